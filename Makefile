@@ -1,0 +1,78 @@
+# Builds, installs and tests the extension. The build is PostgreSQL's own PGXS, so that packagers
+# find nothing unusual; what a throw-away server needs is in test/tools.
+#
+#   make && make install           for the server of the first pg_config in PATH
+#   make installcheck              tests on a running server that has the extension installed
+#   make test, demo, bench         on a throw-away server of their own; nothing is installed
+#   make format, check-format      the C sources' layout
+#
+#   PG_CONFIG=/path/to/pg_config   another PostgreSQL
+#   with_llvm=no                   no bitcode, hence no clang
+#   WERROR=1                       warnings are errors: for CI, not for users' compilers
+#   KEEP=1                         (test, demo) leaves the throw-away server running
+#   ONLY='r07*'                    (test) only the tests of such a name
+
+EXTENSION  = secretxfer
+MODULE_big = secretxfer
+OBJS       = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
+
+# One script makes the extension, put together from parts arranged like the Rules.
+SCRIPT       := sql/secretxfer--1.0.sql
+SCRIPT_PARTS := $(shell find sql/extension sql/register 2>/dev/null)
+DATA         = $(filter-out $(SCRIPT),$(wildcard sql/secretxfer--*.sql))
+DATA_built   = $(SCRIPT)
+
+# "override", so that a caller's PG_CFLAGS (coverage, sanitizers) add to these. The three warnings
+# taken back are the ones that PostgreSQL's own headers and call conventions provoke.
+override PG_CFLAGS += -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
+ifeq ($(WERROR),1)
+override PG_CFLAGS += -Werror
+endif
+
+# Scripts are under test/, what both kinds are expected to print is under expected/.
+# Immediate assignments: PGXS asks whether the variables are empty.
+REGRESS       := $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
+REGRESS_OPTS   = --inputdir=test --load-extension=secretxfer
+ISOLATION     := $(sort $(patsubst test/specs/%.spec,%,$(wildcard test/specs/*.spec)))
+ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=secretxfer
+ifneq ($(wildcard test/t/*.pl),)
+TAP_TESTS      = 1
+endif
+PROVE_TESTS    = test/t/*.pl
+ifneq ($(filter $(REGRESS),$(ISOLATION)),)
+$(error these names are used in test/sql and in test/specs, which share expected/: $(filter $(REGRESS),$(ISOLATION)))
+endif
+
+EXTRA_CLEAN = src/*.o src/*.bc src/*.gcno src/*.gcda \
+              results output_iso tmp_check tmp_check_iso log regression.diffs regression.out
+
+PG_CONFIG ?= pg_config
+PGXS      := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
+ifneq ($(PGXS),)
+include $(PGXS)
+else ifneq ($(filter-out test demo bench format check-format,$(or $(MAKECMDGOALS),all)),)
+$(error $(PG_CONFIG) leads to no PGXS: install the server's development package or set PG_CONFIG)
+endif
+
+# A header is everybody's, so its change rebuilds all.
+$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h)
+
+# The folders are among the parts, so that a part taken away is noticed too.
+$(SCRIPT): sql/assemble $(SCRIPT_PARTS)
+	sql/assemble > $@.new
+	mv $@.new $@
+
+.PHONY: test demo bench format check-format
+test:
+	@test/tools/with-server test/tools/run-tests
+demo:
+	@test/tools/with-server test/demo/run
+ifneq ($(wildcard test/bench/run),)
+bench:
+	@test/tools/with-server test/bench/run
+endif
+
+format:
+	clang-format -i src/*.c src/*.h
+check-format:
+	clang-format --dry-run --Werror src/*.c src/*.h

@@ -1,0 +1,54 @@
+-- 05_decisions.sql
+--
+-- The disposing body's written answer (provision 5).
+
+-- due_on is stamped by the server and then stays: an answer keeps the due day by which it was
+-- judged, whatever becomes of the calendar.
+CREATE TABLE secretxfer.decisions (
+	case_no text COLLATE "C",
+	request_no text COLLATE "C",
+	decision_no text NOT NULL,
+	sent_on date NOT NULL,
+	outcome secretxfer.decision_outcome NOT NULL,
+	reasons text,
+	signed_by text NOT NULL,
+	signed_as secretxfer.signatory NOT NULL,
+	excluded_items integer[],
+	late_reason text,
+	due_on date,
+	recorded_at timestamptz NOT NULL,
+	recorded_by name NOT NULL,
+	CONSTRAINT decisions_pkey PRIMARY KEY (case_no, request_no),
+	CONSTRAINT decisions_refusal_reasoned CHECK (outcome <> 'refused' OR reasons IS NOT NULL),
+	CONSTRAINT decisions_request_fkey
+		FOREIGN KEY (case_no, request_no) REFERENCES secretxfer.requests (case_no, request_no)
+);
+
+COMMENT ON TABLE secretxfer.decisions IS
+'The disposing bodies'' written answers (provision 5). One row an answer; silence is never a permission.';
+COMMENT ON COLUMN secretxfer.decisions.case_no IS
+'Case of the request that is answered.';
+COMMENT ON COLUMN secretxfer.decisions.request_no IS
+'Request that is answered.';
+COMMENT ON COLUMN secretxfer.decisions.decision_no IS
+'Number of the answer at the disposing body.';
+COMMENT ON COLUMN secretxfer.decisions.sent_on IS
+'Date on which the answer was sent; this day keeps or misses the term (provision 5).';
+COMMENT ON COLUMN secretxfer.decisions.outcome IS
+'Permitted or refused.';
+COMMENT ON COLUMN secretxfer.decisions.reasons IS
+'Reasons; mandatory for a refusal (provision 5).';
+COMMENT ON COLUMN secretxfer.decisions.signed_by IS
+'Surname, name and patronymic, if any, of who signed (provision 5).';
+COMMENT ON COLUMN secretxfer.decisions.signed_as IS
+'Capacity in which the answer was signed: head or acting head (provision 5).';
+COMMENT ON COLUMN secretxfer.decisions.excluded_items IS
+'Lines of the request''s list (item_no) that a permission does not cover; null when it covers all (provision 7).';
+COMMENT ON COLUMN secretxfer.decisions.late_reason IS
+'Why the answer comes after its term; then it is accepted and stands as a breach (provision 5).';
+COMMENT ON COLUMN secretxfer.decisions.due_on IS
+'Last day of the term by which the answer was judged: the tenth working day after receipt (provision 5). Stamped by the server.';
+COMMENT ON CONSTRAINT decisions_refusal_reasoned ON secretxfer.decisions IS
+'A refusal gives its reasons (provision 5).';
+COMMENT ON CONSTRAINT decisions_request_fkey ON secretxfer.decisions IS
+'An answer belongs to a request.';

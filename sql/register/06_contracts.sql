@@ -1,0 +1,109 @@
+-- 06_contracts.sql
+--
+-- The contract for the works, and its annex: the list of the carriers (provision 6).
+
+CREATE TABLE secretxfer.contracts (
+	case_no text COLLATE "C",
+	contract_no text NOT NULL,
+	concluded_on date NOT NULL,
+	control_during_works text NOT NULL,
+	control_after_works text NOT NULL,
+	contractor_liability text NOT NULL,
+	protection_financing text NOT NULL,
+	permit_no text COLLATE "C",
+	clearance_no text COLLATE "C",
+	responsible_unit text NOT NULL,
+	unit_designated_by text NOT NULL,
+	information_statement text,
+	recorded_at timestamptz NOT NULL,
+	recorded_by name NOT NULL,
+	CONSTRAINT contracts_pkey PRIMARY KEY (case_no),
+	CONSTRAINT contracts_authorized CHECK (num_nonnulls(permit_no, clearance_no) > 0),
+	CONSTRAINT contracts_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
+	CONSTRAINT contracts_permit_no_fkey FOREIGN KEY (permit_no) REFERENCES secretxfer.permits (permit_no),
+	CONSTRAINT contracts_clearance_no_fkey
+		FOREIGN KEY (clearance_no) REFERENCES secretxfer.clearances (clearance_no)
+);
+CREATE INDEX contracts_permit_no_idx ON secretxfer.contracts (permit_no);
+CREATE INDEX contracts_clearance_no_idx ON secretxfer.contracts (clearance_no);
+
+COMMENT ON TABLE secretxfer.contracts IS
+'Contracts for joint secret works (provisions 3(2), 6). One row a contract; a case has one.';
+COMMENT ON COLUMN secretxfer.contracts.case_no IS
+'Case of the contract.';
+COMMENT ON COLUMN secretxfer.contracts.contract_no IS
+'Number of the contract.';
+COMMENT ON COLUMN secretxfer.contracts.concluded_on IS
+'Date on which the contract was concluded, after the permission (provisions 3, 7).';
+COMMENT ON COLUMN secretxfer.contracts.control_during_works IS
+'The customer''s control of the protection during the works (provision 6(1)).';
+COMMENT ON COLUMN secretxfer.contracts.control_after_works IS
+'The customer''s control of the protection after the works (provision 6(1)).';
+COMMENT ON COLUMN secretxfer.contracts.contractor_liability IS
+'The contractor''s liability (provision 6(1)).';
+COMMENT ON COLUMN secretxfer.contracts.protection_financing IS
+'Financing of the protection (provision 6(2)).';
+COMMENT ON COLUMN secretxfer.contracts.permit_no IS
+'The contractor''s permit, for an organisation (provision 6(3)).';
+COMMENT ON COLUMN secretxfer.contracts.clearance_no IS
+'The contractor''s clearance, for a citizen (provision 6(3)).';
+COMMENT ON COLUMN secretxfer.contracts.responsible_unit IS
+'The customer''s unit responsible for the contract and its control (provisions 6 paragraph 4, 9).';
+COMMENT ON COLUMN secretxfer.contracts.unit_designated_by IS
+'Order of the customer''s head that designates the unit (provision 6 paragraph 4).';
+COMMENT ON COLUMN secretxfer.contracts.information_statement IS
+'Statement that describes the circulating information; mandatory for service of information systems (provision 6 paragraph 3).';
+COMMENT ON INDEX secretxfer.contracts_permit_no_idx IS
+'The contracts that rely on a permit.';
+COMMENT ON INDEX secretxfer.contracts_clearance_no_idx IS
+'The contracts that rely on a clearance.';
+COMMENT ON CONSTRAINT contracts_authorized ON secretxfer.contracts IS
+'A permit, a clearance or both are named (provision 6(3)).';
+COMMENT ON CONSTRAINT contracts_case_no_fkey ON secretxfer.contracts IS
+'A contract belongs to a case.';
+COMMENT ON CONSTRAINT contracts_permit_no_fkey ON secretxfer.contracts IS
+'The permit is known.';
+COMMENT ON CONSTRAINT contracts_clearance_no_fkey ON secretxfer.contracts IS
+'The clearance is known.';
+
+-- A line names the line of the request, so that what is annexed was requested (provision 7).
+-- annexed_on needs no default: before the row is stored the server fills in the contract's date.
+CREATE TABLE secretxfer.contract_items (
+	case_no text COLLATE "C",
+	annex_no text COLLATE "C",
+	request_no text COLLATE "C" NOT NULL,
+	item_no integer NOT NULL,
+	annexed_on date NOT NULL,
+	recorded_at timestamptz NOT NULL,
+	recorded_by name NOT NULL,
+	CONSTRAINT contract_items_pkey PRIMARY KEY (case_no, annex_no),
+	CONSTRAINT contract_items_case_no_request_no_item_no_key UNIQUE (case_no, request_no, item_no),
+	CONSTRAINT contract_items_annex_no_trimmed CHECK (annex_no = btrim(annex_no) AND annex_no <> ''),
+	CONSTRAINT contract_items_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.contracts (case_no),
+	CONSTRAINT contract_items_request_item_fkey
+		FOREIGN KEY (case_no, request_no, item_no)
+		REFERENCES secretxfer.request_items (case_no, request_no, item_no)
+);
+
+COMMENT ON TABLE secretxfer.contract_items IS
+'The annex of the contract: the list of carriers (provision 6(4)). One row a line; the annex may grow by carriers of a later permission.';
+COMMENT ON COLUMN secretxfer.contract_items.case_no IS
+'Case of the contract.';
+COMMENT ON COLUMN secretxfer.contract_items.annex_no IS
+'Number of the line in the annex.';
+COMMENT ON COLUMN secretxfer.contract_items.request_no IS
+'Request in which the carrier was asked for.';
+COMMENT ON COLUMN secretxfer.contract_items.item_no IS
+'Line of that request; names the carrier, whose data are its own (provision 6(4)).';
+COMMENT ON COLUMN secretxfer.contract_items.annexed_on IS
+'Date on which the line was agreed; when left out, the contract''s date.';
+COMMENT ON INDEX secretxfer.contract_items_case_no_request_no_item_no_key IS
+'The line of the annex for a line of a request.';
+COMMENT ON CONSTRAINT contract_items_case_no_request_no_item_no_key ON secretxfer.contract_items IS
+'What was requested once is annexed once.';
+COMMENT ON CONSTRAINT contract_items_annex_no_trimmed ON secretxfer.contract_items IS
+'A number is neither blank nor padded.';
+COMMENT ON CONSTRAINT contract_items_case_no_fkey ON secretxfer.contract_items IS
+'An annex belongs to a contract.';
+COMMENT ON CONSTRAINT contract_items_request_item_fkey ON secretxfer.contract_items IS
+'What is annexed was requested (provision 7).';

@@ -1,0 +1,87 @@
+-- 11_handovers.sql
+--
+-- The transfer itself, towards which all the rest leads (provisions 3, 7, 11): carriers that
+-- are handed over and come back, and access to the customer's information systems.
+
+CREATE TABLE secretxfer.handovers (
+	case_no text COLLATE "C",
+	carrier_id bigint,
+	handed_on date,
+	act_no text NOT NULL,
+	received_by text COLLATE "C" NOT NULL,
+	returned_on date,
+	return_act_no text,
+	recorded_at timestamptz NOT NULL,
+	recorded_by name NOT NULL,
+	CONSTRAINT handovers_pkey PRIMARY KEY (case_no, carrier_id, handed_on),
+	CONSTRAINT handovers_returned_after_handover CHECK (returned_on >= handed_on),
+	CONSTRAINT handovers_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
+	CONSTRAINT handovers_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES secretxfer.carriers (carrier_id),
+	CONSTRAINT handovers_received_by_fkey
+		FOREIGN KEY (received_by) REFERENCES secretxfer.clearances (clearance_no)
+);
+CREATE INDEX handovers_carrier_id_idx ON secretxfer.handovers (carrier_id);
+CREATE INDEX handovers_received_by_idx ON secretxfer.handovers (received_by);
+
+COMMENT ON TABLE secretxfer.handovers IS
+'Carriers handed over to contractors and returned (provisions 3, 7, 10, 11). One row a hand-over; never deleted.';
+COMMENT ON COLUMN secretxfer.handovers.case_no IS
+'Case in which the carrier is handed over.';
+COMMENT ON COLUMN secretxfer.handovers.carrier_id IS
+'Carrier that is handed over.';
+COMMENT ON COLUMN secretxfer.handovers.handed_on IS
+'Date of the hand-over.';
+COMMENT ON COLUMN secretxfer.handovers.act_no IS
+'Number of the act of hand-over.';
+COMMENT ON COLUMN secretxfer.handovers.received_by IS
+'Clearance of the person who received the carrier (provision 11).';
+COMMENT ON COLUMN secretxfer.handovers.returned_on IS
+'Date of the return; null while the carrier is out. Set once, accepted at any time.';
+COMMENT ON COLUMN secretxfer.handovers.return_act_no IS
+'Number of the act of return. Set once.';
+COMMENT ON INDEX secretxfer.handovers_carrier_id_idx IS
+'The hand-overs of a carrier.';
+COMMENT ON INDEX secretxfer.handovers_received_by_idx IS
+'The carriers that a person received.';
+COMMENT ON CONSTRAINT handovers_returned_after_handover ON secretxfer.handovers IS
+'A carrier is not returned before it is handed over.';
+COMMENT ON CONSTRAINT handovers_case_no_fkey ON secretxfer.handovers IS
+'A hand-over belongs to a case.';
+COMMENT ON CONSTRAINT handovers_carrier_id_fkey ON secretxfer.handovers IS
+'The carrier is known.';
+COMMENT ON CONSTRAINT handovers_received_by_fkey ON secretxfer.handovers IS
+'The receiver''s clearance is known.';
+
+CREATE TABLE secretxfer.system_accesses (
+	case_no text COLLATE "C",
+	clearance_no text COLLATE "C",
+	granted_on date,
+	ended_on date,
+	recorded_at timestamptz NOT NULL,
+	recorded_by name NOT NULL,
+	CONSTRAINT system_accesses_pkey PRIMARY KEY (case_no, clearance_no, granted_on),
+	CONSTRAINT system_accesses_ended_after_grant CHECK (ended_on >= granted_on),
+	CONSTRAINT system_accesses_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
+	CONSTRAINT system_accesses_clearance_no_fkey
+		FOREIGN KEY (clearance_no) REFERENCES secretxfer.clearances (clearance_no)
+);
+CREATE INDEX system_accesses_clearance_no_idx ON secretxfer.system_accesses (clearance_no);
+
+COMMENT ON TABLE secretxfer.system_accesses IS
+'Access to the customer''s protected information systems, granted instead of carriers (provision 6 paragraph 3). One row a grant; never deleted.';
+COMMENT ON COLUMN secretxfer.system_accesses.case_no IS
+'Case in which access is granted.';
+COMMENT ON COLUMN secretxfer.system_accesses.clearance_no IS
+'Clearance of the person who gets access (provision 11).';
+COMMENT ON COLUMN secretxfer.system_accesses.granted_on IS
+'First day of access.';
+COMMENT ON COLUMN secretxfer.system_accesses.ended_on IS
+'Day on which access was withdrawn; null while it lasts. Set once, accepted at any time.';
+COMMENT ON INDEX secretxfer.system_accesses_clearance_no_idx IS
+'The systems to which a person has access.';
+COMMENT ON CONSTRAINT system_accesses_ended_after_grant ON secretxfer.system_accesses IS
+'Access does not end before it is granted.';
+COMMENT ON CONSTRAINT system_accesses_case_no_fkey ON secretxfer.system_accesses IS
+'Access belongs to a case.';
+COMMENT ON CONSTRAINT system_accesses_clearance_no_fkey ON secretxfer.system_accesses IS
+'The person''s clearance is known.';

@@ -1,0 +1,36 @@
+-- every_table.sql
+--
+-- What every table of the register has: the server's stamps, a natural key and the guard.
+-- sql/assemble repeats this file for each table, which it writes for @table@.
+--
+-- recorded_at and recorded_by are mandatory and have no default: zz_secretxfer_enter stamps
+-- them, whatever the writer supplied, so a table without its trigger accepts nothing.
+--
+-- PostgreSQL fires triggers of one kind in the order of their names, byte by byte.
+-- zz_secretxfer_enter comes last before the row is stored, so that it sees what a user's own
+-- triggers made of it.  "A_secretxfer_judge" comes first after it, before PostgreSQL's
+-- "RI_ConstraintTrigger_...": their message would print the key (see docs/errors.md).
+-- The triggers keep the state ORIGIN: a logical replica and a restore repeat what has been
+-- judged already, and judging it there again would only hinder them.
+
+CREATE TRIGGER zz_secretxfer_enter BEFORE INSERT OR UPDATE ON secretxfer.@table@
+	FOR EACH ROW EXECUTE FUNCTION secretxfer.enter_entry();
+CREATE TRIGGER "A_secretxfer_judge" AFTER INSERT OR UPDATE OR DELETE ON secretxfer.@table@
+	FOR EACH ROW EXECUTE FUNCTION secretxfer.judge_entry();
+CREATE TRIGGER secretxfer_refuse_truncate BEFORE TRUNCATE ON secretxfer.@table@
+	FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.refuse_truncate();
+
+COMMENT ON COLUMN secretxfer.@table@.recorded_at IS
+'When the entry was recorded. Stamped by the server; cannot be supplied or changed.';
+COMMENT ON COLUMN secretxfer.@table@.recorded_by IS
+'Who recorded the entry. Stamped by the server; cannot be supplied or changed.';
+COMMENT ON INDEX secretxfer.@table@_pkey IS
+'An entry by its key.';
+COMMENT ON CONSTRAINT @table@_pkey ON secretxfer.@table@ IS
+'What is recorded once stands once.';
+COMMENT ON TRIGGER zz_secretxfer_enter ON secretxfer.@table@ IS
+'Stamps an entry and judges what it shows by itself.';
+COMMENT ON TRIGGER "A_secretxfer_judge" ON secretxfer.@table@ IS
+'Judges an entry by the Rules.';
+COMMENT ON TRIGGER secretxfer_refuse_truncate ON secretxfer.@table@ IS
+'Refuses TRUNCATE, which would pass by the other triggers.';

@@ -1,0 +1,222 @@
+/*
+ * calendar.c
+ *		Kazakhstan's working days.
+ *
+ * A five-day week, and what differs from it as data: calendar_days holds the days that are
+ * off or worked against the week, calendar_years the years for which that is known.  A
+ * question beyond them is an error with a hint, never a guess: a wrong due day is a breach
+ * or a free day to somebody.
+ */
+#include "secretxfer.h"
+
+#include "utils/datetime.h"
+
+PG_FUNCTION_INFO_V1(secretxfer_is_working_day);
+PG_FUNCTION_INFO_V1(secretxfer_add_working_days);
+PG_FUNCTION_INFO_V1(secretxfer_working_days_between);
+PG_FUNCTION_INFO_V1(secretxfer_answer_due);
+
+/* Provision 5: an answer is due within ten working days from receipt. */
+#define ANSWER_TERM 10
+
+/* What was found of the last year asked for, within one count. */
+typedef struct Calendar
+{
+	Hold		hold;			/* how firmly to hold the years that are read */
+	int			year;
+	bool		known;
+} Calendar;
+
+static int
+year_of(DateADT day)
+{
+	int			year;
+	int			month;
+	int			day_of_month;
+
+	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &day_of_month);
+	return year;
+}
+
+/*
+ * Whether the calendar knows a day's year.  Holding the year's row is what keeps its days
+ * as they are: whoever changes a day holds its year (hold_year_of_day()).
+ */
+static bool
+calendar_knows(Calendar *calendar, DateADT day)
+{
+	int			year = year_of(day);
+	Lookup		lookup = look_in(TABLE_calendar_years);
+
+	if (calendar->year != year)
+	{
+		where_integer(&lookup, calendar_years_year, year);
+		calendar->known = find_entry(&lookup, calendar->hold) != NULL;
+		calendar->year = year;
+	}
+	return calendar->known;
+}
+
+/* Whether a day of a known year is worked. */
+static bool
+is_worked(DateADT day)
+{
+	Lookup		lookup = look_in(TABLE_calendar_days);
+	CalendarDay *exception;
+	int			weekday;
+
+	where_date(&lookup, calendar_days_day, day);
+	exception = find_entry(&lookup, HOLD_NOT);
+	if (exception != NULL)
+		return exception->working;
+	weekday = j2day(day + POSTGRES_EPOCH_JDATE);
+	return weekday != 0 && weekday != 6;
+}
+
+static void pg_attribute_noreturn()
+unknown_year(DateADT day)
+{
+	ereport(ERROR,
+			errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+			errmsg("the calendar of working days does not know the year %d", year_of(day)),
+			errhint("Enter the year in secretxfer.calendar_years and its holidays in secretxfer.calendar_days."));
+}
+
+static void
+require_finite(DateADT day)
+{
+	if (DATE_NOT_FINITE(day))
+		ereport(ERROR,
+				errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				errmsg("an infinite date is no day of the calendar"));
+}
+
+/*
+ * The day with so many working days after the given one, itself not counted; negative counts
+ * go back.  False if the calendar does not reach that far: *day is then where it ended.
+ */
+static bool
+move_working_days(Calendar *calendar, DateADT *day, int count)
+{
+	int			step = count < 0 ? -1 : 1;
+
+	while (count != 0)
+	{
+		CHECK_FOR_INTERRUPTS();
+		*day += step;
+		if (!calendar_knows(calendar, *day))
+			return false;
+		if (is_worked(*day))
+			count -= step;
+	}
+	return true;
+}
+
+/*
+ * Provision 5: the last day for an answer to a request received on a day; false if the
+ * calendar does not reach that far.
+ */
+bool
+answer_due_on(DateADT received_on, Hold hold, DateADT *due_on)
+{
+	Calendar	calendar = {.hold = hold};
+
+	if (DATE_NOT_FINITE(received_on))
+		return false;
+	*due_on = received_on;
+	if (move_working_days(&calendar, due_on, ANSWER_TERM))
+		return true;
+	*due_on = NO_DATE;
+	return false;
+}
+
+/* A change of a day has its year alone, against answers that are being judged by it. */
+void
+hold_year_of_day(Judgement *judgement)
+{
+	Entry	   *entry = judgement->new != NULL ? judgement->new : judgement->old;
+	Lookup		lookup = look_in(TABLE_calendar_years);
+
+	if (!is_stated(entry, calendar_days_day) || DATE_NOT_FINITE(((CalendarDay *) entry)->day))
+		return;
+	where_integer(&lookup, calendar_years_year, year_of(((CalendarDay *) entry)->day));
+	find_entry(&lookup, holding(judgement, HOLD_EXCLUSIVE));
+}
+
+/*
+ * secretxfer.is_working_day(day) - whether a day is worked
+ */
+Datum
+secretxfer_is_working_day(PG_FUNCTION_ARGS)
+{
+	DateADT		day = PG_GETARG_DATEADT(0);
+	Calendar	calendar = {.hold = HOLD_NOT};
+
+	require_finite(day);
+	if (!calendar_knows(&calendar, day))
+		unknown_year(day);
+	PG_RETURN_BOOL(is_worked(day));
+}
+
+/*
+ * secretxfer.add_working_days(day, count) - the day with count working days after the given
+ * one, which is not counted itself
+ */
+Datum
+secretxfer_add_working_days(PG_FUNCTION_ARGS)
+{
+	DateADT		day = PG_GETARG_DATEADT(0);
+	Calendar	calendar = {.hold = HOLD_NOT};
+
+	require_finite(day);
+	if (!calendar_knows(&calendar, day) ||
+		!move_working_days(&calendar, &day, PG_GETARG_INT32(1)))
+		unknown_year(day);
+	PG_RETURN_DATEADT(day);
+}
+
+/*
+ * secretxfer.working_days_between(first, last) - the working days after the first day up to
+ * and including the last; negative if the last lies before the first
+ */
+Datum
+secretxfer_working_days_between(PG_FUNCTION_ARGS)
+{
+	DateADT		first = PG_GETARG_DATEADT(0);
+	DateADT		last = PG_GETARG_DATEADT(1);
+	int			sign = last < first ? -1 : 1;
+	DateADT		day = Min(first, last);
+	DateADT		end = Max(first, last);
+	Calendar	calendar = {.hold = HOLD_NOT};
+	int			count = 0;
+
+	require_finite(first);
+	require_finite(last);
+	if (!calendar_knows(&calendar, day))
+		unknown_year(day);
+	while (day < end)
+	{
+		CHECK_FOR_INTERRUPTS();
+		day++;
+		if (!calendar_knows(&calendar, day))
+			unknown_year(day);
+		if (is_worked(day))
+			count++;
+	}
+	PG_RETURN_INT32(sign * count);
+}
+
+/*
+ * secretxfer.answer_due(received_on) - the last day for the answer to a request (provision 5)
+ */
+Datum
+secretxfer_answer_due(PG_FUNCTION_ARGS)
+{
+	DateADT		day = PG_GETARG_DATEADT(0);
+	Calendar	calendar = {.hold = HOLD_NOT};
+
+	require_finite(day);
+	if (!calendar_knows(&calendar, day) || !move_working_days(&calendar, &day, ANSWER_TERM))
+		unknown_year(day);
+	PG_RETURN_DATEADT(day);
+}

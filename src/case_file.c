@@ -1,0 +1,282 @@
+/*
+ * case_file.c
+ *		One case as the rules read it: its facts and everything entered for it.
+ *
+ * Opening the file of a case holds the case row, which puts the steps of one case one after
+ * the other, whatever the isolation level; so what is read after that cannot change under
+ * the reader.  Parts are looked up when a rule first asks for them, and remembered: entries
+ * come case by case, and the rows of one statement should not look the same contract up
+ * again and again.
+ *
+ * What is remembered is dropped as soon as this transaction writes to the register, and
+ * when a (sub)transaction ends, because its locks may end with it.
+ */
+#include "secretxfer.h"
+
+#include "access/xact.h"
+#include "utils/memutils.h"
+
+/* A part of the file that is looked up when first asked for. */
+typedef struct Part
+{
+	bool		known;
+	List	   *entries;
+} Part;
+
+struct CaseFile
+{
+	text	   *case_no;
+	bool		held;			/* the case row is held: not so in a dry run */
+	MemoryContext context;
+	Part		parts[TABLE_COUNT];	/* what each table holds of the case */
+	Part		contractor;
+	Part		customer;
+};
+
+/* The file that was opened last, in a context of its own. */
+static CaseFile *current_file = NULL;
+static MemoryContext file_context = NULL;
+
+/* The register was written to: what the file says may no longer be true. */
+void
+register_was_written(void)
+{
+	current_file = NULL;
+}
+
+static void
+forget_at_end(XactEvent event, void *arg)
+{
+	current_file = NULL;
+}
+
+static void
+forget_at_end_of_subtransaction(SubXactEvent event, SubTransactionId id,
+								SubTransactionId parent, void *arg)
+{
+	current_file = NULL;
+}
+
+void
+init_case_file(void)
+{
+	RegisterXactCallback(forget_at_end, NULL);
+	RegisterSubXactCallback(forget_at_end_of_subtransaction, NULL);
+}
+
+static CaseFile *
+new_case_file(const text *case_no, bool held, MemoryContext context)
+{
+	MemoryContext caller = MemoryContextSwitchTo(context);
+	CaseFile   *file = palloc0(sizeof(CaseFile));
+
+	file->case_no = (text *) PG_DETOAST_DATUM_COPY(PointerGetDatum(case_no));
+	file->held = held;
+	file->context = context;
+	MemoryContextSwitchTo(caller);
+	return file;
+}
+
+/*
+ * The file of a case; of one that does not exist, too: its facts are NULL then.
+ *
+ * In a dry run nothing is held and nothing is remembered: the file then lives as long as
+ * the current memory context.
+ */
+CaseFile *
+open_case_file(const text *case_no, bool dry_run)
+{
+	if (current_file != NULL && same_text(current_file->case_no, case_no))
+		return current_file;
+	if (dry_run)
+		return new_case_file(case_no, false, CurrentMemoryContext);
+
+	if (file_context == NULL)
+		file_context = AllocSetContextCreate(TopMemoryContext, "secretxfer case file",
+											 ALLOCSET_SMALL_SIZES);
+	current_file = NULL;
+	MemoryContextReset(file_context);
+	current_file = new_case_file(case_no, true, file_context);
+	/* Hold the case before anything else is looked at. */
+	case_facts(current_file);
+	return current_file;
+}
+
+/* What one table holds of the case; column is that of the case's number. */
+static List *
+part_of_case(CaseFile *file, TableId table, Hold hold)
+{
+	Part	   *part = &file->parts[table];
+
+	if (!part->known)
+	{
+		MemoryContext caller = MemoryContextSwitchTo(file->context);
+		Lookup		lookup = look_in(table);
+
+		/* In every table of a case its number is the first column. */
+		where_text(&lookup, 0, file->case_no);
+		part->entries = find_entries(&lookup, file->held ? hold : HOLD_NOT);
+		part->known = true;
+		MemoryContextSwitchTo(caller);
+	}
+	return part->entries;
+}
+
+/* The same where a case has one at the most; NULL if none. */
+static void *
+one_of_case(CaseFile *file, TableId table, Hold hold)
+{
+	List	   *entries = part_of_case(file, table, hold);
+
+	return entries == NIL ? NULL : linitial(entries);
+}
+
+/* The case itself, held so that its steps follow one another. */
+Case *
+case_facts(CaseFile *file)
+{
+	return one_of_case(file, TABLE_cases, HOLD_EXCLUSIVE);
+}
+
+/* A party of the case, held as acts hold what many cases share. */
+static Party *
+party_of_case(CaseFile *file, Part *part, const text *idn)
+{
+	if (!part->known)
+	{
+		MemoryContext caller = MemoryContextSwitchTo(file->context);
+		Lookup		lookup = look_in(TABLE_parties);
+
+		where_text(&lookup, parties_idn, idn);
+		part->entries = find_entries(&lookup, file->held ? HOLD_SHARED : HOLD_NOT);
+		part->known = true;
+		MemoryContextSwitchTo(caller);
+	}
+	return part->entries == NIL ? NULL : linitial(part->entries);
+}
+
+Party *
+case_contractor(CaseFile *file)
+{
+	Case	   *facts = case_facts(file);
+
+	if (facts == NULL)
+		return NULL;
+	return party_of_case(file, &file->contractor, facts->contractor);
+}
+
+/* The customer that opened the case; whether it still is one, succession_on() tells. */
+Party *
+case_customer(CaseFile *file)
+{
+	Case	   *facts = case_facts(file);
+
+	if (facts == NULL)
+		return NULL;
+	return party_of_case(file, &file->customer, facts->customer);
+}
+
+List *
+case_requests(CaseFile *file)
+{
+	return part_of_case(file, TABLE_requests, HOLD_NOT);
+}
+
+Request *
+case_request(CaseFile *file, const text *request_no)
+{
+	Request    *request;
+
+	foreach_entry(Request, request, case_requests(file))
+	{
+		if (same_text(request->request_no, request_no))
+			return request;
+	}
+	return NULL;
+}
+
+/* The answer to a request of the case, or NULL. */
+Decision *
+case_decision(CaseFile *file, const text *request_no)
+{
+	Decision   *decision;
+
+	foreach_entry(Decision, decision, part_of_case(file, TABLE_decisions, HOLD_NOT))
+	{
+		if (same_text(decision->request_no, request_no))
+			return decision;
+	}
+	return NULL;
+}
+
+Contract *
+case_contract(CaseFile *file)
+{
+	return one_of_case(file, TABLE_contracts, HOLD_NOT);
+}
+
+List *
+case_notices(CaseFile *file)
+{
+	return part_of_case(file, TABLE_notices, HOLD_NOT);
+}
+
+Protection *
+case_protection(CaseFile *file)
+{
+	return one_of_case(file, TABLE_protections, HOLD_NOT);
+}
+
+List *
+case_violations(CaseFile *file)
+{
+	return part_of_case(file, TABLE_violations, HOLD_NOT);
+}
+
+List *
+case_suspensions(CaseFile *file)
+{
+	return part_of_case(file, TABLE_suspensions, HOLD_NOT);
+}
+
+Annulment *
+case_annulment(CaseFile *file)
+{
+	return one_of_case(file, TABLE_annulments, HOLD_NOT);
+}
+
+List *
+case_supplements(CaseFile *file)
+{
+	return part_of_case(file, TABLE_supplements, HOLD_NOT);
+}
+
+/* All lines of the annex: may be long, so the rules about one carrier look it up instead. */
+List *
+case_annex(CaseFile *file)
+{
+	return part_of_case(file, TABLE_contract_items, HOLD_NOT);
+}
+
+/* All hand-overs: may be many, asked for when the case or a liquidation is to end. */
+List *
+case_handovers(CaseFile *file)
+{
+	return part_of_case(file, TABLE_handovers, HOLD_NOT);
+}
+
+List *
+case_accesses(CaseFile *file)
+{
+	return part_of_case(file, TABLE_system_accesses, HOLD_NOT);
+}
+
+/* Everything that ever happened to a party (provision 10), in the order of its numbers. */
+List *
+changes_of_party(const text *party)
+{
+	Lookup		lookup = look_in(TABLE_party_changes);
+
+	where_text(&lookup, party_changes_party, party);
+	return find_entries(&lookup, HOLD_NOT);
+}

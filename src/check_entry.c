@@ -1,0 +1,288 @@
+/*
+ * check_entry.c
+ *		The dry-run door: what would recording this entry now meet?
+ *
+ * Nothing is written, locked or waited for.  The entry comes as jsonb, field by field as a
+ * form has it; an entry whose key stands already is taken for a change of it, the fields
+ * left out staying as they are.
+ */
+#include "secretxfer.h"
+
+#include "access/htup_details.h"
+#include "access/relation.h"
+#include "executor/executor.h"
+#include "rewrite/rewriteHandler.h"
+#include "utils/datum.h"
+#include "utils/fmgrprotos.h"
+#include "utils/jsonb.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "srf.h"
+
+PG_FUNCTION_INFO_V1(secretxfer_check_entry);
+
+/* ---- reading the entry ---- */
+
+/*
+ * An input function's error shows the text that it could not read.  As in refusal.c, the
+ * report is replaced while it is being put together.
+ */
+static void
+report_unreadable_value(void *arg)
+{
+	error_context_stack = NULL;
+	ereport(ERROR,
+			errcode(geterrcode()),
+			errmsg("the value of \"%s\" cannot be read", (const char *) arg),
+			errhint("Write dates as YYYY-MM-DD, numbers as digits, and value lists as \\dT+ secretxfer.* shows them."),
+			errhidestmt(true));
+}
+
+/* Reads a value by the input function of its attribute. */
+static Datum
+read_value(Form_pg_attribute attribute, char *value)
+{
+	ErrorContextCallback callback = {error_context_stack, report_unreadable_value,
+									 NameStr(attribute->attname)};
+	Oid			function;
+	Oid			parameter;
+	Datum		result;
+
+	getTypeInputInfo(attribute->atttypid, &function, &parameter);
+	error_context_stack = &callback;
+	result = OidInputFunctionCall(function, value, parameter, attribute->atttypmod);
+	error_context_stack = callback.previous;
+	return result;
+}
+
+/* The text of a field, or NULL; a list of numbers in the form that arrays are read in. */
+static char *
+field_text(JsonbValue *field, Oid type)
+{
+	char	   *plain;
+
+	switch (field->type)
+	{
+		case jbvNull:
+			return NULL;
+		case jbvString:
+			return pnstrdup(field->val.string.val, field->val.string.len);
+		case jbvNumeric:
+			return DatumGetCString(
+				DirectFunctionCall1(numeric_out, NumericGetDatum(field->val.numeric)));
+		case jbvBool:
+			return pstrdup(field->val.boolean ? "true" : "false");
+		default:
+			plain = JsonbToCString(NULL, field->val.binary.data, field->val.binary.len);
+			if (OidIsValid(get_element_type(type)) && plain[0] == '[')
+			{
+				plain[0] = '{';
+				plain[strlen(plain) - 1] = '}';
+			}
+			return plain;
+	}
+}
+
+/* What a column has when an INSERT leaves it out. */
+static Datum
+default_value(Relation relation, int attribute, bool *null)
+{
+	Node	   *expression;
+	EState	   *estate;
+	Datum		value;
+
+	*null = true;
+	if (!TupleDescAttr(RelationGetDescr(relation), attribute)->atthasdef ||
+		TupleDescAttr(RelationGetDescr(relation), attribute)->attgenerated != '\0')
+		return (Datum) 0;
+	expression = build_column_default(relation, attribute + 1);
+	estate = CreateExecutorState();
+	value = ExecEvalExpr(ExecPrepareExpr((Expr *) expression, estate),
+						 GetPerTupleExprContext(estate), null);
+	if (!*null)
+		value = datumCopy(value, TupleDescAttr(RelationGetDescr(relation), attribute)->attbyval,
+						  TupleDescAttr(RelationGetDescr(relation), attribute)->attlen);
+	FreeExecutorState(estate);
+	return value;
+}
+
+/* A field that is no column is a typing error, not something to pass over. */
+static void
+require_known_fields(Jsonb *fields, Relation relation)
+{
+	JsonbIterator *iterator = JsonbIteratorInit(&fields->root);
+	JsonbIteratorToken token;
+	JsonbValue	value;
+	bool		inside = false;
+
+	while ((token = JsonbIteratorNext(&iterator, &value, inside)) != WJB_DONE)
+	{
+		inside = true;			/* the values of the fields are not looked into */
+		if (token == WJB_KEY &&
+			get_attnum(RelationGetRelid(relation),
+					   pnstrdup(value.val.string.val, value.val.string.len)) <= 0)
+			ereport(ERROR,
+					errcode(ERRCODE_UNDEFINED_COLUMN),
+					errmsg("the entry has a field that is no column of table \"%s\"",
+						   RelationGetRelationName(relation)),
+					errhint("Name the fields as the table's columns."),
+					errhidestmt(true));
+	}
+}
+
+static JsonbValue *
+find_field(Jsonb *fields, const char *name)
+{
+	return getKeyJsonValueFromContainer(&fields->root, name, strlen(name), NULL);
+}
+
+/* The new entry that the fields make up, left out ones having their defaults. */
+static Entry *
+read_entry(TableId table, Relation relation, Jsonb *fields)
+{
+	TupleDesc	descriptor = RelationGetDescr(relation);
+	Datum	   *values = palloc0(descriptor->natts * sizeof(Datum));
+	bool	   *nulls = palloc(descriptor->natts * sizeof(bool));
+	int			attribute;
+
+	for (attribute = 0; attribute < descriptor->natts; attribute++)
+	{
+		Form_pg_attribute form = TupleDescAttr(descriptor, attribute);
+		JsonbValue *field;
+		char	   *value;
+
+		nulls[attribute] = true;
+		if (form->attisdropped)
+			continue;
+		field = find_field(fields, NameStr(form->attname));
+		if (field == NULL)
+			values[attribute] = default_value(relation, attribute, &nulls[attribute]);
+		else if ((value = field_text(field, form->atttypid)) != NULL)
+		{
+			values[attribute] = read_value(form, value);
+			nulls[attribute] = false;
+		}
+	}
+	return entry_from_tuple(table, heap_form_tuple(descriptor, values, nulls), descriptor);
+}
+
+/* Takes over from the standing entry what the fields leave out. */
+static void
+keep_left_out(Entry *new, Entry *old, Jsonb *fields)
+{
+	const Table *table = &register_tables[new->table];
+	int			column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if (find_field(fields, table->columns[column].name) == NULL)
+			copy_field(new, old, column);
+	}
+	if (find_field(fields, "recorded_at") == NULL)
+		new->recorded_at = old->recorded_at;
+	if (find_field(fields, "recorded_by") == NULL)
+		new->recorded_by = old->recorded_by;
+}
+
+/* ---- the answer ---- */
+
+/* Whether another part of the same rule was reported already. */
+static bool
+reported(List *rules, const Rule *rule)
+{
+	Rule	   *other;
+
+	foreach_entry(Rule, other, rules)
+	{
+		if (strcmp(other->name, rule->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * One row a broken rule, then one a rule that was met.  A rule may have several parts; it is
+ * met if all of them are.
+ */
+static void
+put_verdicts(RowSink *sink, const Judgement *judgement)
+{
+	List	   *done = NIL;
+	Finding    *finding;
+	Rule	   *rule;
+
+	foreach_entry(Finding, finding, judgement->findings)
+	{
+		const char *row[] = {psprintf(RULE_PREFIX "%s", finding->rule->name), "failed",
+							 finding_line(finding), finding->hint};
+
+		put_row(sink, row);
+		done = lappend(done, unconstify(Rule *, finding->rule));
+	}
+	foreach_entry(Rule, rule, judgement->passed)
+	{
+		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed",
+							 translated(rule->sentence_en), NULL};
+
+		if (!reported(done, rule))
+			put_row(sink, row);
+		done = lappend(done, rule);
+	}
+}
+
+static void
+require_argument(FunctionCallInfo fcinfo, int argument, const char *name)
+{
+	if (PG_ARGISNULL(argument))
+		ereport(ERROR,
+				errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				errmsg("argument \"%s\" must not be null", name));
+}
+
+/*
+ * secretxfer.check_entry(table, entry) - judges an entry without writing it
+ *
+ * Returns a row for every rule that recording the entry now would meet: its name, whether it
+ * passed, what is wrong and the next lawful step.  What waits for COMMIT is not foretold.
+ */
+Datum
+secretxfer_check_entry(PG_FUNCTION_ARGS)
+{
+	Relation	relation;
+	TableId		table;
+	Jsonb	   *fields;
+	Entry	   *old;
+	Entry	   *new;
+	Judgement	judgement;
+
+	require_argument(fcinfo, 0, "table");
+	require_argument(fcinfo, 1, "entry");
+	relation = relation_open(PG_GETARG_OID(0), AccessShareLock);
+	table = table_of_relation(relation);
+	if (table == TABLE_COUNT)
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("relation \"%s\" is not a table of the register",
+					   RelationGetRelationName(relation)),
+				errhint("Name a table of schema secretxfer, such as secretxfer.requests."));
+	fields = PG_GETARG_JSONB_P(1);
+	if (!JB_ROOT_IS_OBJECT(fields))
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("the entry is not a JSON object"),
+				errhint("Give an object with a field for each column."));
+	require_known_fields(fields, relation);
+	new = read_entry(table, relation, fields);
+	old = find_by_key(new, HOLD_NOT);
+	if (old != NULL)
+		keep_left_out(new, old, fields);
+	relation_close(relation, NoLock);
+
+	complete_entry(old, new, true);
+	begin_judgement(&judgement, table, old, new, true);
+	judgement.stamps_changed = old != NULL && stamps_differ(old, new);
+	evaluate(&judgement, FORM | REGISTER);
+	put_verdicts(begin_rows(fcinfo), &judgement);
+	return (Datum) 0;
+}

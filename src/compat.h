@@ -1,0 +1,19 @@
+/*
+ * compat.h
+ *		What differs between the PostgreSQL versions the extension is built for (13 to 18).
+ *
+ * The sources are written for the newest of them; older ones are brought up to it here, so
+ * that no other file asks for a version.
+ */
+#ifndef SECRETXFER_COMPAT_H
+#define SECRETXFER_COMPAT_H
+
+#include "postgres.h"
+
+/* 16 asks for privileges on all kinds of objects by one function; schemas are the only kind here. */
+#if PG_VERSION_NUM < 160000
+#include "utils/acl.h"
+#define object_aclcheck(catalog, object, role, mode) pg_namespace_aclcheck(object, role, mode)
+#endif
+
+#endif							/* SECRETXFER_COMPAT_H */

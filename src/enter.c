@@ -1,0 +1,212 @@
+/*
+ * enter.c
+ *		The trigger door, first leaf: an entry comes in.
+ *
+ * BEFORE ROW: the server completes the entry (who recorded it and when, the due day of an
+ * answer, the day of an annex line) and refuses it here if its form is wrong, before
+ * PostgreSQL's own NOT NULL and CHECK could print the row.  What the register must be asked
+ * waits for judge.c: in a statement with ON CONFLICT it is not known yet whether the row
+ * will be written at all.
+ */
+#include "secretxfer.h"
+
+#include "access/htup_details.h"
+#include "access/xact.h"
+#include "commands/trigger.h"
+#include "utils/rel.h"
+#include "utils/timestamp.h"
+
+#include "door.h"
+
+PG_FUNCTION_INFO_V1(secretxfer_enter_entry);
+
+/* ---- what the server adds ---- */
+
+/* Puts a date into a field of the entry. */
+static void
+state_date(Entry *entry, int column, DateADT day)
+{
+	FIELD(entry, column, DateADT) = day;
+	if (day == NO_DATE)
+		entry->stated &= ~(UINT32_C(1) << column);
+	else
+		entry->stated |= UINT32_C(1) << column;
+}
+
+/* Whether a decision was corrected in anything but its due day. */
+static bool
+decision_corrected(const Entry *old, const Entry *new)
+{
+	int			column;
+
+	for (column = 0; column < register_tables[TABLE_decisions].column_count; column++)
+	{
+		if (column != decisions_due_on && !same_value(old, new, column))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Provision 5: the due day that the answer is judged by.  It is kept with the answer for
+ * ever, also when the calendar changes later, and only told anew when the answer is.
+ */
+static void
+complete_decision(const Decision *old, Decision *new, bool dry_run)
+{
+	DateADT		due_on = NO_DATE;
+	Request    *request;
+
+	if (old != NULL && !decision_corrected(&old->head, &new->head))
+		due_on = old->due_on;
+	else if (new->case_no != NULL && new->request_no != NULL)
+	{
+		request = case_request(open_case_file(new->case_no, dry_run), new->request_no);
+		if (request != NULL && request->received_on != NO_DATE)
+			answer_due_on(request->received_on, dry_run ? HOLD_NOT : HOLD_SHARED, &due_on);
+	}
+	state_date(&new->head, decisions_due_on, due_on);
+}
+
+/*
+ * Provision 6(4): a line of the annex is dated as the contract unless it says otherwise.
+ * Where there is no contract to take the day from, today stands in until the line is refused
+ * for that.
+ */
+static void
+complete_contract_item(ContractItem *line, bool dry_run)
+{
+	Contract   *contract = NULL;
+
+	if (line->annexed_on != NO_DATE)
+		return;
+	if (line->case_no != NULL)
+		contract = case_contract(open_case_file(line->case_no, dry_run));
+	state_date(&line->head, contract_items_annexed_on,
+			   contract != NULL ? contract->concluded_on : today_in_almaty());
+}
+
+/*
+ * Fills in the dates that the server adds to an entry, for both doors.
+ *
+ * old is NULL for a new entry.
+ */
+void
+complete_entry(const Entry *old, Entry *new, bool dry_run)
+{
+	if (new->table == TABLE_decisions)
+		complete_decision((const Decision *) old, (Decision *) new, dry_run);
+	else if (new->table == TABLE_contract_items)
+		complete_contract_item((ContractItem *) new, dry_run);
+}
+
+/* Whether the client tried to change who recorded an entry, or when. */
+bool
+stamps_differ(const Entry *old, const Entry *new)
+{
+	return old->recorded_at != new->recorded_at || old->recorded_by == NULL ||
+		   new->recorded_by == NULL ||
+		   strcmp(NameStr(*old->recorded_by), NameStr(*new->recorded_by)) != 0;
+}
+
+/* ---- the row ---- */
+
+/* Attributes that the server fills in, gathered for one heap_modify_tuple_by_cols(). */
+typedef struct Completion
+{
+	int			count;
+	int			attributes[3];
+	Datum		values[3];
+	bool		nulls[3];
+} Completion;
+
+static void
+set_attribute(Completion *completion, int attribute, Datum value, bool null)
+{
+	completion->attributes[completion->count] = attribute;
+	completion->values[completion->count] = value;
+	completion->nulls[completion->count] = null;
+	completion->count++;
+}
+
+static void
+set_date(Completion *completion, const Entry *entry, int column)
+{
+	set_attribute(completion, attribute_of_column(entry->table, column),
+				  DateADTGetDatum(FIELD(entry, column, DateADT)), !is_stated(entry, column));
+}
+
+/*
+ * The stamps: set on entry, kept on a change.  Who records is the role the client acts as,
+ * also where a function writes with its owner's rights.
+ */
+static void
+set_stamps(Completion *completion, TableId table, const Entry *old)
+{
+	TimestampTz recorded_at = old != NULL ? old->recorded_at : GetCurrentTimestamp();
+	Datum		recorded_by;
+
+	if (old != NULL && old->recorded_by != NULL)
+		recorded_by = NameGetDatum(old->recorded_by);
+	else
+		recorded_by = DirectFunctionCall1(
+			namein, CStringGetDatum(GetUserNameFromId(GetOuterUserId(), false)));
+	set_attribute(completion, attribute_of_recorded_at(table), TimestampTzGetDatum(recorded_at), false);
+	set_attribute(completion, attribute_of_recorded_by(table), recorded_by, false);
+}
+
+/* The row as it is to be written: with the stamps and dates that the server adds. */
+static HeapTuple
+completed_row(const Entry *old, const Entry *new, HeapTuple tuple, TupleDesc descriptor)
+{
+	Completion	completion = {0};
+
+	set_stamps(&completion, new->table, old);
+	if (new->table == TABLE_decisions)
+		set_date(&completion, new, decisions_due_on);
+	else if (new->table == TABLE_contract_items)
+		set_date(&completion, new, contract_items_annexed_on);
+	return heap_modify_tuple_by_cols(tuple, descriptor, completion.count, completion.attributes,
+									 completion.values, completion.nulls);
+}
+
+/*
+ * secretxfer.enter_entry() - BEFORE INSERT OR UPDATE trigger of every register table
+ *
+ * Returns the completed row, or refuses one whose form is wrong.
+ */
+Datum
+secretxfer_enter_entry(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_BEFORE | TRIGGER_EVENT_ROW);
+	TableId		table = guarded_table(trigger);
+	TupleDesc	descriptor = RelationGetDescr(trigger->tg_relation);
+	HeapTuple	tuple = trigger->tg_trigtuple;
+	Entry	   *old = NULL;
+	Entry	   *new;
+	Judgement	judgement;
+
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
+	{
+		old = entry_from_tuple(table, tuple, descriptor);
+		tuple = trigger->tg_newtuple;
+	}
+	new = entry_from_tuple(table, tuple, descriptor);
+
+	/* What earlier statements, and earlier rows of this one, wrote is to be seen. */
+	CommandCounterIncrement();
+	complete_entry(old, new, false);
+	begin_judgement(&judgement, table, old, new, false);
+	judgement.stamps_changed = old != NULL && stamps_differ(old, new);
+	evaluate(&judgement, FORM);
+	if (judgement.findings != NIL)
+	{
+		/* It is refused anyhow: so say all that is wrong with it, not only its form. */
+		evaluate(&judgement, FORM | REGISTER);
+		refuse_if_broken(&judgement);
+	}
+	tuple = completed_row(old, new, tuple, descriptor);
+	register_was_written();
+	keep_native_reports_silent();
+	return PointerGetDatum(tuple);
+}

@@ -1,0 +1,264 @@
+/*
+ * evaluate.c
+ *		The one evaluator: puts an entry to every rule that guards its table.
+ *
+ * Both doors come through here, the triggers (enter.c, judge.c) and the dry run
+ * (check_entry.c, next_steps.c), so that what check_entry() foretells is what the write
+ * meets.  The rules themselves stand in rule00*.c to rule11.c, in chapters; the order of
+ * the chapters is the order in which findings are reported.
+ */
+#include "secretxfer.h"
+
+#include "access/xact.h"
+#include "pgtime.h"
+#include "utils/datetime.h"
+#include "utils/timestamp.h"
+
+extern const Rule rule00[],
+	rule02[],
+	rule03[],
+	rule04[],
+	rule05[],
+	rule06[],
+	rule07[],
+	rule08[],
+	rule09[],
+	rule10[],
+	rule11[];
+
+/* Each chapter ends with a rule without a name, the list with NULL. */
+const Rule *const rule_chapters[] = {rule00, rule02, rule03, rule04, rule05, rule06,
+									 rule07, rule08, rule09, rule10, rule11, NULL};
+
+/*
+ * Today's date where the Rules apply, whatever the session's TimeZone: the day on which
+ * the client's statement began.
+ */
+DateADT
+today_in_almaty(void)
+{
+	static pg_tz *almaty = NULL;
+	struct pg_tm parts;
+	fsec_t		fraction;
+	int			offset;
+
+	if (almaty == NULL)
+		almaty = pg_tzset("Asia/Almaty");
+	if (almaty == NULL ||
+		timestamp2tm(GetCurrentStatementStartTimestamp(), &offset, &parts, &fraction, NULL,
+					 almaty) != 0)
+		ereport(ERROR,
+				errcode(ERRCODE_CONFIG_FILE_ERROR),
+				errmsg("today's date in Asia/Almaty cannot be told"),
+				errhint("Check the server's time zone data."));
+	return date2j(parts.tm_year, parts.tm_mon, parts.tm_mday) - POSTGRES_EPOCH_JDATE;
+}
+
+/* Whether a change is of closing fields only, of others too, or of nothing at all. */
+static int
+occasions_of_change(const Entry *old, const Entry *new)
+{
+	const Table *table = &register_tables[new->table];
+	int			occasions = 0;
+	int			column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if (same_value(old, new, column))
+			continue;
+		occasions |= CHANGED;
+		if ((table->columns[column].flags & CLOSING) == 0)
+			occasions |= ENTERED;
+		else if (is_stated(new, column))
+			occasions |= CLOSED;
+	}
+	return occasions;
+}
+
+/* Whether a new entry comes with a closing field set. */
+static int
+occasions_of_entry(const Entry *new)
+{
+	const Table *table = &register_tables[new->table];
+	int			column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if ((table->columns[column].flags & CLOSING) != 0 && is_stated(new, column))
+			return ENTERED | CLOSED;
+	}
+	return ENTERED;
+}
+
+/*
+ * Prepares the judgement of an entry.
+ *
+ * old is NULL for a new entry, new for a withdrawal.  In a dry run nothing is locked.
+ */
+void
+begin_judgement(Judgement *judgement, TableId table, Entry *old, Entry *new, bool dry_run)
+{
+	memset(judgement, 0, sizeof(Judgement));
+	judgement->table = table;
+	judgement->old = old;
+	judgement->new = new;
+	judgement->dry_run = dry_run;
+	judgement->today = today_in_almaty();
+	if (new == NULL)
+		judgement->occasions = WITHDRAWN;
+	else if (old == NULL)
+		judgement->occasions = occasions_of_entry(new);
+	else
+		judgement->occasions = occasions_of_change(old, new);
+}
+
+/* An entry that is corrected to belong to another case leaves its old one: hold that too. */
+static void
+hold_former_case(Judgement *judgement)
+{
+	Lookup		lookup = look_in(TABLE_cases);
+
+	if (judgement->old == NULL || judgement->new == NULL ||
+		same_value(judgement->old, judgement->new, 0))
+		return;
+	where_same(&lookup, cases_case_no, judgement->old, 0);
+	find_entry(&lookup, holding(judgement, HOLD_EXCLUSIVE));
+}
+
+/*
+ * Opens what the rules of the register read, in the one lock order: the case first, then
+ * parties, permits, clearances, carriers.
+ */
+static void
+open_register(Judgement *judgement)
+{
+	Entry	   *entry = judgement->new != NULL ? judgement->new : judgement->old;
+	bool		transfer = judgement->table == TABLE_handovers ||
+						   judgement->table == TABLE_system_accesses;
+
+	if (strcmp(register_tables[judgement->table].columns[0].name, "case_no") == 0 &&
+		is_stated(entry, 0))
+	{
+		hold_former_case(judgement);
+		judgement->file = open_case_file(FIELD(entry, 0, text *), judgement->dry_run);
+	}
+	if (judgement->table == TABLE_party_changes)
+		hold_changed_party(judgement);
+	else if (judgement->table == TABLE_calendar_days)
+		hold_year_of_day(judgement);
+	if ((judgement->occasions & ENTERED) == 0)
+		return;
+	if (transfer)
+		hold_parties_of_transfer(judgement);
+	hold_references(judgement);
+	if (transfer)
+		describe_transfer(judgement);
+}
+
+/* Asks one rule, and notes whether it passed. */
+static void
+ask(Judgement *judgement, const Rule *rule)
+{
+	int			findings = list_length(judgement->findings);
+
+	judgement->rule = rule;
+	rule->check(judgement);
+	if (list_length(judgement->findings) == findings)
+		judgement->passed = lappend(judgement->passed, unconstify(Rule *, rule));
+}
+
+/*
+ * Puts the entry to every rule of the scopes that guards its table on this occasion.
+ * What they find is added to judgement->findings, in the order of the Rules.
+ */
+void
+evaluate(Judgement *judgement, int scopes)
+{
+	const Rule *const *chapter;
+	const Rule *rule;
+	uint32		table = UINT32_C(1) << judgement->table;
+
+	judgement->findings = NIL;
+	judgement->passed = NIL;
+	if (judgement->stamps_changed)
+		judgement->occasions |= CHANGED;
+	if (judgement->occasions == 0)
+		return;
+	if ((scopes & ~FORM) != 0)
+		open_register(judgement);
+	for (chapter = rule_chapters; *chapter != NULL; chapter++)
+	{
+		for (rule = *chapter; rule->name != NULL; rule++)
+		{
+			if ((rule->scope & scopes) != 0 && (rule->tables & table) != 0 &&
+				(rule->occasions & judgement->occasions) != 0)
+				ask(judgement, rule);
+		}
+	}
+}
+
+/* The rule of a name, for the few that are reported from outside the evaluator. */
+const Rule *
+rule_named(const char *name)
+{
+	const Rule *const *chapter;
+	const Rule *rule;
+
+	for (chapter = rule_chapters; *chapter != NULL; chapter++)
+	{
+		for (rule = *chapter; rule->name != NULL; rule++)
+		{
+			if (strcmp(rule->name, name) == 0)
+				return rule;
+		}
+	}
+	elog(ERROR, "no rule is named \"%s\"", name);
+	return NULL;				/* keep compilers quiet */
+}
+
+/* The hold a rule takes: none in a dry run. */
+Hold
+holding(const Judgement *judgement, Hold hold)
+{
+	return judgement->dry_run ? HOLD_NOT : hold;
+}
+
+/*
+ * Notes that the rule being asked is broken.
+ *
+ * column is the one field that can repair it, or NO_COLUMN.  detail says what is wrong and
+ * hint the next lawful step: whole sentences, to be translated, that repeat nothing of what
+ * was written.
+ */
+void
+broken(Judgement *judgement, int column, const char *detail, const char *hint)
+{
+	Finding    *finding = palloc(sizeof(Finding));
+
+	finding->rule = judgement->rule;
+	finding->column =
+		column == NO_COLUMN ? NULL : register_tables[judgement->table].columns[column].name;
+	finding->detail = translated(detail);
+	finding->hint = translated(hint);
+	judgement->findings = lappend(judgement->findings, finding);
+}
+
+/*
+ * The same for several fields at once: detail has a %s for their names.  columns is a list
+ * of column numbers; an empty one means that nothing is broken.
+ */
+void
+broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint)
+{
+	StringInfoData names;
+	int			at;
+
+	if (columns == NIL)
+		return;
+	initStringInfo(&names);
+	for (at = 0; at < list_length(columns); at++)
+		appendStringInfo(&names, "%s%s", at > 0 ? ", " : "",
+						 register_tables[judgement->table].columns[list_nth_int(columns, at)].name);
+	broken(judgement, list_length(columns) == 1 ? linitial_int(columns) : NO_COLUMN,
+		   psprintf(translated(detail), names.data), hint);
+}

@@ -1,0 +1,120 @@
+/*
+ * judge.c
+ *		The trigger door, second leaf: an entry is judged.
+ *
+ * AFTER ROW, at the end of the statement: by then it is certain what the statement wrote,
+ * ON CONFLICT and MERGE included, and all its rows are in place, so that their order within
+ * the statement makes no difference.  The triggers are named so that they fire before
+ * PostgreSQL's foreign keys, whose report would print the key.
+ *
+ * At COMMIT only what cannot be known earlier is judged: that a list is not empty.
+ */
+#include "secretxfer.h"
+
+#include "access/xact.h"
+#include "commands/trigger.h"
+#include "utils/rel.h"
+
+#include "door.h"
+
+PG_FUNCTION_INFO_V1(secretxfer_judge_entry);
+PG_FUNCTION_INFO_V1(secretxfer_judge_at_commit);
+PG_FUNCTION_INFO_V1(secretxfer_refuse_truncate);
+
+/* The trigger data, or an error if the function was not called as the trigger it is. */
+TriggerData *
+trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) ||
+		(trigger->tg_event & (TRIGGER_EVENT_TIMINGMASK | TRIGGER_EVENT_ROW)) != expected)
+		ereport(ERROR,
+				errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				errmsg("this function guards the register's tables and is only called by their triggers"));
+	return trigger;
+}
+
+/* The register table that the trigger guards. */
+TableId
+guarded_table(const TriggerData *trigger)
+{
+	TableId		table = table_of_relation(trigger->tg_relation);
+
+	if (table == TABLE_COUNT)
+		ereport(ERROR,
+				errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				errmsg("relation \"%s\" is not a table of the register",
+					   RelationGetRelationName(trigger->tg_relation)));
+	return table;
+}
+
+/*
+ * secretxfer.judge_entry() - AFTER INSERT OR UPDATE OR DELETE trigger of every register table
+ *
+ * Refuses the entry, the change or the withdrawal if it breaks a rule.
+ */
+Datum
+secretxfer_judge_entry(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW);
+	TableId		table = guarded_table(trigger);
+	TupleDesc	descriptor = RelationGetDescr(trigger->tg_relation);
+	Entry	   *row = entry_from_tuple(table, trigger->tg_trigtuple, descriptor);
+	Judgement	judgement;
+
+	CommandCounterIncrement();
+	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
+		begin_judgement(&judgement, table, NULL, row, false);
+	else if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
+		begin_judgement(&judgement, table, row,
+						entry_from_tuple(table, trigger->tg_newtuple, descriptor), false);
+	else
+	{
+		register_was_written();
+		begin_judgement(&judgement, table, row, NULL, false);
+	}
+	evaluate(&judgement, FORM | REGISTER);
+	refuse_if_broken(&judgement);
+	return PointerGetDatum(NULL);
+}
+
+/*
+ * secretxfer.judge_at_commit() - deferred constraint trigger of requests and request_items
+ *
+ * Judges the request as it stands when the transaction commits, not the row the trigger was
+ * queued for, which may be gone by then.
+ */
+Datum
+secretxfer_judge_at_commit(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW);
+	TableId		table = guarded_table(trigger);
+	Entry	   *row = entry_from_tuple(table, trigger->tg_trigtuple,
+									   RelationGetDescr(trigger->tg_relation));
+	Lookup		lookup = look_in(TABLE_requests);
+	Request    *request;
+	Judgement	judgement;
+
+	CommandCounterIncrement();
+	/* Both tables start with the request's key. */
+	where_same(&lookup, requests_case_no, row, 0);
+	where_same(&lookup, requests_request_no, row, 1);
+	request = find_entry(&lookup, HOLD_NOT);
+	if (request != NULL)
+	{
+		begin_judgement(&judgement, TABLE_requests, NULL, &request->head, false);
+		evaluate(&judgement, AT_COMMIT);
+		refuse_if_broken(&judgement);
+	}
+	return PointerGetDatum(NULL);
+}
+
+/*
+ * secretxfer.refuse_truncate() - BEFORE TRUNCATE trigger of every register table
+ */
+Datum
+secretxfer_refuse_truncate(PG_FUNCTION_ARGS)
+{
+	refuse_truncation(guarded_table(trigger_call(fcinfo, TRIGGER_EVENT_BEFORE)));
+}

@@ -1,0 +1,358 @@
+/*
+ * next_steps.c
+ *		What is still missing before the next carrier can be handed over.
+ *
+ * The evaluator is asked about steps that nobody has taken yet: a contract, then a hand-over,
+ * of today.  What it finds broken is what is missing.  Where nothing can ever be handed over
+ * again in the case, it is asked about closing it instead.
+ */
+#include "secretxfer.h"
+
+#include "access/xact.h"
+#include "utils/datetime.h"
+#include "utils/fmgrprotos.h"
+
+#include "srf.h"
+
+PG_FUNCTION_INFO_V1(secretxfer_next_steps);
+
+/* ---- entries that are not there yet ---- */
+
+/* An empty entry of a table, with the case's number in its first column. */
+static Entry *
+blank_entry(TableId table, const Case *facts)
+{
+	Entry	   *entry = palloc0(register_tables[table].entry_size);
+	int			column;
+
+	entry->table = table;
+	for (column = 0; column < register_tables[table].column_count; column++)
+		clear_field(entry, column);
+	FIELD(entry, 0, text *) = facts->case_no;
+	entry->stated = 1;
+	return entry;
+}
+
+static void
+state_text(Entry *entry, int column, text *value)
+{
+	FIELD(entry, column, text *) = value;
+	if (value != NULL)
+		entry->stated |= UINT32_C(1) << column;
+}
+
+static void
+state_today(Entry *entry, int column)
+{
+	FIELD(entry, column, DateADT) = today_in_almaty();
+	entry->stated |= UINT32_C(1) << column;
+}
+
+/* The number of the contractor's permit that is valid today and covers most, or NULL. */
+static text *
+best_permit(const Case *facts)
+{
+	Lookup		lookup = look_in(TABLE_permits);
+	Permit	   *permit;
+	Permit	   *best = NULL;
+
+	where_text(&lookup, permits_holder, facts->contractor);
+	foreach_entry(Permit, permit, find_entries(&lookup, HOLD_NOT))
+	{
+		if (valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, today_in_almaty()) &&
+			(best == NULL || permit->highest_mark > best->highest_mark))
+			best = permit;
+	}
+	return best == NULL ? NULL : best->permit_no;
+}
+
+/* The number of a clearance at the contractor that is valid today and covers most, or NULL. */
+static text *
+best_clearance(const Case *facts)
+{
+	Lookup		lookup = look_in(TABLE_clearances);
+	Clearance  *clearance;
+	Clearance  *best = NULL;
+
+	where_text(&lookup, clearances_party, facts->contractor);
+	foreach_entry(Clearance, clearance, find_entries(&lookup, HOLD_NOT))
+	{
+		if (valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on,
+					 today_in_almaty()) &&
+			(best == NULL || clearance->highest_mark > best->highest_mark))
+			best = clearance;
+	}
+	return best == NULL ? NULL : best->clearance_no;
+}
+
+static Entry *
+contract_of_today(const Case *facts, bool citizen)
+{
+	Entry	   *contract = blank_entry(TABLE_contracts, facts);
+
+	state_today(contract, contracts_concluded_on);
+	if (citizen)
+		state_text(contract, contracts_clearance_no, best_clearance(facts));
+	else
+		state_text(contract, contracts_permit_no, best_permit(facts));
+	if (facts->information_system_service)
+		state_text(contract, contracts_information_statement, cstring_to_text("to be written"));
+	return contract;
+}
+
+/* Whether a carrier is out, in this or another case. */
+static bool
+is_out(int64 carrier_id)
+{
+	Lookup		lookup = look_in(TABLE_handovers);
+	Handover   *handover;
+
+	where_big(&lookup, handovers_carrier_id, carrier_id);
+	foreach_entry(Handover, handover, find_entries(&lookup, HOLD_NOT))
+	{
+		if (handover->returned_on == NO_DATE)
+			return true;
+	}
+	return false;
+}
+
+/* The next carrier of the annex that was never handed over in the case and is not out. */
+static bool
+next_carrier(CaseFile *file, int64 *carrier_id)
+{
+	ContractItem *line;
+
+	foreach_entry(ContractItem, line, case_annex(file))
+	{
+		Lookup		items = look_in(TABLE_request_items);
+		Lookup		handovers = look_in(TABLE_handovers);
+		RequestItem *item;
+
+		where_text(&items, request_items_case_no, line->case_no);
+		where_text(&items, request_items_request_no, line->request_no);
+		where_integer(&items, request_items_item_no, line->item_no);
+		item = find_entry(&items, HOLD_NOT);
+		if (item == NULL)
+			continue;
+		where_text(&handovers, handovers_case_no, line->case_no);
+		where_big(&handovers, handovers_carrier_id, item->carrier_id);
+		if (find_entry(&handovers, HOLD_NOT) == NULL && !is_out(item->carrier_id))
+		{
+			*carrier_id = item->carrier_id;
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * A hand-over of today, of the next carrier if there is one; in information-system service
+ * without one, an access.
+ */
+static Entry *
+transfer_of_today(CaseFile *file)
+{
+	Case	   *facts = case_facts(file);
+	Entry	   *transfer;
+	int64		carrier_id;
+	bool		carrier = next_carrier(file, &carrier_id);
+
+	if (facts->information_system_service && !carrier)
+	{
+		transfer = blank_entry(TABLE_system_accesses, facts);
+		state_today(transfer, system_accesses_granted_on);
+		state_text(transfer, system_accesses_clearance_no, best_clearance(facts));
+		return transfer;
+	}
+	transfer = blank_entry(TABLE_handovers, facts);
+	state_today(transfer, handovers_handed_on);
+	state_text(transfer, handovers_received_by, best_clearance(facts));
+	if (carrier)
+	{
+		((Handover *) transfer)->carrier_id = carrier_id;
+		transfer->stated |= UINT32_C(1) << handovers_carrier_id;
+	}
+	return transfer;
+}
+
+/* ---- what is missing ---- */
+
+/* Whose step it is: who has to act where a rule is broken. */
+static const char *
+who_acts(const Rule *rule)
+{
+	static const struct
+	{
+		const char *prefix;
+		const char *who;
+	}			actors[] = {{"r05", "disposing body"},
+							{"r08_permits_marked", "contractor and provider"},
+							{"r08_service_notices", "provider"},
+							{"r08", "contractor"},
+							{"r10_all_returned", "contractor"},
+							{"r10_measures_taken", "customer and contractor"},
+							{"r11", "contractor"}};
+	int			at;
+
+	for (at = 0; at < lengthof(actors); at++)
+	{
+		if (strncmp(rule->name, actors[at].prefix, strlen(actors[at].prefix)) == 0)
+			return actors[at].who;
+	}
+	return "customer";
+}
+
+static void
+put_step(RowSink *sink, const Rule *rule, const char *what, DateADT due_on)
+{
+	const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), rule->provision, who_acts(rule),
+						 what,
+						 due_on == NO_DATE ? NULL
+										   : DatumGetCString(DirectFunctionCall1(
+												 date_out, DateADTGetDatum(due_on)))};
+
+	put_row(sink, row);
+}
+
+/* Judges a step that nobody has taken, by the rules that ask the register. */
+static void
+judge_step(Judgement *judgement, Entry *old, Entry *step)
+{
+	begin_judgement(judgement, step->table, old, step, true);
+	judgement->hypothetical = true;
+	evaluate(judgement, REGISTER);
+}
+
+static void
+put_findings(RowSink *sink, const Judgement *judgement)
+{
+	Finding    *finding;
+
+	foreach_entry(Finding, finding, judgement->findings)
+		put_step(sink, finding->rule, finding->hint, NO_DATE);
+}
+
+/* Whether a judgement found one of the rules after which nothing is handed over any more. */
+static bool
+found_end(const Judgement *judgement)
+{
+	static const char *const ends[] = {"r09_annulled", "r10_contractor_changed",
+									   "r10_liquidation_completed"};
+	Finding    *finding;
+
+	foreach_entry(Finding, finding, judgement->findings)
+	{
+		int			at;
+
+		for (at = 0; at < lengthof(ends); at++)
+		{
+			if (strcmp(finding->rule->name, ends[at]) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * The requests that wait: to be received, or to be answered by the tenth working day.
+ * False if there is none.
+ */
+static bool
+put_waiting_requests(RowSink *sink, CaseFile *file)
+{
+	Request    *request;
+	bool		any = false;
+
+	foreach_entry(Request, request, case_requests(file))
+	{
+		DateADT		due_on;
+
+		if (case_decision(file, request->request_no) != NULL)
+			continue;
+		any = true;
+		if (request->received_on == NO_DATE)
+			put_step(sink, rule_named("r05_received_first"),
+					 translated("Record the day on which the body received the request."), NO_DATE);
+		else
+		{
+			answer_due_on(request->received_on, HOLD_NOT, &due_on);
+			put_step(sink, rule_named("r05_in_time"), translated("Send the written answer to the request."), due_on);
+		}
+	}
+	return any;
+}
+
+/*
+ * What is missing for the contract: the permission above all.  While a request waits for it,
+ * that is the step; without any, the request.
+ */
+static void
+put_steps_to_contract(RowSink *sink, CaseFile *file, Case *facts)
+{
+	Party	   *contractor = case_contractor(file);
+	Judgement	judgement;
+	Finding    *finding;
+
+	judge_step(&judgement, NULL,
+			   contract_of_today(facts, contractor != NULL && contractor->kind == CITIZEN));
+	foreach_entry(Finding, finding, judgement.findings)
+	{
+		if (strcmp(finding->rule->name, "r07_permission_first") != 0)
+			put_step(sink, finding->rule, finding->hint, NO_DATE);
+		else if (!put_waiting_requests(sink, file))
+			put_step(sink, finding->rule, translated("Send the disposing body a written request for its permission."), NO_DATE);
+	}
+}
+
+/* What stands in the way of closing the case today. */
+static void
+put_steps_to_closing(RowSink *sink, Case *facts)
+{
+	Case	   *closed = palloc(sizeof(Case));
+	Judgement	judgement;
+
+	memcpy(closed, facts, sizeof(Case));
+	state_today(&closed->head, cases_closed_on);
+	judge_step(&judgement, &facts->head, &closed->head);
+	put_findings(sink, &judgement);
+}
+
+/*
+ * secretxfer.next_steps(case_no) - what is missing, and whose step it is
+ *
+ * Returns no row when the next carrier may be handed over, when a case that can only be
+ * wound up may be closed, and when it is closed.
+ */
+Datum
+secretxfer_next_steps(PG_FUNCTION_ARGS)
+{
+	RowSink    *sink = begin_rows(fcinfo);
+	CaseFile   *file;
+	Case	   *facts;
+	Judgement	judgement;
+
+	if (PG_ARGISNULL(0))
+		ereport(ERROR,
+				errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				errmsg("argument \"%s\" must not be null", "case_no"));
+	file = open_case_file(PG_GETARG_TEXT_PP(0), true);
+	facts = case_facts(file);
+	if (facts == NULL)
+		ereport(ERROR,
+				errcode(ERRCODE_NO_DATA_FOUND),
+				errmsg("the case does not stand in the register"),
+				errhint("Look it up in secretxfer.cases."),
+				errhidestmt(true));
+	if (facts->closed_on != NO_DATE)
+		return (Datum) 0;
+	judge_step(&judgement, NULL, transfer_of_today(file));
+	if (found_end(&judgement))
+		put_steps_to_closing(sink, facts);
+	else
+	{
+		if (case_contract(file) == NULL)
+			put_steps_to_contract(sink, file, facts);
+		put_findings(sink, &judgement);
+	}
+	return (Datum) 0;
+}

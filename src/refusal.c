@@ -1,0 +1,189 @@
+/*
+ * refusal.c
+ *		The only place that reports a refusal.
+ *
+ * A refusal has SQLSTATE 23514 and the rule's public name as its constraint name, because
+ * that is what most clients take for a broken integrity rule and can sort by field.  The
+ * primary message has one fixed English shape, since several clients cut the name out of it.
+ * DETAIL has a line for every broken rule, HINT the next lawful step.
+ *
+ * A refusal never repeats what was written: this is a register of state secrets, and errors
+ * travel to logs and screens that are not.  The texts of the rules are constant sentences.
+ * CONTEXT lines would show the statement with its values, so the context stack is cleared
+ * before the report, and the server log is told to leave the statement out.
+ */
+#include "secretxfer.h"
+
+#include "utils/memutils.h"
+
+/* What an error report calls the rows it is about. */
+static const char *
+what_was_attempted(const Judgement *judgement)
+{
+	if (judgement->new == NULL)
+		return "deleted row";
+	return judgement->old == NULL ? "new row" : "updated row";
+}
+
+/* The public name of a rule. */
+static const char *
+public_name(const Rule *rule)
+{
+	return psprintf(RULE_PREFIX "%s", rule->name);
+}
+
+/* A line of DETAIL: the provision, the rule's name, and what is wrong. */
+char *
+finding_line(const Finding *finding)
+{
+	if (strncmp(finding->rule->name, "r00", 3) == 0)
+		/* translator: constraint name, what is wrong */
+		return psprintf(translated("Register (%s): %s"), public_name(finding->rule),
+						finding->detail);
+	/* translator: provision of the Rules, constraint name, what is wrong */
+	return psprintf(translated("Provision %s (%s): %s"), finding->rule->provision,
+					public_name(finding->rule), finding->detail);
+}
+
+/*
+ * Raises the refusal itself.  constraint is the rule's public name, or that of a constraint
+ * that a user declared; column may be NULL.
+ */
+static void pg_attribute_noreturn()
+report(const char *attempted, TableId table, const char *constraint, const char *column,
+	   const char *detail, const char *hint)
+{
+	error_context_stack = NULL;
+	ereport(ERROR,
+			errcode(ERRCODE_CHECK_VIOLATION),
+			errmsg_internal("%s for relation \"%s\" violates check constraint \"%s\"", attempted,
+							register_tables[table].name, constraint),
+			errdetail_internal("%s", detail),
+			errhint("%s", hint),
+			errhidestmt(true),
+			err_generic_string(PG_DIAG_SCHEMA_NAME, SCHEMA_NAME),
+			err_generic_string(PG_DIAG_TABLE_NAME, register_tables[table].name),
+			column != NULL ? err_generic_string(PG_DIAG_COLUMN_NAME, column) : 0,
+			err_generic_string(PG_DIAG_CONSTRAINT_NAME, constraint));
+}
+
+/* Refuses the entry if the judgement found any rule broken. */
+void
+refuse_if_broken(const Judgement *judgement)
+{
+	StringInfoData detail;
+	Finding    *first;
+	Finding    *finding;
+
+	if (judgement->findings == NIL)
+		return;
+	first = linitial(judgement->findings);
+	initStringInfo(&detail);
+	foreach_entry(Finding, finding, judgement->findings)
+	{
+		if (finding != first)
+			appendStringInfoChar(&detail, '\n');
+		appendStringInfoString(&detail, finding_line(finding));
+	}
+	report(what_was_attempted(judgement), judgement->table, public_name(first->rule),
+		   first->column, detail.data, first->hint);
+}
+
+/* Refuses TRUNCATE, which would go round the triggers that judge rows. */
+void
+refuse_truncation(TableId table)
+{
+	Finding		finding = {0};
+
+	finding.rule = rule_named("r00_no_truncate");
+	finding.detail = translated("A table of the register cannot be truncated.");
+	report("truncation", table, public_name(finding.rule), NULL, finding_line(&finding),
+		   translated("Withdraw entries one by one, as far as nothing relies on them."));
+}
+
+/* ---- PostgreSQL's own constraints ---- */
+
+static void report_native_violation(void *arg);
+
+static ErrorContextCallback native_violation_callback = {NULL, report_native_violation, NULL};
+
+/* The register table that a native report is about; TABLE_COUNT if it is another's. */
+static int
+table_of_report(const ErrorData *native)
+{
+	int			table;
+
+	if (native->schema_name == NULL || strcmp(native->schema_name, SCHEMA_NAME) != 0 ||
+		native->table_name == NULL)
+		return TABLE_COUNT;
+	for (table = 0; table < TABLE_COUNT; table++)
+	{
+		if (strcmp(register_tables[table].name, native->table_name) == 0)
+			break;
+	}
+	return table;
+}
+
+/*
+ * Replaces the report of a native constraint of the register by a refusal.
+ *
+ * The extension's own checks come before the native constraints can fire, with one
+ * exception: a duplicate key.  ON CONFLICT must be allowed to find it, and two sessions may
+ * write the same key at once, so it is left to the index; but PostgreSQL's report of it
+ * prints the key, and a registration number is a secret.  What else gets here is a
+ * constraint that a user declared.  This callback is called while such a report is being
+ * put together; raising another error from here is provided for, it takes the place of the
+ * first.
+ */
+static void
+report_native_violation(void *arg)
+{
+	MemoryContext context;
+	ErrorData  *native;
+	Finding		finding = {0};
+	int			table;
+
+	if (ERRCODE_TO_CATEGORY(geterrcode()) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
+		return;
+	context = MemoryContextSwitchTo(CurTransactionContext);
+	native = CopyErrorData();
+	table = table_of_report(native);
+	if (table == TABLE_COUNT)
+	{
+		FreeErrorData(native);
+		MemoryContextSwitchTo(context);
+		return;
+	}
+
+	if (native->sqlerrcode == ERRCODE_UNIQUE_VIOLATION)
+	{
+		finding.rule = rule_named("r00_entered_once");
+		finding.detail = translated("An entry with the same key or number stands already.");
+		report("new row", table, public_name(finding.rule), NULL, finding_line(&finding),
+			   translated("Look the standing entry up, and correct it if it may be corrected."));
+	}
+	report("new row", table, native->constraint_name ? native->constraint_name : "not_null",
+		   native->column_name, translated("A constraint declared on the table is violated."),
+		   translated("Compare the entry with the constraints of the table."));
+}
+
+/*
+ * Has native constraints report as refusals until the running statement ends.
+ *
+ * The callback is pushed on the stack of error contexts and left there: whoever pushed
+ * below it drops it when he restores his own place, and where nobody did it stays without
+ * effect on other tables' errors.
+ */
+void
+keep_native_reports_silent(void)
+{
+	ErrorContextCallback *place;
+
+	for (place = error_context_stack; place != NULL; place = place->previous)
+	{
+		if (place == &native_violation_callback)
+			return;
+	}
+	native_violation_callback.previous = error_context_stack;
+	error_context_stack = &native_violation_callback;
+}

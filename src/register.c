@@ -1,0 +1,224 @@
+/*
+ * register.c
+ *		create_register(): makes the register, or completes one that stands.
+ *
+ * The register's tables belong to its user, who may add columns, disable triggers and rewrite
+ * comments.  So its definition, secretxfer.register_definition(), is gone through statement
+ * by statement, and only what makes something that is not there is carried out, with the
+ * caller's own rights.  Nothing that stands is altered, not even to mend it: that is for the
+ * user to decide.
+ */
+#include "secretxfer.h"
+
+#include "access/relation.h"
+#include "catalog/namespace.h"
+#include "catalog/objectaddress.h"
+#include "catalog/pg_namespace.h"
+#include "commands/comment.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "tcop/tcopprot.h"
+#include "utils/acl.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+
+/* What is known of the register while it is being made; the lists hold names of tables. */
+typedef struct Construction
+{
+	Oid schema;
+	List *created;    /* by this call */
+	List *incomplete; /* stood before and lack a column */
+} Construction;
+
+static bool
+exists(const Construction *construction, const char *relation)
+{
+	return OidIsValid(get_relname_relid(relation, construction->schema));
+}
+
+/*
+ * Names in warnings the columns that a standing table lacks.  They are not added: what they
+ * should say of the rows that are there, only the user knows.
+ */
+static void
+check_columns(Construction *construction, const CreateStmt *definition)
+{
+	const char *table = definition->relation->relname;
+	Oid relation = get_relname_relid(table, construction->schema);
+	ListCell *cell;
+
+	foreach (cell, definition->tableElts)
+	{
+		const ColumnDef *column = (const ColumnDef *) lfirst(cell);
+
+		if (!IsA(column, ColumnDef) ||
+			get_attnum(relation, column->colname) != InvalidAttrNumber)
+			continue;
+		construction->incomplete =
+			list_append_unique(construction->incomplete, makeString(pstrdup(table)));
+		ereport(WARNING,
+				(errcode(ERRCODE_UNDEFINED_COLUMN),
+				 errmsg("table \"%s\" of the register lacks the column \"%s\"", table,
+						column->colname),
+				 errhint("A table that exists is not altered: add the column by hand.")));
+	}
+}
+
+/* Whether a table is not there; one that is there is looked through for its columns. */
+static bool
+is_table_missing(Construction *construction, const CreateStmt *definition)
+{
+	char *table = definition->relation->relname;
+
+	if (exists(construction, table))
+	{
+		check_columns(construction, definition);
+		return false;
+	}
+	construction->created = lappend(construction->created, makeString(table));
+	return true;
+}
+
+/* An index of a table that lacks a column is left out: it might be an index of that column. */
+static bool
+is_index_missing(const Construction *construction, const IndexStmt *definition)
+{
+	return !exists(construction, definition->idxname) &&
+		   !list_member(construction->incomplete,
+						makeString(definition->relation->relname));
+}
+
+static bool
+is_trigger_missing(const Construction *construction, const CreateTrigStmt *definition)
+{
+	Oid relation = get_relname_relid(definition->relation->relname, construction->schema);
+
+	return !OidIsValid(get_trigger_oid(relation, definition->trigname, true));
+}
+
+/* Whether an object lacks its comment; an object that the user took away needs none. */
+static bool
+is_comment_missing(const CommentStmt *definition)
+{
+	Relation relation = NULL;
+	ObjectAddress object = get_object_address(definition->objtype, definition->object,
+											  &relation, AccessShareLock, true);
+	bool missing =
+		OidIsValid(object.objectId) &&
+		GetComment(object.objectId, object.classId, object.objectSubId) == NULL;
+
+	if (relation != NULL)
+		relation_close(relation, NoLock);
+	return missing;
+}
+
+/* Whether the register lacks what a statement of its definition makes. */
+static bool
+is_missing(Construction *construction, Node *statement)
+{
+	switch (nodeTag(statement))
+	{
+		case T_CreateStmt:
+			return is_table_missing(construction, (CreateStmt *) statement);
+		case T_IndexStmt:
+			return is_index_missing(construction, (IndexStmt *) statement);
+		case T_ViewStmt:
+			return !exists(construction, ((ViewStmt *) statement)->view->relname);
+		case T_CreateTrigStmt:
+			return is_trigger_missing(construction, (CreateTrigStmt *) statement);
+		case T_CommentStmt:
+			return is_comment_missing((CommentStmt *) statement);
+		case T_InsertStmt:
+			/* The seed is for a new table; what the user deleted from an old one stays away. */
+			return list_member(construction->created,
+							   makeString(((InsertStmt *) statement)->relation->relname));
+		default:
+			elog(ERROR, "unexpected statement in the definition of the register: %d",
+				 (int) nodeTag(statement));
+			return false;
+	}
+}
+
+static char *
+register_definition(void)
+{
+	if (SPI_execute("SELECT " SCHEMA_NAME ".register_definition()", true, 1) !=
+			SPI_OK_SELECT ||
+		SPI_processed != 1)
+		elog(ERROR, "could not read the definition of the register");
+	return SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+}
+
+/* The text of one statement of the definition; the last one has no length. */
+static char *
+statement_text(const char *definition, const RawStmt *statement)
+{
+	const char *start = definition + statement->stmt_location;
+
+	return statement->stmt_len > 0 ? pnstrdup(start, statement->stmt_len)
+								   : pstrdup(start);
+}
+
+static void
+carry_out(Construction *construction)
+{
+	char *definition = register_definition();
+	ListCell *cell;
+
+	foreach (cell, pg_parse_query(definition))
+	{
+		RawStmt *statement = lfirst_node(RawStmt, cell);
+		int result;
+
+		if (!is_missing(construction, statement->stmt))
+			continue;
+		result = SPI_execute(statement_text(definition, statement), false, 0);
+		if (result < 0)
+			elog(ERROR, "could not carry out the definition of the register: %s",
+				 SPI_result_code_string(result));
+	}
+}
+
+/* Refuses a caller who could create nothing, before the first table would. */
+static void
+check_privilege(Oid schema)
+{
+	if (object_aclcheck(NamespaceRelationId, schema, GetUserId(), ACL_CREATE) !=
+		ACLCHECK_OK)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to create the register in schema \"%s\"",
+						SCHEMA_NAME),
+				 errhint("The owner of the schema has to GRANT CREATE ON SCHEMA %s.",
+						 SCHEMA_NAME)));
+}
+
+PG_FUNCTION_INFO_V1(secretxfer_create_register);
+
+/*
+ * create_register() returns void
+ *
+ * Two callers at once would both find the first table missing, so the second waits for the
+ * first.  The caller's search_path must not decide what a name in the definition means.
+ */
+Datum
+secretxfer_create_register(PG_FUNCTION_ARGS)
+{
+	Construction construction = {.schema = get_namespace_oid(SCHEMA_NAME, false)};
+	int settings = NewGUCNestLevel();
+
+	check_privilege(construction.schema);
+	LockDatabaseObject(NamespaceRelationId, construction.schema, 0,
+					   ShareUpdateExclusiveLock);
+	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET,
+							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+
+	SPI_connect();
+	carry_out(&construction);
+	SPI_finish();
+
+	AtEOXact_GUC(true, settings);
+	PG_RETURN_VOID();
+}

@@ -1,0 +1,640 @@
+/*
+ * rule00.c
+ *		The register's own discipline: what the Rules take for granted of any register.
+ *
+ * An entry states what it must and nothing impossible, refers to entries that stand, follows
+ * the others in time, and once a later one relies on it stays as it is (settled.c).
+ */
+#include "secretxfer.h"
+
+#include "utils/datetime.h"
+#include "utils/fmgrprotos.h"
+
+#define CASE_TABLES                                                                             \
+	(ON(requests) | ON(request_items) | ON(decisions) | ON(contracts) | ON(contract_items) |    \
+	 ON(notices) | ON(protections) | ON(handovers) | ON(system_accesses) | ON(violations) |     \
+	 ON(suspensions) | ON(annulments) | ON(supplements) | ON(protection_measures))
+
+/* A date strictly after another, both being stated. */
+bool
+after(DateADT a, DateADT b)
+{
+	return a != NO_DATE && b != NO_DATE && a > b;
+}
+
+/* Whether a permit or clearance is valid on a day: within its validity, not yet revoked. */
+bool
+valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day)
+{
+	return day != NO_DATE && issued_on <= day && day <= valid_until &&
+		   (revoked_on == NO_DATE || revoked_on > day);
+}
+
+/* ---- the form of an entry ---- */
+
+static bool
+is_mandatory(const Column *column)
+{
+	return (column->flags & (KEY | MANDATORY)) != 0 && (column->flags & SERVER) == 0;
+}
+
+/* Whether a column states something: a blank text does not. */
+static bool
+states_something(const Entry *entry, int column)
+{
+	if (!is_stated(entry, column))
+		return false;
+	return register_tables[entry->table].columns[column].type != COLUMN_TEXT ||
+		   !is_blank(FIELD(entry, column, text *));
+}
+
+static void
+mandatory(Judgement *judgement)
+{
+	const Table *table = &register_tables[judgement->table];
+	List	   *missing = NIL;
+	int			column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if (is_mandatory(&table->columns[column]) && !states_something(judgement->new, column))
+			missing = lappend_int(missing, column);
+	}
+	broken_fields(judgement, missing, gettext_noop("Missing or blank: %s."),
+				  gettext_noop("State every mandatory field."));
+}
+
+static void
+key_form(Judgement *judgement)
+{
+	const Table *table = &register_tables[judgement->table];
+	List	   *untrimmed = NIL;
+	int			column;
+
+	for (column = 0; column < table->key_count; column++)
+	{
+		if (table->columns[column].type == COLUMN_TEXT && states_something(judgement->new, column) &&
+			has_blanks_around(FIELD(judgement->new, column, text *)))
+			untrimmed = lappend_int(untrimmed, column);
+	}
+	broken_fields(judgement, untrimmed, gettext_noop("White space before or after the text: %s."),
+				  gettext_noop("Trim the key."));
+}
+
+/* The columns whose stated date fails a test. */
+static List *
+failing_dates(Judgement *judgement, bool (*fails) (const Column *column, DateADT date, DateADT today))
+{
+	const Table *table = &register_tables[judgement->table];
+	List	   *failing = NIL;
+	int			column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if (table->columns[column].type == COLUMN_DATE && is_stated(judgement->new, column) &&
+			fails(&table->columns[column], FIELD(judgement->new, column, DateADT), judgement->today))
+			failing = lappend_int(failing, column);
+	}
+	return failing;
+}
+
+static bool
+lies_in_future(const Column *column, DateADT date, DateADT today)
+{
+	return (column->flags & PLANNED) == 0 && date > today && !DATE_NOT_FINITE(date);
+}
+
+static void
+not_in_future(Judgement *judgement)
+{
+	broken_fields(judgement, failing_dates(judgement, lies_in_future),
+				  gettext_noop("Dated after today in Asia/Almaty: %s."),
+				  gettext_noop("Record what has happened, on the day it happened."));
+}
+
+/* Infinite, before the republic's independence, or more than a hundred years ahead. */
+static bool
+is_implausible(const Column *column, DateADT date, DateADT today)
+{
+	const DateADT independence = date2j(1991, 12, 16) - POSTGRES_EPOCH_JDATE;
+
+	return DATE_NOT_FINITE(date) || date < independence || date > today + 36525;
+}
+
+static void
+plausible_date(Judgement *judgement)
+{
+	broken_fields(judgement, failing_dates(judgement, is_implausible),
+				  gettext_noop("Not a date a document can bear: %s."),
+				  gettext_noop("State a real date, from 16 December 1991 to a hundred years from now."));
+}
+
+/* Whether a number is NaN or infinite, or lies outside of limits; NULL is no limit. */
+static bool
+outside(Numeric value, const int *least, const int *most)
+{
+	Datum		number = NumericGetDatum(value);
+
+	if (value == NULL)
+		return false;
+	if (numeric_is_nan(value) || numeric_is_inf(value))
+		return true;
+	return (least != NULL &&
+			DatumGetBool(DirectFunctionCall2(numeric_lt, number,
+											 DirectFunctionCall1(int4_numeric, Int32GetDatum(*least))))) ||
+		   (most != NULL &&
+			DatumGetBool(DirectFunctionCall2(numeric_gt, number,
+											 DirectFunctionCall1(int4_numeric, Int32GetDatum(*most)))));
+}
+
+static void
+value_range(Judgement *judgement)
+{
+	const int	zero = 0;
+	const int	hundred = 100;
+	List	   *wrong = NIL;
+
+	switch (judgement->table)
+	{
+		case TABLE_parties:
+			if (outside(((Party *) judgement->new)->state_share, &zero, &hundred))
+				wrong = lappend_int(wrong, parties_state_share);
+			break;
+		case TABLE_carriers:
+			if (is_stated(judgement->new, carriers_sheets) && ((Carrier *) judgement->new)->sheets <= 0)
+				wrong = lappend_int(wrong, carriers_sheets);
+			break;
+		case TABLE_request_items:
+			if (is_stated(judgement->new, request_items_item_no) &&
+				((RequestItem *) judgement->new)->item_no <= 0)
+				wrong = lappend_int(wrong, request_items_item_no);
+			break;
+		case TABLE_violations:
+			{
+				Violation  *violation = (Violation *) judgement->new;
+
+				if (outside(violation->damage, &zero, NULL))
+					wrong = lappend_int(wrong, violations_damage);
+				if (outside(violation->damage_recovered, &zero, NULL) ||
+					(violation->damage_recovered != NULL &&
+					 (violation->damage == NULL ||
+					  DatumGetBool(DirectFunctionCall2(numeric_gt,
+													   NumericGetDatum(violation->damage_recovered),
+													   NumericGetDatum(violation->damage))))))
+					wrong = lappend_int(wrong, violations_damage_recovered);
+				break;
+			}
+		case TABLE_calendar_years:
+			if (is_stated(judgement->new, calendar_years_year) &&
+				(((CalendarYear *) judgement->new)->year < 1992 ||
+				 ((CalendarYear *) judgement->new)->year > 2200))
+				wrong = lappend_int(wrong, calendar_years_year);
+			break;
+		default:
+			break;
+	}
+	broken_fields(judgement, wrong, gettext_noop("Outside of the possible values: %s."),
+				  gettext_noop("State a possible value."));
+}
+
+/* permits and clearances have the same three days. */
+static void
+validity_period(Judgement *judgement)
+{
+	Permit	   *permit = (Permit *) judgement->new;
+	Clearance  *clearance = (Clearance *) judgement->new;
+	bool		is_permit = judgement->table == TABLE_permits;
+	DateADT		issued_on = is_permit ? permit->issued_on : clearance->issued_on;
+	DateADT		valid_until = is_permit ? permit->valid_until : clearance->valid_until;
+	DateADT		revoked_on = is_permit ? permit->revoked_on : clearance->revoked_on;
+
+	if (after(issued_on, valid_until))
+		broken(judgement, is_permit ? permits_valid_until : clearances_valid_until,
+			   gettext_noop("The validity ends before it starts."),
+			   gettext_noop("State the last day of validity as the document does."));
+	if (after(issued_on, revoked_on))
+		broken(judgement, is_permit ? permits_revoked_on : clearances_revoked_on,
+			   gettext_noop("The revocation is dated before the issue."),
+			   gettext_noop("State the day of the revocation as the document does."));
+}
+
+/* ---- references ---- */
+
+/*
+ * What refers to what.  The order is that in which rows are held; see open_register().
+ * An act shares a party with other acts, while a change of the party has it alone; a
+ * carrier is handed over by one case at a time.
+ */
+typedef struct Reference
+{
+	TableId		from;
+	int			columns[MAX_KEY_COLUMNS];	/* in the order of the key referred to */
+	int			count;
+	TableId		to;
+	Hold		hold;
+} Reference;
+
+static const Reference references[] = {
+	{TABLE_cases, {cases_customer}, 1, TABLE_parties, HOLD_SHARED},
+	{TABLE_cases, {cases_contractor}, 1, TABLE_parties, HOLD_SHARED},
+	{TABLE_requests, {requests_case_no}, 1, TABLE_cases, HOLD_NOT},
+	{TABLE_requests, {requests_authority}, 1, TABLE_parties, HOLD_SHARED},
+	{TABLE_requests, {requests_permit_no}, 1, TABLE_permits, HOLD_SHARED},
+	{TABLE_requests, {requests_clearance_no}, 1, TABLE_clearances, HOLD_SHARED},
+	{TABLE_request_items, {request_items_case_no, request_items_request_no}, 2, TABLE_requests, HOLD_NOT},
+	{TABLE_request_items, {request_items_carrier_id}, 1, TABLE_carriers, HOLD_SHARED},
+	{TABLE_decisions, {decisions_case_no, decisions_request_no}, 2, TABLE_requests, HOLD_NOT},
+	{TABLE_contracts, {contracts_case_no}, 1, TABLE_cases, HOLD_NOT},
+	{TABLE_contracts, {contracts_permit_no}, 1, TABLE_permits, HOLD_SHARED},
+	{TABLE_contracts, {contracts_clearance_no}, 1, TABLE_clearances, HOLD_SHARED},
+	{TABLE_contract_items, {contract_items_case_no}, 1, TABLE_cases, HOLD_NOT},
+	{TABLE_contract_items,
+	 {contract_items_case_no, contract_items_request_no, contract_items_item_no},
+	 3,
+	 TABLE_request_items,
+	 HOLD_NOT},
+	{TABLE_notices, {notices_case_no}, 1, TABLE_cases, HOLD_NOT},
+	{TABLE_notices, {notices_authority}, 1, TABLE_parties, HOLD_SHARED},
+	{TABLE_notices, {notices_party, notices_change_no}, 2, TABLE_party_changes, HOLD_SHARED},
+	{TABLE_protections, {protections_case_no}, 1, TABLE_cases, HOLD_NOT},
+	{TABLE_protections, {protections_organizer}, 1, TABLE_parties, HOLD_SHARED},
+	{TABLE_handovers, {handovers_case_no}, 1, TABLE_cases, HOLD_NOT},
+	{TABLE_handovers, {handovers_received_by}, 1, TABLE_clearances, HOLD_SHARED},
+	{TABLE_handovers, {handovers_carrier_id}, 1, TABLE_carriers, HOLD_EXCLUSIVE},
+	{TABLE_system_accesses, {system_accesses_case_no}, 1, TABLE_cases, HOLD_NOT},
+	{TABLE_system_accesses, {system_accesses_clearance_no}, 1, TABLE_clearances, HOLD_SHARED},
+	{TABLE_violations, {violations_case_no}, 1, TABLE_cases, HOLD_NOT},
+	{TABLE_suspensions, {suspensions_case_no, suspensions_violation_no}, 2, TABLE_violations, HOLD_NOT},
+	{TABLE_annulments, {annulments_case_no}, 1, TABLE_cases, HOLD_NOT},
+	{TABLE_supplements, {supplements_case_no}, 1, TABLE_cases, HOLD_NOT},
+	{TABLE_supplements, {supplements_successor}, 1, TABLE_parties, HOLD_SHARED},
+	{TABLE_supplements, {supplements_party, supplements_change_no}, 2, TABLE_party_changes, HOLD_SHARED},
+	{TABLE_protection_measures, {protection_measures_case_no}, 1, TABLE_cases, HOLD_NOT},
+	{TABLE_protection_measures,
+	 {protection_measures_party, protection_measures_change_no},
+	 2,
+	 TABLE_party_changes,
+	 HOLD_SHARED},
+	{TABLE_parties, {parties_affiliated_with}, 1, TABLE_parties, HOLD_NOT},
+	{TABLE_permits, {permits_holder}, 1, TABLE_parties, HOLD_SHARED},
+	{TABLE_clearances, {clearances_party}, 1, TABLE_parties, HOLD_SHARED},
+	{TABLE_carriers, {carriers_owner}, 1, TABLE_parties, HOLD_SHARED},
+	{TABLE_party_changes, {party_changes_party}, 1, TABLE_parties, HOLD_EXCLUSIVE},
+};
+
+/* Looks one reference up; false if the entry does not state it. */
+static bool
+follow(Judgement *judgement, const Reference *reference, Entry **found)
+{
+	Lookup		lookup = look_in(reference->to);
+	int			at;
+
+	for (at = 0; at < reference->count; at++)
+	{
+		if (!where_same(&lookup, at, judgement->new, reference->columns[at]))
+			return false;
+	}
+	if (reference->to == TABLE_cases)
+		*found = judgement->file == NULL ? NULL : (Entry *) case_facts(judgement->file);
+	else
+		*found = find_entry(&lookup, holding(judgement, reference->hold));
+	return true;
+}
+
+/*
+ * Looks up and holds what the entry refers to, for the rules to read: a reference is known
+ * by the last of its columns.
+ */
+void
+hold_references(Judgement *judgement)
+{
+	int			at;
+
+	for (at = 0; at < lengthof(references); at++)
+	{
+		const Reference *reference = &references[at];
+		int			column = reference->columns[reference->count - 1];
+		Entry	   *found;
+
+		if (reference->from != judgement->table || !follow(judgement, reference, &found))
+			continue;
+		judgement->referenced[column] = found;
+		judgement->dangling[column] = found == NULL;
+	}
+}
+
+static void
+reference_stands(Judgement *judgement)
+{
+	List	   *dangling = NIL;
+	int			column;
+
+	for (column = 0; column < register_tables[judgement->table].column_count; column++)
+	{
+		if (judgement->dangling[column])
+			dangling = lappend_int(dangling, column);
+	}
+	broken_fields(judgement, dangling, gettext_noop("Refers to an entry that does not stand in the register: %s."),
+				  gettext_noop("Record first what the entry refers to."));
+}
+
+/*
+ * A second entry with the same number.  The indexes see to it when the entry is written
+ * (see refusal.c); asked in a dry run.  A key that stands makes the dry run one of a change.
+ */
+static void
+entered_once(Judgement *judgement)
+{
+	Lookup		lookup = look_in(judgement->table);
+	Entry	   *standing;
+	bool		stated = false;
+
+	if (judgement->table == TABLE_carriers)
+		stated = where_same(&lookup, carriers_owner, judgement->new, carriers_owner) &&
+				 where_same(&lookup, carriers_account_no, judgement->new, carriers_account_no) &&
+				 where_same(&lookup, carriers_copy_no, judgement->new, carriers_copy_no);
+	else if (judgement->table == TABLE_contract_items)
+		stated = where_same(&lookup, contract_items_case_no, judgement->new, contract_items_case_no) &&
+				 where_same(&lookup, contract_items_request_no, judgement->new, contract_items_request_no) &&
+				 where_same(&lookup, contract_items_item_no, judgement->new, contract_items_item_no);
+	if (!stated)
+		return;
+	standing = find_entry(&lookup, HOLD_NOT);
+	if (standing == NULL || same_key(standing, judgement->new) ||
+		(judgement->old != NULL && same_key(standing, judgement->old)))
+		return;
+	broken(judgement, NO_COLUMN, gettext_noop("An entry with the same key or number stands already."),
+		   gettext_noop("Look the standing entry up, and correct it if it may be corrected."));
+}
+
+/* ---- the order in time ---- */
+
+static void
+out_of_order(Judgement *judgement, int column, const char *detail)
+{
+	broken(judgement, column, detail, gettext_noop("State the day on the document; if it is right, an earlier step is recorded with a wrong day."));
+}
+
+/* The first date of an entry of a case: none lies before the case was opened. */
+static void
+order_after_opening(Judgement *judgement)
+{
+	const Table *table = &register_tables[judgement->table];
+	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+	int			column;
+
+	if (facts == NULL || (judgement->occasions & ENTERED) == 0)
+		return;
+	for (column = 0; column < table->column_count; column++)
+	{
+		if (table->columns[column].type != COLUMN_DATE || (table->columns[column].flags & PLANNED) != 0)
+			continue;
+		if (is_stated(judgement->new, column) &&
+			after(facts->opened_on, FIELD(judgement->new, column, DateADT)))
+		{
+			out_of_order(judgement, column, gettext_noop("Dated before the case was opened."));
+			return;
+		}
+	}
+}
+
+/* A closing is not dated before all that it closes. */
+static void
+order_of_closing(Judgement *judgement)
+{
+	Case	   *facts = (Case *) judgement->new;
+	Handover   *handover;
+	SystemAccess *access;
+	bool		early = false;
+
+	if (facts->closed_on == NO_DATE || judgement->file == NULL)
+		return;
+	foreach_entry(Handover, handover, case_handovers(judgement->file))
+		early |= after(handover->handed_on, facts->closed_on) ||
+				 after(handover->returned_on, facts->closed_on);
+	foreach_entry(SystemAccess, access, case_accesses(judgement->file))
+		early |= after(access->granted_on, facts->closed_on) ||
+				 after(access->ended_on, facts->closed_on);
+	if (early)
+		out_of_order(judgement, cases_closed_on, gettext_noop("The case is closed before something that happened in it."));
+}
+
+/* Among the dates of one entry. */
+static void
+own_order(Judgement *judgement)
+{
+	Entry	   *entry = judgement->new;
+
+	switch (judgement->table)
+	{
+		case TABLE_cases:
+			if (after(((Case *) entry)->opened_on, ((Case *) entry)->closed_on))
+				out_of_order(judgement, cases_closed_on, gettext_noop("The case is closed before it was opened."));
+			break;
+		case TABLE_requests:
+			if (after(((Request *) entry)->sent_on, ((Request *) entry)->received_on))
+				out_of_order(judgement, requests_received_on, gettext_noop("The request is received before it was sent."));
+			break;
+		case TABLE_handovers:
+			if (after(((Handover *) entry)->handed_on, ((Handover *) entry)->returned_on))
+				out_of_order(judgement, handovers_returned_on, gettext_noop("The carrier is returned before it was handed over."));
+			break;
+		case TABLE_system_accesses:
+			if (after(((SystemAccess *) entry)->granted_on, ((SystemAccess *) entry)->ended_on))
+				out_of_order(judgement, system_accesses_ended_on, gettext_noop("The access ends before it was granted."));
+			break;
+		case TABLE_violations:
+			if (after(((Violation *) entry)->found_on, ((Violation *) entry)->remedied_on))
+				out_of_order(judgement, violations_remedied_on, gettext_noop("The breach is remedied before it was found."));
+			break;
+		case TABLE_suspensions:
+			if (after(((Suspension *) entry)->suspended_on, ((Suspension *) entry)->lifted_on))
+				out_of_order(judgement, suspensions_lifted_on, gettext_noop("The suspension is lifted before it began."));
+			break;
+		case TABLE_annulments:
+			if (after(((Annulment *) entry)->raised_on, ((Annulment *) entry)->order_annulled_on))
+				out_of_order(judgement, annulments_order_annulled_on, gettext_noop("The order is annulled before the question was raised."));
+			break;
+		case TABLE_party_changes:
+			if (after(((PartyChange *) entry)->effective_on, ((PartyChange *) entry)->completed_on))
+				out_of_order(judgement, party_changes_completed_on, gettext_noop("The change is completed before it took effect."));
+			break;
+		default:
+			break;
+	}
+}
+
+/* Among the entries of a case. */
+static void
+order_in_case(Judgement *judgement)
+{
+	if (judgement->table == TABLE_cases)
+		order_of_closing(judgement);
+	else
+		order_after_opening(judgement);
+}
+
+/* ---- what stands, stays ---- */
+
+/*
+ * A closed case takes no more acts, whatever their date.  Events are still recorded: a
+ * breach found, damage recovered.
+ */
+static void
+case_open(Judgement *judgement)
+{
+	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+
+	if (facts != NULL && facts->closed_on != NO_DATE)
+		broken(judgement, NO_COLUMN, gettext_noop("The case is closed."),
+			   gettext_noop("Open a new case: the steps run afresh from the request."));
+}
+
+/* The fields that a correction touches beyond closing ones and facts that change in life. */
+static bool
+touches_settled_fields(Judgement *judgement)
+{
+	const Table *table = &register_tables[judgement->table];
+	int			column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if ((table->columns[column].flags & (CLOSING | LIVING | SERVER)) == 0 &&
+			!same_value(judgement->old, judgement->new, column))
+			return true;
+	}
+	return false;
+}
+
+static void
+settled(Judgement *judgement)
+{
+	if (judgement->new != NULL && !touches_settled_fields(judgement))
+		return;
+	if (relied_on(judgement))
+		broken(judgement, NO_COLUMN,
+			   judgement->new == NULL
+				   ? gettext_noop("A later entry relies on this one, so it cannot be withdrawn.")
+				   : gettext_noop("A later entry relies on this one, so it cannot be corrected."),
+			   gettext_noop("Withdraw the later entry first, as far as nothing relies on that in turn."));
+}
+
+/* received_on and the marks in the permits may be corrected while nothing relies on them. */
+static bool
+closes_for_good(Judgement *judgement)
+{
+	return (judgement->table != TABLE_requests && judgement->table != TABLE_protections &&
+			judgement->table != TABLE_permits && judgement->table != TABLE_clearances) ||
+		   relied_on(judgement);
+}
+
+static void
+set_once(Judgement *judgement)
+{
+	const Table *table = &register_tables[judgement->table];
+	List	   *reset = NIL;
+	int			column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if ((table->columns[column].flags & CLOSING) != 0 && is_stated(judgement->old, column) &&
+			!same_value(judgement->old, judgement->new, column))
+			reset = lappend_int(reset, column);
+	}
+	if (reset != NIL && closes_for_good(judgement))
+		broken_fields(judgement, reset, gettext_noop("Set once and for all, and set already: %s."),
+					  gettext_noop("Leave the field as it stands."));
+}
+
+static void
+never_deleted(Judgement *judgement)
+{
+	broken(judgement, NO_COLUMN, gettext_noop("What happened in a case is never deleted."),
+		   gettext_noop("Correct the entry as long as nothing relies on it, or close it."));
+}
+
+/* Reported by refuse_truncation(), for there is no entry to judge. */
+static void
+no_truncate(Judgement *judgement)
+{
+	(void) judgement;
+}
+
+static void
+stamped_by_server(Judgement *judgement)
+{
+	if (judgement->stamps_changed)
+		broken(judgement, NO_COLUMN, gettext_noop("Who recorded an entry, and when, is stamped by the server."),
+			   gettext_noop("Leave recorded_at and recorded_by out of the statement."));
+}
+
+/*
+ * A carrier is in one place at a time, in whatever case: the times for which it was handed
+ * over do not overlap.  It may be handed over again on the day it came back.
+ */
+static void
+carrier_out(Judgement *judgement)
+{
+	Handover   *handover = (Handover *) judgement->new;
+	Handover   *other;
+	Lookup		lookup = look_in(TABLE_handovers);
+
+	if (handover->handed_on == NO_DATE ||
+		!where_same(&lookup, handovers_carrier_id, judgement->new, handovers_carrier_id))
+		return;
+	foreach_entry(Handover, other, find_entries(&lookup, HOLD_NOT))
+	{
+		if (same_key(&other->head, judgement->new) ||
+			(judgement->old != NULL && same_key(&other->head, judgement->old)))
+			continue;
+		if ((handover->returned_on == NO_DATE || other->handed_on < handover->returned_on) &&
+			(other->returned_on == NO_DATE || handover->handed_on < other->returned_on))
+		{
+			broken(judgement, handovers_carrier_id, gettext_noop("The carrier is out at that time."),
+				   gettext_noop("Record its return first."));
+			return;
+		}
+	}
+}
+
+const Rule rule00[] = {
+	{"r00_mandatory", "register", FORM, ALL_OF_REGISTER, ENTERED | CHANGED, mandatory,
+	 "Every mandatory field is stated.", "", ""},
+	{"r00_key_form", "register", FORM, ALL_OF_REGISTER, ENTERED, key_form,
+	 "A key has no white space around it.", "", ""},
+	{"r00_not_in_future", "register", FORM, ALL_OF_REGISTER, ENTERED | CHANGED, not_in_future,
+	 "No entry is dated after today in Asia/Almaty.", "", ""},
+	{"r00_plausible_date", "register", FORM, ALL_OF_REGISTER, ENTERED | CHANGED, plausible_date,
+	 "A date is one that a document can bear.", "", ""},
+	{"r00_value_range", "register", FORM,
+	 ON(parties) | ON(carriers) | ON(request_items) | ON(violations) | ON(calendar_years),
+	 ENTERED | CHANGED, value_range, "A number lies within its possible values.", "", ""},
+	{"r00_validity_period", "register", FORM, ON(permits) | ON(clearances), ENTERED | CHANGED,
+	 validity_period, "A permit or clearance is not revoked, nor does it end, before its issue.",
+	 "", ""},
+	{"r00_stamped_by_server", "register", FORM, ALL_OF_REGISTER, CHANGED, stamped_by_server,
+	 "Who recorded an entry, and when, is stamped by the server.", "", ""},
+	{"r00_entered_once", "register", REGISTER, ALL_OF_REGISTER, ENTERED, entered_once,
+	 "Nothing is entered twice.", "", ""},
+	{"r00_reference", "register", REGISTER, ALL_OF_REGISTER, ENTERED, reference_stands,
+	 "What an entry refers to stands in the register.", "", ""},
+	{"r00_date_order", "register", FORM, CASE_TABLES | ON(cases) | ON(party_changes),
+	 ENTERED | CLOSED, own_order, "The steps of a case follow each other in time.", "", ""},
+	{"r00_date_order", "register", REGISTER, CASE_TABLES | ON(cases), ENTERED | CLOSED,
+	 order_in_case, "The steps of a case follow each other in time.", "", ""},
+	{"r00_case_open", "register", REGISTER,
+	 CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED, case_open,
+	 "A closed case takes no further act.", "", ""},
+	{"r00_settled", "register", REGISTER, ALL_OF_REGISTER, CHANGED | WITHDRAWN, settled,
+	 "An entry that a later one relies on is neither corrected nor withdrawn.", "", ""},
+	{"r00_set_once", "register", REGISTER, ALL_OF_REGISTER, CHANGED, set_once,
+	 "A closing field is set once.", "", ""},
+	{"r00_never_deleted", "register", REGISTER,
+	 ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(party_changes),
+	 WITHDRAWN, never_deleted,
+	 "Hand-overs, accesses, breaches, suspensions and changes of parties are never deleted.", "", ""},
+	{"r00_no_truncate", "register", REGISTER, ALL_OF_REGISTER, 0, no_truncate,
+	 "No table of the register is emptied at a stroke.", "", ""},
+	{"r00_carrier_out", "register", REGISTER, ON(handovers), ENTERED, carrier_out,
+	 "A carrier that is out is not handed over again before it is back.", "", ""},
+	{NULL}};

@@ -1,0 +1,76 @@
+/*
+ * rule03.c
+ *		Provision 3: permission, contract, notice, in that order.
+ *
+ * 3(1), the permission, is worked out in rule07.c and 3(2), the contract, in rule06.c, where
+ * provisions 7 and 6 say it in full.  What is left here: whose secrets they are, and 3(3),
+ * the written notice to the national security body.  Our reading: the notice precedes the
+ * hand-over, because the Rules call the three steps a sequence.
+ */
+#include "secretxfer.h"
+
+/* 3(1): the secrets are those of the body that disposes of them */
+static void
+owner_disposes(Judgement *judgement)
+{
+	Party	   *owner = (Party *) judgement->referenced[carriers_owner];
+
+	if (owner != NULL && !owner->disposes_of_secrets)
+		broken(judgement, carriers_owner,
+			   gettext_noop("The owner of the carrier is not a body that disposes of state secrets."),
+			   gettext_noop("Name the state body whose secrets the carrier holds."));
+}
+
+/* 3(3): there must be a contract to notify of */
+static void
+notice_after_contract(Judgement *judgement)
+{
+	Notice	   *notice = (Notice *) judgement->new;
+	Contract   *contract = case_contract(judgement->file);
+
+	if (notice->kind != CONTRACT_NOTICE)
+		return;
+	if (contract == NULL || after(contract->concluded_on, notice->sent_on))
+		broken(judgement, contract == NULL ? NO_COLUMN : notices_sent_on,
+			   gettext_noop("No contract was concluded by the day of the notice."),
+			   gettext_noop("Record the contract, then the notice of it."));
+}
+
+/*
+ * 3(3): the notice of the contract, and of the transfer of what the annex lists: so it is
+ * not older than the carrier's line in the annex.
+ */
+static void
+notice_first(Judgement *judgement)
+{
+	Transfer   *transfer = judgement->transfer;
+	Contract   *contract = case_contract(judgement->file);
+	Notice	   *notice;
+	Cover	   *cover;
+
+	if (contract == NULL || transfer->on == NO_DATE || transfer->covers == NIL)
+		return;
+	foreach_entry(Notice, notice, case_notices(judgement->file))
+	{
+		if (notice->kind != CONTRACT_NOTICE || after(notice->sent_on, transfer->on))
+			continue;
+		foreach_entry(Cover, cover, transfer->covers)
+		{
+			if (cover->line == NULL || !after(cover->line->annexed_on, notice->sent_on))
+				return;
+		}
+	}
+	broken(judgement, NO_COLUMN,
+		   gettext_noop("The national security body was not notified of the contract and this transfer by that day."),
+		   gettext_noop("Send the national security body the written notice and record it, then hand over."));
+}
+
+const Rule rule03[] = {
+	{"r03_owner_disposes", "3(1)", REGISTER, ON(carriers), ENTERED, owner_disposes,
+	 "A carrier belongs to a body that disposes of state secrets.", "", ""},
+	{"r03_notice_after_contract", "3(3)", REGISTER, ON(notices), ENTERED, notice_after_contract,
+	 "The notice of the contract follows the contract.", "", ""},
+	{"r03_notice_first", "3(3)", REGISTER, ON(handovers) | ON(system_accesses), ENTERED,
+	 notice_first,
+	 "The national security body is notified before anything is handed over.", "", ""},
+	{NULL}};

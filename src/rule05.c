@@ -1,0 +1,195 @@
+/*
+ * rule05.c
+ *		Provision 5: the disposing body's answer within ten working days.
+ *
+ * The first day is the working day after receipt, and the answer must be sent by the end of
+ * the tenth.  A late answer is recorded if it says why it is late, and stays a breach for
+ * ever; silence is never a permission.
+ */
+#include "secretxfer.h"
+
+static Request *
+answered_request(Judgement *judgement)
+{
+	return (Request *) judgement->referenced[decisions_request_no];
+}
+
+static void
+received_first(Judgement *judgement)
+{
+	Decision   *decision = (Decision *) judgement->new;
+	Request    *request = answered_request(judgement);
+
+	if (request == NULL || decision->sent_on == NO_DATE)
+		return;
+	if (request->received_on == NO_DATE)
+		broken(judgement, NO_COLUMN, gettext_noop("The request has not been received."),
+			   gettext_noop("Record the day on which the body received the request."));
+	else if (after(request->received_on, decision->sent_on))
+		broken(judgement, decisions_sent_on, gettext_noop("The answer is dated before the receipt of the request."),
+			   gettext_noop("State the day on which the answer was sent."));
+}
+
+/*
+ * The last day for the answer; false if it does not matter or cannot be told.  An answer
+ * that stands keeps the day it was judged by (enter.c fills it in).
+ */
+static bool
+due_day(Judgement *judgement, DateADT *due_on)
+{
+	Decision   *decision = (Decision *) judgement->new;
+	Request    *request = answered_request(judgement);
+
+	if (request == NULL || request->received_on == NO_DATE)
+		return false;
+	*due_on = decision->due_on;
+	return *due_on != NO_DATE ||
+		   answer_due_on(request->received_on, holding(judgement, HOLD_SHARED), due_on);
+}
+
+static void
+calendar_known(Judgement *judgement)
+{
+	Request    *request = answered_request(judgement);
+	DateADT		due_on;
+
+	if (request != NULL && request->received_on != NO_DATE && !due_day(judgement, &due_on))
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("The day by which the answer was due cannot be told: the calendar does not reach that far."),
+			   gettext_noop("Enter the year in calendar_years and its holidays in calendar_days."));
+}
+
+static void
+in_time(Judgement *judgement)
+{
+	Decision   *decision = (Decision *) judgement->new;
+	DateADT		due_on;
+
+	if (due_day(judgement, &due_on) && after(decision->sent_on, due_on) &&
+		is_blank(decision->late_reason))
+		broken(judgement, decisions_late_reason,
+			   gettext_noop("The answer was sent after the tenth working day and does not say why."),
+			   gettext_noop("State the reason of the delay; the answer then stands as a late one."));
+}
+
+static void
+signature(Judgement *judgement)
+{
+	Decision   *decision = (Decision *) judgement->new;
+	List	   *missing = NIL;
+
+	if (is_blank(decision->signed_by))
+		missing = lappend_int(missing, decisions_signed_by);
+	if (decision->signed_as == UNSTATED)
+		missing = lappend_int(missing, decisions_signed_as);
+	broken_fields(judgement, missing, gettext_noop("The signature is not stated: %s."),
+				  gettext_noop("State who signed, as the head or as the acting head."));
+}
+
+static void
+reasons(Judgement *judgement)
+{
+	Decision   *decision = (Decision *) judgement->new;
+
+	if (decision->outcome == REFUSED && is_blank(decision->reasons))
+		broken(judgement, decisions_reasons, gettext_noop("The refusal gives no reasons."),
+			   gettext_noop("State the reasons that stand in the way of the transfer."));
+}
+
+/* How many lines the list of the request has. */
+static int
+count_of_items(const Request *request)
+{
+	Lookup		lookup = look_in(TABLE_request_items);
+
+	where_text(&lookup, request_items_case_no, request->case_no);
+	where_text(&lookup, request_items_request_no, request->request_no);
+	return list_length(find_entries(&lookup, HOLD_NOT));
+}
+
+static bool
+is_item_of(const Request *request, int item_no)
+{
+	Lookup		lookup = look_in(TABLE_request_items);
+
+	where_text(&lookup, request_items_case_no, request->case_no);
+	where_text(&lookup, request_items_request_no, request->request_no);
+	where_integer(&lookup, request_items_item_no, item_no);
+	return find_entry(&lookup, HOLD_NOT) != NULL;
+}
+
+static void
+excluded_items(Judgement *judgement)
+{
+	Decision   *decision = (Decision *) judgement->new;
+	Request    *request = answered_request(judgement);
+	List	   *excluded;
+	int			at;
+
+	if (request == NULL)
+		return;
+	if (!excluded_item_numbers(decision, &excluded))
+	{
+		broken(judgement, decisions_excluded_items,
+			   gettext_noop("The excluded lines are not a plain list of line numbers."),
+			   gettext_noop("State the numbers of the excluded lines, each once."));
+		return;
+	}
+	for (at = 0; at < list_length(excluded); at++)
+	{
+		if (is_item_of(request, list_nth_int(excluded, at)))
+			continue;
+		broken(judgement, decisions_excluded_items,
+			   gettext_noop("An excluded line does not stand in the request's list."),
+			   gettext_noop("State the numbers of lines of this request."));
+		return;
+	}
+	if (decision->outcome == PERMITTED && excluded != NIL &&
+		list_length(excluded) >= count_of_items(request))
+		broken(judgement, decisions_excluded_items,
+			   gettext_noop("A permission that excludes every line is a refusal."),
+			   gettext_noop("Record it as refused, with the reasons."));
+}
+
+/*
+ * The numbers of the excluded lines, each once; false if the array holds something else.
+ */
+bool
+excluded_item_numbers(const Decision *decision, List **numbers)
+{
+	ArrayType  *array;
+	const int32 *elements;
+	int			count;
+	int			at;
+
+	*numbers = NIL;
+	if (decision->excluded_items == NULL)
+		return true;
+	array = DatumGetArrayTypeP(PointerGetDatum(decision->excluded_items));
+	if (ARR_NDIM(array) > 1 || array_contains_nulls(array))
+		return false;
+	elements = (const int32 *) ARR_DATA_PTR(array);
+	count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+	for (at = 0; at < count; at++)
+	{
+		if (list_member_int(*numbers, elements[at]))
+			return false;
+		*numbers = lappend_int(*numbers, elements[at]);
+	}
+	return true;
+}
+
+const Rule rule05[] = {
+	{"r05_received_first", "5", REGISTER, ON(decisions), ENTERED, received_first,
+	 "An answer follows the receipt of the request.", "", ""},
+	{"r05_calendar_known", "5", REGISTER, ON(decisions), ENTERED, calendar_known,
+	 "The day by which an answer is due can be told.", "", ""},
+	{"r05_in_time", "5", REGISTER, ON(decisions), ENTERED, in_time,
+	 "An answer is sent within ten working days, or says why it is late.", "", ""},
+	{"r05_signature", "5", FORM, ON(decisions), ENTERED, signature,
+	 "An answer is signed by the head or the acting head.", "", ""},
+	{"r05_reasons", "5", FORM, ON(decisions), ENTERED, reasons,
+	 "A refusal gives its reasons.", "", ""},
+	{"r05_excluded_items", "5", REGISTER, ON(decisions), ENTERED, excluded_items,
+	 "A permission excludes lines of its own request, and not all of them.", "", ""},
+	{NULL}};

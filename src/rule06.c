@@ -1,0 +1,202 @@
+/*
+ * rule06.c
+ *		Provision 6: the contract for joint secret works.
+ *
+ * Nothing is handed over without it (¶1).  It settles control and liability (1), financing
+ * (2), permit or clearance (3) and, in an annex, the list (4); where the works are the
+ * service of a protected information system, a statement takes the place of the list (¶3).
+ * The customer's head designates the unit that answers for it (¶4).
+ */
+#include "secretxfer.h"
+
+/* 3(2), 6 ¶1: what rests on the contract: the annex, hand-overs, access */
+static void
+contract_first(Judgement *judgement)
+{
+	Contract   *contract = judgement->file == NULL ? NULL : case_contract(judgement->file);
+	DateADT		day = judgement->transfer == NULL ? NO_DATE : judgement->transfer->on;
+
+	if (contract == NULL || after(contract->concluded_on, day))
+		broken(judgement, NO_COLUMN, gettext_noop("No contract for joint secret works was concluded by that day."),
+			   gettext_noop("Conclude the contract, on a permission, and record it."));
+}
+
+/* ---- (1), (2), (3): terms ---- */
+
+static void
+require_terms(Judgement *judgement, const int *columns, int count, const char *detail)
+{
+	List	   *missing = NIL;
+	int			at;
+
+	for (at = 0; at < count; at++)
+	{
+		if (is_blank(FIELD(judgement->new, columns[at], text *)))
+			missing = lappend_int(missing, columns[at]);
+	}
+	broken_fields(judgement, missing, detail,
+				  gettext_noop("Settle the missing terms in the contract and state them."));
+}
+
+static void
+control_and_liability(Judgement *judgement)
+{
+	static const int columns[] = {contracts_control_during_works, contracts_control_after_works,
+								  contracts_contractor_liability};
+
+	require_terms(judgement, columns, lengthof(columns),
+				  gettext_noop("Control and liability are not settled: %s."));
+}
+
+static void
+financing(Judgement *judgement)
+{
+	static const int columns[] = {contracts_protection_financing};
+
+	require_terms(judgement, columns, lengthof(columns),
+				  gettext_noop("The financing of the protection is not settled: %s."));
+}
+
+static void
+authorization(Judgement *judgement)
+{
+	check_authorization(judgement, contracts_permit_no, contracts_clearance_no,
+						((Contract *) judgement->new)->concluded_on);
+}
+
+/* ---- (4): the annex ---- */
+
+/*
+ * What is notified of, and handed over, is listed in the annex.  In information-system
+ * service the statement stands in its place, unless a carrier is to be handed over.
+ */
+static void
+annex_first(Judgement *judgement)
+{
+	bool		notice = judgement->table == TABLE_notices;
+	DateADT		day = notice ? ((Notice *) judgement->new)->sent_on
+							 : ((Handover *) judgement->new)->handed_on;
+	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+	ContractItem *line;
+
+	if (facts == NULL || case_contract(judgement->file) == NULL ||
+		(!notice && judgement->transfer->covers != NIL) ||
+		(notice && (((Notice *) judgement->new)->kind != CONTRACT_NOTICE ||
+					facts->information_system_service)))
+		return;
+	foreach_entry(ContractItem, line, case_annex(judgement->file))
+	{
+		if (!after(line->annexed_on, day))
+			return;
+	}
+	broken(judgement, NO_COLUMN, gettext_noop("The annex to the contract lists no carrier by that day."),
+		   gettext_noop("Enter the annex, line by line, from the permitted list."));
+}
+
+/* The annex is one to the contract: no line is older than it. */
+static void
+annex_after_contract(Judgement *judgement)
+{
+	ContractItem *line;
+	Contract   *contract;
+
+	if (judgement->table == TABLE_contract_items)
+	{
+		line = (ContractItem *) judgement->new;
+		contract = judgement->file == NULL ? NULL : case_contract(judgement->file);
+		if (contract != NULL && after(contract->concluded_on, line->annexed_on))
+			broken(judgement, contract_items_annexed_on,
+				   gettext_noop("The line is dated before the contract."),
+				   gettext_noop("Date the line as the contract or later."));
+		return;
+	}
+	contract = (Contract *) judgement->new;
+	if (judgement->file == NULL)
+		return;
+	foreach_entry(ContractItem, line, case_annex(judgement->file))
+	{
+		if (after(contract->concluded_on, line->annexed_on))
+		{
+			broken(judgement, contracts_concluded_on,
+				   gettext_noop("The annex has lines dated before the contract."),
+				   gettext_noop("Withdraw those lines, correct the contract, and enter them again."));
+			return;
+		}
+	}
+}
+
+/* ---- ¶3: service of protected information systems ---- */
+
+static bool
+states_statement(Judgement *judgement)
+{
+	switch (judgement->table)
+	{
+		case TABLE_requests:
+			return !is_blank(((Request *) judgement->new)->information_statement);
+		case TABLE_contracts:
+			return !is_blank(((Contract *) judgement->new)->information_statement);
+		default:
+			return true;		/* access is of this kind of works only */
+	}
+}
+
+static void
+information_system(Judgement *judgement)
+{
+	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+
+	if (facts == NULL || facts->information_system_service || !states_statement(judgement))
+		return;
+	broken(judgement,
+		   judgement->table == TABLE_requests    ? requests_information_statement
+		   : judgement->table == TABLE_contracts ? contracts_information_statement
+												 : NO_COLUMN,
+		   gettext_noop("The case is not one of servicing a protected information system."),
+		   gettext_noop("List the carriers instead."));
+}
+
+static void
+information_statement(Judgement *judgement)
+{
+	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+
+	if (facts != NULL && facts->information_system_service &&
+		is_blank(((Contract *) judgement->new)->information_statement))
+		broken(judgement, contracts_information_statement,
+			   gettext_noop("The statement describing the information in the serviced system is missing."),
+			   gettext_noop("Describe the circulating information in free form."));
+}
+
+/* ---- ¶4: who answers for the contract ---- */
+
+static void
+responsible_unit(Judgement *judgement)
+{
+	static const int columns[] = {contracts_responsible_unit, contracts_unit_designated_by};
+
+	require_terms(judgement, columns, lengthof(columns),
+				  gettext_noop("The unit responsible for the contract is not designated: %s."));
+}
+
+const Rule rule06[] = {
+	{"r06_contract_first", "6", REGISTER, ON(contract_items) | ON(handovers) | ON(system_accesses),
+	 ENTERED, contract_first, "Nothing is annexed, handed over or opened without a contract.", "", ""},
+	{"r06_control_and_liability", "6(1)", FORM, ON(contracts), ENTERED, control_and_liability,
+	 "A contract settles control during and after the works, and liability.", "", ""},
+	{"r06_financing", "6(2)", FORM, ON(contracts), ENTERED, financing,
+	 "A contract settles the financing of the protection.", "", ""},
+	{"r06_authorization", "6(3)", REGISTER, ON(contracts), ENTERED, authorization,
+	 "A contract states the contractor's permit or clearance, valid on its day.", "", ""},
+	{"r06_annex_first", "6(4)", REGISTER, ON(notices) | ON(handovers), ENTERED, annex_first,
+	 "The annex lists carriers before the notice and the hand-over.", "", ""},
+	{"r06_annex_after_contract", "6(4)", REGISTER, ON(contract_items) | ON(contracts), ENTERED,
+	 annex_after_contract, "No line of the annex is older than the contract.", "", ""},
+	{"r06_information_system", "6", REGISTER, ON(requests) | ON(contracts) | ON(system_accesses),
+	 ENTERED, information_system,
+	 "A statement or an access takes the place of carriers in information-system service only.", "", ""},
+	{"r06_information_statement", "6", REGISTER, ON(contracts), ENTERED, information_statement,
+	 "A contract for information-system service describes the information.", "", ""},
+	{"r06_responsible_unit", "6", FORM, ON(contracts), ENTERED, responsible_unit,
+	 "The customer's head designates the unit that answers for the contract.", "", ""},
+	{NULL}};

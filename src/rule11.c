@@ -1,0 +1,212 @@
+/*
+ * rule11.c
+ *		Provision 11: no transfer without a permit and a clearance.
+ *
+ * An organisation receives under a valid permit of its own, by the hands of a person of its
+ * staff with a valid clearance; a citizen under a valid clearance of his own.  Both cover
+ * the degree of the carrier and the lower ones (Law, art. 26 and 29).
+ */
+#include "secretxfer.h"
+
+/* Permits go to bodies and organisations, clearances to persons (Law, art. 34). */
+static void
+permit_holder(Judgement *judgement)
+{
+	Party	   *holder = (Party *) judgement->referenced[permits_holder];
+
+	if (holder != NULL && holder->kind == CITIZEN)
+		broken(judgement, permits_holder, gettext_noop("A citizen holds no permit for works."),
+			   gettext_noop("Record the citizen's clearance instead."));
+}
+
+/* ---- what a transfer is judged by ---- */
+
+static List *
+permits_of(Judgement *judgement, const Party *contractor)
+{
+	Lookup		lookup = look_in(TABLE_permits);
+
+	if (contractor->kind == CITIZEN)
+		return NIL;
+	where_text(&lookup, permits_holder, contractor->idn);
+	return find_entries(&lookup, holding(judgement, HOLD_SHARED));
+}
+
+/*
+ * Holds the parties of a hand-over, in the order before permits, clearances and carriers:
+ * an event that changes one of them waits, or is waited for and then seen.
+ */
+void
+hold_parties_of_transfer(Judgement *judgement)
+{
+	Transfer   *transfer = palloc0(sizeof(Transfer));
+	Party	   *contractor;
+	Protection *protection;
+
+	judgement->transfer = transfer;
+	transfer->on = judgement->table == TABLE_handovers
+					   ? ((Handover *) judgement->new)->handed_on
+					   : ((SystemAccess *) judgement->new)->granted_on;
+	if (judgement->file == NULL || case_facts(judgement->file) == NULL)
+		return;
+	contractor = case_contractor(judgement->file);
+	hold_customers(judgement);
+	protection = case_protection(judgement->file);
+	if (protection != NULL && protection->organizer != NULL)
+	{
+		Lookup		lookup = look_in(TABLE_parties);
+
+		where_text(&lookup, parties_idn, protection->organizer);
+		transfer->organizer = find_entry(&lookup, holding(judgement, HOLD_SHARED));
+	}
+	if (contractor != NULL)
+		transfer->permits = permits_of(judgement, contractor);
+}
+
+/* Gathers the rest of what the rules ask of a hand-over or an access. */
+void
+describe_transfer(Judgement *judgement)
+{
+	bool		handover = judgement->table == TABLE_handovers;
+
+	if (handover)
+		judgement->transfer->carrier = (Carrier *) judgement->referenced[handovers_carrier_id];
+	judgement->transfer->clearance =
+		(Clearance *) judgement->referenced[handover ? (int) handovers_received_by
+													 : (int) system_accesses_clearance_no];
+	judgement->transfer->covers = covers_of_transfer(judgement);
+}
+
+/* ---- the organisation's permit ---- */
+
+static bool
+is_organization(Judgement *judgement)
+{
+	Party	   *contractor = judgement->file == NULL ? NULL : case_contractor(judgement->file);
+
+	return contractor != NULL && contractor->kind != CITIZEN;
+}
+
+/*
+ * Whether a permit serves on the day: the contract's or a later one, since permits are
+ * renewed.
+ */
+static bool
+permit_serves(Judgement *judgement, const Permit *permit)
+{
+	Contract   *contract = case_contract(judgement->file);
+	Permit	   *stated;
+
+	if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on,
+				  judgement->transfer->on))
+		return false;
+	if (contract == NULL || same_text(contract->permit_no, permit->permit_no))
+		return true;
+	foreach_entry(Permit, stated, judgement->transfer->permits)
+	{
+		if (same_text(stated->permit_no, contract->permit_no))
+			return !after(stated->issued_on, permit->issued_on);
+	}
+	return true;
+}
+
+/* The highest degree that a serving permit covers; UNSTATED if none serves. */
+static int
+permitted_degree(Judgement *judgement)
+{
+	int			degree = UNSTATED;
+	Permit	   *permit;
+
+	foreach_entry(Permit, permit, judgement->transfer->permits)
+	{
+		if (permit_serves(judgement, permit))
+			degree = Max(degree, permit->highest_mark);
+	}
+	return degree;
+}
+
+static void
+permit(Judgement *judgement)
+{
+	if (is_organization(judgement) && permitted_degree(judgement) == UNSTATED)
+		broken(judgement, NO_COLUMN, gettext_noop("The contractor has no permit that is valid on that day."),
+			   gettext_noop("Hand over only under the contract's permit, or a later one, while it is valid."));
+}
+
+static void
+permit_degree(Judgement *judgement)
+{
+	int			degree = is_organization(judgement) ? permitted_degree(judgement) : UNSTATED;
+
+	if (degree != UNSTATED && judgement->transfer->carrier != NULL &&
+		degree < judgement->transfer->carrier->mark)
+		broken(judgement, NO_COLUMN, gettext_noop("The contractor's permit does not reach the secrecy mark of the carrier."),
+			   gettext_noop("Hand over only what the permit covers."));
+}
+
+/* ---- the person's clearance ---- */
+
+static int
+receiver_column(Judgement *judgement)
+{
+	return judgement->table == TABLE_handovers ? (int) handovers_received_by
+											   : (int) system_accesses_clearance_no;
+}
+
+static void
+receiver(Judgement *judgement)
+{
+	Clearance  *clearance = judgement->transfer->clearance;
+	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+
+	if (clearance != NULL && facts != NULL && !same_text(clearance->party, facts->contractor))
+		broken(judgement, receiver_column(judgement),
+			   gettext_noop("The person who receives is neither the contractor nor of its staff."),
+			   gettext_noop("Hand over to a cleared person of the contractor."));
+}
+
+static void
+clearance(Judgement *judgement)
+{
+	Clearance  *stated = judgement->transfer->clearance;
+
+	/* Asked for the next step, nobody is named where nobody could be. */
+	if (stated == NULL && judgement->hypothetical)
+		broken(judgement, receiver_column(judgement),
+			   gettext_noop("Nobody at the contractor has a valid clearance."),
+			   gettext_noop("Have a clearance issued to the person who is to receive."));
+	if (stated != NULL && !valid_on(stated->issued_on, stated->valid_until, stated->revoked_on,
+									judgement->transfer->on))
+		broken(judgement, receiver_column(judgement),
+			   gettext_noop("The clearance of the person who receives is not valid on that day."),
+			   gettext_noop("Hand over to a person whose clearance is valid."));
+}
+
+static void
+clearance_degree(Judgement *judgement)
+{
+	Clearance  *stated = judgement->transfer->clearance;
+	Carrier    *carrier = judgement->transfer->carrier;
+
+	if (stated != NULL && carrier != NULL && stated->highest_mark < carrier->mark)
+		broken(judgement, receiver_column(judgement),
+			   gettext_noop("The clearance of the person who receives does not reach the secrecy mark of the carrier."),
+			   gettext_noop("Hand over to a person whose clearance covers the mark."));
+}
+
+#define TRANSFERS (ON(handovers) | ON(system_accesses))
+
+const Rule rule11[] = {
+	{"r11_permit_holder", "11", REGISTER, ON(permits), ENTERED, permit_holder,
+	 "A permit is held by a body or an organisation.", "", ""},
+	{"r11_permit", "11", REGISTER, TRANSFERS, ENTERED, permit,
+	 "An organisation receives under a valid permit of its own.", "", ""},
+	{"r11_permit_degree", "11", REGISTER, ON(handovers), ENTERED, permit_degree,
+	 "The permit reaches the secrecy mark of the carrier.", "", ""},
+	{"r11_receiver", "11", REGISTER, TRANSFERS, ENTERED, receiver,
+	 "The person who receives is the contractor's.", "", ""},
+	{"r11_clearance", "11", REGISTER, TRANSFERS, ENTERED, clearance,
+	 "The person who receives has a valid clearance.", "", ""},
+	{"r11_clearance_degree", "11", REGISTER, ON(handovers), ENTERED, clearance_degree,
+	 "The clearance reaches the secrecy mark of the carrier.", "", ""},
+	{NULL}};

@@ -1,0 +1,17 @@
+/*
+ * secretxfer.c
+ *		The library as PostgreSQL loads it.
+ */
+#include "secretxfer.h"
+
+PG_MODULE_MAGIC;
+
+void		_PG_init(void);
+
+void
+_PG_init(void)
+{
+	pg_bindtextdomain(TEXTDOMAIN);
+	init_storage();
+	init_case_file();
+}

@@ -1,0 +1,261 @@
+/*
+ * secretxfer.h
+ *		What every file of the extension sees: one section per module.
+ *
+ *	 enter.c, judge.c		the trigger door		check_entry.c	the dry-run door
+ *	 evaluate.c				goes through the rules	refusal.c		reports what they found
+ *	 rule00*.c ... rule11.c	what must hold, provision by provision
+ *	 case_file.c			one case as the rules read it
+ *	 storage.c				the only module that touches tables and row locks
+ *	 calendar.c				working days			identification.c	BIN and IIN
+ */
+#ifndef SECRETXFER_H
+#define SECRETXFER_H
+
+#include "postgres.h"
+
+#include "access/htup.h"
+#include "access/tupdesc.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "nodes/pg_list.h"
+#include "utils/builtins.h"
+#include "utils/relcache.h"
+
+#include "compat.h"
+#include "tables.h"
+
+#define SCHEMA_NAME "secretxfer"
+#define RULE_PREFIX "secretxfer_"
+#undef TEXTDOMAIN
+#define TEXTDOMAIN PG_TEXTDOMAIN("secretxfer")
+
+/* A text for users: found by xgettext, translated where it is reported. */
+#define translated(message) dgettext(TEXTDOMAIN, message)
+
+/* ---- storage.c: looking entries up and holding them ---- */
+
+/* Which entries: those of a table with these values in these columns. */
+typedef struct Lookup
+{
+	TableId		table;
+	int			count;
+	int			columns[MAX_KEY_COLUMNS];
+	Datum		values[MAX_KEY_COLUMNS];
+} Lookup;
+
+/*
+ * How firmly a found entry is held until the transaction ends.  An act holds SHARED what
+ * many cases share (a party, a permit, a clearance); an event, and the steps of one case
+ * among themselves, hold EXCLUSIVE.  Neither collides with a foreign key's own lock.
+ */
+typedef enum Hold
+{
+	HOLD_NOT,
+	HOLD_SHARED,
+	HOLD_EXCLUSIVE
+} Hold;
+
+extern Lookup look_in(TableId table);
+extern void where_text(Lookup *lookup, int column, const text *value);
+extern void where_date(Lookup *lookup, int column, DateADT value);
+extern void where_big(Lookup *lookup, int column, int64 value);
+extern void where_integer(Lookup *lookup, int column, int32 value);
+extern bool where_same(Lookup *lookup, int column, const Entry *entry, int entry_column);
+
+extern void *find_entry(const Lookup *lookup, Hold hold);
+extern List *find_entries(const Lookup *lookup, Hold hold);
+extern void *find_by_key(const Entry *entry, Hold hold);
+
+extern TableId table_of_relation(Relation relation);
+extern Oid	relation_of_table(TableId table);
+extern int	attribute_of_column(TableId table, int column);
+extern int	attribute_of_recorded_at(TableId table);
+extern int	attribute_of_recorded_by(TableId table);
+extern void clear_field(Entry *entry, int column);
+extern Entry *entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor);
+extern int	place_of_value(ColumnType type, Oid value);
+extern void init_storage(void);
+
+#define foreach_entry(type, entry, list) \
+	for (int entry##__at = 0;            \
+		 entry##__at < list_length(list) && ((entry) = (type *) list_nth(list, entry##__at)); \
+		 entry##__at++)
+
+/* ---- evaluate.c: judging an entry by the rules ---- */
+
+typedef struct Judgement Judgement;
+typedef struct CaseFile CaseFile;
+
+/* On what occasion a rule is asked. */
+#define ENTERED	  0x01			/* a new entry, or a corrected one: judged as a whole */
+#define CLOSED	  0x02			/* a closing field was set */
+#define CHANGED	  0x04			/* any change to an entry that stood */
+#define WITHDRAWN 0x08			/* a deletion */
+
+/* What a rule needs to know to be answered. */
+#define FORM	  0x01			/* the entry alone: answered before it is written */
+#define REGISTER  0x02			/* the register: answered at the end of the statement */
+#define AT_COMMIT 0x04			/* what the rest of the transaction may still bring */
+
+typedef struct Rule
+{
+	const char *name;			/* without RULE_PREFIX */
+	const char *provision;
+	int			scope;
+	uint32		tables;
+	int			occasions;
+	void		(*check) (Judgement *judgement);
+	const char *sentence_en;
+	const char *sentence_kk;
+	const char *sentence_ru;
+} Rule;
+
+/* A rule that the entry breaks. */
+typedef struct Finding
+{
+	const Rule *rule;
+	const char *column;			/* the one field that can repair it, or NULL */
+	const char *detail;
+	const char *hint;
+} Finding;
+
+/*
+ * A hand-over of a carrier or a grant of access to a system: the same rules hold for both,
+ * so they are put to the rules in this one shape.
+ */
+typedef struct Transfer
+{
+	DateADT		on;
+	Carrier    *carrier;		/* NULL for access */
+	Clearance  *clearance;		/* of the person who receives */
+	List	   *permits;		/* of the contractor */
+	Party	   *organizer;		/* whose unit protects the secrets, where it is stated */
+	List	   *covers;			/* of Cover: what of the case covers the carrier or access */
+} Transfer;
+
+typedef struct Cover
+{
+	Request    *request;
+	Decision   *decision;
+	ContractItem *line;			/* NULL for access */
+} Cover;
+
+struct Judgement
+{
+	TableId		table;
+	Entry	   *old;			/* NULL for a new entry */
+	Entry	   *new;			/* NULL for a withdrawal */
+	int			occasions;
+	bool		dry_run;		/* asked only: nothing is locked */
+	bool		hypothetical;	/* a step not written down yet: its form is not judged */
+	DateADT		today;
+	bool		stamps_changed; /* the client tried to change who recorded the entry, or when */
+	CaseFile   *file;			/* of the entry's case, if it belongs to one */
+	Entry	   *referenced[MAX_COLUMNS];	/* what the columns refer to, as far as it stands */
+	bool		dangling[MAX_COLUMNS];	/* the column refers to nothing that stands */
+	Transfer   *transfer;		/* for handovers and system_accesses */
+	const Rule *rule;			/* the one being asked */
+	List	   *findings;
+	List	   *passed;			/* of Rule */
+};
+
+#define NO_COLUMN (-1)
+
+extern const Rule *const rule_chapters[];
+
+extern void begin_judgement(Judgement *judgement, TableId table, Entry *old, Entry *new,
+							bool dry_run);
+extern void evaluate(Judgement *judgement, int scopes);
+extern Hold holding(const Judgement *judgement, Hold hold);
+extern void broken(Judgement *judgement, int column, const char *detail, const char *hint);
+extern void broken_fields(Judgement *judgement, List *columns, const char *detail,
+						  const char *hint);
+extern DateADT today_in_almaty(void);
+
+/* rule00.c, rule11.c: what is looked up, and held, before the rules are asked */
+extern void hold_references(Judgement *judgement);
+extern void hold_parties_of_transfer(Judgement *judgement);
+extern void describe_transfer(Judgement *judgement);
+
+/* Rules that are named outside their chapter. */
+extern const Rule *rule_named(const char *name);
+
+/* ---- refusal.c: the only place that reports a refusal ---- */
+
+extern void refuse_if_broken(const Judgement *judgement);
+extern void refuse_truncation(TableId table) pg_attribute_noreturn();
+extern char *finding_line(const Finding *finding);
+extern void keep_native_reports_silent(void);
+
+/* ---- case_file.c: one case as the rules read it ---- */
+
+extern CaseFile *open_case_file(const text *case_no, bool dry_run);
+extern void register_was_written(void);
+extern void init_case_file(void);
+
+extern Case *case_facts(CaseFile *file);
+extern Party *case_contractor(CaseFile *file);
+extern Party *case_customer(CaseFile *file);
+extern List *case_requests(CaseFile *file);
+extern Request *case_request(CaseFile *file, const text *request_no);
+extern Decision *case_decision(CaseFile *file, const text *request_no);
+extern Contract *case_contract(CaseFile *file);
+extern List *case_notices(CaseFile *file);
+extern Protection *case_protection(CaseFile *file);
+extern List *case_violations(CaseFile *file);
+extern List *case_suspensions(CaseFile *file);
+extern Annulment *case_annulment(CaseFile *file);
+extern List *case_supplements(CaseFile *file);
+extern List *case_annex(CaseFile *file);
+extern List *case_handovers(CaseFile *file);
+extern List *case_accesses(CaseFile *file);
+extern List *changes_of_party(const text *party);
+
+/* ---- what several provisions share ---- */
+
+extern bool valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day);
+extern bool after(DateADT a, DateADT b);
+
+/* rule04.c, shared with rule 6(3) */
+extern void check_authorization(Judgement *judgement, int permit_column, int clearance_column,
+								DateADT day);
+
+/* rule05.c, shared with rule 7 */
+extern bool excluded_item_numbers(const Decision *decision, List **numbers);
+
+/* rule07.c, shared with rules 3, 4 and 11 */
+extern List *covers_of_transfer(Judgement *judgement);
+
+/* rule10.c, shared with rule 8 */
+typedef struct Succession
+{
+	Party	   *customer;		/* who is the customer on the day */
+	bool		open_change;	/* a change without a supplement stands in the way */
+	bool		notices_missing;
+	bool		liquidated;		/* by a completed liquidation without successor */
+} Succession;
+
+extern Succession succession_on(Judgement *judgement, DateADT day);
+extern void hold_customers(Judgement *judgement);
+extern void hold_changed_party(Judgement *judgement);
+
+/* settled.c */
+extern bool relied_on(Judgement *judgement);
+extern bool list_is_closed(const text *case_no, const text *request_no);
+
+/* ---- calendar.c ---- */
+
+extern bool answer_due_on(DateADT received_on, Hold hold, DateADT *due_on);
+extern void hold_year_of_day(Judgement *judgement);
+
+/* ---- identification.c ---- */
+
+extern bool number_fits_kind(const text *number, int party_kind);
+
+/* ---- enter.c: what the server adds to an entry ---- */
+
+extern void complete_entry(const Entry *old, Entry *new, bool dry_run);
+extern bool stamps_differ(const Entry *old, const Entry *new);
+
+#endif							/* SECRETXFER_H */

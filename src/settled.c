@@ -1,0 +1,378 @@
+/*
+ * settled.c
+ *		What relies on what: an entry stays as it is once a later one relies on it.
+ *
+ * Table by table, in the order of a case's life, each function says whether anything relies
+ * on the entry that is to be corrected or withdrawn.  Entries of a case are held together by
+ * the case row; for those that many cases share, the change itself has the row alone, while
+ * whoever comes to rely on it shares it (references in rule00.c).
+ */
+#include "secretxfer.h"
+
+#include "access/xact.h"
+
+/* Whether any entry of a table has these values; the last column may be left out. */
+static bool
+any(TableId table, int column, const Entry *entry, int entry_column)
+{
+	Lookup		lookup = look_in(table);
+
+	return where_same(&lookup, column, entry, entry_column) &&
+		   find_entry(&lookup, HOLD_NOT) != NULL;
+}
+
+static bool
+any_pair(TableId table, int first, int second, const Entry *entry, int entry_first, int entry_second)
+{
+	Lookup		lookup = look_in(table);
+
+	return where_same(&lookup, first, entry, entry_first) &&
+		   where_same(&lookup, second, entry, entry_second) &&
+		   find_entry(&lookup, HOLD_NOT) != NULL;
+}
+
+/* ---- what stands outside of the cases ---- */
+
+static bool
+party_relied_on(const Entry *party)
+{
+	return any(TABLE_cases, cases_customer, party, parties_idn) ||
+		   any(TABLE_cases, cases_contractor, party, parties_idn) ||
+		   any(TABLE_permits, permits_holder, party, parties_idn) ||
+		   any(TABLE_clearances, clearances_party, party, parties_idn) ||
+		   any(TABLE_carriers, carriers_owner, party, parties_idn) ||
+		   any(TABLE_requests, requests_authority, party, parties_idn) ||
+		   any(TABLE_notices, notices_authority, party, parties_idn) ||
+		   any(TABLE_protections, protections_organizer, party, parties_idn) ||
+		   any(TABLE_supplements, supplements_successor, party, parties_idn) ||
+		   any(TABLE_party_changes, party_changes_party, party, parties_idn) ||
+		   any(TABLE_parties, parties_affiliated_with, party, parties_idn);
+}
+
+/*
+ * A hand-over does not name the permit it was made under, so every one by this holder's
+ * cases within the permit's validity counts.
+ */
+static bool
+permit_used_by_transfer(const Permit *permit)
+{
+	Lookup		lookup = look_in(TABLE_cases);
+	Case	   *facts;
+
+	where_text(&lookup, cases_contractor, permit->holder);
+	foreach_entry(Case, facts, find_entries(&lookup, HOLD_NOT))
+	{
+		CaseFile   *file = open_case_file(facts->case_no, true);
+		Handover   *handover;
+		SystemAccess *access;
+
+		foreach_entry(Handover, handover, case_handovers(file))
+		{
+			if (valid_on(permit->issued_on, permit->valid_until, NO_DATE, handover->handed_on))
+				return true;
+		}
+		foreach_entry(SystemAccess, access, case_accesses(file))
+		{
+			if (valid_on(permit->issued_on, permit->valid_until, NO_DATE, access->granted_on))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool
+permit_relied_on(const Entry *permit)
+{
+	return any(TABLE_requests, requests_permit_no, permit, permits_permit_no) ||
+		   any(TABLE_contracts, contracts_permit_no, permit, permits_permit_no) ||
+		   permit_used_by_transfer((const Permit *) permit);
+}
+
+static bool
+clearance_relied_on(const Entry *clearance)
+{
+	return any(TABLE_requests, requests_clearance_no, clearance, clearances_clearance_no) ||
+		   any(TABLE_contracts, contracts_clearance_no, clearance, clearances_clearance_no) ||
+		   any(TABLE_handovers, handovers_received_by, clearance, clearances_clearance_no) ||
+		   any(TABLE_system_accesses, system_accesses_clearance_no, clearance, clearances_clearance_no);
+}
+
+/* ---- the steps of a case ---- */
+
+static bool
+case_relied_on(const Entry *facts)
+{
+	static const TableId tables[] = {TABLE_requests, TABLE_contracts, TABLE_notices,
+									 TABLE_protections, TABLE_handovers, TABLE_system_accesses,
+									 TABLE_violations, TABLE_annulments, TABLE_supplements,
+									 TABLE_protection_measures};
+	int			at;
+
+	for (at = 0; at < lengthof(tables); at++)
+	{
+		/* The case number is the first column of each. */
+		if (any(tables[at], 0, facts, cases_case_no))
+			return true;
+	}
+	return false;
+}
+
+/* The answer relies on the request; its list is part of it, but must be withdrawn first. */
+static bool
+request_relied_on(Judgement *judgement)
+{
+	const Entry *request = judgement->old;
+
+	if (any_pair(TABLE_decisions, decisions_case_no, decisions_request_no, request,
+				 requests_case_no, requests_request_no))
+		return true;
+	return (judgement->new == NULL || !same_key(request, judgement->new)) &&
+		   any_pair(TABLE_request_items, request_items_case_no, request_items_request_no, request,
+					requests_case_no, requests_request_no);
+}
+
+/*
+ * The list is what was received: it stands from the receipt on, unless the receipt was
+ * recorded in this very transaction, as by a client that enters a request whole.
+ */
+bool
+list_is_closed(const text *case_no, const text *request_no)
+{
+	Lookup		lookup = look_in(TABLE_requests);
+	Request    *request;
+
+	where_text(&lookup, requests_case_no, case_no);
+	where_text(&lookup, requests_request_no, request_no);
+	request = find_entry(&lookup, HOLD_NOT);
+	return request != NULL &&
+		   ((request->received_on != NO_DATE &&
+			 !TransactionIdIsCurrentTransactionId(request->head.xmin)) ||
+			any_pair(TABLE_decisions, decisions_case_no, decisions_request_no, &request->head,
+					 requests_case_no, requests_request_no));
+}
+
+static bool
+request_item_relied_on(const Entry *entry)
+{
+	const RequestItem *item = (const RequestItem *) entry;
+	Lookup		lookup = look_in(TABLE_contract_items);
+
+	if (list_is_closed(item->case_no, item->request_no))
+		return true;
+	where_text(&lookup, contract_items_case_no, item->case_no);
+	where_text(&lookup, contract_items_request_no, item->request_no);
+	where_integer(&lookup, contract_items_item_no, item->item_no);
+	return find_entry(&lookup, HOLD_NOT) != NULL;
+}
+
+/* A contract relies on the permissions sent by its day, an annex line on that of its request. */
+static bool
+decision_relied_on(const Entry *entry)
+{
+	const Decision *decision = (const Decision *) entry;
+	Lookup		lookup = look_in(TABLE_contracts);
+	Contract   *contract;
+
+	if (any_pair(TABLE_contract_items, contract_items_case_no, contract_items_request_no, entry,
+				 decisions_case_no, decisions_request_no))
+		return true;
+	where_text(&lookup, contracts_case_no, decision->case_no);
+	contract = find_entry(&lookup, HOLD_NOT);
+	return decision->outcome == PERMITTED && contract != NULL &&
+		   !after(decision->sent_on, contract->concluded_on);
+}
+
+/* Whether the case has a hand-over or an access on or after a day. */
+static bool
+transferred_since(const text *case_no, DateADT day)
+{
+	CaseFile   *file = open_case_file(case_no, true);
+	Handover   *handover;
+	SystemAccess *access;
+
+	foreach_entry(Handover, handover, case_handovers(file))
+	{
+		if (handover->handed_on >= day)
+			return true;
+	}
+	foreach_entry(SystemAccess, access, case_accesses(file))
+	{
+		if (access->granted_on >= day)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a notice of a kind was sent in the case on or after a day. */
+static bool
+notified_since(const text *case_no, NoticeKind kind, DateADT day)
+{
+	Notice	   *notice;
+
+	foreach_entry(Notice, notice, case_notices(open_case_file(case_no, true)))
+	{
+		if (notice->kind == (int) kind && notice->sent_on >= day)
+			return true;
+	}
+	return false;
+}
+
+/* The annex is part of the contract, but must be withdrawn before it. */
+static bool
+contract_relied_on(Judgement *judgement)
+{
+	const Contract *contract = (const Contract *) judgement->old;
+
+	if (notified_since(contract->case_no, CONTRACT_NOTICE, DATEVAL_NOBEGIN) ||
+		transferred_since(contract->case_no, DATEVAL_NOBEGIN) ||
+		any(TABLE_supplements, supplements_case_no, judgement->old, contracts_case_no))
+		return true;
+	return (judgement->new == NULL || !same_key(judgement->old, judgement->new)) &&
+		   any(TABLE_contract_items, contract_items_case_no, judgement->old, contracts_case_no);
+}
+
+static bool
+contract_item_relied_on(const Entry *entry)
+{
+	const ContractItem *line = (const ContractItem *) entry;
+	Lookup		item_lookup = look_in(TABLE_request_items);
+	Lookup		lookup = look_in(TABLE_handovers);
+	RequestItem *item;
+
+	if (notified_since(line->case_no, CONTRACT_NOTICE, line->annexed_on))
+		return true;
+	where_text(&item_lookup, request_items_case_no, line->case_no);
+	where_text(&item_lookup, request_items_request_no, line->request_no);
+	where_integer(&item_lookup, request_items_item_no, line->item_no);
+	item = find_entry(&item_lookup, HOLD_NOT);
+	if (item == NULL)
+		return false;
+	where_text(&lookup, handovers_case_no, line->case_no);
+	where_big(&lookup, handovers_carrier_id, item->carrier_id);
+	return find_entry(&lookup, HOLD_NOT) != NULL;
+}
+
+static bool
+violation_relied_on(const Entry *entry)
+{
+	const Violation *violation = (const Violation *) entry;
+	CaseFile   *file = open_case_file(violation->case_no, true);
+	Annulment  *annulment = case_annulment(file);
+	Suspension *suspension;
+
+	foreach_entry(Suspension, suspension, case_suspensions(file))
+	{
+		if (same_text(suspension->violation_no, violation->violation_no))
+			return true;
+	}
+	return violation->remedied_on != NO_DATE ||
+		   (annulment != NULL && !after(violation->found_on, annulment->raised_on));
+}
+
+/* ---- changes of a party ---- */
+
+static bool
+party_change_relied_on(const Entry *change)
+{
+	return ((const PartyChange *) change)->completed_on != NO_DATE ||
+		   any_pair(TABLE_supplements, supplements_party, supplements_change_no, change,
+					party_changes_party, party_changes_change_no) ||
+		   any_pair(TABLE_notices, notices_party, notices_change_no, change, party_changes_party,
+					party_changes_change_no) ||
+		   any_pair(TABLE_protection_measures, protection_measures_party,
+					protection_measures_change_no, change, party_changes_party,
+					party_changes_change_no);
+}
+
+/* The completion of the change relies on the measures; the party is shared against it. */
+static bool
+measures_relied_on(Judgement *judgement)
+{
+	const ProtectionMeasures *measures = (const ProtectionMeasures *) judgement->old;
+	Lookup		party = look_in(TABLE_parties);
+	Lookup		lookup = look_in(TABLE_party_changes);
+	PartyChange *change;
+
+	where_text(&party, parties_idn, measures->party);
+	find_entry(&party, holding(judgement, HOLD_SHARED));
+	where_text(&lookup, party_changes_party, measures->party);
+	where_text(&lookup, party_changes_change_no, measures->change_no);
+	change = find_entry(&lookup, HOLD_NOT);
+	return change != NULL && change->completed_on != NO_DATE;
+}
+
+/* Whether the case of the entry is closed, which settles everything in it. */
+static bool
+case_is_closed(const Entry *entry)
+{
+	Lookup		lookup = look_in(TABLE_cases);
+	Case	   *facts;
+
+	if (strcmp(register_tables[entry->table].columns[0].name, "case_no") != 0 ||
+		!where_same(&lookup, cases_case_no, entry, 0))
+		return false;
+	facts = entry->table == TABLE_cases ? (Case *) entry : find_entry(&lookup, HOLD_NOT);
+	return facts != NULL && facts->closed_on != NO_DATE;
+}
+
+/*
+ * Whether a later entry relies on the one that judgement->old was.
+ */
+bool
+relied_on(Judgement *judgement)
+{
+	const Entry *entry = judgement->old;
+
+	if (case_is_closed(entry))
+		return true;
+	switch (judgement->table)
+	{
+		case TABLE_parties:
+			return party_relied_on(entry);
+		case TABLE_permits:
+			return permit_relied_on(entry);
+		case TABLE_clearances:
+			return clearance_relied_on(entry);
+		case TABLE_carriers:
+			return any(TABLE_request_items, request_items_carrier_id, entry, carriers_carrier_id);
+		case TABLE_cases:
+			return case_relied_on(entry);
+		case TABLE_requests:
+			return request_relied_on(judgement);
+		case TABLE_request_items:
+			return request_item_relied_on(entry);
+		case TABLE_decisions:
+			return decision_relied_on(entry);
+		case TABLE_contracts:
+			return contract_relied_on(judgement);
+		case TABLE_contract_items:
+			return contract_item_relied_on(entry);
+		case TABLE_notices:
+			return transferred_since(((const Notice *) entry)->case_no,
+									 ((const Notice *) entry)->sent_on);
+		case TABLE_protections:
+			return transferred_since(((const Protection *) entry)->case_no, DATEVAL_NOBEGIN);
+		case TABLE_handovers:
+			return ((const Handover *) entry)->returned_on != NO_DATE;
+		case TABLE_system_accesses:
+			return ((const SystemAccess *) entry)->ended_on != NO_DATE;
+		case TABLE_violations:
+			return violation_relied_on(entry);
+		case TABLE_suspensions:
+			return ((const Suspension *) entry)->lifted_on != NO_DATE;
+		case TABLE_annulments:
+			return ((const Annulment *) entry)->order_annulled_on != NO_DATE;
+		case TABLE_party_changes:
+			return party_change_relied_on(entry);
+		case TABLE_supplements:
+			return transferred_since(((const Supplement *) entry)->case_no,
+									 ((const Supplement *) entry)->concluded_on);
+		case TABLE_protection_measures:
+			return measures_relied_on(judgement);
+		case TABLE_calendar_days:
+		case TABLE_calendar_years:
+		case TABLE_COUNT:
+			return false;		/* running terms follow the calendar as it stands */
+	}
+	return false;
+}

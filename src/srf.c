@@ -1,0 +1,52 @@
+/*
+ * srf.c
+ *		Returning rows of texts.
+ *
+ * Each value is given as text and read by the input function of the result's column, so
+ * that value lists and dates need no code of their own.
+ */
+#include "srf.h"
+
+#include "funcapi.h"
+#include "utils/tuplestore.h"
+
+struct RowSink
+{
+	Tuplestorestate *store;
+	AttInMetadata *columns;
+};
+
+/* Prepares a function to return rows; materialized, since they are few. */
+RowSink *
+begin_rows(FunctionCallInfo fcinfo)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	MemoryContext caller;
+	TupleDesc	descriptor;
+	RowSink    *sink;
+
+	if (result == NULL || !IsA(result, ReturnSetInfo) ||
+		(result->allowedModes & SFRM_Materialize) == 0)
+		ereport(ERROR,
+				errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				errmsg("the function returns rows, which cannot be had in this place"));
+	caller = MemoryContextSwitchTo(result->econtext->ecxt_per_query_memory);
+	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	sink = palloc(sizeof(RowSink));
+	sink->store = tuplestore_begin_heap(true, false, work_mem);
+	sink->columns = TupleDescGetAttInMetadata(descriptor);
+	result->returnMode = SFRM_Materialize;
+	result->setResult = sink->store;
+	result->setDesc = descriptor;
+	MemoryContextSwitchTo(caller);
+	return sink;
+}
+
+/* Returns one row; NULL for a null. */
+void
+put_row(RowSink *sink, const char **values)
+{
+	tuplestore_puttuple(sink->store,
+						BuildTupleFromCStrings(sink->columns, (char **) values));
+}

@@ -1,0 +1,676 @@
+/*
+ * storage.c
+ *		Looking entries up and holding them: the only module that touches the tables.
+ *
+ * Entries are looked up by index scans on the tables' own OIDs, not by SQL.  That is faster,
+ * and it is what makes the rules hold against the person who writes: a direct lookup knows
+ * no search_path, no operators of others, no privileges and no row-level security policies.
+ *
+ * Every lookup takes the latest snapshot.  A rule must be judged on what is committed now,
+ * also in a transaction that reads an old snapshot (REPEATABLE READ): so what must not
+ * change is held first, then looked at.  Whoever writes before looking has to make the
+ * writes visible by CommandCounterIncrement(), which the doors do.
+ */
+#include "secretxfer.h"
+
+#include "access/genam.h"
+#include "access/heapam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_am_d.h"
+#include "catalog/pg_collation_d.h"
+#include "catalog/pg_enum.h"
+#include "catalog/pg_index.h"
+#include "catalog/pg_type_d.h"
+#include "commands/defrem.h"
+#include "executor/tuptable.h"
+#include "miscadmin.h"
+#include "utils/fmgroids.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+
+/* How many different sets of columns one table is looked up by, at the most. */
+#define MAX_ACCESS_PATHS 8
+
+/* The index that serves a lookup, with the positions of its columns. */
+typedef struct AccessPath
+{
+	uint32		columns;		/* bits of the lookup's columns */
+	Oid			index;			/* invalid: none, the table is read through */
+	int			order[MAX_KEY_COLUMNS]; /* the lookup's columns in the index's order */
+} AccessPath;
+
+/* What is known of a table in this database, until the table is altered. */
+typedef struct KnownTable
+{
+	Oid			relation;		/* invalid: not looked up yet */
+	AttrNumber	attributes[MAX_COLUMNS];
+	AttrNumber	recorded_at;
+	AttrNumber	recorded_by;
+	int			path_count;
+	AccessPath	paths[MAX_ACCESS_PATHS];
+} KnownTable;
+
+static KnownTable known_tables[TABLE_COUNT];
+
+/* ---- what is known of the tables ---- */
+
+/* A relation was altered, or many were: forget what was known of it. */
+static void
+forget_relation(Datum arg, Oid relation)
+{
+	int			table;
+
+	for (table = 0; table < TABLE_COUNT; table++)
+	{
+		if (relation == InvalidOid || known_tables[table].relation == relation)
+			known_tables[table].relation = InvalidOid;
+	}
+}
+
+void
+init_storage(void)
+{
+	CacheRegisterRelcacheCallback(forget_relation, (Datum) 0);
+}
+
+/* The value list of a column, in the order of its SQL type; NULL for other types. */
+static const char *const *
+value_list(ColumnType type)
+{
+	static const char *const party_kinds[] = {"state_body", "organization", "citizen", NULL};
+	static const char *const marks[] = {"secret", "top_secret", "special_importance", NULL};
+	static const char *const carrier_kinds[] = {"document", "other", NULL};
+	static const char *const outcomes[] = {"permitted", "refused", NULL};
+	static const char *const signatories[] = {"head", "acting_head", NULL};
+	static const char *const notice_kinds[] = {"contract", "courier_service", "postal_service",
+											   "succession_security", "succession_authority",
+											   NULL};
+	static const char *const protection_kinds[] = {"contractor", "customer", "quasi_state",
+												   "provider", NULL};
+	static const char *const change_kinds[] = {"functions", "ownership", "liquidation",
+											   "works_terminated", NULL};
+
+	switch (type)
+	{
+		case COLUMN_PARTY_KIND:
+			return party_kinds;
+		case COLUMN_SECRECY_MARK:
+			return marks;
+		case COLUMN_CARRIER_KIND:
+			return carrier_kinds;
+		case COLUMN_DECISION_OUTCOME:
+			return outcomes;
+		case COLUMN_SIGNATORY:
+			return signatories;
+		case COLUMN_NOTICE_KIND:
+			return notice_kinds;
+		case COLUMN_PROTECTION_KIND:
+			return protection_kinds;
+		case COLUMN_PARTY_CHANGE_KIND:
+			return change_kinds;
+		default:
+			return NULL;
+	}
+}
+
+/* Whether an attribute still has the type that its column's values are read by. */
+static bool
+type_fits(ColumnType type, Oid attribute_type)
+{
+	switch (type)
+	{
+		case COLUMN_TEXT:
+			return attribute_type == TEXTOID;
+		case COLUMN_NUMBER:
+			return attribute_type == NUMERICOID;
+		case COLUMN_INTEGERS:
+			return attribute_type == INT4ARRAYOID;
+		case COLUMN_DATE:
+			return attribute_type == DATEOID;
+		case COLUMN_FLAG:
+			return attribute_type == BOOLOID;
+		case COLUMN_INTEGER:
+			return attribute_type == INT4OID;
+		case COLUMN_BIG:
+			return attribute_type == INT8OID;
+		default:
+			return get_typtype(attribute_type) == TYPTYPE_ENUM;
+	}
+}
+
+/* The attribute behind a column of a table, or an error that names what is missing. */
+static AttrNumber
+find_attribute(Relation relation, const char *name, Oid *type)
+{
+	TupleDesc	descriptor = RelationGetDescr(relation);
+	int			attribute;
+
+	for (attribute = 0; attribute < descriptor->natts; attribute++)
+	{
+		Form_pg_attribute form = TupleDescAttr(descriptor, attribute);
+
+		if (form->attisdropped || strcmp(NameStr(form->attname), name) != 0)
+			continue;
+		*type = form->atttypid;
+		return attribute + 1;
+	}
+	ereport(ERROR,
+			errcode(ERRCODE_UNDEFINED_COLUMN),
+			errmsg("column \"%s\" of table \"%s.%s\" is missing", name, SCHEMA_NAME,
+				   RelationGetRelationName(relation)),
+			errhint("The rules cannot be judged without it. Restore the column."));
+	return InvalidAttrNumber;	/* keep compilers quiet */
+}
+
+/* Finds the attributes behind the columns of a table that was just opened. */
+static void
+know_table(KnownTable *known, TableId table, Relation relation)
+{
+	Oid			type;
+	int			column;
+
+	for (column = 0; column < register_tables[table].column_count; column++)
+	{
+		const Column *wanted = &register_tables[table].columns[column];
+
+		known->attributes[column] = find_attribute(relation, wanted->name, &type);
+		if (!type_fits(wanted->type, type))
+			ereport(ERROR,
+					errcode(ERRCODE_DATATYPE_MISMATCH),
+					errmsg("column \"%s\" of table \"%s.%s\" has another type than the register gave it",
+						   wanted->name, SCHEMA_NAME, register_tables[table].name),
+					errhint("The rules cannot be judged without it. Restore the column."));
+	}
+	known->recorded_at = find_attribute(relation, "recorded_at", &type);
+	known->recorded_by = find_attribute(relation, "recorded_by", &type);
+	known->path_count = 0;
+	known->relation = RelationGetRelid(relation);
+}
+
+/*
+ * The OID of a register table, or an error that names the missing table.
+ */
+Oid
+relation_of_table(TableId table)
+{
+	KnownTable *known = &known_tables[table];
+
+	if (!OidIsValid(known->relation))
+	{
+		Oid			schema = get_namespace_oid(SCHEMA_NAME, false);
+		Oid			oid = get_relname_relid(register_tables[table].name, schema);
+		Relation	relation;
+
+		if (!OidIsValid(oid))
+			ereport(ERROR,
+					errcode(ERRCODE_UNDEFINED_TABLE),
+					errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME,
+						   register_tables[table].name),
+					errhint("Create the register with SELECT secretxfer.create_register()."));
+		relation = table_open(oid, AccessShareLock);
+		know_table(known, table, relation);
+		table_close(relation, NoLock);
+	}
+	return known->relation;
+}
+
+/* Which register table a relation is; TABLE_COUNT if none. */
+TableId
+table_of_relation(Relation relation)
+{
+	int			table;
+
+	for (table = 0; table < TABLE_COUNT; table++)
+	{
+		if (known_tables[table].relation == RelationGetRelid(relation))
+			return table;
+	}
+	if (RelationGetNamespace(relation) != get_namespace_oid(SCHEMA_NAME, true))
+		return TABLE_COUNT;
+	for (table = 0; table < TABLE_COUNT; table++)
+	{
+		if (strcmp(register_tables[table].name, RelationGetRelationName(relation)) == 0)
+		{
+			know_table(&known_tables[table], table, relation);
+			return table;
+		}
+	}
+	return TABLE_COUNT;
+}
+
+/* The attribute number behind a column. */
+int
+attribute_of_column(TableId table, int column)
+{
+	relation_of_table(table);
+	return known_tables[table].attributes[column];
+}
+
+/* The attribute numbers of the stamps. */
+int
+attribute_of_recorded_at(TableId table)
+{
+	relation_of_table(table);
+	return known_tables[table].recorded_at;
+}
+
+int
+attribute_of_recorded_by(TableId table)
+{
+	relation_of_table(table);
+	return known_tables[table].recorded_by;
+}
+
+/* ---- entries ---- */
+
+/* The place of a value in its value list. */
+static int
+place_in_list(const char *const *list, Oid value)
+{
+	HeapTuple	tuple = SearchSysCache1(ENUMOID, ObjectIdGetDatum(value));
+	int			place;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for enum value %u", value);
+	for (place = 0; list[place] != NULL; place++)
+	{
+		if (strcmp(list[place], NameStr(((Form_pg_enum) GETSTRUCT(tuple))->enumlabel)) == 0)
+			break;
+	}
+	if (list[place] == NULL)
+		elog(ERROR, "enum value %u is not of the register's value list", value);
+	ReleaseSysCache(tuple);
+	return place;
+}
+
+/* Puts one value into its field. */
+static void
+set_field(Entry *entry, int column, Datum value)
+{
+	ColumnType	type = register_tables[entry->table].columns[column].type;
+
+	switch (type)
+	{
+		case COLUMN_TEXT:
+		case COLUMN_NUMBER:
+		case COLUMN_INTEGERS:
+			FIELD(entry, column, void *) = DatumGetPointer(value);
+			break;
+		case COLUMN_FLAG:
+			FIELD(entry, column, bool) = DatumGetBool(value);
+			break;
+		case COLUMN_BIG:
+			FIELD(entry, column, int64) = DatumGetInt64(value);
+			break;
+		case COLUMN_DATE:
+		case COLUMN_INTEGER:
+			FIELD(entry, column, int32) = DatumGetInt32(value);
+			break;
+		default:
+			FIELD(entry, column, int) = place_in_list(value_list(type), DatumGetObjectId(value));
+			break;
+	}
+}
+
+/* Marks one field of an empty entry as not stated. */
+void
+clear_field(Entry *entry, int column)
+{
+	ColumnType	type = register_tables[entry->table].columns[column].type;
+
+	if (type == COLUMN_DATE)
+		FIELD(entry, column, DateADT) = NO_DATE;
+	else if (value_list(type) != NULL)
+		FIELD(entry, column, int) = UNSTATED;
+	/* the others are zero from the start: no text, no number, false */
+}
+
+/*
+ * The entry that a tuple of a register table holds.  Its texts point into a copy of the
+ * tuple, so it lives as long as the current memory context.
+ */
+Entry *
+entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
+{
+	const Table *description = &register_tables[table];
+	Entry	   *entry = palloc0(description->entry_size);
+	HeapTuple	copy = heap_copytuple(tuple);
+	Datum	   *values = palloc(descriptor->natts * sizeof(Datum));
+	bool	   *nulls = palloc(descriptor->natts * sizeof(bool));
+	int			column;
+
+	relation_of_table(table);
+	heap_deform_tuple(copy, descriptor, values, nulls);
+	entry->table = table;
+	entry->xmin = HeapTupleHeaderGetRawXmin(tuple->t_data);
+	for (column = 0; column < description->column_count; column++)
+	{
+		int			attribute = known_tables[table].attributes[column] - 1;
+
+		if (nulls[attribute])
+			clear_field(entry, column);
+		else
+		{
+			set_field(entry, column, values[attribute]);
+			entry->stated |= UINT32_C(1) << column;
+		}
+	}
+	if (!nulls[known_tables[table].recorded_at - 1])
+		entry->recorded_at = DatumGetTimestampTz(values[known_tables[table].recorded_at - 1]);
+	if (!nulls[known_tables[table].recorded_by - 1])
+		entry->recorded_by = DatumGetName(values[known_tables[table].recorded_by - 1]);
+	return entry;
+}
+
+/* The place of a value in the value list of a column type, as its C enum counts. */
+int
+place_of_value(ColumnType type, Oid value)
+{
+	return place_in_list(value_list(type), value);
+}
+
+/* ---- lookups ---- */
+
+Lookup
+look_in(TableId table)
+{
+	Lookup		lookup = {.table = table};
+
+	return lookup;
+}
+
+static void
+where_value(Lookup *lookup, int column, Datum value)
+{
+	Assert(lookup->count < MAX_KEY_COLUMNS);
+	lookup->columns[lookup->count] = column;
+	lookup->values[lookup->count] = value;
+	lookup->count++;
+}
+
+void
+where_text(Lookup *lookup, int column, const text *value)
+{
+	Assert(value != NULL);
+	where_value(lookup, column, PointerGetDatum(value));
+}
+
+void
+where_date(Lookup *lookup, int column, DateADT value)
+{
+	where_value(lookup, column, DateADTGetDatum(value));
+}
+
+void
+where_big(Lookup *lookup, int column, int64 value)
+{
+	where_value(lookup, column, Int64GetDatum(value));
+}
+
+void
+where_integer(Lookup *lookup, int column, int32 value)
+{
+	where_value(lookup, column, Int32GetDatum(value));
+}
+
+/*
+ * Wants in a column what an entry states in one of its own columns of the same type; false
+ * if it states nothing there, so that there is nothing to look for.
+ */
+bool
+where_same(Lookup *lookup, int column, const Entry *entry, int entry_column)
+{
+	if (!is_stated(entry, entry_column))
+		return false;
+	switch (register_tables[entry->table].columns[entry_column].type)
+	{
+		case COLUMN_TEXT:
+			where_text(lookup, column, FIELD(entry, entry_column, text *));
+			return true;
+		case COLUMN_BIG:
+			where_big(lookup, column, FIELD(entry, entry_column, int64));
+			return true;
+		case COLUMN_DATE:
+			where_date(lookup, column, FIELD(entry, entry_column, DateADT));
+			return true;
+		case COLUMN_INTEGER:
+			where_integer(lookup, column, FIELD(entry, entry_column, int32));
+			return true;
+		default:
+			elog(ERROR, "entries are not looked up by column \"%s\"",
+				 register_tables[entry->table].columns[entry_column].name);
+	}
+	return false;				/* keep compilers quiet */
+}
+
+/* The equality function of a column that lookups compare. */
+static RegProcedure
+equality_of(ColumnType type)
+{
+	switch (type)
+	{
+		case COLUMN_TEXT:
+			return F_TEXTEQ;
+		case COLUMN_BIG:
+			return F_INT8EQ;
+		case COLUMN_DATE:
+			return F_DATE_EQ;
+		case COLUMN_INTEGER:
+			return F_INT4EQ;
+		default:
+			elog(ERROR, "no lookup compares columns of type %d", type);
+	}
+	return InvalidOid;			/* keep compilers quiet */
+}
+
+/*
+ * Whether the first columns of an index are those of the lookup, with the default ordering
+ * and the collation of the keys; order gets the lookup's columns in the index's order.
+ */
+static bool
+index_serves(Relation index, const KnownTable *known, const Lookup *lookup, int *order)
+{
+	Form_pg_index form = index->rd_index;
+	int			position;
+
+	if (index->rd_rel->relam != BTREE_AM_OID || !form->indisvalid || !form->indisready ||
+		form->indnkeyatts < lookup->count ||
+		!heap_attisnull(index->rd_indextuple, Anum_pg_index_indpred, NULL) ||
+		!heap_attisnull(index->rd_indextuple, Anum_pg_index_indexprs, NULL))
+		return false;
+	/* An index built over broken update chains may miss what older snapshots must see. */
+	if (form->indcheckxmin &&
+		!TransactionIdPrecedes(HeapTupleHeaderGetXmin(index->rd_indextuple->t_data),
+							   TransactionXmin))
+		return false;
+
+	for (position = 0; position < lookup->count; position++)
+	{
+		int			wanted;
+
+		for (wanted = 0; wanted < lookup->count; wanted++)
+		{
+			if (known->attributes[lookup->columns[wanted]] ==
+				form->indkey.values[position])
+				break;
+		}
+		if (wanted == lookup->count)
+			return false;
+		if (OidIsValid(index->rd_indcollation[position]) &&
+			index->rd_indcollation[position] != C_COLLATION_OID)
+			return false;
+		if (index->rd_opcintype[position] !=
+				TupleDescAttr(RelationGetDescr(index), position)->atttypid ||
+			get_opclass_family(GetDefaultOpClass(index->rd_opcintype[position],
+												 BTREE_AM_OID)) !=
+				index->rd_opfamily[position])
+			return false;
+		order[position] = wanted;
+	}
+	return true;
+}
+
+/* How a lookup is best made: looked for once, then known until the table is altered. */
+static AccessPath *
+access_path(Relation relation, const Lookup *lookup)
+{
+	KnownTable *known = &known_tables[lookup->table];
+	AccessPath *path;
+	uint32		columns = 0;
+	List	   *indexes;
+	int			at;
+
+	for (at = 0; at < lookup->count; at++)
+		columns |= UINT32_C(1) << lookup->columns[at];
+	for (at = 0; at < known->path_count; at++)
+	{
+		if (known->paths[at].columns == columns)
+			return &known->paths[at];
+	}
+
+	/* More different lookups than places: the last place serves the newcomer. */
+	if (known->path_count < MAX_ACCESS_PATHS)
+		known->path_count++;
+	path = &known->paths[known->path_count - 1];
+	path->columns = columns;
+	path->index = InvalidOid;
+	for (at = 0; at < lookup->count; at++)
+		path->order[at] = at;
+
+	indexes = RelationGetIndexList(relation);
+	for (at = 0; at < list_length(indexes) && !OidIsValid(path->index); at++)
+	{
+		Relation	index = index_open(list_nth_oid(indexes, at), AccessShareLock);
+
+		if (index_serves(index, known, lookup, path->order))
+			path->index = RelationGetRelid(index);
+		index_close(index, AccessShareLock);
+	}
+	list_free(indexes);
+	return path;
+}
+
+/*
+ * Holds the version of a row that a scan found; false if it has changed meanwhile, so that
+ * the lookup must be made again.  A hold waits for whoever is changing the row.
+ */
+static bool
+hold_row(Relation relation, ItemPointer tid, Snapshot snapshot, Hold hold)
+{
+	TupleTableSlot *slot = table_slot_create(relation, NULL);
+	LockTupleMode mode = hold == HOLD_SHARED ? LockTupleShare : LockTupleNoKeyExclusive;
+	TM_FailureData failure;
+	TM_Result	result;
+
+	result = table_tuple_lock(relation, tid, snapshot, slot, GetCurrentCommandId(false), mode,
+							  LockWaitBlock, 0, &failure);
+	ExecDropSingleTupleTableSlot(slot);
+	switch (result)
+	{
+		case TM_Ok:
+			return true;
+		case TM_Updated:
+		case TM_Deleted:
+			return false;
+		default:
+			elog(ERROR, "unexpected result %d of locking a row of \"%s\"", result,
+				 RelationGetRelationName(relation));
+	}
+	return false;				/* keep compilers quiet */
+}
+
+/* One pass of a lookup; false if a row to hold changed under it. */
+static bool
+try_lookup(const Lookup *lookup, Hold hold, bool first_only, List **entries)
+{
+	Relation	relation = table_open(relation_of_table(lookup->table),
+									  hold == HOLD_NOT ? AccessShareLock : RowShareLock);
+	AccessPath	path = *access_path(relation, lookup);
+	Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
+	ScanKeyData keys[MAX_KEY_COLUMNS];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	bool		steady = true;
+	int			at;
+
+	for (at = 0; at < lookup->count; at++)
+	{
+		int			column = lookup->columns[path.order[at]];
+
+		ScanKeyInit(&keys[at], known_tables[lookup->table].attributes[column],
+					BTEqualStrategyNumber,
+					equality_of(register_tables[lookup->table].columns[column].type),
+					lookup->values[path.order[at]]);
+	}
+	scan = systable_beginscan(relation, path.index, OidIsValid(path.index), snapshot,
+							  lookup->count, keys);
+	while (steady && (tuple = systable_getnext(scan)) != NULL)
+	{
+		if (hold != HOLD_NOT)
+			steady = hold_row(relation, &tuple->t_self, snapshot, hold);
+		if (steady)
+			*entries = lappend(*entries, entry_from_tuple(lookup->table, tuple,
+														  RelationGetDescr(relation)));
+		if (first_only)
+			break;
+	}
+	systable_endscan(scan);
+	UnregisterSnapshot(snapshot);
+	/* The lock on the table stays until the transaction ends, as with any query. */
+	table_close(relation, NoLock);
+	return steady;
+}
+
+static List *
+look_up(const Lookup *lookup, Hold hold, bool first_only)
+{
+	List	   *entries = NIL;
+
+	while (!try_lookup(lookup, hold, first_only, &entries))
+	{
+		CHECK_FOR_INTERRUPTS();
+		entries = NIL;
+	}
+	return entries;
+}
+
+/*
+ * The first entry that a lookup finds, as it is committed now or written by this
+ * transaction, and held if asked; NULL if there is none.
+ */
+void *
+find_entry(const Lookup *lookup, Hold hold)
+{
+	List	   *entries = look_up(lookup, hold, true);
+
+	return entries == NIL ? NULL : linitial(entries);
+}
+
+/* All entries that a lookup finds; the order of an index on the columns, if there is one. */
+List *
+find_entries(const Lookup *lookup, Hold hold)
+{
+	return look_up(lookup, hold, false);
+}
+
+/* The entry that stands under the key of a given one. */
+void *
+find_by_key(const Entry *entry, Hold hold)
+{
+	Lookup		lookup = look_in(entry->table);
+	int			column;
+
+	for (column = 0; column < register_tables[entry->table].key_count; column++)
+	{
+		if (!where_same(&lookup, column, entry, column))
+			return NULL;
+	}
+	return find_entry(&lookup, hold);
+}

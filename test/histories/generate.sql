@@ -1,0 +1,903 @@
+-- generate.sql
+--
+-- Random case histories, the same again for the same seed, put to the extension and to the
+-- model (model.sql, to be read before this file).
+--
+-- A history takes place in a world: state bodies, customers, contractors of both kinds,
+-- quasi-state entities, providers, permits, clearances, carriers.  Each step attempts one
+-- entry, a correction, a closing or a withdrawal.  Mostly it is the lawful next step of some
+-- case under a lawful date; often one thing about it is then spoiled: a date moved to the day
+-- before, on or after something that matters, a field blanked, another party, permit or
+-- carrier named, a step left out.
+--
+-- Every attempt gets three verdicts: that of the model, that of check_entry(), and what the
+-- real write meets.  They stand in histories.steps; histories.disagreements shows where they
+-- differ.
+
+CREATE SCHEMA histories;
+
+CREATE TABLE histories.steps (
+	seed int NOT NULL,
+	step int NOT NULL,
+	attempt text NOT NULL,			-- what the history wanted to do
+	tbl text NOT NULL,
+	o jsonb,						-- the entry as it stood
+	n jsonb,						-- the entry as attempted
+	model text[] NOT NULL,			-- the rules that it breaks: says the model,
+	dry_run text[],					-- says check_entry() (null where it cannot be asked),
+	refused_by text,				-- the constraint that refused the write,
+	refused_for text[],				-- and all the rules that the refusal names
+	other_error text,				-- anything else that the write or check_entry() met
+	PRIMARY KEY (seed, step));
+
+CREATE VIEW histories.disagreements AS
+	SELECT seed, step, attempt, tbl, model, dry_run, refused_by, refused_for, other_error, o, n
+	FROM histories.steps
+	WHERE other_error IS NOT NULL
+	   OR (refused_by IS NULL) <> (model = '{}')
+	   OR refused_for <> model
+	   OR refused_by <> refused_for[1]
+	   OR dry_run <> model
+	ORDER BY seed, step;
+
+-- What no step of any history broke, of the rules that guard single entries.
+CREATE VIEW histories.rules_not_broken AS
+	SELECT name FROM secretxfer.rules
+	WHERE name <> 'secretxfer_r00_no_truncate'
+	EXCEPT
+	SELECT 'secretxfer_' || unnest(model) FROM histories.steps WHERE refused_by IS NOT NULL
+	ORDER BY name;
+
+------------------------------------------------------------------------------------------
+-- Chance
+------------------------------------------------------------------------------------------
+
+-- A number from 0 to sides - 1; the same series again after setseed().
+CREATE FUNCTION histories.roll(sides int) RETURNS int LANGUAGE sql VOLATILE AS $$
+	SELECT floor(random() * sides)::int
+$$;
+
+-- One row of a query, by chance.  The rows are sorted first, for where they lie on disk is
+-- no part of a history.
+CREATE FUNCTION histories.pick(query text) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	found jsonb[];
+BEGIN
+	EXECUTE format('SELECT array_agg(to_jsonb(q) ORDER BY to_jsonb(q) - ''recorded_at'') FROM (%s) AS q', query) INTO found;
+	RETURN found[1 + histories.roll(cardinality(found))];
+END
+$$;
+
+CREATE FUNCTION histories.any_of(choices text[]) RETURNS text LANGUAGE sql VOLATILE AS $$
+	SELECT choices[1 + histories.roll(cardinality(choices))]
+$$;
+
+------------------------------------------------------------------------------------------
+-- The world
+------------------------------------------------------------------------------------------
+
+-- Who plays which part.
+CREATE TABLE histories.players (
+	world int NOT NULL,
+	part text NOT NULL,
+	idn text PRIMARY KEY);
+
+-- A number never used before, its check digit right; for some serials there is none.
+CREATE SEQUENCE histories.serial MINVALUE 200;
+
+CREATE FUNCTION histories.new_number(citizen boolean) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	number text;
+BEGIN
+	WHILE number IS NULL LOOP
+		SELECT idn INTO number
+		FROM (SELECT CASE WHEN citizen THEN '8101011' ELSE '3512400' END || lpad(nextval('histories.serial')::text, 4, '0')) AS s (stem),
+			generate_series(0, 9) AS digit, LATERAL (SELECT stem || digit) AS candidate (idn)
+		WHERE model.number_fits(idn, CASE WHEN citizen THEN 'citizen' ELSE 'organization' END::secretxfer.party_kind);
+	END LOOP;
+	RETURN number;
+END
+$$;
+
+CREATE FUNCTION histories.player(the_part text) RETURNS text LANGUAGE sql VOLATILE AS $$
+	SELECT histories.pick(format(
+		'SELECT idn FROM histories.players JOIN secretxfer.parties USING (idn)
+		 WHERE part = %L AND world = (SELECT max(world) FROM histories.players)', the_part)) ->> 'idn'
+$$;
+
+-- The data of a party that could play a part.
+CREATE FUNCTION histories.party_data(part text) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	citizen boolean := part = 'citizen';
+	town text := histories.any_of('{Astana,Almaty}');
+BEGIN
+	RETURN jsonb_build_object(
+		'idn', histories.new_number(citizen),
+		'kind', CASE WHEN citizen THEN 'citizen' WHEN part IN ('authority', 'state body') THEN 'state_body' ELSE 'organization' END,
+		'full_name', initcap(part),
+		'settlement', town)
+	|| CASE WHEN citizen THEN jsonb_build_object(
+		'workplace', 'Institute', 'position', 'engineer', 'residence', town, 'id_document_issuer', 'Ministry of Justice')
+	ELSE jsonb_build_object('head_name', 'Head', 'legal_address', town) END
+	|| CASE part
+		WHEN 'authority' THEN '{"disposes_of_secrets": true}'::jsonb
+		WHEN 'contractor' THEN jsonb_build_object(
+			'foreign_participation', histories.roll(6) = 0,
+			'affiliated_with', CASE WHEN histories.roll(3) = 0 THEN histories.player('quasi-state entity') END)
+		WHEN 'quasi-state entity' THEN '{"quasi_state": true}'
+		WHEN 'provider' THEN '{"state_share": 100, "protection_mandate": "Resolution of the Government"}'
+		ELSE '{}' END;
+END
+$$;
+
+CREATE FUNCTION histories.a_mark() RETURNS text LANGUAGE sql VOLATILE AS $$
+	SELECT histories.any_of('{secret,secret,top_secret,top_secret,special_importance}')
+$$;
+
+-- A permit or clearance of a party, valid around a day.
+CREATE FUNCTION histories.authorization_data(tbl text, party text, around date) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	issued_on date := least(model.today(), around - histories.roll(100));
+	number text := format('%s-%s', left(party, 11), (SELECT count(*) FROM histories.steps));
+BEGIN
+	RETURN jsonb_build_object('issued_on', issued_on, 'valid_until', issued_on + 100 + histories.roll(1000),
+		'issued_by', 'National Security Committee',
+		'highest_mark', histories.any_of('{secret,top_secret,top_secret,special_importance,special_importance}'))
+	|| CASE WHEN tbl = 'permits' THEN jsonb_build_object('permit_no', 'P-' || number, 'holder', party)
+		ELSE jsonb_build_object('clearance_no', 'C-' || number, 'party', party, 'person_name', 'Person') END;
+END
+$$;
+
+CREATE FUNCTION histories.carrier_data(owner text) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	kind text := histories.any_of('{document,document,other}');
+BEGIN
+	RETURN jsonb_build_object('owner', owner, 'title', 'Drawing', 'kind', kind, 'mark', histories.a_mark(),
+		'account_no', (SELECT count(*) FROM histories.steps)::text, 'copy_no', (1 + histories.roll(3))::text,
+		'sheets', CASE WHEN kind = 'document' THEN 1 + histories.roll(40) END);
+END
+$$;
+
+------------------------------------------------------------------------------------------
+-- What could be done next: a lawful entry of each kind
+------------------------------------------------------------------------------------------
+
+CREATE TYPE histories.entry AS (attempt text, tbl text, o jsonb, n jsonb);
+
+-- A new entry of a case.
+CREATE FUNCTION histories.new_entry(attempt text, tbl text, c jsonb, data jsonb) RETURNS histories.entry LANGUAGE sql AS $$
+	SELECT (attempt, tbl, NULL, jsonb_build_object('case_no', c -> 'case_no') || data)::histories.entry WHERE data IS NOT NULL
+$$;
+
+-- A change of an entry picked by a query.
+CREATE FUNCTION histories.change_of(attempt text, tbl text, query text, change jsonb) RETURNS histories.entry LANGUAGE sql VOLATILE AS $$
+	SELECT (attempt, tbl, o, o || change)::histories.entry FROM (SELECT histories.pick(query)) AS picked (o) WHERE o IS NOT NULL
+$$;
+
+-- The day up to which a case has come; a day far behind all others was a whim.
+CREATE FUNCTION histories.clock(c jsonb) RETURNS date LANGUAGE sql STABLE AS $$
+	WITH days AS (
+		SELECT unnest(ARRAY[day, ended]) AS day FROM model.happened WHERE case_no = c ->> 'case_no'
+		UNION SELECT (c ->> 'opened_on')::date
+	), gaps AS (
+		SELECT day, day - lag(day) OVER (ORDER BY day) > 40 AS gap FROM days WHERE isfinite(day)
+	), stretches AS (
+		SELECT day, bool_or(gap) OVER (ORDER BY day) AS behind_a_gap FROM gaps
+	)
+	SELECT max(day) FROM stretches WHERE behind_a_gap IS NOT true
+$$;
+
+-- A permit or clearance of the contractor, one valid on the day if there is any.
+CREATE FUNCTION histories.authorization_of(tbl text, party text, day date) RETURNS text LANGUAGE sql VOLATILE AS $$
+	SELECT coalesce(
+		histories.pick(format('SELECT %s AS no FROM secretxfer.%I WHERE %I = %L AND %L BETWEEN issued_on AND valid_until
+			AND revoked_on IS NULL', key, tbl, whose, party, day)) ->> 'no',
+		histories.pick(format('SELECT %s AS no FROM secretxfer.%I WHERE %I = %L', key, tbl, whose, party)) ->> 'no')
+	FROM (VALUES ('permits', 'permit_no', 'holder'), ('clearances', 'clearance_no', 'party')) AS v (t, key, whose)
+	WHERE t = tbl
+$$;
+
+-- Number and date of what authorizes the contractor, as requests and contracts state it.
+CREATE FUNCTION histories.authorization_stated(contractor text, day date) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	citizen boolean := EXISTS (SELECT FROM secretxfer.parties WHERE idn = contractor AND kind = 'citizen');
+BEGIN
+	RETURN jsonb_build_object(
+		'permit_no', CASE WHEN NOT citizen THEN histories.authorization_of('permits', contractor, day) END,
+		'clearance_no', CASE WHEN citizen OR histories.roll(4) = 0
+						THEN histories.authorization_of('clearances', contractor, day) END);
+END
+$$;
+
+CREATE FUNCTION histories.request_data(c jsonb, d date) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+	RETURN jsonb_build_object(
+		'request_no', format('R%s', 1 + (SELECT count(*) FROM secretxfer.requests WHERE case_no = c ->> 'case_no')),
+		'authority', histories.player('authority'), 'sent_on', d, 'justification', 'Needed for the works',
+		'transfer_from', d + histories.roll(15), 'transfer_until', d + 100 + histories.roll(250),
+		'draft_contract', 'Draft 1',
+		'information_statement', CASE WHEN (c ->> 'information_system_service')::boolean AND histories.roll(4) > 0
+									  THEN 'What circulates in the system' END)
+	|| histories.authorization_stated(c ->> 'contractor', d);
+END
+$$;
+
+-- One step of a kind, for a case, on a day; null when there is nothing to which to apply it.
+CREATE FUNCTION histories.lawful(kind text, c jsonb, d date) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	no text := c ->> 'case_no';
+	contractor secretxfer.parties := (SELECT p FROM secretxfer.parties p WHERE idn = c ->> 'contractor');
+	customer text := model.customer_on(c ->> 'case_no', d);
+	x jsonb;
+	y jsonb;
+	outcome text;
+BEGIN
+	IF kind IN ('measures', 'supplement', 'security notice', 'authority notice', 'change completed', 'closing')
+		AND histories.roll(8) > 0
+	THEN
+		-- not before what happened to the parties in the meantime
+		d := greatest(d, (SELECT max(effective_on) FROM secretxfer.party_changes WHERE party IN (contractor.idn, customer)),
+			(SELECT max(greatest(day, ended)) FROM model.happened WHERE case_no = no AND kind = 'closing'));
+	END IF;
+	IF kind IN ('hand-over', 'access') AND histories.roll(3) > 0 AND NOT EXISTS (
+		SELECT FROM secretxfer.clearances WHERE party = contractor.idn AND model.valid_on(issued_on, valid_until, revoked_on, d))
+	THEN
+		RETURN ('renewal', 'clearances', NULL, histories.authorization_data('clearances', contractor.idn, d))::histories.entry;
+	END IF;
+	CASE kind
+	WHEN 'request' THEN
+		y := histories.request_data(c, d);
+		IF NOT model.authorized(no, y ->> 'permit_no', y ->> 'clearance_no', d) AND histories.roll(3) > 0 THEN
+			outcome := CASE contractor.kind WHEN 'citizen' THEN 'clearances' ELSE 'permits' END;
+			RETURN ('renewal', outcome, NULL, histories.authorization_data(outcome, contractor.idn, d))::histories.entry;
+		END IF;
+		RETURN histories.new_entry(kind, 'requests', c, y);
+	WHEN 'line' THEN
+		x := histories.pick(format('SELECT request_no, authority FROM secretxfer.requests WHERE case_no = %L
+			ORDER BY received_on IS NULL DESC, request_no DESC LIMIT 1', no));
+		y := histories.pick(format('SELECT carrier_id FROM secretxfer.carriers WHERE owner = %L AND (%L OR carrier_id NOT IN (
+				SELECT i.carrier_id FROM secretxfer.request_items i WHERE i.case_no = %L))',
+			CASE WHEN histories.roll(15) = 0 THEN histories.player('authority') ELSE x ->> 'authority' END,
+			histories.roll(10) = 0, no));
+		IF y IS NULL THEN
+			RETURN ('addition', 'carriers', NULL, histories.carrier_data(x ->> 'authority'))::histories.entry;
+		END IF;
+		RETURN histories.new_entry(kind, 'request_items', c, jsonb_build_object(
+			'request_no', x -> 'request_no', 'carrier_id', y -> 'carrier_id',
+			'item_no', (SELECT coalesce(max(item_no), 0) + 1 FROM secretxfer.request_items
+						WHERE case_no = no AND request_no = x ->> 'request_no')));
+	WHEN 'receipt' THEN
+		RETURN histories.change_of(kind, 'requests',
+			format('SELECT * FROM secretxfer.requests WHERE case_no = %L AND received_on IS NULL', no),
+			jsonb_build_object('received_on', d));
+	WHEN 'answer' THEN
+		x := histories.pick(format('SELECT * FROM secretxfer.requests r WHERE case_no = %L AND NOT EXISTS (
+			SELECT FROM secretxfer.decisions s WHERE (s.case_no, s.request_no) = (r.case_no, r.request_no))
+			ORDER BY received_on IS NOT NULL DESC, request_no LIMIT 1', no));
+		outcome := CASE WHEN histories.roll(8) = 0 THEN 'refused' ELSE 'permitted' END;
+		d := least(model.today(), CASE histories.roll(3)
+			WHEN 0 THEN model.answer_due((x ->> 'received_on')::date) + histories.roll(2)
+			ELSE (x ->> 'received_on')::date + histories.roll(12) END);
+		RETURN histories.new_entry(kind, 'decisions', c, jsonb_build_object(
+			'request_no', x -> 'request_no', 'decision_no', 'D1', 'outcome', outcome, 'sent_on', d,
+			'signed_by', 'Signer', 'signed_as', histories.any_of('{head,acting_head}'),
+			'reasons', CASE WHEN outcome = 'refused' THEN 'Not possible' END,
+			'late_reason', CASE WHEN d > model.answer_due((x ->> 'received_on')::date) AND histories.roll(2) = 0
+								THEN 'Inquiry elsewhere' END,
+			'excluded_items', (SELECT jsonb_agg(item_no ORDER BY item_no) FROM secretxfer.request_items
+							   WHERE case_no = no AND request_no = x ->> 'request_no' AND item_no % 4 = 3)));
+	WHEN 'contract' THEN
+		RETURN histories.new_entry(kind, 'contracts', c, jsonb_build_object(
+			'contract_no', 'K1', 'concluded_on', d, 'control_during_works', 'Inspections',
+			'control_after_works', 'Inspections', 'contractor_liability', 'Full', 'protection_financing', 'By the customer',
+			'responsible_unit', 'Unit 1', 'unit_designated_by', 'Order 1',
+			'information_statement', CASE WHEN (c ->> 'information_system_service')::boolean
+										  THEN 'What circulates in the system' END)
+			|| histories.authorization_stated(contractor.idn, d));
+	WHEN 'annex line' THEN
+		x := histories.pick(format('SELECT request_no, item_no FROM secretxfer.request_items i
+			JOIN secretxfer.decisions USING (case_no, request_no)
+			JOIN secretxfer.requests USING (case_no, request_no) JOIN secretxfer.carriers USING (carrier_id)
+			WHERE case_no = %L AND outcome = ''permitted'' AND item_no <> ALL (coalesce(excluded_items, ''{}''))
+			AND owner = authority AND NOT EXISTS (SELECT FROM secretxfer.contract_items a
+				WHERE (a.case_no, a.request_no, a.item_no) = (i.case_no, i.request_no, i.item_no))', no));
+		x := coalesce(x, histories.pick(format(
+			'SELECT request_no, item_no FROM secretxfer.request_items WHERE case_no = %L', no)));
+		RETURN histories.new_entry(kind, 'contract_items', c, x || jsonb_build_object(
+			'annex_no', (SELECT count(*) FROM histories.steps)::text,
+			'annexed_on', CASE WHEN histories.roll(3) > 0 THEN d END));
+	WHEN 'notice', 'courier notice', 'postal notice', 'security notice', 'authority notice' THEN
+		IF kind IN ('security notice', 'authority notice') THEN
+			x := histories.pick(format('SELECT party, change_no FROM model.customer_changes(%L)', no));
+			x := coalesce(x, histories.pick('SELECT party, change_no FROM secretxfer.party_changes'));
+			IF kind = 'authority notice' THEN
+				x := x || jsonb_build_object('authority', coalesce(
+					histories.pick(format('SELECT body FROM model.bodies(%L) AS body WHERE NOT EXISTS (
+						SELECT FROM secretxfer.notices s WHERE s.case_no = %L AND s.authority = body)', no, no)) -> 'body',
+					to_jsonb(histories.player('authority'))));
+			END IF;
+		ELSE
+			x := '{}';
+		END IF;
+		RETURN histories.new_entry(kind, 'notices', c, x || jsonb_build_object(
+			'notice_no', format('N%s', (SELECT count(*) FROM histories.steps)),
+			'recipient', 'Department', 'sent_on', d, 'kind', CASE kind
+				WHEN 'notice' THEN 'contract' WHEN 'courier notice' THEN 'courier_service'
+				WHEN 'postal notice' THEN 'postal_service' WHEN 'security notice' THEN 'succession_security'
+				ELSE 'succession_authority' END));
+	WHEN 'arrangement' THEN
+		outcome := CASE
+			WHEN histories.roll(8) = 0 THEN histories.any_of('{contractor,customer,quasi_state,provider}')
+			WHEN contractor.affiliated_with IS NOT NULL AND histories.roll(3) > 0 THEN 'quasi_state'
+			WHEN contractor.kind = 'organization' AND histories.roll(2) = 0 THEN 'provider'
+			WHEN (SELECT settlement FROM secretxfer.parties WHERE idn = customer) = c ->> 'works_settlement'
+				 AND histories.roll(2) = 0 THEN 'customer'
+			ELSE 'contractor' END;
+		x := CASE outcome
+			WHEN 'quasi_state' THEN to_jsonb(coalesce(contractor.affiliated_with, histories.player('quasi-state entity')))
+			WHEN 'provider' THEN coalesce(histories.pick(format('SELECT idn FROM secretxfer.parties WHERE settlement = %L
+				AND protection_mandate IS NOT NULL', contractor.settlement)) -> 'idn', to_jsonb(histories.player('provider')))
+			WHEN 'customer' THEN CASE WHEN histories.roll(2) = 0 THEN to_jsonb(customer) END
+			ELSE CASE WHEN histories.roll(2) = 0 THEN to_jsonb(contractor.idn) END END;
+		RETURN histories.new_entry(kind, 'protections', c, jsonb_build_object('kind', outcome, 'organizer', x, 'arranged_on', d)
+			|| CASE WHEN outcome = 'provider' THEN jsonb_build_object('service_contract_no', 'S1', 'service_contract_on', d - histories.roll(2))
+				ELSE '{}' END);
+	WHEN 'contractor''s permit marked', 'provider''s permit marked' THEN
+		RETURN histories.change_of(kind, 'protections',
+			format('SELECT * FROM secretxfer.protections WHERE case_no = %L AND kind = ''provider''', no),
+			jsonb_build_object(CASE kind WHEN 'provider''s permit marked' THEN 'provider_permit_marked_on'
+							   ELSE 'contractor_permit_marked_on' END, d));
+	WHEN 'hand-over' THEN
+		x := histories.pick(format('SELECT DISTINCT carrier_id FROM secretxfer.contract_items
+			JOIN secretxfer.request_items USING (case_no, request_no, item_no) JOIN secretxfer.carriers USING (carrier_id)
+			WHERE case_no = %L AND NOT EXISTS (SELECT FROM secretxfer.handovers h
+				WHERE h.carrier_id = carriers.carrier_id AND h.returned_on IS NULL)', no));
+		x := coalesce(x, histories.pick(format('SELECT carrier_id FROM secretxfer.request_items WHERE case_no = %L', no)));
+		y := coalesce(histories.pick(format('SELECT clearance_no FROM secretxfer.clearances, secretxfer.carriers
+				WHERE party = %L AND %L BETWEEN issued_on AND valid_until AND revoked_on IS NULL
+				AND carrier_id = %L AND highest_mark >= mark', contractor.idn, d, x ->> 'carrier_id')) -> 'clearance_no',
+			to_jsonb(histories.authorization_of('clearances', contractor.idn, d)));
+		RETURN histories.new_entry(kind, 'handovers', c, x || jsonb_build_object(
+			'handed_on', d, 'act_no', 'A1', 'received_by', y));
+	WHEN 'return' THEN
+		RETURN histories.change_of(kind, 'handovers',
+			format('SELECT * FROM secretxfer.handovers WHERE case_no = %L AND returned_on IS NULL', no),
+			jsonb_build_object('returned_on', d, 'return_act_no', 'A2'));
+	WHEN 'access' THEN
+		RETURN histories.new_entry(kind, 'system_accesses', c, jsonb_build_object('granted_on', d,
+			'clearance_no', histories.authorization_of('clearances', contractor.idn, d)));
+	WHEN 'end of access' THEN
+		RETURN histories.change_of(kind, 'system_accesses',
+			format('SELECT * FROM secretxfer.system_accesses WHERE case_no = %L AND ended_on IS NULL', no),
+			jsonb_build_object('ended_on', d));
+	WHEN 'breach' THEN
+		RETURN histories.new_entry(kind, 'violations', c, jsonb_build_object('found_on', d, 'description', 'Left open',
+			'violation_no', format('V%s', (SELECT count(*) + 1 FROM secretxfer.violations WHERE case_no = no)),
+			'damage', CASE WHEN histories.roll(3) = 0 THEN 100 * histories.roll(9) END));
+	WHEN 'remedy' THEN
+		RETURN histories.change_of(kind, 'violations',
+			format('SELECT * FROM secretxfer.violations WHERE case_no = %L AND remedied_on IS NULL', no),
+			jsonb_build_object('remedied_on', d));
+	WHEN 'recovery' THEN
+		RETURN histories.change_of(kind, 'violations',
+			format('SELECT * FROM secretxfer.violations WHERE case_no = %L', no),
+			jsonb_build_object('damage_recovered', 50 * histories.roll(9)));
+	WHEN 'suspension' THEN
+		x := histories.pick(format('SELECT violation_no FROM secretxfer.violations WHERE case_no = %L
+			ORDER BY remedied_on IS NULL DESC, violation_no LIMIT 1', no));
+		RETURN histories.new_entry(kind, 'suspensions', c, x || jsonb_build_object('suspended_on', d));
+	WHEN 'lifting' THEN
+		RETURN histories.change_of(kind, 'suspensions',
+			format('SELECT * FROM secretxfer.suspensions WHERE case_no = %L AND lifted_on IS NULL', no),
+			jsonb_build_object('lifted_on', d));
+	WHEN 'annulment raised' THEN
+		RETURN histories.new_entry(kind, 'annulments', c, jsonb_build_object('raised_on', d, 'addressed_to', 'Department'));
+	WHEN 'order annulled' THEN
+		RETURN histories.change_of(kind, 'annulments',
+			format('SELECT * FROM secretxfer.annulments WHERE case_no = %L AND order_annulled_on IS NULL', no),
+			jsonb_build_object('order_annulled_on', d));
+	WHEN 'contractor changed', 'customer changed' THEN
+		RETURN (kind, 'party_changes', NULL, jsonb_build_object(
+			'party', CASE kind WHEN 'customer changed' THEN customer ELSE contractor.idn END,
+			'change_no', (SELECT count(*) + 1 FROM secretxfer.party_changes)::text,
+			'kind', histories.any_of('{functions,functions,ownership,liquidation,works_terminated}'),
+			'effective_on', d, 'document', 'Decree'))::histories.entry;
+	WHEN 'change completed' THEN
+		RETURN histories.change_of(kind, 'party_changes',
+			format('SELECT * FROM secretxfer.party_changes WHERE party IN (%L, %L) AND completed_on IS NULL',
+				   contractor.idn, c ->> 'customer'),
+			jsonb_build_object('completed_on', d));
+	WHEN 'supplement' THEN
+		x := histories.pick(format('SELECT party, change_no, kind FROM model.customer_changes(%L) AS pc
+			ORDER BY EXISTS (SELECT FROM secretxfer.supplements s WHERE (s.case_no, s.party, s.change_no)
+				= (%L, pc.party, pc.change_no)), effective_on LIMIT 1', no, no));
+		x := coalesce(x, histories.pick('SELECT party, change_no, kind FROM secretxfer.party_changes'));
+		RETURN histories.new_entry(kind, 'supplements', c, x - 'kind' || jsonb_build_object(
+			'supplement_no', format('S%s', (SELECT count(*) + 1 FROM secretxfer.supplements WHERE case_no = no)),
+			'successor', CASE WHEN x ->> 'kind' IN ('functions', 'ownership') AND histories.roll(2) = 0 THEN x ->> 'party'
+						 ELSE histories.player('customer') END,
+			'successor_powers', 'Licence', 'concluded_on', d));
+	WHEN 'measures' THEN
+		x := histories.pick(format('SELECT party, change_no FROM secretxfer.party_changes pc WHERE party = %L AND NOT EXISTS (
+			SELECT FROM secretxfer.protection_measures m WHERE (m.case_no, m.party, m.change_no) = (%L, pc.party, pc.change_no))',
+			contractor.idn, no));
+		x := coalesce(x, histories.pick('SELECT party, change_no FROM secretxfer.party_changes'));
+		RETURN histories.new_entry(kind, 'protection_measures', c, x || jsonb_build_object('taken_on', d, 'measures', 'Sealed'));
+	WHEN 'closing' THEN
+		RETURN (kind, 'cases', c, c || jsonb_build_object('closed_on', d))::histories.entry;
+	END CASE;
+END
+$$;
+
+CREATE FUNCTION histories.kinds() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+	SELECT ARRAY['request', 'line', 'receipt', 'answer', 'contract', 'annex line', 'notice', 'courier notice', 'postal notice',
+		'security notice', 'authority notice', 'arrangement', 'contractor''s permit marked', 'provider''s permit marked',
+		'hand-over', 'hand-over', 'hand-over', 'return', 'access', 'access', 'end of access', 'breach', 'remedy', 'recovery',
+		'suspension', 'lifting', 'annulment raised', 'order annulled', 'contractor changed', 'customer changed',
+		'change completed', 'supplement', 'measures', 'closing']
+$$;
+
+-- What a case would come to next.
+CREATE FUNCTION histories.next_kind(c jsonb) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	no text := c ->> 'case_no';
+	system boolean := (c ->> 'information_system_service')::boolean;
+	out boolean := EXISTS (SELECT FROM secretxfer.handovers WHERE case_no = no AND returned_on IS NULL);
+	inside boolean := EXISTS (SELECT FROM secretxfer.system_accesses WHERE case_no = no AND ended_on IS NULL);
+	transfers int := (SELECT count(*) FROM model.happened WHERE case_no = no AND tbl IN ('handovers', 'system_accesses'));
+	r secretxfer.requests;
+	p secretxfer.protections;
+	dice int := histories.roll(100);
+BEGIN
+	-- the contractor has changed, or the order was annulled: the case winds up
+	IF EXISTS (SELECT FROM secretxfer.party_changes WHERE party = c ->> 'contractor'
+			   AND effective_on >= (c ->> 'opened_on')::date) THEN
+		CASE WHEN dice < 8 THEN RETURN histories.any_of('{hand-over,access,request,contract}');
+		WHEN dice < 60 AND EXISTS (
+			SELECT FROM secretxfer.party_changes pc WHERE party = c ->> 'contractor' AND NOT EXISTS (
+				SELECT FROM secretxfer.protection_measures m WHERE (m.case_no, m.party, m.change_no) = (no, pc.party, pc.change_no)))
+			THEN RETURN 'measures';
+		WHEN dice < 13 THEN RETURN 'change completed';
+		WHEN dice < 18 THEN RETURN 'closing';
+		ELSE RETURN CASE WHEN out THEN 'return' WHEN inside THEN 'end of access'
+			WHEN dice < 75 THEN 'closing' ELSE 'change completed' END;
+		END CASE;
+	ELSIF EXISTS (SELECT FROM secretxfer.annulments WHERE case_no = no AND order_annulled_on IS NOT NULL) AND dice < 80 THEN
+		RETURN CASE WHEN dice < 5 THEN 'hand-over' WHEN out THEN 'return' WHEN inside THEN 'end of access' ELSE 'closing' END;
+	ELSIF dice < 65 AND EXISTS (SELECT FROM model.customer_changes(no) pc WHERE NOT EXISTS (
+			SELECT FROM secretxfer.supplements s WHERE (s.case_no, s.party, s.change_no) = (no, pc.party, pc.change_no))) THEN
+		RETURN CASE WHEN dice < 8 THEN 'hand-over' WHEN dice < 15 THEN 'security notice' WHEN dice < 20 THEN 'change completed'
+			WHEN EXISTS (SELECT FROM secretxfer.contracts WHERE case_no = no) THEN 'supplement'
+			WHEN dice < 45 THEN 'closing' ELSE 'request' END;
+	ELSIF dice < 65 AND EXISTS (SELECT FROM secretxfer.supplements s WHERE s.case_no = no AND NOT EXISTS (
+			SELECT FROM secretxfer.notices w WHERE (w.case_no, w.kind, w.party, w.change_no)
+				= (no, 'succession_security', s.party, s.change_no))) THEN
+		RETURN 'security notice';
+	ELSIF dice < 65 AND EXISTS (SELECT FROM secretxfer.supplements s, model.bodies(no) AS body WHERE s.case_no = no AND NOT EXISTS (
+			SELECT FROM secretxfer.notices w WHERE (w.case_no, w.kind, w.authority, w.party, w.change_no)
+				= (no, 'succession_authority', body, s.party, s.change_no))) THEN
+		RETURN 'authority notice';
+	END IF;
+
+	-- the requests
+	SELECT * INTO r FROM secretxfer.requests q WHERE q.case_no = no AND NOT EXISTS (
+		SELECT FROM secretxfer.decisions s WHERE (s.case_no, s.request_no) = (q.case_no, q.request_no))
+	  AND (q.received_on IS NULL OR q.received_on >= '2024-01-01' OR dice < 5)
+	ORDER BY request_no LIMIT 1;
+	IF r.case_no IS NOT NULL THEN
+		RETURN CASE
+			WHEN r.received_on IS NOT NULL THEN 'answer'
+			WHEN (SELECT count(*) FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (no, r.request_no))
+				 < CASE WHEN r.information_statement IS NULL THEN 1 + histories.roll(4) ELSE histories.roll(2) END THEN 'line'
+			ELSE 'receipt' END;
+	END IF;
+	IF NOT EXISTS (SELECT FROM secretxfer.decisions WHERE case_no = no AND decisions.outcome = 'permitted') THEN
+		RETURN CASE WHEN EXISTS (SELECT FROM secretxfer.decisions WHERE case_no = no) AND dice < 25 THEN 'closing' ELSE 'request' END;
+	END IF;
+
+	-- the contract, its annex, notice and arrangement
+	IF NOT EXISTS (SELECT FROM secretxfer.contracts WHERE case_no = no) THEN
+		RETURN CASE WHEN dice < 80 AND EXISTS (
+			SELECT FROM secretxfer.party_changes WHERE party IN (c ->> 'contractor', c ->> 'customer') AND kind = 'liquidation')
+			THEN 'closing' ELSE 'contract' END;
+	END IF;
+	IF dice < 85 AND EXISTS (
+		SELECT FROM secretxfer.request_items i JOIN secretxfer.decisions s USING (case_no, request_no)
+		JOIN secretxfer.requests q USING (case_no, request_no) JOIN secretxfer.carriers USING (carrier_id)
+		WHERE case_no = no AND s.outcome = 'permitted' AND item_no <> ALL (coalesce(excluded_items, '{}')) AND owner = authority
+		  AND NOT EXISTS (SELECT FROM secretxfer.contract_items a
+						  WHERE (a.case_no, a.request_no, a.item_no) = (i.case_no, i.request_no, i.item_no))) THEN
+		RETURN 'annex line';
+	END IF;
+	IF dice < 90 AND NOT EXISTS (
+		SELECT FROM secretxfer.notices s WHERE s.case_no = no AND s.kind = 'contract'
+		  AND s.sent_on >= coalesce((SELECT max(annexed_on) FROM secretxfer.contract_items WHERE case_no = no), '-infinity')) THEN
+		RETURN 'notice';
+	END IF;
+	SELECT * INTO p FROM secretxfer.protections q WHERE q.case_no = no;
+	IF p.case_no IS NULL AND dice < 95 THEN
+		RETURN 'arrangement';
+	ELSIF p.kind = 'provider' AND dice < 90 THEN
+		IF p.contractor_permit_marked_on IS NULL THEN
+			RETURN 'contractor''s permit marked';
+		ELSIF p.provider_permit_marked_on IS NULL THEN
+			RETURN 'provider''s permit marked';
+		ELSIF NOT EXISTS (SELECT FROM secretxfer.notices s WHERE s.case_no = no AND s.kind = 'courier_service') THEN
+			RETURN 'courier notice';
+		ELSIF NOT EXISTS (SELECT FROM secretxfer.notices s WHERE s.case_no = no AND s.kind = 'postal_service') THEN
+			RETURN 'postal notice';
+		END IF;
+	END IF;
+
+	-- the works
+	IF EXISTS (SELECT FROM secretxfer.suspensions WHERE case_no = no AND lifted_on IS NULL) AND dice < 70 THEN
+		RETURN CASE WHEN dice < 10 THEN 'hand-over' WHEN dice < 15 THEN 'access'
+			WHEN EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no AND remedied_on IS NULL) AND dice < 60 THEN 'remedy'
+			ELSE 'lifting' END;
+	END IF;
+	dice := histories.roll(100);
+	RETURN CASE
+		WHEN dice < 8 THEN 'breach'
+		WHEN dice < 10 THEN 'recovery'
+		WHEN dice < 16 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 'suspension'
+		WHEN dice < 18 AND (SELECT count(*) FROM secretxfer.violations WHERE case_no = no) > 1 THEN 'annulment raised'
+		WHEN dice < 22 AND EXISTS (SELECT FROM secretxfer.annulments WHERE case_no = no) THEN 'order annulled'
+		WHEN dice < 26 THEN 'request'
+		WHEN dice < 28 THEN 'contractor changed'
+		WHEN dice < 30 THEN 'customer changed'
+		WHEN transfers > 4 AND dice < 80 THEN CASE WHEN out THEN 'return' WHEN inside THEN 'end of access' ELSE 'closing' END
+		WHEN dice < 50 AND out THEN 'return'
+		WHEN dice < 50 AND inside THEN 'end of access'
+		WHEN system AND dice < 85 THEN 'access'
+		ELSE 'hand-over' END;
+END
+$$;
+
+CREATE FUNCTION histories.a_case() RETURNS jsonb LANGUAGE sql VOLATILE AS $$
+	SELECT CASE WHEN histories.roll(25) = 0
+		THEN histories.pick('SELECT * FROM secretxfer.cases')
+		ELSE histories.pick('SELECT * FROM secretxfer.cases WHERE closed_on IS NULL
+			ORDER BY recorded_at DESC LIMIT 12') END
+$$;
+
+-- A new party, permit, clearance, carrier, case, or day of the calendar.
+CREATE FUNCTION histories.lawful_addition(tbl text) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	party text;
+	opened_on date;
+BEGIN
+	RETURN ('addition', tbl, NULL, CASE tbl
+		WHEN 'parties' THEN histories.party_data(histories.any_of(
+			'{authority,state body,customer,contractor,contractor,quasi-state entity,provider,citizen}'))
+		WHEN 'permits' THEN histories.authorization_data(tbl, histories.player('contractor'),
+			'2024-02-01'::date + histories.roll(800))
+		WHEN 'clearances' THEN histories.authorization_data(tbl, histories.player(histories.any_of('{contractor,contractor,citizen}')),
+			'2024-02-01'::date + histories.roll(800))
+		WHEN 'carriers' THEN histories.carrier_data(histories.player('authority'))
+		WHEN 'cases' THEN (
+			SELECT jsonb_build_object('case_no', format('%s/%s', (SELECT max(world) FROM histories.players),
+					(SELECT count(*) + 1 FROM histories.steps)),
+				'customer', histories.player(histories.any_of('{customer,customer,customer,authority,state body}')),
+				'contractor', histories.player(histories.any_of('{contractor,contractor,contractor,citizen}')),
+				'subject', 'Works', 'works_settlement', histories.any_of('{Astana,Almaty}'),
+				'information_system_service', histories.roll(4) = 0,
+				'opened_on', CASE WHEN histories.roll(30) = 0 THEN '2023-12-01'::date + histories.roll(28)
+							 ELSE least('2024-02-01'::date + histories.roll(700), model.today() - 60) END))
+		WHEN 'calendar_days' THEN jsonb_build_object('day', '2024-01-01'::date + histories.roll(1200),
+			'working', histories.roll(2) = 0, 'basis', 'Order of the ministry')
+		WHEN 'calendar_years' THEN jsonb_build_object('year', 2028 + histories.roll(4), 'basis', 'Law "On Holidays"')
+	END)::histories.entry;
+END
+$$;
+
+------------------------------------------------------------------------------------------
+-- Spoiling
+------------------------------------------------------------------------------------------
+
+-- Days that matter for an entry: those of its case and of the papers and changes of its parties.
+CREATE FUNCTION histories.a_day_that_matters(n jsonb) RETURNS date LANGUAGE sql VOLATILE AS $$
+	SELECT (histories.pick(format($q$
+		SELECT day FROM (
+			SELECT unnest(ARRAY[day, ended]) FROM model.happened WHERE case_no = %1$L
+			UNION SELECT opened_on FROM secretxfer.cases WHERE case_no = %1$L
+			UNION SELECT closed_on FROM secretxfer.cases WHERE case_no = %1$L
+			UNION SELECT unnest(ARRAY[transfer_from, transfer_until, model.answer_due(received_on)])
+				FROM secretxfer.requests WHERE case_no = %1$L
+			UNION SELECT unnest(ARRAY[service_contract_on, contractor_permit_marked_on, provider_permit_marked_on])
+				FROM secretxfer.protections WHERE case_no = %1$L
+			UNION SELECT unnest(ARRAY[issued_on, valid_until, revoked_on]) FROM secretxfer.permits
+				JOIN secretxfer.cases ON contractor = holder WHERE case_no = %1$L
+			UNION SELECT unnest(ARRAY[issued_on, valid_until, revoked_on]) FROM secretxfer.clearances
+				JOIN secretxfer.cases ON contractor = party WHERE case_no = %1$L
+			UNION SELECT effective_on FROM secretxfer.party_changes
+				JOIN secretxfer.cases ON party IN (contractor, customer) WHERE case_no = %1$L
+			UNION SELECT (value #>> '{}')::date FROM jsonb_each(%2$L::jsonb) WHERE key LIKE '%%\_on'
+		) AS days (day) WHERE isfinite(day)$q$, n ->> 'case_no', n)) ->> 'day')::date
+$$;
+
+-- One thing about the entry, made wrong (or by chance not).
+CREATE FUNCTION histories.spoiled(e histories.entry) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	field record;
+	value jsonb;
+	dice int := histories.roll(100);
+BEGIN
+	IF e.n IS NULL THEN
+		RETURN NULL;
+	END IF;
+	-- half of the time a date, if there is any
+	SELECT f ->> 'attname' AS name, f ->> 'type' AS type INTO field FROM histories.pick(format(
+		'SELECT attname, format_type(atttypid, NULL) AS type FROM pg_catalog.pg_attribute
+		 WHERE attrelid = ''secretxfer.%I''::regclass AND attnum > 0 AND attname <> ''due_on''
+		 AND attname NOT LIKE ''recorded%%'' AND %L::jsonb ? attname::text
+		 AND (%L OR atttypid = ''date''::regtype AND %L::jsonb ->> attname::text <> '''')',
+		e.tbl, e.n, dice >= 50, e.n)) AS f;
+	IF field.name IS NULL THEN
+		RETURN e;
+	END IF;
+	dice := histories.roll(100);
+	value := CASE
+		WHEN dice < 12 THEN 'null'
+		WHEN field.type = 'date' AND dice < 20 THEN to_jsonb(histories.any_of(ARRAY['infinity', '-infinity', '1991-12-15',
+			'1991-12-16', (model.today() + interval '100 years 1 day')::date::text]))
+		WHEN field.type = 'date' AND dice < 25 THEN to_jsonb(model.today() + CASE histories.roll(4) WHEN 0 THEN 0 ELSE 1 END)
+		WHEN field.type = 'date' AND dice < 85 THEN to_jsonb(histories.a_day_that_matters(e.n) + histories.roll(3) - 1)
+		WHEN field.type = 'date' THEN to_jsonb((e.n ->> field.name)::date + histories.roll(5) - 2)
+		WHEN field.type = 'boolean' THEN to_jsonb(NOT coalesce((e.n ->> field.name)::boolean, false))
+		WHEN field.type IN ('integer', 'bigint') THEN to_jsonb((e.n ->> field.name)::bigint + histories.roll(5) - 2)
+		WHEN field.type = 'numeric' THEN to_jsonb(histories.any_of('{NaN,-1,0,99.99,100,100.01,500}')::numeric)
+		WHEN field.type = 'integer[]' THEN to_jsonb(ARRAY(SELECT histories.roll(4) FROM generate_series(0, histories.roll(4))))
+		WHEN field.type LIKE '%.%' OR field.type IN (SELECT typname FROM pg_catalog.pg_type WHERE typtype = 'e') THEN
+			histories.pick(format('SELECT x FROM unnest(enum_range(NULL::%s)) AS x', field.type)) -> 'x'
+		WHEN dice < 25 THEN '"  "'
+		WHEN dice < 35 THEN to_jsonb((e.n ->> field.name) || ' ')
+		WHEN field.name IN ('holder', 'party', 'owner', 'customer', 'contractor', 'authority', 'organizer', 'successor',
+							'affiliated_with') AND dice < 92 THEN
+			to_jsonb(histories.player(histories.any_of('{authority,customer,contractor,quasi-state entity,provider,citizen,state body}')))
+		WHEN field.name = 'permit_no' AND e.tbl <> 'permits' THEN histories.pick('SELECT permit_no FROM secretxfer.permits') -> 'permit_no'
+		WHEN field.name IN ('received_by', 'clearance_no') AND e.tbl <> 'clearances' THEN
+			histories.pick('SELECT clearance_no FROM secretxfer.clearances') -> 'clearance_no'
+		WHEN field.name = 'violation_no' AND dice < 80 THEN to_jsonb(format('V%s', 1 + histories.roll(3)))
+		WHEN field.name = 'request_no' AND dice < 80 THEN to_jsonb(format('R%s', 1 + histories.roll(3)))
+		WHEN field.name = 'change_no' AND dice < 80 THEN
+			histories.pick('SELECT change_no FROM secretxfer.party_changes') -> 'change_no'
+		WHEN field.name = 'case_no' AND e.tbl <> 'cases' AND dice < 80 THEN histories.a_case() -> 'case_no'
+		WHEN field.name = 'idn' THEN to_jsonb(histories.any_of(
+			'{351240000011,351340000014,351239000015,810101100016,000000000000,81010110001,8101011000155,35124000001O}'))
+		ELSE '"other"' END;
+	RETURN (e.attempt || ', ' || field.name || ' spoiled', e.tbl, e.o,
+			e.n || jsonb_build_object(field.name, coalesce(value, 'null')))::histories.entry;
+END
+$$;
+
+-- Any entry that stands, of any table.
+CREATE FUNCTION histories.standing_entry() RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	the_table text := histories.any_of(ARRAY(SELECT tbl FROM model.tables ORDER BY tbl));
+BEGIN
+	RETURN ('', the_table, histories.pick(
+		CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = ('secretxfer.' || the_table)::regclass
+						  AND attname = 'case_no') AND histories.roll(4) > 0
+		THEN format('SELECT t.* FROM secretxfer.%I t WHERE case_no = %L', the_table, histories.a_case() ->> 'case_no')
+		ELSE format('SELECT t.* FROM secretxfer.%I t ORDER BY recorded_at DESC LIMIT 60', the_table) END), NULL)::histories.entry;
+END
+$$;
+
+------------------------------------------------------------------------------------------
+-- A step
+------------------------------------------------------------------------------------------
+
+-- What the history attempts next; null when chance hit on something of which there is none.
+-- The years that the calendar knows stay, or nothing more could be answered.
+CREATE FUNCTION histories.attempt() RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	dice int := histories.roll(1000);
+	c jsonb := histories.a_case();
+	d date := least(model.today(), histories.clock(c) + histories.roll(5));
+	e histories.entry;
+BEGIN
+	IF dice < 700 THEN
+		e := histories.lawful(histories.next_kind(c), c, d);
+	ELSIF dice < 760 THEN
+		e := histories.lawful(histories.any_of(histories.kinds()), c, d);
+	ELSIF dice < 845 THEN
+		e := histories.standing_entry();
+		e.attempt := 'correction';
+		e.n := e.o;
+		IF histories.roll(25) = 0 THEN
+			e.n := e.n || '{"recorded_by": "somebody"}';
+			RETURN e;
+		END IF;
+		e := histories.spoiled(e);
+		RETURN CASE WHEN e.tbl <> 'calendar_years' OR e.o -> 'year' = e.n -> 'year' THEN e END;
+	ELSIF dice < 885 THEN
+		e := histories.standing_entry();
+		e.attempt := 'withdrawal';
+		RETURN CASE WHEN e.tbl <> 'calendar_years' OR (e.o ->> 'year')::int > 2027 THEN e END;
+	ELSIF dice < 892 THEN
+		e := histories.standing_entry();
+		RETURN ('repetition', e.tbl, NULL, e.o - '{recorded_at,recorded_by,due_on}'::text[])::histories.entry;
+	ELSIF dice < 900 THEN
+		e := histories.change_of('revocation', 'permits', 'SELECT * FROM secretxfer.permits ORDER BY permit_no DESC LIMIT 20',
+			jsonb_build_object('revoked_on', d));
+	ELSIF dice < 908 THEN
+		e := histories.change_of('revocation', 'clearances', 'SELECT * FROM secretxfer.clearances ORDER BY clearance_no DESC LIMIT 20',
+			jsonb_build_object('revoked_on', d));
+	ELSE
+		e := histories.lawful_addition(histories.any_of(
+			'{cases,cases,parties,permits,permits,clearances,clearances,carriers,carriers,calendar_days,calendar_years}'));
+	END IF;
+	RETURN CASE WHEN histories.roll(3) = 0 THEN histories.spoiled(e) ELSE e END;
+END
+$$;
+
+-- The write itself.
+CREATE FUNCTION histories.write(tbl text, o jsonb, n jsonb) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	columns text := (SELECT string_agg(quote_ident(k), ', ' ORDER BY k)
+					 FROM unnest(CASE WHEN o IS NULL THEN ARRAY(SELECT jsonb_object_keys(n)) ELSE model.changed(o, n) END) AS k);
+	place text := (SELECT string_agg(format('%I::text = $1 ->> %L', k, k), ' AND ')
+				   FROM model.tables t, unnest(t.key) AS k WHERE t.tbl = write.tbl);
+BEGIN
+	IF o IS NULL THEN
+		EXECUTE format('INSERT INTO secretxfer.%I (%s) SELECT %s FROM jsonb_populate_record(NULL::secretxfer.%I, $2)',
+			tbl, columns, columns, tbl) USING o, n;
+	ELSIF n IS NULL THEN
+		EXECUTE format('DELETE FROM secretxfer.%I WHERE %s', tbl, place) USING o;
+	ELSE
+		EXECUTE format('UPDATE secretxfer.%I SET (%s) = (SELECT %s FROM jsonb_populate_record(NULL::secretxfer.%I, $2)) WHERE %s',
+			tbl, coalesce(columns, 'recorded_at'), coalesce(columns, 'recorded_at'), tbl, place) USING o, n;
+	END IF;
+END
+$$;
+
+-- The rules that the detail of a refusal names, line by line.
+CREATE FUNCTION histories.rules_named(detail text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+	SELECT ARRAY(SELECT m[1] FROM regexp_matches(detail, '\(secretxfer_(r\d\d_\w+)\)', 'g') WITH ORDINALITY AS x (m, i) ORDER BY i)
+$$;
+
+-- Puts an attempt to all three judges and writes down what they say.
+CREATE FUNCTION histories.take_step(the_seed int, the_step int, e histories.entry) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	says_model text[] := model.verdict(e.tbl, e.o, e.n);
+	dry_run text[];
+	refused_by text;
+	other_error text;
+	refused_for text[];
+	detail text;
+BEGIN
+	-- The dry run is asked by the key of the entry, so it cannot tell a second entry with the
+	-- same key from a change, nor a change of the key from a new entry.
+	IF e.n IS NOT NULL
+		AND (e.o IS NULL AND NOT model.key_exists(e.tbl, e.n)
+			 OR e.o IS NOT NULL AND NOT model.changed(e.o, e.n) && (SELECT key FROM model.tables t WHERE t.tbl = e.tbl))
+	THEN
+		BEGIN
+			dry_run := ARRAY(
+				SELECT regexp_replace(rule, '^secretxfer_', '')
+				FROM secretxfer.check_entry(('secretxfer.' || e.tbl)::regclass, e.n) WITH ORDINALITY
+				WHERE verdict = 'failed' ORDER BY ordinality);
+		EXCEPTION WHEN OTHERS THEN
+			other_error := format('check_entry: %s %s', SQLSTATE, SQLERRM);
+		END;
+	END IF;
+	BEGIN
+		PERFORM histories.write(e.tbl, e.o, e.n);
+		SET CONSTRAINTS ALL IMMEDIATE;
+	EXCEPTION WHEN OTHERS THEN
+		GET STACKED DIAGNOSTICS refused_by = CONSTRAINT_NAME, detail = PG_EXCEPTION_DETAIL;
+		refused_for := histories.rules_named(detail);
+		IF SQLSTATE <> '23514' OR refused_by NOT LIKE 'secretxfer\_%' THEN
+			other_error := concat_ws('; ', other_error, format('write: %s %s', SQLSTATE, SQLERRM));
+		END IF;
+		refused_by := regexp_replace(refused_by, '^secretxfer_', '');
+	END;
+	INSERT INTO histories.steps
+	VALUES (the_seed, the_step, e.attempt, e.tbl, e.o, e.n, says_model, dry_run, refused_by, refused_for, other_error);
+	RETURN refused_by IS NULL AND other_error IS NULL;
+END
+$$;
+
+-- Whether an entry with this key stands already.
+CREATE FUNCTION model.key_exists(the_table text, n jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	result boolean;
+BEGIN
+	EXECUTE format('SELECT EXISTS (SELECT FROM secretxfer.%I WHERE %s)', the_table,
+		(SELECT string_agg(format('%I::text = $1 ->> %L', k, k), ' AND ')
+		 FROM model.tables t, unnest(t.key) AS k WHERE t.tbl = the_table)) INTO result USING n;
+	RETURN result;
+END
+$$;
+
+-- A request with its list, entered as received, all in one transaction: only then can lines be
+-- added to a received request, and only at its end is it told that there are none.
+CREATE FUNCTION histories.take_steps_together(the_seed int, the_step int, c jsonb, d date) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	request jsonb := jsonb_build_object('case_no', c -> 'case_no', 'received_on', d) || histories.request_data(c, d);
+	line jsonb;
+	lines jsonb[] := '{}';
+	says_model text[];
+	refused_by text;
+	refused_for text[];
+	detail text;
+	other_error text;
+BEGIN
+	FOR i IN 1 .. histories.roll(4) LOOP
+		lines := lines || jsonb_build_object('case_no', c -> 'case_no', 'request_no', request -> 'request_no', 'item_no', i,
+			'carrier_id', histories.pick('SELECT carrier_id FROM secretxfer.carriers ORDER BY carrier_id DESC LIMIT 20') -> 'carrier_id');
+	END LOOP;
+	BEGIN
+		says_model := array_remove(model.verdict('requests', NULL, request), 'r04_list_not_empty');
+		PERFORM histories.write('requests', NULL, request);
+		PERFORM set_config('model.request_of_this_transaction', request ->> 'request_no', true);
+		FOREACH line IN ARRAY lines LOOP
+			says_model := says_model || model.verdict('request_items', NULL, line);
+			PERFORM histories.write('request_items', NULL, line);
+		END LOOP;
+		says_model := says_model || ARRAY(
+			SELECT model.provision_4_at_commit(jsonb_populate_record(NULL::secretxfer.requests, request)));
+		SET CONSTRAINTS ALL IMMEDIATE;
+	EXCEPTION WHEN OTHERS THEN
+		GET STACKED DIAGNOSTICS refused_by = CONSTRAINT_NAME, detail = PG_EXCEPTION_DETAIL;
+		refused_for := histories.rules_named(detail);
+		IF SQLSTATE <> '23514' OR refused_by NOT LIKE 'secretxfer\_%' THEN
+			other_error := format('write: %s %s', SQLSTATE, SQLERRM);
+		END IF;
+		refused_by := regexp_replace(refused_by, '^secretxfer_', '');
+	END;
+	INSERT INTO histories.steps VALUES (the_seed, the_step, 'request with its list', 'requests', NULL,
+		request || jsonb_build_object('lines', to_jsonb(lines)), says_model, NULL, refused_by, refused_for, other_error);
+END
+$$;
+
+-- The history of a seed.  Each step is a transaction of its own.  A new world is founded every
+-- thousand steps, for in an old one more and more parties are gone.
+CREATE PROCEDURE histories.run(seed int, steps int) LANGUAGE plpgsql AS $$
+DECLARE
+	step int := 0;
+	founding text[];	-- what is still to be founded of a world: tables, and parts of parties
+	c jsonb;
+	e histories.entry;
+BEGIN
+	PERFORM setseed(seed / 1000000.0);
+	WHILE step < steps LOOP
+		IF step % 1000 = 0 THEN
+			INSERT INTO histories.players
+			SELECT coalesce(max(world), 0) + 1, 'founder', (coalesce(max(world), 0) + 1)::text FROM histories.players;
+			founding := array_fill('authority'::text, '{4}') || ARRAY['state body'] || array_fill('customer'::text, '{5}')
+				|| array_fill('quasi-state entity'::text, '{2}') || array_fill('provider'::text, '{4}')
+				|| array_fill('contractor'::text, '{8}') || array_fill('citizen'::text, '{4}')
+				|| array_fill('permits'::text, '{20}') || array_fill('clearances'::text, '{40}')
+				|| array_fill('carriers'::text, '{30}') || array_fill('cases'::text, '{5}');
+		END IF;
+		step := step + 1;
+		IF founding <> '{}' THEN
+			e := CASE founding[1]
+				WHEN 'permits' THEN ('foundation', 'permits', NULL, histories.authorization_data('permits',
+					histories.player('contractor'), '2024-02-01'))::histories.entry
+				WHEN 'clearances' THEN ('foundation', 'clearances', NULL, histories.authorization_data('clearances',
+					histories.player(histories.any_of('{contractor,contractor,citizen}')), '2024-02-01'))::histories.entry
+				WHEN 'carriers' THEN histories.lawful_addition('carriers')
+				WHEN 'cases' THEN histories.lawful_addition('cases')
+				ELSE ('foundation', 'parties', NULL, histories.party_data(founding[1]))::histories.entry END;
+			founding := founding[2:];
+		ELSE
+			LOOP
+				e := histories.attempt();
+				EXIT WHEN e.o IS NOT NULL OR e.n IS NOT NULL;
+			END LOOP;
+		END IF;
+		c := histories.a_case();
+		IF founding = '{}' AND histories.roll(60) = 0 AND c IS NOT NULL THEN
+			PERFORM histories.take_steps_together(seed, step, c, least(model.today(), histories.clock(c) + histories.roll(5)));
+		ELSIF histories.take_step(seed, step, e) AND e.tbl = 'parties' AND e.o IS NULL THEN
+			-- the full name of a party tells the part it plays
+			INSERT INTO histories.players
+			SELECT max(world), lower(e.n ->> 'full_name'), e.n ->> 'idn' FROM histories.players;
+		END IF;
+		COMMIT;
+	END LOOP;
+END
+$$;

@@ -1,0 +1,1244 @@
+-- model.sql
+--
+-- A second, independent statement of the Rules: what docs/rules.md says in English, said in
+-- plain SQL over the register's tables.  The extension says the same in C.  Random histories
+-- (generate.sql) put every entry to both and compare, so that each checks the other.
+--
+-- The schema model holds, in the order of the Rules, one function for each provision and each
+-- table it guards.  A function is given the attempted entry and looks at the register as it
+-- stands before the attempt; it returns the names of the rules that the entry breaks, without
+-- the prefix secretxfer_.  An empty result means: lawful.  The function verdict() at the end
+-- asks them all.
+--
+-- Nothing here calls a function of the extension.
+
+CREATE SCHEMA model;
+
+-- Today is today in Asia/Almaty, whatever the session's time zone.
+CREATE FUNCTION model.today() RETURNS date LANGUAGE sql STABLE AS $$
+	SELECT (now() AT TIME ZONE 'Asia/Almaty')::date
+$$;
+
+-- Stated means: there, and not blank.
+CREATE FUNCTION model.stated(field text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+	SELECT coalesce(field, '') !~ '^\s*$'
+$$;
+
+-- "Valid on day d" for permits and clearances.
+CREATE FUNCTION model.valid_on(issued_on date, valid_until date, revoked_on date, day date)
+RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+	SELECT coalesce(issued_on <= day AND day <= valid_until AND (revoked_on IS NULL OR day < revoked_on), false)
+$$;
+
+-- Who is the customer of a case on a day: the one who ordered the works, or the successor
+-- whom the last supplement up to that day names (provision 10).
+CREATE FUNCTION model.customer_on(the_case text, day date) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT coalesce(
+		(SELECT s.successor FROM secretxfer.supplements s
+		 WHERE s.case_no = the_case AND s.concluded_on <= day
+		 ORDER BY s.concluded_on DESC, s.supplement_no DESC LIMIT 1),
+		(SELECT c.customer FROM secretxfer.cases c WHERE c.case_no = the_case))
+$$;
+
+------------------------------------------------------------------------------------------
+-- r00: the register's own discipline
+------------------------------------------------------------------------------------------
+
+-- What the register's page says of the fields: which make the key, which are mandatory
+-- without a provision of their own, which are dates and which of these may lie ahead, which
+-- are set when what the entry records comes to its end, which change in life and never settle.
+CREATE TABLE model.tables (
+	tbl text PRIMARY KEY,
+	key text[] NOT NULL,
+	mandatory text[] NOT NULL,
+	dates text[] NOT NULL DEFAULT '{}',
+	ahead text[] NOT NULL DEFAULT '{}',
+	closing text[] NOT NULL DEFAULT '{}',
+	living text[] NOT NULL DEFAULT '{}');
+
+INSERT INTO model.tables VALUES
+('parties', '{idn}', '{kind,settlement,foreign_participation,quasi_state,disposes_of_secrets}', '{}', '{}', '{}',
+	'{full_name,head_name,legal_address,workplace,position,residence,id_document_issuer,settlement,foreign_participation,state_share,quasi_state,affiliated_with,disposes_of_secrets,protection_mandate}'),
+('permits', '{permit_no}', '{holder,issued_on,valid_until,issued_by,highest_mark}',
+	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{}'),
+('clearances', '{clearance_no}', '{party,person_name,issued_on,valid_until,issued_by,highest_mark}',
+	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{}'),
+('carriers', '{carrier_id}', '{owner,kind}', '{}', '{}', '{}', '{}'),
+('cases', '{case_no}', '{customer,contractor,subject,works_settlement,information_system_service,opened_on}',
+	'{opened_on,closed_on}', '{}', '{closed_on}', '{}'),
+('requests', '{case_no,request_no}', '{authority,sent_on}',
+	'{sent_on,received_on}', '{transfer_from,transfer_until}', '{received_on}', '{}'),
+('request_items', '{case_no,request_no,item_no}', '{carrier_id}', '{}', '{}', '{}', '{}'),
+('decisions', '{case_no,request_no}', '{decision_no,sent_on,outcome}', '{sent_on}', '{}', '{}', '{}'),
+('contracts', '{case_no}', '{contract_no,concluded_on}', '{concluded_on}', '{}', '{}', '{}'),
+('contract_items', '{case_no,annex_no}', '{request_no,item_no}', '{annexed_on}', '{}', '{}', '{}'),
+('notices', '{case_no,notice_no}', '{kind,recipient,sent_on}', '{sent_on}', '{}', '{}', '{}'),
+('protections', '{case_no}', '{kind,arranged_on}',
+	'{arranged_on,service_contract_on,contractor_permit_marked_on,provider_permit_marked_on}', '{}',
+	'{contractor_permit_marked_on,provider_permit_marked_on}', '{}'),
+('handovers', '{case_no,carrier_id,handed_on}', '{act_no,received_by}',
+	'{handed_on,returned_on}', '{}', '{returned_on,return_act_no}', '{}'),
+('system_accesses', '{case_no,clearance_no,granted_on}', '{}', '{granted_on,ended_on}', '{}', '{ended_on}', '{}'),
+('violations', '{case_no,violation_no}', '{found_on,description}',
+	'{found_on,remedied_on}', '{}', '{remedied_on,damage}', '{damage_recovered}'),
+('suspensions', '{case_no,suspended_on}', '{violation_no}', '{suspended_on,lifted_on}', '{}', '{lifted_on}', '{}'),
+('annulments', '{case_no}', '{raised_on,addressed_to}',
+	'{raised_on,order_annulled_on}', '{}', '{order_annulled_on}', '{}'),
+('party_changes', '{party,change_no}', '{kind,effective_on,document}',
+	'{effective_on,completed_on}', '{}', '{completed_on}', '{}'),
+('supplements', '{case_no,supplement_no}', '{party,change_no,successor,concluded_on}', '{concluded_on}', '{}', '{}', '{}'),
+('protection_measures', '{case_no,party,change_no}', '{taken_on,measures}', '{taken_on}', '{}', '{}', '{}'),
+('calendar_days', '{day}', '{working,basis}', '{}', '{day}', '{}', '{working,basis}'),
+('calendar_years', '{year}', '{}', '{confirmed_on}', '{}', '{}', '{confirmed_on,basis}');
+
+-- r00_mandatory, r00_key_form, r00_not_in_future, r00_plausible_date: the fields by themselves.
+-- A carrier's key is given by the server, and the day of an annex line by the contract.
+CREATE FUNCTION model.fields(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r00_mandatory' FROM model.tables t
+	WHERE t.tbl = the_table
+	  AND EXISTS (SELECT FROM unnest(t.key || t.mandatory) AS f
+				  WHERE NOT model.stated(n ->> f) AND f <> 'carrier_id')
+	   OR t.tbl = the_table AND the_table IN ('request_items', 'handovers') AND n ->> 'carrier_id' IS NULL
+	   OR t.tbl = the_table AND the_table = 'contract_items' AND n ->> 'annexed_on' IS NULL
+		  AND EXISTS (SELECT FROM secretxfer.contracts c WHERE c.case_no = n ->> 'case_no')
+	UNION ALL
+	SELECT 'r00_key_form' FROM model.tables t
+	WHERE t.tbl = the_table
+	  AND EXISTS (SELECT FROM unnest(t.key) AS f WHERE model.stated(n ->> f) AND n ->> f ~ '^\s|\s$')
+	UNION ALL
+	SELECT 'r00_not_in_future' FROM model.tables t
+	WHERE t.tbl = the_table
+	  AND EXISTS (SELECT FROM unnest(t.dates) AS f WHERE (n ->> f)::date > model.today())
+	UNION ALL
+	SELECT 'r00_plausible_date' FROM model.tables t
+	WHERE t.tbl = the_table
+	  AND EXISTS (SELECT FROM unnest(t.dates || t.ahead) AS f
+				  WHERE NOT isfinite((n ->> f)::date)
+					 OR (n ->> f)::date < '1991-12-16'
+					 OR (n ->> f)::date > model.today() + interval '100 years')
+$$;
+
+-- r00_value_range
+CREATE FUNCTION model.value_range(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r00_value_range'
+	WHERE CASE the_table
+		WHEN 'parties' THEN NOT (n ->> 'state_share')::numeric BETWEEN 0 AND 100
+		WHEN 'carriers' THEN (n ->> 'sheets')::int <= 0
+		WHEN 'request_items' THEN (n ->> 'item_no')::int <= 0
+		WHEN 'violations' THEN
+			coalesce((n ->> 'damage')::numeric < 0 OR (n ->> 'damage')::numeric IN ('NaN', 'Infinity'), false)
+			OR coalesce((n ->> 'damage_recovered')::numeric < 0
+						OR (n ->> 'damage_recovered')::numeric IN ('NaN', 'Infinity'), false)
+			OR coalesce((n ->> 'damage_recovered')::numeric, 0) > coalesce((n ->> 'damage')::numeric, 0)
+		WHEN 'calendar_years' THEN NOT (n ->> 'year')::int BETWEEN 1992 AND 2200
+	END
+$$;
+
+-- r00_validity_period
+CREATE FUNCTION model.validity_period(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r00_validity_period'
+	WHERE the_table IN ('permits', 'clearances')
+	  AND ((n ->> 'valid_until')::date < (n ->> 'issued_on')::date
+		   OR (n ->> 'revoked_on')::date < (n ->> 'issued_on')::date)
+$$;
+
+-- r00_entered_once: the key, a carrier's registration number and copy, a line of an annex.
+-- A corrected entry (o) does not stand in its own way.
+CREATE FUNCTION model.entered_once(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	the_key text[] := (SELECT key FROM model.tables WHERE tbl = the_table);
+	twice boolean;
+BEGIN
+	EXECUTE format('SELECT EXISTS (SELECT FROM secretxfer.%I t WHERE (%s) AND NOT coalesce(%s, false))', the_table,
+		(SELECT string_agg(format('t.%I::text = $1 ->> %L', k, k), ' AND ') FROM unnest(the_key) AS k),
+		(SELECT string_agg(format('t.%I::text = $2 ->> %L', k, k), ' AND ') FROM unnest(the_key) AS k))
+	INTO twice USING n, o;
+	IF the_table = 'carriers' THEN
+		twice := twice OR EXISTS (
+			SELECT FROM secretxfer.carriers t
+			WHERE t.owner = n ->> 'owner' AND t.account_no = n ->> 'account_no' AND t.copy_no = n ->> 'copy_no'
+			  AND t.carrier_id IS DISTINCT FROM (o ->> 'carrier_id')::bigint);
+	ELSIF the_table = 'contract_items' THEN
+		twice := twice OR EXISTS (
+			SELECT FROM secretxfer.contract_items t
+			WHERE t.case_no = n ->> 'case_no' AND t.request_no = n ->> 'request_no'
+			  AND t.item_no = (n ->> 'item_no')::int
+			  AND (t.case_no, t.annex_no) IS DISTINCT FROM (o ->> 'case_no', o ->> 'annex_no'));
+	END IF;
+	IF twice THEN
+		RETURN NEXT 'r00_entered_once';
+	END IF;
+END
+$$;
+
+-- r00_reference: what an entry names must have been entered.  The contract, the breach and
+-- the rest of what a provision demands by a name of its own is left to that provision.
+CREATE FUNCTION model.reference(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	WITH named (kind, a, b, c) AS (
+		SELECT 'party', n ->> f, NULL, NULL
+		FROM (VALUES ('parties', 'affiliated_with'), ('permits', 'holder'), ('clearances', 'party'),
+					 ('carriers', 'owner'), ('cases', 'customer'), ('cases', 'contractor'),
+					 ('requests', 'authority'), ('notices', 'authority'), ('protections', 'organizer'),
+					 ('party_changes', 'party'), ('supplements', 'successor')) AS v (t, f)
+		WHERE t = the_table AND n ->> f IS DISTINCT FROM CASE WHEN the_table = 'parties' THEN n ->> 'idn' END
+		UNION ALL
+		SELECT 'case', n ->> 'case_no', NULL, NULL
+		WHERE the_table IN ('requests', 'contracts', 'notices', 'protections', 'handovers', 'system_accesses',
+							'violations', 'suspensions', 'annulments', 'supplements', 'protection_measures',
+							'contract_items')
+		UNION ALL
+		SELECT 'permit', n ->> 'permit_no', NULL, NULL WHERE the_table IN ('requests', 'contracts')
+		UNION ALL
+		SELECT 'clearance', n ->> f, NULL, NULL
+		FROM (VALUES ('requests', 'clearance_no'), ('contracts', 'clearance_no'),
+					 ('handovers', 'received_by'), ('system_accesses', 'clearance_no')) AS v (t, f)
+		WHERE t = the_table
+		UNION ALL
+		SELECT 'carrier', n ->> 'carrier_id', NULL, NULL WHERE the_table IN ('request_items', 'handovers')
+		UNION ALL
+		SELECT 'request', n ->> 'case_no', n ->> 'request_no', '-' WHERE the_table IN ('request_items', 'decisions')
+		UNION ALL
+		SELECT 'line', n ->> 'case_no', n ->> 'request_no', n ->> 'item_no' WHERE the_table = 'contract_items'
+		UNION ALL
+		SELECT 'breach', n ->> 'case_no', n ->> 'violation_no', '-' WHERE the_table = 'suspensions'
+		UNION ALL
+		SELECT 'change', n ->> 'party', n ->> 'change_no', '-'
+		WHERE the_table IN ('notices', 'supplements', 'protection_measures')
+	)
+	SELECT DISTINCT 'r00_reference' FROM named
+	WHERE a IS NOT NULL AND (kind NOT IN ('request', 'line', 'breach', 'change') OR b IS NOT NULL AND c IS NOT NULL)
+	  AND NOT CASE kind
+		WHEN 'party' THEN EXISTS (SELECT FROM secretxfer.parties p WHERE p.idn = a)
+		WHEN 'case' THEN EXISTS (SELECT FROM secretxfer.cases p WHERE p.case_no = a)
+		WHEN 'permit' THEN EXISTS (SELECT FROM secretxfer.permits p WHERE p.permit_no = a)
+		WHEN 'clearance' THEN EXISTS (SELECT FROM secretxfer.clearances p WHERE p.clearance_no = a)
+		WHEN 'carrier' THEN EXISTS (SELECT FROM secretxfer.carriers p WHERE p.carrier_id = a::bigint)
+		WHEN 'request' THEN EXISTS (SELECT FROM secretxfer.requests p WHERE (p.case_no, p.request_no) = (a, b))
+		WHEN 'line' THEN EXISTS (SELECT FROM secretxfer.request_items p
+								 WHERE (p.case_no, p.request_no, p.item_no) = (a, b, c::int))
+		WHEN 'breach' THEN EXISTS (SELECT FROM secretxfer.violations p WHERE (p.case_no, p.violation_no) = (a, b))
+		WHEN 'change' THEN EXISTS (SELECT FROM secretxfer.party_changes p WHERE (p.party, p.change_no) = (a, b))
+	  END
+$$;
+
+-- The day on which each entry of a case happened; with it what came to its end, and when.
+CREATE VIEW model.happened AS
+	SELECT case_no, 'requests' AS tbl, sent_on AS day, received_on AS ended FROM secretxfer.requests
+	UNION ALL SELECT case_no, 'decisions', sent_on, NULL FROM secretxfer.decisions
+	UNION ALL SELECT case_no, 'contracts', concluded_on, NULL FROM secretxfer.contracts
+	UNION ALL SELECT case_no, 'contract_items', annexed_on, NULL FROM secretxfer.contract_items
+	UNION ALL SELECT case_no, 'notices', sent_on, NULL FROM secretxfer.notices
+	UNION ALL SELECT case_no, 'protections', arranged_on, NULL FROM secretxfer.protections
+	UNION ALL SELECT case_no, 'handovers', handed_on, returned_on FROM secretxfer.handovers
+	UNION ALL SELECT case_no, 'system_accesses', granted_on, ended_on FROM secretxfer.system_accesses
+	UNION ALL SELECT case_no, 'violations', found_on, remedied_on FROM secretxfer.violations
+	UNION ALL SELECT case_no, 'suspensions', suspended_on, lifted_on FROM secretxfer.suspensions
+	UNION ALL SELECT case_no, 'annulments', raised_on, order_annulled_on FROM secretxfer.annulments
+	UNION ALL SELECT case_no, 'supplements', concluded_on, NULL FROM secretxfer.supplements
+	UNION ALL SELECT case_no, 'protection_measures', taken_on, NULL FROM secretxfer.protection_measures;
+
+-- r00_date_order
+CREATE FUNCTION model.date_order(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT DISTINCT 'r00_date_order' FROM (
+		-- what comes to an end does so not before it began
+		SELECT FROM (VALUES ('requests', 'sent_on', 'received_on'), ('handovers', 'handed_on', 'returned_on'),
+							('system_accesses', 'granted_on', 'ended_on'), ('violations', 'found_on', 'remedied_on'),
+							('suspensions', 'suspended_on', 'lifted_on'),
+							('annulments', 'raised_on', 'order_annulled_on'),
+							('party_changes', 'effective_on', 'completed_on'),
+							('cases', 'opened_on', 'closed_on')) AS v (t, began, ended)
+		WHERE t = the_table AND (n ->> ended)::date < (n ->> began)::date
+		UNION ALL
+		-- nothing of a case before it was opened
+		SELECT FROM (VALUES ('requests', 'sent_on'), ('decisions', 'sent_on'), ('contracts', 'concluded_on'),
+							('contract_items', 'annexed_on'), ('notices', 'sent_on'), ('protections', 'arranged_on'),
+							('handovers', 'handed_on'), ('system_accesses', 'granted_on'), ('violations', 'found_on'),
+							('suspensions', 'suspended_on'), ('annulments', 'raised_on'),
+							('supplements', 'concluded_on'), ('protection_measures', 'taken_on')) AS v (t, happened)
+		JOIN secretxfer.cases c ON c.case_no = n ->> 'case_no'
+		WHERE t = the_table AND (n ->> happened)::date < c.opened_on
+		UNION ALL
+		-- a case is closed not before what it closes
+		SELECT FROM model.happened h
+		WHERE the_table = 'cases' AND h.case_no = n ->> 'case_no'
+		  AND (n ->> 'closed_on')::date < greatest(h.day, h.ended)
+	) AS out_of_order
+$$;
+
+-- r00_case_open: no act in a closed case.  A breach is an event, and so are a return, the end
+-- of an access, a remedy, what is recovered, and the annulment of the order.
+CREATE FUNCTION model.case_open(the_table text, changed text[], n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r00_case_open' FROM secretxfer.cases c
+	WHERE c.case_no = n ->> 'case_no' AND c.closed_on IS NOT NULL AND the_table NOT IN ('cases', 'violations')
+	  AND (changed IS NULL OR changed && '{received_on,contractor_permit_marked_on,provider_permit_marked_on,lifted_on}')
+$$;
+
+-- r00_settled: what relies on an entry.  One query for each table, in the words of the page
+-- "Settled"; withdrawn tells a withdrawal (or another key, which comes to the same) from a
+-- correction.
+CREATE FUNCTION model.relied_on(the_table text, o jsonb, withdrawn boolean) RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT CASE the_table
+		WHEN 'parties' THEN
+			EXISTS (SELECT FROM secretxfer.parties r WHERE r.affiliated_with = o ->> 'idn' AND r.idn <> o ->> 'idn')
+			OR EXISTS (SELECT FROM secretxfer.permits r WHERE r.holder = o ->> 'idn')
+			OR EXISTS (SELECT FROM secretxfer.clearances r WHERE r.party = o ->> 'idn')
+			OR EXISTS (SELECT FROM secretxfer.carriers r WHERE r.owner = o ->> 'idn')
+			OR EXISTS (SELECT FROM secretxfer.cases r WHERE o ->> 'idn' IN (r.customer, r.contractor))
+			OR EXISTS (SELECT FROM secretxfer.requests r WHERE r.authority = o ->> 'idn')
+			OR EXISTS (SELECT FROM secretxfer.notices r WHERE o ->> 'idn' IN (r.authority, r.party))
+			OR EXISTS (SELECT FROM secretxfer.protections r WHERE r.organizer = o ->> 'idn')
+			OR EXISTS (SELECT FROM secretxfer.party_changes r WHERE r.party = o ->> 'idn')
+			OR EXISTS (SELECT FROM secretxfer.supplements r WHERE r.successor = o ->> 'idn')
+		WHEN 'permits' THEN
+			EXISTS (SELECT FROM secretxfer.requests r WHERE r.permit_no = o ->> 'permit_no')
+			OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.permit_no = o ->> 'permit_no')
+			OR EXISTS (SELECT FROM secretxfer.cases c
+					   JOIN model.happened h ON h.case_no = c.case_no AND h.tbl IN ('handovers', 'system_accesses')
+					   WHERE c.contractor = o ->> 'holder'
+						 AND h.day BETWEEN (o ->> 'issued_on')::date AND (o ->> 'valid_until')::date)
+		WHEN 'clearances' THEN
+			EXISTS (SELECT FROM secretxfer.requests r WHERE r.clearance_no = o ->> 'clearance_no')
+			OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.clearance_no = o ->> 'clearance_no')
+			OR EXISTS (SELECT FROM secretxfer.handovers r WHERE r.received_by = o ->> 'clearance_no')
+			OR EXISTS (SELECT FROM secretxfer.system_accesses r WHERE r.clearance_no = o ->> 'clearance_no')
+		WHEN 'carriers' THEN
+			EXISTS (SELECT FROM secretxfer.request_items r WHERE r.carrier_id = (o ->> 'carrier_id')::bigint)
+		WHEN 'cases' THEN
+			EXISTS (SELECT FROM model.happened r WHERE r.case_no = o ->> 'case_no')
+		WHEN 'requests' THEN
+			EXISTS (SELECT FROM secretxfer.decisions r
+					WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
+			OR withdrawn AND EXISTS (SELECT FROM secretxfer.request_items r
+									 WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
+		WHEN 'request_items' THEN
+			EXISTS (SELECT FROM secretxfer.requests r
+					WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no')
+					  AND r.received_on IS NOT NULL)
+		WHEN 'decisions' THEN
+			o ->> 'outcome' = 'permitted'
+			AND (EXISTS (SELECT FROM secretxfer.contracts r
+						 WHERE r.case_no = o ->> 'case_no' AND r.concluded_on >= (o ->> 'sent_on')::date)
+				 OR EXISTS (SELECT FROM secretxfer.contract_items r
+							WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no')))
+		WHEN 'contracts' THEN
+			EXISTS (SELECT FROM secretxfer.notices r WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract')
+			OR EXISTS (SELECT FROM model.happened r
+					   WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses', 'supplements'))
+			OR withdrawn AND EXISTS (SELECT FROM secretxfer.contract_items r WHERE r.case_no = o ->> 'case_no')
+		WHEN 'contract_items' THEN
+			EXISTS (SELECT FROM secretxfer.notices r
+					WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract' AND r.sent_on >= (o ->> 'annexed_on')::date)
+			OR EXISTS (SELECT FROM secretxfer.handovers r
+					   JOIN secretxfer.request_items i USING (case_no, carrier_id)
+					   WHERE (i.case_no, i.request_no, i.item_no)
+							 = (o ->> 'case_no', o ->> 'request_no', (o ->> 'item_no')::int))
+		WHEN 'notices' THEN
+			o ->> 'kind' IN ('contract', 'courier_service', 'postal_service')
+			AND EXISTS (SELECT FROM model.happened r
+						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
+						  AND r.day >= (o ->> 'sent_on')::date)
+		WHEN 'protections' THEN
+			EXISTS (SELECT FROM model.happened r
+					WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses'))
+		WHEN 'violations' THEN
+			EXISTS (SELECT FROM secretxfer.suspensions r
+					WHERE (r.case_no, r.violation_no) = (o ->> 'case_no', o ->> 'violation_no'))
+			OR EXISTS (SELECT FROM secretxfer.annulments r
+					   WHERE r.case_no = o ->> 'case_no' AND r.raised_on >= (o ->> 'found_on')::date)
+		WHEN 'party_changes' THEN
+			EXISTS (SELECT FROM secretxfer.supplements r
+					WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
+			OR EXISTS (SELECT FROM secretxfer.notices r
+					   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
+			OR EXISTS (SELECT FROM secretxfer.protection_measures r
+					   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
+		WHEN 'supplements' THEN
+			EXISTS (SELECT FROM model.happened r
+					WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
+					  AND r.day >= (o ->> 'concluded_on')::date)
+		WHEN 'protection_measures' THEN
+			EXISTS (SELECT FROM secretxfer.party_changes r
+					WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no') AND r.completed_on IS NOT NULL)
+		ELSE false
+	END
+	OR EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no' AND c.closed_on IS NOT NULL)
+$$;
+
+-- r00_settled: nothing is added to the list of a request that was received, but in the
+-- transaction that entered it; its number then stands in a setting.
+CREATE FUNCTION model.addition(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r00_settled'
+	WHERE the_table = 'request_items' AND model.relied_on(the_table, n, false)
+	  AND n ->> 'request_no' IS DISTINCT FROM current_setting('model.request_of_this_transaction', true)
+$$;
+
+-- r00_settled, r00_set_once, r00_stamped_by_server: a change of an entry that stands.
+CREATE FUNCTION model.change_of(the_table text, o jsonb, n jsonb, changed text[]) RETURNS SETOF text
+LANGUAGE sql STABLE AS $$
+	SELECT 'r00_settled' FROM model.tables t
+	WHERE t.tbl = the_table AND the_table NOT LIKE 'calendar%'
+	  AND EXISTS (SELECT unnest(changed)
+				  EXCEPT SELECT unnest(t.closing || t.living || '{recorded_at,recorded_by,due_on}'))
+	  AND model.relied_on(the_table, o, t.key && changed)
+	UNION ALL
+	SELECT 'r00_set_once' FROM model.tables t
+	WHERE t.tbl = the_table
+	  AND EXISTS (SELECT FROM unnest(t.closing) AS f WHERE f = ANY (changed) AND o ->> f IS NOT NULL)
+	  -- the receipt of a request and the marks of 8(4) are no facts of their own
+	  AND (the_table NOT IN ('requests', 'protections') OR model.relied_on(the_table, o, false))
+	UNION ALL
+	SELECT 'r00_stamped_by_server' WHERE changed && '{recorded_at,recorded_by}'
+$$;
+
+-- r00_never_deleted, r00_settled: a withdrawal.
+CREATE FUNCTION model.withdrawal(the_table text, o jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r00_settled'
+	WHERE the_table NOT LIKE 'calendar%' AND model.relied_on(the_table, o, true)
+	  AND the_table NOT IN ('handovers', 'system_accesses', 'violations', 'suspensions', 'party_changes')
+	UNION ALL
+	SELECT 'r00_never_deleted'
+	WHERE the_table IN ('handovers', 'system_accesses', 'violations', 'suspensions', 'party_changes')
+$$;
+
+-- r00_carrier_out: no carrier is out twice at a time, in whatever case.
+CREATE FUNCTION model.carrier_out(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT DISTINCT 'r00_carrier_out' FROM secretxfer.handovers h
+	WHERE the_table = 'handovers' AND h.carrier_id = (n ->> 'carrier_id')::bigint
+	  AND (h.case_no, h.carrier_id, h.handed_on) IS DISTINCT FROM
+		  (o ->> 'case_no', (o ->> 'carrier_id')::bigint, (o ->> 'handed_on')::date)
+	  AND h.handed_on < coalesce((n ->> 'returned_on')::date, 'infinity')
+	  AND (n ->> 'handed_on')::date < coalesce(h.returned_on, 'infinity')
+$$;
+
+------------------------------------------------------------------------------------------
+-- A transfer: what the provisions see alike in a hand-over and in a grant of access
+------------------------------------------------------------------------------------------
+
+CREATE TYPE model.transfer AS (
+	case_no text, carrier_id bigint, clearance_no text, day date, is_access boolean,
+	customer text, contractor text, opened_on date, works_settlement text, information_system_service boolean);
+
+CREATE FUNCTION model.transfer_of(n secretxfer.handovers) RETURNS SETOF model.transfer LANGUAGE sql STABLE AS $$
+	SELECT c.case_no, n.carrier_id, n.received_by, n.handed_on, false,
+		   model.customer_on(c.case_no, n.handed_on), c.contractor, c.opened_on, c.works_settlement,
+		   c.information_system_service
+	FROM secretxfer.cases c WHERE c.case_no = n.case_no AND n.handed_on IS NOT NULL
+$$;
+
+CREATE FUNCTION model.transfer_of(n secretxfer.system_accesses) RETURNS SETOF model.transfer LANGUAGE sql STABLE AS $$
+	SELECT c.case_no, NULL::bigint, n.clearance_no, n.granted_on, true,
+		   model.customer_on(c.case_no, n.granted_on), c.contractor, c.opened_on, c.works_settlement,
+		   c.information_system_service
+	FROM secretxfer.cases c WHERE c.case_no = n.case_no AND n.granted_on IS NOT NULL
+$$;
+
+-- The contract under which the transfer takes place: what presupposes it is silent without it.
+CREATE FUNCTION model.contract_by(the_case text, day date) RETURNS SETOF secretxfer.contracts LANGUAGE sql STABLE AS $$
+	SELECT k.* FROM secretxfer.contracts k WHERE k.case_no = the_case AND k.concluded_on <= day
+$$;
+
+-- The carrier's lines in the annex by that day, each with the request it comes from.
+CREATE FUNCTION model.annex_lines(t model.transfer)
+RETURNS TABLE (annexed_on date, request_no text, transfer_from date, transfer_until date) LANGUAGE sql STABLE AS $$
+	SELECT a.annexed_on, r.request_no, r.transfer_from, r.transfer_until
+	FROM secretxfer.contract_items a
+	JOIN secretxfer.request_items i USING (case_no, request_no, item_no)
+	JOIN secretxfer.requests r USING (case_no, request_no)
+	WHERE a.case_no = t.case_no AND i.carrier_id = t.carrier_id AND a.annexed_on <= t.day
+$$;
+
+------------------------------------------------------------------------------------------
+-- Provision 2: who takes part
+------------------------------------------------------------------------------------------
+
+CREATE FUNCTION model.provision_2(n secretxfer.cases) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r02_customer_kind' FROM secretxfer.parties p WHERE p.idn = n.customer AND p.kind = 'citizen'
+	UNION ALL
+	SELECT 'r02_contractor_kind' FROM secretxfer.parties p WHERE p.idn = n.contractor AND p.kind = 'state_body'
+	UNION ALL
+	SELECT 'r02_parties_differ' WHERE n.customer = n.contractor
+$$;
+
+CREATE FUNCTION model.provision_2(n secretxfer.supplements) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r02_customer_kind' FROM secretxfer.parties p WHERE p.idn = n.successor AND p.kind = 'citizen'
+	UNION ALL
+	SELECT 'r02_parties_differ' FROM secretxfer.cases c WHERE c.case_no = n.case_no AND c.contractor = n.successor
+$$;
+
+------------------------------------------------------------------------------------------
+-- Provision 3: the order of the steps
+------------------------------------------------------------------------------------------
+
+-- 3(1): the owner of a carrier is a body that disposes of state secrets.
+CREATE FUNCTION model.provision_3(n secretxfer.carriers) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r03_owner_disposes' FROM secretxfer.parties p WHERE p.idn = n.owner AND NOT p.disposes_of_secrets
+$$;
+
+-- 3(3): a notice of the contract needs a contract.
+CREATE FUNCTION model.provision_3(n secretxfer.notices) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r03_notice_after_contract' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.kind = 'contract' AND n.sent_on IS NOT NULL
+	  AND NOT EXISTS (SELECT FROM model.contract_by(n.case_no, n.sent_on))
+$$;
+
+-- 3(3): the notice first, and one sent after the carrier was put into the annex.
+CREATE FUNCTION model.provision_3(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r03_notice_first'
+	WHERE EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
+	  AND (t.is_access OR EXISTS (SELECT FROM model.annex_lines(t)))
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.notices s
+		WHERE s.case_no = t.case_no AND s.kind = 'contract' AND s.sent_on <= t.day
+		  AND (t.is_access OR EXISTS (SELECT FROM model.annex_lines(t) a WHERE a.annexed_on <= s.sent_on)))
+$$;
+
+------------------------------------------------------------------------------------------
+-- Provision 4: the request
+------------------------------------------------------------------------------------------
+
+-- The check digit of a BIN or IIN: the sum with the first weights, and if that gives ten,
+-- with the second; if it is ten again there is no such number.
+CREATE FUNCTION model.number_fits(idn text, kind secretxfer.party_kind) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+	WITH digits AS (
+		SELECT i, substr(idn, i::int, 1)::int AS d, i AS first, (i + 1) % 11 + 1 AS second
+		FROM generate_series(1, 11) AS i WHERE idn ~ '^[0-9]{12}$'
+	), sums AS (
+		SELECT sum(d * first) % 11 AS one, sum(d * second) % 11 AS two FROM digits
+	)
+	SELECT idn ~ '^[0-9]{12}$' AND idn <> '000000000000'
+		AND coalesce((SELECT CASE WHEN one < 10 THEN one WHEN two < 10 THEN two END FROM sums) = right(idn, 1)::int, false)
+		AND (kind = 'citizen' OR idn ~ '^..(0[1-9]|1[0-2])[456][0-3]')
+$$;
+
+CREATE FUNCTION model.provision_4(n secretxfer.parties) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r04_disposing_body' WHERE n.disposes_of_secrets AND n.kind <> 'state_body'
+	UNION ALL
+	SELECT 'r04_identification_number'
+	WHERE model.stated(n.idn) AND n.kind IS NOT NULL AND NOT model.number_fits(n.idn, n.kind)
+	UNION ALL
+	SELECT 'r04_organization_data'
+	WHERE n.kind <> 'citizen'
+	  AND NOT (model.stated(n.full_name) AND model.stated(n.head_name) AND model.stated(n.legal_address))
+	UNION ALL
+	SELECT 'r04_citizen_data'
+	WHERE n.kind = 'citizen'
+	  AND NOT (model.stated(n.full_name) AND model.stated(n.workplace) AND model.stated(n.position)
+			   AND model.stated(n.residence) AND model.stated(n.id_document_issuer))
+$$;
+
+-- 4(2)
+CREATE FUNCTION model.provision_4(n secretxfer.carriers) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r04_carrier_data'
+	WHERE NOT (model.stated(n.title) AND n.mark IS NOT NULL AND model.stated(n.account_no)
+			   AND model.stated(n.copy_no) AND (n.kind = 'other' OR n.kind IS NULL OR n.sheets IS NOT NULL))
+$$;
+
+-- 4(5) and 6(3): an organisation states its own permit, a citizen its own clearance; what is
+-- stated beyond must be the contractor's and valid too.
+CREATE FUNCTION model.authorized(the_case text, the_permit text, the_clearance text, day date)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT CASE WHEN p.kind = 'citizen' THEN model.stated(the_clearance) ELSE model.stated(the_permit) END
+	   AND NOT EXISTS (SELECT FROM secretxfer.permits a WHERE a.permit_no = the_permit
+					   AND NOT (a.holder = c.contractor
+								AND model.valid_on(a.issued_on, a.valid_until, a.revoked_on, day)))
+	   AND NOT EXISTS (SELECT FROM secretxfer.clearances a WHERE a.clearance_no = the_clearance
+					   AND NOT (a.party = c.contractor
+								AND model.valid_on(a.issued_on, a.valid_until, a.revoked_on, day)))
+	FROM secretxfer.cases c JOIN secretxfer.parties p ON p.idn = c.contractor
+	WHERE c.case_no = the_case AND day IS NOT NULL
+$$;
+
+CREATE FUNCTION model.provision_4(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r04_addressee' FROM secretxfer.parties p WHERE p.idn = n.authority AND NOT p.disposes_of_secrets
+	UNION ALL
+	SELECT 'r04_justification' WHERE NOT model.stated(n.justification)
+	UNION ALL
+	SELECT 'r04_transfer_period'
+	WHERE n.transfer_from IS NULL OR n.transfer_until IS NULL OR n.transfer_until < n.transfer_from
+	UNION ALL
+	SELECT 'r04_authorization' WHERE NOT model.authorized(n.case_no, n.permit_no, n.clearance_no, n.sent_on)
+	UNION ALL
+	SELECT 'r04_draft_contract' WHERE NOT model.stated(n.draft_contract)
+$$;
+
+-- 4(2), 6 ¶3: what a request asks for, a list or the statement.
+CREATE FUNCTION model.list_not_empty(n secretxfer.requests) RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT model.stated(n.information_statement)
+		OR EXISTS (SELECT FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (n.case_no, n.request_no))
+$$;
+
+-- This is judged at the end of the transaction, for what the rest of it may still bring.
+CREATE FUNCTION model.provision_4_at_commit(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r04_list_not_empty' WHERE n.received_on IS NOT NULL AND NOT model.list_not_empty(n)
+$$;
+
+CREATE FUNCTION model.provision_4(n secretxfer.decisions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r04_list_not_empty' FROM secretxfer.requests r
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND NOT model.list_not_empty(r)
+$$;
+
+CREATE FUNCTION model.provision_4(o jsonb, n secretxfer.request_items) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r04_listed_once'
+	WHERE EXISTS (SELECT FROM secretxfer.request_items i
+				  WHERE (i.case_no, i.request_no, i.carrier_id) = (n.case_no, n.request_no, n.carrier_id)
+					AND (i.case_no, i.request_no, i.item_no) IS DISTINCT FROM
+						(o ->> 'case_no', o ->> 'request_no', (o ->> 'item_no')::int)
+					AND (i.case_no, i.request_no, i.item_no) IS DISTINCT FROM (n.case_no, n.request_no, n.item_no))
+$$;
+
+-- 4(4): within the period of the request that covers the carrier, or the access.
+CREATE FUNCTION model.provision_4(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r04_within_period'
+	WHERE EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
+	  AND CASE WHEN t.is_access THEN
+			NOT EXISTS (SELECT FROM secretxfer.requests r JOIN secretxfer.decisions d USING (case_no, request_no)
+						WHERE r.case_no = t.case_no AND d.outcome = 'permitted' AND d.sent_on <= t.day
+						  AND t.day BETWEEN r.transfer_from AND r.transfer_until)
+		  ELSE
+			EXISTS (SELECT FROM model.annex_lines(t))
+			AND NOT EXISTS (SELECT FROM model.annex_lines(t) a WHERE t.day BETWEEN a.transfer_from AND a.transfer_until)
+		  END
+$$;
+
+------------------------------------------------------------------------------------------
+-- Provision 5: the answer
+------------------------------------------------------------------------------------------
+
+-- The tenth working day after the receipt; none when the calendar's known years end before.
+-- Monday to Friday are worked unless the calendar says otherwise.
+CREATE FUNCTION model.answer_due(received_on date) RETURNS date LANGUAGE sql STABLE AS $$
+	WITH days AS (
+		SELECT d::date AS day, coalesce(c.working, extract(isodow FROM d) < 6) AS working,
+			   bool_and(y.year IS NOT NULL) OVER (ORDER BY d) AS known
+		FROM generate_series(received_on + 1, received_on + 60, interval '1 day') AS d
+		LEFT JOIN secretxfer.calendar_days c ON c.day = d::date
+		LEFT JOIN secretxfer.calendar_years y ON y.year = extract(year FROM d)
+		WHERE isfinite(received_on)
+	)
+	SELECT day FROM days WHERE working AND known ORDER BY day OFFSET 9 LIMIT 1
+$$;
+
+CREATE FUNCTION model.provision_5(n secretxfer.decisions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r05_received_first' FROM secretxfer.requests r
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND n.sent_on IS NOT NULL
+	  AND (r.received_on IS NULL OR r.received_on > n.sent_on)
+	UNION ALL
+	SELECT 'r05_calendar_known' FROM secretxfer.requests r
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on IS NOT NULL
+	  AND model.answer_due(r.received_on) IS NULL
+	UNION ALL
+	SELECT 'r05_in_time' FROM secretxfer.requests r
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no)
+	  AND n.sent_on > model.answer_due(r.received_on) AND NOT model.stated(n.late_reason)
+	UNION ALL
+	SELECT 'r05_signature' WHERE NOT model.stated(n.signed_by) OR n.signed_as IS NULL
+	UNION ALL
+	SELECT 'r05_reasons' WHERE n.outcome = 'refused' AND NOT model.stated(n.reasons)
+	UNION ALL
+	SELECT 'r05_excluded_items'
+	WHERE EXISTS (SELECT FROM secretxfer.requests r WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no))
+	  AND (EXISTS (SELECT FROM unnest(n.excluded_items) AS x
+				   WHERE NOT EXISTS (SELECT FROM secretxfer.request_items i
+									 WHERE (i.case_no, i.request_no, i.item_no) = (n.case_no, n.request_no, x)))
+		   OR n.outcome = 'permitted'
+			  AND EXISTS (SELECT FROM secretxfer.request_items i
+						  WHERE (i.case_no, i.request_no) = (n.case_no, n.request_no))
+			  AND NOT EXISTS (SELECT FROM secretxfer.request_items i
+							  WHERE (i.case_no, i.request_no) = (n.case_no, n.request_no)
+								AND i.item_no <> ALL (coalesce(n.excluded_items, '{}'))))
+$$;
+
+------------------------------------------------------------------------------------------
+-- Provision 6: the contract
+------------------------------------------------------------------------------------------
+
+-- ¶3: a statement instead of a list only for information-system service.
+CREATE FUNCTION model.provision_6(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r06_information_system' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND NOT c.information_system_service AND model.stated(n.information_statement)
+$$;
+
+CREATE FUNCTION model.provision_6(n secretxfer.contracts) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r06_control_and_liability'
+	WHERE NOT (model.stated(n.control_during_works) AND model.stated(n.control_after_works)
+			   AND model.stated(n.contractor_liability))
+	UNION ALL
+	SELECT 'r06_financing' WHERE NOT model.stated(n.protection_financing)
+	UNION ALL
+	SELECT 'r06_authorization' WHERE NOT model.authorized(n.case_no, n.permit_no, n.clearance_no, n.concluded_on)
+	UNION ALL
+	SELECT 'r06_annex_after_contract'
+	WHERE EXISTS (SELECT FROM secretxfer.contract_items a
+				  WHERE a.case_no = n.case_no AND a.annexed_on < n.concluded_on)
+	UNION ALL
+	SELECT 'r06_information_system' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND NOT c.information_system_service AND model.stated(n.information_statement)
+	UNION ALL
+	SELECT 'r06_information_statement' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND c.information_system_service AND NOT model.stated(n.information_statement)
+	UNION ALL
+	SELECT 'r06_responsible_unit' WHERE NOT (model.stated(n.responsible_unit) AND model.stated(n.unit_designated_by))
+$$;
+
+CREATE FUNCTION model.provision_6(n secretxfer.contract_items) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r06_contract_first' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no
+	  AND NOT EXISTS (SELECT FROM secretxfer.contracts k WHERE k.case_no = n.case_no)
+	UNION ALL
+	SELECT 'r06_annex_after_contract' FROM secretxfer.contracts k
+	WHERE k.case_no = n.case_no AND n.annexed_on < k.concluded_on
+$$;
+
+-- (4): an annex before the notice, but for information-system service.
+CREATE FUNCTION model.annex_missing(the_case text, day date) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r06_annex_first' FROM secretxfer.cases c
+	WHERE c.case_no = the_case AND NOT c.information_system_service
+	  AND EXISTS (SELECT FROM model.contract_by(the_case, day))
+	  AND NOT EXISTS (SELECT FROM secretxfer.contract_items a WHERE a.case_no = the_case AND a.annexed_on <= day)
+$$;
+
+CREATE FUNCTION model.provision_6(n secretxfer.notices) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT model.annex_missing(n.case_no, n.sent_on) WHERE n.kind = 'contract'
+$$;
+
+CREATE FUNCTION model.provision_6(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r06_contract_first' WHERE NOT EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
+	UNION ALL
+	SELECT model.annex_missing(t.case_no, t.day) WHERE NOT t.is_access
+	UNION ALL
+	SELECT 'r06_information_system' WHERE t.is_access AND NOT t.information_system_service
+$$;
+
+------------------------------------------------------------------------------------------
+-- Provision 7: no step before the permission
+------------------------------------------------------------------------------------------
+
+CREATE FUNCTION model.provision_7(n secretxfer.contracts) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r07_permission_first' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
+	  AND NOT EXISTS (SELECT FROM secretxfer.decisions d
+					  WHERE d.case_no = n.case_no AND d.outcome = 'permitted' AND d.sent_on <= n.concluded_on)
+$$;
+
+CREATE FUNCTION model.provision_7(n secretxfer.contract_items) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r07_within_permission'
+	FROM secretxfer.request_items i
+	JOIN secretxfer.requests r USING (case_no, request_no)
+	JOIN secretxfer.carriers c USING (carrier_id)
+	WHERE (i.case_no, i.request_no, i.item_no) = (n.case_no, n.request_no, n.item_no) AND n.annexed_on IS NOT NULL
+	  AND NOT (r.authority = c.owner
+			   AND EXISTS (SELECT FROM secretxfer.decisions d
+						   WHERE (d.case_no, d.request_no) = (n.case_no, n.request_no)
+							 AND d.outcome = 'permitted' AND d.sent_on <= n.annexed_on
+							 AND n.item_no <> ALL (coalesce(d.excluded_items, '{}'))))
+$$;
+
+CREATE FUNCTION model.provision_7(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r07_within_annex' FROM secretxfer.carriers c
+	WHERE c.carrier_id = t.carrier_id
+	  AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
+	  AND NOT EXISTS (SELECT FROM model.annex_missing(t.case_no, t.day))
+	  AND NOT EXISTS (SELECT FROM model.annex_lines(t))
+$$;
+
+------------------------------------------------------------------------------------------
+-- Provision 8: who protects
+------------------------------------------------------------------------------------------
+
+-- The conditions of an arrangement, judged on the parties as they now are.
+CREATE FUNCTION model.protection_conditions(the_kind secretxfer.protection_kind, the_organizer text,
+	the_contractor text, the_customer text, the_settlement text)
+RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	-- (1)
+	SELECT 'r08_contractor_without_foreign_participation' FROM secretxfer.parties contractor
+	WHERE the_kind = 'contractor' AND contractor.idn = the_contractor AND contractor.foreign_participation
+	UNION ALL
+	-- (2)
+	SELECT 'r08_customer_at_place' FROM secretxfer.parties customer
+	WHERE the_kind = 'customer' AND customer.idn = the_customer AND customer.settlement <> the_settlement
+	UNION ALL
+	-- (3)
+	SELECT 'r08_quasi_state' FROM secretxfer.parties organizer
+	WHERE the_kind = 'quasi_state' AND organizer.idn = the_organizer AND NOT organizer.quasi_state
+	UNION ALL
+	SELECT 'r08_affiliated' FROM secretxfer.parties contractor, secretxfer.parties organizer
+	WHERE the_kind = 'quasi_state' AND contractor.idn = the_contractor AND organizer.idn = the_organizer
+	  AND contractor.affiliated_with IS DISTINCT FROM the_organizer
+	UNION ALL
+	-- (4)
+	SELECT 'r08_provider_settlement' FROM secretxfer.parties contractor, secretxfer.parties organizer
+	WHERE the_kind = 'provider' AND contractor.idn = the_contractor AND organizer.idn = the_organizer
+	  AND organizer.settlement <> contractor.settlement
+	UNION ALL
+	SELECT 'r08_provider_foreign_participation' FROM secretxfer.parties organizer
+	WHERE the_kind = 'provider' AND organizer.idn = the_organizer AND organizer.foreign_participation
+	UNION ALL
+	SELECT 'r08_provider_state_owned' FROM secretxfer.parties organizer
+	WHERE the_kind = 'provider' AND organizer.idn = the_organizer AND organizer.state_share IS DISTINCT FROM 100
+	UNION ALL
+	SELECT 'r08_provider_mandate' FROM secretxfer.parties organizer
+	WHERE the_kind = 'provider' AND organizer.idn = the_organizer AND NOT model.stated(organizer.protection_mandate)
+$$;
+
+-- (4): no mark in a permit before the service contract.
+CREATE FUNCTION model.provision_8_marks(n secretxfer.protections) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r08_permits_marked'
+	WHERE n.kind = 'provider'
+	  AND (n.contractor_permit_marked_on < n.service_contract_on OR n.provider_permit_marked_on < n.service_contract_on)
+$$;
+
+CREATE FUNCTION model.provision_8(n secretxfer.protections) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r08_organizer' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no
+	  AND CASE n.kind
+		WHEN 'contractor' THEN n.organizer <> c.contractor
+		WHEN 'customer' THEN n.organizer <> model.customer_on(n.case_no, n.arranged_on)
+		ELSE n.organizer IS NULL
+	  END
+	UNION ALL
+	SELECT x FROM secretxfer.cases c,
+		model.protection_conditions(n.kind, n.organizer, c.contractor,
+			model.customer_on(n.case_no, n.arranged_on), c.works_settlement) AS x
+	WHERE c.case_no = n.case_no
+	UNION ALL
+	SELECT 'r08_provider_serves_organization'
+	FROM secretxfer.cases c JOIN secretxfer.parties p ON p.idn = c.contractor
+	WHERE c.case_no = n.case_no AND n.kind = 'provider' AND p.kind <> 'organization'
+	UNION ALL
+	SELECT 'r08_provider_other_organization'
+	FROM secretxfer.cases c, secretxfer.parties organizer
+	WHERE c.case_no = n.case_no AND organizer.idn = n.organizer AND n.kind = 'provider'
+	  AND (organizer.kind <> 'organization' OR n.organizer = c.contractor)
+	UNION ALL
+	SELECT 'r08_service_contract'
+	WHERE n.kind = 'provider'
+	  AND (NOT model.stated(n.service_contract_no) OR n.service_contract_on IS NULL
+		   OR n.service_contract_on > n.arranged_on)
+	UNION ALL
+	SELECT model.provision_8_marks(n)
+$$;
+
+CREATE FUNCTION model.provision_8(n secretxfer.notices) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r08_notice_after_service_contract' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.kind IN ('courier_service', 'postal_service') AND n.sent_on IS NOT NULL
+	  AND NOT EXISTS (SELECT FROM secretxfer.protections p
+					  WHERE p.case_no = n.case_no AND p.kind = 'provider' AND p.service_contract_on <= n.sent_on)
+$$;
+
+CREATE FUNCTION model.provision_8(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	WITH arrangement AS (
+		SELECT * FROM secretxfer.protections p WHERE p.case_no = t.case_no AND p.arranged_on <= t.day
+	)
+	SELECT 'r08_arrangement_first' WHERE NOT EXISTS (SELECT FROM arrangement)
+	UNION ALL
+	SELECT x FROM arrangement a,
+		model.protection_conditions(a.kind, a.organizer, t.contractor, t.customer, t.works_settlement) AS x
+	UNION ALL
+	SELECT 'r08_permits_marked' FROM arrangement a
+	WHERE a.kind = 'provider'
+	  AND NOT coalesce(a.contractor_permit_marked_on <= t.day AND a.provider_permit_marked_on <= t.day, false)
+	UNION ALL
+	SELECT 'r08_service_notices' FROM arrangement a
+	WHERE a.kind = 'provider'
+	  AND (SELECT count(DISTINCT s.kind) FROM secretxfer.notices s
+		   WHERE s.case_no = t.case_no AND s.kind IN ('courier_service', 'postal_service') AND s.sent_on <= t.day) < 2
+$$;
+
+------------------------------------------------------------------------------------------
+-- Provision 9: breaches
+------------------------------------------------------------------------------------------
+
+CREATE FUNCTION model.provision_9_lifting(n secretxfer.suspensions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r09_lifting_after_remedy'
+	WHERE EXISTS (SELECT FROM secretxfer.violations v
+				  WHERE v.case_no = n.case_no AND v.found_on <= n.lifted_on
+					AND (v.remedied_on IS NULL OR v.remedied_on > n.lifted_on))
+$$;
+
+CREATE FUNCTION model.provision_9(n secretxfer.suspensions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r09_suspension_names_breach' FROM secretxfer.violations v
+	WHERE (v.case_no, v.violation_no) = (n.case_no, n.violation_no)
+	  AND (v.found_on > n.suspended_on OR v.remedied_on < n.suspended_on)
+	UNION ALL
+	SELECT model.provision_9_lifting(n)
+$$;
+
+CREATE FUNCTION model.provision_9(n secretxfer.annulments) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r09_repeated_breach' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.raised_on IS NOT NULL
+	  AND (SELECT count(*) FROM secretxfer.violations v WHERE v.case_no = n.case_no AND v.found_on <= n.raised_on) < 2
+$$;
+
+CREATE FUNCTION model.provision_9(o jsonb, n secretxfer.violations) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r09_damage_recovered' WHERE (o ->> 'damage_recovered')::numeric > coalesce(n.damage_recovered, 0)
+$$;
+
+CREATE FUNCTION model.provision_9(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r09_suspended'
+	WHERE EXISTS (SELECT FROM secretxfer.suspensions s
+				  WHERE s.case_no = t.case_no AND s.suspended_on <= t.day
+					AND (s.lifted_on IS NULL OR t.day < s.lifted_on))
+	UNION ALL
+	SELECT 'r09_annulled' FROM secretxfer.annulments a
+	WHERE a.case_no = t.case_no AND a.order_annulled_on <= t.day
+$$;
+
+------------------------------------------------------------------------------------------
+-- Provision 10: changes of a party
+------------------------------------------------------------------------------------------
+
+CREATE FUNCTION model.liquidated_by(the_party text, day date) RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT EXISTS (SELECT FROM secretxfer.party_changes c
+				   WHERE c.party = the_party AND c.kind = 'liquidation' AND c.effective_on <= day)
+$$;
+
+-- The changes of a customer that concern a case: it was the customer when they took effect.
+CREATE FUNCTION model.customer_changes(the_case text) RETURNS SETOF secretxfer.party_changes LANGUAGE sql STABLE AS $$
+	SELECT pc.* FROM secretxfer.cases c
+	JOIN secretxfer.party_changes pc ON c.opened_on <= pc.effective_on
+	WHERE c.case_no = the_case AND pc.party = model.customer_on(the_case, pc.effective_on)
+$$;
+
+-- Whose secrets are used: the owners of what the annex lists and, for information-system
+-- service, the bodies that gave permission.
+CREATE FUNCTION model.bodies(the_case text) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT c.owner FROM secretxfer.contract_items a
+	JOIN secretxfer.request_items i USING (case_no, request_no, item_no)
+	JOIN secretxfer.carriers c USING (carrier_id)
+	WHERE a.case_no = the_case
+	UNION
+	SELECT r.authority FROM secretxfer.cases c
+	JOIN secretxfer.requests r USING (case_no)
+	JOIN secretxfer.decisions d USING (case_no, request_no)
+	WHERE c.case_no = the_case AND c.information_system_service AND d.outcome = 'permitted'
+$$;
+
+-- What is out: carriers not returned, accesses not ended.
+CREATE VIEW model.outstanding AS
+	SELECT case_no FROM secretxfer.handovers WHERE returned_on IS NULL
+	UNION ALL
+	SELECT case_no FROM secretxfer.system_accesses WHERE ended_on IS NULL;
+
+CREATE FUNCTION model.measures_missing(the_case text, the_party text, the_change text)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT EXISTS (SELECT FROM model.happened h
+				   WHERE h.case_no = the_case AND h.tbl IN ('handovers', 'system_accesses'))
+	   AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
+					   WHERE (m.case_no, m.party, m.change_no) = (the_case, the_party, the_change))
+$$;
+
+CREATE FUNCTION model.provision_10_closing(n secretxfer.cases) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_all_returned'
+	WHERE n.closed_on IS NOT NULL AND EXISTS (SELECT FROM model.outstanding x WHERE x.case_no = n.case_no)
+	UNION ALL
+	SELECT 'r10_measures_taken'
+	WHERE n.closed_on IS NOT NULL
+	  AND EXISTS (SELECT FROM secretxfer.party_changes pc
+				  WHERE pc.party = n.contractor AND n.opened_on <= pc.effective_on AND pc.effective_on <= n.closed_on
+					AND model.measures_missing(n.case_no, pc.party, pc.change_no))
+$$;
+
+CREATE FUNCTION model.provision_10(n secretxfer.cases) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_party_liquidated'
+	WHERE model.liquidated_by(n.customer, n.opened_on) OR model.liquidated_by(n.contractor, n.opened_on)
+	UNION ALL
+	SELECT model.provision_10_closing(n)
+$$;
+
+CREATE FUNCTION model.provision_10(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_party_liquidated' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no
+	  AND (model.liquidated_by(model.customer_on(n.case_no, n.sent_on), n.sent_on)
+		   OR model.liquidated_by(c.contractor, n.sent_on))
+$$;
+
+CREATE FUNCTION model.provision_10(n secretxfer.contracts) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_party_liquidated' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no
+	  AND (model.liquidated_by(model.customer_on(n.case_no, n.concluded_on), n.concluded_on)
+		   OR model.liquidated_by(c.contractor, n.concluded_on))
+$$;
+
+CREATE FUNCTION model.provision_10(n secretxfer.supplements) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_party_liquidated' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no
+	  AND (model.liquidated_by(n.successor, n.concluded_on) OR model.liquidated_by(c.contractor, n.concluded_on))
+	UNION ALL
+	SELECT 'r10_supplement_names_change'
+	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
+	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
+	  AND NOT (pc.effective_on <= n.concluded_on
+			   AND EXISTS (SELECT FROM model.contract_by(n.case_no, n.concluded_on))
+			   AND pc.party IN (SELECT c.customer
+								UNION SELECT s.successor FROM secretxfer.supplements s
+								WHERE s.case_no = n.case_no AND s.supplement_no <> n.supplement_no))
+	UNION ALL
+	SELECT 'r10_successor_powers' WHERE NOT model.stated(n.successor_powers)
+	UNION ALL
+	SELECT 'r10_successor' FROM secretxfer.party_changes pc
+	WHERE (pc.party, pc.change_no) = (n.party, n.change_no) AND n.successor = pc.party
+	  AND pc.kind IN ('liquidation', 'works_terminated')
+$$;
+
+CREATE FUNCTION model.provision_10(n secretxfer.notices) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_notice_names_change'
+	WHERE CASE WHEN n.kind IN ('succession_security', 'succession_authority') THEN
+			n.party IS NULL OR n.change_no IS NULL
+			OR n.kind = 'succession_authority' AND n.authority IS NULL
+			OR n.kind = 'succession_security' AND n.authority IS NOT NULL
+			OR EXISTS (SELECT FROM secretxfer.party_changes pc
+					   WHERE (pc.party, pc.change_no) = (n.party, n.change_no)
+						 AND (pc.effective_on > n.sent_on
+							  OR pc.party NOT IN (SELECT c.customer FROM secretxfer.cases c WHERE c.case_no = n.case_no
+												  UNION SELECT s.successor FROM secretxfer.supplements s
+												  WHERE s.case_no = n.case_no)))
+		  ELSE
+			n.kind IS NOT NULL AND (n.authority IS NOT NULL OR n.party IS NOT NULL OR n.change_no IS NOT NULL)
+		  END
+$$;
+
+CREATE FUNCTION model.provision_10(n secretxfer.protection_measures) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_measures_name_change'
+	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
+	WHERE c.case_no = n.case_no AND (pc.party <> c.contractor OR pc.effective_on > n.taken_on)
+$$;
+
+-- ¶2 and its like in ¶1: a change is completed when nothing is out any more.
+CREATE FUNCTION model.provision_10(n secretxfer.party_changes) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_all_returned'
+	WHERE n.completed_on IS NOT NULL
+	  AND EXISTS (SELECT FROM secretxfer.cases c JOIN model.outstanding x USING (case_no)
+				  WHERE c.opened_on <= n.effective_on AND c.closed_on IS NULL
+					AND (c.contractor = n.party
+						 OR model.customer_on(c.case_no, n.effective_on) = n.party
+							AND NOT EXISTS (SELECT FROM secretxfer.supplements s
+											WHERE (s.case_no, s.party, s.change_no) = (c.case_no, n.party, n.change_no))))
+	UNION ALL
+	SELECT 'r10_measures_taken'
+	WHERE n.completed_on IS NOT NULL
+	  AND EXISTS (SELECT FROM secretxfer.cases c
+				  WHERE c.contractor = n.party AND c.opened_on <= n.effective_on
+					AND (c.closed_on IS NULL OR n.effective_on <= c.closed_on)
+					AND model.measures_missing(c.case_no, n.party, n.change_no))
+$$;
+
+CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	-- ¶1
+	SELECT 'r10_customer_changed'
+	WHERE EXISTS (SELECT FROM model.customer_changes(t.case_no) pc
+				  WHERE pc.effective_on <= t.day
+					AND NOT EXISTS (SELECT FROM secretxfer.supplements s
+									WHERE (s.case_no, s.party, s.change_no) = (t.case_no, pc.party, pc.change_no)
+									  AND s.concluded_on <= t.day))
+	UNION ALL
+	SELECT 'r10_succession_notices'
+	WHERE EXISTS (SELECT FROM secretxfer.supplements s
+				  WHERE s.case_no = t.case_no AND s.concluded_on <= t.day
+					AND (NOT EXISTS (SELECT FROM secretxfer.notices w
+									 WHERE (w.case_no, w.party, w.change_no) = (t.case_no, s.party, s.change_no)
+									   AND w.kind = 'succession_security' AND w.sent_on <= t.day)
+						 OR EXISTS (SELECT FROM model.bodies(t.case_no) AS body
+									WHERE NOT EXISTS (
+										SELECT FROM secretxfer.notices w
+										WHERE (w.case_no, w.party, w.change_no) = (t.case_no, s.party, s.change_no)
+										  AND w.kind = 'succession_authority' AND w.authority = body
+										  AND w.sent_on <= t.day))))
+	UNION ALL
+	-- ¶2
+	SELECT 'r10_contractor_changed'
+	WHERE EXISTS (SELECT FROM secretxfer.party_changes pc
+				  WHERE pc.party = t.contractor AND pc.effective_on <= t.day
+					AND (t.opened_on <= pc.effective_on OR pc.kind = 'liquidation'))
+	UNION ALL
+	SELECT 'r10_liquidation_completed'
+	WHERE EXISTS (SELECT FROM secretxfer.party_changes pc
+				  WHERE pc.party = t.contractor AND pc.kind = 'liquidation' AND pc.completed_on IS NOT NULL)
+	   OR EXISTS (SELECT FROM model.customer_changes(t.case_no) pc
+				  WHERE pc.kind = 'liquidation' AND pc.completed_on IS NOT NULL
+					AND NOT EXISTS (SELECT FROM secretxfer.supplements s
+									WHERE (s.case_no, s.party, s.change_no) = (t.case_no, pc.party, pc.change_no)))
+$$;
+
+------------------------------------------------------------------------------------------
+-- Provision 11: permit and clearance
+------------------------------------------------------------------------------------------
+
+CREATE FUNCTION model.provision_11(n secretxfer.permits) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r11_permit_holder' FROM secretxfer.parties p WHERE p.idn = n.holder AND p.kind = 'citizen'
+$$;
+
+-- The permits under which an organisation may receive: the contract's and later ones.
+CREATE FUNCTION model.permits_for(t model.transfer) RETURNS SETOF secretxfer.permits LANGUAGE sql STABLE AS $$
+	SELECT p.* FROM model.contract_by(t.case_no, t.day) k
+	JOIN secretxfer.permits named ON named.permit_no = k.permit_no
+	JOIN secretxfer.permits p ON p.permit_no = named.permit_no OR p.issued_on >= named.issued_on
+	WHERE p.holder = t.contractor AND model.valid_on(p.issued_on, p.valid_until, p.revoked_on, t.day)
+$$;
+
+CREATE FUNCTION model.provision_11(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r11_permit' FROM secretxfer.parties contractor
+	WHERE contractor.idn = t.contractor AND contractor.kind = 'organization'
+	  AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
+	  AND NOT EXISTS (SELECT FROM model.permits_for(t))
+	UNION ALL
+	SELECT 'r11_permit_degree' FROM secretxfer.carriers carrier, secretxfer.parties contractor
+	WHERE carrier.carrier_id = t.carrier_id AND contractor.idn = t.contractor AND contractor.kind = 'organization'
+	  AND EXISTS (SELECT FROM model.permits_for(t))
+	  AND NOT EXISTS (SELECT FROM model.permits_for(t) p WHERE p.highest_mark >= carrier.mark)
+	UNION ALL
+	SELECT 'r11_receiver' FROM secretxfer.clearances a
+	WHERE a.clearance_no = t.clearance_no AND a.party <> t.contractor
+	UNION ALL
+	SELECT 'r11_clearance' FROM secretxfer.clearances a
+	WHERE a.clearance_no = t.clearance_no AND NOT model.valid_on(a.issued_on, a.valid_until, a.revoked_on, t.day)
+	UNION ALL
+	SELECT 'r11_clearance_degree' FROM secretxfer.clearances a, secretxfer.carriers carrier
+	WHERE a.clearance_no = t.clearance_no AND carrier.carrier_id = t.carrier_id AND a.highest_mark < carrier.mark
+$$;
+
+------------------------------------------------------------------------------------------
+-- All provisions for an entry of each table
+------------------------------------------------------------------------------------------
+
+CREATE FUNCTION model.provisions_of_transfer(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT model.provision_3(t) UNION ALL SELECT model.provision_4(t) UNION ALL SELECT model.provision_6(t)
+	UNION ALL SELECT model.provision_7(t) UNION ALL SELECT model.provision_8(t) UNION ALL SELECT model.provision_9(t)
+	UNION ALL SELECT model.provision_10(t) UNION ALL SELECT model.provision_11(t)
+$$;
+
+-- An entry judged as a whole: a new one (o is null) or a corrected one.
+CREATE FUNCTION model.provisions(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	CASE the_table
+	WHEN 'parties' THEN
+		RETURN QUERY SELECT model.provision_4(jsonb_populate_record(NULL::secretxfer.parties, n));
+	WHEN 'permits' THEN
+		RETURN QUERY SELECT model.provision_11(jsonb_populate_record(NULL::secretxfer.permits, n));
+	WHEN 'carriers' THEN
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.carriers, n) AS e,
+			LATERAL (SELECT model.provision_3(e) UNION ALL SELECT model.provision_4(e)) AS f;
+	WHEN 'cases' THEN
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.cases, n) AS e,
+			LATERAL (SELECT model.provision_2(e) UNION ALL SELECT model.provision_10(e)) AS f;
+	WHEN 'requests' THEN
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.requests, n) AS e,
+			LATERAL (SELECT model.provision_4(e) UNION ALL SELECT model.provision_4_at_commit(e)
+					 UNION ALL SELECT model.provision_6(e) UNION ALL SELECT model.provision_10(e)) AS f;
+	WHEN 'request_items' THEN
+		RETURN QUERY SELECT model.provision_4(o, jsonb_populate_record(NULL::secretxfer.request_items, n));
+	WHEN 'decisions' THEN
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.decisions, n) AS e,
+			LATERAL (SELECT model.provision_4(e) UNION ALL SELECT model.provision_5(e)) AS f;
+	WHEN 'contracts' THEN
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.contracts, n) AS e,
+			LATERAL (SELECT model.provision_6(e) UNION ALL SELECT model.provision_7(e)
+					 UNION ALL SELECT model.provision_10(e)) AS f;
+	WHEN 'contract_items' THEN
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.contract_items, n) AS e,
+			LATERAL (SELECT model.provision_6(e) UNION ALL SELECT model.provision_7(e)) AS f;
+	WHEN 'notices' THEN
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.notices, n) AS e,
+			LATERAL (SELECT model.provision_3(e) UNION ALL SELECT model.provision_6(e)
+					 UNION ALL SELECT model.provision_8(e) UNION ALL SELECT model.provision_10(e)) AS f;
+	WHEN 'protections' THEN
+		RETURN QUERY SELECT model.provision_8(jsonb_populate_record(NULL::secretxfer.protections, n));
+	WHEN 'handovers' THEN
+		RETURN QUERY SELECT f.* FROM model.transfer_of(jsonb_populate_record(NULL::secretxfer.handovers, n)) AS t,
+			model.provisions_of_transfer(t) AS f;
+	WHEN 'system_accesses' THEN
+		RETURN QUERY SELECT f.* FROM model.transfer_of(jsonb_populate_record(NULL::secretxfer.system_accesses, n)) AS t,
+			model.provisions_of_transfer(t) AS f;
+	WHEN 'violations' THEN
+		RETURN QUERY SELECT model.provision_9(o, jsonb_populate_record(NULL::secretxfer.violations, n));
+	WHEN 'suspensions' THEN
+		RETURN QUERY SELECT model.provision_9(jsonb_populate_record(NULL::secretxfer.suspensions, n));
+	WHEN 'annulments' THEN
+		RETURN QUERY SELECT model.provision_9(jsonb_populate_record(NULL::secretxfer.annulments, n));
+	WHEN 'party_changes' THEN
+		RETURN QUERY SELECT model.provision_10(jsonb_populate_record(NULL::secretxfer.party_changes, n));
+	WHEN 'supplements' THEN
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.supplements, n) AS e,
+			LATERAL (SELECT model.provision_2(e) UNION ALL SELECT model.provision_10(e)) AS f;
+	WHEN 'protection_measures' THEN
+		RETURN QUERY SELECT model.provision_10(jsonb_populate_record(NULL::secretxfer.protection_measures, n));
+	ELSE
+		NULL;
+	END CASE;
+END
+$$;
+
+-- An entry of which nothing changes but what closes it: only the closing is judged.
+CREATE FUNCTION model.provisions_of_closing(the_table text, o jsonb, n jsonb) RETURNS SETOF text
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	CASE the_table
+	WHEN 'cases' THEN
+		RETURN QUERY SELECT model.provision_10_closing(jsonb_populate_record(NULL::secretxfer.cases, n));
+	WHEN 'requests' THEN
+		RETURN QUERY SELECT model.provision_4_at_commit(jsonb_populate_record(NULL::secretxfer.requests, n));
+	WHEN 'protections' THEN
+		RETURN QUERY SELECT model.provision_8_marks(jsonb_populate_record(NULL::secretxfer.protections, n));
+	WHEN 'violations' THEN
+		RETURN QUERY SELECT model.provision_9(o, jsonb_populate_record(NULL::secretxfer.violations, n));
+	WHEN 'suspensions' THEN
+		RETURN QUERY SELECT model.provision_9_lifting(jsonb_populate_record(NULL::secretxfer.suspensions, n));
+	WHEN 'party_changes' THEN
+		RETURN QUERY SELECT model.provision_10(jsonb_populate_record(NULL::secretxfer.party_changes, n));
+	ELSE
+		NULL;
+	END CASE;
+END
+$$;
+
+-- The fields in which two versions of an entry differ; null for a new entry.
+CREATE FUNCTION model.changed(o jsonb, n jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE WHEN o IS NOT NULL THEN
+		ARRAY(SELECT key FROM jsonb_each(o) WHERE value IS DISTINCT FROM n -> key ORDER BY key) END
+$$;
+
+-- What is filled in when it is not stated: yes or no by the table's definition, and the day of
+-- an annex line, which is that of the contract.
+CREATE FUNCTION model.completed(the_table text, n jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
+	SELECT CASE the_table
+		WHEN 'parties' THEN '{"foreign_participation": false, "quasi_state": false, "disposes_of_secrets": false}' || n
+		WHEN 'cases' THEN '{"information_system_service": false}' || n
+		WHEN 'contract_items' THEN
+			n || jsonb_build_object('annexed_on', coalesce(n ->> 'annexed_on', (
+				SELECT c.concluded_on FROM secretxfer.contracts c WHERE c.case_no = n ->> 'case_no')::text))
+		ELSE n
+	END
+$$;
+
+-- Which rules an attempt breaks, in alphabetical order, which is the order of the provisions.
+-- o is the entry as it stands (null for a new one), n as it is to be (null for a withdrawal),
+-- each with all its columns.
+CREATE FUNCTION model.verdict(the_table text, o jsonb, n jsonb) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	changed text[] := model.changed(o, n);
+	corrected boolean;
+	result text[];
+BEGIN
+	IF n IS NULL THEN
+		RETURN ARRAY(SELECT DISTINCT x FROM model.withdrawal(the_table, o) AS x ORDER BY x);
+	ELSIF changed = '{}' THEN
+		RETURN '{}';
+	END IF;
+	n := model.completed(the_table, n);
+	corrected := o IS NULL OR NOT changed <@ (SELECT closing FROM model.tables WHERE tbl = the_table);
+	RETURN ARRAY(
+		SELECT DISTINCT x FROM (
+			SELECT model.fields(the_table, n)
+			UNION ALL SELECT model.value_range(the_table, n)
+			UNION ALL SELECT model.validity_period(the_table, n)
+			UNION ALL SELECT model.entered_once(the_table, o, n)
+			UNION ALL SELECT model.reference(the_table, o, n)
+			UNION ALL SELECT model.date_order(the_table, n)
+			UNION ALL SELECT model.case_open(the_table, changed, n)
+			UNION ALL SELECT model.addition(the_table, n) WHERE o IS NULL
+			UNION ALL SELECT model.change_of(the_table, o, n, changed) WHERE o IS NOT NULL
+			UNION ALL SELECT model.carrier_out(the_table, o, n)
+			UNION ALL SELECT model.provisions(the_table, o, n) WHERE corrected
+			UNION ALL SELECT model.provisions_of_closing(the_table, o, n) WHERE NOT corrected
+		) AS broken (x) ORDER BY x);
+END
+$$;

@@ -1,0 +1,201 @@
+--
+-- The register that create_register() makes: tables, keys, types, comments, guards, privileges.
+--
+BEGIN;
+\ir prepare.psql
+SELECT no_plan();
+
+CREATE TEMP TABLE described (tbl text, columns text[], key text[]);
+INSERT INTO described VALUES
+('parties', '{idn text, kind party_kind, full_name text, head_name text, legal_address text, workplace text, position text, residence text, id_document_issuer text, settlement text, foreign_participation boolean, state_share numeric, quasi_state boolean, affiliated_with text, disposes_of_secrets boolean, protection_mandate text}', '{idn}'),
+('permits', '{permit_no text, holder text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{permit_no}'),
+('clearances', '{clearance_no text, party text, person_name text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{clearance_no}'),
+('carriers', '{carrier_id bigint, owner text, title text, kind carrier_kind, mark secrecy_mark, account_no text, copy_no text, sheets integer}', '{carrier_id}'),
+('cases', '{case_no text, customer text, contractor text, subject text, works_settlement text, information_system_service boolean, opened_on date, closed_on date}', '{case_no}'),
+('requests', '{case_no text, request_no text, authority text, sent_on date, justification text, transfer_from date, transfer_until date, permit_no text, clearance_no text, draft_contract text, information_statement text, received_on date}', '{case_no, request_no}'),
+('request_items', '{case_no text, request_no text, item_no integer, carrier_id bigint}', '{case_no, request_no, item_no}'),
+('decisions', '{case_no text, request_no text, decision_no text, sent_on date, outcome decision_outcome, reasons text, signed_by text, signed_as signatory, excluded_items integer[], late_reason text, due_on date}', '{case_no, request_no}'),
+('contracts', '{case_no text, contract_no text, concluded_on date, control_during_works text, control_after_works text, contractor_liability text, protection_financing text, permit_no text, clearance_no text, responsible_unit text, unit_designated_by text, information_statement text}', '{case_no}'),
+('contract_items', '{case_no text, annex_no text, request_no text, item_no integer, annexed_on date}', '{case_no, annex_no}'),
+('notices', '{case_no text, notice_no text, kind notice_kind, recipient text, authority text, sent_on date, party text, change_no text}', '{case_no, notice_no}'),
+('protections', '{case_no text, kind protection_kind, organizer text, arranged_on date, service_contract_no text, service_contract_on date, contractor_permit_marked_on date, provider_permit_marked_on date}', '{case_no}'),
+('handovers', '{case_no text, carrier_id bigint, handed_on date, act_no text, received_by text, returned_on date, return_act_no text}', '{case_no, carrier_id, handed_on}'),
+('system_accesses', '{case_no text, clearance_no text, granted_on date, ended_on date}', '{case_no, clearance_no, granted_on}'),
+('violations', '{case_no text, violation_no text, found_on date, description text, remedied_on date, damage numeric, damage_recovered numeric}', '{case_no, violation_no}'),
+('suspensions', '{case_no text, suspended_on date, violation_no text, lifted_on date}', '{case_no, suspended_on}'),
+('annulments', '{case_no text, raised_on date, addressed_to text, order_annulled_on date}', '{case_no}'),
+('party_changes', '{party text, change_no text, kind party_change_kind, effective_on date, document text, completed_on date}', '{party, change_no}'),
+('supplements', '{case_no text, supplement_no text, party text, change_no text, successor text, successor_powers text, concluded_on date}', '{case_no, supplement_no}'),
+('protection_measures', '{case_no text, party text, change_no text, taken_on date, measures text}', '{case_no, party, change_no}'),
+('calendar_days', '{day date, working boolean, basis text}', '{day}'),
+('calendar_years', '{year integer, confirmed_on date, basis text}', '{year}');
+
+-- Tables, columns in their order with their types, keys.
+SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind IN ('r', 'p')$$,
+	'SELECT tbl FROM described', 'these tables and no others');
+SELECT is((SELECT array_agg(format('%s %s', a.attname, replace(format_type(a.atttypid, a.atttypmod), 'secretxfer.', '')) ORDER BY a.attnum)
+			 FROM pg_attribute a WHERE a.attrelid = format('secretxfer.%I', tbl)::regclass AND a.attnum > 0 AND NOT a.attisdropped),
+		  columns || ARRAY['recorded_at timestamp with time zone', 'recorded_by name'], format('columns of %s', tbl))
+  FROM described;
+SELECT col_is_pk('secretxfer', tbl, key::name[], format('key of %s', tbl)) FROM described;
+SELECT col_is_unique('secretxfer', 'carriers', ARRAY['owner', 'account_no', 'copy_no']::name[], 'a copy is registered once');
+SELECT is_empty($$SELECT t.tbl, k FROM described t CROSS JOIN unnest(t.key) AS k
+	JOIN pg_attribute a ON a.attrelid = format('secretxfer.%I', t.tbl)::regclass AND a.attname = k
+	WHERE a.atttypid = 'text'::regtype AND a.attcollation <> '"C"'::regcollation$$, 'keys are texts in collation C');
+SELECT is_empty($$SELECT c.conrelid::regclass, k.a FROM pg_constraint c CROSS JOIN unnest(c.conkey, c.confkey) AS k (a, b)
+	JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.a JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = k.b
+	WHERE c.contype = 'f' AND c.connamespace = 'secretxfer'::regnamespace
+	  AND (a.atttypid <> b.atttypid OR a.attcollation <> b.attcollation)$$, 'references have the type and collation of what they name');
+
+-- Mandatory columns are declared so, so that tools can read it.
+SELECT is_empty($$SELECT v.tbl, v.col FROM (VALUES
+	('parties', '{kind,full_name,settlement,foreign_participation,quasi_state,disposes_of_secrets}'::text[]),
+	('permits', '{holder,issued_on,valid_until,issued_by,highest_mark}'), ('clearances', '{party,person_name,issued_on,valid_until,issued_by,highest_mark}'),
+	('carriers', '{owner,title,kind,mark,account_no,copy_no}'), ('cases', '{customer,contractor,subject,works_settlement,information_system_service,opened_on}'),
+	('requests', '{authority,sent_on,justification,transfer_from,transfer_until,draft_contract}'), ('request_items', '{carrier_id}'),
+	('decisions', '{decision_no,sent_on,outcome,signed_by,signed_as}'),
+	('contracts', '{contract_no,concluded_on,control_during_works,control_after_works,contractor_liability,protection_financing,responsible_unit,unit_designated_by}'),
+	('contract_items', '{request_no,item_no,annexed_on}'), ('notices', '{kind,recipient,sent_on}'), ('protections', '{kind,arranged_on}'),
+	('handovers', '{act_no,received_by}'), ('violations', '{found_on,description}'), ('suspensions', '{violation_no}'),
+	('annulments', '{raised_on,addressed_to}'), ('party_changes', '{kind,effective_on,document}'),
+	('supplements', '{party,change_no,successor,successor_powers,concluded_on}'), ('protection_measures', '{taken_on,measures}'),
+	('calendar_days', '{working,basis}')) AS m (tbl, cols) CROSS JOIN unnest(cols) AS v0 (col)
+	CROSS JOIN LATERAL (SELECT m.tbl, v0.col) AS v
+	JOIN pg_attribute a ON a.attrelid = format('secretxfer.%I', v.tbl)::regclass AND a.attname = v.col WHERE NOT a.attnotnull$$,
+	'mandatory columns are NOT NULL');
+SELECT is_empty($$SELECT attrelid::regclass FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+	WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND attname IN ('recorded_at', 'recorded_by') AND NOT attnotnull$$,
+	'the stamps are NOT NULL');
+
+-- Foreign keys, declared so that tools can reflect them.
+SELECT set_eq($$SELECT format('%s(%s) -> %s', replace(conrelid::regclass::text, 'secretxfer.', ''),
+			(SELECT string_agg(a.attname, ',' ORDER BY ord) FROM unnest(conkey) WITH ORDINALITY AS k (n, ord) JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = n),
+			replace(confrelid::regclass::text, 'secretxfer.', ''))
+		FROM pg_constraint WHERE contype = 'f' AND connamespace = 'secretxfer'::regnamespace$$,
+	$$VALUES ('parties(affiliated_with) -> parties'), ('permits(holder) -> parties'), ('clearances(party) -> parties'), ('carriers(owner) -> parties'),
+		('cases(customer) -> parties'), ('cases(contractor) -> parties'), ('requests(case_no) -> cases'), ('requests(authority) -> parties'),
+		('requests(permit_no) -> permits'), ('requests(clearance_no) -> clearances'), ('request_items(case_no,request_no) -> requests'),
+		('request_items(carrier_id) -> carriers'), ('decisions(case_no,request_no) -> requests'), ('contracts(case_no) -> cases'),
+		('contracts(permit_no) -> permits'), ('contracts(clearance_no) -> clearances'), ('contract_items(case_no) -> contracts'),
+		('contract_items(case_no,request_no,item_no) -> request_items'), ('notices(case_no) -> cases'), ('notices(authority) -> parties'),
+		('notices(party,change_no) -> party_changes'), ('protections(case_no) -> cases'), ('protections(organizer) -> parties'),
+		('handovers(case_no) -> cases'), ('handovers(carrier_id) -> carriers'), ('handovers(received_by) -> clearances'),
+		('system_accesses(case_no) -> cases'), ('system_accesses(clearance_no) -> clearances'), ('violations(case_no) -> cases'),
+		('suspensions(case_no) -> cases'), ('suspensions(case_no,violation_no) -> violations'), ('annulments(case_no) -> cases'),
+		('party_changes(party) -> parties'), ('supplements(case_no) -> cases'), ('supplements(party,change_no) -> party_changes'),
+		('supplements(successor) -> parties'), ('protection_measures(case_no) -> cases'), ('protection_measures(party,change_no) -> party_changes')$$,
+	'foreign keys');
+SELECT is_empty($$SELECT c.conname FROM pg_constraint c WHERE c.contype = 'f' AND c.connamespace = 'secretxfer'::regnamespace
+	AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.conrelid AND (i.indkey::int2[])[0] = c.conkey[1])$$,
+	'an index leads with every reference');
+
+-- Value lists are enums, with these values in this order.
+SELECT is((SELECT array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = format('secretxfer.%I', type)::regtype), labels, type)
+  FROM (VALUES ('secrecy_mark', '{secret,top_secret,special_importance}'::text[]), ('party_kind', '{state_body,organization,citizen}'),
+			   ('carrier_kind', '{document,other}'), ('decision_outcome', '{permitted,refused}'), ('signatory', '{head,acting_head}'),
+			   ('notice_kind', '{contract,courier_service,postal_service,succession_security,succession_authority}'),
+			   ('protection_kind', '{contractor,customer,quasi_state,provider}'),
+			   ('party_change_kind', '{functions,ownership,liquidation,works_terminated}'), ('verdict', '{passed,failed}')) AS v (type, labels);
+SELECT ok('secret'::secretxfer.secrecy_mark < 'top_secret' AND 'top_secret'::secretxfer.secrecy_mark < 'special_importance', 'marks are ordered');
+
+-- Every object and every column is commented.
+SELECT is_empty($$SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind IN ('r', 'v', 'S', 'i')
+	AND obj_description(c.oid, 'pg_class') IS NULL$$, 'tables, views, sequences and indexes are commented');
+SELECT is_empty($$SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+	WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind IN ('r', 'v') AND col_description(c.oid, a.attnum) IS NULL$$, 'columns are commented');
+SELECT is_empty($$SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'secretxfer'::regnamespace AND obj_description(oid, 'pg_proc') IS NULL$$,
+	'functions are commented');
+SELECT is_empty($$SELECT t.typname FROM pg_type t WHERE t.typnamespace = 'secretxfer'::regnamespace AND t.typtype = 'e'
+	AND obj_description(t.oid, 'pg_type') IS NULL$$, 'types are commented');
+SELECT is_empty($$SELECT conname FROM pg_constraint WHERE connamespace = 'secretxfer'::regnamespace AND conrelid <> 0 AND obj_description(oid, 'pg_constraint') IS NULL$$,
+	'constraints are commented');
+SELECT is_empty($$SELECT tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE c.relnamespace = 'secretxfer'::regnamespace AND NOT tgisinternal
+	AND obj_description(pg_trigger.oid, 'pg_trigger') IS NULL$$, 'triggers are commented');
+SELECT isnt(obj_description((SELECT oid FROM pg_extension WHERE extname = 'secretxfer'), 'pg_extension'), NULL, 'the extension is commented');
+
+-- The guard: on every table before and after each row and before TRUNCATE, enabled, functions of the extension.
+SELECT is_empty($$SELECT tbl, what FROM described CROSS JOIN (VALUES ('enter_entry', 7 + 16), ('judge_entry', 1 + 4 + 8 + 16), ('refuse_truncate', 2 + 32)) AS v (what, type)
+	WHERE NOT EXISTS (SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+		WHERE t.tgrelid = format('secretxfer.%I', tbl)::regclass AND p.pronamespace = 'secretxfer'::regnamespace AND p.proname = what
+		  AND t.tgtype = v.type AND t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND cardinality(t.tgattr::int2[]) = 0)$$, 'the guard stands on every table');
+SELECT is((SELECT count(*)::int FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+			WHERE t.tgrelid = 'secretxfer.requests'::regclass AND p.proname = 'judge_at_commit' AND t.tgdeferrable AND t.tginitdeferred), 1,
+	'the list of a request is judged at COMMIT');
+SELECT is_empty($$SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+	WHERE p.pronamespace = 'secretxfer'::regnamespace AND p.prorettype = 'trigger'::regtype AND l.lanname <> 'c'$$, 'the rules are in C');
+
+-- Whose is what: the rules are the extension's, the records are the user's.
+SELECT is_empty($$SELECT c.relname FROM pg_class c JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+	WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind IN ('r', 'S', 'i', 'm')$$, 'no table is a member of the extension');
+SELECT is_empty($$SELECT t.tgname FROM pg_trigger t JOIN pg_depend d ON d.classid = 'pg_trigger'::regclass AND d.objid = t.oid AND d.deptype = 'e'$$,
+	'no trigger is');
+SELECT is_empty($$SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'secretxfer'::regnamespace
+	AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')$$, 'every function is');
+SELECT is_empty($$SELECT t.typname FROM pg_type t WHERE t.typnamespace = 'secretxfer'::regnamespace AND t.typtype = 'e'
+	AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')$$, 'every value list is');
+SELECT is_empty($$SELECT e.extname FROM pg_extension e WHERE e.extname = 'secretxfer' AND e.extrelocatable$$, 'the extension is not relocatable');
+SELECT table_owner_is('secretxfer', tbl::name, current_user, format('%s belongs to the caller', tbl)) FROM described WHERE tbl IN ('parties', 'handovers');
+SELECT throws_ok('DROP EXTENSION secretxfer', '2BP01', NULL, 'the extension stays while there is a register');
+
+-- A register of another role.
+CREATE ROLE regress_secretxfer_keeper;
+CREATE ROLE regress_secretxfer_stranger;
+SELECT is_empty($$SELECT c.relname FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
+	WHERE c.relnamespace = 'secretxfer'::regnamespace AND a.grantee = 0 AND c.relname <> 'rules'$$, 'PUBLIC has no privilege on the tables');
+SELECT ok(NOT has_schema_privilege('regress_secretxfer_stranger', 'secretxfer', 'CREATE'), 'a stranger cannot create in the schema');
+SET ROLE regress_secretxfer_stranger;
+SELECT throws_ok('SELECT count(*) FROM secretxfer.' || tbl, '42501', NULL, format('a stranger cannot read %s', tbl)) FROM described WHERE tbl IN ('cases', 'handovers');
+SELECT throws_ok('SELECT secretxfer.create_register()', '42501', NULL, 'nor create a register');
+RESET ROLE;
+
+-- Idempotent: what stands stays, with what its user changed; what is missing comes back.
+CREATE TEMP TABLE before AS SELECT oid, relname FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace;
+ALTER TABLE secretxfer.cases ADD COLUMN remark text;
+CREATE INDEX cases_remark_idx ON secretxfer.cases (remark);
+COMMENT ON TABLE secretxfer.cases IS 'our own words';
+ALTER TABLE secretxfer.permits DISABLE TRIGGER secretxfer_refuse_truncate;
+DELETE FROM secretxfer.calendar_days WHERE day = '2026-12-16';
+UPDATE secretxfer.calendar_days SET basis = 'our own words' WHERE day = '2025-12-16';
+DROP TRIGGER secretxfer_refuse_truncate ON secretxfer.notices;
+DROP INDEX secretxfer.cases_customer_idx;
+SELECT lives_ok('SELECT secretxfer.create_register()', 'a second time');
+SELECT is_empty('SELECT relname FROM before b WHERE NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = b.oid) AND relname <> ''cases_customer_idx''', 'every object stands');
+SELECT has_column('secretxfer', 'cases', 'remark', 'a column of the user stands');
+SELECT is(obj_description('secretxfer.cases'::regclass, 'pg_class'), 'our own words', 'a comment of the user stands');
+SELECT is((SELECT tgenabled::text FROM pg_trigger WHERE tgrelid = 'secretxfer.permits'::regclass AND tgname = 'secretxfer_refuse_truncate'), 'D', 'what the user disabled stays so');
+SELECT is_empty('SELECT FROM secretxfer.calendar_days WHERE day = ''2026-12-16''', 'what the user withdrew is not seeded again');
+SELECT is((SELECT basis FROM secretxfer.calendar_days WHERE day = '2025-12-16'), 'our own words', 'nor what the user corrected');
+SELECT has_trigger('secretxfer', 'notices', 'secretxfer_refuse_truncate', 'a missing trigger comes back');
+SELECT has_index('secretxfer', 'cases', 'cases_customer_idx', 'a missing index comes back');
+SET search_path = pg_temp;
+SELECT public.lives_ok('SELECT secretxfer.create_register()', 'with a foreign search_path');
+RESET search_path;
+
+-- Owned by whoever calls it, who needs no more than CREATE on the schema.
+DO $$
+DECLARE
+	name text;
+BEGIN
+	FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'v' AND relname <> 'rules' LOOP
+		EXECUTE format('DROP VIEW IF EXISTS secretxfer.%I CASCADE', name);
+	END LOOP;
+	FOR name IN SELECT tbl FROM described LOOP
+		EXECUTE format('DROP TABLE secretxfer.%I CASCADE', name);
+	END LOOP;
+END $$;
+GRANT USAGE, CREATE ON SCHEMA secretxfer TO regress_secretxfer_keeper;
+SET ROLE regress_secretxfer_keeper;
+SELECT lives_ok('SELECT secretxfer.create_register()', 'by a role with CREATE on the schema');
+SELECT lives_ok($$INSERT INTO secretxfer.parties (idn, kind, full_name, head_name, legal_address, settlement)
+	VALUES ('351240000010', 'organization', 'an organisation', 'Surname Name', '1 Some Street', 'Almaty')$$, 'which then keeps it');
+SELECT is((SELECT recorded_by::text FROM secretxfer.parties), 'regress_secretxfer_keeper', 'and stands in its entries');
+SELECT throws_like($$INSERT INTO secretxfer.cases VALUES ('K', '351240000010', '351240000010', 'works', 'Almaty', false, '2025-02-03')$$,
+	'%"secretxfer_r02_parties_differ"', 'under the same rules');
+RESET ROLE;
+SELECT is_empty($$SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind IN ('r', 'S')
+	AND c.relowner <> 'regress_secretxfer_keeper'::regrole$$, 'all of it belongs to that role');
+SELECT is_empty($$SELECT c.relname FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
+	WHERE c.relnamespace = 'secretxfer'::regnamespace AND a.grantee = 0 AND c.relname <> 'rules'$$, 'and PUBLIC has nothing on it');
+
+SELECT * FROM finish();
+ROLLBACK;

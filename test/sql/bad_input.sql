@@ -1,0 +1,157 @@
+--
+-- Bad input: a clear error each, the session and the data unharmed.
+--
+\i test/fixtures/start.sql
+\set VERBOSITY terse
+SELECT take('K1', 'protected', '{"carriers": ["M-1/1"]}');
+-- a fingerprint of the register, compared at the end
+CREATE FUNCTION fixture.fingerprint() RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	tbl text; part text; whole text := '';
+BEGIN
+	FOR tbl IN SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' ORDER BY 1 LOOP
+		EXECUTE format('SELECT md5(coalesce(string_agg(t::text, '','' ORDER BY t::text), '''')) FROM secretxfer.%I t', tbl) INTO part;
+		whole := whole || part;
+	END LOOP;
+	RETURN md5(whole);
+END $$;
+SELECT fingerprint() AS before \gset
+
+--
+-- Identification numbers.
+--
+SELECT number, may_enter('parties', jsonb_build_object('idn', number, 'kind', kind))
+  FROM (VALUES ('351240000122', 'organization'), ('351240000011', 'organization'), ('351240000100', 'organization'),
+			   ('351340000014', 'organization'), ('351239000015', 'state_body'), ('810101100016', 'citizen'),
+			   ('000000000000', 'citizen'), ('000000000000', 'organization'), ('81010110003', 'citizen'),
+			   ('8101011000355', 'citizen'), ('81010110003O', 'citizen'), ('８１０１０１１０００３５', 'citizen'),
+			   ('-81010110003', 'citizen'), ('+81010110003', 'citizen'), ('8.1010110003', 'citizen'), ('', 'citizen'),
+			   ('            ', 'citizen'), ('810101100035', 'citizen')) AS v (number, kind);
+SELECT may_enter('parties', '{"idn": null}');
+SELECT may_enter('parties', jsonb_build_object('idn', repeat('1', 1000000)));
+
+--
+-- Blank texts: spaces, tabs, line ends, no-break and ideographic spaces.
+--
+SELECT may_enter('cases', jsonb_build_object('subject', blank))
+  FROM unnest(ARRAY['', ' ', E'\t', E'\n\r\f\v', U&'\00A0', U&'\2003\3000', U&' \FEFF', 'x']) AS blank;
+SELECT may_enter('cases', jsonb_build_object('case_no', blank))
+  FROM unnest(ARRAY['', ' ', U&'\00A0', U&'x\00A0', E'\tx', 'x']) AS blank;
+SELECT may_enter('contracts', jsonb_build_object('case_no', 'K1', 'control_after_works', U&'\00A0'));
+
+--
+-- Reversed periods and strange dates.
+--
+SELECT may_enter('permits', '{"issued_on": "2025-02-01", "valid_until": "2025-01-01"}');
+SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R2", "transfer_from": "2025-12-31", "transfer_until": "2025-03-01"}');
+SELECT may_enter('cases', '{"opened_on": "9999-12-31"}');
+SELECT may_enter('cases', '{"opened_on": "5874897-12-31"}');
+SELECT may_enter('cases', '{"opened_on": "4714-11-24 BC"}');
+SELECT may_enter('cases', '{"opened_on": "infinity"}');
+SELECT may_enter('cases', '{"opened_on": "-infinity"}');
+SELECT may_enter('cases', '{"opened_on": "0001-01-01"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "infinity"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "-infinity"}');
+INSERT INTO violations (case_no, violation_no, found_on, description) VALUES ('K1', 'V1', '2025-02-30', 'a breach');
+INSERT INTO violations (case_no, violation_no, found_on, description) VALUES ('K1', 'V1', 'someday', 'a breach');
+
+--
+-- NULLs everywhere, and nothing at all.
+--
+SELECT c.relname, try(format('INSERT INTO secretxfer.%I DEFAULT VALUES', c.relname))
+  FROM pg_class c WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' ORDER BY c.relname COLLATE "C";
+SELECT a.attname, try(format('UPDATE secretxfer.contracts SET %I = NULL', a.attname))
+  FROM pg_attribute a WHERE a.attrelid = 'secretxfer.contracts'::regclass AND a.attnum > 0 ORDER BY a.attnum;
+SELECT a.attname, try(format('UPDATE secretxfer.cases SET %I = NULL', a.attname))
+  FROM pg_attribute a WHERE a.attrelid = 'secretxfer.cases'::regclass AND a.attnum > 0 ORDER BY a.attnum;
+
+--
+-- A megabyte of text: stored where text is free, no key that an index could not hold.
+--
+SELECT may_enter('violations', jsonb_build_object('case_no', 'K1', 'description', repeat('ә', 524288)));
+SELECT may_enter('cases', jsonb_build_object('subject', repeat('x', 1048576), 'works_settlement', repeat('y', 1048576)));
+SELECT verdict FROM fixture.run(format('INSERT INTO secretxfer.violations (case_no, violation_no, found_on, description) VALUES (%L, %L, %L, %L)',
+	'K1', 'V1', '2025-04-01', repeat('x', 1048576)), true);
+-- incompressible texts in keys and references
+SELECT string_agg(md5(i::text), '') AS long FROM generate_series(1, 32768) AS i \gset
+SELECT length(:'long');
+SELECT left(may_enter('cases', jsonb_build_object('case_no', :'long')), 150);
+SELECT left(may_enter('permits', jsonb_build_object('permit_no', :'long')), 150);
+SELECT left(may_enter('notices', jsonb_build_object('case_no', 'K1', 'notice_no', :'long')), 150);
+SELECT left(may_enter('carriers', jsonb_build_object('account_no', :'long')), 150);
+SELECT may_enter('requests', jsonb_build_object('case_no', :'long'));
+SELECT may_enter('cases', jsonb_build_object('customer', :'long'));
+
+--
+-- Words outside the value lists, numbers outside the types.
+--
+INSERT INTO parties (idn, kind, full_name, settlement) VALUES (p('spare'), 'company', 'x', 'Almaty');
+INSERT INTO permits (permit_no, highest_mark) VALUES ('P-new', 'confidential');
+INSERT INTO request_items VALUES ('K1', 'R1', 99999999999, 1);
+INSERT INTO request_items VALUES ('K1', 'R1', 2147483647, 9223372036854775807);
+INSERT INTO request_items VALUES ('K1', 'R1', -2147483648, -9223372036854775808);
+SELECT may_enter('decisions', '{"case_no": "K1", "excluded_items": [[1, 2], [3, 4]]}');
+SELECT may_enter('decisions', jsonb_build_object('case_no', 'K1', 'excluded_items', (SELECT jsonb_agg(i) FROM generate_series(1, 10000) AS i)));
+SELECT may_enter('parties', '{"state_share": 1e1000}');
+
+--
+-- check_entry(): not a table of the register, not an object, not its columns, not their types.
+--
+SELECT * FROM check_entry('pg_class', '{}');
+SELECT * FROM check_entry('secretxfer.rules', '{}');
+SELECT * FROM check_entry('secretxfer.nothing', '{}');
+SELECT * FROM check_entry(0, '{}');
+SELECT * FROM check_entry(NULL, '{}');
+SELECT * FROM check_entry('secretxfer.cases', NULL);
+SELECT * FROM check_entry('secretxfer.cases', 'null');
+SELECT * FROM check_entry('secretxfer.cases', '[]');
+SELECT * FROM check_entry('secretxfer.cases', '[{"case_no": "K2"}]');
+SELECT * FROM check_entry('secretxfer.cases', '"K2"');
+SELECT * FROM check_entry('secretxfer.cases', '1');
+SELECT * FROM check_entry('secretxfer.cases', '{"number": "K2"}');
+SELECT * FROM check_entry('secretxfer.cases', '{"opened_on": "someday"}');
+SELECT * FROM check_entry('secretxfer.cases', '{"opened_on": 20250203}');
+SELECT * FROM check_entry('secretxfer.cases', '{"opened_on": {"year": 2025}}');
+SELECT * FROM check_entry('secretxfer.cases', '{"information_system_service": "perhaps"}');
+SELECT * FROM check_entry('secretxfer.parties', '{"kind": "company"}');
+SELECT * FROM check_entry('secretxfer.decisions', '{"excluded_items": "1"}');
+SELECT * FROM check_entry('secretxfer.request_items', '{"item_no": 1.5}');
+SELECT * FROM check_entry('secretxfer.request_items', '{"item_no": 99999999999}');
+SELECT * FROM check_entry('secretxfer.cases', '{');
+-- an empty object lacks everything
+SELECT c.relname, foretold(c.relname::text, '{}')
+  FROM pg_class c WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' ORDER BY c.relname COLLATE "C";
+-- a megabyte
+SELECT foretold('violations', jsonb_build_object('case_no', 'K1', 'violation_no', 'V1', 'found_on', '2025-04-01', 'description', repeat('x', 1048576)));
+
+--
+-- next_steps(): an unknown case.
+--
+SELECT * FROM next_steps('unknown');
+SELECT * FROM next_steps('');
+SELECT * FROM next_steps(NULL);
+SELECT * FROM next_steps(:'long');
+
+--
+-- The trigger functions are no functions to call, and guard no other table.
+--
+SELECT enter_entry();
+CREATE TABLE fixture.stranger (case_no text);
+CREATE TRIGGER t BEFORE INSERT ON fixture.stranger FOR EACH ROW EXECUTE FUNCTION secretxfer.enter_entry();
+INSERT INTO fixture.stranger VALUES ('x');
+DROP TRIGGER t ON fixture.stranger;
+CREATE TRIGGER t AFTER INSERT ON fixture.stranger FOR EACH ROW EXECUTE FUNCTION secretxfer.judge_entry();
+INSERT INTO fixture.stranger VALUES ('x');
+DROP TRIGGER t ON fixture.stranger;
+CREATE TRIGGER t BEFORE INSERT ON fixture.stranger FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.judge_entry();
+INSERT INTO fixture.stranger VALUES ('x');
+DROP TRIGGER t ON fixture.stranger;
+CREATE TRIGGER t BEFORE TRUNCATE ON fixture.stranger FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.refuse_truncate();
+TRUNCATE fixture.stranger;
+DROP TABLE fixture.stranger;
+
+-- The session and the data are unharmed.
+SELECT fingerprint() = :'before';
+SELECT may_enter('handovers', '{"case_no": "K1"}');
+
+\i test/fixtures/finish.sql

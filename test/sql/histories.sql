@@ -1,0 +1,39 @@
+--
+-- Random case histories: every step is put to the extension, by the real write and by
+-- check_entry(), and to an independent statement of the Rules in plain SQL.
+--
+\set ECHO none
+SET client_min_messages = warning;
+\pset format unaligned
+\pset tuples_only on
+\i test/fixtures/fixture.sql
+CALL fixture.remove_register();
+SELECT secretxfer.create_register() \g /dev/null
+\i test/histories/model.sql
+\i test/histories/generate.sql
+RESET client_min_messages;
+\set ECHO all
+
+CALL histories.run(seed => 1, steps => 2000);
+CALL histories.run(seed => 2, steps => 2000);
+
+-- Where the three verdicts differ: nowhere.
+SELECT * FROM histories.disagreements;
+
+-- Both kinds of outcome occur often enough to mean something.
+SELECT count(*) FILTER (WHERE refused_by IS NULL) >= 1000 AS accepted,
+	   count(*) FILTER (WHERE refused_by IS NOT NULL) >= 1000 AS refused
+FROM histories.steps;
+
+-- The rules of single entries that no step broke: none.
+SELECT name FROM histories.rules_not_broken;
+
+-- The extension knows no rule of single entries that the model does not know.
+SELECT DISTINCT unnest(dry_run) FROM histories.steps
+EXCEPT SELECT DISTINCT unnest(model) FROM histories.steps;
+
+\set ECHO none
+SET client_min_messages = warning;
+DROP SCHEMA histories, model CASCADE;
+CALL fixture.remove_register();
+DROP SCHEMA fixture CASCADE;

@@ -1,0 +1,498 @@
+--
+-- The register's own discipline: what holds for every entry.
+--
+\i test/fixtures/start.sql
+SELECT take('K1', 'handed', '{"carriers": ["M-1/1"]}');
+SELECT take('K2', 'protected', '{"carriers": ["M-1/2", "M-5/1"]}');
+SELECT take('S1', 'handed', '{"service": true}');
+
+--
+-- r00_mandatory: stated and not blank, all at once.
+--
+SELECT may_enter('parties', '{"settlement": null}');
+SELECT may_enter('parties', '{"settlement": "   "}');
+SELECT may_enter('parties', '{"kind": null}');
+SELECT may_enter('parties', '{"foreign_participation": null}');
+SELECT may_enter('parties', '{"disposes_of_secrets": null}');
+SELECT may_enter('permits', '{"issued_by": null}');
+SELECT may_enter('permits', '{"highest_mark": null}');
+SELECT may_enter('permits', '{"valid_until": null}');
+SELECT may_enter('clearances', '{"person_name": "\t"}');
+SELECT may_enter('clearances', '{"party": null}');
+SELECT may_enter('carriers', '{"owner": null}');
+SELECT may_enter('carriers', '{"kind": null}');
+SELECT may_enter('cases', '{"subject": null}');
+SELECT may_enter('cases', '{"subject": " \n "}');
+SELECT may_enter('cases', '{"works_settlement": ""}');
+SELECT may_enter('cases', '{"opened_on": null}');
+SELECT may_enter('cases', '{"customer": null}');
+SELECT may_enter('cases', '{"case_no": null}');
+SELECT may_enter('cases', '{"case_no": ""}');
+SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R2", "sent_on": null}');
+SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R2", "authority": null}');
+SELECT may_enter('request_items', '{"case_no": "K1", "item_no": 2, "carrier_id": null}');
+SELECT may_enter('request_items', '{"case_no": "K1", "item_no": null}');
+SELECT may_enter('decisions', '{"case_no": "K1", "decision_no": null}');
+SELECT may_enter('decisions', '{"case_no": "K1", "outcome": null}');
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": null}');
+SELECT may_enter('contracts', '{"case_no": "K1", "contract_no": " "}');
+SELECT may_enter('contracts', '{"case_no": "K1", "concluded_on": null}');
+SELECT may_enter('contract_items', '{"case_no": "K2", "annex_no": null}');
+SELECT may_enter('contract_items', '{"case_no": "K2", "annex_no": "3", "item_no": null}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N2", "recipient": null}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N2", "kind": null}');
+SELECT may_enter('protections', '{"case_no": "S1", "kind": null}');
+SELECT may_enter('protections', '{"case_no": "S1", "arranged_on": null}');
+SELECT may_enter('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "act_no": null}');
+SELECT may_enter('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "handed_on": null}');
+SELECT may_enter('handovers', '{"case_no": "K2", "carrier_id": null}');
+SELECT may_enter('system_accesses', '{"case_no": "S1", "clearance_no": null}');
+SELECT may_enter('violations', '{"case_no": "K1", "description": " "}');
+SELECT may_enter('suspensions', '{"case_no": "K1", "violation_no": null}');
+SELECT may_enter('annulments', '{"case_no": "K1", "addressed_to": null}');
+SELECT may_enter('party_changes', '{"document": null}');
+SELECT may_enter('party_changes', '{"kind": null}');
+SELECT may_enter('supplements', '{"case_no": "K1", "successor": null}');
+SELECT may_enter('protection_measures', '{"case_no": "K1", "measures": null}');
+SELECT may_enter('calendar_days', '{"basis": null}');
+SELECT may_enter('calendar_days', '{"working": null}');
+SELECT may_enter('calendar_years', '{"year": null}');
+SELECT may_change('cases', '{"case_no": "K1"}', '{"subject": null}');
+SELECT words('INSERT INTO secretxfer.cases DEFAULT VALUES');
+SELECT words('INSERT INTO secretxfer.handovers DEFAULT VALUES');
+
+--
+-- r00_key_form: no blanks around a key.
+--
+SELECT may_enter('cases', '{"case_no": "K 9"}');
+SELECT may_enter('cases', '{"case_no": " K9"}');
+SELECT may_enter('cases', '{"case_no": "K9 "}');
+SELECT may_enter('cases', '{"case_no": "K9\t"}');
+SELECT may_enter('cases', '{"case_no": "K9\n"}');
+SELECT may_enter('permits', '{"permit_no": " P-new"}');
+SELECT may_enter('clearances', '{"clearance_no": "C-new "}');
+SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R2 "}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": " N2"}');
+SELECT may_enter('violations', '{"case_no": "K1", "violation_no": " V1"}');
+SELECT may_enter('party_changes', '{"change_no": "1 "}');
+SELECT may_enter('parties', '{"idn": " 351240000122"}');
+
+--
+-- r00_not_in_future: today is the last day, in Asia/Almaty, whatever the session's TimeZone.
+--
+SELECT may_enter('permits', jsonb_build_object('issued_on', today(), 'valid_until', today()));
+SELECT may_enter('permits', jsonb_build_object('issued_on', today() + 1, 'valid_until', today() + 1));
+SELECT may_enter('permits', jsonb_build_object('valid_until', today() + 365));
+SELECT may_enter('cases', jsonb_build_object('opened_on', today()));
+SELECT may_enter('cases', jsonb_build_object('opened_on', today() + 1));
+SELECT may_enter('violations', jsonb_build_object('case_no', 'K1', 'found_on', today()));
+SELECT may_enter('violations', jsonb_build_object('case_no', 'K1', 'found_on', today() + 1));
+SELECT may_enter('party_changes', jsonb_build_object('effective_on', today()));
+SELECT may_enter('party_changes', jsonb_build_object('effective_on', today() + 1));
+SELECT may_change('handovers', '{"case_no": "K1"}', jsonb_build_object('returned_on', today()));
+SELECT may_change('handovers', '{"case_no": "K1"}', jsonb_build_object('returned_on', today() + 1));
+SELECT may_change('permits', '{"permit_no": "P-builder"}', jsonb_build_object('revoked_on', today() + 1));
+SET TimeZone = 'Pacific/Kiritimati';
+SELECT may_enter('cases', jsonb_build_object('opened_on', today()));
+SELECT may_enter('cases', jsonb_build_object('opened_on', today() + 1));
+SET TimeZone = 'Etc/GMT+12';
+SELECT may_enter('cases', jsonb_build_object('opened_on', today()));
+SELECT may_enter('cases', jsonb_build_object('opened_on', today() + 1));
+RESET TimeZone;
+-- planned periods and the calendar lie in the future
+SELECT may_enter('requests', jsonb_build_object('case_no', 'K1', 'request_no', 'R2', 'transfer_until', today() + 365));
+SELECT may_enter('calendar_days', jsonb_build_object('day', today() + 365 * 10));
+
+--
+-- r00_plausible_date: no infinity, none before the Republic, none more than a hundred years ahead.
+--
+SELECT may_enter('permits', '{"issued_on": "1991-12-16"}');
+SELECT may_enter('permits', '{"issued_on": "1991-12-15"}');
+SELECT may_enter('permits', '{"issued_on": "-infinity"}');
+SELECT may_enter('permits', '{"valid_until": "infinity"}');
+SELECT may_enter('permits', jsonb_build_object('valid_until', (today() + interval '100 years')::date));
+SELECT may_enter('permits', jsonb_build_object('valid_until', (today() + interval '100 years')::date + 1));
+SELECT may_enter('clearances', '{"valid_until": "5874897-12-31"}');
+SELECT may_enter('clearances', '{"issued_on": "4713-01-01 BC"}');
+SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R2", "transfer_until": "infinity"}');
+SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R2", "transfer_from": "-infinity"}');
+SELECT may_enter('cases', '{"opened_on": "1025-02-03"}');
+SELECT may_enter('violations', '{"case_no": "K1", "found_on": "infinity"}');
+SELECT may_enter('calendar_days', '{"day": "infinity"}');
+SELECT may_change('handovers', '{"case_no": "K1"}', '{"returned_on": "infinity"}');
+
+--
+-- r00_value_range.
+--
+SELECT may_enter('parties', '{"state_share": 0}');
+SELECT may_enter('parties', '{"state_share": 100}');
+SELECT may_enter('parties', '{"state_share": -0.01}');
+SELECT may_enter('parties', '{"state_share": 100.01}');
+SELECT may_enter('parties', '{"state_share": "NaN"}');
+SELECT may_enter('carriers', '{"sheets": 1}');
+SELECT may_enter('carriers', '{"sheets": 0}');
+SELECT may_enter('carriers', '{"sheets": -1}');
+SELECT may_enter('carriers', '{"kind": "other", "sheets": 0}');
+SELECT enter('requests', '{"case_no": "K1", "request_no": "R8"}');
+SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R8", "item_no": 1}');
+SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R8", "item_no": 0}');
+SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R8", "item_no": -1}');
+SELECT withdraw('requests', '{"case_no": "K1", "request_no": "R8"}');
+SELECT may_enter('violations', '{"case_no": "K1", "damage": 0}');
+SELECT may_enter('violations', '{"case_no": "K1", "damage": -0.01}');
+SELECT may_enter('violations', '{"case_no": "K1", "damage": "NaN"}');
+SELECT may_enter('violations', '{"case_no": "K1", "damage": "Infinity"}');
+SELECT may_enter('violations', '{"case_no": "K1", "damage": 100, "damage_recovered": 100}');
+SELECT may_enter('violations', '{"case_no": "K1", "damage": 100, "damage_recovered": 100.01}');
+SELECT may_enter('violations', '{"case_no": "K1", "damage": 100, "damage_recovered": -1}');
+SELECT may_enter('violations', '{"case_no": "K1", "damage": 100, "damage_recovered": "NaN"}');
+SELECT may_enter('violations', '{"case_no": "K1", "damage_recovered": 1}');
+SELECT may_enter('calendar_years', '{"year": 1992}');
+SELECT may_enter('calendar_years', '{"year": 1991}');
+SELECT may_enter('calendar_years', '{"year": 2200}');
+SELECT may_enter('calendar_years', '{"year": 2201}');
+SELECT may_change('parties', '{"idn": "@provider"}', '{"state_share": 101}');
+
+--
+-- r00_validity_period.
+--
+SELECT may_enter('permits', '{"issued_on": "2025-01-10", "valid_until": "2025-01-10"}');
+SELECT may_enter('permits', '{"issued_on": "2025-01-10", "valid_until": "2025-01-09"}');
+SELECT may_enter('permits', '{"revoked_on": "2024-01-10"}');
+SELECT may_enter('permits', '{"revoked_on": "2024-01-09"}');
+SELECT may_enter('clearances', '{"issued_on": "2025-01-10", "valid_until": "2025-01-10"}');
+SELECT may_enter('clearances', '{"issued_on": "2025-01-10", "valid_until": "2025-01-09"}');
+SELECT may_enter('clearances', '{"revoked_on": "2024-01-09"}');
+SELECT may_change('clearances', '{"clearance_no": "C-builder"}', '{"revoked_on": "2024-01-09"}');
+-- revoked after it had run out: recorded all the same
+SELECT may_enter('permits', '{"valid_until": "2025-01-10", "revoked_on": "2025-02-10"}');
+
+--
+-- r00_entered_once: no second entry with the same key, number and copy, list line.
+--
+SELECT may_enter('parties', '{"idn": "@builder"}');
+SELECT may_enter('permits', '{"permit_no": "P-builder"}');
+SELECT may_enter('clearances', '{"clearance_no": "C-builder"}');
+SELECT may_enter('carriers', '{"account_no": "M-1", "copy_no": "1"}');
+SELECT may_enter('carriers', '{"account_no": "M-1", "copy_no": "3"}');
+SELECT may_enter('carriers', '{"account_no": "M-1", "copy_no": "1", "owner": "@agency"}');
+SELECT may_enter('carriers', '{"account_no": "M-9", "carrier_id": "#M-1/1"}');
+SELECT may_enter('cases', '{"case_no": "K1"}');
+SELECT may_enter('requests', '{"case_no": "K1"}');
+SELECT may_enter('request_items', '{"case_no": "K2", "carrier_id": "#M-6/1"}');
+SELECT may_enter('decisions', '{"case_no": "K1"}');
+SELECT may_enter('contracts', '{"case_no": "K1"}');
+SELECT may_enter('contract_items', '{"case_no": "K1", "annex_no": "2"}');
+SELECT may_enter('contract_items', '{"case_no": "K2", "annex_no": "1", "item_no": 2}');
+SELECT may_enter('notices', '{"case_no": "K1"}');
+SELECT may_enter('protections', '{"case_no": "K1"}');
+SELECT may_enter('handovers', '{"case_no": "K1"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1"}');
+SELECT enter('violations', '{"case_no": "K1"}');
+SELECT may_enter('violations', '{"case_no": "K1"}');
+SELECT enter('suspensions', '{"case_no": "K1"}');
+SELECT may_enter('suspensions', '{"case_no": "K1"}');
+SELECT enter('violations', '{"case_no": "K1", "violation_no": "V2"}');
+SELECT enter('annulments', '{"case_no": "K1"}');
+SELECT may_enter('annulments', '{"case_no": "K1"}');
+SELECT enter('party_changes', '{"kind": "functions"}');
+SELECT may_enter('party_changes');
+SELECT enter('protection_measures', '{"case_no": "K1"}');
+SELECT may_enter('protection_measures', '{"case_no": "K1"}');
+SELECT enter('party_changes', '{"party": "@customer", "kind": "functions"}');
+SELECT enter('supplements', '{"case_no": "K1"}');
+SELECT may_enter('supplements', '{"case_no": "K1"}');
+SELECT may_enter('calendar_days', '{"day": "2025-01-01"}');
+SELECT may_enter('calendar_years', '{"year": 2025}');
+-- a change of a key to one that stands
+SELECT enter('permits', '{"permit_no": "P-free"}');
+SELECT may_change('permits', '{"permit_no": "P-free"}', '{"permit_no": "P-builder"}');
+SELECT may_change('permits', '{"permit_no": "P-free"}', '{"permit_no": "P-freer"}');
+SELECT enter('carriers', '{"account_no": "F-1"}');
+SELECT may_change('carriers', '{"account_no": "F-1"}', '{"account_no": "M-1"}');
+-- keys differ by case
+SELECT may_enter('cases', '{"case_no": "k1"}');
+
+--
+-- r00_reference: what an entry names must have been entered.
+--
+SELECT may_enter('parties', '{"affiliated_with": "@spare2"}');
+SELECT may_enter('permits', '{"holder": "@spare2"}');
+SELECT may_enter('clearances', '{"party": "@spare2"}');
+SELECT may_enter('carriers', '{"owner": "@spare2"}');
+SELECT may_enter('cases', '{"customer": "@spare2"}');
+SELECT may_enter('cases', '{"contractor": "@spare2"}');
+SELECT may_enter('requests', '{"case_no": "unknown", "permit_no": "P-builder"}');
+SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R2", "authority": "@spare2"}');
+SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R2", "permit_no": "unknown"}');
+SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R2", "clearance_no": "unknown"}');
+SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "unknown"}');
+SELECT may_enter('request_items', '{"case_no": "K1", "item_no": 2, "carrier_id": 0}');
+SELECT may_enter('decisions', '{"case_no": "K1", "request_no": "unknown"}');
+SELECT may_enter('contracts', '{"case_no": "unknown"}');
+SELECT may_enter('contract_items', '{"case_no": "K2", "annex_no": "3", "item_no": 9}');
+SELECT may_enter('notices', '{"case_no": "unknown"}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N2", "kind": "succession_authority", "authority": "@spare2", "party": "@customer", "change_no": "1", "sent_on": "2025-06-11"}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N2", "kind": "succession_security", "party": "@customer", "change_no": "9", "sent_on": "2025-06-11"}');
+SELECT may_enter('protections', '{"case_no": "unknown"}');
+SELECT may_enter('handovers', '{"case_no": "unknown", "received_by": "C-builder"}');
+SELECT may_enter('handovers', '{"case_no": "K2", "carrier_id": 0}');
+SELECT may_enter('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "received_by": "unknown"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1", "clearance_no": "unknown"}');
+SELECT may_enter('violations', '{"case_no": "unknown"}');
+SELECT may_enter('suspensions', '{"case_no": "K1", "suspended_on": "2025-04-03", "violation_no": "unknown"}');
+SELECT may_enter('annulments', '{"case_no": "unknown"}');
+SELECT may_enter('party_changes', '{"party": "@spare2"}');
+SELECT may_enter('supplements', '{"case_no": "K1", "supplement_no": "S2", "successor": "@spare2"}');
+SELECT may_enter('supplements', '{"case_no": "K1", "supplement_no": "S2", "change_no": "9"}');
+SELECT may_enter('protection_measures', '{"case_no": "K1", "change_no": "9"}');
+SELECT may_change('permits', '{"permit_no": "P-free"}', '{"holder": "@spare2"}');
+
+--
+-- r00_date_order: the documents of a case follow each other; the day before, the day.
+--
+-- case, request, receipt
+SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R2", "sent_on": "2025-02-02"}');
+SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R2", "sent_on": "2025-02-03"}');
+SELECT enter('requests', '{"case_no": "K1", "request_no": "R2"}');
+SELECT enter('request_items', '{"case_no": "K1", "request_no": "R2"}');
+SELECT may_change('requests', '{"case_no": "K1", "request_no": "R2"}', '{"received_on": "2025-02-09"}');
+SELECT may_change('requests', '{"case_no": "K1", "request_no": "R2"}', '{"received_on": "2025-02-10"}');
+-- nothing of a case before it was opened
+SELECT may_enter('violations', '{"case_no": "K1", "violation_no": "V3", "found_on": "2025-02-02"}');
+SELECT may_enter('violations', '{"case_no": "K1", "violation_no": "V3", "found_on": "2025-02-03"}');
+SELECT may_enter('annulments', '{"case_no": "K2", "raised_on": "2025-02-02"}');
+SELECT may_change('cases', '{"case_no": "K1"}', '{"opened_on": "2025-02-11"}');
+-- hand-over and return, access and end
+SELECT may_change('handovers', '{"case_no": "K1"}', '{"returned_on": "2025-03-11", "return_act_no": "back"}');
+SELECT may_change('handovers', '{"case_no": "K1"}', '{"returned_on": "2025-03-12", "return_act_no": "back"}');
+SELECT may_enter('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "returned_on": "2025-03-11", "return_act_no": "back"}');
+SELECT may_enter('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "returned_on": "2025-03-12", "return_act_no": "back"}');
+SELECT may_change('system_accesses', '{"case_no": "S1"}', '{"ended_on": "2025-03-11"}');
+SELECT may_change('system_accesses', '{"case_no": "S1"}', '{"ended_on": "2025-03-12"}');
+-- breach and remedy, breach and suspension, suspension and lifting
+SELECT may_change('violations', '{"case_no": "K1", "violation_no": "V2"}', '{"remedied_on": "2025-03-31"}');
+SELECT may_change('violations', '{"case_no": "K1", "violation_no": "V2"}', '{"remedied_on": "2025-04-01"}');
+SELECT may_enter('violations', '{"case_no": "K1", "violation_no": "V3", "remedied_on": "2025-03-31"}');
+SELECT may_enter('suspensions', '{"case_no": "K1", "suspended_on": "2025-03-31"}');
+SELECT may_enter('suspensions', '{"case_no": "K1", "suspended_on": "2025-04-01"}');
+SELECT may_change('suspensions', '{"case_no": "K1"}', '{"lifted_on": "2025-04-01"}');
+-- raised and annulled
+SELECT may_change('annulments', '{"case_no": "K1"}', '{"order_annulled_on": "2025-05-04"}');
+SELECT may_change('annulments', '{"case_no": "K1"}', '{"order_annulled_on": "2025-05-05"}');
+-- change and completion
+SELECT may_enter('party_changes', '{"change_no": "2", "completed_on": "2025-06-01"}');
+-- nothing of a closing before what it closes: the day before the return, its day
+SELECT take('K3', 'handed', '{"carriers": ["M-6/1"]}');
+SELECT change('handovers', '{"case_no": "K3"}', '{"returned_on": "2025-05-20", "return_act_no": "back"}');
+SELECT may_change('cases', '{"case_no": "K3"}', '{"closed_on": "2025-05-19"}');
+SELECT may_change('cases', '{"case_no": "K3"}', '{"closed_on": "2025-05-20"}');
+SELECT may_enter('cases', '{"closed_on": "2025-02-02"}');
+SELECT may_enter('cases', '{"closed_on": "2025-02-03"}');
+
+--
+-- r00_case_open: no act in a closed case, whatever its date.
+--
+SELECT enter('cases', '{"case_no": "K4"}');
+SELECT enter('requests', '{"case_no": "K4"}');
+SELECT change('cases', '{"case_no": "K3"}', '{"closed_on": "2025-05-30"}');
+SELECT may_enter('requests', '{"case_no": "K3", "request_no": "R2"}');
+SELECT may_enter('decisions', '{"case_no": "K3"}');
+SELECT may_enter('contract_items', '{"case_no": "K3", "annex_no": "2"}');
+SELECT may_enter('notices', '{"case_no": "K3", "notice_no": "N2"}');
+SELECT may_enter('protections', '{"case_no": "K3"}');
+SELECT may_enter('handovers', '{"case_no": "K3", "carrier_id": "#M-6/1", "handed_on": "2025-05-26"}');
+SELECT may_enter('handovers', '{"case_no": "K3", "carrier_id": "#M-6/1", "handed_on": "2025-06-26"}');
+SELECT may_enter('supplements', '{"case_no": "K3", "concluded_on": "2025-06-10"}');
+SELECT change('cases', '{"case_no": "K4"}', '{"closed_on": "2025-05-30"}');
+SELECT may_enter('request_items', '{"case_no": "K4"}');
+SELECT may_change('requests', '{"case_no": "K4"}', '{"received_on": "2025-05-12"}');
+SELECT may_enter('contracts', '{"case_no": "K4"}');
+SELECT may_enter('notices', '{"case_no": "K4"}');
+-- events are still recorded
+SELECT may_enter('violations', '{"case_no": "K3", "found_on": "2025-05-29"}');
+-- the closing is set once, and settles everything in the case
+SELECT may_change('cases', '{"case_no": "K3"}', '{"closed_on": null}');
+SELECT may_change('cases', '{"case_no": "K3"}', '{"closed_on": "2025-05-31"}');
+SELECT may_change('cases', '{"case_no": "K3"}', '{"subject": "other works"}');
+SELECT may_change('requests', '{"case_no": "K4"}', '{"justification": "another one"}');
+SELECT may_withdraw('requests', '{"case_no": "K4"}');
+SELECT may_withdraw('notices', '{"case_no": "K3"}');
+
+--
+-- r00_settled: corrected or withdrawn until a later entry relies on it.
+--
+SELECT enter('cases', '{"case_no": "K5"}');
+SELECT may_change('cases', '{"case_no": "K5"}', '{"subject": "other works"}');
+SELECT may_withdraw('cases', '{"case_no": "K5"}');
+-- a case is relied on by whatever was entered for it
+SELECT enter('requests', '{"case_no": "K5"}');
+SELECT may_change('cases', '{"case_no": "K5"}', '{"subject": "other works"}');
+SELECT may_change('cases', '{"case_no": "K5"}', '{"case_no": "K6"}');
+SELECT may_withdraw('cases', '{"case_no": "K5"}');
+-- a request by its list (for a withdrawal) and by its answer; until then it may be corrected
+SELECT may_change('requests', '{"case_no": "K5"}', '{"justification": "another one"}');
+SELECT may_withdraw('requests', '{"case_no": "K5"}');
+SELECT enter('request_items', '{"case_no": "K5", "carrier_id": "#F-1/1"}');
+SELECT may_change('requests', '{"case_no": "K5"}', '{"justification": "another one"}');
+SELECT may_withdraw('requests', '{"case_no": "K5"}');
+-- a line of the list by the receipt, a carrier by the lists
+SELECT may_withdraw('request_items', '{"case_no": "K5"}');
+SELECT may_change('carriers', '{"account_no": "F-1"}', '{"sheets": 11}');
+SELECT may_withdraw('carriers', '{"account_no": "F-1"}');
+SELECT change('requests', '{"case_no": "K5"}', '{"received_on": "2025-02-12"}');
+SELECT may_withdraw('request_items', '{"case_no": "K5"}');
+SELECT may_change('request_items', '{"case_no": "K5"}', '{"carrier_id": "#M-6/1"}');
+SELECT may_enter('request_items', '{"case_no": "K5", "item_no": 2, "carrier_id": "#M-6/1"}');
+SELECT may_change('requests', '{"case_no": "K5"}', '{"justification": "another one"}');
+SELECT may_change('requests', '{"case_no": "K5"}', '{"received_on": "2025-02-13"}');
+SELECT enter('decisions', '{"case_no": "K5"}');
+SELECT may_change('requests', '{"case_no": "K5"}', '{"justification": "another one"}');
+SELECT may_change('requests', '{"case_no": "K5"}', '{"received_on": "2025-02-13"}');
+SELECT may_withdraw('requests', '{"case_no": "K5"}');
+-- a permission by the contract concluded on or after it
+SELECT may_change('decisions', '{"case_no": "K5"}', '{"signed_by": "Another Name"}');
+SELECT may_withdraw('decisions', '{"case_no": "K5"}');
+SELECT enter('contracts', '{"case_no": "K5"}');
+SELECT may_change('decisions', '{"case_no": "K5"}', '{"signed_by": "Another Name"}');
+SELECT may_withdraw('decisions', '{"case_no": "K5"}');
+-- a contract by notices of it and more; for a withdrawal also by its annex
+SELECT may_change('contracts', '{"case_no": "K5"}', '{"contract_no": "43"}');
+SELECT may_withdraw('contracts', '{"case_no": "K5"}');
+SELECT enter('contract_items', '{"case_no": "K5"}');
+SELECT may_change('contracts', '{"case_no": "K5"}', '{"contract_no": "43"}');
+SELECT may_withdraw('contracts', '{"case_no": "K5"}');
+-- a line of the annex by the notice sent on or after it
+SELECT may_withdraw('contract_items', '{"case_no": "K5"}');
+SELECT enter('notices', '{"case_no": "K5"}');
+SELECT may_change('contracts', '{"case_no": "K5"}', '{"contract_no": "43"}');
+SELECT may_withdraw('contracts', '{"case_no": "K5"}');
+SELECT may_withdraw('contract_items', '{"case_no": "K5"}');
+SELECT may_change('contract_items', '{"case_no": "K5"}', '{"annexed_on": "2025-03-04"}');
+-- an arrangement is independent of the contract, and is relied on by a hand-over; so is the notice
+SELECT enter('protections', '{"case_no": "K5"}');
+SELECT may_change('protections', '{"case_no": "K5"}', '{"arranged_on": "2025-03-07"}');
+SELECT may_withdraw('protections', '{"case_no": "K5"}');
+SELECT may_change('notices', '{"case_no": "K5"}', '{"recipient": "another"}');
+SELECT may_withdraw('notices', '{"case_no": "K5"}');
+SELECT enter('handovers', '{"case_no": "K5", "carrier_id": "#F-1/1"}');
+SELECT may_change('protections', '{"case_no": "K5"}', '{"arranged_on": "2025-03-07"}');
+SELECT may_withdraw('protections', '{"case_no": "K5"}');
+SELECT may_change('notices', '{"case_no": "K5"}', '{"recipient": "another"}');
+SELECT may_withdraw('notices', '{"case_no": "K5"}');
+SELECT may_change('contracts', '{"case_no": "K5"}', '{"contract_no": "43"}');
+-- a notice sent after the hand-over is not relied on by it
+SELECT enter('notices', '{"case_no": "K5", "notice_no": "N2", "sent_on": "2025-03-13"}');
+SELECT may_withdraw('notices', '{"case_no": "K5", "notice_no": "N2"}');
+-- a hand-over may be corrected until it is closed
+SELECT may_change('handovers', '{"case_no": "K5"}', '{"act_no": "another"}');
+-- a breach by suspensions and annulment proceedings; its description too
+SELECT may_change('violations', '{"case_no": "K1", "violation_no": "V1"}', '{"description": "another"}');
+SELECT enter('violations', '{"case_no": "K2"}');
+SELECT may_change('violations', '{"case_no": "K2", "violation_no": "V1"}', '{"description": "another"}');
+-- a change of a party by measures and supplements
+SELECT may_change('party_changes', '{"party": "@builder", "change_no": "1"}', '{"document": "another"}');
+SELECT may_change('party_changes', '{"party": "@customer", "change_no": "1"}', '{"effective_on": "2025-06-03"}');
+SELECT enter('party_changes', '{"party": "@other", "kind": "functions"}');
+SELECT may_change('party_changes', '{"party": "@other", "change_no": "1"}', '{"effective_on": "2025-06-03"}');
+-- permits and clearances by what uses them; a revocation is an event
+SELECT may_change('permits', '{"permit_no": "P-builder"}', '{"valid_until": "2027-06-30"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-builder"}');
+SELECT may_change('permits', '{"permit_no": "P-builder"}', '{"revoked_on": "2025-03-01"}');
+SELECT may_change('permits', '{"permit_no": "P-free"}', '{"valid_until": "2027-06-30"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-free"}');
+SELECT may_change('clearances', '{"clearance_no": "C-builder"}', '{"person_name": "Another Name"}');
+SELECT may_withdraw('clearances', '{"clearance_no": "C-builder"}');
+SELECT may_change('clearances', '{"clearance_no": "C-student"}', '{"person_name": "Another Name"}');
+SELECT may_withdraw('clearances', '{"clearance_no": "C-student"}');
+-- a party by whatever names it, in number and kind; the facts of its life change
+SELECT may_change('parties', '{"idn": "@builder"}', '{"idn": "@spare"}');
+SELECT may_change('parties', '{"idn": "@builder"}', '{"full_name": "another name", "settlement": "Shymkent"}');
+SELECT may_withdraw('parties', '{"idn": "@builder"}');
+SELECT may_withdraw('parties', '{"idn": "@holding"}');
+SELECT change('parties', '{"idn": "@subsidiary"}', '{"affiliated_with": null}');
+SELECT may_withdraw('parties', '{"idn": "@holding"}');
+-- the calendar never settles
+SELECT may_change('calendar_days', '{"day": "2025-01-01"}', '{"basis": "another"}');
+SELECT may_withdraw('calendar_days', '{"day": "2025-01-01"}');
+
+--
+-- r00_set_once: what closes an entry is set once.
+--
+SELECT change('handovers', '{"case_no": "K5"}', '{"returned_on": "2025-04-01", "return_act_no": "back"}');
+SELECT may_change('handovers', '{"case_no": "K5"}', '{"returned_on": "2025-04-02"}');
+SELECT may_change('handovers', '{"case_no": "K5"}', '{"returned_on": null}');
+SELECT may_change('handovers', '{"case_no": "K5"}', '{"returned_on": "2025-04-01"}');
+SELECT may_change('handovers', '{"case_no": "K5"}', '{"return_act_no": "another"}');
+SELECT change('system_accesses', '{"case_no": "S1"}', '{"ended_on": "2025-04-01"}');
+SELECT may_change('system_accesses', '{"case_no": "S1"}', '{"ended_on": "2025-04-02"}');
+SELECT change('violations', '{"case_no": "K1", "violation_no": "V1"}', '{"remedied_on": "2025-04-03"}');
+SELECT may_change('violations', '{"case_no": "K1", "violation_no": "V1"}', '{"remedied_on": "2025-04-04"}');
+SELECT change('violations', '{"case_no": "K1", "violation_no": "V2"}', '{"remedied_on": "2025-04-03"}');
+SELECT change('suspensions', '{"case_no": "K1"}', '{"lifted_on": "2025-04-04"}');
+SELECT may_change('suspensions', '{"case_no": "K1"}', '{"lifted_on": "2025-04-05"}');
+SELECT change('permits', '{"permit_no": "P-free"}', '{"revoked_on": "2025-04-01"}');
+SELECT may_change('permits', '{"permit_no": "P-free"}', '{"revoked_on": null}');
+SELECT may_change('permits', '{"permit_no": "P-free"}', '{"revoked_on": "2025-04-02"}');
+SELECT change('clearances', '{"clearance_no": "C-student"}', '{"revoked_on": "2025-04-01"}');
+SELECT may_change('clearances', '{"clearance_no": "C-student"}', '{"revoked_on": null}');
+SELECT change('annulments', '{"case_no": "K1"}', '{"order_annulled_on": "2025-05-12"}');
+SELECT may_change('annulments', '{"case_no": "K1"}', '{"order_annulled_on": null}');
+SELECT change('party_changes', '{"party": "@other", "change_no": "1"}', '{"completed_on": "2025-06-30"}');
+SELECT may_change('party_changes', '{"party": "@other", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
+
+--
+-- r00_never_deleted.
+--
+SELECT may_withdraw('handovers', '{"case_no": "K1"}');
+SELECT may_withdraw('handovers', '{"case_no": "K5"}');
+SELECT may_withdraw('system_accesses', '{"case_no": "S1"}');
+SELECT may_withdraw('violations', '{"case_no": "K2", "violation_no": "V1"}');
+SELECT may_withdraw('suspensions', '{"case_no": "K1"}');
+SELECT may_withdraw('party_changes', '{"party": "@other", "change_no": "1"}');
+
+--
+-- r00_no_truncate: every table.
+--
+SELECT c.relname, try(format('TRUNCATE secretxfer.%I CASCADE', c.relname))
+  FROM pg_class c WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' ORDER BY c.relname COLLATE "C";
+TRUNCATE calendar_days;
+
+--
+-- r00_stamped_by_server: who and when is not changed; on entry it is overwritten.
+--
+SELECT may_change('cases', '{"case_no": "K2"}', '{"recorded_at": "2020-01-01"}');
+SELECT may_change('cases', '{"case_no": "K2"}', '{"recorded_by": "somebody"}');
+SELECT may_change('handovers', '{"case_no": "K1"}', '{"recorded_by": "somebody"}');
+INSERT INTO violations (case_no, violation_no, found_on, description, recorded_at, recorded_by)
+VALUES ('K2', 'V7', '2025-04-01', 'a breach', '2020-01-01', 'somebody');
+SELECT recorded_at >= now() AND recorded_at <= clock_timestamp(), recorded_by = session_user FROM violations WHERE violation_no = 'V7';
+UPDATE violations SET remedied_on = '2025-04-02' WHERE violation_no = 'V7';
+SELECT recorded_at <= now(), recorded_by = session_user FROM violations WHERE violation_no = 'V7';
+
+--
+-- r00_carrier_out: what is out, in whatever case, is not handed over again before it is back.
+--
+SELECT take('K8', 'handed', '{"carriers": ["M-2/1"]}');
+SELECT take('K9', 'protected', '{"contractor": "@citizen", "carriers": ["M-2/1"]}');
+SELECT may_enter('handovers', '{"case_no": "K8", "carrier_id": "#M-2/1", "handed_on": "2025-03-13"}');
+SELECT may_enter('handovers', '{"case_no": "K9", "carrier_id": "#M-2/1", "handed_on": "2025-03-13"}');
+-- the day before it went out it was not out, if it came back by then
+SELECT may_enter('handovers', '{"case_no": "K9", "carrier_id": "#M-2/1", "handed_on": "2025-03-11", "returned_on": "2025-03-12", "return_act_no": "back"}');
+SELECT may_enter('handovers', '{"case_no": "K9", "carrier_id": "#M-2/1", "handed_on": "2025-03-11", "returned_on": "2025-03-13", "return_act_no": "back"}');
+SELECT may_enter('handovers', '{"case_no": "K9", "carrier_id": "#M-2/1", "handed_on": "2025-03-11"}');
+-- back on the 20th: the day before, the day, after
+SELECT change('handovers', '{"case_no": "K8"}', '{"returned_on": "2025-03-20", "return_act_no": "back"}');
+SELECT may_enter('handovers', '{"case_no": "K9", "carrier_id": "#M-2/1", "handed_on": "2025-03-19"}');
+SELECT may_enter('handovers', '{"case_no": "K9", "carrier_id": "#M-2/1", "handed_on": "2025-03-20"}');
+SELECT may_enter('handovers', '{"case_no": "K8", "carrier_id": "#M-2/1", "handed_on": "2025-03-21"}');
+-- two in one statement
+SELECT try($$INSERT INTO secretxfer.handovers (case_no, carrier_id, handed_on, act_no, received_by)
+	VALUES ('K8', fixture.c('M-2/1'), '2025-03-24', 'act', 'C-builder'), ('K9', fixture.c('M-2/1'), '2025-03-25', 'act', 'C-citizen')$$);
+
+-- The full shape of three refusals.
+INSERT INTO permits (permit_no, holder, issued_on, issued_by) VALUES ('P-new', '351240000060', '2025-01-10', '  ');
+DELETE FROM handovers WHERE case_no = 'K1';
+UPDATE cases SET subject = 'other works' WHERE case_no = 'K1';
+
+\i test/fixtures/finish.sql

@@ -1,0 +1,143 @@
+--
+-- Provision 5: the answer, within ten working days, signed by the head or the acting head.
+--
+\i test/fixtures/start.sql
+
+-- An answer presupposes the receipt: not received, received after it, on its day, before it.
+SELECT take('K1', 'requested', '{"carriers": ["M-1/1", "M-2/1", "A-1/1"]}');
+SELECT may_enter('decisions', '{"case_no": "K1"}');
+SELECT change('requests', '{"case_no": "K1"}', '{"received_on": "2025-02-12"}');
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-11"}');
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-12"}');
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-13"}');
+-- a refusal of the body is an answer like any other
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-11", "outcome": "refused", "reasons": "not needed"}');
+-- and an answer to a request that was not entered is none
+SELECT may_enter('decisions', '{"case_no": "K1", "request_no": "R7"}');
+
+-- In time: received on Wednesday 12 February 2025, so the tenth working day is Wednesday 26 February.
+SELECT answer_due('2025-02-12');
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-25"}');
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-26"}');
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-27"}');
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-27", "late_reason": "illness"}');
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-27", "late_reason": "  "}');
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-27", "outcome": "refused", "reasons": "not needed"}');
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-27", "outcome": "refused", "reasons": "not needed", "late_reason": "illness"}');
+-- a reason stated without need does no harm
+SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-26", "late_reason": "illness"}');
+
+-- The term runs over holidays, moved days and the turn of the year.
+CREATE FUNCTION fixture.answered(received date, answered date) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	DELETE FROM secretxfer.decisions WHERE case_no = 'K2';
+	UPDATE secretxfer.requests SET received_on = received WHERE case_no = 'K2';
+	RETURN fixture.may_enter('decisions', jsonb_build_object('case_no', 'K2', 'sent_on', answered));
+END $$;
+SELECT take('K2', 'opened', '{"opened_on": "2024-01-15"}');
+SELECT enter('requests', '{"case_no": "K2", "sent_on": "2024-01-15"}');
+SELECT enter('request_items', '{"case_no": "K2"}');
+-- received 22 April 2024, due 6 May: Saturday 4 May 2024 was worked
+SELECT answered('2024-04-22', '2024-05-06');
+SELECT answered('2024-04-22', '2024-05-07');
+-- received 24 December 2024, due 10 January 2025
+SELECT answered('2024-12-24', '2025-01-10');
+SELECT answered('2024-12-24', '2025-01-11');
+-- received 3 January 2025, due 17 January
+SELECT answered('2025-01-03', '2025-01-17');
+SELECT answered('2025-01-03', '2025-01-18');
+-- received 14 March 2025, due 2 April
+SELECT answered('2025-03-14', '2025-04-02');
+SELECT answered('2025-03-14', '2025-04-03');
+-- received on a Saturday and on a Sunday: the term begins on Monday
+SELECT answered('2025-02-15', '2025-02-28');
+SELECT answered('2025-02-15', '2025-03-01');
+SELECT answered('2025-02-16', '2025-02-28');
+SELECT answered('2025-02-16', '2025-03-01');
+
+-- The due day can be told from the calendar only for years it knows.
+SELECT enter('permits', '{"permit_no": "P-23", "issued_on": "2022-01-10", "valid_until": "2023-12-31"}');
+SELECT take('K3', 'opened', '{"opened_on": "2023-05-01"}');
+SELECT enter('requests', '{"case_no": "K3", "sent_on": "2023-06-01", "permit_no": "P-23"}');
+SELECT enter('request_items', '{"case_no": "K3"}');
+SELECT change('requests', '{"case_no": "K3"}', '{"received_on": "2023-06-01"}');
+SELECT may_enter('decisions', '{"case_no": "K3", "sent_on": "2023-06-02"}');
+SELECT words(insert_of('decisions', entry('decisions', '{"case_no": "K3", "sent_on": "2023-06-02"}')));
+-- a term from a known year into an unknown one is not known either, one from an unknown year neither
+SELECT change('requests', '{"case_no": "K3"}', '{"received_on": "2023-12-25"}');
+SELECT may_enter('decisions', '{"case_no": "K3", "sent_on": "2024-01-04"}');
+-- once the year is entered it is
+SELECT enter('calendar_years', '{"year": 2023, "confirmed_on": "2022-12-01", "basis": "a list of holidays"}');
+SELECT may_enter('decisions', '{"case_no": "K3", "sent_on": "2024-01-04"}');
+
+-- The due day is stamped: what the client supplies is overwritten, and a later change of the calendar leaves it.
+SELECT enter('decisions', '{"case_no": "K1", "due_on": "2024-01-01"}');
+SELECT due_on FROM decisions WHERE case_no = 'K1';
+SELECT enter('calendar_days', '{"day": "2025-02-24", "working": false, "basis": "a decree"}');
+SELECT answer_due('2025-02-12');
+SELECT due_on FROM decisions WHERE case_no = 'K1';
+SELECT may_change('decisions', '{"case_no": "K1"}', '{"due_on": "2025-03-31"}');
+SELECT change('decisions', '{"case_no": "K1"}', '{"decision_no": "D-1/1"}');
+SELECT due_on FROM decisions WHERE case_no = 'K1';
+-- an open term follows the calendar as it stands
+SELECT take('K4', 'received', '{"carriers": ["M-5/1"]}');
+SELECT may_enter('decisions', '{"case_no": "K4", "sent_on": "2025-02-27"}');
+SELECT withdraw('calendar_days', '{"day": "2025-02-24"}');
+SELECT may_enter('decisions', '{"case_no": "K4", "sent_on": "2025-02-27"}');
+SELECT withdraw('decisions', '{"case_no": "K1"}');
+
+-- Signed by the head or the acting head, both kinds of answer.
+SELECT may_enter('decisions', '{"case_no": "K1", "signed_as": "acting_head"}');
+SELECT may_enter('decisions', '{"case_no": "K1", "signed_as": null}');
+SELECT may_enter('decisions', '{"case_no": "K1", "signed_by": null}');
+SELECT may_enter('decisions', '{"case_no": "K1", "signed_by": " "}');
+SELECT may_enter('decisions', '{"case_no": "K1", "signed_by": null, "signed_as": null}');
+SELECT may_enter('decisions', '{"case_no": "K1", "outcome": "refused", "reasons": "not needed", "signed_by": null}');
+SELECT try($$INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as)
+	VALUES ('K1', 'R1', 'D', '2025-02-20', 'permitted', 'Somebody', 'deputy')$$);
+
+-- A refusal states its reasons; a permission need not.
+SELECT may_enter('decisions', '{"case_no": "K1", "outcome": "refused"}');
+SELECT may_enter('decisions', '{"case_no": "K1", "outcome": "refused", "reasons": "\t"}');
+SELECT may_enter('decisions', '{"case_no": "K1", "outcome": "refused", "reasons": "not needed"}');
+SELECT may_enter('decisions', '{"case_no": "K1", "outcome": "permitted", "reasons": "needed"}');
+
+-- Excluded lines are lines of this request, and not all of them.
+SELECT may_enter('decisions', '{"case_no": "K1", "excluded_items": []}');
+SELECT may_enter('decisions', '{"case_no": "K1", "excluded_items": [2]}');
+SELECT may_enter('decisions', '{"case_no": "K1", "excluded_items": [2, 3]}');
+SELECT may_enter('decisions', '{"case_no": "K1", "excluded_items": [3, 2, 3]}');
+SELECT may_enter('decisions', '{"case_no": "K1", "excluded_items": [4]}');
+SELECT may_enter('decisions', '{"case_no": "K1", "excluded_items": [0]}');
+SELECT may_enter('decisions', '{"case_no": "K1", "excluded_items": [1, 2, 3]}');
+SELECT may_enter('decisions', '{"case_no": "K1", "excluded_items": [1, 1, 1]}');
+SELECT may_enter('decisions', '{"case_no": "K1", "excluded_items": [null]}');
+
+-- Corrections are judged like entries, as long as no contract relies on the answer.
+SELECT enter('decisions', '{"case_no": "K1"}');
+SELECT may_change('decisions', '{"case_no": "K1"}', '{"sent_on": "2025-02-11"}');
+SELECT may_change('decisions', '{"case_no": "K1"}', '{"sent_on": "2025-02-27"}');
+SELECT may_change('decisions', '{"case_no": "K1"}', '{"sent_on": "2025-02-27", "late_reason": "illness"}');
+SELECT may_change('decisions', '{"case_no": "K1"}', '{"outcome": "refused"}');
+SELECT may_change('decisions', '{"case_no": "K1"}', '{"outcome": "refused", "reasons": "not needed"}');
+SELECT may_change('decisions', '{"case_no": "K1"}', '{"signed_by": null}');
+SELECT may_change('decisions', '{"case_no": "K1"}', '{"excluded_items": [9]}');
+-- the request is relied on by its answer
+SELECT may_change('requests', '{"case_no": "K1"}', '{"received_on": "2025-02-13"}');
+SELECT may_change('requests', '{"case_no": "K1"}', '{"received_on": null}');
+SELECT may_withdraw('request_items', '{"case_no": "K1", "item_no": 2}');
+SELECT may_withdraw('decisions', '{"case_no": "K1"}');
+-- one request has one answer
+SELECT may_enter('decisions', '{"case_no": "K1", "decision_no": "D-2"}');
+
+-- Silence is never permission: received in February, and in May there is still no answer.
+SELECT may_enter('contracts', '{"case_no": "K4", "concluded_on": "2025-05-30"}');
+
+-- The words of refusals, several at once, and the full shape.
+SELECT words(insert_of('decisions', entry('decisions', '{"case_no": "K4", "sent_on": "2025-03-20", "outcome": "refused", "signed_by": null, "excluded_items": [7]}')));
+INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as)
+VALUES ('K4', 'R1', 'D-1', '2025-02-27', 'permitted', 'Surname Name', 'head');
+INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as)
+VALUES ('K4', 'R1', 'D-1', '2025-02-20', 'refused', 'Surname Name', 'head');
+
+\i test/fixtures/finish.sql

@@ -1,0 +1,262 @@
+--
+-- Provision 10: what a change of the customer or of the contractor brings about.
+--
+\i test/fixtures/start.sql
+
+--
+-- Paragraph 1: the customer.
+--
+
+-- From the change on no hand-over in its cases: the day before it, on its day, after it.
+SELECT take('K1', 'protected', '{"carriers": ["M-1/1", "M-2/1"]}');
+SELECT take('K2', 'protected', '{"carriers": ["M-1/2"], "customer": "@bureau"}');
+SELECT enter('party_changes', '{"party": "@customer", "kind": "functions", "effective_on": "2025-04-01"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-31"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-01"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-02"}');
+-- the cases of another customer are not concerned
+SELECT may_enter('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "handed_on": "2025-04-02"}');
+-- nor is a change of the same party a hindrance where it is neither customer nor contractor: it only disposes of the secrets
+SELECT enter('party_changes', '{"party": "@ministry", "kind": "functions", "effective_on": "2025-04-01"}');
+SELECT may_enter('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "handed_on": "2025-04-02"}');
+
+-- A supplement names a change of the case's customer that has taken effect.
+SELECT may_enter('supplements', '{"case_no": "K1", "successor": "@customer", "concluded_on": "2025-03-31"}');
+SELECT may_enter('supplements', '{"case_no": "K1", "successor": "@customer", "concluded_on": "2025-04-01"}');
+SELECT may_enter('supplements', '{"case_no": "K1", "party": "@ministry", "successor": "@customer"}');
+SELECT may_enter('supplements', '{"case_no": "K2", "successor": "@successor"}');
+SELECT may_enter('supplements', '{"case_no": "K1", "change_no": "9"}');
+-- of a case that has a contract
+SELECT take('K3', 'permitted', '{"carriers": ["M-5/1"]}');
+SELECT may_enter('supplements', '{"case_no": "K3"}');
+-- states the successor's powers
+SELECT may_enter('supplements', '{"case_no": "K1", "successor_powers": null}');
+SELECT may_enter('supplements', '{"case_no": "K1", "successor_powers": "  "}');
+-- where the customer lives on it may succeed itself; where it does not, it may not
+SELECT may_enter('supplements', '{"case_no": "K1", "successor": "@customer"}');
+SELECT may_change('party_changes', '{"party": "@customer", "change_no": "1"}', '{"kind": "ownership"}');
+SELECT take('K4', 'protected', '{"carriers": ["M-5/1"], "customer": "@provider"}');
+SELECT enter('party_changes', '{"party": "@provider", "kind": "liquidation", "effective_on": "2025-04-01"}');
+SELECT may_enter('supplements', '{"case_no": "K4", "party": "@provider", "successor": "@provider"}');
+SELECT may_enter('supplements', '{"case_no": "K4", "party": "@provider", "successor": "@customer"}');
+SELECT enter('party_changes', '{"party": "@bureau", "kind": "works_terminated", "effective_on": "2025-04-01"}');
+SELECT may_enter('supplements', '{"case_no": "K2", "party": "@bureau", "successor": "@bureau"}');
+SELECT may_enter('supplements', '{"case_no": "K2", "party": "@bureau", "successor": "@successor"}');
+
+-- With the supplement, the notices are missing; each body whose secrets are in the annex is notified.
+SELECT enter('supplements', '{"case_no": "K1", "successor": "@customer", "concluded_on": "2025-04-08"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-07"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-08"}');
+-- a succession notice names the change of the case's customer and is not sent before it; to an authority: which
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succession_security", "party": "@customer", "change_no": "1", "sent_on": "2025-03-31"}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succession_security", "party": "@customer", "change_no": "1", "sent_on": "2025-04-01"}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succession_security", "sent_on": "2025-04-09"}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succession_security", "party": "@customer", "sent_on": "2025-04-09"}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succession_security", "party": "@ministry", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succession_authority", "party": "@customer", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succession_authority", "authority": "@ministry", "party": "@customer", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succession_security", "authority": "@ministry", "party": "@customer", "change_no": "1", "sent_on": "2025-04-09"}');
+-- the other notices name neither
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "party": "@customer", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "authority": "@ministry", "sent_on": "2025-04-09"}');
+-- one after the other: security body, then the body whose secrets they are; another body does not count
+SELECT enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succession_security", "party": "@customer", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-14"}');
+SELECT enter('notices', '{"case_no": "K1", "notice_no": "N6", "kind": "succession_authority", "authority": "@agency", "party": "@customer", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-14"}');
+SELECT enter('notices', '{"case_no": "K1", "notice_no": "N7", "kind": "succession_authority", "authority": "@ministry", "party": "@customer", "change_no": "1", "sent_on": "2025-04-11"}');
+-- the day before the last notice, its day
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-10"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-11"}');
+-- between the change and the supplement it stays barred, before the change it is not
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-07"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-31"}');
+
+-- Several bodies: each is notified.
+SELECT take('K5', 'contracted', '{"carriers": ["M-6/1"], "customer": "@provider"}');
+SELECT enter('requests', '{"case_no": "K5", "request_no": "R2", "authority": "@agency"}');
+SELECT enter('request_items', '{"case_no": "K5", "request_no": "R2", "carrier_id": "#A-1/1"}');
+SELECT change('requests', '{"case_no": "K5", "request_no": "R2"}', '{"received_on": "2025-02-12"}');
+SELECT enter('decisions', '{"case_no": "K5", "request_no": "R2"}');
+SELECT enter('contract_items', '{"case_no": "K5"}');
+SELECT enter('contract_items', '{"case_no": "K5", "annex_no": "2", "request_no": "R2"}');
+SELECT enter('notices', '{"case_no": "K5"}');
+SELECT enter('protections', '{"case_no": "K5"}');
+SELECT enter('supplements', '{"case_no": "K5", "party": "@provider", "concluded_on": "2025-04-08"}');
+SELECT enter('notices', '{"case_no": "K5", "notice_no": "N5", "kind": "succession_security", "party": "@provider", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT enter('notices', '{"case_no": "K5", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@provider", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT may_enter('handovers', '{"case_no": "K5", "carrier_id": "#M-6/1", "handed_on": "2025-04-14"}');
+SELECT enter('notices', '{"case_no": "K5", "notice_no": "N7", "kind": "succession_authority", "authority": "@agency", "party": "@provider", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT may_enter('handovers', '{"case_no": "K5", "carrier_id": "#M-6/1", "handed_on": "2025-04-14"}');
+
+-- The successor may change in its turn; a second supplement and its notices follow.
+SELECT enter('party_changes', '{"party": "@successor", "kind": "liquidation", "effective_on": "2025-05-12"}');
+SELECT may_enter('handovers', '{"case_no": "K5", "carrier_id": "#M-6/1", "handed_on": "2025-05-11"}');
+SELECT may_enter('handovers', '{"case_no": "K5", "carrier_id": "#M-6/1", "handed_on": "2025-05-12"}');
+SELECT may_enter('supplements', '{"case_no": "K5", "supplement_no": "S2", "party": "@successor", "successor": "@successor", "concluded_on": "2025-05-13"}');
+SELECT enter('supplements', '{"case_no": "K5", "supplement_no": "S2", "party": "@successor", "successor": "@bureau", "concluded_on": "2025-05-13"}');
+SELECT may_enter('handovers', '{"case_no": "K5", "carrier_id": "#M-6/1", "handed_on": "2025-05-19"}');
+SELECT enter('notices', '{"case_no": "K5", "notice_no": "N8", "kind": "succession_security", "party": "@successor", "change_no": "1", "sent_on": "2025-05-14"}');
+SELECT enter('notices', '{"case_no": "K5", "notice_no": "N9", "kind": "succession_authority", "authority": "@ministry", "party": "@successor", "change_no": "1", "sent_on": "2025-05-14"}');
+SELECT enter('notices', '{"case_no": "K5", "notice_no": "N10", "kind": "succession_authority", "authority": "@agency", "party": "@successor", "change_no": "1", "sent_on": "2025-05-14"}');
+SELECT may_enter('handovers', '{"case_no": "K5", "carrier_id": "#M-6/1", "handed_on": "2025-05-19"}');
+
+-- A change concerns the cases opened on or before its day: opened the day before, on it, the day after.
+SELECT enter('party_changes', '{"party": "@holding", "kind": "ownership", "effective_on": "2025-02-04"}');
+SELECT take('K6', 'protected', '{"carriers": ["A-2/1"], "authority": "@agency", "customer": "@holding", "opened_on": "2025-02-04"}');
+SELECT may_enter('handovers', '{"case_no": "K6", "carrier_id": "#A-2/1"}');
+SELECT take('K7', 'protected', '{"carriers": ["A-2/1"], "authority": "@agency", "customer": "@holding", "opened_on": "2025-02-05"}');
+SELECT may_enter('handovers', '{"case_no": "K7", "carrier_id": "#A-2/1"}');
+
+-- Service of an information system: the bodies that gave permission are notified.
+SELECT take('S1', 'protected', '{"service": true, "customer": "@holding", "opened_on": "2025-02-03"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1"}');
+SELECT enter('supplements', '{"case_no": "S1", "party": "@holding", "successor": "@holding", "concluded_on": "2025-03-10"}');
+SELECT enter('notices', '{"case_no": "S1", "notice_no": "N5", "kind": "succession_security", "party": "@holding", "change_no": "1", "sent_on": "2025-03-10"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1"}');
+SELECT enter('notices', '{"case_no": "S1", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@holding", "change_no": "1", "sent_on": "2025-03-12"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-11"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-12"}');
+
+-- After its liquidation the customer can open no case, send no request, conclude no contract: the day before, on the day.
+SELECT may_enter('cases', '{"case_no": "L1", "customer": "@provider", "opened_on": "2025-03-31"}');
+SELECT may_enter('cases', '{"case_no": "L1", "customer": "@provider", "opened_on": "2025-04-01"}');
+SELECT may_enter('cases', '{"case_no": "L1", "customer": "@provider", "opened_on": "2025-04-02"}');
+SELECT enter('cases', '{"case_no": "L1", "customer": "@provider"}');
+SELECT may_enter('requests', '{"case_no": "L1", "sent_on": "2025-03-31"}');
+SELECT may_enter('requests', '{"case_no": "L1", "sent_on": "2025-04-01"}');
+SELECT take('L2', 'permitted', '{"customer": "@provider", "carriers": ["M-4/1"]}');
+SELECT may_enter('contracts', '{"case_no": "L2", "concluded_on": "2025-03-31"}');
+SELECT may_enter('contracts', '{"case_no": "L2", "concluded_on": "2025-04-01"}');
+-- after the other changes it can
+SELECT may_enter('cases', '{"case_no": "L3", "customer": "@customer", "opened_on": "2025-04-01"}');
+SELECT may_enter('cases', '{"case_no": "L3", "customer": "@bureau", "opened_on": "2025-04-02"}');
+-- nor can a liquidated party succeed: the supplement on the day before, on the day
+SELECT enter('party_changes', '{"party": "@other", "kind": "liquidation", "effective_on": "2025-04-10"}');
+SELECT may_enter('supplements', '{"case_no": "K4", "party": "@provider", "successor": "@other", "concluded_on": "2025-04-09"}');
+SELECT may_enter('supplements', '{"case_no": "K4", "party": "@provider", "successor": "@other", "concluded_on": "2025-04-10"}');
+
+-- Without an empowered successor the case winds up: completing the change waits for what is outstanding.
+SELECT enter('handovers', '{"case_no": "K4", "carrier_id": "#M-5/1"}');
+SELECT may_change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
+SELECT change('handovers', '{"case_no": "K4"}', '{"returned_on": "2025-06-20", "return_act_no": "back"}');
+SELECT may_change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
+SELECT may_change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": "2025-03-31"}');
+SELECT change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
+-- then nothing more is handed over in its cases, whatever the date; where it was succeeded it goes on
+SELECT may_enter('handovers', '{"case_no": "K4", "carrier_id": "#M-5/1", "handed_on": "2025-03-25"}');
+SELECT may_enter('handovers', '{"case_no": "K5", "carrier_id": "#M-6/1", "handed_on": "2025-05-19"}');
+-- a completed change stands
+SELECT may_change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": "2025-07-02"}');
+SELECT may_change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": null}');
+SELECT may_withdraw('party_changes', '{"party": "@provider", "change_no": "1"}');
+
+--
+-- Paragraph 2: the contractor.
+--
+
+-- From the event on no hand-over to it in any case opened before it, whoever the customer is.
+SELECT take('B1', 'handed', '{"contractor": "@joint", "protection": "customer", "settlement": "Astana", "carriers": ["M-2/1"]}');
+SELECT take('B2', 'protected', '{"contractor": "@joint", "protection": "customer", "settlement": "Astana", "carriers": ["M-1/1", "M-1/2"], "customer": "@bureau"}');
+SELECT take('B3', 'requested', '{"contractor": "@joint", "carriers": ["M-1/1"]}');
+SELECT take('S2', 'handed', '{"contractor": "@joint", "protection": "customer", "settlement": "Astana", "service": true}');
+SELECT enter('handovers', '{"case_no": "B2", "carrier_id": "#M-1/1"}');
+SELECT enter('party_changes', '{"party": "@joint", "effective_on": "2025-06-02"}');
+SELECT may_enter('handovers', '{"case_no": "B2", "carrier_id": "#M-1/2", "handed_on": "2025-06-01"}');
+SELECT may_enter('handovers', '{"case_no": "B2", "carrier_id": "#M-1/2", "handed_on": "2025-06-02"}');
+SELECT may_enter('handovers', '{"case_no": "B2", "carrier_id": "#M-1/2", "handed_on": "2025-06-03"}');
+SELECT may_enter('system_accesses', '{"case_no": "S2", "granted_on": "2025-06-01"}');
+SELECT may_enter('system_accesses', '{"case_no": "S2", "granted_on": "2025-06-02"}');
+-- no new case, request or contract
+SELECT may_enter('cases', '{"case_no": "B9", "contractor": "@joint", "opened_on": "2025-06-01"}');
+SELECT may_enter('cases', '{"case_no": "B9", "contractor": "@joint", "opened_on": "2025-06-02"}');
+SELECT may_enter('requests', '{"case_no": "B3", "request_no": "R2", "sent_on": "2025-06-01"}');
+SELECT may_enter('requests', '{"case_no": "B3", "request_no": "R2", "sent_on": "2025-06-02"}');
+-- a supplement does not name a change of the contractor
+SELECT may_enter('supplements', '{"case_no": "B1", "party": "@joint"}');
+-- nor a succession notice
+SELECT may_enter('notices', '{"case_no": "B1", "notice_no": "N5", "kind": "succession_security", "party": "@joint", "change_no": "1", "sent_on": "2025-06-03"}');
+
+-- No case is closed and the liquidation not completed while a carrier or an access is outstanding or measures are missing.
+SELECT may_change('cases', '{"case_no": "B1"}', '{"closed_on": "2025-07-01"}');
+SELECT may_change('party_changes', '{"party": "@joint", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
+-- measures name a change of the case's contractor that has taken effect
+SELECT may_enter('protection_measures', '{"case_no": "B1", "party": "@customer"}');
+SELECT may_enter('protection_measures', '{"case_no": "K1", "party": "@joint"}');
+SELECT may_enter('protection_measures', '{"case_no": "B1", "party": "@joint", "taken_on": "2025-06-01"}');
+SELECT may_enter('protection_measures', '{"case_no": "B1", "party": "@joint", "taken_on": "2025-06-02"}');
+SELECT enter('protection_measures', '{"case_no": "B1", "party": "@joint"}');
+SELECT may_change('cases', '{"case_no": "B1"}', '{"closed_on": "2025-07-01"}');
+-- returns are accepted; then this case can be closed, the other ones still wait
+SELECT change('handovers', '{"case_no": "B1"}', '{"returned_on": "2025-06-10", "return_act_no": "back"}');
+SELECT may_change('cases', '{"case_no": "B1"}', '{"closed_on": "2025-07-01"}');
+SELECT may_change('cases', '{"case_no": "B2"}', '{"closed_on": "2025-07-01"}');
+SELECT may_change('party_changes', '{"party": "@joint", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
+-- everything is back, but measures are missing in the case in which the carrier came back
+SELECT change('handovers', '{"case_no": "B2"}', '{"returned_on": "2025-06-11", "return_act_no": "back"}');
+SELECT may_change('cases', '{"case_no": "B2"}', '{"closed_on": "2025-07-01"}');
+SELECT change('system_accesses', '{"case_no": "S2"}', '{"ended_on": "2025-06-11"}');
+SELECT may_change('party_changes', '{"party": "@joint", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
+SELECT enter('protection_measures', '{"case_no": "B2", "party": "@joint"}');
+SELECT may_change('party_changes', '{"party": "@joint", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
+SELECT enter('protection_measures', '{"case_no": "S2", "party": "@joint"}');
+-- where nothing was handed over no measures are needed (B3)
+SELECT may_change('cases', '{"case_no": "B3"}', '{"closed_on": "2025-07-01"}');
+-- until the completion a hand-over of before the liquidation can still be entered, after it none
+SELECT may_enter('handovers', '{"case_no": "B2", "carrier_id": "#M-1/2", "handed_on": "2025-06-01"}');
+SELECT may_change('party_changes', '{"party": "@joint", "change_no": "1"}', '{"completed_on": "2025-06-01"}');
+SELECT may_change('party_changes', '{"party": "@joint", "change_no": "1"}', '{"completed_on": "2025-06-10"}');
+SELECT change('party_changes', '{"party": "@joint", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
+SELECT may_enter('handovers', '{"case_no": "B2", "carrier_id": "#M-1/2", "handed_on": "2025-06-01"}');
+SELECT may_enter('system_accesses', '{"case_no": "S2", "granted_on": "2025-06-01"}');
+-- the completed change relies on the measures
+SELECT may_withdraw('protection_measures', '{"case_no": "B2", "party": "@joint", "change_no": "1"}');
+SELECT may_change('protection_measures', '{"case_no": "B2", "party": "@joint", "change_no": "1"}', '{"taken_on": "2025-06-06"}');
+SELECT change('cases', '{"case_no": "B1"}', '{"closed_on": "2025-07-01"}');
+
+-- After the other changes a new case of the contractor runs afresh.
+SELECT take('D1', 'handed', '{"contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding", "carriers": ["M-2/1"]}');
+SELECT enter('party_changes', '{"party": "@subsidiary", "kind": "works_terminated", "effective_on": "2025-03-17"}');
+SELECT may_enter('handovers', '{"case_no": "D1", "carrier_id": "#M-2/1", "handed_on": "2025-03-17"}');
+SELECT enter('cases', '{"case_no": "D2", "contractor": "@subsidiary", "opened_on": "2025-03-18"}');
+SELECT may_enter('requests', '{"case_no": "D2", "sent_on": "2025-03-18"}');
+SELECT may_enter('requests', '{"case_no": "D1", "request_no": "R2", "sent_on": "2025-03-18"}');
+SELECT may_change('party_changes', '{"party": "@subsidiary", "change_no": "1"}', '{"completed_on": "2025-04-01"}');
+SELECT change('handovers', '{"case_no": "D1"}', '{"returned_on": "2025-03-24", "return_act_no": "back"}');
+SELECT may_change('party_changes', '{"party": "@subsidiary", "change_no": "1"}', '{"completed_on": "2025-04-01"}');
+SELECT enter('protection_measures', '{"case_no": "D1", "party": "@subsidiary", "taken_on": "2025-03-20"}');
+SELECT change('party_changes', '{"party": "@subsidiary", "change_no": "1"}', '{"completed_on": "2025-04-01"}');
+-- what was barred stays barred in the old case
+SELECT may_enter('handovers', '{"case_no": "D1", "carrier_id": "#M-2/1", "handed_on": "2025-04-02"}');
+
+-- A citizen as contractor who stops such works.
+SELECT take('C1', 'handed', '{"contractor": "@citizen", "carriers": ["M-6/1"]}');
+SELECT enter('party_changes', '{"party": "@citizen", "kind": "works_terminated", "effective_on": "2025-04-01"}');
+SELECT may_change('cases', '{"case_no": "C1"}', '{"closed_on": "2025-05-01"}');
+SELECT change('handovers', '{"case_no": "C1"}', '{"returned_on": "2025-04-03", "return_act_no": "back"}');
+SELECT may_change('cases', '{"case_no": "C1"}', '{"closed_on": "2025-05-01"}');
+SELECT enter('protection_measures', '{"case_no": "C1", "party": "@citizen", "taken_on": "2025-04-02"}');
+SELECT change('cases', '{"case_no": "C1"}', '{"closed_on": "2025-05-01"}');
+
+-- Without any change too, a case is closed only when everything is back.
+SELECT take('E1', 'handed', '{"customer": "@bureau", "carriers": ["M-2/1"]}');
+SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-07-01"}');
+SELECT change('handovers', '{"case_no": "E1"}', '{"returned_on": "2025-06-30", "return_act_no": "back"}');
+SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-07-01"}');
+
+-- Several changes of one contractor: each one bars, each needs its measures.
+SELECT enter('party_changes', '{"party": "@builder", "change_no": "F1", "kind": "functions", "effective_on": "2025-07-07"}');
+SELECT enter('party_changes', '{"party": "@builder", "change_no": "F2", "kind": "liquidation", "effective_on": "2025-08-04"}');
+SELECT enter('protection_measures', '{"case_no": "E1", "change_no": "F1", "taken_on": "2025-07-08"}');
+SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-08-11"}');
+SELECT enter('protection_measures', '{"case_no": "E1", "change_no": "F2", "taken_on": "2025-08-05"}');
+SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-08-11"}');
+
+-- The words of refusals, and their full shape.
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "handed_on": "2025-04-02"}')));
+SELECT words(update_of('party_changes', '{"party": "@builder", "change_no": "F2"}', '{"completed_on": "2025-12-01"}'));
+UPDATE cases SET closed_on = '2025-07-01' WHERE case_no = 'B2';
+INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
+VALUES ('B2', c('M-1/2'), '2025-06-03', 'act', 'C-joint');
+
+\i test/fixtures/finish.sql

@@ -1,0 +1,127 @@
+--
+-- Provision 11: no transfer without permit and clearance.
+--
+\i test/fixtures/start.sql
+
+-- A permit is held by an organisation or a body, not by a citizen.
+SELECT may_enter('permits', '{"holder": "@builder"}');
+SELECT may_enter('permits', '{"holder": "@bureau"}');
+SELECT may_enter('permits', '{"holder": "@citizen"}');
+SELECT enter('permits', '{"permit_no": "P-1"}');
+SELECT may_change('permits', '{"permit_no": "P-1"}', '{"holder": "@other"}');
+SELECT may_change('permits', '{"permit_no": "P-1"}', '{"holder": "@student"}');
+SELECT withdraw('permits', '{"permit_no": "P-1"}');
+
+-- An organisation's own permit, valid on the day of the hand-over: the contract's or a later one.
+-- The contract's is valid until 14 March 2025.
+SELECT take('K1', 'permitted', '{"contractor": "@joint", "protection": "customer", "settlement": "Astana", "carriers": ["M-1/1", "M-2/1", "M-3/1"]}');
+SELECT enter('permits', '{"permit_no": "P-2", "holder": "@joint", "issued_on": "2025-02-03", "valid_until": "2025-03-14"}');
+SELECT enter('contracts', '{"case_no": "K1", "permit_no": "P-2"}');
+SELECT enter('contract_items', '{"case_no": "K1", "annex_no": "1", "item_no": 1}');
+SELECT enter('contract_items', '{"case_no": "K1", "annex_no": "2", "item_no": 2}');
+SELECT enter('contract_items', '{"case_no": "K1", "annex_no": "3", "item_no": 3}');
+SELECT enter('notices', '{"case_no": "K1"}');
+SELECT enter('protections', '{"case_no": "K1", "kind": "customer"}');
+-- P-joint, issued earlier, is valid all the time but neither the contract's nor a later one: the last day, the day after
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-14"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-15"}');
+-- a later permit: the day before its issue, its day
+SELECT enter('permits', '{"permit_no": "P-3", "holder": "@joint", "issued_on": "2025-03-18", "valid_until": "2025-12-31", "highest_mark": "secret"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-17"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-18"}');
+-- another organisation's permit does not help
+SELECT enter('permits', '{"permit_no": "P-4", "holder": "@builder", "issued_on": "2025-03-03"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-17"}');
+-- of a degree not below the mark: secret covers secret, not top secret; the permit of the contract covers both, but no more
+SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1", "handed_on": "2025-03-18"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1", "handed_on": "2025-03-12"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-3/1", "handed_on": "2025-03-12"}');
+-- revoked: an event, recorded; the day before, on its day
+SELECT change('permits', '{"permit_no": "P-3"}', '{"revoked_on": "2025-03-25"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-24"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-25"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-26"}');
+
+-- The clearance of the person who receives: of the contractor's own staff.
+SELECT enter('clearances', '{"clearance_no": "C-1", "party": "@joint", "issued_on": "2025-03-10", "valid_until": "2025-03-13", "highest_mark": "special_importance"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-joint"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-builder"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-customer"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-citizen"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-unknown"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": null}');
+-- valid on the day: the day before the issue, its day, the last day, the day after
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-1", "handed_on": "2025-03-09"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-1", "handed_on": "2025-03-10"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-1", "handed_on": "2025-03-13"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-1", "handed_on": "2025-03-14"}');
+-- of a degree not below the mark; a higher one covers the lower
+SELECT enter('clearances', '{"clearance_no": "C-2", "party": "@joint", "highest_mark": "secret"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-2"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1", "received_by": "C-2"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1", "received_by": "C-joint"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1", "received_by": "C-1"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-3/1", "received_by": "C-1"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-3/1", "received_by": "C-2"}');
+-- with both of the highest degree it is lawful
+SELECT enter('permits', '{"permit_no": "P-5", "holder": "@joint", "issued_on": "2025-03-10", "highest_mark": "special_importance"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-3/1", "received_by": "C-1"}');
+-- revoked: the day before, on its day
+SELECT change('clearances', '{"clearance_no": "C-1"}', '{"revoked_on": "2025-03-12"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-1", "handed_on": "2025-03-11"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-1", "handed_on": "2025-03-12"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "received_by": "C-joint", "handed_on": "2025-03-12"}');
+
+-- A citizen: its own clearance, of a sufficient degree; no permit is asked for.
+SELECT take('C1', 'protected', '{"contractor": "@citizen", "carriers": ["M-1/1", "M-2/1", "M-3/1"]}');
+SELECT may_enter('handovers', '{"case_no": "C1"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "carrier_id": "#M-2/1"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "carrier_id": "#M-3/1"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "received_by": "C-student"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "received_by": "C-builder"}');
+-- a renewed clearance will do
+SELECT enter('clearances', '{"clearance_no": "C-3", "party": "@citizen", "issued_on": "2025-03-12", "highest_mark": "special_importance"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "carrier_id": "#M-3/1", "received_by": "C-3", "handed_on": "2025-03-11"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "carrier_id": "#M-3/1", "received_by": "C-3", "handed_on": "2025-03-12"}');
+SELECT change('clearances', '{"clearance_no": "C-citizen"}', '{"revoked_on": "2025-03-12"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "handed_on": "2025-03-11"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "handed_on": "2025-03-12"}');
+
+-- Access to an information system: permit and clearance, but there is no mark to compare.
+SELECT take('S1', 'permitted', '{"service": true, "contractor": "@subsidiary"}');
+SELECT enter('permits', '{"permit_no": "P-6", "holder": "@subsidiary", "issued_on": "2025-03-03", "valid_until": "2025-03-14", "highest_mark": "secret"}');
+SELECT enter('contracts', '{"case_no": "S1", "permit_no": "P-6", "information_statement": "what circulates"}');
+SELECT enter('notices', '{"case_no": "S1"}');
+SELECT enter('protections', '{"case_no": "S1", "kind": "quasi_state", "organizer": "@holding"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-14"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-15"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1", "clearance_no": "C-builder"}');
+SELECT enter('clearances', '{"clearance_no": "C-4", "party": "@subsidiary", "issued_on": "2025-03-12", "valid_until": "2025-03-13", "highest_mark": "secret"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1", "clearance_no": "C-4", "granted_on": "2025-03-11"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1", "clearance_no": "C-4", "granted_on": "2025-03-12"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1", "clearance_no": "C-4", "granted_on": "2025-03-14"}');
+
+-- The same carrier in two cases: under each the contractor of that case needs its own papers.
+SELECT enter('handovers', '{"case_no": "C1", "carrier_id": "#M-1/1", "received_by": "C-3"}');
+SELECT change('handovers', '{"case_no": "C1"}', '{"returned_on": "2025-03-13", "return_act_no": "back"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-13", "received_by": "C-3"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-13"}');
+
+-- Permits and clearances that something relies on are not changed, but for their revocation.
+SELECT enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-13"}');
+SELECT may_change('permits', '{"permit_no": "P-2"}', '{"valid_until": "2025-12-31"}');
+SELECT may_change('clearances', '{"clearance_no": "C-joint"}', '{"highest_mark": "secret"}');
+SELECT may_withdraw('clearances', '{"clearance_no": "C-joint"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-2"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-4"}');
+SELECT may_change('permits', '{"permit_no": "P-2"}', '{"revoked_on": "2025-03-10"}');
+SELECT may_change('clearances', '{"clearance_no": "C-joint"}', '{"revoked_on": "2025-03-10"}');
+
+-- The words of refusals, and their full shape.
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K1", "carrier_id": "#M-3/1", "received_by": "C-2", "handed_on": "2025-03-09"}')));
+INSERT INTO permits (permit_no, holder, issued_on, valid_until, issued_by, highest_mark)
+VALUES ('P-9', '810101100015', '2025-01-01', '2025-12-31', 'a security body', 'secret');
+INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
+VALUES ('K1', c('M-2/1'), '2025-03-12', 'act', 'C-builder');
+
+\i test/fixtures/finish.sql
