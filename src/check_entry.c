@@ -282,7 +282,7 @@ secretxfer_check_entry(PG_FUNCTION_ARGS)
 	complete_entry(old, new, true);
 	begin_judgement(&judgement, table, old, new, true);
 	judgement.stamps_changed = old != NULL && stamps_differ(old, new);
-	evaluate(&judgement, FORM | REGISTER);
+	evaluate(&judgement, FORM | REGISTER | DUPLICATE);
 	put_verdicts(begin_rows(fcinfo), &judgement);
 	return (Datum) 0;
 }

@@ -16,4 +16,14 @@
 #define object_aclcheck(catalog, object, role, mode) pg_namespace_aclcheck(object, role, mode)
 #endif
 
+/* 18 dropped a parameter of ExecutorRun. */
+#if PG_VERSION_NUM < 180000
+#define EXECUTOR_RUN_PARAMETERS \
+	QueryDesc *query, ScanDirection direction, uint64 count, bool execute_once
+#define EXECUTOR_RUN_ARGUMENTS query, direction, count, execute_once
+#else
+#define EXECUTOR_RUN_PARAMETERS QueryDesc *query, ScanDirection direction, uint64 count
+#define EXECUTOR_RUN_ARGUMENTS	query, direction, count
+#endif
+
 #endif							/* SECRETXFER_COMPAT_H */

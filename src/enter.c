@@ -198,15 +198,14 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 	complete_entry(old, new, false);
 	begin_judgement(&judgement, table, old, new, false);
 	judgement.stamps_changed = old != NULL && stamps_differ(old, new);
-	evaluate(&judgement, FORM);
+	evaluate(&judgement, native_reports_are_replaced() ? FORM : FORM | DUPLICATE);
 	if (judgement.findings != NIL)
 	{
 		/* It is refused anyhow: so say all that is wrong with it, not only its form. */
-		evaluate(&judgement, FORM | REGISTER);
+		evaluate(&judgement, FORM | REGISTER | DUPLICATE);
 		refuse_if_broken(&judgement);
 	}
 	tuple = completed_row(old, new, tuple, descriptor);
 	register_was_written();
-	keep_native_reports_silent();
 	return PointerGetDatum(tuple);
 }

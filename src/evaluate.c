@@ -184,7 +184,7 @@ evaluate(Judgement *judgement, int scopes)
 		judgement->occasions |= CHANGED;
 	if (judgement->occasions == 0)
 		return;
-	if ((scopes & ~FORM) != 0)
+	if ((scopes & (REGISTER | AT_COMMIT)) != 0)
 		open_register(judgement);
 	for (chapter = rule_chapters; *chapter != NULL; chapter++)
 	{

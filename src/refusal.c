@@ -14,6 +14,7 @@
  */
 #include "secretxfer.h"
 
+#include "executor/executor.h"
 #include "utils/memutils.h"
 
 /* What an error report calls the rows it is about. */
@@ -103,9 +104,20 @@ refuse_truncation(TableId table)
 
 /* ---- PostgreSQL's own constraints ---- */
 
-static void report_native_violation(void *arg);
-
-static ErrorContextCallback native_violation_callback = {NULL, report_native_violation, NULL};
+/*
+ * The extension's own checks come before the native constraints can fire, with one
+ * exception: a duplicate key.  ON CONFLICT must be allowed to find it, and two sessions may
+ * write the same key at once, so it is left to the index.  But PostgreSQL's report of it
+ * prints the key, and a registration number is a secret.
+ *
+ * So every run of the executor is given an error context, which is called while a report is
+ * being put together and can raise another error in its place.  It must be there before the
+ * first row is written, hence this library before the first statement is executed: the
+ * default of recorded_by makes the planner load it.  COPY does without the executor; there,
+ * and where a client states recorded_by himself in his first statement, enter.c looks for a
+ * duplicate beforehand.
+ */
+static ExecutorRun_hook_type next_executor_run = NULL;
 
 /* The register table that a native report is about; TABLE_COUNT if it is another's. */
 static int
@@ -124,17 +136,7 @@ table_of_report(const ErrorData *native)
 	return table;
 }
 
-/*
- * Replaces the report of a native constraint of the register by a refusal.
- *
- * The extension's own checks come before the native constraints can fire, with one
- * exception: a duplicate key.  ON CONFLICT must be allowed to find it, and two sessions may
- * write the same key at once, so it is left to the index; but PostgreSQL's report of it
- * prints the key, and a registration number is a secret.  What else gets here is a
- * constraint that a user declared.  This callback is called while such a report is being
- * put together; raising another error from here is provided for, it takes the place of the
- * first.
- */
+/* Replaces the report of a native constraint of the register by a refusal. */
 static void
 report_native_violation(void *arg)
 {
@@ -167,23 +169,36 @@ report_native_violation(void *arg)
 		   translated("Compare the entry with the constraints of the table."));
 }
 
-/*
- * Has native constraints report as refusals until the running statement ends.
- *
- * The callback is pushed on the stack of error contexts and left there: whoever pushed
- * below it drops it when he restores his own place, and where nobody did it stays without
- * effect on other tables' errors.
- */
-void
-keep_native_reports_silent(void)
+/* Whether the running statement's native reports will be replaced. */
+bool
+native_reports_are_replaced(void)
 {
 	ErrorContextCallback *place;
 
 	for (place = error_context_stack; place != NULL; place = place->previous)
 	{
-		if (place == &native_violation_callback)
-			return;
+		if (place->callback == report_native_violation)
+			return true;
 	}
-	native_violation_callback.previous = error_context_stack;
-	error_context_stack = &native_violation_callback;
+	return false;
+}
+
+static void
+run_with_reports_replaced(EXECUTOR_RUN_PARAMETERS)
+{
+	ErrorContextCallback callback = {error_context_stack, report_native_violation, NULL};
+
+	error_context_stack = &callback;
+	if (next_executor_run != NULL)
+		next_executor_run(EXECUTOR_RUN_ARGUMENTS);
+	else
+		standard_ExecutorRun(EXECUTOR_RUN_ARGUMENTS);
+	error_context_stack = callback.previous;
+}
+
+void
+init_refusal(void)
+{
+	next_executor_run = ExecutorRun_hook;
+	ExecutorRun_hook = run_with_reports_replaced;
 }

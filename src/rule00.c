@@ -338,33 +338,60 @@ reference_stands(Judgement *judgement)
 				  gettext_noop("Record first what the entry refers to."));
 }
 
+/* Whether another entry than those being judged is found. */
+static bool
+stands_already(Judgement *judgement, const Lookup *lookup)
+{
+	Entry	   *standing = find_entry(lookup, HOLD_NOT);
+
+	return standing != NULL && (judgement->old == NULL || !same_key(standing, judgement->old));
+}
+
+/* The numbers that, beside the key, tell entries of a table apart. */
+static bool
+same_number_stands(Judgement *judgement)
+{
+	static const struct
+	{
+		TableId		table;
+		int			columns[MAX_KEY_COLUMNS];
+	}			numbers[] = {
+		{TABLE_carriers, {carriers_owner, carriers_account_no, carriers_copy_no}},
+		{TABLE_contract_items,
+		 {contract_items_case_no, contract_items_request_no, contract_items_item_no}}};
+	int			at;
+
+	for (at = 0; at < lengthof(numbers); at++)
+	{
+		Lookup		lookup = look_in(judgement->table);
+
+		if (numbers[at].table == judgement->table &&
+			where_same(&lookup, numbers[at].columns[0], judgement->new, numbers[at].columns[0]) &&
+			where_same(&lookup, numbers[at].columns[1], judgement->new, numbers[at].columns[1]) &&
+			where_same(&lookup, numbers[at].columns[2], judgement->new, numbers[at].columns[2]) &&
+			stands_already(judgement, &lookup))
+			return true;
+	}
+	return false;
+}
+
 /*
- * A second entry with the same number.  The indexes see to it when the entry is written
- * (see refusal.c); asked in a dry run.  A key that stands makes the dry run one of a change.
+ * A second entry with the same key or number.  When an entry is written the indexes see to
+ * that, and refusal.c replaces their report; this is asked in a dry run and where the report
+ * could not be replaced.
  */
 static void
 entered_once(Judgement *judgement)
 {
-	Lookup		lookup = look_in(judgement->table);
-	Entry	   *standing;
-	bool		stated = false;
+	Lookup		key = look_in(judgement->table);
+	bool		stated = true;
+	int			column;
 
-	if (judgement->table == TABLE_carriers)
-		stated = where_same(&lookup, carriers_owner, judgement->new, carriers_owner) &&
-				 where_same(&lookup, carriers_account_no, judgement->new, carriers_account_no) &&
-				 where_same(&lookup, carriers_copy_no, judgement->new, carriers_copy_no);
-	else if (judgement->table == TABLE_contract_items)
-		stated = where_same(&lookup, contract_items_case_no, judgement->new, contract_items_case_no) &&
-				 where_same(&lookup, contract_items_request_no, judgement->new, contract_items_request_no) &&
-				 where_same(&lookup, contract_items_item_no, judgement->new, contract_items_item_no);
-	if (!stated)
-		return;
-	standing = find_entry(&lookup, HOLD_NOT);
-	if (standing == NULL || same_key(standing, judgement->new) ||
-		(judgement->old != NULL && same_key(standing, judgement->old)))
-		return;
-	broken(judgement, NO_COLUMN, gettext_noop("An entry with the same key or number stands already."),
-		   gettext_noop("Look the standing entry up, and correct it if it may be corrected."));
+	for (column = 0; column < register_tables[judgement->table].key_count; column++)
+		stated &= where_same(&key, column, judgement->new, column);
+	if ((stated && stands_already(judgement, &key)) || same_number_stands(judgement))
+		broken(judgement, NO_COLUMN, gettext_noop("An entry with the same key or number stands already."),
+			   gettext_noop("Look the standing entry up, and correct it if it may be corrected."));
 }
 
 /* ---- the order in time ---- */
@@ -614,7 +641,7 @@ const Rule rule00[] = {
 	 "", ""},
 	{"r00_stamped_by_server", "register", FORM, ALL_OF_REGISTER, CHANGED, stamped_by_server,
 	 "Who recorded an entry, and when, is stamped by the server.", "", ""},
-	{"r00_entered_once", "register", REGISTER, ALL_OF_REGISTER, ENTERED, entered_once,
+	{"r00_entered_once", "register", DUPLICATE, ALL_OF_REGISTER, ENTERED, entered_once,
 	 "Nothing is entered twice.", "", ""},
 	{"r00_reference", "register", REGISTER, ALL_OF_REGISTER, ENTERED, reference_stands,
 	 "What an entry refers to stands in the register.", "", ""},

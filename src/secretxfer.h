@@ -97,6 +97,7 @@ typedef struct CaseFile CaseFile;
 #define FORM	  0x01			/* the entry alone: answered before it is written */
 #define REGISTER  0x02			/* the register: answered at the end of the statement */
 #define AT_COMMIT 0x04			/* what the rest of the transaction may still bring */
+#define DUPLICATE 0x08			/* what the unique indexes answer when the entry is written */
 
 typedef struct Rule
 {
@@ -186,7 +187,8 @@ extern const Rule *rule_named(const char *name);
 extern void refuse_if_broken(const Judgement *judgement);
 extern void refuse_truncation(TableId table) pg_attribute_noreturn();
 extern char *finding_line(const Finding *finding);
-extern void keep_native_reports_silent(void);
+extern bool native_reports_are_replaced(void);
+extern void init_refusal(void);
 
 /* ---- case_file.c: one case as the rules read it ---- */
 

@@ -14,7 +14,7 @@ CREATE TABLE secretxfer.carriers (
 	copy_no text COLLATE "C" NOT NULL,
 	sheets integer,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
 	CONSTRAINT carriers_pkey PRIMARY KEY (carrier_id),
 	CONSTRAINT carriers_owner_account_no_copy_no_key UNIQUE (owner, account_no, copy_no),
 	CONSTRAINT carriers_document_sheets CHECK (kind <> 'document' OR sheets IS NOT NULL),
@@ -70,11 +70,10 @@ CREATE TABLE secretxfer.requests (
 	information_statement text,
 	received_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
 	CONSTRAINT requests_pkey PRIMARY KEY (case_no, request_no),
 	CONSTRAINT requests_request_no_trimmed CHECK (request_no = btrim(request_no) AND request_no <> ''),
 	CONSTRAINT requests_transfer_period CHECK (transfer_until >= transfer_from),
-	CONSTRAINT requests_authorized CHECK (num_nonnulls(permit_no, clearance_no) > 0),
 	CONSTRAINT requests_received_after_sending CHECK (received_on >= sent_on),
 	CONSTRAINT requests_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
 	CONSTRAINT requests_authority_fkey FOREIGN KEY (authority) REFERENCES secretxfer.parties (idn),
@@ -122,8 +121,6 @@ COMMENT ON CONSTRAINT requests_request_no_trimmed ON secretxfer.requests IS
 'A number is neither blank nor padded.';
 COMMENT ON CONSTRAINT requests_transfer_period ON secretxfer.requests IS
 'The planned period does not end before it begins (provision 4(4)).';
-COMMENT ON CONSTRAINT requests_authorized ON secretxfer.requests IS
-'A permit, a clearance or both are named (provision 4(5)).';
 COMMENT ON CONSTRAINT requests_received_after_sending ON secretxfer.requests IS
 'A request is not received before it is sent.';
 COMMENT ON CONSTRAINT requests_case_no_fkey ON secretxfer.requests IS
@@ -141,7 +138,7 @@ CREATE TABLE secretxfer.request_items (
 	item_no integer,
 	carrier_id bigint NOT NULL,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
 	CONSTRAINT request_items_pkey PRIMARY KEY (case_no, request_no, item_no),
 	CONSTRAINT request_items_case_no_request_no_carrier_id_key UNIQUE (case_no, request_no, carrier_id),
 	CONSTRAINT request_items_item_no_counted CHECK (item_no > 0),

@@ -17,7 +17,7 @@ CREATE TABLE secretxfer.decisions (
 	late_reason text,
 	due_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
 	CONSTRAINT decisions_pkey PRIMARY KEY (case_no, request_no),
 	CONSTRAINT decisions_refusal_reasoned CHECK (outcome <> 'refused' OR reasons IS NOT NULL),
 	CONSTRAINT decisions_request_fkey

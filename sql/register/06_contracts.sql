@@ -16,9 +16,8 @@ CREATE TABLE secretxfer.contracts (
 	unit_designated_by text NOT NULL,
 	information_statement text,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
 	CONSTRAINT contracts_pkey PRIMARY KEY (case_no),
-	CONSTRAINT contracts_authorized CHECK (num_nonnulls(permit_no, clearance_no) > 0),
 	CONSTRAINT contracts_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
 	CONSTRAINT contracts_permit_no_fkey FOREIGN KEY (permit_no) REFERENCES secretxfer.permits (permit_no),
 	CONSTRAINT contracts_clearance_no_fkey
@@ -57,8 +56,6 @@ COMMENT ON INDEX secretxfer.contracts_permit_no_idx IS
 'The contracts that rely on a permit.';
 COMMENT ON INDEX secretxfer.contracts_clearance_no_idx IS
 'The contracts that rely on a clearance.';
-COMMENT ON CONSTRAINT contracts_authorized ON secretxfer.contracts IS
-'A permit, a clearance or both are named (provision 6(3)).';
 COMMENT ON CONSTRAINT contracts_case_no_fkey ON secretxfer.contracts IS
 'A contract belongs to a case.';
 COMMENT ON CONSTRAINT contracts_permit_no_fkey ON secretxfer.contracts IS
@@ -75,7 +72,7 @@ CREATE TABLE secretxfer.contract_items (
 	item_no integer NOT NULL,
 	annexed_on date NOT NULL,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
 	CONSTRAINT contract_items_pkey PRIMARY KEY (case_no, annex_no),
 	CONSTRAINT contract_items_case_no_request_no_item_no_key UNIQUE (case_no, request_no, item_no),
 	CONSTRAINT contract_items_annex_no_trimmed CHECK (annex_no = btrim(annex_no) AND annex_no <> ''),

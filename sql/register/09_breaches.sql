@@ -12,7 +12,7 @@ CREATE TABLE secretxfer.violations (
 	damage numeric,
 	damage_recovered numeric,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
 	CONSTRAINT violations_pkey PRIMARY KEY (case_no, violation_no),
 	CONSTRAINT violations_violation_no_trimmed CHECK (
 		violation_no = btrim(violation_no) AND violation_no <> ''),
@@ -55,7 +55,7 @@ CREATE TABLE secretxfer.suspensions (
 	violation_no text COLLATE "C" NOT NULL,
 	lifted_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
 	CONSTRAINT suspensions_pkey PRIMARY KEY (case_no, suspended_on),
 	CONSTRAINT suspensions_lifted_after_suspension CHECK (lifted_on >= suspended_on),
 	CONSTRAINT suspensions_violation_fkey
@@ -83,7 +83,7 @@ CREATE TABLE secretxfer.annulments (
 	addressed_to text NOT NULL,
 	order_annulled_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
 	CONSTRAINT annulments_pkey PRIMARY KEY (case_no),
 	CONSTRAINT annulments_annulled_after_raising CHECK (order_annulled_on >= raised_on),
 	CONSTRAINT annulments_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no)

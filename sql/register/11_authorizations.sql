@@ -13,7 +13,7 @@ CREATE TABLE secretxfer.permits (
 	highest_mark secretxfer.secrecy_mark NOT NULL,
 	revoked_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
 	CONSTRAINT permits_pkey PRIMARY KEY (permit_no),
 	CONSTRAINT permits_permit_no_trimmed CHECK (permit_no = btrim(permit_no) AND permit_no <> ''),
 	CONSTRAINT permits_validity CHECK (valid_until >= issued_on),
@@ -59,7 +59,7 @@ CREATE TABLE secretxfer.clearances (
 	highest_mark secretxfer.secrecy_mark NOT NULL,
 	revoked_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
 	CONSTRAINT clearances_pkey PRIMARY KEY (clearance_no),
 	CONSTRAINT clearances_clearance_no_trimmed CHECK (
 		clearance_no = btrim(clearance_no) AND clearance_no <> ''),

@@ -3,8 +3,9 @@
 -- What every table of the register has: the server's stamps, a natural key and the guard.
 -- sql/assemble repeats this file for each table, which it writes for @table@.
 --
--- recorded_at and recorded_by are mandatory and have no default: zz_secretxfer_enter stamps
--- them, whatever the writer supplied, so a table without its trigger accepts nothing.
+-- recorded_at and recorded_by are mandatory: zz_secretxfer_enter stamps them, whatever the
+-- writer supplied.  The default of recorded_by is null, so a table without its trigger accepts
+-- nothing; what it is there for, recorder() says.
 --
 -- PostgreSQL fires triggers of one kind in the order of their names, byte by byte.
 -- zz_secretxfer_enter comes last before the row is stored, so that it sees what a user's own

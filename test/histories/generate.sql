@@ -16,6 +16,12 @@
 
 CREATE SCHEMA histories;
 
+-- One rule may be broken in two ways, and the rules of one provision come in an order of
+-- their own; between provisions the order is that of the Rules.
+CREATE FUNCTION histories.sorted(rules text[]) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE WHEN rules IS NOT NULL THEN ARRAY(SELECT DISTINCT r FROM unnest(rules) AS r ORDER BY r) END
+$$;
+
 CREATE TABLE histories.steps (
 	seed int NOT NULL,
 	step int NOT NULL,
@@ -35,9 +41,10 @@ CREATE VIEW histories.disagreements AS
 	FROM histories.steps
 	WHERE other_error IS NOT NULL
 	   OR (refused_by IS NULL) <> (model = '{}')
-	   OR refused_for <> model
+	   OR histories.sorted(refused_for) <> model
 	   OR refused_by <> refused_for[1]
-	   OR dry_run <> model
+	   OR histories.sorted(dry_run) <> model
+	   OR dry_run <> refused_for
 	ORDER BY seed, step;
 
 -- What no step of any history broke, of the rules that guard single entries.
@@ -312,7 +319,7 @@ BEGIN
 			x := coalesce(x, histories.pick('SELECT party, change_no FROM secretxfer.party_changes'));
 			IF kind = 'authority notice' THEN
 				x := x || jsonb_build_object('authority', coalesce(
-					histories.pick(format('SELECT body FROM model.bodies(%L) AS body WHERE NOT EXISTS (
+					histories.pick(format('SELECT body FROM model.bodies(%L, ''infinity'') AS body WHERE NOT EXISTS (
 						SELECT FROM secretxfer.notices s WHERE s.case_no = %L AND s.authority = body)', no, no)) -> 'body',
 					to_jsonb(histories.player('authority'))));
 			END IF;
@@ -473,7 +480,7 @@ BEGIN
 			SELECT FROM secretxfer.notices w WHERE (w.case_no, w.kind, w.party, w.change_no)
 				= (no, 'succession_security', s.party, s.change_no))) THEN
 		RETURN 'security notice';
-	ELSIF dice < 65 AND EXISTS (SELECT FROM secretxfer.supplements s, model.bodies(no) AS body WHERE s.case_no = no AND NOT EXISTS (
+	ELSIF dice < 65 AND EXISTS (SELECT FROM secretxfer.supplements s, model.bodies(no, s.concluded_on) AS body WHERE s.case_no = no AND NOT EXISTS (
 			SELECT FROM secretxfer.notices w WHERE (w.case_no, w.kind, w.authority, w.party, w.change_no)
 				= (no, 'succession_authority', body, s.party, s.change_no))) THEN
 		RETURN 'authority notice';
@@ -639,7 +646,7 @@ BEGIN
 	value := CASE
 		WHEN dice < 12 THEN 'null'
 		WHEN field.type = 'date' AND dice < 20 THEN to_jsonb(histories.any_of(ARRAY['infinity', '-infinity', '1991-12-15',
-			'1991-12-16', (model.today() + interval '100 years 1 day')::date::text]))
+			'1991-12-16', (model.today() + interval '101 years')::date::text]))
 		WHEN field.type = 'date' AND dice < 25 THEN to_jsonb(model.today() + CASE histories.roll(4) WHEN 0 THEN 0 ELSE 1 END)
 		WHEN field.type = 'date' AND dice < 85 THEN to_jsonb(histories.a_day_that_matters(e.n) + histories.roll(3) - 1)
 		WHEN field.type = 'date' THEN to_jsonb((e.n ->> field.name)::date + histories.roll(5) - 2)

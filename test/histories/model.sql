@@ -108,7 +108,7 @@ CREATE FUNCTION model.fields(the_table text, n jsonb) RETURNS SETOF text LANGUAG
 	UNION ALL
 	SELECT 'r00_not_in_future' FROM model.tables t
 	WHERE t.tbl = the_table
-	  AND EXISTS (SELECT FROM unnest(t.dates) AS f WHERE (n ->> f)::date > model.today())
+	  AND EXISTS (SELECT FROM unnest(t.dates) AS f WHERE (n ->> f)::date > model.today() AND isfinite((n ->> f)::date))
 	UNION ALL
 	SELECT 'r00_plausible_date' FROM model.tables t
 	WHERE t.tbl = the_table
@@ -129,7 +129,8 @@ CREATE FUNCTION model.value_range(the_table text, n jsonb) RETURNS SETOF text LA
 			coalesce((n ->> 'damage')::numeric < 0 OR (n ->> 'damage')::numeric IN ('NaN', 'Infinity'), false)
 			OR coalesce((n ->> 'damage_recovered')::numeric < 0
 						OR (n ->> 'damage_recovered')::numeric IN ('NaN', 'Infinity'), false)
-			OR coalesce((n ->> 'damage_recovered')::numeric, 0) > coalesce((n ->> 'damage')::numeric, 0)
+			OR n ->> 'damage_recovered' IS NOT NULL AND n ->> 'damage' IS NULL
+			OR coalesce((n ->> 'damage_recovered')::numeric > (n ->> 'damage')::numeric, false)
 		WHEN 'calendar_years' THEN NOT (n ->> 'year')::int BETWEEN 1992 AND 2200
 	END
 $$;
@@ -252,6 +253,8 @@ CREATE FUNCTION model.date_order(the_table text, n jsonb) RETURNS SETOF text LAN
 		-- nothing of a case before it was opened
 		SELECT FROM (VALUES ('requests', 'sent_on'), ('decisions', 'sent_on'), ('contracts', 'concluded_on'),
 							('contract_items', 'annexed_on'), ('notices', 'sent_on'), ('protections', 'arranged_on'),
+							('protections', 'service_contract_on'), ('protections', 'contractor_permit_marked_on'),
+							('protections', 'provider_permit_marked_on'),
 							('handovers', 'handed_on'), ('system_accesses', 'granted_on'), ('violations', 'found_on'),
 							('suspensions', 'suspended_on'), ('annulments', 'raised_on'),
 							('supplements', 'concluded_on'), ('protection_measures', 'taken_on')) AS v (t, happened)
@@ -270,7 +273,7 @@ $$;
 CREATE FUNCTION model.case_open(the_table text, changed text[], n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_case_open' FROM secretxfer.cases c
 	WHERE c.case_no = n ->> 'case_no' AND c.closed_on IS NOT NULL AND the_table NOT IN ('cases', 'violations')
-	  AND (changed IS NULL OR changed && '{received_on,contractor_permit_marked_on,provider_permit_marked_on,lifted_on}')
+	  AND NOT coalesce(changed <@ '{returned_on,return_act_no,ended_on,order_annulled_on}', false)
 $$;
 
 -- r00_settled: what relies on an entry.  One query for each table, in the words of the page
@@ -352,6 +355,9 @@ CREATE FUNCTION model.relied_on(the_table text, o jsonb, withdrawn boolean) RETU
 					   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
 			OR EXISTS (SELECT FROM secretxfer.protection_measures r
 					   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
+		-- what came to its end stays as it was
+		WHEN 'handovers' THEN o ->> 'returned_on' IS NOT NULL
+		WHEN 'system_accesses' THEN o ->> 'ended_on' IS NOT NULL
 		WHEN 'supplements' THEN
 			EXISTS (SELECT FROM model.happened r
 					WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
@@ -362,14 +368,6 @@ CREATE FUNCTION model.relied_on(the_table text, o jsonb, withdrawn boolean) RETU
 		ELSE false
 	END
 	OR EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no' AND c.closed_on IS NOT NULL)
-$$;
-
--- r00_settled: nothing is added to the list of a request that was received, but in the
--- transaction that entered it; its number then stands in a setting.
-CREATE FUNCTION model.addition(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r00_settled'
-	WHERE the_table = 'request_items' AND model.relied_on(the_table, n, false)
-	  AND n ->> 'request_no' IS DISTINCT FROM current_setting('model.request_of_this_transaction', true)
 $$;
 
 -- r00_settled, r00_set_once, r00_stamped_by_server: a change of an entry that stands.
@@ -394,7 +392,6 @@ $$;
 CREATE FUNCTION model.withdrawal(the_table text, o jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_settled'
 	WHERE the_table NOT LIKE 'calendar%' AND model.relied_on(the_table, o, true)
-	  AND the_table NOT IN ('handovers', 'system_accesses', 'violations', 'suspensions', 'party_changes')
 	UNION ALL
 	SELECT 'r00_never_deleted'
 	WHERE the_table IN ('handovers', 'system_accesses', 'violations', 'suspensions', 'party_changes')
@@ -406,8 +403,8 @@ CREATE FUNCTION model.carrier_out(the_table text, o jsonb, n jsonb) RETURNS SETO
 	WHERE the_table = 'handovers' AND h.carrier_id = (n ->> 'carrier_id')::bigint
 	  AND (h.case_no, h.carrier_id, h.handed_on) IS DISTINCT FROM
 		  (o ->> 'case_no', (o ->> 'carrier_id')::bigint, (o ->> 'handed_on')::date)
-	  AND h.handed_on < coalesce((n ->> 'returned_on')::date, 'infinity')
-	  AND (n ->> 'handed_on')::date < coalesce(h.returned_on, 'infinity')
+	  AND (n ->> 'returned_on' IS NULL OR h.handed_on < (n ->> 'returned_on')::date)
+	  AND (h.returned_on IS NULL OR (n ->> 'handed_on')::date < h.returned_on)
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -584,6 +581,11 @@ CREATE FUNCTION model.provision_4(o jsonb, n secretxfer.request_items) RETURNS S
 					AND (i.case_no, i.request_no, i.item_no) IS DISTINCT FROM
 						(o ->> 'case_no', o ->> 'request_no', (o ->> 'item_no')::int)
 					AND (i.case_no, i.request_no, i.item_no) IS DISTINCT FROM (n.case_no, n.request_no, n.item_no))
+	UNION ALL
+	-- in the transaction that enters the receipt, its request stands in a setting
+	SELECT 'r04_list_before_receipt' FROM secretxfer.requests r
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on IS NOT NULL
+	  AND r.request_no IS DISTINCT FROM current_setting('model.request_of_this_transaction', true)
 $$;
 
 -- 4(4): within the period of the request that covers the carrier, or the access.
@@ -793,7 +795,7 @@ CREATE FUNCTION model.provision_8(n secretxfer.protections) RETURNS SETOF text L
 	  AND CASE n.kind
 		WHEN 'contractor' THEN n.organizer <> c.contractor
 		WHEN 'customer' THEN n.organizer <> model.customer_on(n.case_no, n.arranged_on)
-		ELSE n.organizer IS NULL
+		ELSE NOT model.stated(n.organizer)
 	  END
 	UNION ALL
 	SELECT x FROM secretxfer.cases c,
@@ -899,43 +901,45 @@ CREATE FUNCTION model.customer_changes(the_case text) RETURNS SETOF secretxfer.p
 	WHERE c.case_no = the_case AND pc.party = model.customer_on(the_case, pc.effective_on)
 $$;
 
--- Whose secrets are used: the owners of what the annex lists and, for information-system
--- service, the bodies that gave permission.
-CREATE FUNCTION model.bodies(the_case text) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+-- Whose secrets are used by a day: the owners of what the annex lists and, for
+-- information-system service, the bodies that gave permission.
+CREATE FUNCTION model.bodies(the_case text, by_day date) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT c.owner FROM secretxfer.contract_items a
 	JOIN secretxfer.request_items i USING (case_no, request_no, item_no)
 	JOIN secretxfer.carriers c USING (carrier_id)
-	WHERE a.case_no = the_case
+	WHERE a.case_no = the_case AND a.annexed_on <= by_day
 	UNION
 	SELECT r.authority FROM secretxfer.cases c
 	JOIN secretxfer.requests r USING (case_no)
 	JOIN secretxfer.decisions d USING (case_no, request_no)
-	WHERE c.case_no = the_case AND c.information_system_service AND d.outcome = 'permitted'
+	WHERE c.case_no = the_case AND c.information_system_service AND d.outcome = 'permitted' AND d.sent_on <= by_day
 $$;
 
--- What is out: carriers not returned, accesses not ended.
-CREATE VIEW model.outstanding AS
-	SELECT case_no FROM secretxfer.handovers WHERE returned_on IS NULL
-	UNION ALL
-	SELECT case_no FROM secretxfer.system_accesses WHERE ended_on IS NULL;
+-- What is out on a day: carriers not returned by then, accesses not ended.
+CREATE FUNCTION model.outstanding(the_case text, day date) RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT EXISTS (SELECT FROM model.happened h
+				   WHERE h.case_no = the_case AND h.tbl IN ('handovers', 'system_accesses')
+					 AND (h.ended IS NULL OR h.ended > day))
+$$;
 
-CREATE FUNCTION model.measures_missing(the_case text, the_party text, the_change text)
+-- Measures against a change not taken by a day, though something was handed over.
+CREATE FUNCTION model.measures_missing(the_case text, the_party text, the_change text, day date)
 RETURNS boolean LANGUAGE sql STABLE AS $$
 	SELECT EXISTS (SELECT FROM model.happened h
 				   WHERE h.case_no = the_case AND h.tbl IN ('handovers', 'system_accesses'))
 	   AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
-					   WHERE (m.case_no, m.party, m.change_no) = (the_case, the_party, the_change))
+					   WHERE (m.case_no, m.party, m.change_no) = (the_case, the_party, the_change) AND m.taken_on <= day)
 $$;
 
 CREATE FUNCTION model.provision_10_closing(n secretxfer.cases) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r10_all_returned'
-	WHERE n.closed_on IS NOT NULL AND EXISTS (SELECT FROM model.outstanding x WHERE x.case_no = n.case_no)
+	WHERE n.closed_on IS NOT NULL AND model.outstanding(n.case_no, n.closed_on)
 	UNION ALL
 	SELECT 'r10_measures_taken'
 	WHERE n.closed_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.party_changes pc
 				  WHERE pc.party = n.contractor AND n.opened_on <= pc.effective_on AND pc.effective_on <= n.closed_on
-					AND model.measures_missing(n.case_no, pc.party, pc.change_no))
+					AND model.measures_missing(n.case_no, pc.party, pc.change_no, n.closed_on))
 $$;
 
 CREATE FUNCTION model.provision_10(n secretxfer.cases) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -943,6 +947,16 @@ CREATE FUNCTION model.provision_10(n secretxfer.cases) RETURNS SETOF text LANGUA
 	WHERE model.liquidated_by(n.customer, n.opened_on) OR model.liquidated_by(n.contractor, n.opened_on)
 	UNION ALL
 	SELECT model.provision_10_closing(n)
+$$;
+
+-- Whether a change is one of the customer of a case, or of a successor, and the case was
+-- opened by then.
+CREATE FUNCTION model.concerns_customer(the_case text, the_party text, effective_on date) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+	SELECT EXISTS (SELECT FROM secretxfer.cases c
+				   WHERE c.case_no = the_case AND c.opened_on <= effective_on
+					 AND the_party IN (SELECT c.customer
+									   UNION SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = the_case))
 $$;
 
 CREATE FUNCTION model.provision_10(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -968,10 +982,11 @@ CREATE FUNCTION model.provision_10(n secretxfer.supplements) RETURNS SETOF text 
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
 	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
 	  AND NOT (pc.effective_on <= n.concluded_on
+			   AND NOT EXISTS (SELECT FROM secretxfer.supplements s
+							   WHERE (s.case_no, s.party, s.change_no) = (n.case_no, n.party, n.change_no)
+								 AND s.supplement_no <> n.supplement_no)
 			   AND EXISTS (SELECT FROM model.contract_by(n.case_no, n.concluded_on))
-			   AND pc.party IN (SELECT c.customer
-								UNION SELECT s.successor FROM secretxfer.supplements s
-								WHERE s.case_no = n.case_no AND s.supplement_no <> n.supplement_no))
+			   AND model.concerns_customer(n.case_no, pc.party, pc.effective_on))
 	UNION ALL
 	SELECT 'r10_successor_powers' WHERE NOT model.stated(n.successor_powers)
 	UNION ALL
@@ -983,32 +998,32 @@ $$;
 CREATE FUNCTION model.provision_10(n secretxfer.notices) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r10_notice_names_change'
 	WHERE CASE WHEN n.kind IN ('succession_security', 'succession_authority') THEN
-			n.party IS NULL OR n.change_no IS NULL
-			OR n.kind = 'succession_authority' AND n.authority IS NULL
-			OR n.kind = 'succession_security' AND n.authority IS NOT NULL
+			NOT model.stated(n.party) OR NOT model.stated(n.change_no)
+			OR n.kind = 'succession_authority' AND NOT model.stated(n.authority)
+			OR n.kind = 'succession_security' AND model.stated(n.authority)
 			OR EXISTS (SELECT FROM secretxfer.party_changes pc
 					   WHERE (pc.party, pc.change_no) = (n.party, n.change_no)
 						 AND (pc.effective_on > n.sent_on
-							  OR pc.party NOT IN (SELECT c.customer FROM secretxfer.cases c WHERE c.case_no = n.case_no
-												  UNION SELECT s.successor FROM secretxfer.supplements s
-												  WHERE s.case_no = n.case_no)))
+							  OR NOT model.concerns_customer(n.case_no, pc.party, pc.effective_on)))
 		  ELSE
-			n.kind IS NOT NULL AND (n.authority IS NOT NULL OR n.party IS NOT NULL OR n.change_no IS NOT NULL)
+			n.kind IS NOT NULL
+			AND (model.stated(n.authority) OR model.stated(n.party) OR model.stated(n.change_no))
 		  END
 $$;
 
 CREATE FUNCTION model.provision_10(n secretxfer.protection_measures) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r10_measures_name_change'
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
-	WHERE c.case_no = n.case_no AND (pc.party <> c.contractor OR pc.effective_on > n.taken_on)
+	WHERE c.case_no = n.case_no
+	  AND (pc.party <> c.contractor OR pc.effective_on > n.taken_on OR pc.effective_on < c.opened_on)
 $$;
 
 -- ¶2 and its like in ¶1: a change is completed when nothing is out any more.
 CREATE FUNCTION model.provision_10(n secretxfer.party_changes) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r10_all_returned'
 	WHERE n.completed_on IS NOT NULL
-	  AND EXISTS (SELECT FROM secretxfer.cases c JOIN model.outstanding x USING (case_no)
-				  WHERE c.opened_on <= n.effective_on AND c.closed_on IS NULL
+	  AND EXISTS (SELECT FROM secretxfer.cases c
+				  WHERE model.outstanding(c.case_no, n.completed_on) AND c.opened_on <= n.effective_on AND c.closed_on IS NULL
 					AND (c.contractor = n.party
 						 OR model.customer_on(c.case_no, n.effective_on) = n.party
 							AND NOT EXISTS (SELECT FROM secretxfer.supplements s
@@ -1019,7 +1034,7 @@ CREATE FUNCTION model.provision_10(n secretxfer.party_changes) RETURNS SETOF tex
 	  AND EXISTS (SELECT FROM secretxfer.cases c
 				  WHERE c.contractor = n.party AND c.opened_on <= n.effective_on
 					AND (c.closed_on IS NULL OR n.effective_on <= c.closed_on)
-					AND model.measures_missing(c.case_no, n.party, n.change_no))
+					AND model.measures_missing(c.case_no, n.party, n.change_no, n.completed_on))
 $$;
 
 CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1037,7 +1052,7 @@ CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE
 					AND (NOT EXISTS (SELECT FROM secretxfer.notices w
 									 WHERE (w.case_no, w.party, w.change_no) = (t.case_no, s.party, s.change_no)
 									   AND w.kind = 'succession_security' AND w.sent_on <= t.day)
-						 OR EXISTS (SELECT FROM model.bodies(t.case_no) AS body
+						 OR EXISTS (SELECT FROM model.bodies(t.case_no, s.concluded_on) AS body
 									WHERE NOT EXISTS (
 										SELECT FROM secretxfer.notices w
 										WHERE (w.case_no, w.party, w.change_no) = (t.case_no, s.party, s.change_no)
@@ -1234,9 +1249,8 @@ BEGIN
 			UNION ALL SELECT model.reference(the_table, o, n)
 			UNION ALL SELECT model.date_order(the_table, n)
 			UNION ALL SELECT model.case_open(the_table, changed, n)
-			UNION ALL SELECT model.addition(the_table, n) WHERE o IS NULL
 			UNION ALL SELECT model.change_of(the_table, o, n, changed) WHERE o IS NOT NULL
-			UNION ALL SELECT model.carrier_out(the_table, o, n)
+			UNION ALL SELECT model.carrier_out(the_table, o, n) WHERE corrected
 			UNION ALL SELECT model.provisions(the_table, o, n) WHERE corrected
 			UNION ALL SELECT model.provisions_of_closing(the_table, o, n) WHERE NOT corrected
 		) AS broken (x) ORDER BY x);

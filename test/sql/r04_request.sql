@@ -52,8 +52,8 @@ SELECT may_enter('parties', '{"kind": "citizen", "idn": "810101100016"}');
 -- since 2013 the digits of an IIN tell no date of birth, so one without a month is no error
 SELECT may_enter('parties', '{"kind": "citizen", "idn": "351340000014"}');
 -- a number that does not fit the kind
-SELECT may_change('parties', '{"idn": "@other"}', '{"idn": "351240000011"}');
-SELECT may_change('parties', '{"idn": "@other"}', '{"idn": "351240000122"}');
+SELECT may_change('parties', '{"idn": "@bureau"}', '{"idn": "351240000011"}');
+SELECT may_change('parties', '{"idn": "@bureau"}', '{"idn": "351240000122"}');
 
 -- 4(1) What the request says of an organisation or a body: all that is missing is named at once; blank is missing.
 SELECT may_enter('parties', '{"head_name": null}');

@@ -76,7 +76,9 @@ SELECT due_on FROM decisions WHERE case_no = 'K1';
 SELECT enter('calendar_days', '{"day": "2025-02-24", "working": false, "basis": "a decree"}');
 SELECT answer_due('2025-02-12');
 SELECT due_on FROM decisions WHERE case_no = 'K1';
-SELECT may_change('decisions', '{"case_no": "K1"}', '{"due_on": "2025-03-31"}');
+SELECT change('decisions', '{"case_no": "K1"}', '{"due_on": "2025-03-31"}');
+SELECT due_on FROM decisions WHERE case_no = 'K1';
+-- a correction of the answer is judged anew
 SELECT change('decisions', '{"case_no": "K1"}', '{"decision_no": "D-1/1"}');
 SELECT due_on FROM decisions WHERE case_no = 'K1';
 -- an open term follows the calendar as it stands

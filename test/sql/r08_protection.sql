@@ -11,7 +11,7 @@ SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-09"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-10"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-11"}');
 -- exactly one arrangement per case
-SELECT may_enter('protections', '{"case_no": "K1", "kind": "provider"}');
+SELECT may_enter('protections', '{"case_no": "K1"}');
 -- no access either
 SELECT take('S1', 'noticed', '{"service": true}');
 SELECT may_enter('system_accesses', '{"case_no": "S1"}');
@@ -52,3 +52,143 @@ SELECT take('C2', 'noticed', '{"contractor": "@citizen", "settlement": "Astana"}
 SELECT may_enter('protections', '{"case_no": "C2", "kind": "customer"}');
 SELECT take('S2', 'protected', '{"service": true, "contractor": "@joint", "settlement": "Astana", "protection": "customer"}');
 SELECT may_enter('system_accesses', '{"case_no": "S2"}');
+SELECT change('parties', '{"idn": "@customer"}', '{"settlement": "Shymkent"}');
+SELECT may_enter('system_accesses', '{"case_no": "S2", "granted_on": "2025-03-13"}');
+SELECT change('parties', '{"idn": "@customer"}', '{"settlement": "Astana"}');
+SELECT may_enter('system_accesses', '{"case_no": "S2", "granted_on": "2025-03-13"}');
+
+-- 8(3) A quasi-state entity, for those affiliated with it.
+SELECT take('K5', 'noticed', '{"contractor": "@subsidiary"}');
+SELECT may_enter('protections', '{"case_no": "K5", "kind": "quasi_state"}');
+SELECT may_enter('protections', '{"case_no": "K5", "kind": "quasi_state", "organizer": "@holding"}');
+SELECT may_enter('protections', '{"case_no": "K5", "kind": "quasi_state", "organizer": "@provider"}');
+SELECT may_enter('protections', '{"case_no": "K2", "kind": "quasi_state", "organizer": "@holding"}');
+SELECT may_enter('protections', '{"case_no": "K5", "kind": "quasi_state", "organizer": "@spare"}');
+-- for a citizen affiliated with it too
+SELECT may_enter('protections', '{"case_no": "C1", "kind": "quasi_state", "organizer": "@holding"}');
+SELECT change('parties', '{"idn": "@citizen"}', '{"affiliated_with": "@holding"}');
+SELECT may_enter('protections', '{"case_no": "C1", "kind": "quasi_state", "organizer": "@holding"}');
+SELECT enter('protections', '{"case_no": "K5", "kind": "quasi_state", "organizer": "@holding"}');
+SELECT may_enter('handovers', '{"case_no": "K5"}');
+SELECT take('S4', 'protected', '{"service": true, "contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding"}');
+SELECT may_enter('system_accesses', '{"case_no": "S4"}');
+SELECT change('parties', '{"idn": "@subsidiary"}', '{"affiliated_with": null}');
+SELECT may_enter('handovers', '{"case_no": "K5"}');
+SELECT may_enter('system_accesses', '{"case_no": "S4"}');
+SELECT change('parties', '{"idn": "@subsidiary"}', '{"affiliated_with": "@holding"}');
+SELECT change('parties', '{"idn": "@holding"}', '{"quasi_state": false}');
+SELECT may_enter('handovers', '{"case_no": "K5"}');
+SELECT may_enter('system_accesses', '{"case_no": "S4"}');
+SELECT change('parties', '{"idn": "@holding"}', '{"quasi_state": true}');
+SELECT may_enter('handovers', '{"case_no": "K5"}');
+
+-- 8(4) A provider: every condition by its own name.
+SELECT take('K6', 'noticed', '{"contractor": "@joint"}');
+CREATE FUNCTION fixture.provided(given jsonb DEFAULT '{}') RETURNS jsonb LANGUAGE sql AS $$
+	SELECT jsonb '{"case_no": "K6", "kind": "provider", "organizer": "@provider", "service_contract_no": "7", "service_contract_on": "2025-03-05"}' || given
+$$;
+SELECT may_enter('protections', provided());
+SELECT may_enter('protections', provided('{"organizer": null}'));
+-- a citizen has no permit to mark
+SELECT may_enter('protections', provided('{"case_no": "C1"}'));
+-- another organisation than the contractor
+SELECT may_enter('protections', provided('{"organizer": "@joint"}'));
+SELECT may_enter('protections', provided('{"organizer": "@agency"}'));
+SELECT may_enter('protections', provided('{"organizer": "@student"}'));
+-- in the contractor's settlement
+SELECT change('parties', '{"idn": "@provider"}', '{"settlement": "Astana"}');
+SELECT may_enter('protections', provided());
+SELECT change('parties', '{"idn": "@provider"}', '{"settlement": "Almaty", "foreign_participation": true}');
+-- without foreign participation
+SELECT may_enter('protections', provided());
+SELECT change('parties', '{"idn": "@provider"}', '{"foreign_participation": false, "state_share": 99.99}');
+-- wholly owned by the state: 99.99, unknown, 100
+SELECT may_enter('protections', provided());
+SELECT change('parties', '{"idn": "@provider"}', '{"state_share": null}');
+SELECT may_enter('protections', provided());
+SELECT change('parties', '{"idn": "@provider"}', '{"state_share": 100.00, "protection_mandate": null}');
+-- empowered by an act of the Government
+SELECT may_enter('protections', provided());
+SELECT change('parties', '{"idn": "@provider"}', '{"protection_mandate": "  "}');
+SELECT may_enter('protections', provided());
+SELECT change('parties', '{"idn": "@provider"}', '{"protection_mandate": "an act"}');
+SELECT may_enter('protections', provided());
+-- several at once
+SELECT words(insert_of('protections', entry('protections', provided('{"organizer": "@holding", "service_contract_no": null}'))));
+-- the service contract: number, day, and the day after the arrangement, on it, before it
+SELECT may_enter('protections', provided('{"service_contract_no": null}'));
+SELECT may_enter('protections', provided('{"service_contract_on": null}'));
+SELECT may_enter('protections', provided('{"service_contract_no": " "}'));
+SELECT may_enter('protections', provided('{"service_contract_on": "2025-03-07"}'));
+SELECT may_enter('protections', provided('{"service_contract_on": "2025-03-06"}'));
+SELECT may_enter('protections', provided('{"service_contract_on": "2025-03-05"}'));
+-- the notices to both services need that contract: none, an arrangement of another kind, the day before, the day of it
+SELECT may_enter('notices', '{"case_no": "K6", "notice_no": "N2", "kind": "courier_service", "sent_on": "2025-03-10"}');
+SELECT may_enter('notices', '{"case_no": "K4", "notice_no": "N2", "kind": "postal_service", "sent_on": "2025-03-10"}');
+SELECT enter('protections', provided());
+SELECT may_enter('notices', '{"case_no": "K6", "notice_no": "N2", "kind": "courier_service", "sent_on": "2025-03-04"}');
+SELECT may_enter('notices', '{"case_no": "K6", "notice_no": "N2", "kind": "courier_service", "sent_on": "2025-03-05"}');
+SELECT may_enter('notices', '{"case_no": "K6", "notice_no": "N2", "kind": "postal_service", "sent_on": "2025-03-04"}');
+SELECT may_enter('notices', '{"case_no": "K6", "notice_no": "N2", "kind": "postal_service", "sent_on": "2025-03-05"}');
+
+-- 8(4) Marks in both permits: none, one, both, not before the service contract, and on or before the hand-over.
+SELECT may_enter('handovers', '{"case_no": "K6"}');
+SELECT enter('notices', '{"case_no": "K6", "notice_no": "N2", "kind": "courier_service", "sent_on": "2025-03-11"}');
+SELECT may_enter('handovers', '{"case_no": "K6"}');
+SELECT enter('notices', '{"case_no": "K6", "notice_no": "N3", "kind": "postal_service", "sent_on": "2025-03-12"}');
+SELECT may_enter('handovers', '{"case_no": "K6"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-04"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-04"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-05"}');
+SELECT change('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-10"}');
+SELECT may_enter('handovers', '{"case_no": "K6"}');
+SELECT change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-13"}');
+SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}');
+SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-13"}');
+-- a mark may be corrected until something relies on the arrangement
+SELECT change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-10"}');
+-- the notices to both services: the postal one was sent on the 12th
+SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-10"}');
+SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-11"}');
+SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}');
+-- the facts of the provider are judged again at each hand-over
+SELECT change('parties', '{"idn": "@provider"}', '{"settlement": "Astana", "foreign_participation": true, "state_share": 50, "protection_mandate": null}');
+SELECT may_enter('handovers', '{"case_no": "K6"}');
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K6"}')));
+SELECT change('parties', '{"idn": "@provider"}', '{"settlement": "Almaty", "foreign_participation": false, "state_share": 100, "protection_mandate": "an act"}');
+-- and so are those of the contractor: it moved
+SELECT change('parties', '{"idn": "@joint"}', '{"settlement": "Astana"}');
+SELECT may_enter('handovers', '{"case_no": "K6"}');
+SELECT change('parties', '{"idn": "@joint"}', '{"settlement": "Almaty"}');
+SELECT enter('handovers', '{"case_no": "K6"}');
+-- then the marks, the notices of the services and the arrangement stand
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-11"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": null}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"kind": "contractor", "organizer": null}');
+SELECT may_withdraw('protections', '{"case_no": "K6"}');
+SELECT may_withdraw('notices', '{"case_no": "K6", "notice_no": "N3"}');
+
+-- The same for access to an information system.
+SELECT take('S3', 'noticed', '{"service": true, "contractor": "@joint"}');
+SELECT enter('protections', provided('{"case_no": "S3"}'));
+SELECT may_enter('system_accesses', '{"case_no": "S3"}');
+SELECT enter('notices', '{"case_no": "S3", "notice_no": "N2", "kind": "courier_service", "sent_on": "2025-03-10"}');
+SELECT enter('notices', '{"case_no": "S3", "notice_no": "N3", "kind": "postal_service", "sent_on": "2025-03-10"}');
+SELECT may_enter('system_accesses', '{"case_no": "S3"}');
+SELECT change('protections', '{"case_no": "S3"}', '{"contractor_permit_marked_on": "2025-03-10", "provider_permit_marked_on": "2025-03-10"}');
+SELECT may_enter('system_accesses', '{"case_no": "S3", "granted_on": "2025-03-09"}');
+SELECT may_enter('system_accesses', '{"case_no": "S3", "granted_on": "2025-03-10"}');
+SELECT change('parties', '{"idn": "@provider"}', '{"settlement": "Astana", "foreign_participation": true, "state_share": 0, "protection_mandate": null}');
+SELECT may_enter('system_accesses', '{"case_no": "S3"}');
+SELECT change('parties', '{"idn": "@provider"}', '{"settlement": "Almaty", "foreign_participation": false, "state_share": 100, "protection_mandate": "an act"}');
+
+-- Another arrangement may take the place of the first, as long as nothing relies on that; it is judged like one.
+SELECT may_change('protections', '{"case_no": "S3"}', '{"kind": "contractor", "organizer": null}');
+SELECT may_withdraw('protections', '{"case_no": "S3"}');
+
+-- The full shape of two refusals.
+INSERT INTO protections (case_no, kind, arranged_on) VALUES ('K3', 'contractor', '2025-03-06');
+INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
+VALUES ('K2', c('M-1/2'), '2025-03-12', 'act', 'C-builder');
+
+\i test/fixtures/finish.sql

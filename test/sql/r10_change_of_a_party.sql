@@ -35,7 +35,7 @@ SELECT may_enter('supplements', '{"case_no": "K1", "successor_powers": "  "}');
 -- where the customer lives on it may succeed itself; where it does not, it may not
 SELECT may_enter('supplements', '{"case_no": "K1", "successor": "@customer"}');
 SELECT may_change('party_changes', '{"party": "@customer", "change_no": "1"}', '{"kind": "ownership"}');
-SELECT take('K4', 'protected', '{"carriers": ["M-5/1"], "customer": "@provider"}');
+SELECT take('K4', 'protected', '{"carriers": ["M-5/1", "M-9/1"], "customer": "@provider"}');
 SELECT enter('party_changes', '{"party": "@provider", "kind": "liquidation", "effective_on": "2025-04-01"}');
 SELECT may_enter('supplements', '{"case_no": "K4", "party": "@provider", "successor": "@provider"}');
 SELECT may_enter('supplements', '{"case_no": "K4", "party": "@provider", "successor": "@customer"}');
@@ -140,11 +140,13 @@ SELECT may_enter('supplements', '{"case_no": "K4", "party": "@provider", "succes
 SELECT enter('handovers', '{"case_no": "K4", "carrier_id": "#M-5/1"}');
 SELECT may_change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
 SELECT change('handovers', '{"case_no": "K4"}', '{"returned_on": "2025-06-20", "return_act_no": "back"}');
-SELECT may_change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
+SELECT may_enter('handovers', '{"case_no": "K4", "carrier_id": "#M-9/1", "handed_on": "2025-03-25"}');
+SELECT may_change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": "2025-06-19"}');
+SELECT may_change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": "2025-06-20"}');
 SELECT may_change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": "2025-03-31"}');
 SELECT change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
 -- then nothing more is handed over in its cases, whatever the date; where it was succeeded it goes on
-SELECT may_enter('handovers', '{"case_no": "K4", "carrier_id": "#M-5/1", "handed_on": "2025-03-25"}');
+SELECT may_enter('handovers', '{"case_no": "K4", "carrier_id": "#M-9/1", "handed_on": "2025-03-25"}');
 SELECT may_enter('handovers', '{"case_no": "K5", "carrier_id": "#M-6/1", "handed_on": "2025-05-19"}');
 -- a completed change stands
 SELECT may_change('party_changes', '{"party": "@provider", "change_no": "1"}', '{"completed_on": "2025-07-02"}');
@@ -156,10 +158,10 @@ SELECT may_withdraw('party_changes', '{"party": "@provider", "change_no": "1"}')
 --
 
 -- From the event on no hand-over to it in any case opened before it, whoever the customer is.
-SELECT take('B1', 'handed', '{"contractor": "@joint", "protection": "customer", "settlement": "Astana", "carriers": ["M-2/1"]}');
-SELECT take('B2', 'protected', '{"contractor": "@joint", "protection": "customer", "settlement": "Astana", "carriers": ["M-1/1", "M-1/2"], "customer": "@bureau"}');
-SELECT take('B3', 'requested', '{"contractor": "@joint", "carriers": ["M-1/1"]}');
-SELECT take('S2', 'handed', '{"contractor": "@joint", "protection": "customer", "settlement": "Astana", "service": true}');
+SELECT take('B1', 'handed', '{"contractor": "@joint", "protection": "customer", "settlement": "Astana", "carriers": ["M-2/1"], "customer": "@client"}');
+SELECT take('B2', 'protected', '{"contractor": "@joint", "protection": "customer", "settlement": "Astana", "carriers": ["M-1/1", "M-1/2"], "customer": "@office"}');
+SELECT take('B3', 'requested', '{"contractor": "@joint", "customer": "@client", "carriers": ["M-1/1"]}');
+SELECT take('S2', 'handed', '{"contractor": "@joint", "protection": "customer", "settlement": "Astana", "customer": "@client", "service": true}');
 SELECT enter('handovers', '{"case_no": "B2", "carrier_id": "#M-1/1"}');
 SELECT enter('party_changes', '{"party": "@joint", "effective_on": "2025-06-02"}');
 SELECT may_enter('handovers', '{"case_no": "B2", "carrier_id": "#M-1/2", "handed_on": "2025-06-01"}');
@@ -168,8 +170,8 @@ SELECT may_enter('handovers', '{"case_no": "B2", "carrier_id": "#M-1/2", "handed
 SELECT may_enter('system_accesses', '{"case_no": "S2", "granted_on": "2025-06-01"}');
 SELECT may_enter('system_accesses', '{"case_no": "S2", "granted_on": "2025-06-02"}');
 -- no new case, request or contract
-SELECT may_enter('cases', '{"case_no": "B9", "contractor": "@joint", "opened_on": "2025-06-01"}');
-SELECT may_enter('cases', '{"case_no": "B9", "contractor": "@joint", "opened_on": "2025-06-02"}');
+SELECT may_enter('cases', '{"case_no": "B9", "contractor": "@joint", "customer": "@client", "opened_on": "2025-06-01"}');
+SELECT may_enter('cases', '{"case_no": "B9", "contractor": "@joint", "customer": "@client", "opened_on": "2025-06-02"}');
 SELECT may_enter('requests', '{"case_no": "B3", "request_no": "R2", "sent_on": "2025-06-01"}');
 SELECT may_enter('requests', '{"case_no": "B3", "request_no": "R2", "sent_on": "2025-06-02"}');
 -- a supplement does not name a change of the contractor
@@ -215,22 +217,24 @@ SELECT may_change('protection_measures', '{"case_no": "B2", "party": "@joint", "
 SELECT change('cases', '{"case_no": "B1"}', '{"closed_on": "2025-07-01"}');
 
 -- After the other changes a new case of the contractor runs afresh.
-SELECT take('D1', 'handed', '{"contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding", "carriers": ["M-2/1"]}');
+SELECT take('D1', 'handed', '{"contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding", "customer": "@client", "carriers": ["M-7/1", "M-8/1"]}');
 SELECT enter('party_changes', '{"party": "@subsidiary", "kind": "works_terminated", "effective_on": "2025-03-17"}');
-SELECT may_enter('handovers', '{"case_no": "D1", "carrier_id": "#M-2/1", "handed_on": "2025-03-17"}');
-SELECT enter('cases', '{"case_no": "D2", "contractor": "@subsidiary", "opened_on": "2025-03-18"}');
+SELECT change('handovers', '{"case_no": "D1", "carrier_id": "#M-8/1"}', '{"returned_on": "2025-03-14", "return_act_no": "back"}');
+SELECT may_enter('handovers', '{"case_no": "D1", "carrier_id": "#M-8/1", "handed_on": "2025-03-16"}');
+SELECT may_enter('handovers', '{"case_no": "D1", "carrier_id": "#M-8/1", "handed_on": "2025-03-17"}');
+SELECT enter('cases', '{"case_no": "D2", "contractor": "@subsidiary", "customer": "@client", "opened_on": "2025-03-18"}');
 SELECT may_enter('requests', '{"case_no": "D2", "sent_on": "2025-03-18"}');
 SELECT may_enter('requests', '{"case_no": "D1", "request_no": "R2", "sent_on": "2025-03-18"}');
 SELECT may_change('party_changes', '{"party": "@subsidiary", "change_no": "1"}', '{"completed_on": "2025-04-01"}');
-SELECT change('handovers', '{"case_no": "D1"}', '{"returned_on": "2025-03-24", "return_act_no": "back"}');
+SELECT change('handovers', '{"case_no": "D1", "carrier_id": "#M-7/1"}', '{"returned_on": "2025-03-24", "return_act_no": "back"}');
 SELECT may_change('party_changes', '{"party": "@subsidiary", "change_no": "1"}', '{"completed_on": "2025-04-01"}');
 SELECT enter('protection_measures', '{"case_no": "D1", "party": "@subsidiary", "taken_on": "2025-03-20"}');
 SELECT change('party_changes', '{"party": "@subsidiary", "change_no": "1"}', '{"completed_on": "2025-04-01"}');
 -- what was barred stays barred in the old case
-SELECT may_enter('handovers', '{"case_no": "D1", "carrier_id": "#M-2/1", "handed_on": "2025-04-02"}');
+SELECT may_enter('handovers', '{"case_no": "D1", "carrier_id": "#M-8/1", "handed_on": "2025-04-02"}');
 
 -- A citizen as contractor who stops such works.
-SELECT take('C1', 'handed', '{"contractor": "@citizen", "carriers": ["M-6/1"]}');
+SELECT take('C1', 'handed', '{"contractor": "@citizen", "customer": "@client", "carriers": ["M-6/1"]}');
 SELECT enter('party_changes', '{"party": "@citizen", "kind": "works_terminated", "effective_on": "2025-04-01"}');
 SELECT may_change('cases', '{"case_no": "C1"}', '{"closed_on": "2025-05-01"}');
 SELECT change('handovers', '{"case_no": "C1"}', '{"returned_on": "2025-04-03", "return_act_no": "back"}');
@@ -239,7 +243,7 @@ SELECT enter('protection_measures', '{"case_no": "C1", "party": "@citizen", "tak
 SELECT change('cases', '{"case_no": "C1"}', '{"closed_on": "2025-05-01"}');
 
 -- Without any change too, a case is closed only when everything is back.
-SELECT take('E1', 'handed', '{"customer": "@bureau", "carriers": ["M-2/1"]}');
+SELECT take('E1', 'handed', '{"customer": "@client", "carriers": ["M-9/1"]}');
 SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-07-01"}');
 SELECT change('handovers', '{"case_no": "E1"}', '{"returned_on": "2025-06-30", "return_act_no": "back"}');
 SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-07-01"}');

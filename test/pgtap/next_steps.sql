@@ -1,0 +1,110 @@
+--
+-- next_steps(): what is still missing before the next hand-over or, when winding up, before the closing.
+--
+BEGIN;
+\ir prepare.psql
+\set ECHO none
+\ir ../fixtures/fixture.sql
+CALL fixture.people();
+SET search_path = secretxfer, fixture, public;
+SELECT no_plan();
+
+-- The rules that next_steps() names for a case.
+CREATE FUNCTION fixture.missing(no text) RETURNS text[] LANGUAGE sql AS $$
+	SELECT coalesce(array_agg(DISTINCT replace(rule, 'secretxfer_', '') ORDER BY replace(rule, 'secretxfer_', '')), '{}') FROM secretxfer.next_steps(no)
+$$;
+CREATE FUNCTION fixture.lacks(no text, rules text[], what text) RETURNS text LANGUAGE sql AS
+	$$SELECT is(fixture.missing(no), rules, what)$$;
+
+-- Step by step: what stands in the way becomes less until nothing does, and then the hand-over is accepted.
+SELECT take('K1', 'opened');
+SELECT ok(cardinality(missing('K1')) > 0, 'a case just opened lacks something');
+SELECT ok('r07_permission_first' = ANY (missing('K1')) OR EXISTS (SELECT FROM next_steps('K1') WHERE provision ~ '^(3|4|5|7)'), 'the permission, or the request for it, is named');
+SELECT fixture.write('requests', '{"case_no": "K1"}');
+SELECT fixture.write('request_items', '{"case_no": "K1"}');
+SELECT ok(cardinality(missing('K1')) > 0, 'requested: it lacks something');
+UPDATE requests SET received_on = '2025-02-12' WHERE case_no = 'K1';
+SELECT is((SELECT max(due) FROM next_steps('K1')), '2025-02-26'::date, 'received: the answer is due on the tenth working day');
+SELECT fixture.write('decisions', '{"case_no": "K1"}');
+SELECT ok('r06_contract_first' = ANY (missing('K1')), 'permitted: the contract is missing');
+SELECT is((SELECT max(due) FROM next_steps('K1')), NULL, 'and nothing is due any more');
+SELECT fixture.write('contracts', '{"case_no": "K1"}');
+SELECT ok(NOT 'r06_contract_first' = ANY (missing('K1')), 'contracted: the contract is no longer missing');
+SELECT ok('r06_annex_first' = ANY (missing('K1')) OR 'r07_within_annex' = ANY (missing('K1')), 'the annex is');
+SELECT fixture.write('contract_items', '{"case_no": "K1"}');
+SELECT ok('r03_notice_first' = ANY (missing('K1')), 'annexed: the notice is missing');
+SELECT fixture.write('notices', '{"case_no": "K1"}');
+SELECT lacks('K1', '{r08_arrangement_first}', 'noticed: nothing but the arrangement is missing');
+SELECT fixture.write('protections', '{"case_no": "K1"}');
+SELECT lacks('K1', '{}', 'protected: nothing is missing');
+SELECT is(may_enter('handovers', '{"case_no": "K1"}'), 'accepted', 'and the hand-over is accepted');
+
+-- A provider: the marks and both notices.
+SELECT take('K2', 'noticed', '{"contractor": "@joint", "carriers": ["M-1/2"]}');
+SELECT fixture.write('protections', '{"case_no": "K2", "kind": "provider", "organizer": "@provider", "service_contract_no": "7", "service_contract_on": "2025-03-05"}');
+SELECT lacks('K2', '{r08_permits_marked,r08_service_notices}', 'with a provider: marks and notices are missing');
+UPDATE protections SET contractor_permit_marked_on = '2025-03-06', provider_permit_marked_on = '2025-03-06' WHERE case_no = 'K2';
+SELECT lacks('K2', '{r08_service_notices}', 'marked: the notices are missing');
+SELECT fixture.write('notices', '{"case_no": "K2", "notice_no": "N2", "kind": "courier_service"}');
+SELECT lacks('K2', '{r08_service_notices}', 'one notice: the other is missing');
+SELECT fixture.write('notices', '{"case_no": "K2", "notice_no": "N3", "kind": "postal_service"}');
+SELECT lacks('K2', '{}', 'nothing is missing');
+
+-- Suspended: the remedy, then the lifting.
+SELECT take('K3', 'protected', '{"carriers": ["M-5/1"]}');
+SELECT fixture.write('violations', '{"case_no": "K3"}');
+SELECT lacks('K3', '{}', 'a breach alone stands in no way');
+SELECT fixture.write('suspensions', '{"case_no": "K3"}');
+SELECT ok('r09_suspended' = ANY (missing('K3')) OR 'r09_lifting_after_remedy' = ANY (missing('K3')), 'suspended');
+UPDATE violations SET remedied_on = '2025-04-10' WHERE case_no = 'K3';
+SELECT ok(cardinality(missing('K3')) > 0, 'remedied, but not lifted');
+UPDATE suspensions SET lifted_on = '2025-04-11' WHERE case_no = 'K3';
+SELECT lacks('K3', '{}', 'lifted');
+
+-- The permit runs out or is revoked.
+SELECT take('K4', 'protected', '{"contractor": "@other", "carriers": ["M-6/1"]}');
+SELECT lacks('K4', '{}', 'a valid permit');
+UPDATE permits SET revoked_on = '2025-04-01' WHERE permit_no = 'P-other';
+SELECT ok('r11_permit' = ANY (missing('K4')), 'revoked: a permit is missing');
+
+-- The customer changes: supplement, then notices.
+SELECT take('K5', 'protected', '{"customer": "@bureau", "carriers": ["A-1/1"], "authority": "@agency"}');
+SELECT fixture.write('party_changes', '{"party": "@bureau", "kind": "functions", "effective_on": "2025-04-01"}');
+SELECT ok('r10_customer_changed' = ANY (missing('K5')), 'the customer changed: the supplement is missing');
+SELECT fixture.write('supplements', '{"case_no": "K5", "party": "@bureau", "successor": "@bureau", "concluded_on": "2025-04-08"}');
+SELECT lacks('K5', '{r10_succession_notices}', 'then the notices');
+SELECT fixture.write('notices', '{"case_no": "K5", "notice_no": "N5", "kind": "succession_security", "party": "@bureau", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT lacks('K5', '{r10_succession_notices}', 'one of them is not enough');
+SELECT fixture.write('notices', '{"case_no": "K5", "notice_no": "N6", "kind": "succession_authority", "authority": "@agency", "party": "@bureau", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT lacks('K5', '{}', 'then nothing');
+
+-- The contractor is liquidated: the case winds up; one return for each outstanding carrier, measures, then nothing.
+SELECT take('K6', 'handed', '{"contractor": "@joint", "settlement": "Astana", "protection": "customer", "carriers": ["M-2/1", "M-4/1"]}');
+SELECT fixture.write('party_changes', '{"party": "@joint"}');
+SELECT lacks('K6', '{r10_all_returned,r10_measures_taken}', 'returns and measures are missing');
+SELECT is((SELECT count(*)::int FROM next_steps('K6') WHERE rule LIKE '%r10_all_returned'), 2, 'one return for each outstanding carrier');
+UPDATE handovers SET returned_on = '2025-06-10', return_act_no = 'back' WHERE case_no = 'K6' AND carrier_id = c('M-2/1');
+SELECT is((SELECT count(*)::int FROM next_steps('K6') WHERE rule LIKE '%r10_all_returned'), 1, 'one less');
+SELECT fixture.write('protection_measures', '{"case_no": "K6", "party": "@joint"}');
+SELECT lacks('K6', '{r10_all_returned}', 'measures taken');
+UPDATE handovers SET returned_on = '2025-06-10', return_act_no = 'back' WHERE case_no = 'K6' AND carrier_id = c('M-4/1');
+SELECT ok(NOT missing('K6') && '{r10_all_returned,r10_measures_taken}', 'everything is back');
+SELECT is(change('cases', '{"case_no": "K6"}', '{"closed_on": "2025-06-20"}'), 'accepted', 'and the case can be closed');
+SELECT lacks('K6', '{}', 'a closed case needs nothing');
+
+-- Service of an information system.
+SELECT take('S1', 'noticed', '{"service": true}');
+SELECT lacks('S1', '{r08_arrangement_first}', 'service of a system: the arrangement is missing');
+SELECT fixture.write('protections', '{"case_no": "S1"}');
+SELECT lacks('S1', '{}', 'then nothing');
+
+-- The shape of the answer: rules of the catalogue, a provision, somebody who acts, something to do.
+SELECT is_empty($$SELECT n.* FROM cases c CROSS JOIN LATERAL next_steps(c.case_no) AS n
+	WHERE NOT EXISTS (SELECT FROM rules r WHERE r.name = n.rule) OR coalesce(n.provision, '') = '' OR coalesce(n.who, '') = '' OR coalesce(n.what, '') = ''$$,
+	'every step is complete');
+SELECT is_empty($$SELECT n.* FROM cases c CROSS JOIN LATERAL next_steps(c.case_no) AS n WHERE n.due IS NOT NULL AND n.provision NOT LIKE '5%'$$,
+	'only provision 5 has a day');
+SELECT throws_ok($$SELECT * FROM next_steps('unknown')$$, NULL, NULL, 'an unknown case is an error');
+
+SELECT * FROM finish();
+ROLLBACK;
