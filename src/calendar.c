@@ -22,17 +22,17 @@ PG_FUNCTION_INFO_V1(secretxfer_answer_due);
 /* What was found of the last year asked for, within one count. */
 typedef struct Calendar
 {
-	Hold		hold;			/* how firmly to hold the years that are read */
-	int			year;
-	bool		known;
+	Hold hold; /* how firmly to hold the years that are read */
+	int year;
+	bool known;
 } Calendar;
 
 static int
 year_of(DateADT day)
 {
-	int			year;
-	int			month;
-	int			day_of_month;
+	int year;
+	int month;
+	int day_of_month;
 
 	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &day_of_month);
 	return year;
@@ -45,8 +45,8 @@ year_of(DateADT day)
 static bool
 calendar_knows(Calendar *calendar, DateADT day)
 {
-	int			year = year_of(day);
-	Lookup		lookup = look_in(TABLE_calendar_years);
+	int year = year_of(day);
+	Lookup lookup = look_in(TABLE_calendar_years);
 
 	if (calendar->year != year)
 	{
@@ -61,9 +61,9 @@ calendar_knows(Calendar *calendar, DateADT day)
 static bool
 is_worked(DateADT day)
 {
-	Lookup		lookup = look_in(TABLE_calendar_days);
+	Lookup lookup = look_in(TABLE_calendar_days);
 	CalendarDay *exception;
-	int			weekday;
+	int weekday;
 
 	where_date(&lookup, calendar_days_day, day);
 	exception = find_entry(&lookup, HOLD_NOT);
@@ -73,21 +73,21 @@ is_worked(DateADT day)
 	return weekday != 0 && weekday != 6;
 }
 
-static void pg_attribute_noreturn()
-unknown_year(DateADT day)
+static void
+pg_attribute_noreturn() unknown_year(DateADT day)
 {
-	ereport(ERROR,
-			errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-			errmsg("the calendar of working days does not know the year %d", year_of(day)),
-			errhint("Enter the year in secretxfer.calendar_years and its holidays in secretxfer.calendar_days."));
+	ereport(
+		ERROR, errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+		errmsg("the calendar of working days does not know the year %d", year_of(day)),
+		errhint("Enter the year in secretxfer.calendar_years and its holidays in "
+				"secretxfer.calendar_days."));
 }
 
 static void
 require_finite(DateADT day)
 {
 	if (DATE_NOT_FINITE(day))
-		ereport(ERROR,
-				errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+		ereport(ERROR, errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				errmsg("an infinite date is no day of the calendar"));
 }
 
@@ -98,7 +98,7 @@ require_finite(DateADT day)
 static bool
 move_working_days(Calendar *calendar, DateADT *day, int count)
 {
-	int			step = count < 0 ? -1 : 1;
+	int step = count < 0 ? -1 : 1;
 
 	while (count != 0)
 	{
@@ -119,7 +119,7 @@ move_working_days(Calendar *calendar, DateADT *day, int count)
 bool
 answer_due_on(DateADT received_on, Hold hold, DateADT *due_on)
 {
-	Calendar	calendar = {.hold = hold};
+	Calendar calendar = {.hold = hold};
 
 	if (DATE_NOT_FINITE(received_on))
 		return false;
@@ -134,10 +134,11 @@ answer_due_on(DateADT received_on, Hold hold, DateADT *due_on)
 void
 hold_year_of_day(Judgement *judgement)
 {
-	Entry	   *entry = judgement->new != NULL ? judgement->new : judgement->old;
-	Lookup		lookup = look_in(TABLE_calendar_years);
+	Entry *entry = judgement->new != NULL ? judgement->new : judgement->old;
+	Lookup lookup = look_in(TABLE_calendar_years);
 
-	if (!is_stated(entry, calendar_days_day) || DATE_NOT_FINITE(((CalendarDay *) entry)->day))
+	if (!is_stated(entry, calendar_days_day) ||
+		DATE_NOT_FINITE(((CalendarDay *) entry)->day))
 		return;
 	where_integer(&lookup, calendar_years_year, year_of(((CalendarDay *) entry)->day));
 	find_entry(&lookup, holding(judgement, HOLD_EXCLUSIVE));
@@ -149,8 +150,8 @@ hold_year_of_day(Judgement *judgement)
 Datum
 secretxfer_is_working_day(PG_FUNCTION_ARGS)
 {
-	DateADT		day = PG_GETARG_DATEADT(0);
-	Calendar	calendar = {.hold = HOLD_NOT};
+	DateADT day = PG_GETARG_DATEADT(0);
+	Calendar calendar = {.hold = HOLD_NOT};
 
 	require_finite(day);
 	if (!calendar_knows(&calendar, day))
@@ -165,8 +166,8 @@ secretxfer_is_working_day(PG_FUNCTION_ARGS)
 Datum
 secretxfer_add_working_days(PG_FUNCTION_ARGS)
 {
-	DateADT		day = PG_GETARG_DATEADT(0);
-	Calendar	calendar = {.hold = HOLD_NOT};
+	DateADT day = PG_GETARG_DATEADT(0);
+	Calendar calendar = {.hold = HOLD_NOT};
 
 	require_finite(day);
 	if (!calendar_knows(&calendar, day) ||
@@ -182,13 +183,13 @@ secretxfer_add_working_days(PG_FUNCTION_ARGS)
 Datum
 secretxfer_working_days_between(PG_FUNCTION_ARGS)
 {
-	DateADT		first = PG_GETARG_DATEADT(0);
-	DateADT		last = PG_GETARG_DATEADT(1);
-	int			sign = last < first ? -1 : 1;
-	DateADT		day = Min(first, last);
-	DateADT		end = Max(first, last);
-	Calendar	calendar = {.hold = HOLD_NOT};
-	int			count = 0;
+	DateADT first = PG_GETARG_DATEADT(0);
+	DateADT last = PG_GETARG_DATEADT(1);
+	int sign = last < first ? -1 : 1;
+	DateADT day = Min(first, last);
+	DateADT end = Max(first, last);
+	Calendar calendar = {.hold = HOLD_NOT};
+	int count = 0;
 
 	require_finite(first);
 	require_finite(last);
@@ -212,11 +213,12 @@ secretxfer_working_days_between(PG_FUNCTION_ARGS)
 Datum
 secretxfer_answer_due(PG_FUNCTION_ARGS)
 {
-	DateADT		day = PG_GETARG_DATEADT(0);
-	Calendar	calendar = {.hold = HOLD_NOT};
+	DateADT day = PG_GETARG_DATEADT(0);
+	Calendar calendar = {.hold = HOLD_NOT};
 
 	require_finite(day);
-	if (!calendar_knows(&calendar, day) || !move_working_days(&calendar, &day, ANSWER_TERM))
+	if (!calendar_knows(&calendar, day) ||
+		!move_working_days(&calendar, &day, ANSWER_TERM))
 		unknown_year(day);
 	PG_RETURN_DATEADT(day);
 }

@@ -19,18 +19,18 @@
 /* A part of the file that is looked up when first asked for. */
 typedef struct Part
 {
-	bool		known;
-	List	   *entries;
+	bool known;
+	List *entries;
 } Part;
 
 struct CaseFile
 {
-	text	   *case_no;
-	bool		held;			/* the case row is held: not so in a dry run */
+	text *case_no;
+	bool held; /* the case row is held: not so in a dry run */
 	MemoryContext context;
-	Part		parts[TABLE_COUNT];	/* what each table holds of the case */
-	Part		contractor;
-	Part		customer;
+	Part parts[TABLE_COUNT]; /* what each table holds of the case */
+	Part contractor;
+	Part customer;
 };
 
 /* The file that was opened last, in a context of its own. */
@@ -68,7 +68,7 @@ static CaseFile *
 new_case_file(const text *case_no, bool held, MemoryContext context)
 {
 	MemoryContext caller = MemoryContextSwitchTo(context);
-	CaseFile   *file = palloc0(sizeof(CaseFile));
+	CaseFile *file = palloc0(sizeof(CaseFile));
 
 	file->case_no = (text *) PG_DETOAST_DATUM_COPY(PointerGetDatum(case_no));
 	file->held = held;
@@ -106,12 +106,12 @@ open_case_file(const text *case_no, bool dry_run)
 static List *
 part_of_case(CaseFile *file, TableId table, Hold hold)
 {
-	Part	   *part = &file->parts[table];
+	Part *part = &file->parts[table];
 
 	if (!part->known)
 	{
 		MemoryContext caller = MemoryContextSwitchTo(file->context);
-		Lookup		lookup = look_in(table);
+		Lookup lookup = look_in(table);
 
 		/* In every table of a case its number is the first column. */
 		where_text(&lookup, 0, file->case_no);
@@ -126,7 +126,7 @@ part_of_case(CaseFile *file, TableId table, Hold hold)
 static void *
 one_of_case(CaseFile *file, TableId table, Hold hold)
 {
-	List	   *entries = part_of_case(file, table, hold);
+	List *entries = part_of_case(file, table, hold);
 
 	return entries == NIL ? NULL : linitial(entries);
 }
@@ -145,7 +145,7 @@ party_of_case(CaseFile *file, Part *part, const text *idn)
 	if (!part->known)
 	{
 		MemoryContext caller = MemoryContextSwitchTo(file->context);
-		Lookup		lookup = look_in(TABLE_parties);
+		Lookup lookup = look_in(TABLE_parties);
 
 		where_text(&lookup, parties_idn, idn);
 		part->entries = find_entries(&lookup, file->held ? HOLD_SHARED : HOLD_NOT);
@@ -158,7 +158,7 @@ party_of_case(CaseFile *file, Part *part, const text *idn)
 Party *
 case_contractor(CaseFile *file)
 {
-	Case	   *facts = case_facts(file);
+	Case *facts = case_facts(file);
 
 	if (facts == NULL)
 		return NULL;
@@ -169,7 +169,7 @@ case_contractor(CaseFile *file)
 Party *
 case_customer(CaseFile *file)
 {
-	Case	   *facts = case_facts(file);
+	Case *facts = case_facts(file);
 
 	if (facts == NULL)
 		return NULL;
@@ -185,9 +185,9 @@ case_requests(CaseFile *file)
 Request *
 case_request(CaseFile *file, const text *request_no)
 {
-	Request    *request;
+	Request *request;
 
-	foreach_entry(Request, request, case_requests(file))
+	foreach_entry (Request, request, case_requests(file))
 	{
 		if (same_text(request->request_no, request_no))
 			return request;
@@ -199,9 +199,9 @@ case_request(CaseFile *file, const text *request_no)
 Decision *
 case_decision(CaseFile *file, const text *request_no)
 {
-	Decision   *decision;
+	Decision *decision;
 
-	foreach_entry(Decision, decision, part_of_case(file, TABLE_decisions, HOLD_NOT))
+	foreach_entry (Decision, decision, part_of_case(file, TABLE_decisions, HOLD_NOT))
 	{
 		if (same_text(decision->request_no, request_no))
 			return decision;
@@ -258,6 +258,13 @@ case_annex(CaseFile *file)
 	return part_of_case(file, TABLE_contract_items, HOLD_NOT);
 }
 
+/* Whatever a table of a case holds of it. */
+List *
+case_entries(CaseFile *file, TableId table)
+{
+	return part_of_case(file, table, HOLD_NOT);
+}
+
 /* All hand-overs: may be many, asked for when the case or a liquidation is to end. */
 List *
 case_handovers(CaseFile *file)
@@ -271,11 +278,11 @@ case_accesses(CaseFile *file)
 	return part_of_case(file, TABLE_system_accesses, HOLD_NOT);
 }
 
-/* Everything that ever happened to a party (provision 10), in the order of its numbers. */
+/* Everything that ever happened to a party (provision 10); of none, if none is stated. */
 List *
 changes_of_party(const text *party)
 {
-	Lookup		lookup = look_in(TABLE_party_changes);
+	Lookup lookup = look_in(TABLE_party_changes);
 
 	where_text(&lookup, party_changes_party, party);
 	return find_entries(&lookup, HOLD_NOT);

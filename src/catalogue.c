@@ -19,8 +19,8 @@ guarded_tables(const Rule *const chapter, const char *name)
 {
 	StringInfoData names;
 	const Rule *rule;
-	uint32		tables = 0;
-	int			table;
+	uint32 tables = 0;
+	int table;
 
 	for (rule = chapter; rule->name != NULL; rule++)
 	{
@@ -63,7 +63,7 @@ is_further_part(const Rule *chapter, const Rule *rule)
 Datum
 secretxfer_rule_catalogue(PG_FUNCTION_ARGS)
 {
-	RowSink    *sink = begin_rows(fcinfo);
+	RowSink *sink = begin_rows(fcinfo);
 	const Rule *const *chapter;
 	const Rule *rule;
 
@@ -71,8 +71,10 @@ secretxfer_rule_catalogue(PG_FUNCTION_ARGS)
 	{
 		for (rule = *chapter; rule->name != NULL; rule++)
 		{
-			const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), rule->provision,
-								 guarded_tables(*chapter, rule->name), rule->sentence_en,
+			const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name),
+								 rule->provision,
+								 guarded_tables(*chapter, rule->name),
+								 rule->sentence_en,
 								 in_database_encoding(rule->sentence_kk),
 								 in_database_encoding(rule->sentence_ru)};
 

@@ -32,10 +32,10 @@ static void
 report_unreadable_value(void *arg)
 {
 	error_context_stack = NULL;
-	ereport(ERROR,
-			errcode(geterrcode()),
+	ereport(ERROR, errcode(geterrcode()),
 			errmsg("the value of \"%s\" cannot be read", (const char *) arg),
-			errhint("Write dates as YYYY-MM-DD, numbers as digits, and value lists as \\dT+ secretxfer.* shows them."),
+			errhint("Write dates as YYYY-MM-DD, numbers as digits, and value lists as "
+					"\\dT+ secretxfer.* shows them."),
 			errhidestmt(true));
 }
 
@@ -45,9 +45,9 @@ read_value(Form_pg_attribute attribute, char *value)
 {
 	ErrorContextCallback callback = {error_context_stack, report_unreadable_value,
 									 NameStr(attribute->attname)};
-	Oid			function;
-	Oid			parameter;
-	Datum		result;
+	Oid function;
+	Oid parameter;
+	Datum result;
 
 	getTypeInputInfo(attribute->atttypid, &function, &parameter);
 	error_context_stack = &callback;
@@ -60,7 +60,7 @@ read_value(Form_pg_attribute attribute, char *value)
 static char *
 field_text(JsonbValue *field, Oid type)
 {
-	char	   *plain;
+	char *plain;
 
 	switch (field->type)
 	{
@@ -88,9 +88,9 @@ field_text(JsonbValue *field, Oid type)
 static Datum
 default_value(Relation relation, int attribute, bool *null)
 {
-	Node	   *expression;
-	EState	   *estate;
-	Datum		value;
+	Node *expression;
+	EState *estate;
+	Datum value;
 
 	*null = true;
 	if (!TupleDescAttr(RelationGetDescr(relation), attribute)->atthasdef ||
@@ -101,7 +101,8 @@ default_value(Relation relation, int attribute, bool *null)
 	value = ExecEvalExpr(ExecPrepareExpr((Expr *) expression, estate),
 						 GetPerTupleExprContext(estate), null);
 	if (!*null)
-		value = datumCopy(value, TupleDescAttr(RelationGetDescr(relation), attribute)->attbyval,
+		value = datumCopy(value,
+						  TupleDescAttr(RelationGetDescr(relation), attribute)->attbyval,
 						  TupleDescAttr(RelationGetDescr(relation), attribute)->attlen);
 	FreeExecutorState(estate);
 	return value;
@@ -113,17 +114,16 @@ require_known_fields(Jsonb *fields, Relation relation)
 {
 	JsonbIterator *iterator = JsonbIteratorInit(&fields->root);
 	JsonbIteratorToken token;
-	JsonbValue	value;
-	bool		inside = false;
+	JsonbValue value;
+	bool inside = false;
 
 	while ((token = JsonbIteratorNext(&iterator, &value, inside)) != WJB_DONE)
 	{
-		inside = true;			/* the values of the fields are not looked into */
+		inside = true; /* the values of the fields are not looked into */
 		if (token == WJB_KEY &&
 			get_attnum(RelationGetRelid(relation),
 					   pnstrdup(value.val.string.val, value.val.string.len)) <= 0)
-			ereport(ERROR,
-					errcode(ERRCODE_UNDEFINED_COLUMN),
+			ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
 					errmsg("the entry has a field that is no column of table \"%s\"",
 						   RelationGetRelationName(relation)),
 					errhint("Name the fields as the table's columns."),
@@ -141,16 +141,16 @@ find_field(Jsonb *fields, const char *name)
 static Entry *
 read_entry(TableId table, Relation relation, Jsonb *fields)
 {
-	TupleDesc	descriptor = RelationGetDescr(relation);
-	Datum	   *values = palloc0(descriptor->natts * sizeof(Datum));
-	bool	   *nulls = palloc(descriptor->natts * sizeof(bool));
-	int			attribute;
+	TupleDesc descriptor = RelationGetDescr(relation);
+	Datum *values = palloc0(descriptor->natts * sizeof(Datum));
+	bool *nulls = palloc(descriptor->natts * sizeof(bool));
+	int attribute;
 
 	for (attribute = 0; attribute < descriptor->natts; attribute++)
 	{
 		Form_pg_attribute form = TupleDescAttr(descriptor, attribute);
 		JsonbValue *field;
-		char	   *value;
+		char *value;
 
 		nulls[attribute] = true;
 		if (form->attisdropped)
@@ -164,7 +164,8 @@ read_entry(TableId table, Relation relation, Jsonb *fields)
 			nulls[attribute] = false;
 		}
 	}
-	return entry_from_tuple(table, heap_form_tuple(descriptor, values, nulls), descriptor);
+	return entry_from_tuple(table, heap_form_tuple(descriptor, values, nulls),
+							descriptor);
 }
 
 /* Takes over from the standing entry what the fields leave out. */
@@ -172,7 +173,7 @@ static void
 keep_left_out(Entry *new, Entry *old, Jsonb *fields)
 {
 	const Table *table = &register_tables[new->table];
-	int			column;
+	int column;
 
 	for (column = 0; column < table->column_count; column++)
 	{
@@ -187,18 +188,35 @@ keep_left_out(Entry *new, Entry *old, Jsonb *fields)
 
 /* ---- the answer ---- */
 
-/* Whether another part of the same rule was reported already. */
+/* Whether a row was returned for another part of the same rule. */
 static bool
 reported(List *rules, const Rule *rule)
 {
-	Rule	   *other;
+	Rule *other;
 
-	foreach_entry(Rule, other, rules)
+	foreach_entry (Rule, other, rules)
 	{
 		if (strcmp(other->name, rule->name) == 0)
 			return true;
 	}
 	return false;
+}
+
+/* All that was found wrong by one rule, a line each. */
+static char *
+lines_of_rule(const Judgement *judgement, const Rule *rule)
+{
+	StringInfoData lines;
+	Finding *finding;
+
+	initStringInfo(&lines);
+	foreach_entry (Finding, finding, judgement->findings)
+	{
+		if (strcmp(finding->rule->name, rule->name) == 0)
+			appendStringInfo(&lines, "%s%s", lines.len > 0 ? "\n" : "",
+							 finding_line(finding));
+	}
+	return lines.data;
 }
 
 /*
@@ -208,19 +226,20 @@ reported(List *rules, const Rule *rule)
 static void
 put_verdicts(RowSink *sink, const Judgement *judgement)
 {
-	List	   *done = NIL;
-	Finding    *finding;
-	Rule	   *rule;
+	List *done = NIL;
+	Finding *finding;
+	Rule *rule;
 
-	foreach_entry(Finding, finding, judgement->findings)
+	foreach_entry (Finding, finding, judgement->findings)
 	{
 		const char *row[] = {psprintf(RULE_PREFIX "%s", finding->rule->name), "failed",
-							 finding_line(finding), finding->hint};
+							 lines_of_rule(judgement, finding->rule), finding->hint};
 
-		put_row(sink, row);
+		if (!reported(done, finding->rule))
+			put_row(sink, row);
 		done = lappend(done, unconstify(Rule *, finding->rule));
 	}
-	foreach_entry(Rule, rule, judgement->passed)
+	foreach_entry (Rule, rule, judgement->passed)
 	{
 		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed",
 							 translated(rule->sentence_en), NULL};
@@ -231,12 +250,29 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 	}
 }
 
+/*
+ * Judges as a write would be: an entry of a wrong form by all rules, then a duplicate, which
+ * the index finds first, and else the whole by the register.
+ */
+static void
+judge_as_written(Judgement *judgement)
+{
+	evaluate(judgement, FORM);
+	if (judgement->findings != NIL)
+	{
+		evaluate(judgement, FORM | REGISTER | DUPLICATE);
+		return;
+	}
+	evaluate(judgement, DUPLICATE);
+	if (judgement->findings == NIL)
+		evaluate(judgement, FORM | REGISTER);
+}
+
 static void
 require_argument(FunctionCallInfo fcinfo, int argument, const char *name)
 {
 	if (PG_ARGISNULL(argument))
-		ereport(ERROR,
-				errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				errmsg("argument \"%s\" must not be null", name));
 }
 
@@ -249,27 +285,26 @@ require_argument(FunctionCallInfo fcinfo, int argument, const char *name)
 Datum
 secretxfer_check_entry(PG_FUNCTION_ARGS)
 {
-	Relation	relation;
-	TableId		table;
-	Jsonb	   *fields;
-	Entry	   *old;
-	Entry	   *new;
-	Judgement	judgement;
+	Relation relation;
+	TableId table;
+	Jsonb *fields;
+	Entry *old;
+	Entry *new;
+	Judgement judgement;
 
 	require_argument(fcinfo, 0, "table");
 	require_argument(fcinfo, 1, "entry");
 	relation = relation_open(PG_GETARG_OID(0), AccessShareLock);
 	table = table_of_relation(relation);
 	if (table == TABLE_COUNT)
-		ereport(ERROR,
-				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("relation \"%s\" is not a table of the register",
-					   RelationGetRelationName(relation)),
-				errhint("Name a table of schema secretxfer, such as secretxfer.requests."));
+		ereport(
+			ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			errmsg("relation \"%s\" is not a table of the register",
+				   RelationGetRelationName(relation)),
+			errhint("Name a table of schema secretxfer, such as secretxfer.requests."));
 	fields = PG_GETARG_JSONB_P(1);
 	if (!JB_ROOT_IS_OBJECT(fields))
-		ereport(ERROR,
-				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				errmsg("the entry is not a JSON object"),
 				errhint("Give an object with a field for each column."));
 	require_known_fields(fields, relation);
@@ -282,7 +317,7 @@ secretxfer_check_entry(PG_FUNCTION_ARGS)
 	complete_entry(old, new, true);
 	begin_judgement(&judgement, table, old, new, true);
 	judgement.stamps_changed = old != NULL && stamps_differ(old, new);
-	evaluate(&judgement, FORM | REGISTER | DUPLICATE);
+	judge_as_written(&judgement);
 	put_verdicts(begin_rows(fcinfo), &judgement);
 	return (Datum) 0;
 }

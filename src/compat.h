@@ -13,7 +13,8 @@
 /* 16 asks for privileges on all kinds of objects by one function; schemas are the only kind here. */
 #if PG_VERSION_NUM < 160000
 #include "utils/acl.h"
-#define object_aclcheck(catalog, object, role, mode) pg_namespace_aclcheck(object, role, mode)
+#define object_aclcheck(catalog, object, role, mode) \
+	pg_namespace_aclcheck(object, role, mode)
 #endif
 
 /* 18 dropped a parameter of ExecutorRun. */
@@ -23,7 +24,7 @@
 #define EXECUTOR_RUN_ARGUMENTS query, direction, count, execute_once
 #else
 #define EXECUTOR_RUN_PARAMETERS QueryDesc *query, ScanDirection direction, uint64 count
-#define EXECUTOR_RUN_ARGUMENTS	query, direction, count
+#define EXECUTOR_RUN_ARGUMENTS  query, direction, count
 #endif
 
-#endif							/* SECRETXFER_COMPAT_H */
+#endif /* SECRETXFER_COMPAT_H */

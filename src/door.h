@@ -12,4 +12,4 @@
 extern TriggerData *trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected);
 extern TableId guarded_table(const TriggerData *trigger);
 
-#endif							/* SECRETXFER_DOOR_H */
+#endif /* SECRETXFER_DOOR_H */

@@ -37,7 +37,7 @@ state_date(Entry *entry, int column, DateADT day)
 static bool
 decision_corrected(const Entry *old, const Entry *new)
 {
-	int			column;
+	int column;
 
 	for (column = 0; column < register_tables[TABLE_decisions].column_count; column++)
 	{
@@ -54,16 +54,17 @@ decision_corrected(const Entry *old, const Entry *new)
 static void
 complete_decision(const Decision *old, Decision *new, bool dry_run)
 {
-	DateADT		due_on = NO_DATE;
-	Request    *request;
+	DateADT due_on = NO_DATE;
+	Request *request;
 
 	if (old != NULL && !decision_corrected(&old->head, &new->head))
 		due_on = old->due_on;
-	else if (new->case_no != NULL && new->request_no != NULL)
+	else if (new->case_no != NULL &&new->request_no != NULL)
 	{
 		request = case_request(open_case_file(new->case_no, dry_run), new->request_no);
 		if (request != NULL && request->received_on != NO_DATE)
-			answer_due_on(request->received_on, dry_run ? HOLD_NOT : HOLD_SHARED, &due_on);
+			answer_due_on(request->received_on, dry_run ? HOLD_NOT : HOLD_SHARED,
+						  &due_on);
 	}
 	state_date(&new->head, decisions_due_on, due_on);
 }
@@ -76,7 +77,7 @@ complete_decision(const Decision *old, Decision *new, bool dry_run)
 static void
 complete_contract_item(ContractItem *line, bool dry_run)
 {
-	Contract   *contract = NULL;
+	Contract *contract = NULL;
 
 	if (line->annexed_on != NO_DATE)
 		return;
@@ -114,10 +115,10 @@ stamps_differ(const Entry *old, const Entry *new)
 /* Attributes that the server fills in, gathered for one heap_modify_tuple_by_cols(). */
 typedef struct Completion
 {
-	int			count;
-	int			attributes[3];
-	Datum		values[3];
-	bool		nulls[3];
+	int count;
+	int attributes[3];
+	Datum values[3];
+	bool nulls[3];
 } Completion;
 
 static void
@@ -133,7 +134,8 @@ static void
 set_date(Completion *completion, const Entry *entry, int column)
 {
 	set_attribute(completion, attribute_of_column(entry->table, column),
-				  DateADTGetDatum(FIELD(entry, column, DateADT)), !is_stated(entry, column));
+				  DateADTGetDatum(FIELD(entry, column, DateADT)),
+				  !is_stated(entry, column));
 }
 
 /*
@@ -144,14 +146,15 @@ static void
 set_stamps(Completion *completion, TableId table, const Entry *old)
 {
 	TimestampTz recorded_at = old != NULL ? old->recorded_at : GetCurrentTimestamp();
-	Datum		recorded_by;
+	Datum recorded_by;
 
 	if (old != NULL && old->recorded_by != NULL)
 		recorded_by = NameGetDatum(old->recorded_by);
 	else
 		recorded_by = DirectFunctionCall1(
 			namein, CStringGetDatum(GetUserNameFromId(GetOuterUserId(), false)));
-	set_attribute(completion, attribute_of_recorded_at(table), TimestampTzGetDatum(recorded_at), false);
+	set_attribute(completion, attribute_of_recorded_at(table),
+				  TimestampTzGetDatum(recorded_at), false);
 	set_attribute(completion, attribute_of_recorded_by(table), recorded_by, false);
 }
 
@@ -159,15 +162,16 @@ set_stamps(Completion *completion, TableId table, const Entry *old)
 static HeapTuple
 completed_row(const Entry *old, const Entry *new, HeapTuple tuple, TupleDesc descriptor)
 {
-	Completion	completion = {0};
+	Completion completion = {0};
 
 	set_stamps(&completion, new->table, old);
 	if (new->table == TABLE_decisions)
 		set_date(&completion, new, decisions_due_on);
 	else if (new->table == TABLE_contract_items)
 		set_date(&completion, new, contract_items_annexed_on);
-	return heap_modify_tuple_by_cols(tuple, descriptor, completion.count, completion.attributes,
-									 completion.values, completion.nulls);
+	return heap_modify_tuple_by_cols(tuple, descriptor, completion.count,
+									 completion.attributes, completion.values,
+									 completion.nulls);
 }
 
 /*
@@ -179,12 +183,12 @@ Datum
 secretxfer_enter_entry(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_BEFORE | TRIGGER_EVENT_ROW);
-	TableId		table = guarded_table(trigger);
-	TupleDesc	descriptor = RelationGetDescr(trigger->tg_relation);
-	HeapTuple	tuple = trigger->tg_trigtuple;
-	Entry	   *old = NULL;
-	Entry	   *new;
-	Judgement	judgement;
+	TableId table = guarded_table(trigger);
+	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
+	HeapTuple tuple = trigger->tg_trigtuple;
+	Entry *old = NULL;
+	Entry *new;
+	Judgement judgement;
 
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 	{

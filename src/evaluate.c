@@ -14,17 +14,8 @@
 #include "utils/datetime.h"
 #include "utils/timestamp.h"
 
-extern const Rule rule00[],
-	rule02[],
-	rule03[],
-	rule04[],
-	rule05[],
-	rule06[],
-	rule07[],
-	rule08[],
-	rule09[],
-	rule10[],
-	rule11[];
+extern const Rule rule00[], rule02[], rule03[], rule04[], rule05[], rule06[], rule07[],
+	rule08[], rule09[], rule10[], rule11[];
 
 /* Each chapter ends with a rule without a name, the list with NULL. */
 const Rule *const rule_chapters[] = {rule00, rule02, rule03, rule04, rule05, rule06,
@@ -39,16 +30,14 @@ today_in_almaty(void)
 {
 	static pg_tz *almaty = NULL;
 	struct pg_tm parts;
-	fsec_t		fraction;
-	int			offset;
+	fsec_t fraction;
+	int offset;
 
 	if (almaty == NULL)
 		almaty = pg_tzset("Asia/Almaty");
-	if (almaty == NULL ||
-		timestamp2tm(GetCurrentStatementStartTimestamp(), &offset, &parts, &fraction, NULL,
-					 almaty) != 0)
-		ereport(ERROR,
-				errcode(ERRCODE_CONFIG_FILE_ERROR),
+	if (almaty == NULL || timestamp2tm(GetCurrentStatementStartTimestamp(), &offset,
+									   &parts, &fraction, NULL, almaty) != 0)
+		ereport(ERROR, errcode(ERRCODE_CONFIG_FILE_ERROR),
 				errmsg("today's date in Asia/Almaty cannot be told"),
 				errhint("Check the server's time zone data."));
 	return date2j(parts.tm_year, parts.tm_mon, parts.tm_mday) - POSTGRES_EPOCH_JDATE;
@@ -59,8 +48,8 @@ static int
 occasions_of_change(const Entry *old, const Entry *new)
 {
 	const Table *table = &register_tables[new->table];
-	int			occasions = 0;
-	int			column;
+	int occasions = 0;
+	int column;
 
 	for (column = 0; column < table->column_count; column++)
 	{
@@ -80,7 +69,7 @@ static int
 occasions_of_entry(const Entry *new)
 {
 	const Table *table = &register_tables[new->table];
-	int			column;
+	int column;
 
 	for (column = 0; column < table->column_count; column++)
 	{
@@ -116,7 +105,7 @@ begin_judgement(Judgement *judgement, TableId table, Entry *old, Entry *new, boo
 static void
 hold_former_case(Judgement *judgement)
 {
-	Lookup		lookup = look_in(TABLE_cases);
+	Lookup lookup = look_in(TABLE_cases);
 
 	if (judgement->old == NULL || judgement->new == NULL ||
 		same_value(judgement->old, judgement->new, 0))
@@ -132,15 +121,16 @@ hold_former_case(Judgement *judgement)
 static void
 open_register(Judgement *judgement)
 {
-	Entry	   *entry = judgement->new != NULL ? judgement->new : judgement->old;
-	bool		transfer = judgement->table == TABLE_handovers ||
-						   judgement->table == TABLE_system_accesses;
+	Entry *entry = judgement->new != NULL ? judgement->new : judgement->old;
+	bool transfer =
+		judgement->table == TABLE_handovers || judgement->table == TABLE_system_accesses;
 
 	if (strcmp(register_tables[judgement->table].columns[0].name, "case_no") == 0 &&
 		is_stated(entry, 0))
 	{
 		hold_former_case(judgement);
 		judgement->file = open_case_file(FIELD(entry, 0, text *), judgement->dry_run);
+		judgement->facts = case_facts(judgement->file);
 	}
 	if (judgement->table == TABLE_party_changes)
 		hold_changed_party(judgement);
@@ -155,11 +145,29 @@ open_register(Judgement *judgement)
 		describe_transfer(judgement);
 }
 
+/*
+ * Whether the entry has what every provision presupposes: a case, its number; a step of a
+ * case, the case with its contractor; a hand-over, its day.  Without that only the register's own rules are asked,
+ * and say so.
+ */
+static bool
+has_ground(const Judgement *judgement)
+{
+	const Column *first = &register_tables[judgement->table].columns[0];
+
+	if (strcmp(first->name, "case_no") != 0)
+		return true;
+	if (judgement->table == TABLE_cases)
+		return judgement->file != NULL;
+	return judgement->facts != NULL && case_contractor(judgement->file) != NULL &&
+		   (judgement->transfer == NULL || judgement->transfer->on != NO_DATE);
+}
+
 /* Asks one rule, and notes whether it passed. */
 static void
 ask(Judgement *judgement, const Rule *rule)
 {
-	int			findings = list_length(judgement->findings);
+	int findings = list_length(judgement->findings);
 
 	judgement->rule = rule;
 	rule->check(judgement);
@@ -176,7 +184,8 @@ evaluate(Judgement *judgement, int scopes)
 {
 	const Rule *const *chapter;
 	const Rule *rule;
-	uint32		table = UINT32_C(1) << judgement->table;
+	uint32 table = UINT32_C(1) << judgement->table;
+	bool ground = true;
 
 	judgement->findings = NIL;
 	judgement->passed = NIL;
@@ -185,13 +194,17 @@ evaluate(Judgement *judgement, int scopes)
 	if (judgement->occasions == 0)
 		return;
 	if ((scopes & (REGISTER | AT_COMMIT)) != 0)
+	{
 		open_register(judgement);
+		ground = has_ground(judgement);
+	}
 	for (chapter = rule_chapters; *chapter != NULL; chapter++)
 	{
 		for (rule = *chapter; rule->name != NULL; rule++)
 		{
 			if ((rule->scope & scopes) != 0 && (rule->tables & table) != 0 &&
-				(rule->occasions & judgement->occasions) != 0)
+				(rule->occasions & judgement->occasions) != 0 &&
+				(ground || rule->scope != REGISTER || *chapter == rule00))
 				ask(judgement, rule);
 		}
 	}
@@ -213,7 +226,7 @@ rule_named(const char *name)
 		}
 	}
 	elog(ERROR, "no rule is named \"%s\"", name);
-	return NULL;				/* keep compilers quiet */
+	return NULL; /* keep compilers quiet */
 }
 
 /* The hold a rule takes: none in a dry run. */
@@ -233,11 +246,12 @@ holding(const Judgement *judgement, Hold hold)
 void
 broken(Judgement *judgement, int column, const char *detail, const char *hint)
 {
-	Finding    *finding = palloc(sizeof(Finding));
+	Finding *finding = palloc(sizeof(Finding));
 
 	finding->rule = judgement->rule;
-	finding->column =
-		column == NO_COLUMN ? NULL : register_tables[judgement->table].columns[column].name;
+	finding->column = column == NO_COLUMN
+						  ? NULL
+						  : register_tables[judgement->table].columns[column].name;
 	finding->detail = translated(detail);
 	finding->hint = translated(hint);
 	judgement->findings = lappend(judgement->findings, finding);
@@ -251,14 +265,15 @@ void
 broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint)
 {
 	StringInfoData names;
-	int			at;
+	int at;
 
 	if (columns == NIL)
 		return;
 	initStringInfo(&names);
 	for (at = 0; at < list_length(columns); at++)
-		appendStringInfo(&names, "%s%s", at > 0 ? ", " : "",
-						 register_tables[judgement->table].columns[list_nth_int(columns, at)].name);
+		appendStringInfo(
+			&names, "%s%s", at > 0 ? ", " : "",
+			register_tables[judgement->table].columns[list_nth_int(columns, at)].name);
 	broken(judgement, list_length(columns) == 1 ? linitial_int(columns) : NO_COLUMN,
 		   psprintf(translated(detail), names.data), hint);
 }

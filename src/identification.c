@@ -17,8 +17,8 @@ PG_FUNCTION_INFO_V1(secretxfer_idn_valid_for_kind);
 static int
 weighted_sum(const int *digits, const int *weights)
 {
-	int			sum = 0;
-	int			at;
+	int sum = 0;
+	int at;
 
 	for (at = 0; at < NUMBER_LENGTH - 1; at++)
 		sum += digits[at] * weights[at];
@@ -34,11 +34,11 @@ read_number(const text *number, int *digits)
 {
 	static const int first_weights[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
 	static const int second_weights[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2};
-	text	   *plain = pg_detoast_datum_packed(unconstify(text *, number));
+	text *plain = pg_detoast_datum_packed(unconstify(text *, number));
 	const char *characters = VARDATA_ANY(plain);
-	bool		zero = true;
-	int			check;
-	int			at;
+	bool zero = true;
+	int check;
+	int at;
 
 	if (VARSIZE_ANY_EXHDR(plain) != NUMBER_LENGTH)
 		return false;
@@ -59,17 +59,18 @@ read_number(const text *number, int *digits)
 static bool
 shaped_as_bin(const int *digits)
 {
-	int			month = digits[2] * 10 + digits[3];
+	int month = digits[2] * 10 + digits[3];
 
-	return month >= 1 && month <= 12 && digits[4] >= 4 && digits[4] <= 6 && digits[5] <= 3;
+	return month >= 1 && month <= 12 && digits[4] >= 4 && digits[4] <= 6 &&
+		   digits[5] <= 3;
 }
 
 /* A day of birth, or at least a digit for sex and century, as most IINs have them. */
 static bool
 shaped_as_iin(const int *digits)
 {
-	int			month = digits[2] * 10 + digits[3];
-	int			day = digits[4] * 10 + digits[5];
+	int month = digits[2] * 10 + digits[3];
+	int day = digits[4] * 10 + digits[5];
 
 	return (month >= 1 && month <= 12 && day >= 1 && day <= 31) ||
 		   (digits[6] >= 1 && digits[6] <= 6);
@@ -85,7 +86,7 @@ shaped_as_iin(const int *digits)
 bool
 number_fits_kind(const text *number, int party_kind)
 {
-	int			digits[NUMBER_LENGTH];
+	int digits[NUMBER_LENGTH];
 
 	if (!read_number(number, digits))
 		return false;
@@ -116,7 +117,7 @@ secretxfer_idn_valid(PG_FUNCTION_ARGS)
 Datum
 secretxfer_idn_valid_for_kind(PG_FUNCTION_ARGS)
 {
-	int			kind = place_of_value(COLUMN_PARTY_KIND, PG_GETARG_OID(1));
+	int kind = place_of_value(COLUMN_PARTY_KIND, PG_GETARG_OID(1));
 
 	PG_RETURN_BOOL(number_fits_kind(PG_GETARG_TEXT_PP(0), kind));
 }

@@ -29,9 +29,9 @@ trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected)
 
 	if (!CALLED_AS_TRIGGER(fcinfo) ||
 		(trigger->tg_event & (TRIGGER_EVENT_TIMINGMASK | TRIGGER_EVENT_ROW)) != expected)
-		ereport(ERROR,
-				errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				errmsg("this function guards the register's tables and is only called by their triggers"));
+		ereport(ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				errmsg("this function guards the register's tables and is only called by "
+					   "their triggers"));
 	return trigger;
 }
 
@@ -39,11 +39,10 @@ trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected)
 TableId
 guarded_table(const TriggerData *trigger)
 {
-	TableId		table = table_of_relation(trigger->tg_relation);
+	TableId table = table_of_relation(trigger->tg_relation);
 
 	if (table == TABLE_COUNT)
-		ereport(ERROR,
-				errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+		ereport(ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				errmsg("relation \"%s\" is not a table of the register",
 					   RelationGetRelationName(trigger->tg_relation)));
 	return table;
@@ -58,10 +57,10 @@ Datum
 secretxfer_judge_entry(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW);
-	TableId		table = guarded_table(trigger);
-	TupleDesc	descriptor = RelationGetDescr(trigger->tg_relation);
-	Entry	   *row = entry_from_tuple(table, trigger->tg_trigtuple, descriptor);
-	Judgement	judgement;
+	TableId table = guarded_table(trigger);
+	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
+	Entry *row = entry_from_tuple(table, trigger->tg_trigtuple, descriptor);
+	Judgement judgement;
 
 	CommandCounterIncrement();
 	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
@@ -89,12 +88,12 @@ Datum
 secretxfer_judge_at_commit(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW);
-	TableId		table = guarded_table(trigger);
-	Entry	   *row = entry_from_tuple(table, trigger->tg_trigtuple,
-									   RelationGetDescr(trigger->tg_relation));
-	Lookup		lookup = look_in(TABLE_requests);
-	Request    *request;
-	Judgement	judgement;
+	TableId table = guarded_table(trigger);
+	Entry *row = entry_from_tuple(table, trigger->tg_trigtuple,
+								  RelationGetDescr(trigger->tg_relation));
+	Lookup lookup = look_in(TABLE_requests);
+	Request *request;
+	Judgement judgement;
 
 	CommandCounterIncrement();
 	/* Both tables start with the request's key. */

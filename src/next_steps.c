@@ -22,8 +22,8 @@ PG_FUNCTION_INFO_V1(secretxfer_next_steps);
 static Entry *
 blank_entry(TableId table, const Case *facts)
 {
-	Entry	   *entry = palloc0(register_tables[table].entry_size);
-	int			column;
+	Entry *entry = palloc0(register_tables[table].entry_size);
+	int column;
 
 	entry->table = table;
 	for (column = 0; column < register_tables[table].column_count; column++)
@@ -52,14 +52,15 @@ state_today(Entry *entry, int column)
 static text *
 best_permit(const Case *facts)
 {
-	Lookup		lookup = look_in(TABLE_permits);
-	Permit	   *permit;
-	Permit	   *best = NULL;
+	Lookup lookup = look_in(TABLE_permits);
+	Permit *permit;
+	Permit *best = NULL;
 
 	where_text(&lookup, permits_holder, facts->contractor);
-	foreach_entry(Permit, permit, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (Permit, permit, find_entries(&lookup, HOLD_NOT))
 	{
-		if (valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, today_in_almaty()) &&
+		if (valid_on(permit->issued_on, permit->valid_until, permit->revoked_on,
+					 today_in_almaty()) &&
 			(best == NULL || permit->highest_mark > best->highest_mark))
 			best = permit;
 	}
@@ -70,12 +71,12 @@ best_permit(const Case *facts)
 static text *
 best_clearance(const Case *facts)
 {
-	Lookup		lookup = look_in(TABLE_clearances);
-	Clearance  *clearance;
-	Clearance  *best = NULL;
+	Lookup lookup = look_in(TABLE_clearances);
+	Clearance *clearance;
+	Clearance *best = NULL;
 
 	where_text(&lookup, clearances_party, facts->contractor);
-	foreach_entry(Clearance, clearance, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (Clearance, clearance, find_entries(&lookup, HOLD_NOT))
 	{
 		if (valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on,
 					 today_in_almaty()) &&
@@ -88,7 +89,7 @@ best_clearance(const Case *facts)
 static Entry *
 contract_of_today(const Case *facts, bool citizen)
 {
-	Entry	   *contract = blank_entry(TABLE_contracts, facts);
+	Entry *contract = blank_entry(TABLE_contracts, facts);
 
 	state_today(contract, contracts_concluded_on);
 	if (citizen)
@@ -96,7 +97,8 @@ contract_of_today(const Case *facts, bool citizen)
 	else
 		state_text(contract, contracts_permit_no, best_permit(facts));
 	if (facts->information_system_service)
-		state_text(contract, contracts_information_statement, cstring_to_text("to be written"));
+		state_text(contract, contracts_information_statement,
+				   cstring_to_text("to be written"));
 	return contract;
 }
 
@@ -104,11 +106,11 @@ contract_of_today(const Case *facts, bool citizen)
 static bool
 is_out(int64 carrier_id)
 {
-	Lookup		lookup = look_in(TABLE_handovers);
-	Handover   *handover;
+	Lookup lookup = look_in(TABLE_handovers);
+	Handover *handover;
 
 	where_big(&lookup, handovers_carrier_id, carrier_id);
-	foreach_entry(Handover, handover, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (Handover, handover, find_entries(&lookup, HOLD_NOT))
 	{
 		if (handover->returned_on == NO_DATE)
 			return true;
@@ -122,10 +124,10 @@ next_carrier(CaseFile *file, int64 *carrier_id)
 {
 	ContractItem *line;
 
-	foreach_entry(ContractItem, line, case_annex(file))
+	foreach_entry (ContractItem, line, case_annex(file))
 	{
-		Lookup		items = look_in(TABLE_request_items);
-		Lookup		handovers = look_in(TABLE_handovers);
+		Lookup items = look_in(TABLE_request_items);
+		Lookup handovers = look_in(TABLE_handovers);
 		RequestItem *item;
 
 		where_text(&items, request_items_case_no, line->case_no);
@@ -152,10 +154,10 @@ next_carrier(CaseFile *file, int64 *carrier_id)
 static Entry *
 transfer_of_today(CaseFile *file)
 {
-	Case	   *facts = case_facts(file);
-	Entry	   *transfer;
-	int64		carrier_id;
-	bool		carrier = next_carrier(file, &carrier_id);
+	Case *facts = case_facts(file);
+	Entry *transfer;
+	int64 carrier_id;
+	bool carrier = next_carrier(file, &carrier_id);
 
 	if (facts->information_system_service && !carrier)
 	{
@@ -185,14 +187,14 @@ who_acts(const Rule *rule)
 	{
 		const char *prefix;
 		const char *who;
-	}			actors[] = {{"r05", "disposing body"},
-							{"r08_permits_marked", "contractor and provider"},
-							{"r08_service_notices", "provider"},
-							{"r08", "contractor"},
-							{"r10_all_returned", "contractor"},
-							{"r10_measures_taken", "customer and contractor"},
-							{"r11", "contractor"}};
-	int			at;
+	} actors[] = {{"r05", "disposing body"},
+				  {"r08_permits_marked", "contractor and provider"},
+				  {"r08_service_notices", "provider"},
+				  {"r08", "contractor"},
+				  {"r10_all_returned", "contractor"},
+				  {"r10_measures_taken", "customer and contractor"},
+				  {"r11", "contractor"}};
+	int at;
 
 	for (at = 0; at < lengthof(actors); at++)
 	{
@@ -205,11 +207,11 @@ who_acts(const Rule *rule)
 static void
 put_step(RowSink *sink, const Rule *rule, const char *what, DateADT due_on)
 {
-	const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), rule->provision, who_acts(rule),
-						 what,
-						 due_on == NO_DATE ? NULL
-										   : DatumGetCString(DirectFunctionCall1(
-												 date_out, DateADTGetDatum(due_on)))};
+	const char *row[] = {
+		psprintf(RULE_PREFIX "%s", rule->name), rule->provision, who_acts(rule), what,
+		due_on == NO_DATE
+			? NULL
+			: DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(due_on)))};
 
 	put_row(sink, row);
 }
@@ -226,9 +228,9 @@ judge_step(Judgement *judgement, Entry *old, Entry *step)
 static void
 put_findings(RowSink *sink, const Judgement *judgement)
 {
-	Finding    *finding;
+	Finding *finding;
 
-	foreach_entry(Finding, finding, judgement->findings)
+	foreach_entry (Finding, finding, judgement->findings)
 		put_step(sink, finding->rule, finding->hint, NO_DATE);
 }
 
@@ -238,11 +240,11 @@ found_end(const Judgement *judgement)
 {
 	static const char *const ends[] = {"r09_annulled", "r10_contractor_changed",
 									   "r10_liquidation_completed"};
-	Finding    *finding;
+	Finding *finding;
 
-	foreach_entry(Finding, finding, judgement->findings)
+	foreach_entry (Finding, finding, judgement->findings)
 	{
-		int			at;
+		int at;
 
 		for (at = 0; at < lengthof(ends); at++)
 		{
@@ -260,23 +262,25 @@ found_end(const Judgement *judgement)
 static bool
 put_waiting_requests(RowSink *sink, CaseFile *file)
 {
-	Request    *request;
-	bool		any = false;
+	Request *request;
+	bool any = false;
 
-	foreach_entry(Request, request, case_requests(file))
+	foreach_entry (Request, request, case_requests(file))
 	{
-		DateADT		due_on;
+		DateADT due_on;
 
 		if (case_decision(file, request->request_no) != NULL)
 			continue;
 		any = true;
 		if (request->received_on == NO_DATE)
 			put_step(sink, rule_named("r05_received_first"),
-					 translated("Record the day on which the body received the request."), NO_DATE);
+					 translated("Record the day on which the body received the request."),
+					 NO_DATE);
 		else
 		{
 			answer_due_on(request->received_on, HOLD_NOT, &due_on);
-			put_step(sink, rule_named("r05_in_time"), translated("Send the written answer to the request."), due_on);
+			put_step(sink, rule_named("r05_in_time"),
+					 translated("Send the written answer to the request."), due_on);
 		}
 	}
 	return any;
@@ -289,18 +293,22 @@ put_waiting_requests(RowSink *sink, CaseFile *file)
 static void
 put_steps_to_contract(RowSink *sink, CaseFile *file, Case *facts)
 {
-	Party	   *contractor = case_contractor(file);
-	Judgement	judgement;
-	Finding    *finding;
+	Party *contractor = case_contractor(file);
+	Judgement judgement;
+	Finding *finding;
 
-	judge_step(&judgement, NULL,
-			   contract_of_today(facts, contractor != NULL && contractor->kind == CITIZEN));
-	foreach_entry(Finding, finding, judgement.findings)
+	judge_step(
+		&judgement, NULL,
+		contract_of_today(facts, contractor != NULL && contractor->kind == CITIZEN));
+	foreach_entry (Finding, finding, judgement.findings)
 	{
 		if (strcmp(finding->rule->name, "r07_permission_first") != 0)
 			put_step(sink, finding->rule, finding->hint, NO_DATE);
 		else if (!put_waiting_requests(sink, file))
-			put_step(sink, finding->rule, translated("Send the disposing body a written request for its permission."), NO_DATE);
+			put_step(sink, finding->rule,
+					 translated(
+						 "Send the disposing body a written request for its permission."),
+					 NO_DATE);
 	}
 }
 
@@ -308,8 +316,8 @@ put_steps_to_contract(RowSink *sink, CaseFile *file, Case *facts)
 static void
 put_steps_to_closing(RowSink *sink, Case *facts)
 {
-	Case	   *closed = palloc(sizeof(Case));
-	Judgement	judgement;
+	Case *closed = palloc(sizeof(Case));
+	Judgement judgement;
 
 	memcpy(closed, facts, sizeof(Case));
 	state_today(&closed->head, cases_closed_on);
@@ -326,23 +334,20 @@ put_steps_to_closing(RowSink *sink, Case *facts)
 Datum
 secretxfer_next_steps(PG_FUNCTION_ARGS)
 {
-	RowSink    *sink = begin_rows(fcinfo);
-	CaseFile   *file;
-	Case	   *facts;
-	Judgement	judgement;
+	RowSink *sink = begin_rows(fcinfo);
+	CaseFile *file;
+	Case *facts;
+	Judgement judgement;
 
 	if (PG_ARGISNULL(0))
-		ereport(ERROR,
-				errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				errmsg("argument \"%s\" must not be null", "case_no"));
 	file = open_case_file(PG_GETARG_TEXT_PP(0), true);
 	facts = case_facts(file);
 	if (facts == NULL)
-		ereport(ERROR,
-				errcode(ERRCODE_NO_DATA_FOUND),
+		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
 				errmsg("the case does not stand in the register"),
-				errhint("Look it up in secretxfer.cases."),
-				errhidestmt(true));
+				errhint("Look it up in secretxfer.cases."), errhidestmt(true));
 	if (facts->closed_on != NO_DATE)
 		return (Datum) 0;
 	judge_step(&judgement, NULL, transfer_of_today(file));

@@ -50,18 +50,16 @@ finding_line(const Finding *finding)
  * Raises the refusal itself.  constraint is the rule's public name, or that of a constraint
  * that a user declared; column may be NULL.
  */
-static void pg_attribute_noreturn()
-report(const char *attempted, TableId table, const char *constraint, const char *column,
-	   const char *detail, const char *hint)
+static void
+pg_attribute_noreturn()
+	report(const char *attempted, TableId table, const char *constraint,
+		   const char *column, const char *detail, const char *hint)
 {
 	error_context_stack = NULL;
-	ereport(ERROR,
-			errcode(ERRCODE_CHECK_VIOLATION),
-			errmsg_internal("%s for relation \"%s\" violates check constraint \"%s\"", attempted,
-							register_tables[table].name, constraint),
-			errdetail_internal("%s", detail),
-			errhint("%s", hint),
-			errhidestmt(true),
+	ereport(ERROR, errcode(ERRCODE_CHECK_VIOLATION),
+			errmsg_internal("%s for relation \"%s\" violates check constraint \"%s\"",
+							attempted, register_tables[table].name, constraint),
+			errdetail_internal("%s", detail), errhint("%s", hint), errhidestmt(true),
 			err_generic_string(PG_DIAG_SCHEMA_NAME, SCHEMA_NAME),
 			err_generic_string(PG_DIAG_TABLE_NAME, register_tables[table].name),
 			column != NULL ? err_generic_string(PG_DIAG_COLUMN_NAME, column) : 0,
@@ -73,14 +71,14 @@ void
 refuse_if_broken(const Judgement *judgement)
 {
 	StringInfoData detail;
-	Finding    *first;
-	Finding    *finding;
+	Finding *first;
+	Finding *finding;
 
 	if (judgement->findings == NIL)
 		return;
 	first = linitial(judgement->findings);
 	initStringInfo(&detail);
-	foreach_entry(Finding, finding, judgement->findings)
+	foreach_entry (Finding, finding, judgement->findings)
 	{
 		if (finding != first)
 			appendStringInfoChar(&detail, '\n');
@@ -94,7 +92,7 @@ refuse_if_broken(const Judgement *judgement)
 void
 refuse_truncation(TableId table)
 {
-	Finding		finding = {0};
+	Finding finding = {0};
 
 	finding.rule = rule_named("r00_no_truncate");
 	finding.detail = translated("A table of the register cannot be truncated.");
@@ -118,12 +116,13 @@ refuse_truncation(TableId table)
  * duplicate beforehand.
  */
 static ExecutorRun_hook_type next_executor_run = NULL;
+static ExecutorFinish_hook_type next_executor_finish = NULL;
 
 /* The register table that a native report is about; TABLE_COUNT if it is another's. */
 static int
 table_of_report(const ErrorData *native)
 {
-	int			table;
+	int table;
 
 	if (native->schema_name == NULL || strcmp(native->schema_name, SCHEMA_NAME) != 0 ||
 		native->table_name == NULL)
@@ -136,14 +135,26 @@ table_of_report(const ErrorData *native)
 	return table;
 }
 
+/* The rule that a duplicate breaks: a list names a carrier once, all else is entered once. */
+static const Rule *
+rule_of_duplicate(TableId table, const char *constraint)
+{
+	const char *key = psprintf("%s_pkey", register_tables[table].name);
+
+	return rule_named(table == TABLE_request_items && constraint != NULL &&
+							  strcmp(constraint, key) != 0
+						  ? "r04_listed_once"
+						  : "r00_entered_once");
+}
+
 /* Replaces the report of a native constraint of the register by a refusal. */
 static void
 report_native_violation(void *arg)
 {
 	MemoryContext context;
-	ErrorData  *native;
-	Finding		finding = {0};
-	int			table;
+	ErrorData *native;
+	Finding finding = {0};
+	int table;
 
 	if (ERRCODE_TO_CATEGORY(geterrcode()) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
 		return;
@@ -159,13 +170,17 @@ report_native_violation(void *arg)
 
 	if (native->sqlerrcode == ERRCODE_UNIQUE_VIOLATION)
 	{
-		finding.rule = rule_named("r00_entered_once");
-		finding.detail = translated("An entry with the same key or number stands already.");
+		finding.rule = rule_of_duplicate(table, native->constraint_name);
+		finding.detail =
+			translated("An entry with the same key or number stands already.");
 		report("new row", table, public_name(finding.rule), NULL, finding_line(&finding),
-			   translated("Look the standing entry up, and correct it if it may be corrected."));
+			   translated(
+				   "Look the standing entry up, and correct it if it may be corrected."));
 	}
-	report("new row", table, native->constraint_name ? native->constraint_name : "not_null",
-		   native->column_name, translated("A constraint declared on the table is violated."),
+	report("new row", table,
+		   native->constraint_name ? native->constraint_name : "not_null",
+		   native->column_name,
+		   translated("A constraint declared on the table is violated."),
 		   translated("Compare the entry with the constraints of the table."));
 }
 
@@ -196,9 +211,25 @@ run_with_reports_replaced(EXECUTOR_RUN_PARAMETERS)
 	error_context_stack = callback.previous;
 }
 
+/* Foreign keys are looked after when the statement is finished. */
+static void
+finish_with_reports_replaced(QueryDesc *query)
+{
+	ErrorContextCallback callback = {error_context_stack, report_native_violation, NULL};
+
+	error_context_stack = &callback;
+	if (next_executor_finish != NULL)
+		next_executor_finish(query);
+	else
+		standard_ExecutorFinish(query);
+	error_context_stack = callback.previous;
+}
+
 void
 init_refusal(void)
 {
 	next_executor_run = ExecutorRun_hook;
 	ExecutorRun_hook = run_with_reports_replaced;
+	next_executor_finish = ExecutorFinish_hook;
+	ExecutorFinish_hook = finish_with_reports_replaced;
 }

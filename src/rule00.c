@@ -10,10 +10,11 @@
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 
-#define CASE_TABLES                                                                             \
-	(ON(requests) | ON(request_items) | ON(decisions) | ON(contracts) | ON(contract_items) |    \
-	 ON(notices) | ON(protections) | ON(handovers) | ON(system_accesses) | ON(violations) |     \
-	 ON(suspensions) | ON(annulments) | ON(supplements) | ON(protection_measures))
+#define CASE_TABLES                                                            \
+	(ON(requests) | ON(request_items) | ON(decisions) | ON(contracts) |        \
+	 ON(contract_items) | ON(notices) | ON(protections) | ON(handovers) |      \
+	 ON(system_accesses) | ON(violations) | ON(suspensions) | ON(annulments) | \
+	 ON(supplements) | ON(protection_measures))
 
 /* A date strictly after another, both being stated. */
 bool
@@ -52,12 +53,13 @@ static void
 mandatory(Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
-	List	   *missing = NIL;
-	int			column;
+	List *missing = NIL;
+	int column;
 
 	for (column = 0; column < table->column_count; column++)
 	{
-		if (is_mandatory(&table->columns[column]) && !states_something(judgement->new, column))
+		if (is_mandatory(&table->columns[column]) &&
+			!states_something(judgement->new, column))
 			missing = lappend_int(missing, column);
 	}
 	broken_fields(judgement, missing, gettext_noop("Missing or blank: %s."),
@@ -68,31 +70,36 @@ static void
 key_form(Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
-	List	   *untrimmed = NIL;
-	int			column;
+	List *untrimmed = NIL;
+	int column;
 
 	for (column = 0; column < table->key_count; column++)
 	{
-		if (table->columns[column].type == COLUMN_TEXT && states_something(judgement->new, column) &&
+		if (table->columns[column].type == COLUMN_TEXT &&
+			states_something(judgement->new, column) &&
 			has_blanks_around(FIELD(judgement->new, column, text *)))
 			untrimmed = lappend_int(untrimmed, column);
 	}
-	broken_fields(judgement, untrimmed, gettext_noop("White space before or after the text: %s."),
+	broken_fields(judgement, untrimmed,
+				  gettext_noop("White space before or after the text: %s."),
 				  gettext_noop("Trim the key."));
 }
 
 /* The columns whose stated date fails a test. */
 static List *
-failing_dates(Judgement *judgement, bool (*fails) (const Column *column, DateADT date, DateADT today))
+failing_dates(Judgement *judgement,
+			  bool (*fails)(const Column *column, DateADT date, DateADT today))
 {
 	const Table *table = &register_tables[judgement->table];
-	List	   *failing = NIL;
-	int			column;
+	List *failing = NIL;
+	int column;
 
 	for (column = 0; column < table->column_count; column++)
 	{
-		if (table->columns[column].type == COLUMN_DATE && is_stated(judgement->new, column) &&
-			fails(&table->columns[column], FIELD(judgement->new, column, DateADT), judgement->today))
+		if (table->columns[column].type == COLUMN_DATE &&
+			is_stated(judgement->new, column) &&
+			fails(&table->columns[column], FIELD(judgement->new, column, DateADT),
+				  judgement->today))
 			failing = lappend_int(failing, column);
 	}
 	return failing;
@@ -117,42 +124,53 @@ static bool
 is_implausible(const Column *column, DateADT date, DateADT today)
 {
 	const DateADT independence = date2j(1991, 12, 16) - POSTGRES_EPOCH_JDATE;
+	int year;
+	int month;
+	int day;
 
-	return DATE_NOT_FINITE(date) || date < independence || date > today + 36525;
+	if (DATE_NOT_FINITE(date))
+		return true;
+	j2date(today + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	return date < independence ||
+		   date > date2j(year + 100, month, day) - POSTGRES_EPOCH_JDATE;
 }
 
 static void
 plausible_date(Judgement *judgement)
 {
-	broken_fields(judgement, failing_dates(judgement, is_implausible),
-				  gettext_noop("Not a date a document can bear: %s."),
-				  gettext_noop("State a real date, from 16 December 1991 to a hundred years from now."));
+	broken_fields(
+		judgement, failing_dates(judgement, is_implausible),
+		gettext_noop("Not a date a document can bear: %s."),
+		gettext_noop(
+			"State a real date, from 16 December 1991 to a hundred years from now."));
 }
 
 /* Whether a number is NaN or infinite, or lies outside of limits; NULL is no limit. */
 static bool
 outside(Numeric value, const int *least, const int *most)
 {
-	Datum		number = NumericGetDatum(value);
+	Datum number = NumericGetDatum(value);
 
 	if (value == NULL)
 		return false;
 	if (numeric_is_nan(value) || numeric_is_inf(value))
 		return true;
 	return (least != NULL &&
-			DatumGetBool(DirectFunctionCall2(numeric_lt, number,
-											 DirectFunctionCall1(int4_numeric, Int32GetDatum(*least))))) ||
+			DatumGetBool(DirectFunctionCall2(
+				numeric_lt, number,
+				DirectFunctionCall1(int4_numeric, Int32GetDatum(*least))))) ||
 		   (most != NULL &&
-			DatumGetBool(DirectFunctionCall2(numeric_gt, number,
-											 DirectFunctionCall1(int4_numeric, Int32GetDatum(*most)))));
+			DatumGetBool(DirectFunctionCall2(
+				numeric_gt, number,
+				DirectFunctionCall1(int4_numeric, Int32GetDatum(*most)))));
 }
 
 static void
 value_range(Judgement *judgement)
 {
-	const int	zero = 0;
-	const int	hundred = 100;
-	List	   *wrong = NIL;
+	const int zero = 0;
+	const int hundred = 100;
+	List *wrong = NIL;
 
 	switch (judgement->table)
 	{
@@ -161,7 +179,8 @@ value_range(Judgement *judgement)
 				wrong = lappend_int(wrong, parties_state_share);
 			break;
 		case TABLE_carriers:
-			if (is_stated(judgement->new, carriers_sheets) && ((Carrier *) judgement->new)->sheets <= 0)
+			if (is_stated(judgement->new, carriers_sheets) &&
+				((Carrier *) judgement->new)->sheets <= 0)
 				wrong = lappend_int(wrong, carriers_sheets);
 			break;
 		case TABLE_request_items:
@@ -170,20 +189,20 @@ value_range(Judgement *judgement)
 				wrong = lappend_int(wrong, request_items_item_no);
 			break;
 		case TABLE_violations:
-			{
-				Violation  *violation = (Violation *) judgement->new;
+		{
+			Violation *violation = (Violation *) judgement->new;
 
-				if (outside(violation->damage, &zero, NULL))
-					wrong = lappend_int(wrong, violations_damage);
-				if (outside(violation->damage_recovered, &zero, NULL) ||
-					(violation->damage_recovered != NULL &&
-					 (violation->damage == NULL ||
-					  DatumGetBool(DirectFunctionCall2(numeric_gt,
-													   NumericGetDatum(violation->damage_recovered),
-													   NumericGetDatum(violation->damage))))))
-					wrong = lappend_int(wrong, violations_damage_recovered);
-				break;
-			}
+			if (outside(violation->damage, &zero, NULL))
+				wrong = lappend_int(wrong, violations_damage);
+			if (outside(violation->damage_recovered, &zero, NULL) ||
+				(violation->damage_recovered != NULL &&
+				 (violation->damage == NULL ||
+				  DatumGetBool(DirectFunctionCall2(
+					  numeric_gt, NumericGetDatum(violation->damage_recovered),
+					  NumericGetDatum(violation->damage))))))
+				wrong = lappend_int(wrong, violations_damage_recovered);
+			break;
+		}
 		case TABLE_calendar_years:
 			if (is_stated(judgement->new, calendar_years_year) &&
 				(((CalendarYear *) judgement->new)->year < 1992 ||
@@ -201,12 +220,12 @@ value_range(Judgement *judgement)
 static void
 validity_period(Judgement *judgement)
 {
-	Permit	   *permit = (Permit *) judgement->new;
-	Clearance  *clearance = (Clearance *) judgement->new;
-	bool		is_permit = judgement->table == TABLE_permits;
-	DateADT		issued_on = is_permit ? permit->issued_on : clearance->issued_on;
-	DateADT		valid_until = is_permit ? permit->valid_until : clearance->valid_until;
-	DateADT		revoked_on = is_permit ? permit->revoked_on : clearance->revoked_on;
+	Permit *permit = (Permit *) judgement->new;
+	Clearance *clearance = (Clearance *) judgement->new;
+	bool is_permit = judgement->table == TABLE_permits;
+	DateADT issued_on = is_permit ? permit->issued_on : clearance->issued_on;
+	DateADT valid_until = is_permit ? permit->valid_until : clearance->valid_until;
+	DateADT revoked_on = is_permit ? permit->revoked_on : clearance->revoked_on;
 
 	if (after(issued_on, valid_until))
 		broken(judgement, is_permit ? permits_valid_until : clearances_valid_until,
@@ -227,11 +246,11 @@ validity_period(Judgement *judgement)
  */
 typedef struct Reference
 {
-	TableId		from;
-	int			columns[MAX_KEY_COLUMNS];	/* in the order of the key referred to */
-	int			count;
-	TableId		to;
-	Hold		hold;
+	TableId from;
+	int columns[MAX_KEY_COLUMNS]; /* in the order of the key referred to */
+	int count;
+	TableId to;
+	Hold hold;
 } Reference;
 
 static const Reference references[] = {
@@ -241,9 +260,17 @@ static const Reference references[] = {
 	{TABLE_requests, {requests_authority}, 1, TABLE_parties, HOLD_SHARED},
 	{TABLE_requests, {requests_permit_no}, 1, TABLE_permits, HOLD_SHARED},
 	{TABLE_requests, {requests_clearance_no}, 1, TABLE_clearances, HOLD_SHARED},
-	{TABLE_request_items, {request_items_case_no, request_items_request_no}, 2, TABLE_requests, HOLD_NOT},
+	{TABLE_request_items,
+	 {request_items_case_no, request_items_request_no},
+	 2,
+	 TABLE_requests,
+	 HOLD_NOT},
 	{TABLE_request_items, {request_items_carrier_id}, 1, TABLE_carriers, HOLD_SHARED},
-	{TABLE_decisions, {decisions_case_no, decisions_request_no}, 2, TABLE_requests, HOLD_NOT},
+	{TABLE_decisions,
+	 {decisions_case_no, decisions_request_no},
+	 2,
+	 TABLE_requests,
+	 HOLD_NOT},
 	{TABLE_contracts, {contracts_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_contracts, {contracts_permit_no}, 1, TABLE_permits, HOLD_SHARED},
 	{TABLE_contracts, {contracts_clearance_no}, 1, TABLE_clearances, HOLD_SHARED},
@@ -255,20 +282,36 @@ static const Reference references[] = {
 	 HOLD_NOT},
 	{TABLE_notices, {notices_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_notices, {notices_authority}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_notices, {notices_party, notices_change_no}, 2, TABLE_party_changes, HOLD_SHARED},
+	{TABLE_notices,
+	 {notices_party, notices_change_no},
+	 2,
+	 TABLE_party_changes,
+	 HOLD_SHARED},
 	{TABLE_protections, {protections_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_protections, {protections_organizer}, 1, TABLE_parties, HOLD_SHARED},
 	{TABLE_handovers, {handovers_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_handovers, {handovers_received_by}, 1, TABLE_clearances, HOLD_SHARED},
 	{TABLE_handovers, {handovers_carrier_id}, 1, TABLE_carriers, HOLD_EXCLUSIVE},
 	{TABLE_system_accesses, {system_accesses_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_system_accesses, {system_accesses_clearance_no}, 1, TABLE_clearances, HOLD_SHARED},
+	{TABLE_system_accesses,
+	 {system_accesses_clearance_no},
+	 1,
+	 TABLE_clearances,
+	 HOLD_SHARED},
 	{TABLE_violations, {violations_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_suspensions, {suspensions_case_no, suspensions_violation_no}, 2, TABLE_violations, HOLD_NOT},
+	{TABLE_suspensions,
+	 {suspensions_case_no, suspensions_violation_no},
+	 2,
+	 TABLE_violations,
+	 HOLD_NOT},
 	{TABLE_annulments, {annulments_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_supplements, {supplements_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_supplements, {supplements_successor}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_supplements, {supplements_party, supplements_change_no}, 2, TABLE_party_changes, HOLD_SHARED},
+	{TABLE_supplements,
+	 {supplements_party, supplements_change_no},
+	 2,
+	 TABLE_party_changes,
+	 HOLD_SHARED},
 	{TABLE_protection_measures, {protection_measures_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_protection_measures,
 	 {protection_measures_party, protection_measures_change_no},
@@ -286,8 +329,8 @@ static const Reference references[] = {
 static bool
 follow(Judgement *judgement, const Reference *reference, Entry **found)
 {
-	Lookup		lookup = look_in(reference->to);
-	int			at;
+	Lookup lookup = look_in(reference->to);
+	int at;
 
 	for (at = 0; at < reference->count; at++)
 	{
@@ -295,7 +338,7 @@ follow(Judgement *judgement, const Reference *reference, Entry **found)
 			return false;
 	}
 	if (reference->to == TABLE_cases)
-		*found = judgement->file == NULL ? NULL : (Entry *) case_facts(judgement->file);
+		*found = (Entry *) judgement->facts;
 	else
 		*found = find_entry(&lookup, holding(judgement, reference->hold));
 	return true;
@@ -308,13 +351,13 @@ follow(Judgement *judgement, const Reference *reference, Entry **found)
 void
 hold_references(Judgement *judgement)
 {
-	int			at;
+	int at;
 
 	for (at = 0; at < lengthof(references); at++)
 	{
 		const Reference *reference = &references[at];
-		int			column = reference->columns[reference->count - 1];
-		Entry	   *found;
+		int column = reference->columns[reference->count - 1];
+		Entry *found;
 
 		if (reference->from != judgement->table || !follow(judgement, reference, &found))
 			continue;
@@ -326,25 +369,28 @@ hold_references(Judgement *judgement)
 static void
 reference_stands(Judgement *judgement)
 {
-	List	   *dangling = NIL;
-	int			column;
+	List *dangling = NIL;
+	int column;
 
 	for (column = 0; column < register_tables[judgement->table].column_count; column++)
 	{
 		if (judgement->dangling[column])
 			dangling = lappend_int(dangling, column);
 	}
-	broken_fields(judgement, dangling, gettext_noop("Refers to an entry that does not stand in the register: %s."),
-				  gettext_noop("Record first what the entry refers to."));
+	broken_fields(
+		judgement, dangling,
+		gettext_noop("Refers to an entry that does not stand in the register: %s."),
+		gettext_noop("Record first what the entry refers to."));
 }
 
 /* Whether another entry than those being judged is found. */
 static bool
 stands_already(Judgement *judgement, const Lookup *lookup)
 {
-	Entry	   *standing = find_entry(lookup, HOLD_NOT);
+	Entry *standing = find_entry(lookup, HOLD_NOT);
 
-	return standing != NULL && (judgement->old == NULL || !same_key(standing, judgement->old));
+	return standing != NULL &&
+		   (judgement->old == NULL || !same_key(standing, judgement->old));
 }
 
 /* The numbers that, beside the key, tell entries of a table apart. */
@@ -353,22 +399,25 @@ same_number_stands(Judgement *judgement)
 {
 	static const struct
 	{
-		TableId		table;
-		int			columns[MAX_KEY_COLUMNS];
-	}			numbers[] = {
+		TableId table;
+		int columns[MAX_KEY_COLUMNS];
+	} numbers[] = {
 		{TABLE_carriers, {carriers_owner, carriers_account_no, carriers_copy_no}},
 		{TABLE_contract_items,
 		 {contract_items_case_no, contract_items_request_no, contract_items_item_no}}};
-	int			at;
+	int at;
 
 	for (at = 0; at < lengthof(numbers); at++)
 	{
-		Lookup		lookup = look_in(judgement->table);
+		Lookup lookup = look_in(judgement->table);
 
 		if (numbers[at].table == judgement->table &&
-			where_same(&lookup, numbers[at].columns[0], judgement->new, numbers[at].columns[0]) &&
-			where_same(&lookup, numbers[at].columns[1], judgement->new, numbers[at].columns[1]) &&
-			where_same(&lookup, numbers[at].columns[2], judgement->new, numbers[at].columns[2]) &&
+			where_same(&lookup, numbers[at].columns[0], judgement->new,
+					   numbers[at].columns[0]) &&
+			where_same(&lookup, numbers[at].columns[1], judgement->new,
+					   numbers[at].columns[1]) &&
+			where_same(&lookup, numbers[at].columns[2], judgement->new,
+					   numbers[at].columns[2]) &&
 			stands_already(judgement, &lookup))
 			return true;
 	}
@@ -383,15 +432,17 @@ same_number_stands(Judgement *judgement)
 static void
 entered_once(Judgement *judgement)
 {
-	Lookup		key = look_in(judgement->table);
-	bool		stated = true;
-	int			column;
+	Lookup key = look_in(judgement->table);
+	bool stated = true;
+	int column;
 
 	for (column = 0; column < register_tables[judgement->table].key_count; column++)
 		stated &= where_same(&key, column, judgement->new, column);
 	if ((stated && stands_already(judgement, &key)) || same_number_stands(judgement))
-		broken(judgement, NO_COLUMN, gettext_noop("An entry with the same key or number stands already."),
-			   gettext_noop("Look the standing entry up, and correct it if it may be corrected."));
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("An entry with the same key or number stands already."),
+			   gettext_noop(
+				   "Look the standing entry up, and correct it if it may be corrected."));
 }
 
 /* ---- the order in time ---- */
@@ -399,7 +450,9 @@ entered_once(Judgement *judgement)
 static void
 out_of_order(Judgement *judgement, int column, const char *detail)
 {
-	broken(judgement, column, detail, gettext_noop("State the day on the document; if it is right, an earlier step is recorded with a wrong day."));
+	broken(judgement, column, detail,
+		   gettext_noop("State the day on the document; if it is right, an earlier step "
+						"is recorded with a wrong day."));
 }
 
 /* The first date of an entry of a case: none lies before the case was opened. */
@@ -407,84 +460,128 @@ static void
 order_after_opening(Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
-	int			column;
+	Case *facts = judgement->facts;
+	int column;
 
 	if (facts == NULL || (judgement->occasions & ENTERED) == 0)
 		return;
 	for (column = 0; column < table->column_count; column++)
 	{
-		if (table->columns[column].type != COLUMN_DATE || (table->columns[column].flags & PLANNED) != 0)
+		if (table->columns[column].type != COLUMN_DATE ||
+			(table->columns[column].flags & PLANNED) != 0)
 			continue;
 		if (is_stated(judgement->new, column) &&
 			after(facts->opened_on, FIELD(judgement->new, column, DateADT)))
 		{
-			out_of_order(judgement, column, gettext_noop("Dated before the case was opened."));
+			out_of_order(judgement, column,
+						 gettext_noop("Dated before the case was opened."));
 			return;
 		}
 	}
 }
 
-/* A closing is not dated before all that it closes. */
+/* Whether an entry bears a date, not a planned one, after a day. */
+static bool
+happened_after(const Entry *entry, DateADT day)
+{
+	const Table *table = &register_tables[entry->table];
+	int column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if (table->columns[column].type == COLUMN_DATE &&
+			(table->columns[column].flags & PLANNED) == 0 &&
+			after(FIELD(entry, column, DateADT), day))
+			return true;
+	}
+	return false;
+}
+
+/* A case is not closed before a step of it; a breach may be found after the works. */
 static void
 order_of_closing(Judgement *judgement)
 {
-	Case	   *facts = (Case *) judgement->new;
-	Handover   *handover;
-	SystemAccess *access;
-	bool		early = false;
+	static const TableId steps[] = {
+		TABLE_requests,       TABLE_decisions,       TABLE_contracts,
+		TABLE_contract_items, TABLE_notices,         TABLE_protections,
+		TABLE_handovers,      TABLE_system_accesses, TABLE_suspensions,
+		TABLE_annulments,     TABLE_supplements,     TABLE_protection_measures};
+	DateADT closed_on = ((Case *) judgement->new)->closed_on;
+	Entry *entry;
+	int at;
 
-	if (facts->closed_on == NO_DATE || judgement->file == NULL)
+	if (closed_on == NO_DATE || judgement->file == NULL)
 		return;
-	foreach_entry(Handover, handover, case_handovers(judgement->file))
-		early |= after(handover->handed_on, facts->closed_on) ||
-				 after(handover->returned_on, facts->closed_on);
-	foreach_entry(SystemAccess, access, case_accesses(judgement->file))
-		early |= after(access->granted_on, facts->closed_on) ||
-				 after(access->ended_on, facts->closed_on);
-	if (early)
-		out_of_order(judgement, cases_closed_on, gettext_noop("The case is closed before something that happened in it."));
+	for (at = 0; at < lengthof(steps); at++)
+	{
+		foreach_entry (Entry, entry, case_entries(judgement->file, steps[at]))
+		{
+			if (!happened_after(entry, closed_on))
+				continue;
+			out_of_order(
+				judgement, cases_closed_on,
+				gettext_noop("The case is closed before something that happened in it."));
+			return;
+		}
+	}
 }
 
 /* Among the dates of one entry. */
 static void
 own_order(Judgement *judgement)
 {
-	Entry	   *entry = judgement->new;
+	Entry *entry = judgement->new;
 
 	switch (judgement->table)
 	{
 		case TABLE_cases:
 			if (after(((Case *) entry)->opened_on, ((Case *) entry)->closed_on))
-				out_of_order(judgement, cases_closed_on, gettext_noop("The case is closed before it was opened."));
+				out_of_order(judgement, cases_closed_on,
+							 gettext_noop("The case is closed before it was opened."));
 			break;
 		case TABLE_requests:
 			if (after(((Request *) entry)->sent_on, ((Request *) entry)->received_on))
-				out_of_order(judgement, requests_received_on, gettext_noop("The request is received before it was sent."));
+				out_of_order(judgement, requests_received_on,
+							 gettext_noop("The request is received before it was sent."));
 			break;
 		case TABLE_handovers:
 			if (after(((Handover *) entry)->handed_on, ((Handover *) entry)->returned_on))
-				out_of_order(judgement, handovers_returned_on, gettext_noop("The carrier is returned before it was handed over."));
+				out_of_order(
+					judgement, handovers_returned_on,
+					gettext_noop("The carrier is returned before it was handed over."));
 			break;
 		case TABLE_system_accesses:
-			if (after(((SystemAccess *) entry)->granted_on, ((SystemAccess *) entry)->ended_on))
-				out_of_order(judgement, system_accesses_ended_on, gettext_noop("The access ends before it was granted."));
+			if (after(((SystemAccess *) entry)->granted_on,
+					  ((SystemAccess *) entry)->ended_on))
+				out_of_order(judgement, system_accesses_ended_on,
+							 gettext_noop("The access ends before it was granted."));
 			break;
 		case TABLE_violations:
-			if (after(((Violation *) entry)->found_on, ((Violation *) entry)->remedied_on))
-				out_of_order(judgement, violations_remedied_on, gettext_noop("The breach is remedied before it was found."));
+			if (after(((Violation *) entry)->found_on,
+					  ((Violation *) entry)->remedied_on))
+				out_of_order(judgement, violations_remedied_on,
+							 gettext_noop("The breach is remedied before it was found."));
 			break;
 		case TABLE_suspensions:
-			if (after(((Suspension *) entry)->suspended_on, ((Suspension *) entry)->lifted_on))
-				out_of_order(judgement, suspensions_lifted_on, gettext_noop("The suspension is lifted before it began."));
+			if (after(((Suspension *) entry)->suspended_on,
+					  ((Suspension *) entry)->lifted_on))
+				out_of_order(judgement, suspensions_lifted_on,
+							 gettext_noop("The suspension is lifted before it began."));
 			break;
 		case TABLE_annulments:
-			if (after(((Annulment *) entry)->raised_on, ((Annulment *) entry)->order_annulled_on))
-				out_of_order(judgement, annulments_order_annulled_on, gettext_noop("The order is annulled before the question was raised."));
+			if (after(((Annulment *) entry)->raised_on,
+					  ((Annulment *) entry)->order_annulled_on))
+				out_of_order(
+					judgement, annulments_order_annulled_on,
+					gettext_noop(
+						"The order is annulled before the question was raised."));
 			break;
 		case TABLE_party_changes:
-			if (after(((PartyChange *) entry)->effective_on, ((PartyChange *) entry)->completed_on))
-				out_of_order(judgement, party_changes_completed_on, gettext_noop("The change is completed before it took effect."));
+			if (after(((PartyChange *) entry)->effective_on,
+					  ((PartyChange *) entry)->completed_on))
+				out_of_order(
+					judgement, party_changes_completed_on,
+					gettext_noop("The change is completed before it took effect."));
 			break;
 		default:
 			break;
@@ -510,7 +607,7 @@ order_in_case(Judgement *judgement)
 static void
 case_open(Judgement *judgement)
 {
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+	Case *facts = judgement->facts;
 
 	if (facts != NULL && facts->closed_on != NO_DATE)
 		broken(judgement, NO_COLUMN, gettext_noop("The case is closed."),
@@ -522,11 +619,13 @@ static bool
 touches_settled_fields(Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
-	int			column;
+	int column;
 
 	for (column = 0; column < table->column_count; column++)
 	{
-		if ((table->columns[column].flags & (CLOSING | LIVING | SERVER)) == 0 &&
+		int flags = table->columns[column].flags;
+
+		if (((flags & KEY) != 0 || (flags & (CLOSING | LIVING | SERVER)) == 0) &&
 			!same_value(judgement->old, judgement->new, column))
 			return true;
 	}
@@ -541,17 +640,20 @@ settled(Judgement *judgement)
 	if (relied_on(judgement))
 		broken(judgement, NO_COLUMN,
 			   judgement->new == NULL
-				   ? gettext_noop("A later entry relies on this one, so it cannot be withdrawn.")
-				   : gettext_noop("A later entry relies on this one, so it cannot be corrected."),
-			   gettext_noop("Withdraw the later entry first, as far as nothing relies on that in turn."));
+				   ? gettext_noop(
+						 "A later entry relies on this one, so it cannot be withdrawn.")
+				   : gettext_noop(
+						 "A later entry relies on this one, so it cannot be corrected."),
+			   gettext_noop("Withdraw the later entry first, as far as nothing relies on "
+							"that in turn."));
 }
 
 /* received_on and the marks in the permits may be corrected while nothing relies on them. */
 static bool
 closes_for_good(Judgement *judgement)
 {
-	return (judgement->table != TABLE_requests && judgement->table != TABLE_protections &&
-			judgement->table != TABLE_permits && judgement->table != TABLE_clearances) ||
+	return (judgement->table != TABLE_requests &&
+			judgement->table != TABLE_protections) ||
 		   relied_on(judgement);
 }
 
@@ -559,25 +661,28 @@ static void
 set_once(Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
-	List	   *reset = NIL;
-	int			column;
+	List *reset = NIL;
+	int column;
 
 	for (column = 0; column < table->column_count; column++)
 	{
-		if ((table->columns[column].flags & CLOSING) != 0 && is_stated(judgement->old, column) &&
+		if ((table->columns[column].flags & CLOSING) != 0 &&
+			is_stated(judgement->old, column) &&
 			!same_value(judgement->old, judgement->new, column))
 			reset = lappend_int(reset, column);
 	}
 	if (reset != NIL && closes_for_good(judgement))
-		broken_fields(judgement, reset, gettext_noop("Set once and for all, and set already: %s."),
+		broken_fields(judgement, reset,
+					  gettext_noop("Set once and for all, and set already: %s."),
 					  gettext_noop("Leave the field as it stands."));
 }
 
 static void
 never_deleted(Judgement *judgement)
 {
-	broken(judgement, NO_COLUMN, gettext_noop("What happened in a case is never deleted."),
-		   gettext_noop("Correct the entry as long as nothing relies on it, or close it."));
+	broken(
+		judgement, NO_COLUMN, gettext_noop("What happened in a case is never deleted."),
+		gettext_noop("Correct the entry as long as nothing relies on it, or close it."));
 }
 
 /* Reported by refuse_truncation(), for there is no entry to judge. */
@@ -591,7 +696,8 @@ static void
 stamped_by_server(Judgement *judgement)
 {
 	if (judgement->stamps_changed)
-		broken(judgement, NO_COLUMN, gettext_noop("Who recorded an entry, and when, is stamped by the server."),
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("Who recorded an entry, and when, is stamped by the server."),
 			   gettext_noop("Leave recorded_at and recorded_by out of the statement."));
 }
 
@@ -602,22 +708,24 @@ stamped_by_server(Judgement *judgement)
 static void
 carrier_out(Judgement *judgement)
 {
-	Handover   *handover = (Handover *) judgement->new;
-	Handover   *other;
-	Lookup		lookup = look_in(TABLE_handovers);
+	Handover *handover = (Handover *) judgement->new;
+	Handover *other;
+	Lookup lookup = look_in(TABLE_handovers);
 
 	if (handover->handed_on == NO_DATE ||
 		!where_same(&lookup, handovers_carrier_id, judgement->new, handovers_carrier_id))
 		return;
-	foreach_entry(Handover, other, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (Handover, other, find_entries(&lookup, HOLD_NOT))
 	{
 		if (same_key(&other->head, judgement->new) ||
 			(judgement->old != NULL && same_key(&other->head, judgement->old)))
 			continue;
-		if ((handover->returned_on == NO_DATE || other->handed_on < handover->returned_on) &&
+		if ((handover->returned_on == NO_DATE ||
+			 other->handed_on < handover->returned_on) &&
 			(other->returned_on == NO_DATE || handover->handed_on < other->returned_on))
 		{
-			broken(judgement, handovers_carrier_id, gettext_noop("The carrier is out at that time."),
+			broken(judgement, handovers_carrier_id,
+				   gettext_noop("The carrier is out at that time."),
 				   gettext_noop("Record its return first."));
 			return;
 		}
@@ -629,24 +737,26 @@ const Rule rule00[] = {
 	 "Every mandatory field is stated.", "", ""},
 	{"r00_key_form", "register", FORM, ALL_OF_REGISTER, ENTERED, key_form,
 	 "A key has no white space around it.", "", ""},
-	{"r00_not_in_future", "register", FORM, ALL_OF_REGISTER, ENTERED | CHANGED, not_in_future,
-	 "No entry is dated after today in Asia/Almaty.", "", ""},
-	{"r00_plausible_date", "register", FORM, ALL_OF_REGISTER, ENTERED | CHANGED, plausible_date,
-	 "A date is one that a document can bear.", "", ""},
+	{"r00_not_in_future", "register", FORM, ALL_OF_REGISTER, ENTERED | CHANGED,
+	 not_in_future, "No entry is dated after today in Asia/Almaty.", "", ""},
+	{"r00_plausible_date", "register", FORM, ALL_OF_REGISTER, ENTERED | CHANGED,
+	 plausible_date, "A date is one that a document can bear.", "", ""},
 	{"r00_value_range", "register", FORM,
 	 ON(parties) | ON(carriers) | ON(request_items) | ON(violations) | ON(calendar_years),
 	 ENTERED | CHANGED, value_range, "A number lies within its possible values.", "", ""},
-	{"r00_validity_period", "register", FORM, ON(permits) | ON(clearances), ENTERED | CHANGED,
-	 validity_period, "A permit or clearance is not revoked, nor does it end, before its issue.",
-	 "", ""},
-	{"r00_stamped_by_server", "register", FORM, ALL_OF_REGISTER, CHANGED, stamped_by_server,
-	 "Who recorded an entry, and when, is stamped by the server.", "", ""},
+	{"r00_validity_period", "register", FORM, ON(permits) | ON(clearances),
+	 ENTERED | CHANGED, validity_period,
+	 "A permit or clearance is not revoked, nor does it end, before its issue.", "", ""},
+	{"r00_stamped_by_server", "register", FORM, ALL_OF_REGISTER, CHANGED,
+	 stamped_by_server, "Who recorded an entry, and when, is stamped by the server.", "",
+	 ""},
 	{"r00_entered_once", "register", DUPLICATE, ALL_OF_REGISTER, ENTERED, entered_once,
 	 "Nothing is entered twice.", "", ""},
 	{"r00_reference", "register", REGISTER, ALL_OF_REGISTER, ENTERED, reference_stands,
 	 "What an entry refers to stands in the register.", "", ""},
 	{"r00_date_order", "register", FORM, CASE_TABLES | ON(cases) | ON(party_changes),
-	 ENTERED | CLOSED, own_order, "The steps of a case follow each other in time.", "", ""},
+	 ENTERED | CLOSED, own_order, "The steps of a case follow each other in time.", "",
+	 ""},
 	{"r00_date_order", "register", REGISTER, CASE_TABLES | ON(cases), ENTERED | CLOSED,
 	 order_in_case, "The steps of a case follow each other in time.", "", ""},
 	{"r00_case_open", "register", REGISTER,
@@ -657,9 +767,12 @@ const Rule rule00[] = {
 	{"r00_set_once", "register", REGISTER, ALL_OF_REGISTER, CHANGED, set_once,
 	 "A closing field is set once.", "", ""},
 	{"r00_never_deleted", "register", REGISTER,
-	 ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(party_changes),
+	 ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) |
+		 ON(party_changes),
 	 WITHDRAWN, never_deleted,
-	 "Hand-overs, accesses, breaches, suspensions and changes of parties are never deleted.", "", ""},
+	 "Hand-overs, accesses, breaches, suspensions and changes of parties are never "
+	 "deleted.",
+	 "", ""},
 	{"r00_no_truncate", "register", REGISTER, ALL_OF_REGISTER, 0, no_truncate,
 	 "No table of the register is emptied at a stroke.", "", ""},
 	{"r00_carrier_out", "register", REGISTER, ON(handovers), ENTERED, carrier_out,

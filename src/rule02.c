@@ -19,43 +19,48 @@ ordering_party(Judgement *judgement, int *column)
 static void
 customer_kind(Judgement *judgement)
 {
-	int			column;
-	Party	   *customer = ordering_party(judgement, &column);
+	int column;
+	Party *customer = ordering_party(judgement, &column);
 
 	if (customer != NULL && customer->kind == CITIZEN)
-		broken(judgement, column, gettext_noop("A citizen cannot order joint secret works."),
-			   gettext_noop("Name the state body or organisation that orders the works."));
+		broken(
+			judgement, column, gettext_noop("A citizen cannot order joint secret works."),
+			gettext_noop("Name the state body or organisation that orders the works."));
 }
 
 /* 2(3) */
 static void
 contractor_kind(Judgement *judgement)
 {
-	Party	   *contractor = (Party *) judgement->referenced[cases_contractor];
+	Party *contractor = (Party *) judgement->referenced[cases_contractor];
 
 	if (contractor != NULL && contractor->kind == STATE_BODY)
-		broken(judgement, cases_contractor,
-			   gettext_noop("A state body cannot be the contractor of joint secret works."),
-			   gettext_noop("Name the non-state organisation or the citizen that performs the works."));
+		broken(
+			judgement, cases_contractor,
+			gettext_noop("A state body cannot be the contractor of joint secret works."),
+			gettext_noop("Name the non-state organisation or the citizen that performs "
+						 "the works."));
 }
 
 /* 2(2), 2(3): the definitions are of two sides */
 static void
 parties_differ(Judgement *judgement)
 {
-	Case	   *facts = judgement->table == TABLE_cases ? (Case *) judgement->new
-														: case_facts(judgement->file);
+	Case *facts =
+		judgement->table == TABLE_cases ? (Case *) judgement->new : judgement->facts;
 	const text *ordering = judgement->table == TABLE_cases
 							   ? facts->customer
 							   : ((Supplement *) judgement->new)->successor;
 
-	if (facts != NULL && ordering != NULL && same_text(ordering, facts->contractor))
-		broken(judgement, NO_COLUMN, gettext_noop("Customer and contractor are one and the same."),
+	if (ordering != NULL && same_text(ordering, facts->contractor))
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("Customer and contractor are one and the same."),
 			   gettext_noop("Name two different parties."));
 }
 
 const Rule rule02[] = {
-	{"r02_customer_kind", "2(2)", REGISTER, ON(cases) | ON(supplements), ENTERED, customer_kind,
+	{"r02_customer_kind", "2(2)", REGISTER, ON(cases) | ON(supplements), ENTERED,
+	 customer_kind,
 	 "The customer, and its successor, is a state body or an organisation.", "", ""},
 	{"r02_contractor_kind", "2(3)", REGISTER, ON(cases), ENTERED, contractor_kind,
 	 "The contractor is a non-state organisation or a citizen.", "", ""},

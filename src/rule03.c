@@ -13,20 +13,22 @@
 static void
 owner_disposes(Judgement *judgement)
 {
-	Party	   *owner = (Party *) judgement->referenced[carriers_owner];
+	Party *owner = (Party *) judgement->referenced[carriers_owner];
 
 	if (owner != NULL && !owner->disposes_of_secrets)
-		broken(judgement, carriers_owner,
-			   gettext_noop("The owner of the carrier is not a body that disposes of state secrets."),
-			   gettext_noop("Name the state body whose secrets the carrier holds."));
+		broken(
+			judgement, carriers_owner,
+			gettext_noop(
+				"The owner of the carrier is not a body that disposes of state secrets."),
+			gettext_noop("Name the state body whose secrets the carrier holds."));
 }
 
 /* 3(3): there must be a contract to notify of */
 static void
 notice_after_contract(Judgement *judgement)
 {
-	Notice	   *notice = (Notice *) judgement->new;
-	Contract   *contract = case_contract(judgement->file);
+	Notice *notice = (Notice *) judgement->new;
+	Contract *contract = case_contract(judgement->file);
 
 	if (notice->kind != CONTRACT_NOTICE)
 		return;
@@ -43,33 +45,34 @@ notice_after_contract(Judgement *judgement)
 static void
 notice_first(Judgement *judgement)
 {
-	Transfer   *transfer = judgement->transfer;
-	Contract   *contract = case_contract(judgement->file);
-	Notice	   *notice;
-	Cover	   *cover;
+	Transfer *transfer = judgement->transfer;
+	Notice *notice;
+	Cover *cover;
 
-	if (contract == NULL || transfer->on == NO_DATE || transfer->covers == NIL)
+	if (contract_by(judgement, transfer->on) == NULL || transfer->covers == NIL)
 		return;
-	foreach_entry(Notice, notice, case_notices(judgement->file))
+	foreach_entry (Notice, notice, case_notices(judgement->file))
 	{
 		if (notice->kind != CONTRACT_NOTICE || after(notice->sent_on, transfer->on))
 			continue;
-		foreach_entry(Cover, cover, transfer->covers)
+		foreach_entry (Cover, cover, transfer->covers)
 		{
 			if (cover->line == NULL || !after(cover->line->annexed_on, notice->sent_on))
 				return;
 		}
 	}
 	broken(judgement, NO_COLUMN,
-		   gettext_noop("The national security body was not notified of the contract and this transfer by that day."),
-		   gettext_noop("Send the national security body the written notice and record it, then hand over."));
+		   gettext_noop("The national security body was not notified of the contract and "
+						"this transfer by that day."),
+		   gettext_noop("Send the national security body the written notice and record "
+						"it, then hand over."));
 }
 
 const Rule rule03[] = {
 	{"r03_owner_disposes", "3(1)", REGISTER, ON(carriers), ENTERED, owner_disposes,
 	 "A carrier belongs to a body that disposes of state secrets.", "", ""},
-	{"r03_notice_after_contract", "3(3)", REGISTER, ON(notices), ENTERED, notice_after_contract,
-	 "The notice of the contract follows the contract.", "", ""},
+	{"r03_notice_after_contract", "3(3)", REGISTER, ON(notices), ENTERED,
+	 notice_after_contract, "The notice of the contract follows the contract.", "", ""},
 	{"r03_notice_first", "3(3)", REGISTER, ON(handovers) | ON(system_accesses), ENTERED,
 	 notice_first,
 	 "The national security body is notified before anything is handed over.", "", ""},

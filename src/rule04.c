@@ -12,20 +12,24 @@
 static void
 addressee(Judgement *judgement)
 {
-	Party	   *authority = (Party *) judgement->referenced[requests_authority];
+	Party *authority = (Party *) judgement->referenced[requests_authority];
 
 	if (authority != NULL && !authority->disposes_of_secrets)
-		broken(judgement, requests_authority,
-			   gettext_noop("The addressee is not a body empowered to classify information as state secrets."),
-			   gettext_noop("Address the request to the state body that disposes of the secrets."));
+		broken(
+			judgement, requests_authority,
+			gettext_noop("The addressee is not a body empowered to classify information "
+						 "as state secrets."),
+			gettext_noop(
+				"Address the request to the state body that disposes of the secrets."));
 }
 
 static void
 disposing_body(Judgement *judgement)
 {
-	Party	   *party = (Party *) judgement->new;
+	Party *party = (Party *) judgement->new;
 
-	if (party->disposes_of_secrets && party->kind != UNSTATED && party->kind != STATE_BODY)
+	if (party->disposes_of_secrets && party->kind != UNSTATED &&
+		party->kind != STATE_BODY)
 		broken(judgement, parties_disposes_of_secrets,
 			   gettext_noop("Only a state body disposes of state secrets."),
 			   gettext_noop("Leave the mark out, or correct the kind of the party."));
@@ -36,22 +40,25 @@ disposing_body(Judgement *judgement)
 static void
 identification_number(Judgement *judgement)
 {
-	Party	   *party = (Party *) judgement->new;
+	Party *party = (Party *) judgement->new;
 
 	if (!is_blank(party->idn) && !number_fits_kind(party->idn, party->kind))
-		broken(judgement, parties_idn,
-			   party->kind == CITIZEN
-				   ? gettext_noop("The number is not an individual identification number.")
-				   : gettext_noop("The number is not a business identification number."),
-			   gettext_noop("Copy the twelve digits from the document: the last one checks the others."));
+		broken(
+			judgement, parties_idn,
+			party->kind == CITIZEN
+				? gettext_noop("The number is not an individual identification number.")
+				: gettext_noop("The number is not a business identification number."),
+			gettext_noop("Copy the twelve digits from the document: the last one checks "
+						 "the others."));
 }
 
 /* Adds the columns that state nothing. */
 static void
-require_texts(Judgement *judgement, const int *columns, int count, const char *detail, const char *hint)
+require_texts(Judgement *judgement, const int *columns, int count, const char *detail,
+			  const char *hint)
 {
-	List	   *missing = NIL;
-	int			at;
+	List *missing = NIL;
+	int at;
 
 	for (at = 0; at < count; at++)
 	{
@@ -64,12 +71,14 @@ require_texts(Judgement *judgement, const int *columns, int count, const char *d
 static void
 organization_data(Judgement *judgement)
 {
-	static const int columns[] = {parties_full_name, parties_head_name, parties_legal_address};
+	static const int columns[] = {parties_full_name, parties_head_name,
+								  parties_legal_address};
 
 	if (((Party *) judgement->new)->kind != CITIZEN)
-		require_texts(judgement, columns, lengthof(columns),
-					  gettext_noop("Data of a body or an organisation are missing: %s."),
-					  gettext_noop("State the full name, the head and the legal address."));
+		require_texts(
+			judgement, columns, lengthof(columns),
+			gettext_noop("Data of a body or an organisation are missing: %s."),
+			gettext_noop("State the full name, the head and the legal address."));
 }
 
 static void
@@ -79,9 +88,11 @@ citizen_data(Judgement *judgement)
 								  parties_residence, parties_id_document_issuer};
 
 	if (((Party *) judgement->new)->kind == CITIZEN)
-		require_texts(judgement, columns, lengthof(columns),
-					  gettext_noop("Data of a citizen are missing: %s."),
-					  gettext_noop("State the name, the place and position of work or study, the residence and who issued the identity document."));
+		require_texts(
+			judgement, columns, lengthof(columns),
+			gettext_noop("Data of a citizen are missing: %s."),
+			gettext_noop("State the name, the place and position of work or study, the "
+						 "residence and who issued the identity document."));
 }
 
 /* ---- (2): the list ---- */
@@ -89,8 +100,8 @@ citizen_data(Judgement *judgement)
 static void
 carrier_data(Judgement *judgement)
 {
-	Carrier    *carrier = (Carrier *) judgement->new;
-	List	   *missing = NIL;
+	Carrier *carrier = (Carrier *) judgement->new;
+	List *missing = NIL;
 
 	if (is_blank(carrier->title))
 		missing = lappend_int(missing, carriers_title);
@@ -102,8 +113,10 @@ carrier_data(Judgement *judgement)
 		missing = lappend_int(missing, carriers_copy_no);
 	if (carrier->kind == DOCUMENT && !is_stated(judgement->new, carriers_sheets))
 		missing = lappend_int(missing, carriers_sheets);
-	broken_fields(judgement, missing, gettext_noop("Data that the list must show are missing: %s."),
-				  gettext_noop("State the name, secrecy mark, registration number and copy number, and for a document the number of sheets."));
+	broken_fields(judgement, missing,
+				  gettext_noop("Data that the list must show are missing: %s."),
+				  gettext_noop("State the name, secrecy mark, registration number and "
+							   "copy number, and for a document the number of sheets."));
 }
 
 static void
@@ -111,13 +124,16 @@ listed_once(Judgement *judgement)
 {
 	RequestItem *item = (RequestItem *) judgement->new;
 	RequestItem *other;
-	Lookup		lookup = look_in(TABLE_request_items);
+	Lookup lookup = look_in(TABLE_request_items);
 
-	if (!where_same(&lookup, request_items_case_no, judgement->new, request_items_case_no) ||
-		!where_same(&lookup, request_items_request_no, judgement->new, request_items_request_no) ||
-		!where_same(&lookup, request_items_carrier_id, judgement->new, request_items_carrier_id))
+	if (!where_same(&lookup, request_items_case_no, judgement->new,
+					request_items_case_no) ||
+		!where_same(&lookup, request_items_request_no, judgement->new,
+					request_items_request_no) ||
+		!where_same(&lookup, request_items_carrier_id, judgement->new,
+					request_items_carrier_id))
 		return;
-	foreach_entry(RequestItem, other, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (RequestItem, other, find_entries(&lookup, HOLD_NOT))
 	{
 		if (other->item_no != item->item_no &&
 			(judgement->old == NULL || !same_key(&other->head, judgement->old)))
@@ -139,7 +155,8 @@ list_before_receipt(Judgement *judgement)
 	if (item->case_no != NULL && item->request_no != NULL &&
 		list_is_closed(item->case_no, item->request_no))
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("The request was received with its list, so the list is closed."),
+			   gettext_noop(
+				   "The request was received with its list, so the list is closed."),
 			   gettext_noop("Send a further request for further carriers."));
 }
 
@@ -151,10 +168,10 @@ list_before_receipt(Judgement *judgement)
 static void
 list_not_empty(Judgement *judgement)
 {
-	Entry	   *request = judgement->table == TABLE_requests
-							  ? judgement->new
-							  : judgement->referenced[decisions_request_no];
-	Lookup		lookup = look_in(TABLE_request_items);
+	Entry *request = judgement->table == TABLE_requests
+						 ? judgement->new
+						 : judgement->referenced[decisions_request_no];
+	Lookup lookup = look_in(TABLE_request_items);
 
 	if (request == NULL || ((Request *) request)->received_on == NO_DATE ||
 		!is_blank(((Request *) request)->information_statement) ||
@@ -162,8 +179,11 @@ list_not_empty(Judgement *judgement)
 		!where_same(&lookup, request_items_request_no, request, requests_request_no) ||
 		find_entry(&lookup, HOLD_NOT) != NULL)
 		return;
-	broken(judgement, NO_COLUMN, gettext_noop("The request lists no carrier, so it cannot count as received."),
-		   gettext_noop("Enter the list in the same transaction, or record the receipt after it."));
+	broken(
+		judgement, NO_COLUMN,
+		gettext_noop("The request lists no carrier, so it cannot count as received."),
+		gettext_noop(
+			"Enter the list in the same transaction, or record the receipt after it."));
 }
 
 static void
@@ -179,57 +199,64 @@ static void
 justification(Judgement *judgement)
 {
 	if (is_blank(((Request *) judgement->new)->justification))
-		broken(judgement, requests_justification,
-			   gettext_noop("The request does not say why the secrets must be transferred."),
-			   gettext_noop("State the justification."));
+		broken(
+			judgement, requests_justification,
+			gettext_noop("The request does not say why the secrets must be transferred."),
+			gettext_noop("State the justification."));
 }
 
 static void
 transfer_period(Judgement *judgement)
 {
-	Request    *request = (Request *) judgement->new;
-	List	   *missing = NIL;
+	Request *request = (Request *) judgement->new;
+	List *missing = NIL;
 
 	if (request->transfer_from == NO_DATE)
 		missing = lappend_int(missing, requests_transfer_from);
 	if (request->transfer_until == NO_DATE)
 		missing = lappend_int(missing, requests_transfer_until);
-	broken_fields(judgement, missing, gettext_noop("The period planned for the transfer is not stated: %s."),
-				  gettext_noop("State the first and the last day planned for the transfer."));
+	broken_fields(
+		judgement, missing,
+		gettext_noop("The period planned for the transfer is not stated: %s."),
+		gettext_noop("State the first and the last day planned for the transfer."));
 	if (after(request->transfer_from, request->transfer_until))
-		broken(judgement, requests_transfer_until,
-			   gettext_noop("The period planned for the transfer ends before it starts."),
-			   gettext_noop("State the first and the last day planned for the transfer."));
+		broken(
+			judgement, requests_transfer_until,
+			gettext_noop("The period planned for the transfer ends before it starts."),
+			gettext_noop("State the first and the last day planned for the transfer."));
 }
 
 /* What is handed over keeps to the period of a request that covers it. */
 static void
 within_period(Judgement *judgement)
 {
-	Transfer   *transfer = judgement->transfer;
-	Cover	   *cover;
+	Transfer *transfer = judgement->transfer;
+	Cover *cover;
 
-	if (transfer->on == NO_DATE || transfer->covers == NIL)
+	if (transfer->covers == NIL)
 		return;
-	foreach_entry(Cover, cover, transfer->covers)
+	foreach_entry (Cover, cover, transfer->covers)
 	{
 		if (!after(cover->request->transfer_from, transfer->on) &&
 			!after(transfer->on, cover->request->transfer_until))
 			return;
 	}
-	broken(judgement, NO_COLUMN,
-		   gettext_noop("The day lies outside of the period for which the transfer was requested."),
-		   gettext_noop("Send a request for a further period."));
+	broken(
+		judgement, NO_COLUMN,
+		gettext_noop(
+			"The day lies outside of the period for which the transfer was requested."),
+		gettext_noop("Send a request for a further period."));
 }
 
 /* ---- (5): permit and clearance ---- */
 
 /* Whether a stated permit is the contractor's and valid on the day. */
 static void
-check_permit(Judgement *judgement, const Permit *permit, int column, const Party *contractor, DateADT day)
+check_permit(Judgement *judgement, const Permit *permit, int column,
+			 const Party *contractor, DateADT day)
 {
 	if (permit == NULL)
-		return;					/* not in the register: r00_reference says so */
+		return; /* not in the register: r00_reference says so */
 	if (!same_text(permit->holder, contractor->idn))
 		broken(judgement, column, gettext_noop("The permit is not the contractor's."),
 			   gettext_noop("State the contractor's own permit."));
@@ -239,18 +266,21 @@ check_permit(Judgement *judgement, const Permit *permit, int column, const Party
 }
 
 static void
-check_clearance(Judgement *judgement, const Clearance *clearance, int column, const Party *contractor,
-				DateADT day)
+check_clearance(Judgement *judgement, const Clearance *clearance, int column,
+				const Party *contractor, DateADT day)
 {
 	if (clearance == NULL)
 		return;
 	if (!same_text(clearance->party, contractor->idn))
-		broken(judgement, column,
-			   gettext_noop("The clearance is neither the contractor's nor of its staff."),
-			   gettext_noop("State a clearance of the contractor's own."));
-	else if (!valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on, day))
-		broken(judgement, column, gettext_noop("The clearance is not valid on that day."),
-			   gettext_noop("State a clearance that is valid on the day of the document."));
+		broken(
+			judgement, column,
+			gettext_noop("The clearance is neither the contractor's nor of its staff."),
+			gettext_noop("State a clearance of the contractor's own."));
+	else if (!valid_on(clearance->issued_on, clearance->valid_until,
+					   clearance->revoked_on, day))
+		broken(
+			judgement, column, gettext_noop("The clearance is not valid on that day."),
+			gettext_noop("State a clearance that is valid on the day of the document."));
 }
 
 /*
@@ -259,21 +289,22 @@ check_clearance(Judgement *judgement, const Clearance *clearance, int column, co
  * validity, issuer) are those of the permit or clearance that is named.
  */
 void
-check_authorization(Judgement *judgement, int permit_column, int clearance_column, DateADT day)
+check_authorization(Judgement *judgement, int permit_column, int clearance_column,
+					DateADT day)
 {
-	Party	   *contractor = judgement->file == NULL ? NULL : case_contractor(judgement->file);
-	bool		citizen = contractor != NULL && contractor->kind == CITIZEN;
-	int			needed = citizen ? clearance_column : permit_column;
+	Party *contractor = case_contractor(judgement->file);
+	bool citizen = contractor->kind == CITIZEN;
+	int needed = citizen ? clearance_column : permit_column;
 
-	if (contractor == NULL || day == NO_DATE)
+	if (day == NO_DATE)
 		return;
 	if (is_blank(FIELD(judgement->new, needed, text *)))
 		broken(judgement, needed,
 			   citizen ? gettext_noop("The citizen's clearance is not stated.")
 					   : gettext_noop("The organisation's permit is not stated."),
 			   gettext_noop("State the number of the permit or clearance."));
-	check_permit(judgement, (Permit *) judgement->referenced[permit_column], permit_column,
-				 contractor, day);
+	check_permit(judgement, (Permit *) judgement->referenced[permit_column],
+				 permit_column, contractor, day);
 	check_clearance(judgement, (Clearance *) judgement->referenced[clearance_column],
 					clearance_column, contractor, day);
 }
@@ -291,7 +322,8 @@ static void
 draft_contract(Judgement *judgement)
 {
 	if (is_blank(((Request *) judgement->new)->draft_contract))
-		broken(judgement, requests_draft_contract, gettext_noop("No draft contract is attached."),
+		broken(judgement, requests_draft_contract,
+			   gettext_noop("No draft contract is attached."),
 			   gettext_noop("State the reference of the draft."));
 }
 
@@ -300,23 +332,24 @@ const Rule rule04[] = {
 	 "A request is addressed to a body empowered to classify.", "", ""},
 	{"r04_disposing_body", "4", FORM, ON(parties), ENTERED, disposing_body,
 	 "Only a state body disposes of state secrets.", "", ""},
-	{"r04_identification_number", "4(1)", FORM, ON(parties), ENTERED, identification_number,
-	 "A party has a valid BIN or IIN.", "", ""},
+	{"r04_identification_number", "4(1)", FORM, ON(parties), ENTERED,
+	 identification_number, "A party has a valid BIN or IIN.", "", ""},
 	{"r04_organization_data", "4(1)", FORM, ON(parties), ENTERED, organization_data,
 	 "A body or organisation has its name, head and legal address stated.", "", ""},
 	{"r04_citizen_data", "4(1)", FORM, ON(parties), ENTERED, citizen_data,
-	 "A citizen has the name, work or study, position, residence and issuer of the identity document stated.",
+	 "A citizen has the name, work or study, position, residence and issuer of the "
+	 "identity document stated.",
 	 "", ""},
 	{"r04_carrier_data", "4(2)", FORM, ON(carriers), ENTERED, carrier_data,
 	 "A carrier has all the data that the list must show.", "", ""},
-	{"r04_listed_once", "4(2)", REGISTER, ON(request_items), ENTERED, listed_once,
+	{"r04_listed_once", "4(2)", DUPLICATE, ON(request_items), ENTERED, listed_once,
 	 "A carrier stands once in a list.", "", ""},
-	{"r04_list_before_receipt", "4(2)", REGISTER, ON(request_items), ENTERED, list_before_receipt,
-	 "A list is complete when the request is received.", "", ""},
+	{"r04_list_before_receipt", "4(2)", REGISTER, ON(request_items), ENTERED,
+	 list_before_receipt, "A list is complete when the request is received.", "", ""},
 	{"r04_list_not_empty", "4(2)", AT_COMMIT, ON(requests), ENTERED, list_not_empty,
 	 "A received request lists at least one carrier.", "", ""},
-	{"r04_list_not_empty", "4(2)", REGISTER, ON(requests), ENTERED | CLOSED, list_at_receipt,
-	 "A received request lists at least one carrier.", "", ""},
+	{"r04_list_not_empty", "4(2)", REGISTER, ON(requests), ENTERED | CLOSED,
+	 list_at_receipt, "A received request lists at least one carrier.", "", ""},
 	{"r04_list_not_empty", "4(2)", REGISTER, ON(decisions), ENTERED, list_not_empty,
 	 "A received request lists at least one carrier.", "", ""},
 	{"r04_justification", "4(3)", FORM, ON(requests), ENTERED, justification,

@@ -17,8 +17,8 @@ answered_request(Judgement *judgement)
 static void
 received_first(Judgement *judgement)
 {
-	Decision   *decision = (Decision *) judgement->new;
-	Request    *request = answered_request(judgement);
+	Decision *decision = (Decision *) judgement->new;
+	Request *request = answered_request(judgement);
 
 	if (request == NULL || decision->sent_on == NO_DATE)
 		return;
@@ -26,7 +26,8 @@ received_first(Judgement *judgement)
 		broken(judgement, NO_COLUMN, gettext_noop("The request has not been received."),
 			   gettext_noop("Record the day on which the body received the request."));
 	else if (after(request->received_on, decision->sent_on))
-		broken(judgement, decisions_sent_on, gettext_noop("The answer is dated before the receipt of the request."),
+		broken(judgement, decisions_sent_on,
+			   gettext_noop("The answer is dated before the receipt of the request."),
 			   gettext_noop("State the day on which the answer was sent."));
 }
 
@@ -37,8 +38,8 @@ received_first(Judgement *judgement)
 static bool
 due_day(Judgement *judgement, DateADT *due_on)
 {
-	Decision   *decision = (Decision *) judgement->new;
-	Request    *request = answered_request(judgement);
+	Decision *decision = (Decision *) judgement->new;
+	Request *request = answered_request(judgement);
 
 	if (request == NULL || request->received_on == NO_DATE)
 		return false;
@@ -50,33 +51,40 @@ due_day(Judgement *judgement, DateADT *due_on)
 static void
 calendar_known(Judgement *judgement)
 {
-	Request    *request = answered_request(judgement);
-	DateADT		due_on;
+	Request *request = answered_request(judgement);
+	DateADT due_on;
 
-	if (request != NULL && request->received_on != NO_DATE && !due_day(judgement, &due_on))
-		broken(judgement, NO_COLUMN,
-			   gettext_noop("The day by which the answer was due cannot be told: the calendar does not reach that far."),
-			   gettext_noop("Enter the year in calendar_years and its holidays in calendar_days."));
+	if (request != NULL && request->received_on != NO_DATE &&
+		!due_day(judgement, &due_on))
+		broken(
+			judgement, NO_COLUMN,
+			gettext_noop("The day by which the answer was due cannot be told: the "
+						 "calendar does not reach that far."),
+			gettext_noop(
+				"Enter the year in calendar_years and its holidays in calendar_days."));
 }
 
 static void
 in_time(Judgement *judgement)
 {
-	Decision   *decision = (Decision *) judgement->new;
-	DateADT		due_on;
+	Decision *decision = (Decision *) judgement->new;
+	DateADT due_on;
 
 	if (due_day(judgement, &due_on) && after(decision->sent_on, due_on) &&
 		is_blank(decision->late_reason))
-		broken(judgement, decisions_late_reason,
-			   gettext_noop("The answer was sent after the tenth working day and does not say why."),
-			   gettext_noop("State the reason of the delay; the answer then stands as a late one."));
+		broken(
+			judgement, decisions_late_reason,
+			gettext_noop(
+				"The answer was sent after the tenth working day and does not say why."),
+			gettext_noop(
+				"State the reason of the delay; the answer then stands as a late one."));
 }
 
 static void
 signature(Judgement *judgement)
 {
-	Decision   *decision = (Decision *) judgement->new;
-	List	   *missing = NIL;
+	Decision *decision = (Decision *) judgement->new;
+	List *missing = NIL;
 
 	if (is_blank(decision->signed_by))
 		missing = lappend_int(missing, decisions_signed_by);
@@ -89,10 +97,11 @@ signature(Judgement *judgement)
 static void
 reasons(Judgement *judgement)
 {
-	Decision   *decision = (Decision *) judgement->new;
+	Decision *decision = (Decision *) judgement->new;
 
 	if (decision->outcome == REFUSED && is_blank(decision->reasons))
-		broken(judgement, decisions_reasons, gettext_noop("The refusal gives no reasons."),
+		broken(judgement, decisions_reasons,
+			   gettext_noop("The refusal gives no reasons."),
 			   gettext_noop("State the reasons that stand in the way of the transfer."));
 }
 
@@ -100,7 +109,7 @@ reasons(Judgement *judgement)
 static int
 count_of_items(const Request *request)
 {
-	Lookup		lookup = look_in(TABLE_request_items);
+	Lookup lookup = look_in(TABLE_request_items);
 
 	where_text(&lookup, request_items_case_no, request->case_no);
 	where_text(&lookup, request_items_request_no, request->request_no);
@@ -110,7 +119,7 @@ count_of_items(const Request *request)
 static bool
 is_item_of(const Request *request, int item_no)
 {
-	Lookup		lookup = look_in(TABLE_request_items);
+	Lookup lookup = look_in(TABLE_request_items);
 
 	where_text(&lookup, request_items_case_no, request->case_no);
 	where_text(&lookup, request_items_request_no, request->request_no);
@@ -121,10 +130,10 @@ is_item_of(const Request *request, int item_no)
 static void
 excluded_items(Judgement *judgement)
 {
-	Decision   *decision = (Decision *) judgement->new;
-	Request    *request = answered_request(judgement);
-	List	   *excluded;
-	int			at;
+	Decision *decision = (Decision *) judgement->new;
+	Request *request = answered_request(judgement);
+	List *excluded;
+	int at;
 
 	if (request == NULL)
 		return;
@@ -157,10 +166,10 @@ excluded_items(Judgement *judgement)
 bool
 excluded_item_numbers(const Decision *decision, List **numbers)
 {
-	ArrayType  *array;
+	ArrayType *array;
 	const int32 *elements;
-	int			count;
-	int			at;
+	int count;
+	int at;
 
 	*numbers = NIL;
 	if (decision->excluded_items == NULL)

@@ -9,16 +9,26 @@
  */
 #include "secretxfer.h"
 
+/* The contract of the case, if it was concluded by a day; NO_DATE for any day. */
+Contract *
+contract_by(Judgement *judgement, DateADT day)
+{
+	Contract *contract = case_contract(judgement->file);
+
+	return contract == NULL || after(contract->concluded_on, day) ? NULL : contract;
+}
+
 /* 3(2), 6 ¶1: what rests on the contract: the annex, hand-overs, access */
 static void
 contract_first(Judgement *judgement)
 {
-	Contract   *contract = judgement->file == NULL ? NULL : case_contract(judgement->file);
-	DateADT		day = judgement->transfer == NULL ? NO_DATE : judgement->transfer->on;
+	DateADT day = judgement->transfer == NULL ? NO_DATE : judgement->transfer->on;
 
-	if (contract == NULL || after(contract->concluded_on, day))
-		broken(judgement, NO_COLUMN, gettext_noop("No contract for joint secret works was concluded by that day."),
-			   gettext_noop("Conclude the contract, on a permission, and record it."));
+	if (contract_by(judgement, day) == NULL)
+		broken(
+			judgement, NO_COLUMN,
+			gettext_noop("No contract for joint secret works was concluded by that day."),
+			gettext_noop("Conclude the contract, on a permission, and record it."));
 }
 
 /* ---- (1), (2), (3): terms ---- */
@@ -26,22 +36,24 @@ contract_first(Judgement *judgement)
 static void
 require_terms(Judgement *judgement, const int *columns, int count, const char *detail)
 {
-	List	   *missing = NIL;
-	int			at;
+	List *missing = NIL;
+	int at;
 
 	for (at = 0; at < count; at++)
 	{
 		if (is_blank(FIELD(judgement->new, columns[at], text *)))
 			missing = lappend_int(missing, columns[at]);
 	}
-	broken_fields(judgement, missing, detail,
-				  gettext_noop("Settle the missing terms in the contract and state them."));
+	broken_fields(
+		judgement, missing, detail,
+		gettext_noop("Settle the missing terms in the contract and state them."));
 }
 
 static void
 control_and_liability(Judgement *judgement)
 {
-	static const int columns[] = {contracts_control_during_works, contracts_control_after_works,
+	static const int columns[] = {contracts_control_during_works,
+								  contracts_control_after_works,
 								  contracts_contractor_liability};
 
 	require_terms(judgement, columns, lengthof(columns),
@@ -68,28 +80,28 @@ authorization(Judgement *judgement)
 
 /*
  * What is notified of, and handed over, is listed in the annex.  In information-system
- * service the statement stands in its place, unless a carrier is to be handed over.
+ * service the statement stands in its place.
  */
 static void
 annex_first(Judgement *judgement)
 {
-	bool		notice = judgement->table == TABLE_notices;
-	DateADT		day = notice ? ((Notice *) judgement->new)->sent_on
-							 : ((Handover *) judgement->new)->handed_on;
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+	bool notice = judgement->table == TABLE_notices;
+	DateADT day = notice ? ((Notice *) judgement->new)->sent_on
+						 : ((Handover *) judgement->new)->handed_on;
 	ContractItem *line;
 
-	if (facts == NULL || case_contract(judgement->file) == NULL ||
-		(!notice && judgement->transfer->covers != NIL) ||
-		(notice && (((Notice *) judgement->new)->kind != CONTRACT_NOTICE ||
-					facts->information_system_service)))
+	if (judgement->facts->information_system_service ||
+		contract_by(judgement, day) == NULL ||
+		(notice ? ((Notice *) judgement->new)->kind != CONTRACT_NOTICE
+				: judgement->transfer->covers != NIL))
 		return;
-	foreach_entry(ContractItem, line, case_annex(judgement->file))
+	foreach_entry (ContractItem, line, case_annex(judgement->file))
 	{
 		if (!after(line->annexed_on, day))
 			return;
 	}
-	broken(judgement, NO_COLUMN, gettext_noop("The annex to the contract lists no carrier by that day."),
+	broken(judgement, NO_COLUMN,
+		   gettext_noop("The annex to the contract lists no carrier by that day."),
 		   gettext_noop("Enter the annex, line by line, from the permitted list."));
 }
 
@@ -98,12 +110,12 @@ static void
 annex_after_contract(Judgement *judgement)
 {
 	ContractItem *line;
-	Contract   *contract;
+	Contract *contract;
 
 	if (judgement->table == TABLE_contract_items)
 	{
 		line = (ContractItem *) judgement->new;
-		contract = judgement->file == NULL ? NULL : case_contract(judgement->file);
+		contract = case_contract(judgement->file);
 		if (contract != NULL && after(contract->concluded_on, line->annexed_on))
 			broken(judgement, contract_items_annexed_on,
 				   gettext_noop("The line is dated before the contract."),
@@ -111,15 +123,15 @@ annex_after_contract(Judgement *judgement)
 		return;
 	}
 	contract = (Contract *) judgement->new;
-	if (judgement->file == NULL)
-		return;
-	foreach_entry(ContractItem, line, case_annex(judgement->file))
+	foreach_entry (ContractItem, line, case_annex(judgement->file))
 	{
 		if (after(contract->concluded_on, line->annexed_on))
 		{
-			broken(judgement, contracts_concluded_on,
-				   gettext_noop("The annex has lines dated before the contract."),
-				   gettext_noop("Withdraw those lines, correct the contract, and enter them again."));
+			broken(
+				judgement, contracts_concluded_on,
+				gettext_noop("The annex has lines dated before the contract."),
+				gettext_noop(
+					"Withdraw those lines, correct the contract, and enter them again."));
 			return;
 		}
 	}
@@ -137,34 +149,36 @@ states_statement(Judgement *judgement)
 		case TABLE_contracts:
 			return !is_blank(((Contract *) judgement->new)->information_statement);
 		default:
-			return true;		/* access is of this kind of works only */
+			return true; /* access is of this kind of works only */
 	}
 }
 
 static void
 information_system(Judgement *judgement)
 {
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+	Case *facts = judgement->facts;
 
-	if (facts == NULL || facts->information_system_service || !states_statement(judgement))
+	if (facts->information_system_service || !states_statement(judgement))
 		return;
-	broken(judgement,
-		   judgement->table == TABLE_requests    ? requests_information_statement
-		   : judgement->table == TABLE_contracts ? contracts_information_statement
-												 : NO_COLUMN,
-		   gettext_noop("The case is not one of servicing a protected information system."),
-		   gettext_noop("List the carriers instead."));
+	broken(
+		judgement,
+		judgement->table == TABLE_requests    ? requests_information_statement
+		: judgement->table == TABLE_contracts ? contracts_information_statement
+											  : NO_COLUMN,
+		gettext_noop("The case is not one of servicing a protected information system."),
+		gettext_noop("List the carriers instead."));
 }
 
 static void
 information_statement(Judgement *judgement)
 {
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+	Case *facts = judgement->facts;
 
-	if (facts != NULL && facts->information_system_service &&
+	if (facts->information_system_service &&
 		is_blank(((Contract *) judgement->new)->information_statement))
 		broken(judgement, contracts_information_statement,
-			   gettext_noop("The statement describing the information in the serviced system is missing."),
+			   gettext_noop("The statement describing the information in the serviced "
+							"system is missing."),
 			   gettext_noop("Describe the circulating information in free form."));
 }
 
@@ -173,29 +187,38 @@ information_statement(Judgement *judgement)
 static void
 responsible_unit(Judgement *judgement)
 {
-	static const int columns[] = {contracts_responsible_unit, contracts_unit_designated_by};
+	static const int columns[] = {contracts_responsible_unit,
+								  contracts_unit_designated_by};
 
-	require_terms(judgement, columns, lengthof(columns),
-				  gettext_noop("The unit responsible for the contract is not designated: %s."));
+	require_terms(
+		judgement, columns, lengthof(columns),
+		gettext_noop("The unit responsible for the contract is not designated: %s."));
 }
 
 const Rule rule06[] = {
-	{"r06_contract_first", "6", REGISTER, ON(contract_items) | ON(handovers) | ON(system_accesses),
-	 ENTERED, contract_first, "Nothing is annexed, handed over or opened without a contract.", "", ""},
-	{"r06_control_and_liability", "6(1)", FORM, ON(contracts), ENTERED, control_and_liability,
+	{"r06_contract_first", "6", REGISTER,
+	 ON(contract_items) | ON(handovers) | ON(system_accesses), ENTERED, contract_first,
+	 "Nothing is annexed, handed over or opened without a contract.", "", ""},
+	{"r06_control_and_liability", "6(1)", FORM, ON(contracts), ENTERED,
+	 control_and_liability,
 	 "A contract settles control during and after the works, and liability.", "", ""},
 	{"r06_financing", "6(2)", FORM, ON(contracts), ENTERED, financing,
 	 "A contract settles the financing of the protection.", "", ""},
 	{"r06_authorization", "6(3)", REGISTER, ON(contracts), ENTERED, authorization,
 	 "A contract states the contractor's permit or clearance, valid on its day.", "", ""},
-	{"r06_annex_first", "6(4)", REGISTER, ON(notices) | ON(handovers), ENTERED, annex_first,
-	 "The annex lists carriers before the notice and the hand-over.", "", ""},
-	{"r06_annex_after_contract", "6(4)", REGISTER, ON(contract_items) | ON(contracts), ENTERED,
-	 annex_after_contract, "No line of the annex is older than the contract.", "", ""},
-	{"r06_information_system", "6", REGISTER, ON(requests) | ON(contracts) | ON(system_accesses),
-	 ENTERED, information_system,
-	 "A statement or an access takes the place of carriers in information-system service only.", "", ""},
-	{"r06_information_statement", "6", REGISTER, ON(contracts), ENTERED, information_statement,
+	{"r06_annex_first", "6(4)", REGISTER, ON(notices) | ON(handovers), ENTERED,
+	 annex_first, "The annex lists carriers before the notice and the hand-over.", "",
+	 ""},
+	{"r06_annex_after_contract", "6(4)", REGISTER, ON(contract_items) | ON(contracts),
+	 ENTERED, annex_after_contract, "No line of the annex is older than the contract.",
+	 "", ""},
+	{"r06_information_system", "6", REGISTER,
+	 ON(requests) | ON(contracts) | ON(system_accesses), ENTERED, information_system,
+	 "A statement or an access takes the place of carriers in information-system service "
+	 "only.",
+	 "", ""},
+	{"r06_information_statement", "6", REGISTER, ON(contracts), ENTERED,
+	 information_statement,
 	 "A contract for information-system service describes the information.", "", ""},
 	{"r06_responsible_unit", "6", FORM, ON(contracts), ENTERED, responsible_unit,
 	 "The customer's head designates the unit that answers for the contract.", "", ""},

@@ -13,13 +13,11 @@
 static void
 permission_first(Judgement *judgement)
 {
-	Contract   *contract = (Contract *) judgement->new;
-	Request    *request;
-	Decision   *decision;
+	Contract *contract = (Contract *) judgement->new;
+	Request *request;
+	Decision *decision;
 
-	if (judgement->file == NULL)
-		return;
-	foreach_entry(Request, request, case_requests(judgement->file))
+	foreach_entry (Request, request, case_requests(judgement->file))
 	{
 		decision = case_decision(judgement->file, request->request_no);
 		if (decision != NULL && decision->outcome == PERMITTED &&
@@ -27,8 +25,10 @@ permission_first(Judgement *judgement)
 			return;
 	}
 	broken(judgement, NO_COLUMN,
-		   gettext_noop("No disposing body had given its written permission by the day of the contract."),
-		   gettext_noop("Wait for the permission; the contract may be concluded on its day or later."));
+		   gettext_noop("No disposing body had given its written permission by the day "
+						"of the contract."),
+		   gettext_noop("Wait for the permission; the contract may be concluded on its "
+						"day or later."));
 }
 
 /* ---- the permission and the annex ---- */
@@ -37,7 +37,7 @@ permission_first(Judgement *judgement)
 static bool
 excludes(const Decision *decision, int item_no)
 {
-	List	   *excluded;
+	List *excluded;
 
 	excluded_item_numbers(decision, &excluded);
 	return list_member_int(excluded, item_no);
@@ -47,8 +47,8 @@ excludes(const Decision *decision, int item_no)
 static bool
 owned_by_addressee(const RequestItem *item, const Request *request)
 {
-	Lookup		lookup = look_in(TABLE_carriers);
-	Carrier    *carrier;
+	Lookup lookup = look_in(TABLE_carriers);
+	Carrier *carrier;
 
 	where_big(&lookup, carriers_carrier_id, item->carrier_id);
 	carrier = find_entry(&lookup, HOLD_NOT);
@@ -60,25 +60,28 @@ within_permission(Judgement *judgement)
 {
 	ContractItem *line = (ContractItem *) judgement->new;
 	RequestItem *item = (RequestItem *) judgement->referenced[contract_items_item_no];
-	Request    *request;
-	Decision   *decision;
+	Request *request;
+	Decision *decision;
 	const char *detail = NULL;
 
-	if (item == NULL || judgement->file == NULL)
+	if (item == NULL || case_contract(judgement->file) == NULL)
 		return;
 	request = case_request(judgement->file, item->request_no);
 	decision = case_decision(judgement->file, item->request_no);
 	if (decision == NULL || decision->outcome != PERMITTED)
-		detail = gettext_noop("The request that lists the carrier has not been permitted.");
+		detail =
+			gettext_noop("The request that lists the carrier has not been permitted.");
 	else if (after(decision->sent_on, line->annexed_on))
 		detail = gettext_noop("The carrier was annexed before the permission.");
 	else if (excludes(decision, item->item_no))
 		detail = gettext_noop("The permission leaves this carrier out.");
 	else if (request != NULL && !owned_by_addressee(item, request))
-		detail = gettext_noop("The permission is not of the body whose secret the carrier is.");
+		detail = gettext_noop(
+			"The permission is not of the body whose secret the carrier is.");
 	if (detail != NULL)
 		broken(judgement, NO_COLUMN, detail,
-			   gettext_noop("Annex only what the body permitted of its own secrets, on or after the day of the permission."));
+			   gettext_noop("Annex only what the body permitted of its own secrets, on "
+							"or after the day of the permission."));
 }
 
 /* ---- the annex and the hand-over ---- */
@@ -87,7 +90,7 @@ within_permission(Judgement *judgement)
 static ContractItem *
 annexed(const RequestItem *item)
 {
-	Lookup		lookup = look_in(TABLE_contract_items);
+	Lookup lookup = look_in(TABLE_contract_items);
 
 	where_text(&lookup, contract_items_case_no, item->case_no);
 	where_text(&lookup, contract_items_request_no, item->request_no);
@@ -98,7 +101,7 @@ annexed(const RequestItem *item)
 static List *
 add_cover(List *covers, Request *request, Decision *decision, ContractItem *line)
 {
-	Cover	   *cover = palloc(sizeof(Cover));
+	Cover *cover = palloc(sizeof(Cover));
 
 	cover->request = request;
 	cover->decision = decision;
@@ -110,16 +113,16 @@ add_cover(List *covers, Request *request, Decision *decision, ContractItem *line
 static List *
 covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 {
-	List	   *covers = NIL;
+	List *covers = NIL;
 	RequestItem *item;
-	Lookup		lookup = look_in(TABLE_request_items);
+	Lookup lookup = look_in(TABLE_request_items);
 
 	where_big(&lookup, request_items_carrier_id, carrier_id);
-	foreach_entry(RequestItem, item, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (RequestItem, item, find_entries(&lookup, HOLD_NOT))
 	{
 		ContractItem *line;
 
-		if (!same_text(item->case_no, case_facts(judgement->file)->case_no))
+		if (!same_text(item->case_no, judgement->facts->case_no))
 			continue;
 		line = annexed(item);
 		if (line != NULL && !after(line->annexed_on, day))
@@ -133,12 +136,12 @@ covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 static List *
 covers_of_access(Judgement *judgement, DateADT day)
 {
-	List	   *covers = NIL;
-	Request    *request;
+	List *covers = NIL;
+	Request *request;
 
-	foreach_entry(Request, request, case_requests(judgement->file))
+	foreach_entry (Request, request, case_requests(judgement->file))
 	{
-		Decision   *decision = case_decision(judgement->file, request->request_no);
+		Decision *decision = case_decision(judgement->file, request->request_no);
 
 		if (decision != NULL && decision->outcome == PERMITTED &&
 			!after(decision->sent_on, day))
@@ -155,7 +158,7 @@ covers_of_access(Judgement *judgement, DateADT day)
 List *
 covers_of_transfer(Judgement *judgement)
 {
-	if (judgement->file == NULL || case_facts(judgement->file) == NULL)
+	if (judgement->facts == NULL)
 		return NIL;
 	if (judgement->table == TABLE_system_accesses)
 		return covers_of_access(judgement, ((SystemAccess *) judgement->new)->granted_on);
@@ -168,19 +171,24 @@ covers_of_transfer(Judgement *judgement)
 static void
 within_annex(Judgement *judgement)
 {
-	if (judgement->transfer->covers != NIL || judgement->file == NULL ||
-		case_contract(judgement->file) == NULL || case_annex(judgement->file) == NIL)
+	if (judgement->transfer->covers != NIL ||
+		contract_by(judgement, judgement->transfer->on) == NULL ||
+		(!judgement->facts->information_system_service &&
+		 case_annex(judgement->file) == NIL))
 		return;
-	broken(judgement, handovers_carrier_id,
-		   gettext_noop("The carrier does not stand in the annex by that day."),
-		   gettext_noop("Hand over only what the annex lists; for more, request a further permission."));
+	broken(
+		judgement, handovers_carrier_id,
+		gettext_noop("The carrier does not stand in the annex by that day."),
+		gettext_noop("Hand over only what the annex lists; for more, request a further "
+					 "permission."));
 }
 
 const Rule rule07[] = {
 	{"r07_permission_first", "7", REGISTER, ON(contracts), ENTERED, permission_first,
 	 "No contract is concluded before the permission.", "", ""},
-	{"r07_within_permission", "7", REGISTER, ON(contract_items), ENTERED, within_permission,
-	 "The annex lists only what the owner of the secrets permitted.", "", ""},
+	{"r07_within_permission", "7", REGISTER, ON(contract_items), ENTERED,
+	 within_permission, "The annex lists only what the owner of the secrets permitted.",
+	 "", ""},
 	{"r07_within_annex", "7", REGISTER, ON(handovers), ENTERED, within_annex,
 	 "Only what the annex lists is handed over.", "", ""},
 	{NULL}};

@@ -10,13 +10,22 @@
 
 #include "utils/fmgrprotos.h"
 
-/* The arrangement that a condition is about: the entry itself, or the case's. */
+/*
+ * The arrangement that a condition is about: the entry itself, or the case's, if it was made
+ * by the day of the hand-over.
+ */
 static Protection *
 arrangement(Judgement *judgement)
 {
+	Protection *protection;
+
 	if (judgement->table == TABLE_protections)
 		return (Protection *) judgement->new;
-	return judgement->file == NULL ? NULL : case_protection(judgement->file);
+	protection = case_protection(judgement->file);
+	if (protection != NULL && judgement->transfer != NULL &&
+		after(protection->arranged_on, judgement->transfer->on))
+		return NULL;
+	return protection;
 }
 
 /* The arrangement, if it is of the kind that a condition is for. */
@@ -46,14 +55,15 @@ organizer_of_kind(Judgement *judgement, ProtectionKind kind)
 static Party *
 contractor_of(Judgement *judgement)
 {
-	return judgement->file == NULL ? NULL : case_contractor(judgement->file);
+	return case_contractor(judgement->file);
 }
 
 /* A condition repaired by a column of the arrangement, when that is what is entered. */
 static void
 condition_broken(Judgement *judgement, int column, const char *detail, const char *hint)
 {
-	broken(judgement, judgement->table == TABLE_protections ? column : NO_COLUMN, detail, hint);
+	broken(judgement, judgement->table == TABLE_protections ? column : NO_COLUMN, detail,
+		   hint);
 }
 
 static const char *const another_arrangement =
@@ -64,11 +74,10 @@ static const char *const another_arrangement =
 static void
 arrangement_first(Judgement *judgement)
 {
-	Protection *protection = arrangement(judgement);
-
-	if (protection == NULL || after(protection->arranged_on, judgement->transfer->on))
+	if (arrangement(judgement) == NULL)
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("The protection of the secrets at the contractor was not arranged by that day."),
+			   gettext_noop("The protection of the secrets at the contractor was not "
+							"arranged by that day."),
 			   gettext_noop("Record whose unit protects the secrets, then hand over."));
 }
 
@@ -81,7 +90,8 @@ organizer_stated(Judgement *judgement)
 	if ((protection->kind == BY_QUASI_STATE || protection->kind == BY_PROVIDER) &&
 		is_blank(protection->organizer))
 		broken(judgement, protections_organizer,
-			   gettext_noop("The organisation whose unit protects the secrets is not named."),
+			   gettext_noop(
+				   "The organisation whose unit protects the secrets is not named."),
 			   gettext_noop("Name the quasi-state entity or the provider."));
 }
 
@@ -89,19 +99,21 @@ static void
 organizer_fits(Judgement *judgement)
 {
 	Protection *protection = (Protection *) judgement->new;
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
-	Party	   *customer;
+	Case *facts = judgement->facts;
+	Party *customer;
 
-	if (facts == NULL || is_blank(protection->organizer))
+	if (is_blank(protection->organizer))
 		return;
 	customer = succession_on(judgement, protection->arranged_on).customer;
 	if ((protection->kind == BY_CONTRACTOR &&
 		 !same_text(protection->organizer, facts->contractor)) ||
 		(protection->kind == BY_CUSTOMER &&
 		 (customer == NULL || !same_text(protection->organizer, customer->idn))))
-		broken(judgement, protections_organizer,
-			   gettext_noop("The organizer is not the party that the kind of the arrangement names."),
-			   gettext_noop("Name that party, or leave the organizer out."));
+		broken(
+			judgement, protections_organizer,
+			gettext_noop(
+				"The organizer is not the party that the kind of the arrangement names."),
+			gettext_noop("Name that party, or leave the organizer out."));
 }
 
 /* ---- (1): the contractor's own unit ---- */
@@ -109,7 +121,7 @@ organizer_fits(Judgement *judgement)
 static void
 contractor_without_foreign_participation(Judgement *judgement)
 {
-	Party	   *contractor = contractor_of(judgement);
+	Party *contractor = contractor_of(judgement);
 
 	if (arrangement_of_kind(judgement, BY_CONTRACTOR) != NULL && contractor != NULL &&
 		contractor->foreign_participation)
@@ -124,18 +136,20 @@ static void
 customer_at_place(Judgement *judgement)
 {
 	Protection *protection = arrangement_of_kind(judgement, BY_CUSTOMER);
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
-	Party	   *customer;
+	Case *facts = judgement->facts;
+	Party *customer;
 
-	if (protection == NULL || facts == NULL)
+	if (protection == NULL)
 		return;
-	customer = succession_on(judgement, judgement->transfer != NULL ? judgement->transfer->on
-																	: protection->arranged_on)
-				   .customer;
+	customer =
+		succession_on(judgement, judgement->transfer != NULL ? judgement->transfer->on
+															 : protection->arranged_on)
+			.customer;
 	if (customer != NULL && !same_text(customer->settlement, facts->works_settlement))
-		condition_broken(judgement, protections_kind,
-						 gettext_noop("The customer has no unit at the place of the works."),
-						 another_arrangement);
+		condition_broken(
+			judgement, protections_kind,
+			gettext_noop("The customer has no unit at the place of the works."),
+			another_arrangement);
 }
 
 /* ---- (3): a quasi-state entity, for those affiliated with it ---- */
@@ -143,26 +157,28 @@ customer_at_place(Judgement *judgement)
 static void
 quasi_state(Judgement *judgement)
 {
-	Party	   *entity = organizer_of_kind(judgement, BY_QUASI_STATE);
+	Party *entity = organizer_of_kind(judgement, BY_QUASI_STATE);
 
 	if (entity != NULL && !entity->quasi_state)
-		condition_broken(judgement, protections_organizer,
-						 gettext_noop("The organizer is not an entity of the quasi-state sector."),
-						 another_arrangement);
+		condition_broken(
+			judgement, protections_organizer,
+			gettext_noop("The organizer is not an entity of the quasi-state sector."),
+			another_arrangement);
 }
 
 static void
 affiliated(Judgement *judgement)
 {
-	Party	   *entity = organizer_of_kind(judgement, BY_QUASI_STATE);
-	Party	   *contractor = contractor_of(judgement);
+	Party *entity = organizer_of_kind(judgement, BY_QUASI_STATE);
+	Party *contractor = contractor_of(judgement);
 
 	if (entity != NULL && contractor != NULL &&
 		(!same_text(contractor->affiliated_with, entity->idn) ||
 		 same_text(contractor->idn, entity->idn)))
-		condition_broken(judgement, protections_organizer,
-						 gettext_noop("The contractor is not affiliated with the organizer."),
-						 another_arrangement);
+		condition_broken(
+			judgement, protections_organizer,
+			gettext_noop("The contractor is not affiliated with the organizer."),
+			another_arrangement);
 }
 
 /* ---- (4): a provider ---- */
@@ -170,45 +186,48 @@ affiliated(Judgement *judgement)
 static void
 provider_serves_organization(Judgement *judgement)
 {
-	Party	   *contractor = contractor_of(judgement);
+	Party *contractor = contractor_of(judgement);
 
 	if (arrangement_of_kind(judgement, BY_PROVIDER) != NULL && contractor != NULL &&
 		contractor->kind == CITIZEN)
-		broken(judgement, protections_kind,
-			   gettext_noop("A citizen has no permit in which the service could be marked."),
-			   another_arrangement);
+		broken(
+			judgement, protections_kind,
+			gettext_noop("A citizen has no permit in which the service could be marked."),
+			another_arrangement);
 }
 
 static void
 provider_other_organization(Judgement *judgement)
 {
-	Party	   *provider = organizer_of_kind(judgement, BY_PROVIDER);
-	Party	   *contractor = contractor_of(judgement);
+	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
+	Party *contractor = contractor_of(judgement);
 
 	if (provider != NULL && contractor != NULL &&
 		(provider->kind != ORGANIZATION || same_text(provider->idn, contractor->idn)))
 		broken(judgement, protections_organizer,
-			   gettext_noop("The provider is not an organisation other than the contractor."),
+			   gettext_noop(
+				   "The provider is not an organisation other than the contractor."),
 			   another_arrangement);
 }
 
 static void
 provider_settlement(Judgement *judgement)
 {
-	Party	   *provider = organizer_of_kind(judgement, BY_PROVIDER);
-	Party	   *contractor = contractor_of(judgement);
+	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
+	Party *contractor = contractor_of(judgement);
 
 	if (provider != NULL && contractor != NULL &&
 		!same_text(provider->settlement, contractor->settlement))
-		condition_broken(judgement, protections_organizer,
-						 gettext_noop("The provider is not in the contractor's city or settlement."),
-						 another_arrangement);
+		condition_broken(
+			judgement, protections_organizer,
+			gettext_noop("The provider is not in the contractor's city or settlement."),
+			another_arrangement);
 }
 
 static void
 provider_foreign_participation(Judgement *judgement)
 {
-	Party	   *provider = organizer_of_kind(judgement, BY_PROVIDER);
+	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
 	if (provider != NULL && provider->foreign_participation)
 		condition_broken(judgement, protections_organizer,
@@ -219,25 +238,28 @@ provider_foreign_participation(Judgement *judgement)
 static void
 provider_state_owned(Judgement *judgement)
 {
-	Party	   *provider = organizer_of_kind(judgement, BY_PROVIDER);
+	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
-	if (provider != NULL &&
-		(provider->state_share == NULL ||
-		 !DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(provider->state_share),
-										   DirectFunctionCall1(int4_numeric, Int32GetDatum(100))))))
-		condition_broken(judgement, protections_organizer,
-						 gettext_noop("The state does not hold the whole charter capital of the provider."),
-						 another_arrangement);
+	if (provider != NULL && (provider->state_share == NULL ||
+							 !DatumGetBool(DirectFunctionCall2(
+								 numeric_eq, NumericGetDatum(provider->state_share),
+								 DirectFunctionCall1(int4_numeric, Int32GetDatum(100))))))
+		condition_broken(
+			judgement, protections_organizer,
+			gettext_noop(
+				"The state does not hold the whole charter capital of the provider."),
+			another_arrangement);
 }
 
 static void
 provider_mandate(Judgement *judgement)
 {
-	Party	   *provider = organizer_of_kind(judgement, BY_PROVIDER);
+	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
 	if (provider != NULL && is_blank(provider->protection_mandate))
 		condition_broken(judgement, protections_organizer,
-						 gettext_noop("No act of the Government empowers the provider to protect others' secrets."),
+						 gettext_noop("No act of the Government empowers the provider to "
+									  "protect others' secrets."),
 						 another_arrangement);
 }
 
@@ -245,7 +267,7 @@ static void
 service_contract(Judgement *judgement)
 {
 	Protection *protection = (Protection *) judgement->new;
-	List	   *missing = NIL;
+	List *missing = NIL;
 
 	if (protection->kind != BY_PROVIDER)
 		return;
@@ -253,12 +275,16 @@ service_contract(Judgement *judgement)
 		missing = lappend_int(missing, protections_service_contract_no);
 	if (protection->service_contract_on == NO_DATE)
 		missing = lappend_int(missing, protections_service_contract_on);
-	broken_fields(judgement, missing, gettext_noop("The contract for the provider's services is not stated: %s."),
-				  gettext_noop("State the number and the day of the contract for services."));
+	broken_fields(
+		judgement, missing,
+		gettext_noop("The contract for the provider's services is not stated: %s."),
+		gettext_noop("State the number and the day of the contract for services."));
 	if (after(protection->service_contract_on, protection->arranged_on))
-		broken(judgement, protections_arranged_on,
-			   gettext_noop("The protection is arranged before the contract for the provider's services."),
-			   gettext_noop("State the day from which the provider protects the secrets."));
+		broken(
+			judgement, protections_arranged_on,
+			gettext_noop("The protection is arranged before the contract for the "
+						 "provider's services."),
+			gettext_noop("State the day from which the provider protects the secrets."));
 }
 
 /* The marks follow the contract for services; both stand before the hand-over. */
@@ -266,9 +292,9 @@ static void
 permits_marked(Judgement *judgement)
 {
 	Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
-	DateADT		contractor_mark;
-	DateADT		provider_mark;
-	bool		unmarked;
+	DateADT contractor_mark;
+	DateADT provider_mark;
+	bool unmarked;
 
 	if (protection == NULL)
 		return;
@@ -284,9 +310,12 @@ permits_marked(Judgement *judgement)
 	if (unmarked)
 		broken(judgement, NO_COLUMN,
 			   judgement->transfer == NULL
-				   ? gettext_noop("A permit is marked before the contract for the provider's services.")
-				   : gettext_noop("The permits of both parties were not marked by that day."),
-			   gettext_noop("Have the service marked in the contractor's and in the provider's permit, and record both days."));
+				   ? gettext_noop("A permit is marked before the contract for the "
+								  "provider's services.")
+				   : gettext_noop(
+						 "The permits of both parties were not marked by that day."),
+			   gettext_noop("Have the service marked in the contractor's and in the "
+							"provider's permit, and record both days."));
 }
 
 /* ---- ¶2: the provider notifies the courier service and the special postal service ---- */
@@ -294,11 +323,12 @@ permits_marked(Judgement *judgement)
 static bool
 notified(Judgement *judgement, NoticeKind kind)
 {
-	Notice	   *notice;
+	Notice *notice;
 
-	foreach_entry(Notice, notice, case_notices(judgement->file))
+	foreach_entry (Notice, notice, case_notices(judgement->file))
 	{
-		if (notice->kind == (int) kind && !after(notice->sent_on, judgement->transfer->on))
+		if (notice->kind == (int) kind &&
+			!after(notice->sent_on, judgement->transfer->on))
 			return true;
 	}
 	return false;
@@ -310,37 +340,43 @@ service_notices(Judgement *judgement)
 	if (arrangement_of_kind(judgement, BY_PROVIDER) != NULL &&
 		(!notified(judgement, COURIER_SERVICE) || !notified(judgement, POSTAL_SERVICE)))
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("The courier service and the special postal service were not both notified by that day."),
+			   gettext_noop("The courier service and the special postal service were not "
+							"both notified by that day."),
 			   gettext_noop("Record the provider's written notices to both services."));
 }
 
 static void
 notice_after_service_contract(Judgement *judgement)
 {
-	Notice	   *notice = (Notice *) judgement->new;
+	Notice *notice = (Notice *) judgement->new;
 	Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
 
 	if ((notice->kind == COURIER_SERVICE || notice->kind == POSTAL_SERVICE) &&
 		(protection == NULL || after(protection->service_contract_on, notice->sent_on)))
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("No contract for a provider's services was concluded by the day of the notice."),
-			   gettext_noop("Record the arrangement with the provider, then the notices of it."));
+			   gettext_noop("No contract for a provider's services was concluded by the "
+							"day of the notice."),
+			   gettext_noop(
+				   "Record the arrangement with the provider, then the notices of it."));
 }
 
-#define TRANSFERS	   (ON(handovers) | ON(system_accesses))
+#define TRANSFERS      (ON(handovers) | ON(system_accesses))
 #define AT_EACH_MOMENT (ON(protections) | TRANSFERS)
 
 const Rule rule08[] = {
 	{"r08_arrangement_first", "8", REGISTER, TRANSFERS, ENTERED, arrangement_first,
-	 "The protection at the contractor is arranged before anything is handed over.", "", ""},
+	 "The protection at the contractor is arranged before anything is handed over.", "",
+	 ""},
 	{"r08_organizer", "8", FORM, ON(protections), ENTERED, organizer_stated,
 	 "The organizer of the protection fits the kind of the arrangement.", "", ""},
 	{"r08_organizer", "8", REGISTER, ON(protections), ENTERED, organizer_fits,
 	 "The organizer of the protection fits the kind of the arrangement.", "", ""},
-	{"r08_contractor_without_foreign_participation", "8(1)", REGISTER, AT_EACH_MOMENT, ENTERED,
-	 contractor_without_foreign_participation,
-	 "A contractor with foreign participation does not protect the secrets itself.", "", ""},
-	{"r08_customer_at_place", "8(2)", REGISTER, AT_EACH_MOMENT, ENTERED, customer_at_place,
+	{"r08_contractor_without_foreign_participation", "8(1)", REGISTER, AT_EACH_MOMENT,
+	 ENTERED, contractor_without_foreign_participation,
+	 "A contractor with foreign participation does not protect the secrets itself.", "",
+	 ""},
+	{"r08_customer_at_place", "8(2)", REGISTER, AT_EACH_MOMENT, ENTERED,
+	 customer_at_place,
 	 "A customer protects the secrets where it is at the place of the works.", "", ""},
 	{"r08_quasi_state", "8(3)", REGISTER, AT_EACH_MOMENT, ENTERED, quasi_state,
 	 "Only a quasi-state entity protects the secrets of its affiliates.", "", ""},
@@ -349,23 +385,27 @@ const Rule rule08[] = {
 	{"r08_provider_serves_organization", "8(4)", REGISTER, ON(protections), ENTERED,
 	 provider_serves_organization, "A provider serves an organisation.", "", ""},
 	{"r08_provider_other_organization", "8(4)", REGISTER, ON(protections), ENTERED,
-	 provider_other_organization, "A provider is an organisation other than the contractor.", "", ""},
-	{"r08_provider_settlement", "8(4)", REGISTER, AT_EACH_MOMENT, ENTERED, provider_settlement,
-	 "A provider is in the contractor's city or settlement.", "", ""},
+	 provider_other_organization,
+	 "A provider is an organisation other than the contractor.", "", ""},
+	{"r08_provider_settlement", "8(4)", REGISTER, AT_EACH_MOMENT, ENTERED,
+	 provider_settlement, "A provider is in the contractor's city or settlement.", "",
+	 ""},
 	{"r08_provider_foreign_participation", "8(4)", REGISTER, AT_EACH_MOMENT, ENTERED,
-	 provider_foreign_participation, "A provider works without foreign participation.", "", ""},
-	{"r08_provider_state_owned", "8(4)", REGISTER, AT_EACH_MOMENT, ENTERED, provider_state_owned,
-	 "A provider belongs to the state entirely.", "", ""},
+	 provider_foreign_participation, "A provider works without foreign participation.",
+	 "", ""},
+	{"r08_provider_state_owned", "8(4)", REGISTER, AT_EACH_MOMENT, ENTERED,
+	 provider_state_owned, "A provider belongs to the state entirely.", "", ""},
 	{"r08_provider_mandate", "8(4)", REGISTER, AT_EACH_MOMENT, ENTERED, provider_mandate,
 	 "A provider is empowered by the Government.", "", ""},
 	{"r08_service_contract", "8(4)", FORM, ON(protections), ENTERED, service_contract,
 	 "A provider serves under a contract for services.", "", ""},
-	{"r08_permits_marked", "8(4)", FORM, ON(protections), ENTERED | CLOSED, permits_marked,
-	 "The service is marked in the permits of both parties.", "", ""},
+	{"r08_permits_marked", "8(4)", FORM, ON(protections), ENTERED | CLOSED,
+	 permits_marked, "The service is marked in the permits of both parties.", "", ""},
 	{"r08_permits_marked", "8(4)", REGISTER, TRANSFERS, ENTERED, permits_marked,
 	 "The service is marked in the permits of both parties.", "", ""},
 	{"r08_service_notices", "8", REGISTER, TRANSFERS, ENTERED, service_notices,
-	 "The courier service and the special postal service are notified of the service.", "", ""},
+	 "The courier service and the special postal service are notified of the service.",
+	 "", ""},
 	{"r08_notice_after_service_contract", "8", REGISTER, ON(notices), ENTERED,
 	 notice_after_service_contract, "Notices of a service follow its contract.", "", ""},
 	{NULL}};

@@ -16,14 +16,16 @@ static void
 suspension_names_breach(Judgement *judgement)
 {
 	Suspension *suspension = (Suspension *) judgement->new;
-	Violation  *violation = (Violation *) judgement->referenced[suspensions_violation_no];
+	Violation *violation = (Violation *) judgement->referenced[suspensions_violation_no];
 
 	if (violation != NULL && suspension->suspended_on != NO_DATE &&
 		(after(violation->found_on, suspension->suspended_on) ||
 		 after(suspension->suspended_on, violation->remedied_on)))
 		broken(judgement, suspensions_suspended_on,
-			   gettext_noop("The breach was not open on that day: it was found later, or remedied before."),
-			   gettext_noop("Suspend the works for a breach that is open on the day of the suspension."));
+			   gettext_noop("The breach was not open on that day: it was found later, or "
+							"remedied before."),
+			   gettext_noop("Suspend the works for a breach that is open on the day of "
+							"the suspension."));
 }
 
 /* Our reading of the plural in the text: the lifting waits for every breach found by then. */
@@ -31,11 +33,11 @@ static void
 lifting_after_remedy(Judgement *judgement)
 {
 	Suspension *suspension = (Suspension *) judgement->new;
-	Violation  *violation;
+	Violation *violation;
 
-	if (suspension->lifted_on == NO_DATE || judgement->file == NULL)
+	if (suspension->lifted_on == NO_DATE)
 		return;
-	foreach_entry(Violation, violation, case_violations(judgement->file))
+	foreach_entry (Violation, violation, case_violations(judgement->file))
 	{
 		if (after(violation->found_on, suspension->lifted_on))
 			continue;
@@ -44,7 +46,8 @@ lifting_after_remedy(Judgement *judgement)
 		{
 			broken(judgement, suspensions_lifted_on,
 				   gettext_noop("A breach of the case was not remedied by that day."),
-				   gettext_noop("Record the remedy of every breach, then lift the suspension."));
+				   gettext_noop(
+					   "Record the remedy of every breach, then lift the suspension."));
 			return;
 		}
 	}
@@ -53,18 +56,18 @@ lifting_after_remedy(Judgement *judgement)
 static void
 suspended(Judgement *judgement)
 {
-	DateADT		day = judgement->transfer->on;
+	DateADT day = judgement->transfer->on;
 	Suspension *suspension;
 
-	if (judgement->file == NULL || day == NO_DATE)
-		return;
-	foreach_entry(Suspension, suspension, case_suspensions(judgement->file))
+	foreach_entry (Suspension, suspension, case_suspensions(judgement->file))
 	{
 		if (!after(suspension->suspended_on, day) &&
 			(suspension->lifted_on == NO_DATE || after(suspension->lifted_on, day)))
 		{
-			broken(judgement, NO_COLUMN, gettext_noop("The works are suspended on that day."),
-				   gettext_noop("Wait until the breaches are remedied and the suspension is lifted."));
+			broken(judgement, NO_COLUMN,
+				   gettext_noop("The works are suspended on that day."),
+				   gettext_noop("Wait until the breaches are remedied and the suspension "
+								"is lifted."));
 			return;
 		}
 	}
@@ -75,26 +78,28 @@ suspended(Judgement *judgement)
 static void
 repeated_breach(Judgement *judgement)
 {
-	Annulment  *annulment = (Annulment *) judgement->new;
-	Violation  *violation;
-	int			breaches = 0;
+	Annulment *annulment = (Annulment *) judgement->new;
+	Violation *violation;
+	int breaches = 0;
 
-	if (judgement->file == NULL || annulment->raised_on == NO_DATE)
+	if (annulment->raised_on == NO_DATE)
 		return;
-	foreach_entry(Violation, violation, case_violations(judgement->file))
+	foreach_entry (Violation, violation, case_violations(judgement->file))
 	{
 		if (!after(violation->found_on, annulment->raised_on))
 			breaches++;
 	}
 	if (breaches < 2)
-		broken(judgement, NO_COLUMN, gettext_noop("The contractor has not breached its obligations repeatedly by that day."),
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("The contractor has not breached its obligations repeatedly "
+							"by that day."),
 			   gettext_noop("On a first breach the works may be suspended."));
 }
 
 static void
 annulled(Judgement *judgement)
 {
-	Annulment  *annulment = judgement->file == NULL ? NULL : case_annulment(judgement->file);
+	Annulment *annulment = case_annulment(judgement->file);
 
 	if (annulment != NULL && annulment->order_annulled_on != NO_DATE &&
 		!after(annulment->order_annulled_on, judgement->transfer->on))
@@ -107,12 +112,13 @@ annulled(Judgement *judgement)
 static void
 damage_recovered(Judgement *judgement)
 {
-	Violation  *old = (Violation *) judgement->old;
-	Violation  *new = (Violation *) judgement->new;
+	Violation *old = (Violation *) judgement->old;
+	Violation *new = (Violation *) judgement->new;
 
 	if (old->damage_recovered != NULL &&
 		(new->damage_recovered == NULL ||
-		 DatumGetBool(DirectFunctionCall2(numeric_lt, NumericGetDatum(new->damage_recovered),
+		 DatumGetBool(DirectFunctionCall2(numeric_lt,
+										  NumericGetDatum(new->damage_recovered),
 										  NumericGetDatum(old->damage_recovered)))))
 		broken(judgement, violations_damage_recovered,
 			   gettext_noop("Less damage is recovered than was recorded before."),
@@ -121,15 +127,17 @@ damage_recovered(Judgement *judgement)
 
 const Rule rule09[] = {
 	{"r09_suspension_names_breach", "9", REGISTER, ON(suspensions), ENTERED,
-	 suspension_names_breach, "The works are suspended for a breach that is open.", "", ""},
+	 suspension_names_breach, "The works are suspended for a breach that is open.", "",
+	 ""},
 	{"r09_lifting_after_remedy", "9", REGISTER, ON(suspensions), ENTERED | CLOSED,
-	 lifting_after_remedy, "A suspension is lifted when the breaches are remedied.", "", ""},
-	{"r09_suspended", "9", REGISTER, ON(handovers) | ON(system_accesses), ENTERED, suspended,
-	 "Nothing is handed over while the works are suspended.", "", ""},
+	 lifting_after_remedy, "A suspension is lifted when the breaches are remedied.", "",
+	 ""},
+	{"r09_suspended", "9", REGISTER, ON(handovers) | ON(system_accesses), ENTERED,
+	 suspended, "Nothing is handed over while the works are suspended.", "", ""},
 	{"r09_repeated_breach", "9", REGISTER, ON(annulments), ENTERED, repeated_breach,
 	 "The question of annulment is raised on a repeated breach.", "", ""},
-	{"r09_annulled", "9", REGISTER, ON(handovers) | ON(system_accesses), ENTERED, annulled,
-	 "Nothing is handed over after the order was annulled.", "", ""},
+	{"r09_annulled", "9", REGISTER, ON(handovers) | ON(system_accesses), ENTERED,
+	 annulled, "Nothing is handed over after the order was annulled.", "", ""},
 	{"r09_damage_recovered", "9", REGISTER, ON(violations), CHANGED, damage_recovered,
 	 "Damage once recovered stays recovered.", "", ""},
 	{NULL}};

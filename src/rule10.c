@@ -28,7 +28,7 @@ supplement_for(Judgement *judgement, const PartyChange *change)
 {
 	Supplement *supplement;
 
-	foreach_entry(Supplement, supplement, case_supplements(judgement->file))
+	foreach_entry (Supplement, supplement, case_supplements(judgement->file))
 	{
 		if (judgement->table == TABLE_supplements &&
 			(same_key(&supplement->head, judgement->new) ||
@@ -43,15 +43,17 @@ supplement_for(Judgement *judgement, const PartyChange *change)
 
 /* Whether a notice of the change was sent, by a day, to the addressee; NULL for security. */
 static bool
-notice_sent(Judgement *judgement, const PartyChange *change, const text *authority, DateADT day)
+notice_sent(Judgement *judgement, const PartyChange *change, const text *authority,
+			DateADT day)
 {
-	int			kind = authority == NULL ? SUCCESSION_SECURITY : SUCCESSION_AUTHORITY;
-	Notice	   *notice;
+	int kind = authority == NULL ? SUCCESSION_SECURITY : SUCCESSION_AUTHORITY;
+	Notice *notice;
 
-	foreach_entry(Notice, notice, case_notices(judgement->file))
+	foreach_entry (Notice, notice, case_notices(judgement->file))
 	{
 		if (notice->kind == kind && same_text(notice->party, change->party) &&
-			same_text(notice->change_no, change->change_no) && !after(notice->sent_on, day) &&
+			same_text(notice->change_no, change->change_no) &&
+			!after(notice->sent_on, day) &&
 			(authority == NULL || same_text(notice->authority, authority)))
 			return true;
 	}
@@ -62,16 +64,18 @@ notice_sent(Judgement *judgement, const PartyChange *change, const text *authori
 static bool
 secrets_used(Judgement *judgement, const Request *request, DateADT day)
 {
-	Decision   *decision = case_decision(judgement->file, request->request_no);
+	Decision *decision = case_decision(judgement->file, request->request_no);
 	ContractItem *line;
 
-	if (decision == NULL || decision->outcome != PERMITTED || after(decision->sent_on, day))
+	if (decision == NULL || decision->outcome != PERMITTED ||
+		after(decision->sent_on, day))
 		return false;
-	if (case_facts(judgement->file)->information_system_service)
+	if (judgement->facts->information_system_service)
 		return true;
-	foreach_entry(ContractItem, line, case_annex(judgement->file))
+	foreach_entry (ContractItem, line, case_annex(judgement->file))
 	{
-		if (same_text(line->request_no, request->request_no) && !after(line->annexed_on, day))
+		if (same_text(line->request_no, request->request_no) &&
+			!after(line->annexed_on, day))
 			return true;
 	}
 	return false;
@@ -82,13 +86,14 @@ secrets_used(Judgement *judgement, const Request *request, DateADT day)
  * each body whose secrets were in use when the supplement was concluded.
  */
 static bool
-all_notified(Judgement *judgement, const PartyChange *change, const Supplement *supplement, DateADT day)
+all_notified(Judgement *judgement, const PartyChange *change,
+			 const Supplement *supplement, DateADT day)
 {
-	Request    *request;
+	Request *request;
 
 	if (!notice_sent(judgement, change, NULL, day))
 		return false;
-	foreach_entry(Request, request, case_requests(judgement->file))
+	foreach_entry (Request, request, case_requests(judgement->file))
 	{
 		if (secrets_used(judgement, request, supplement->concluded_on) &&
 			!notice_sent(judgement, change, request->authority, day))
@@ -104,11 +109,11 @@ next_change(List *changes, DateADT since, const PartyChange *previous)
 	PartyChange *change;
 	PartyChange *next = NULL;
 
-	foreach_entry(PartyChange, change, changes)
+	foreach_entry (PartyChange, change, changes)
 	{
-		bool		later = previous == NULL || after(change->effective_on, previous->effective_on) ||
-							(change->effective_on == previous->effective_on &&
-							 change > previous);
+		bool later =
+			previous == NULL || after(change->effective_on, previous->effective_on) ||
+			(change->effective_on == previous->effective_on && change > previous);
 
 		if (later && !after(since, change->effective_on) &&
 			(next == NULL || after(next->effective_on, change->effective_on)))
@@ -120,7 +125,7 @@ next_change(List *changes, DateADT since, const PartyChange *previous)
 static Party *
 party_named(const text *idn)
 {
-	Lookup		lookup = look_in(TABLE_parties);
+	Lookup lookup = look_in(TABLE_parties);
 
 	where_text(&lookup, parties_idn, idn);
 	return find_entry(&lookup, HOLD_NOT);
@@ -136,9 +141,9 @@ party_named(const text *idn)
 Succession
 succession_on(Judgement *judgement, DateADT day)
 {
-	Succession	succession = {.customer = case_customer(judgement->file)};
-	DateADT		since = case_facts(judgement->file)->opened_on;
-	List	   *changes;
+	Succession succession = {.customer = case_customer(judgement->file)};
+	DateADT since = judgement->facts->opened_on;
+	List *changes;
 	PartyChange *change = NULL;
 
 	if (succession.customer == NULL || day == NO_DATE)
@@ -148,7 +153,8 @@ succession_on(Judgement *judgement, DateADT day)
 	{
 		Supplement *supplement = supplement_for(judgement, change);
 
-		if (supplement == NULL && change->kind == LIQUIDATION && change->completed_on != NO_DATE)
+		if (supplement == NULL && change->kind == LIQUIDATION &&
+			change->completed_on != NO_DATE)
 			succession.liquidated = true;
 		if (after(change->effective_on, day))
 			continue;
@@ -179,9 +185,9 @@ hold_customers(Judgement *judgement)
 	Supplement *supplement;
 
 	case_customer(judgement->file);
-	foreach_entry(Supplement, supplement, case_supplements(judgement->file))
+	foreach_entry (Supplement, supplement, case_supplements(judgement->file))
 	{
-		Lookup		lookup = look_in(TABLE_parties);
+		Lookup lookup = look_in(TABLE_parties);
 
 		where_text(&lookup, parties_idn, supplement->successor);
 		find_entry(&lookup, holding(judgement, HOLD_SHARED));
@@ -194,12 +200,13 @@ ever_customer(Judgement *judgement, const text *idn)
 {
 	Supplement *supplement;
 
-	if (same_text(case_facts(judgement->file)->customer, idn))
+	if (same_text(judgement->facts->customer, idn))
 		return true;
-	foreach_entry(Supplement, supplement, case_supplements(judgement->file))
+	foreach_entry (Supplement, supplement, case_supplements(judgement->file))
 	{
 		if (same_text(supplement->successor, idn) &&
-			!(judgement->table == TABLE_supplements && same_key(&supplement->head, judgement->new)))
+			!(judgement->table == TABLE_supplements &&
+			  same_key(&supplement->head, judgement->new)))
 			return true;
 	}
 	return false;
@@ -208,21 +215,24 @@ ever_customer(Judgement *judgement, const text *idn)
 static void
 customer_changed(Judgement *judgement)
 {
-	if (judgement->file != NULL && case_facts(judgement->file) != NULL &&
-		succession_on(judgement, judgement->transfer->on).open_change)
+	if (succession_on(judgement, judgement->transfer->on).open_change)
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("The customer has changed, and by that day no supplement to the contract named its successor."),
-			   gettext_noop("Conclude a supplement with the successor that has the powers and send the notices; without one, take back what was handed over."));
+			   gettext_noop("The customer has changed, and by that day no supplement to "
+							"the contract named its successor."),
+			   gettext_noop(
+				   "Conclude a supplement with the successor that has the powers and "
+				   "send the notices; without one, take back what was handed over."));
 }
 
 static void
 succession_notices(Judgement *judgement)
 {
-	if (judgement->file != NULL && case_facts(judgement->file) != NULL &&
-		succession_on(judgement, judgement->transfer->on).notices_missing)
+	if (succession_on(judgement, judgement->transfer->on).notices_missing)
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("The change of the customer was not notified to all by that day."),
-			   gettext_noop("Notify the national security body and every body whose secrets are used, and record the notices."));
+			   gettext_noop(
+				   "The change of the customer was not notified to all by that day."),
+			   gettext_noop("Notify the national security body and every body whose "
+							"secrets are used, and record the notices."));
 }
 
 /* ---- the supplement ---- */
@@ -232,15 +242,16 @@ supplement_names_change(Judgement *judgement)
 {
 	Supplement *supplement = (Supplement *) judgement->new;
 	PartyChange *change = (PartyChange *) judgement->referenced[supplements_change_no];
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
-	Contract   *contract = facts == NULL ? NULL : case_contract(judgement->file);
+	Case *facts = judgement->facts;
+	Contract *contract = case_contract(judgement->file);
 	const char *detail = NULL;
 
-	if (change == NULL || facts == NULL)
+	if (change == NULL)
 		return;
 	if (contract == NULL || after(contract->concluded_on, supplement->concluded_on))
 		detail = gettext_noop("By that day there was no contract to supplement.");
-	else if (!ever_customer(judgement, change->party) || !concerns(change, facts->opened_on))
+	else if (!ever_customer(judgement, change->party) ||
+			 !concerns(change, facts->opened_on))
 		detail = gettext_noop("The change is not one of the customer of this case.");
 	else if (after(change->effective_on, supplement->concluded_on))
 		detail = gettext_noop("The supplement is dated before the change took effect.");
@@ -248,7 +259,8 @@ supplement_names_change(Judgement *judgement)
 		detail = gettext_noop("Another supplement of the case settles this change.");
 	if (detail != NULL)
 		broken(judgement, NO_COLUMN, detail,
-			   gettext_noop("Supplement the contract once for each change of the customer, on its day or later."));
+			   gettext_noop("Supplement the contract once for each change of the "
+							"customer, on its day or later."));
 }
 
 static void
@@ -256,8 +268,10 @@ successor_powers(Judgement *judgement)
 {
 	if (is_blank(((Supplement *) judgement->new)->successor_powers))
 		broken(judgement, supplements_successor_powers,
-			   gettext_noop("The successor's powers to conduct works with these secrets are not stated."),
-			   gettext_noop("State on what the powers rest; without them the case can only be wound up."));
+			   gettext_noop("The successor's powers to conduct works with these secrets "
+							"are not stated."),
+			   gettext_noop("State on what the powers rest; without them the case can "
+							"only be wound up."));
 }
 
 static void
@@ -266,10 +280,12 @@ successor(Judgement *judgement)
 	Supplement *supplement = (Supplement *) judgement->new;
 	PartyChange *change = (PartyChange *) judgement->referenced[supplements_change_no];
 
-	if (change != NULL && (change->kind == LIQUIDATION || change->kind == WORKS_TERMINATED) &&
+	if (change != NULL &&
+		(change->kind == LIQUIDATION || change->kind == WORKS_TERMINATED) &&
 		same_text(supplement->successor, change->party))
 		broken(judgement, supplements_successor,
-			   gettext_noop("The customer does not go on, so it cannot be its own successor."),
+			   gettext_noop(
+				   "The customer does not go on, so it cannot be its own successor."),
 			   gettext_noop("Name another party that has the powers."));
 }
 
@@ -284,8 +300,8 @@ is_succession_notice(const Notice *notice)
 static void
 notice_states_change(Judgement *judgement)
 {
-	Notice	   *notice = (Notice *) judgement->new;
-	List	   *columns = NIL;
+	Notice *notice = (Notice *) judgement->new;
+	List *columns = NIL;
 
 	if (is_succession_notice(notice))
 	{
@@ -295,32 +311,39 @@ notice_states_change(Judgement *judgement)
 			columns = lappend_int(columns, notices_change_no);
 		if (notice->kind == SUCCESSION_AUTHORITY && is_blank(notice->authority))
 			columns = lappend_int(columns, notices_authority);
-		broken_fields(judgement, columns, gettext_noop("A notice of a succession says of which change, and to which body, it is: %s."),
-					  gettext_noop("Name the change of the customer, and the body that is notified."));
+		broken_fields(
+			judgement, columns,
+			gettext_noop("A notice of a succession says of which change, and to which "
+						 "body, it is: %s."),
+			gettext_noop(
+				"Name the change of the customer, and the body that is notified."));
 		return;
 	}
 	if (notice->party != NULL)
 		columns = lappend_int(columns, notices_party);
 	if (notice->change_no != NULL)
 		columns = lappend_int(columns, notices_change_no);
-	broken_fields(judgement, columns, gettext_noop("A notice of this kind is not of a change: %s."),
-				  gettext_noop("Leave the fields out, or correct the kind of the notice."));
+	broken_fields(
+		judgement, columns, gettext_noop("A notice of this kind is not of a change: %s."),
+		gettext_noop("Leave the fields out, or correct the kind of the notice."));
 }
 
 static void
 notice_names_change(Judgement *judgement)
 {
-	Notice	   *notice = (Notice *) judgement->new;
+	Notice *notice = (Notice *) judgement->new;
 	PartyChange *change = (PartyChange *) judgement->referenced[notices_change_no];
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+	Case *facts = judgement->facts;
 
-	if (!is_succession_notice(notice) || change == NULL || facts == NULL)
+	if (!is_succession_notice(notice) || change == NULL)
 		return;
 	if (!ever_customer(judgement, change->party) || !concerns(change, facts->opened_on))
-		broken(judgement, notices_party, gettext_noop("The change is not one of the customer of this case."),
+		broken(judgement, notices_party,
+			   gettext_noop("The change is not one of the customer of this case."),
 			   gettext_noop("Name the change of the customer that the notice is of."));
 	else if (after(change->effective_on, notice->sent_on))
-		broken(judgement, notices_sent_on, gettext_noop("The notice is dated before the change took effect."),
+		broken(judgement, notices_sent_on,
+			   gettext_noop("The notice is dated before the change took effect."),
 			   gettext_noop("State the day on which the notice was sent."));
 }
 
@@ -333,7 +356,7 @@ liquidated_by(const text *party, DateADT day)
 
 	if (party == NULL || day == NO_DATE)
 		return false;
-	foreach_entry(PartyChange, change, changes_of_party(party))
+	foreach_entry (PartyChange, change, changes_of_party(party))
 	{
 		if (change->kind == LIQUIDATION && !after(change->effective_on, day))
 			return true;
@@ -345,17 +368,20 @@ liquidated_by(const text *party, DateADT day)
 static void
 party_liquidated(Judgement *judgement)
 {
-	static const char *const hint = gettext_noop("Act for a party that goes on; what is left of the case is winding it up.");
-	Case	   *facts = (Case *) judgement->new;
-	DateADT		day;
-	Party	   *customer;
+	static const char *const hint = gettext_noop(
+		"Act for a party that goes on; what is left of the case is winding it up.");
+	Case *facts = (Case *) judgement->new;
+	DateADT day;
+	Party *customer;
 
 	if (judgement->table == TABLE_cases)
 	{
 		if (liquidated_by(facts->customer, facts->opened_on))
-			broken(judgement, cases_customer, gettext_noop("The customer is in liquidation on that day."), hint);
+			broken(judgement, cases_customer,
+				   gettext_noop("The customer is in liquidation on that day."), hint);
 		if (liquidated_by(facts->contractor, facts->opened_on))
-			broken(judgement, cases_contractor, gettext_noop("The contractor is in liquidation on that day."), hint);
+			broken(judgement, cases_contractor,
+				   gettext_noop("The contractor is in liquidation on that day."), hint);
 		return;
 	}
 	if (judgement->table == TABLE_supplements)
@@ -363,20 +389,21 @@ party_liquidated(Judgement *judgement)
 		Supplement *supplement = (Supplement *) judgement->new;
 
 		if (liquidated_by(supplement->successor, supplement->concluded_on))
-			broken(judgement, supplements_successor, gettext_noop("The successor is in liquidation on that day."), hint);
+			broken(judgement, supplements_successor,
+				   gettext_noop("The successor is in liquidation on that day."), hint);
 		return;
 	}
-	facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
-	if (facts == NULL)
-		return;
-	day = judgement->table == TABLE_requests ? ((Request *) judgement->new)->sent_on
-											 : ((Contract *) judgement->new)->concluded_on;
+	facts = judgement->facts;
+	day = judgement->table == TABLE_requests
+			  ? ((Request *) judgement->new)->sent_on
+			  : ((Contract *) judgement->new)->concluded_on;
 	customer = succession_on(judgement, day).customer;
 	if (customer != NULL && liquidated_by(customer->idn, day))
-		broken(judgement, NO_COLUMN, gettext_noop("The customer is in liquidation on that day."), hint);
-	case_contractor(judgement->file);
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("The customer is in liquidation on that day."), hint);
 	if (liquidated_by(facts->contractor, day))
-		broken(judgement, NO_COLUMN, gettext_noop("The contractor is in liquidation on that day."), hint);
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("The contractor is in liquidation on that day."), hint);
 }
 
 /* ---- ¶2: the contractor ---- */
@@ -384,17 +411,21 @@ party_liquidated(Judgement *judgement)
 static void
 contractor_changed(Judgement *judgement)
 {
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+	Case *facts = judgement->facts;
 	PartyChange *change;
 
-	if (facts == NULL)
-		return;
-	foreach_entry(PartyChange, change, changes_of_party(facts->contractor))
+	foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
 	{
-		if (concerns(change, facts->opened_on) && !after(change->effective_on, judgement->transfer->on))
+		if (concerns(change, facts->opened_on) &&
+			!after(change->effective_on, judgement->transfer->on))
 		{
-			broken(judgement, NO_COLUMN, gettext_noop("The contractor has changed by that day, so nothing more is handed over in this case."),
-				   gettext_noop("Take measures of protection and take back what was handed over; if the contractor goes on, a new case runs afresh from the request."));
+			broken(
+				judgement, NO_COLUMN,
+				gettext_noop("The contractor has changed by that day, so nothing more is "
+							 "handed over in this case."),
+				gettext_noop(
+					"Take measures of protection and take back what was handed over; if "
+					"the contractor goes on, a new case runs afresh from the request."));
 			return;
 		}
 	}
@@ -404,17 +435,16 @@ contractor_changed(Judgement *judgement)
 static void
 liquidation_completed(Judgement *judgement)
 {
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+	Case *facts = judgement->facts;
 	PartyChange *change;
-	bool		completed;
+	bool completed;
 
-	if (facts == NULL)
-		return;
 	completed = succession_on(judgement, judgement->transfer->on).liquidated;
-	foreach_entry(PartyChange, change, changes_of_party(facts->contractor))
+	foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
 		completed |= change->kind == LIQUIDATION && change->completed_on != NO_DATE;
 	if (completed)
-		broken(judgement, NO_COLUMN, gettext_noop("The liquidation of a party is completed."),
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("The liquidation of a party is completed."),
 			   gettext_noop("Nothing more can be recorded as handed over in this case."));
 }
 
@@ -424,15 +454,15 @@ liquidation_completed(Judgement *judgement)
 static bool
 outstanding_on(CaseFile *file, DateADT day)
 {
-	Handover   *handover;
+	Handover *handover;
 	SystemAccess *access;
 
-	foreach_entry(Handover, handover, case_handovers(file))
+	foreach_entry (Handover, handover, case_handovers(file))
 	{
 		if (handover->returned_on == NO_DATE || after(handover->returned_on, day))
 			return true;
 	}
-	foreach_entry(SystemAccess, access, case_accesses(file))
+	foreach_entry (SystemAccess, access, case_accesses(file))
 	{
 		if (access->ended_on == NO_DATE || after(access->ended_on, day))
 			return true;
@@ -442,13 +472,14 @@ outstanding_on(CaseFile *file, DateADT day)
 
 /* Whether measures are missing for a change of the contractor in a case. */
 static bool
-measures_missing(CaseFile *file, const PartyChange *change, DateADT day)
+measures_missing(CaseFile *file, const Case *facts, const PartyChange *change,
+				 DateADT day)
 {
-	Case	   *facts = case_facts(file);
-	Lookup		lookup = look_in(TABLE_protection_measures);
+	Lookup lookup = look_in(TABLE_protection_measures);
 	ProtectionMeasures *measures;
 
-	if (!concerns(change, facts->opened_on) || after(change->effective_on, facts->closed_on) ||
+	if (!concerns(change, facts->opened_on) ||
+		after(change->effective_on, facts->closed_on) ||
 		(case_handovers(file) == NIL && case_accesses(file) == NIL))
 		return false;
 	where_text(&lookup, protection_measures_case_no, facts->case_no);
@@ -460,19 +491,19 @@ measures_missing(CaseFile *file, const PartyChange *change, DateADT day)
 
 static const char *const return_hint =
 	gettext_noop("Record the return of every carrier and the end of every access first.");
-static const char *const measures_hint =
-	gettext_noop("Record what customer and contractor did together to protect the secrets.");
+static const char *const measures_hint = gettext_noop(
+	"Record what customer and contractor did together to protect the secrets.");
 
 /* Whether a change of the customer still leaves something out in a case of its. */
 static bool
 customer_leaves_outstanding(const PartyChange *change, const text *case_no)
 {
-	CaseFile   *file = open_case_file(case_no, true);
+	CaseFile *file = open_case_file(case_no, true);
 	Supplement *supplement;
 
 	if (after(case_facts(file)->opened_on, change->effective_on))
 		return false;
-	foreach_entry(Supplement, supplement, case_supplements(file))
+	foreach_entry (Supplement, supplement, case_supplements(file))
 	{
 		if (same_text(supplement->party, change->party) &&
 			same_text(supplement->change_no, change->change_no))
@@ -485,7 +516,7 @@ customer_leaves_outstanding(const PartyChange *change, const text *case_no)
 static List *
 entries_naming(TableId table, int column, const text *party)
 {
-	Lookup		lookup = look_in(table);
+	Lookup lookup = look_in(table);
 
 	where_text(&lookup, column, party);
 	return find_entries(&lookup, HOLD_NOT);
@@ -494,21 +525,25 @@ entries_naming(TableId table, int column, const text *party)
 static bool
 change_leaves_outstanding(const PartyChange *change)
 {
-	Case	   *facts;
+	Case *facts;
 	Supplement *supplement;
 
-	foreach_entry(Case, facts, entries_naming(TABLE_cases, cases_contractor, change->party))
+	foreach_entry (Case, facts,
+				   entries_naming(TABLE_cases, cases_contractor, change->party))
 	{
 		if (concerns(change, facts->opened_on) &&
 			outstanding_on(open_case_file(facts->case_no, true), change->completed_on))
 			return true;
 	}
-	foreach_entry(Case, facts, entries_naming(TABLE_cases, cases_customer, change->party))
+	foreach_entry (Case, facts,
+				   entries_naming(TABLE_cases, cases_customer, change->party))
 	{
 		if (customer_leaves_outstanding(change, facts->case_no))
 			return true;
 	}
-	foreach_entry(Supplement, supplement, entries_naming(TABLE_supplements, supplements_successor, change->party))
+	foreach_entry (
+		Supplement, supplement,
+		entries_naming(TABLE_supplements, supplements_successor, change->party))
 	{
 		if (!after(supplement->concluded_on, change->effective_on) &&
 			customer_leaves_outstanding(change, supplement->case_no))
@@ -520,38 +555,46 @@ change_leaves_outstanding(const PartyChange *change)
 static void
 all_returned(Judgement *judgement)
 {
-	Case	   *facts = (Case *) judgement->new;
+	Case *facts = (Case *) judgement->new;
 	PartyChange *change = (PartyChange *) judgement->new;
 
 	if (judgement->table == TABLE_cases && facts->closed_on != NO_DATE &&
-		outstanding_on(judgement->file, DATEVAL_NOEND))
-		broken(judgement, NO_COLUMN, gettext_noop("Something handed over in the case is still out."), return_hint);
+		outstanding_on(judgement->file, facts->closed_on))
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("Something handed over in the case is still out."),
+			   return_hint);
 	if (judgement->table == TABLE_party_changes && change->completed_on != NO_DATE &&
 		change_leaves_outstanding(change))
-		broken(judgement, NO_COLUMN, gettext_noop("Something handed over in a case of the party is still out on that day."),
-			   return_hint);
+		broken(
+			judgement, NO_COLUMN,
+			gettext_noop(
+				"Something handed over in a case of the party is still out on that day."),
+			return_hint);
 }
 
 static void
 measures_taken(Judgement *judgement)
 {
-	Case	   *facts = (Case *) judgement->new;
+	Case *facts = (Case *) judgement->new;
 	PartyChange *change = (PartyChange *) judgement->new;
-	bool		missing = false;
+	bool missing = false;
 
 	if (judgement->table == TABLE_cases && facts->closed_on != NO_DATE)
 	{
-		foreach_entry(PartyChange, change, changes_of_party(facts->contractor))
-			missing |= measures_missing(judgement->file, change, facts->closed_on);
+		foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
+			missing |= measures_missing(judgement->file, facts, change, facts->closed_on);
 	}
 	else if (judgement->table == TABLE_party_changes && change->completed_on != NO_DATE)
 	{
-		foreach_entry(Case, facts, entries_naming(TABLE_cases, cases_contractor, change->party))
-			missing |= measures_missing(open_case_file(facts->case_no, true), change,
-										change->completed_on);
+		foreach_entry (Case, facts,
+					   entries_naming(TABLE_cases, cases_contractor, change->party))
+			missing |= measures_missing(open_case_file(facts->case_no, true), facts,
+										change, change->completed_on);
 	}
 	if (missing)
-		broken(judgement, NO_COLUMN, gettext_noop("Measures of protection on the contractor's change are not recorded."),
+		broken(judgement, NO_COLUMN,
+			   gettext_noop(
+				   "Measures of protection on the contractor's change are not recorded."),
 			   measures_hint);
 }
 
@@ -559,16 +602,21 @@ static void
 measures_name_change(Judgement *judgement)
 {
 	ProtectionMeasures *measures = (ProtectionMeasures *) judgement->new;
-	PartyChange *change = (PartyChange *) judgement->referenced[protection_measures_change_no];
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+	PartyChange *change =
+		(PartyChange *) judgement->referenced[protection_measures_change_no];
+	Case *facts = judgement->facts;
 
-	if (change == NULL || facts == NULL)
+	if (change == NULL)
 		return;
-	if (!same_text(facts->contractor, change->party) || !concerns(change, facts->opened_on))
-		broken(judgement, protection_measures_party, gettext_noop("The change is not one of the contractor of this case."),
-			   gettext_noop("Name the change of the contractor that the measures are for."));
+	if (!same_text(facts->contractor, change->party) ||
+		!concerns(change, facts->opened_on))
+		broken(
+			judgement, protection_measures_party,
+			gettext_noop("The change is not one of the contractor of this case."),
+			gettext_noop("Name the change of the contractor that the measures are for."));
 	else if (after(change->effective_on, measures->taken_on))
-		broken(judgement, protection_measures_taken_on, gettext_noop("The measures are dated before the change took effect."),
+		broken(judgement, protection_measures_taken_on,
+			   gettext_noop("The measures are dated before the change took effect."),
 			   gettext_noop("State the day on which the measures were taken."));
 }
 
@@ -576,8 +624,8 @@ measures_name_change(Judgement *judgement)
 void
 hold_changed_party(Judgement *judgement)
 {
-	Entry	   *change = judgement->new != NULL ? judgement->new : judgement->old;
-	Lookup		lookup = look_in(TABLE_parties);
+	Entry *change = judgement->new != NULL ? judgement->new : judgement->old;
+	Lookup lookup = look_in(TABLE_parties);
 
 	if (where_same(&lookup, parties_idn, change, party_changes_party))
 		find_entry(&lookup, holding(judgement, HOLD_EXCLUSIVE));
@@ -587,10 +635,12 @@ hold_changed_party(Judgement *judgement)
 
 const Rule rule10[] = {
 	{"r10_party_liquidated", "10", REGISTER,
-	 ON(cases) | ON(requests) | ON(contracts) | ON(supplements), ENTERED, party_liquidated,
+	 ON(cases) | ON(requests) | ON(contracts) | ON(supplements), ENTERED,
+	 party_liquidated,
 	 "A party in liquidation opens, requests, concludes and succeeds no more.", "", ""},
 	{"r10_customer_changed", "10", REGISTER, TRANSFERS, ENTERED, customer_changed,
-	 "After a change of the customer nothing is handed over before the supplement.", "", ""},
+	 "After a change of the customer nothing is handed over before the supplement.", "",
+	 ""},
 	{"r10_succession_notices", "10", REGISTER, TRANSFERS, ENTERED, succession_notices,
 	 "Nor before the notices of the succession.", "", ""},
 	{"r10_supplement_names_change", "10", REGISTER, ON(supplements), ENTERED,
@@ -604,13 +654,16 @@ const Rule rule10[] = {
 	{"r10_notice_names_change", "10", REGISTER, ON(notices), ENTERED, notice_names_change,
 	 "A notice of a succession names the change of the customer.", "", ""},
 	{"r10_contractor_changed", "10", REGISTER, TRANSFERS, ENTERED, contractor_changed,
-	 "After a change of the contractor nothing is handed over in its earlier cases.", "", ""},
-	{"r10_liquidation_completed", "10", REGISTER, TRANSFERS, ENTERED, liquidation_completed,
+	 "After a change of the contractor nothing is handed over in its earlier cases.", "",
+	 ""},
+	{"r10_liquidation_completed", "10", REGISTER, TRANSFERS, ENTERED,
+	 liquidation_completed,
 	 "After a completed liquidation nothing is handed over, whatever the date.", "", ""},
 	{"r10_all_returned", "10", REGISTER, ON(cases) | ON(party_changes), ENTERED | CLOSED,
 	 all_returned, "A case or a change ends when everything is returned.", "", ""},
-	{"r10_measures_taken", "10", REGISTER, ON(cases) | ON(party_changes), ENTERED | CLOSED,
-	 measures_taken, "A case or a change ends when measures of protection are recorded.", "", ""},
+	{"r10_measures_taken", "10", REGISTER, ON(cases) | ON(party_changes),
+	 ENTERED | CLOSED, measures_taken,
+	 "A case or a change ends when measures of protection are recorded.", "", ""},
 	{"r10_measures_name_change", "10", REGISTER, ON(protection_measures), ENTERED,
 	 measures_name_change, "Measures follow a change of the contractor.", "", ""},
 	{NULL}};

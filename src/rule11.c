@@ -12,10 +12,11 @@
 static void
 permit_holder(Judgement *judgement)
 {
-	Party	   *holder = (Party *) judgement->referenced[permits_holder];
+	Party *holder = (Party *) judgement->referenced[permits_holder];
 
 	if (holder != NULL && holder->kind == CITIZEN)
-		broken(judgement, permits_holder, gettext_noop("A citizen holds no permit for works."),
+		broken(judgement, permits_holder,
+			   gettext_noop("A citizen holds no permit for works."),
 			   gettext_noop("Record the citizen's clearance instead."));
 }
 
@@ -24,7 +25,7 @@ permit_holder(Judgement *judgement)
 static List *
 permits_of(Judgement *judgement, const Party *contractor)
 {
-	Lookup		lookup = look_in(TABLE_permits);
+	Lookup lookup = look_in(TABLE_permits);
 
 	if (contractor->kind == CITIZEN)
 		return NIL;
@@ -39,22 +40,22 @@ permits_of(Judgement *judgement, const Party *contractor)
 void
 hold_parties_of_transfer(Judgement *judgement)
 {
-	Transfer   *transfer = palloc0(sizeof(Transfer));
-	Party	   *contractor;
+	Transfer *transfer = palloc0(sizeof(Transfer));
+	Party *contractor;
 	Protection *protection;
 
 	judgement->transfer = transfer;
 	transfer->on = judgement->table == TABLE_handovers
 					   ? ((Handover *) judgement->new)->handed_on
 					   : ((SystemAccess *) judgement->new)->granted_on;
-	if (judgement->file == NULL || case_facts(judgement->file) == NULL)
+	if (judgement->facts == NULL)
 		return;
 	contractor = case_contractor(judgement->file);
 	hold_customers(judgement);
 	protection = case_protection(judgement->file);
 	if (protection != NULL && protection->organizer != NULL)
 	{
-		Lookup		lookup = look_in(TABLE_parties);
+		Lookup lookup = look_in(TABLE_parties);
 
 		where_text(&lookup, parties_idn, protection->organizer);
 		transfer->organizer = find_entry(&lookup, holding(judgement, HOLD_SHARED));
@@ -67,24 +68,26 @@ hold_parties_of_transfer(Judgement *judgement)
 void
 describe_transfer(Judgement *judgement)
 {
-	bool		handover = judgement->table == TABLE_handovers;
+	bool handover = judgement->table == TABLE_handovers;
 
 	if (handover)
-		judgement->transfer->carrier = (Carrier *) judgement->referenced[handovers_carrier_id];
+		judgement->transfer->carrier =
+			(Carrier *) judgement->referenced[handovers_carrier_id];
 	judgement->transfer->clearance =
-		(Clearance *) judgement->referenced[handover ? (int) handovers_received_by
-													 : (int) system_accesses_clearance_no];
+		(Clearance *)
+			judgement->referenced[handover ? (int) handovers_received_by
+										   : (int) system_accesses_clearance_no];
 	judgement->transfer->covers = covers_of_transfer(judgement);
 }
 
 /* ---- the organisation's permit ---- */
 
+/* An organisation does, once there is a contract that states it. */
 static bool
-is_organization(Judgement *judgement)
+needs_permit(Judgement *judgement)
 {
-	Party	   *contractor = judgement->file == NULL ? NULL : case_contractor(judgement->file);
-
-	return contractor != NULL && contractor->kind != CITIZEN;
+	return case_contractor(judgement->file)->kind != CITIZEN &&
+		   contract_by(judgement, judgement->transfer->on) != NULL;
 }
 
 /*
@@ -94,15 +97,15 @@ is_organization(Judgement *judgement)
 static bool
 permit_serves(Judgement *judgement, const Permit *permit)
 {
-	Contract   *contract = case_contract(judgement->file);
-	Permit	   *stated;
+	Contract *contract = contract_by(judgement, judgement->transfer->on);
+	Permit *stated;
 
 	if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on,
 				  judgement->transfer->on))
 		return false;
-	if (contract == NULL || same_text(contract->permit_no, permit->permit_no))
+	if (same_text(contract->permit_no, permit->permit_no))
 		return true;
-	foreach_entry(Permit, stated, judgement->transfer->permits)
+	foreach_entry (Permit, stated, judgement->transfer->permits)
 	{
 		if (same_text(stated->permit_no, contract->permit_no))
 			return !after(stated->issued_on, permit->issued_on);
@@ -114,10 +117,10 @@ permit_serves(Judgement *judgement, const Permit *permit)
 static int
 permitted_degree(Judgement *judgement)
 {
-	int			degree = UNSTATED;
-	Permit	   *permit;
+	int degree = UNSTATED;
+	Permit *permit;
 
-	foreach_entry(Permit, permit, judgement->transfer->permits)
+	foreach_entry (Permit, permit, judgement->transfer->permits)
 	{
 		if (permit_serves(judgement, permit))
 			degree = Max(degree, permit->highest_mark);
@@ -128,19 +131,23 @@ permitted_degree(Judgement *judgement)
 static void
 permit(Judgement *judgement)
 {
-	if (is_organization(judgement) && permitted_degree(judgement) == UNSTATED)
-		broken(judgement, NO_COLUMN, gettext_noop("The contractor has no permit that is valid on that day."),
-			   gettext_noop("Hand over only under the contract's permit, or a later one, while it is valid."));
+	if (needs_permit(judgement) && permitted_degree(judgement) == UNSTATED)
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("The contractor has no permit that is valid on that day."),
+			   gettext_noop("Hand over only under the contract's permit, or a later one, "
+							"while it is valid."));
 }
 
 static void
 permit_degree(Judgement *judgement)
 {
-	int			degree = is_organization(judgement) ? permitted_degree(judgement) : UNSTATED;
+	int degree = needs_permit(judgement) ? permitted_degree(judgement) : UNSTATED;
 
 	if (degree != UNSTATED && judgement->transfer->carrier != NULL &&
 		degree < judgement->transfer->carrier->mark)
-		broken(judgement, NO_COLUMN, gettext_noop("The contractor's permit does not reach the secrecy mark of the carrier."),
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("The contractor's permit does not reach the secrecy mark of "
+							"the carrier."),
 			   gettext_noop("Hand over only what the permit covers."));
 }
 
@@ -156,41 +163,44 @@ receiver_column(Judgement *judgement)
 static void
 receiver(Judgement *judgement)
 {
-	Clearance  *clearance = judgement->transfer->clearance;
-	Case	   *facts = judgement->file == NULL ? NULL : case_facts(judgement->file);
+	Clearance *clearance = judgement->transfer->clearance;
+	Case *facts = judgement->facts;
 
-	if (clearance != NULL && facts != NULL && !same_text(clearance->party, facts->contractor))
+	if (clearance != NULL && !same_text(clearance->party, facts->contractor))
 		broken(judgement, receiver_column(judgement),
-			   gettext_noop("The person who receives is neither the contractor nor of its staff."),
+			   gettext_noop(
+				   "The person who receives is neither the contractor nor of its staff."),
 			   gettext_noop("Hand over to a cleared person of the contractor."));
 }
 
 static void
 clearance(Judgement *judgement)
 {
-	Clearance  *stated = judgement->transfer->clearance;
+	Clearance *stated = judgement->transfer->clearance;
 
 	/* Asked for the next step, nobody is named where nobody could be. */
 	if (stated == NULL && judgement->hypothetical)
 		broken(judgement, receiver_column(judgement),
 			   gettext_noop("Nobody at the contractor has a valid clearance."),
 			   gettext_noop("Have a clearance issued to the person who is to receive."));
-	if (stated != NULL && !valid_on(stated->issued_on, stated->valid_until, stated->revoked_on,
-									judgement->transfer->on))
+	if (stated != NULL && !valid_on(stated->issued_on, stated->valid_until,
+									stated->revoked_on, judgement->transfer->on))
 		broken(judgement, receiver_column(judgement),
-			   gettext_noop("The clearance of the person who receives is not valid on that day."),
+			   gettext_noop(
+				   "The clearance of the person who receives is not valid on that day."),
 			   gettext_noop("Hand over to a person whose clearance is valid."));
 }
 
 static void
 clearance_degree(Judgement *judgement)
 {
-	Clearance  *stated = judgement->transfer->clearance;
-	Carrier    *carrier = judgement->transfer->carrier;
+	Clearance *stated = judgement->transfer->clearance;
+	Carrier *carrier = judgement->transfer->carrier;
 
 	if (stated != NULL && carrier != NULL && stated->highest_mark < carrier->mark)
 		broken(judgement, receiver_column(judgement),
-			   gettext_noop("The clearance of the person who receives does not reach the secrecy mark of the carrier."),
+			   gettext_noop("The clearance of the person who receives does not reach the "
+							"secrecy mark of the carrier."),
 			   gettext_noop("Hand over to a person whose clearance covers the mark."));
 }
 

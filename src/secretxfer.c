@@ -8,7 +8,7 @@ PG_MODULE_MAGIC;
 
 PG_FUNCTION_INFO_V1(secretxfer_recorder);
 
-void		_PG_init(void);
+void _PG_init(void);
 
 void
 _PG_init(void)

@@ -38,10 +38,11 @@
 /* Which entries: those of a table with these values in these columns. */
 typedef struct Lookup
 {
-	TableId		table;
-	int			count;
-	int			columns[MAX_KEY_COLUMNS];
-	Datum		values[MAX_KEY_COLUMNS];
+	TableId table;
+	int count;
+	int columns[MAX_KEY_COLUMNS];
+	Datum values[MAX_KEY_COLUMNS];
+	bool nothing; /* a wanted value is missing, so nothing has it */
 } Lookup;
 
 /*
@@ -68,18 +69,18 @@ extern List *find_entries(const Lookup *lookup, Hold hold);
 extern void *find_by_key(const Entry *entry, Hold hold);
 
 extern TableId table_of_relation(Relation relation);
-extern Oid	relation_of_table(TableId table);
-extern int	attribute_of_column(TableId table, int column);
-extern int	attribute_of_recorded_at(TableId table);
-extern int	attribute_of_recorded_by(TableId table);
+extern Oid relation_of_table(TableId table);
+extern int attribute_of_column(TableId table, int column);
+extern int attribute_of_recorded_at(TableId table);
+extern int attribute_of_recorded_by(TableId table);
 extern void clear_field(Entry *entry, int column);
 extern Entry *entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor);
-extern int	place_of_value(ColumnType type, Oid value);
+extern int place_of_value(ColumnType type, Oid value);
 extern void init_storage(void);
 
-#define foreach_entry(type, entry, list) \
-	for (int entry##__at = 0;            \
-		 entry##__at < list_length(list) && ((entry) = (type *) list_nth(list, entry##__at)); \
+#define foreach_entry(type, entry, list)                                        \
+	for (int entry##__at = 0; entry##__at < list_length(list) &&                \
+							  ((entry) = (type *) list_nth(list, entry##__at)); \
 		 entry##__at++)
 
 /* ---- evaluate.c: judging an entry by the rules ---- */
@@ -88,25 +89,25 @@ typedef struct Judgement Judgement;
 typedef struct CaseFile CaseFile;
 
 /* On what occasion a rule is asked. */
-#define ENTERED	  0x01			/* a new entry, or a corrected one: judged as a whole */
-#define CLOSED	  0x02			/* a closing field was set */
-#define CHANGED	  0x04			/* any change to an entry that stood */
-#define WITHDRAWN 0x08			/* a deletion */
+#define ENTERED   0x01 /* a new entry, or a corrected one: judged as a whole */
+#define CLOSED    0x02 /* a closing field was set */
+#define CHANGED   0x04 /* any change to an entry that stood */
+#define WITHDRAWN 0x08 /* a deletion */
 
 /* What a rule needs to know to be answered. */
-#define FORM	  0x01			/* the entry alone: answered before it is written */
-#define REGISTER  0x02			/* the register: answered at the end of the statement */
-#define AT_COMMIT 0x04			/* what the rest of the transaction may still bring */
-#define DUPLICATE 0x08			/* what the unique indexes answer when the entry is written */
+#define FORM      0x01 /* the entry alone: answered before it is written */
+#define REGISTER  0x02 /* the register: answered at the end of the statement */
+#define AT_COMMIT 0x04 /* what the rest of the transaction may still bring */
+#define DUPLICATE 0x08 /* what the unique indexes answer when the entry is written */
 
 typedef struct Rule
 {
-	const char *name;			/* without RULE_PREFIX */
+	const char *name; /* without RULE_PREFIX */
 	const char *provision;
-	int			scope;
-	uint32		tables;
-	int			occasions;
-	void		(*check) (Judgement *judgement);
+	int scope;
+	uint32 tables;
+	int occasions;
+	void (*check)(Judgement *judgement);
 	const char *sentence_en;
 	const char *sentence_kk;
 	const char *sentence_ru;
@@ -116,7 +117,7 @@ typedef struct Rule
 typedef struct Finding
 {
 	const Rule *rule;
-	const char *column;			/* the one field that can repair it, or NULL */
+	const char *column; /* the one field that can repair it, or NULL */
 	const char *detail;
 	const char *hint;
 } Finding;
@@ -127,38 +128,39 @@ typedef struct Finding
  */
 typedef struct Transfer
 {
-	DateADT		on;
-	Carrier    *carrier;		/* NULL for access */
-	Clearance  *clearance;		/* of the person who receives */
-	List	   *permits;		/* of the contractor */
-	Party	   *organizer;		/* whose unit protects the secrets, where it is stated */
-	List	   *covers;			/* of Cover: what of the case covers the carrier or access */
+	DateADT on;
+	Carrier *carrier;     /* NULL for access */
+	Clearance *clearance; /* of the person who receives */
+	List *permits;        /* of the contractor */
+	Party *organizer;     /* whose unit protects the secrets, where it is stated */
+	List *covers;         /* of Cover: what of the case covers the carrier or access */
 } Transfer;
 
 typedef struct Cover
 {
-	Request    *request;
-	Decision   *decision;
-	ContractItem *line;			/* NULL for access */
+	Request *request;
+	Decision *decision;
+	ContractItem *line; /* NULL for access */
 } Cover;
 
 struct Judgement
 {
-	TableId		table;
-	Entry	   *old;			/* NULL for a new entry */
-	Entry	   *new;			/* NULL for a withdrawal */
-	int			occasions;
-	bool		dry_run;		/* asked only: nothing is locked */
-	bool		hypothetical;	/* a step not written down yet: its form is not judged */
-	DateADT		today;
-	bool		stamps_changed; /* the client tried to change who recorded the entry, or when */
-	CaseFile   *file;			/* of the entry's case, if it belongs to one */
-	Entry	   *referenced[MAX_COLUMNS];	/* what the columns refer to, as far as it stands */
-	bool		dangling[MAX_COLUMNS];	/* the column refers to nothing that stands */
-	Transfer   *transfer;		/* for handovers and system_accesses */
-	const Rule *rule;			/* the one being asked */
-	List	   *findings;
-	List	   *passed;			/* of Rule */
+	TableId table;
+	Entry *old; /* NULL for a new entry */
+	Entry *new; /* NULL for a withdrawal */
+	int occasions;
+	bool dry_run;      /* asked only: nothing is locked */
+	bool hypothetical; /* a step not written down yet: its form is not judged */
+	DateADT today;
+	bool stamps_changed; /* the client tried to change who recorded the entry, or when */
+	Case *facts;         /* of the entry's case; NULL if there is none */
+	CaseFile *file;      /* of the entry's case, if it belongs to one */
+	Entry *referenced[MAX_COLUMNS]; /* what the columns refer to, as far as it stands */
+	bool dangling[MAX_COLUMNS];     /* the column refers to nothing that stands */
+	Transfer *transfer;             /* for handovers and system_accesses */
+	const Rule *rule;               /* the one being asked */
+	List *findings;
+	List *passed; /* of Rule */
 };
 
 #define NO_COLUMN (-1)
@@ -169,9 +171,10 @@ extern void begin_judgement(Judgement *judgement, TableId table, Entry *old, Ent
 							bool dry_run);
 extern void evaluate(Judgement *judgement, int scopes);
 extern Hold holding(const Judgement *judgement, Hold hold);
-extern void broken(Judgement *judgement, int column, const char *detail, const char *hint);
-extern void broken_fields(Judgement *judgement, List *columns, const char *detail,
-						  const char *hint);
+extern void
+broken(Judgement *judgement, int column, const char *detail, const char *hint);
+extern void
+broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint);
 extern DateADT today_in_almaty(void);
 
 /* rule00.c, rule11.c: what is looked up, and held, before the rules are asked */
@@ -210,21 +213,26 @@ extern List *case_suspensions(CaseFile *file);
 extern Annulment *case_annulment(CaseFile *file);
 extern List *case_supplements(CaseFile *file);
 extern List *case_annex(CaseFile *file);
+extern List *case_entries(CaseFile *file, TableId table);
 extern List *case_handovers(CaseFile *file);
 extern List *case_accesses(CaseFile *file);
 extern List *changes_of_party(const text *party);
 
 /* ---- what several provisions share ---- */
 
-extern bool valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day);
+extern bool
+valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day);
 extern bool after(DateADT a, DateADT b);
 
 /* rule04.c, shared with rule 6(3) */
-extern void check_authorization(Judgement *judgement, int permit_column, int clearance_column,
-								DateADT day);
+extern void check_authorization(Judgement *judgement, int permit_column,
+								int clearance_column, DateADT day);
 
 /* rule05.c, shared with rule 7 */
 extern bool excluded_item_numbers(const Decision *decision, List **numbers);
+
+/* rule06.c, shared with rules 3, 7 and 11 */
+extern Contract *contract_by(Judgement *judgement, DateADT day);
 
 /* rule07.c, shared with rules 3, 4 and 11 */
 extern List *covers_of_transfer(Judgement *judgement);
@@ -232,10 +240,10 @@ extern List *covers_of_transfer(Judgement *judgement);
 /* rule10.c, shared with rule 8 */
 typedef struct Succession
 {
-	Party	   *customer;		/* who is the customer on the day */
-	bool		open_change;	/* a change without a supplement stands in the way */
-	bool		notices_missing;
-	bool		liquidated;		/* by a completed liquidation without successor */
+	Party *customer;  /* who is the customer on the day */
+	bool open_change; /* a change without a supplement stands in the way */
+	bool notices_missing;
+	bool liquidated; /* by a completed liquidation without successor */
 } Succession;
 
 extern Succession succession_on(Judgement *judgement, DateADT day);
@@ -260,4 +268,4 @@ extern bool number_fits_kind(const text *number, int party_kind);
 extern void complete_entry(const Entry *old, Entry *new, bool dry_run);
 extern bool stamps_differ(const Entry *old, const Entry *new);
 
-#endif							/* SECRETXFER_H */
+#endif /* SECRETXFER_H */

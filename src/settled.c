@@ -15,16 +15,17 @@
 static bool
 any(TableId table, int column, const Entry *entry, int entry_column)
 {
-	Lookup		lookup = look_in(table);
+	Lookup lookup = look_in(table);
 
 	return where_same(&lookup, column, entry, entry_column) &&
 		   find_entry(&lookup, HOLD_NOT) != NULL;
 }
 
 static bool
-any_pair(TableId table, int first, int second, const Entry *entry, int entry_first, int entry_second)
+any_pair(TableId table, int first, int second, const Entry *entry, int entry_first,
+		 int entry_second)
 {
-	Lookup		lookup = look_in(table);
+	Lookup lookup = look_in(table);
 
 	return where_same(&lookup, first, entry, entry_first) &&
 		   where_same(&lookup, second, entry, entry_second) &&
@@ -56,24 +57,26 @@ party_relied_on(const Entry *party)
 static bool
 permit_used_by_transfer(const Permit *permit)
 {
-	Lookup		lookup = look_in(TABLE_cases);
-	Case	   *facts;
+	Lookup lookup = look_in(TABLE_cases);
+	Case *facts;
 
 	where_text(&lookup, cases_contractor, permit->holder);
-	foreach_entry(Case, facts, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (Case, facts, find_entries(&lookup, HOLD_NOT))
 	{
-		CaseFile   *file = open_case_file(facts->case_no, true);
-		Handover   *handover;
+		CaseFile *file = open_case_file(facts->case_no, true);
+		Handover *handover;
 		SystemAccess *access;
 
-		foreach_entry(Handover, handover, case_handovers(file))
+		foreach_entry (Handover, handover, case_handovers(file))
 		{
-			if (valid_on(permit->issued_on, permit->valid_until, NO_DATE, handover->handed_on))
+			if (valid_on(permit->issued_on, permit->valid_until, NO_DATE,
+						 handover->handed_on))
 				return true;
 		}
-		foreach_entry(SystemAccess, access, case_accesses(file))
+		foreach_entry (SystemAccess, access, case_accesses(file))
 		{
-			if (valid_on(permit->issued_on, permit->valid_until, NO_DATE, access->granted_on))
+			if (valid_on(permit->issued_on, permit->valid_until, NO_DATE,
+						 access->granted_on))
 				return true;
 		}
 	}
@@ -91,10 +94,14 @@ permit_relied_on(const Entry *permit)
 static bool
 clearance_relied_on(const Entry *clearance)
 {
-	return any(TABLE_requests, requests_clearance_no, clearance, clearances_clearance_no) ||
-		   any(TABLE_contracts, contracts_clearance_no, clearance, clearances_clearance_no) ||
-		   any(TABLE_handovers, handovers_received_by, clearance, clearances_clearance_no) ||
-		   any(TABLE_system_accesses, system_accesses_clearance_no, clearance, clearances_clearance_no);
+	return any(TABLE_requests, requests_clearance_no, clearance,
+			   clearances_clearance_no) ||
+		   any(TABLE_contracts, contracts_clearance_no, clearance,
+			   clearances_clearance_no) ||
+		   any(TABLE_handovers, handovers_received_by, clearance,
+			   clearances_clearance_no) ||
+		   any(TABLE_system_accesses, system_accesses_clearance_no, clearance,
+			   clearances_clearance_no);
 }
 
 /* ---- the steps of a case ---- */
@@ -102,11 +109,11 @@ clearance_relied_on(const Entry *clearance)
 static bool
 case_relied_on(const Entry *facts)
 {
-	static const TableId tables[] = {TABLE_requests, TABLE_contracts, TABLE_notices,
-									 TABLE_protections, TABLE_handovers, TABLE_system_accesses,
-									 TABLE_violations, TABLE_annulments, TABLE_supplements,
-									 TABLE_protection_measures};
-	int			at;
+	static const TableId tables[] = {
+		TABLE_requests,    TABLE_contracts,          TABLE_notices,    TABLE_protections,
+		TABLE_handovers,   TABLE_system_accesses,    TABLE_violations, TABLE_annulments,
+		TABLE_supplements, TABLE_protection_measures};
+	int at;
 
 	for (at = 0; at < lengthof(tables); at++)
 	{
@@ -127,8 +134,8 @@ request_relied_on(Judgement *judgement)
 				 requests_case_no, requests_request_no))
 		return true;
 	return (judgement->new == NULL || !same_key(request, judgement->new)) &&
-		   any_pair(TABLE_request_items, request_items_case_no, request_items_request_no, request,
-					requests_case_no, requests_request_no);
+		   any_pair(TABLE_request_items, request_items_case_no, request_items_request_no,
+					request, requests_case_no, requests_request_no);
 }
 
 /*
@@ -138,8 +145,8 @@ request_relied_on(Judgement *judgement)
 bool
 list_is_closed(const text *case_no, const text *request_no)
 {
-	Lookup		lookup = look_in(TABLE_requests);
-	Request    *request;
+	Lookup lookup = look_in(TABLE_requests);
+	Request *request;
 
 	where_text(&lookup, requests_case_no, case_no);
 	where_text(&lookup, requests_request_no, request_no);
@@ -147,15 +154,15 @@ list_is_closed(const text *case_no, const text *request_no)
 	return request != NULL &&
 		   ((request->received_on != NO_DATE &&
 			 !TransactionIdIsCurrentTransactionId(request->head.xmin)) ||
-			any_pair(TABLE_decisions, decisions_case_no, decisions_request_no, &request->head,
-					 requests_case_no, requests_request_no));
+			any_pair(TABLE_decisions, decisions_case_no, decisions_request_no,
+					 &request->head, requests_case_no, requests_request_no));
 }
 
 static bool
 request_item_relied_on(const Entry *entry)
 {
 	const RequestItem *item = (const RequestItem *) entry;
-	Lookup		lookup = look_in(TABLE_contract_items);
+	Lookup lookup = look_in(TABLE_contract_items);
 
 	if (list_is_closed(item->case_no, item->request_no))
 		return true;
@@ -170,11 +177,11 @@ static bool
 decision_relied_on(const Entry *entry)
 {
 	const Decision *decision = (const Decision *) entry;
-	Lookup		lookup = look_in(TABLE_contracts);
-	Contract   *contract;
+	Lookup lookup = look_in(TABLE_contracts);
+	Contract *contract;
 
-	if (any_pair(TABLE_contract_items, contract_items_case_no, contract_items_request_no, entry,
-				 decisions_case_no, decisions_request_no))
+	if (any_pair(TABLE_contract_items, contract_items_case_no, contract_items_request_no,
+				 entry, decisions_case_no, decisions_request_no))
 		return true;
 	where_text(&lookup, contracts_case_no, decision->case_no);
 	contract = find_entry(&lookup, HOLD_NOT);
@@ -186,16 +193,16 @@ decision_relied_on(const Entry *entry)
 static bool
 transferred_since(const text *case_no, DateADT day)
 {
-	CaseFile   *file = open_case_file(case_no, true);
-	Handover   *handover;
+	CaseFile *file = open_case_file(case_no, true);
+	Handover *handover;
 	SystemAccess *access;
 
-	foreach_entry(Handover, handover, case_handovers(file))
+	foreach_entry (Handover, handover, case_handovers(file))
 	{
 		if (handover->handed_on >= day)
 			return true;
 	}
-	foreach_entry(SystemAccess, access, case_accesses(file))
+	foreach_entry (SystemAccess, access, case_accesses(file))
 	{
 		if (access->granted_on >= day)
 			return true;
@@ -207,9 +214,9 @@ transferred_since(const text *case_no, DateADT day)
 static bool
 notified_since(const text *case_no, NoticeKind kind, DateADT day)
 {
-	Notice	   *notice;
+	Notice *notice;
 
-	foreach_entry(Notice, notice, case_notices(open_case_file(case_no, true)))
+	foreach_entry (Notice, notice, case_notices(open_case_file(case_no, true)))
 	{
 		if (notice->kind == (int) kind && notice->sent_on >= day)
 			return true;
@@ -228,15 +235,16 @@ contract_relied_on(Judgement *judgement)
 		any(TABLE_supplements, supplements_case_no, judgement->old, contracts_case_no))
 		return true;
 	return (judgement->new == NULL || !same_key(judgement->old, judgement->new)) &&
-		   any(TABLE_contract_items, contract_items_case_no, judgement->old, contracts_case_no);
+		   any(TABLE_contract_items, contract_items_case_no, judgement->old,
+			   contracts_case_no);
 }
 
 static bool
 contract_item_relied_on(const Entry *entry)
 {
 	const ContractItem *line = (const ContractItem *) entry;
-	Lookup		item_lookup = look_in(TABLE_request_items);
-	Lookup		lookup = look_in(TABLE_handovers);
+	Lookup item_lookup = look_in(TABLE_request_items);
+	Lookup lookup = look_in(TABLE_handovers);
 	RequestItem *item;
 
 	if (notified_since(line->case_no, CONTRACT_NOTICE, line->annexed_on))
@@ -256,11 +264,11 @@ static bool
 violation_relied_on(const Entry *entry)
 {
 	const Violation *violation = (const Violation *) entry;
-	CaseFile   *file = open_case_file(violation->case_no, true);
-	Annulment  *annulment = case_annulment(file);
+	CaseFile *file = open_case_file(violation->case_no, true);
+	Annulment *annulment = case_annulment(file);
 	Suspension *suspension;
 
-	foreach_entry(Suspension, suspension, case_suspensions(file))
+	foreach_entry (Suspension, suspension, case_suspensions(file))
 	{
 		if (same_text(suspension->violation_no, violation->violation_no))
 			return true;
@@ -277,8 +285,8 @@ party_change_relied_on(const Entry *change)
 	return ((const PartyChange *) change)->completed_on != NO_DATE ||
 		   any_pair(TABLE_supplements, supplements_party, supplements_change_no, change,
 					party_changes_party, party_changes_change_no) ||
-		   any_pair(TABLE_notices, notices_party, notices_change_no, change, party_changes_party,
-					party_changes_change_no) ||
+		   any_pair(TABLE_notices, notices_party, notices_change_no, change,
+					party_changes_party, party_changes_change_no) ||
 		   any_pair(TABLE_protection_measures, protection_measures_party,
 					protection_measures_change_no, change, party_changes_party,
 					party_changes_change_no);
@@ -289,8 +297,8 @@ static bool
 measures_relied_on(Judgement *judgement)
 {
 	const ProtectionMeasures *measures = (const ProtectionMeasures *) judgement->old;
-	Lookup		party = look_in(TABLE_parties);
-	Lookup		lookup = look_in(TABLE_party_changes);
+	Lookup party = look_in(TABLE_parties);
+	Lookup lookup = look_in(TABLE_party_changes);
 	PartyChange *change;
 
 	where_text(&party, parties_idn, measures->party);
@@ -305,8 +313,8 @@ measures_relied_on(Judgement *judgement)
 static bool
 case_is_closed(const Entry *entry)
 {
-	Lookup		lookup = look_in(TABLE_cases);
-	Case	   *facts;
+	Lookup lookup = look_in(TABLE_cases);
+	Case *facts;
 
 	if (strcmp(register_tables[entry->table].columns[0].name, "case_no") != 0 ||
 		!where_same(&lookup, cases_case_no, entry, 0))
@@ -334,7 +342,8 @@ relied_on(Judgement *judgement)
 		case TABLE_clearances:
 			return clearance_relied_on(entry);
 		case TABLE_carriers:
-			return any(TABLE_request_items, request_items_carrier_id, entry, carriers_carrier_id);
+			return any(TABLE_request_items, request_items_carrier_id, entry,
+					   carriers_carrier_id);
 		case TABLE_cases:
 			return case_relied_on(entry);
 		case TABLE_requests:
@@ -351,7 +360,8 @@ relied_on(Judgement *judgement)
 			return transferred_since(((const Notice *) entry)->case_no,
 									 ((const Notice *) entry)->sent_on);
 		case TABLE_protections:
-			return transferred_since(((const Protection *) entry)->case_no, DATEVAL_NOBEGIN);
+			return transferred_since(((const Protection *) entry)->case_no,
+									 DATEVAL_NOBEGIN);
 		case TABLE_handovers:
 			return ((const Handover *) entry)->returned_on != NO_DATE;
 		case TABLE_system_accesses:
@@ -372,7 +382,7 @@ relied_on(Judgement *judgement)
 		case TABLE_calendar_days:
 		case TABLE_calendar_years:
 		case TABLE_COUNT:
-			return false;		/* running terms follow the calendar as it stands */
+			return false; /* running terms follow the calendar as it stands */
 	}
 	return false;
 }

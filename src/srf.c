@@ -22,13 +22,12 @@ begin_rows(FunctionCallInfo fcinfo)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	MemoryContext caller;
-	TupleDesc	descriptor;
-	RowSink    *sink;
+	TupleDesc descriptor;
+	RowSink *sink;
 
 	if (result == NULL || !IsA(result, ReturnSetInfo) ||
 		(result->allowedModes & SFRM_Materialize) == 0)
-		ereport(ERROR,
-				errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+		ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				errmsg("the function returns rows, which cannot be had in this place"));
 	caller = MemoryContextSwitchTo(result->econtext->ecxt_per_query_memory);
 	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)

@@ -12,4 +12,4 @@ typedef struct RowSink RowSink;
 extern RowSink *begin_rows(FunctionCallInfo fcinfo);
 extern void put_row(RowSink *sink, const char **values);
 
-#endif							/* SECRETXFER_SRF_H */
+#endif /* SECRETXFER_SRF_H */

@@ -41,20 +41,20 @@
 /* The index that serves a lookup, with the positions of its columns. */
 typedef struct AccessPath
 {
-	uint32		columns;		/* bits of the lookup's columns */
-	Oid			index;			/* invalid: none, the table is read through */
-	int			order[MAX_KEY_COLUMNS]; /* the lookup's columns in the index's order */
+	uint32 columns;             /* bits of the lookup's columns */
+	Oid index;                  /* invalid: none, the table is read through */
+	int order[MAX_KEY_COLUMNS]; /* the lookup's columns in the index's order */
 } AccessPath;
 
 /* What is known of a table in this database, until the table is altered. */
 typedef struct KnownTable
 {
-	Oid			relation;		/* invalid: not looked up yet */
-	AttrNumber	attributes[MAX_COLUMNS];
-	AttrNumber	recorded_at;
-	AttrNumber	recorded_by;
-	int			path_count;
-	AccessPath	paths[MAX_ACCESS_PATHS];
+	Oid relation; /* invalid: not looked up yet */
+	AttrNumber attributes[MAX_COLUMNS];
+	AttrNumber recorded_at;
+	AttrNumber recorded_by;
+	int path_count;
+	AccessPath paths[MAX_ACCESS_PATHS];
 } KnownTable;
 
 static KnownTable known_tables[TABLE_COUNT];
@@ -65,7 +65,7 @@ static KnownTable known_tables[TABLE_COUNT];
 static void
 forget_relation(Datum arg, Oid relation)
 {
-	int			table;
+	int table;
 
 	for (table = 0; table < TABLE_COUNT; table++)
 	{
@@ -84,16 +84,21 @@ init_storage(void)
 static const char *const *
 value_list(ColumnType type)
 {
-	static const char *const party_kinds[] = {"state_body", "organization", "citizen", NULL};
-	static const char *const marks[] = {"secret", "top_secret", "special_importance", NULL};
+	static const char *const party_kinds[] = {"state_body", "organization", "citizen",
+											  NULL};
+	static const char *const marks[] = {"secret", "top_secret", "special_importance",
+										NULL};
 	static const char *const carrier_kinds[] = {"document", "other", NULL};
 	static const char *const outcomes[] = {"permitted", "refused", NULL};
 	static const char *const signatories[] = {"head", "acting_head", NULL};
-	static const char *const notice_kinds[] = {"contract", "courier_service", "postal_service",
-											   "succession_security", "succession_authority",
+	static const char *const notice_kinds[] = {"contract",
+											   "courier_service",
+											   "postal_service",
+											   "succession_security",
+											   "succession_authority",
 											   NULL};
-	static const char *const protection_kinds[] = {"contractor", "customer", "quasi_state",
-												   "provider", NULL};
+	static const char *const protection_kinds[] = {"contractor", "customer",
+												   "quasi_state", "provider", NULL};
 	static const char *const change_kinds[] = {"functions", "ownership", "liquidation",
 											   "works_terminated", NULL};
 
@@ -149,8 +154,8 @@ type_fits(ColumnType type, Oid attribute_type)
 static AttrNumber
 find_attribute(Relation relation, const char *name, Oid *type)
 {
-	TupleDesc	descriptor = RelationGetDescr(relation);
-	int			attribute;
+	TupleDesc descriptor = RelationGetDescr(relation);
+	int attribute;
 
 	for (attribute = 0; attribute < descriptor->natts; attribute++)
 	{
@@ -161,20 +166,19 @@ find_attribute(Relation relation, const char *name, Oid *type)
 		*type = form->atttypid;
 		return attribute + 1;
 	}
-	ereport(ERROR,
-			errcode(ERRCODE_UNDEFINED_COLUMN),
+	ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
 			errmsg("column \"%s\" of table \"%s.%s\" is missing", name, SCHEMA_NAME,
 				   RelationGetRelationName(relation)),
 			errhint("The rules cannot be judged without it. Restore the column."));
-	return InvalidAttrNumber;	/* keep compilers quiet */
+	return InvalidAttrNumber; /* keep compilers quiet */
 }
 
 /* Finds the attributes behind the columns of a table that was just opened. */
 static void
 know_table(KnownTable *known, TableId table, Relation relation)
 {
-	Oid			type;
-	int			column;
+	Oid type;
+	int column;
 
 	for (column = 0; column < register_tables[table].column_count; column++)
 	{
@@ -182,11 +186,12 @@ know_table(KnownTable *known, TableId table, Relation relation)
 
 		known->attributes[column] = find_attribute(relation, wanted->name, &type);
 		if (!type_fits(wanted->type, type))
-			ereport(ERROR,
-					errcode(ERRCODE_DATATYPE_MISMATCH),
-					errmsg("column \"%s\" of table \"%s.%s\" has another type than the register gave it",
-						   wanted->name, SCHEMA_NAME, register_tables[table].name),
-					errhint("The rules cannot be judged without it. Restore the column."));
+			ereport(
+				ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
+				errmsg("column \"%s\" of table \"%s.%s\" has another type than the "
+					   "register gave it",
+					   wanted->name, SCHEMA_NAME, register_tables[table].name),
+				errhint("The rules cannot be judged without it. Restore the column."));
 	}
 	known->recorded_at = find_attribute(relation, "recorded_at", &type);
 	known->recorded_by = find_attribute(relation, "recorded_by", &type);
@@ -204,16 +209,16 @@ relation_of_table(TableId table)
 
 	if (!OidIsValid(known->relation))
 	{
-		Oid			schema = get_namespace_oid(SCHEMA_NAME, false);
-		Oid			oid = get_relname_relid(register_tables[table].name, schema);
-		Relation	relation;
+		Oid schema = get_namespace_oid(SCHEMA_NAME, false);
+		Oid oid = get_relname_relid(register_tables[table].name, schema);
+		Relation relation;
 
 		if (!OidIsValid(oid))
-			ereport(ERROR,
-					errcode(ERRCODE_UNDEFINED_TABLE),
-					errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME,
-						   register_tables[table].name),
-					errhint("Create the register with SELECT secretxfer.create_register()."));
+			ereport(
+				ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
+				errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME,
+					   register_tables[table].name),
+				errhint("Create the register with SELECT secretxfer.create_register()."));
 		relation = table_open(oid, AccessShareLock);
 		know_table(known, table, relation);
 		table_close(relation, NoLock);
@@ -225,7 +230,7 @@ relation_of_table(TableId table)
 TableId
 table_of_relation(Relation relation)
 {
-	int			table;
+	int table;
 
 	for (table = 0; table < TABLE_COUNT; table++)
 	{
@@ -274,14 +279,15 @@ attribute_of_recorded_by(TableId table)
 static int
 place_in_list(const char *const *list, Oid value)
 {
-	HeapTuple	tuple = SearchSysCache1(ENUMOID, ObjectIdGetDatum(value));
-	int			place;
+	HeapTuple tuple = SearchSysCache1(ENUMOID, ObjectIdGetDatum(value));
+	int place;
 
 	if (!HeapTupleIsValid(tuple))
 		elog(ERROR, "cache lookup failed for enum value %u", value);
 	for (place = 0; list[place] != NULL; place++)
 	{
-		if (strcmp(list[place], NameStr(((Form_pg_enum) GETSTRUCT(tuple))->enumlabel)) == 0)
+		if (strcmp(list[place], NameStr(((Form_pg_enum) GETSTRUCT(tuple))->enumlabel)) ==
+			0)
 			break;
 	}
 	if (list[place] == NULL)
@@ -294,7 +300,7 @@ place_in_list(const char *const *list, Oid value)
 static void
 set_field(Entry *entry, int column, Datum value)
 {
-	ColumnType	type = register_tables[entry->table].columns[column].type;
+	ColumnType type = register_tables[entry->table].columns[column].type;
 
 	switch (type)
 	{
@@ -314,7 +320,8 @@ set_field(Entry *entry, int column, Datum value)
 			FIELD(entry, column, int32) = DatumGetInt32(value);
 			break;
 		default:
-			FIELD(entry, column, int) = place_in_list(value_list(type), DatumGetObjectId(value));
+			FIELD(entry, column, int) =
+				place_in_list(value_list(type), DatumGetObjectId(value));
 			break;
 	}
 }
@@ -323,7 +330,7 @@ set_field(Entry *entry, int column, Datum value)
 void
 clear_field(Entry *entry, int column)
 {
-	ColumnType	type = register_tables[entry->table].columns[column].type;
+	ColumnType type = register_tables[entry->table].columns[column].type;
 
 	if (type == COLUMN_DATE)
 		FIELD(entry, column, DateADT) = NO_DATE;
@@ -340,11 +347,11 @@ Entry *
 entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
 {
 	const Table *description = &register_tables[table];
-	Entry	   *entry = palloc0(description->entry_size);
-	HeapTuple	copy = heap_copytuple(tuple);
-	Datum	   *values = palloc(descriptor->natts * sizeof(Datum));
-	bool	   *nulls = palloc(descriptor->natts * sizeof(bool));
-	int			column;
+	Entry *entry = palloc0(description->entry_size);
+	HeapTuple copy = heap_copytuple(tuple);
+	Datum *values = palloc(descriptor->natts * sizeof(Datum));
+	bool *nulls = palloc(descriptor->natts * sizeof(bool));
+	int column;
 
 	relation_of_table(table);
 	heap_deform_tuple(copy, descriptor, values, nulls);
@@ -352,7 +359,7 @@ entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
 	entry->xmin = HeapTupleHeaderGetRawXmin(tuple->t_data);
 	for (column = 0; column < description->column_count; column++)
 	{
-		int			attribute = known_tables[table].attributes[column] - 1;
+		int attribute = known_tables[table].attributes[column] - 1;
 
 		if (nulls[attribute])
 			clear_field(entry, column);
@@ -363,7 +370,8 @@ entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
 		}
 	}
 	if (!nulls[known_tables[table].recorded_at - 1])
-		entry->recorded_at = DatumGetTimestampTz(values[known_tables[table].recorded_at - 1]);
+		entry->recorded_at =
+			DatumGetTimestampTz(values[known_tables[table].recorded_at - 1]);
 	if (!nulls[known_tables[table].recorded_by - 1])
 		entry->recorded_by = DatumGetName(values[known_tables[table].recorded_by - 1]);
 	return entry;
@@ -381,7 +389,7 @@ place_of_value(ColumnType type, Oid value)
 Lookup
 look_in(TableId table)
 {
-	Lookup		lookup = {.table = table};
+	Lookup lookup = {.table = table};
 
 	return lookup;
 }
@@ -398,13 +406,14 @@ where_value(Lookup *lookup, int column, Datum value)
 void
 where_text(Lookup *lookup, int column, const text *value)
 {
-	Assert(value != NULL);
+	lookup->nothing |= value == NULL;
 	where_value(lookup, column, PointerGetDatum(value));
 }
 
 void
 where_date(Lookup *lookup, int column, DateADT value)
 {
+	lookup->nothing |= value == NO_DATE;
 	where_value(lookup, column, DateADTGetDatum(value));
 }
 
@@ -447,7 +456,7 @@ where_same(Lookup *lookup, int column, const Entry *entry, int entry_column)
 			elog(ERROR, "entries are not looked up by column \"%s\"",
 				 register_tables[entry->table].columns[entry_column].name);
 	}
-	return false;				/* keep compilers quiet */
+	return false; /* keep compilers quiet */
 }
 
 /* The equality function of a column that lookups compare. */
@@ -467,7 +476,7 @@ equality_of(ColumnType type)
 		default:
 			elog(ERROR, "no lookup compares columns of type %d", type);
 	}
-	return InvalidOid;			/* keep compilers quiet */
+	return InvalidOid; /* keep compilers quiet */
 }
 
 /*
@@ -478,7 +487,7 @@ static bool
 index_serves(Relation index, const KnownTable *known, const Lookup *lookup, int *order)
 {
 	Form_pg_index form = index->rd_index;
-	int			position;
+	int position;
 
 	if (index->rd_rel->relam != BTREE_AM_OID || !form->indisvalid || !form->indisready ||
 		form->indnkeyatts < lookup->count ||
@@ -493,7 +502,7 @@ index_serves(Relation index, const KnownTable *known, const Lookup *lookup, int 
 
 	for (position = 0; position < lookup->count; position++)
 	{
-		int			wanted;
+		int wanted;
 
 		for (wanted = 0; wanted < lookup->count; wanted++)
 		{
@@ -508,8 +517,8 @@ index_serves(Relation index, const KnownTable *known, const Lookup *lookup, int 
 			return false;
 		if (index->rd_opcintype[position] !=
 				TupleDescAttr(RelationGetDescr(index), position)->atttypid ||
-			get_opclass_family(GetDefaultOpClass(index->rd_opcintype[position],
-												 BTREE_AM_OID)) !=
+			get_opclass_family(
+				GetDefaultOpClass(index->rd_opcintype[position], BTREE_AM_OID)) !=
 				index->rd_opfamily[position])
 			return false;
 		order[position] = wanted;
@@ -523,9 +532,9 @@ access_path(Relation relation, const Lookup *lookup)
 {
 	KnownTable *known = &known_tables[lookup->table];
 	AccessPath *path;
-	uint32		columns = 0;
-	List	   *indexes;
-	int			at;
+	uint32 columns = 0;
+	List *indexes;
+	int at;
 
 	for (at = 0; at < lookup->count; at++)
 		columns |= UINT32_C(1) << lookup->columns[at];
@@ -547,7 +556,7 @@ access_path(Relation relation, const Lookup *lookup)
 	indexes = RelationGetIndexList(relation);
 	for (at = 0; at < list_length(indexes) && !OidIsValid(path->index); at++)
 	{
-		Relation	index = index_open(list_nth_oid(indexes, at), AccessShareLock);
+		Relation index = index_open(list_nth_oid(indexes, at), AccessShareLock);
 
 		if (index_serves(index, known, lookup, path->order))
 			path->index = RelationGetRelid(index);
@@ -567,10 +576,10 @@ hold_row(Relation relation, ItemPointer tid, Snapshot snapshot, Hold hold)
 	TupleTableSlot *slot = table_slot_create(relation, NULL);
 	LockTupleMode mode = hold == HOLD_SHARED ? LockTupleShare : LockTupleNoKeyExclusive;
 	TM_FailureData failure;
-	TM_Result	result;
+	TM_Result result;
 
-	result = table_tuple_lock(relation, tid, snapshot, slot, GetCurrentCommandId(false), mode,
-							  LockWaitBlock, 0, &failure);
+	result = table_tuple_lock(relation, tid, snapshot, slot, GetCurrentCommandId(false),
+							  mode, LockWaitBlock, 0, &failure);
 	ExecDropSingleTupleTableSlot(slot);
 	switch (result)
 	{
@@ -583,26 +592,26 @@ hold_row(Relation relation, ItemPointer tid, Snapshot snapshot, Hold hold)
 			elog(ERROR, "unexpected result %d of locking a row of \"%s\"", result,
 				 RelationGetRelationName(relation));
 	}
-	return false;				/* keep compilers quiet */
+	return false; /* keep compilers quiet */
 }
 
 /* One pass of a lookup; false if a row to hold changed under it. */
 static bool
 try_lookup(const Lookup *lookup, Hold hold, bool first_only, List **entries)
 {
-	Relation	relation = table_open(relation_of_table(lookup->table),
-									  hold == HOLD_NOT ? AccessShareLock : RowShareLock);
-	AccessPath	path = *access_path(relation, lookup);
-	Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
+	Relation relation = table_open(relation_of_table(lookup->table),
+								   hold == HOLD_NOT ? AccessShareLock : RowShareLock);
+	AccessPath path = *access_path(relation, lookup);
+	Snapshot snapshot = RegisterSnapshot(GetLatestSnapshot());
 	ScanKeyData keys[MAX_KEY_COLUMNS];
 	SysScanDesc scan;
-	HeapTuple	tuple;
-	bool		steady = true;
-	int			at;
+	HeapTuple tuple;
+	bool steady = true;
+	int at;
 
 	for (at = 0; at < lookup->count; at++)
 	{
-		int			column = lookup->columns[path.order[at]];
+		int column = lookup->columns[path.order[at]];
 
 		ScanKeyInit(&keys[at], known_tables[lookup->table].attributes[column],
 					BTEqualStrategyNumber,
@@ -631,8 +640,10 @@ try_lookup(const Lookup *lookup, Hold hold, bool first_only, List **entries)
 static List *
 look_up(const Lookup *lookup, Hold hold, bool first_only)
 {
-	List	   *entries = NIL;
+	List *entries = NIL;
 
+	if (lookup->nothing)
+		return NIL;
 	while (!try_lookup(lookup, hold, first_only, &entries))
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -648,7 +659,7 @@ look_up(const Lookup *lookup, Hold hold, bool first_only)
 void *
 find_entry(const Lookup *lookup, Hold hold)
 {
-	List	   *entries = look_up(lookup, hold, true);
+	List *entries = look_up(lookup, hold, true);
 
 	return entries == NIL ? NULL : linitial(entries);
 }
@@ -664,8 +675,8 @@ find_entries(const Lookup *lookup, Hold hold)
 void *
 find_by_key(const Entry *entry, Hold hold)
 {
-	Lookup		lookup = look_in(entry->table);
-	int			column;
+	Lookup lookup = look_in(entry->table);
+	int column;
 
 	for (column = 0; column < register_tables[entry->table].key_count; column++)
 	{

@@ -16,8 +16,8 @@
 	static const Column table##_columns[] = {TABLE_##table(DESCRIPTION)};
 ALL_TABLES(COLUMNS)
 
-#define COUNT_KEY(table, type, column, flags) +(((flags) & KEY) != 0)
-#define TABLE_DESCRIPTION(table, entry)                                       \
+#define COUNT_KEY(table, type, column, flags) +(((flags) &KEY) != 0)
+#define TABLE_DESCRIPTION(table, entry)                                          \
 	{#table, sizeof(entry), lengthof(table##_columns), TABLE_##table(COUNT_KEY), \
 	 table##_columns},
 const Table register_tables[TABLE_COUNT] = {ALL_TABLES(TABLE_DESCRIPTION)};
@@ -36,7 +36,7 @@ is_stated(const Entry *entry, int column)
 static bool
 is_space(const char *character, int length)
 {
-	pg_wchar	code;
+	pg_wchar code;
 
 	if (length == 1)
 		return *character == ' ' || (*character >= '\t' && *character <= '\r');
@@ -53,7 +53,7 @@ is_space(const char *character, int length)
 bool
 is_blank(const text *value)
 {
-	text	   *plain;
+	text *plain;
 	const char *at;
 	const char *end;
 
@@ -64,7 +64,7 @@ is_blank(const text *value)
 	end = at + VARSIZE_ANY_EXHDR(plain);
 	while (at < end)
 	{
-		int			length = Min(pg_mblen(at), end - at);
+		int length = Min(pg_mblen(at), end - at);
 
 		if (!is_space(at, length))
 			return false;
@@ -77,15 +77,15 @@ is_blank(const text *value)
 bool
 has_blanks_around(const text *value)
 {
-	text	   *plain = pg_detoast_datum_packed(unconstify(text *, value));
+	text *plain = pg_detoast_datum_packed(unconstify(text *, value));
 	const char *at = VARDATA_ANY(plain);
 	const char *end = at + VARSIZE_ANY_EXHDR(plain);
-	bool		space = true;
-	bool		first = true;
+	bool space = true;
+	bool first = true;
 
 	while (at < end)
 	{
-		int			length = Min(pg_mblen(at), end - at);
+		int length = Min(pg_mblen(at), end - at);
 
 		space = is_space(at, length);
 		if (first && space)
@@ -102,8 +102,8 @@ same_text(const text *a, const text *b)
 {
 	if (a == NULL || b == NULL)
 		return a == b;
-	return DatumGetBool(DirectFunctionCall2Coll(texteq, C_COLLATION_OID, PointerGetDatum(a),
-												PointerGetDatum(b)));
+	return DatumGetBool(DirectFunctionCall2Coll(texteq, C_COLLATION_OID,
+												PointerGetDatum(a), PointerGetDatum(b)));
 }
 
 /* Whether two entries of one table agree in a column. */
@@ -118,22 +118,24 @@ same_value(const Entry *a, const Entry *b, int column)
 		case COLUMN_TEXT:
 			return same_text(FIELD(a, column, text *), FIELD(b, column, text *));
 		case COLUMN_NUMBER:
-			return DatumGetBool(
-				DirectFunctionCall2(numeric_eq, NumericGetDatum(FIELD(a, column, Numeric)),
-									NumericGetDatum(FIELD(b, column, Numeric))));
+			return DatumGetBool(DirectFunctionCall2(
+				numeric_eq, NumericGetDatum(FIELD(a, column, Numeric)),
+				NumericGetDatum(FIELD(b, column, Numeric))));
 		case COLUMN_INTEGERS:
-			{
-				ArrayType  *left = DatumGetArrayTypeP(PointerGetDatum(FIELD(a, column, ArrayType *)));
-				ArrayType  *right = DatumGetArrayTypeP(PointerGetDatum(FIELD(b, column, ArrayType *)));
+		{
+			ArrayType *left =
+				DatumGetArrayTypeP(PointerGetDatum(FIELD(a, column, ArrayType *)));
+			ArrayType *right =
+				DatumGetArrayTypeP(PointerGetDatum(FIELD(b, column, ArrayType *)));
 
-				return VARSIZE(left) == VARSIZE(right) &&
-					   memcmp(left, right, VARSIZE(left)) == 0;
-			}
+			return VARSIZE(left) == VARSIZE(right) &&
+				   memcmp(left, right, VARSIZE(left)) == 0;
+		}
 		case COLUMN_FLAG:
 			return FIELD(a, column, bool) == FIELD(b, column, bool);
 		case COLUMN_BIG:
 			return FIELD(a, column, int64) == FIELD(b, column, int64);
-		default:				/* dates, integers and the value lists */
+		default: /* dates, integers and the value lists */
 			return FIELD(a, column, int32) == FIELD(b, column, int32);
 	}
 }
@@ -142,7 +144,7 @@ same_value(const Entry *a, const Entry *b, int column)
 bool
 same_key(const Entry *a, const Entry *b)
 {
-	int			column;
+	int column;
 
 	for (column = 0; column < register_tables[a->table].key_count; column++)
 	{
@@ -156,7 +158,7 @@ same_key(const Entry *a, const Entry *b)
 void
 copy_field(Entry *to, const Entry *from, int column)
 {
-	uint32		bit = UINT32_C(1) << column;
+	uint32 bit = UINT32_C(1) << column;
 
 	switch (register_tables[to->table].columns[column].type)
 	{
@@ -171,7 +173,7 @@ copy_field(Entry *to, const Entry *from, int column)
 		case COLUMN_BIG:
 			FIELD(to, column, int64) = FIELD(from, column, int64);
 			break;
-		default:				/* dates, integers and the value lists */
+		default: /* dates, integers and the value lists */
 			FIELD(to, column, int32) = FIELD(from, column, int32);
 			break;
 	}

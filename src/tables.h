@@ -30,39 +30,39 @@
  * SERVER		filled by the server
  * LIVING		a fact that changes in life, so it never settles
  */
-#define PLAIN	  0x00
-#define KEY		  0x01
+#define PLAIN     0x00
+#define KEY       0x01
 #define MANDATORY 0x02
-#define PLANNED	  0x04
-#define CLOSING	  0x08
-#define SERVER	  0x10
-#define LIVING	  0x20
+#define PLANNED   0x04
+#define CLOSING   0x08
+#define SERVER    0x10
+#define LIVING    0x20
 
-#define TABLE_parties(COLUMN)                                  \
-	COLUMN(parties, TEXT, idn, KEY)                            \
-	COLUMN(parties, PARTY_KIND, kind, MANDATORY)               \
-	COLUMN(parties, TEXT, full_name, LIVING)                   \
-	COLUMN(parties, TEXT, head_name, LIVING)                   \
-	COLUMN(parties, TEXT, legal_address, LIVING)               \
-	COLUMN(parties, TEXT, workplace, LIVING)                   \
-	COLUMN(parties, TEXT, position, LIVING)                    \
-	COLUMN(parties, TEXT, residence, LIVING)                   \
-	COLUMN(parties, TEXT, id_document_issuer, LIVING)          \
-	COLUMN(parties, TEXT, settlement, MANDATORY | LIVING)      \
+#define TABLE_parties(COLUMN)                                        \
+	COLUMN(parties, TEXT, idn, KEY)                                  \
+	COLUMN(parties, PARTY_KIND, kind, MANDATORY)                     \
+	COLUMN(parties, TEXT, full_name, LIVING)                         \
+	COLUMN(parties, TEXT, head_name, LIVING)                         \
+	COLUMN(parties, TEXT, legal_address, LIVING)                     \
+	COLUMN(parties, TEXT, workplace, LIVING)                         \
+	COLUMN(parties, TEXT, position, LIVING)                          \
+	COLUMN(parties, TEXT, residence, LIVING)                         \
+	COLUMN(parties, TEXT, id_document_issuer, LIVING)                \
+	COLUMN(parties, TEXT, settlement, MANDATORY | LIVING)            \
 	COLUMN(parties, FLAG, foreign_participation, MANDATORY | LIVING) \
-	COLUMN(parties, NUMBER, state_share, LIVING)               \
-	COLUMN(parties, FLAG, quasi_state, MANDATORY | LIVING)     \
-	COLUMN(parties, TEXT, affiliated_with, LIVING)             \
-	COLUMN(parties, FLAG, disposes_of_secrets, MANDATORY | LIVING) \
+	COLUMN(parties, NUMBER, state_share, LIVING)                     \
+	COLUMN(parties, FLAG, quasi_state, MANDATORY | LIVING)           \
+	COLUMN(parties, TEXT, affiliated_with, LIVING)                   \
+	COLUMN(parties, FLAG, disposes_of_secrets, MANDATORY | LIVING)   \
 	COLUMN(parties, TEXT, protection_mandate, LIVING)
 
-#define TABLE_permits(COLUMN)                                  \
-	COLUMN(permits, TEXT, permit_no, KEY)                      \
-	COLUMN(permits, TEXT, holder, MANDATORY)                   \
-	COLUMN(permits, DATE, issued_on, MANDATORY)                \
-	COLUMN(permits, DATE, valid_until, MANDATORY | PLANNED)    \
-	COLUMN(permits, TEXT, issued_by, MANDATORY)                \
-	COLUMN(permits, SECRECY_MARK, highest_mark, MANDATORY)     \
+#define TABLE_permits(COLUMN)                               \
+	COLUMN(permits, TEXT, permit_no, KEY)                   \
+	COLUMN(permits, TEXT, holder, MANDATORY)                \
+	COLUMN(permits, DATE, issued_on, MANDATORY)             \
+	COLUMN(permits, DATE, valid_until, MANDATORY | PLANNED) \
+	COLUMN(permits, TEXT, issued_by, MANDATORY)             \
+	COLUMN(permits, SECRECY_MARK, highest_mark, MANDATORY)  \
 	COLUMN(permits, DATE, revoked_on, CLOSING)
 
 #define TABLE_clearances(COLUMN)                               \
@@ -75,14 +75,14 @@
 	COLUMN(clearances, SECRECY_MARK, highest_mark, MANDATORY)  \
 	COLUMN(clearances, DATE, revoked_on, CLOSING)
 
-#define TABLE_carriers(COLUMN)                                 \
-	COLUMN(carriers, BIG, carrier_id, KEY | SERVER)            \
-	COLUMN(carriers, TEXT, owner, MANDATORY)                   \
-	COLUMN(carriers, TEXT, title, PLAIN)                       \
-	COLUMN(carriers, CARRIER_KIND, kind, MANDATORY)            \
-	COLUMN(carriers, SECRECY_MARK, mark, PLAIN)                \
-	COLUMN(carriers, TEXT, account_no, PLAIN)                  \
-	COLUMN(carriers, TEXT, copy_no, PLAIN)                     \
+#define TABLE_carriers(COLUMN)                      \
+	COLUMN(carriers, BIG, carrier_id, KEY | SERVER) \
+	COLUMN(carriers, TEXT, owner, MANDATORY)        \
+	COLUMN(carriers, TEXT, title, PLAIN)            \
+	COLUMN(carriers, CARRIER_KIND, kind, MANDATORY) \
+	COLUMN(carriers, SECRECY_MARK, mark, PLAIN)     \
+	COLUMN(carriers, TEXT, account_no, PLAIN)       \
+	COLUMN(carriers, TEXT, copy_no, PLAIN)          \
 	COLUMN(carriers, INTEGER, sheets, PLAIN)
 
 #define TABLE_cases(COLUMN)                                    \
@@ -95,173 +95,173 @@
 	COLUMN(cases, DATE, opened_on, MANDATORY)                  \
 	COLUMN(cases, DATE, closed_on, CLOSING)
 
-#define TABLE_requests(COLUMN)                                 \
-	COLUMN(requests, TEXT, case_no, KEY)                       \
-	COLUMN(requests, TEXT, request_no, KEY)                    \
-	COLUMN(requests, TEXT, authority, MANDATORY)               \
-	COLUMN(requests, DATE, sent_on, MANDATORY)                 \
-	COLUMN(requests, TEXT, justification, PLAIN)               \
-	COLUMN(requests, DATE, transfer_from, PLANNED)             \
-	COLUMN(requests, DATE, transfer_until, PLANNED)            \
-	COLUMN(requests, TEXT, permit_no, PLAIN)                   \
-	COLUMN(requests, TEXT, clearance_no, PLAIN)                \
-	COLUMN(requests, TEXT, draft_contract, PLAIN)              \
-	COLUMN(requests, TEXT, information_statement, PLAIN)       \
+#define TABLE_requests(COLUMN)                           \
+	COLUMN(requests, TEXT, case_no, KEY)                 \
+	COLUMN(requests, TEXT, request_no, KEY)              \
+	COLUMN(requests, TEXT, authority, MANDATORY)         \
+	COLUMN(requests, DATE, sent_on, MANDATORY)           \
+	COLUMN(requests, TEXT, justification, PLAIN)         \
+	COLUMN(requests, DATE, transfer_from, PLANNED)       \
+	COLUMN(requests, DATE, transfer_until, PLANNED)      \
+	COLUMN(requests, TEXT, permit_no, PLAIN)             \
+	COLUMN(requests, TEXT, clearance_no, PLAIN)          \
+	COLUMN(requests, TEXT, draft_contract, PLAIN)        \
+	COLUMN(requests, TEXT, information_statement, PLAIN) \
 	COLUMN(requests, DATE, received_on, CLOSING)
 
-#define TABLE_request_items(COLUMN)                            \
-	COLUMN(request_items, TEXT, case_no, KEY)                  \
-	COLUMN(request_items, TEXT, request_no, KEY)               \
-	COLUMN(request_items, INTEGER, item_no, KEY)               \
+#define TABLE_request_items(COLUMN)              \
+	COLUMN(request_items, TEXT, case_no, KEY)    \
+	COLUMN(request_items, TEXT, request_no, KEY) \
+	COLUMN(request_items, INTEGER, item_no, KEY) \
 	COLUMN(request_items, BIG, carrier_id, MANDATORY)
 
-#define TABLE_decisions(COLUMN)                                \
-	COLUMN(decisions, TEXT, case_no, KEY)                      \
-	COLUMN(decisions, TEXT, request_no, KEY)                   \
-	COLUMN(decisions, TEXT, decision_no, MANDATORY)            \
-	COLUMN(decisions, DATE, sent_on, MANDATORY)                \
-	COLUMN(decisions, DECISION_OUTCOME, outcome, MANDATORY)    \
-	COLUMN(decisions, TEXT, reasons, PLAIN)                    \
-	COLUMN(decisions, TEXT, signed_by, PLAIN)                  \
-	COLUMN(decisions, SIGNATORY, signed_as, PLAIN)             \
-	COLUMN(decisions, INTEGERS, excluded_items, PLAIN)         \
-	COLUMN(decisions, TEXT, late_reason, PLAIN)                \
+#define TABLE_decisions(COLUMN)                             \
+	COLUMN(decisions, TEXT, case_no, KEY)                   \
+	COLUMN(decisions, TEXT, request_no, KEY)                \
+	COLUMN(decisions, TEXT, decision_no, MANDATORY)         \
+	COLUMN(decisions, DATE, sent_on, MANDATORY)             \
+	COLUMN(decisions, DECISION_OUTCOME, outcome, MANDATORY) \
+	COLUMN(decisions, TEXT, reasons, PLAIN)                 \
+	COLUMN(decisions, TEXT, signed_by, PLAIN)               \
+	COLUMN(decisions, SIGNATORY, signed_as, PLAIN)          \
+	COLUMN(decisions, INTEGERS, excluded_items, PLAIN)      \
+	COLUMN(decisions, TEXT, late_reason, PLAIN)             \
 	COLUMN(decisions, DATE, due_on, SERVER | PLANNED)
 
-#define TABLE_contracts(COLUMN)                                \
-	COLUMN(contracts, TEXT, case_no, KEY)                      \
-	COLUMN(contracts, TEXT, contract_no, MANDATORY)            \
-	COLUMN(contracts, DATE, concluded_on, MANDATORY)           \
-	COLUMN(contracts, TEXT, control_during_works, PLAIN)       \
-	COLUMN(contracts, TEXT, control_after_works, PLAIN)        \
-	COLUMN(contracts, TEXT, contractor_liability, PLAIN)       \
-	COLUMN(contracts, TEXT, protection_financing, PLAIN)       \
-	COLUMN(contracts, TEXT, permit_no, PLAIN)                  \
-	COLUMN(contracts, TEXT, clearance_no, PLAIN)               \
-	COLUMN(contracts, TEXT, responsible_unit, PLAIN)           \
-	COLUMN(contracts, TEXT, unit_designated_by, PLAIN)         \
+#define TABLE_contracts(COLUMN)                          \
+	COLUMN(contracts, TEXT, case_no, KEY)                \
+	COLUMN(contracts, TEXT, contract_no, MANDATORY)      \
+	COLUMN(contracts, DATE, concluded_on, MANDATORY)     \
+	COLUMN(contracts, TEXT, control_during_works, PLAIN) \
+	COLUMN(contracts, TEXT, control_after_works, PLAIN)  \
+	COLUMN(contracts, TEXT, contractor_liability, PLAIN) \
+	COLUMN(contracts, TEXT, protection_financing, PLAIN) \
+	COLUMN(contracts, TEXT, permit_no, PLAIN)            \
+	COLUMN(contracts, TEXT, clearance_no, PLAIN)         \
+	COLUMN(contracts, TEXT, responsible_unit, PLAIN)     \
+	COLUMN(contracts, TEXT, unit_designated_by, PLAIN)   \
 	COLUMN(contracts, TEXT, information_statement, PLAIN)
 
-#define TABLE_contract_items(COLUMN)                           \
-	COLUMN(contract_items, TEXT, case_no, KEY)                 \
-	COLUMN(contract_items, TEXT, annex_no, KEY)                \
-	COLUMN(contract_items, TEXT, request_no, MANDATORY)        \
-	COLUMN(contract_items, INTEGER, item_no, MANDATORY)        \
+#define TABLE_contract_items(COLUMN)                    \
+	COLUMN(contract_items, TEXT, case_no, KEY)          \
+	COLUMN(contract_items, TEXT, annex_no, KEY)         \
+	COLUMN(contract_items, TEXT, request_no, MANDATORY) \
+	COLUMN(contract_items, INTEGER, item_no, MANDATORY) \
 	COLUMN(contract_items, DATE, annexed_on, MANDATORY)
 
-#define TABLE_notices(COLUMN)                                  \
-	COLUMN(notices, TEXT, case_no, KEY)                        \
-	COLUMN(notices, TEXT, notice_no, KEY)                      \
-	COLUMN(notices, NOTICE_KIND, kind, MANDATORY)              \
-	COLUMN(notices, TEXT, recipient, MANDATORY)                \
-	COLUMN(notices, TEXT, authority, PLAIN)                    \
-	COLUMN(notices, DATE, sent_on, MANDATORY)                  \
-	COLUMN(notices, TEXT, party, PLAIN)                        \
+#define TABLE_notices(COLUMN)                     \
+	COLUMN(notices, TEXT, case_no, KEY)           \
+	COLUMN(notices, TEXT, notice_no, KEY)         \
+	COLUMN(notices, NOTICE_KIND, kind, MANDATORY) \
+	COLUMN(notices, TEXT, recipient, MANDATORY)   \
+	COLUMN(notices, TEXT, authority, PLAIN)       \
+	COLUMN(notices, DATE, sent_on, MANDATORY)     \
+	COLUMN(notices, TEXT, party, PLAIN)           \
 	COLUMN(notices, TEXT, change_no, PLAIN)
 
-#define TABLE_protections(COLUMN)                              \
-	COLUMN(protections, TEXT, case_no, KEY)                    \
-	COLUMN(protections, PROTECTION_KIND, kind, MANDATORY)      \
-	COLUMN(protections, TEXT, organizer, PLAIN)                \
-	COLUMN(protections, DATE, arranged_on, MANDATORY)          \
-	COLUMN(protections, TEXT, service_contract_no, PLAIN)      \
-	COLUMN(protections, DATE, service_contract_on, PLAIN)      \
+#define TABLE_protections(COLUMN)                                   \
+	COLUMN(protections, TEXT, case_no, KEY)                         \
+	COLUMN(protections, PROTECTION_KIND, kind, MANDATORY)           \
+	COLUMN(protections, TEXT, organizer, PLAIN)                     \
+	COLUMN(protections, DATE, arranged_on, MANDATORY)               \
+	COLUMN(protections, TEXT, service_contract_no, PLAIN)           \
+	COLUMN(protections, DATE, service_contract_on, PLAIN)           \
 	COLUMN(protections, DATE, contractor_permit_marked_on, CLOSING) \
 	COLUMN(protections, DATE, provider_permit_marked_on, CLOSING)
 
-#define TABLE_handovers(COLUMN)                                \
-	COLUMN(handovers, TEXT, case_no, KEY)                      \
-	COLUMN(handovers, BIG, carrier_id, KEY)                    \
-	COLUMN(handovers, DATE, handed_on, KEY)                    \
-	COLUMN(handovers, TEXT, act_no, MANDATORY)                 \
-	COLUMN(handovers, TEXT, received_by, MANDATORY)            \
-	COLUMN(handovers, DATE, returned_on, CLOSING)              \
+#define TABLE_handovers(COLUMN)                     \
+	COLUMN(handovers, TEXT, case_no, KEY)           \
+	COLUMN(handovers, BIG, carrier_id, KEY)         \
+	COLUMN(handovers, DATE, handed_on, KEY)         \
+	COLUMN(handovers, TEXT, act_no, MANDATORY)      \
+	COLUMN(handovers, TEXT, received_by, MANDATORY) \
+	COLUMN(handovers, DATE, returned_on, CLOSING)   \
 	COLUMN(handovers, TEXT, return_act_no, CLOSING)
 
-#define TABLE_system_accesses(COLUMN)                          \
-	COLUMN(system_accesses, TEXT, case_no, KEY)                \
-	COLUMN(system_accesses, TEXT, clearance_no, KEY)           \
-	COLUMN(system_accesses, DATE, granted_on, KEY)             \
+#define TABLE_system_accesses(COLUMN)                \
+	COLUMN(system_accesses, TEXT, case_no, KEY)      \
+	COLUMN(system_accesses, TEXT, clearance_no, KEY) \
+	COLUMN(system_accesses, DATE, granted_on, KEY)   \
 	COLUMN(system_accesses, DATE, ended_on, CLOSING)
 
-#define TABLE_violations(COLUMN)                               \
-	COLUMN(violations, TEXT, case_no, KEY)                     \
-	COLUMN(violations, TEXT, violation_no, KEY)                \
-	COLUMN(violations, DATE, found_on, MANDATORY)              \
-	COLUMN(violations, TEXT, description, MANDATORY)           \
-	COLUMN(violations, DATE, remedied_on, CLOSING)             \
-	COLUMN(violations, NUMBER, damage, CLOSING)                \
+#define TABLE_violations(COLUMN)                     \
+	COLUMN(violations, TEXT, case_no, KEY)           \
+	COLUMN(violations, TEXT, violation_no, KEY)      \
+	COLUMN(violations, DATE, found_on, MANDATORY)    \
+	COLUMN(violations, TEXT, description, MANDATORY) \
+	COLUMN(violations, DATE, remedied_on, CLOSING)   \
+	COLUMN(violations, NUMBER, damage, CLOSING)      \
 	COLUMN(violations, NUMBER, damage_recovered, LIVING)
 
-#define TABLE_suspensions(COLUMN)                              \
-	COLUMN(suspensions, TEXT, case_no, KEY)                    \
-	COLUMN(suspensions, DATE, suspended_on, KEY)               \
-	COLUMN(suspensions, TEXT, violation_no, MANDATORY)         \
+#define TABLE_suspensions(COLUMN)                      \
+	COLUMN(suspensions, TEXT, case_no, KEY)            \
+	COLUMN(suspensions, DATE, suspended_on, KEY)       \
+	COLUMN(suspensions, TEXT, violation_no, MANDATORY) \
 	COLUMN(suspensions, DATE, lifted_on, CLOSING)
 
-#define TABLE_annulments(COLUMN)                               \
-	COLUMN(annulments, TEXT, case_no, KEY)                     \
-	COLUMN(annulments, DATE, raised_on, MANDATORY)             \
-	COLUMN(annulments, TEXT, addressed_to, MANDATORY)          \
+#define TABLE_annulments(COLUMN)                      \
+	COLUMN(annulments, TEXT, case_no, KEY)            \
+	COLUMN(annulments, DATE, raised_on, MANDATORY)    \
+	COLUMN(annulments, TEXT, addressed_to, MANDATORY) \
 	COLUMN(annulments, DATE, order_annulled_on, CLOSING)
 
-#define TABLE_party_changes(COLUMN)                            \
-	COLUMN(party_changes, TEXT, party, KEY)                    \
-	COLUMN(party_changes, TEXT, change_no, KEY)                \
-	COLUMN(party_changes, PARTY_CHANGE_KIND, kind, MANDATORY)  \
-	COLUMN(party_changes, DATE, effective_on, MANDATORY)       \
-	COLUMN(party_changes, TEXT, document, MANDATORY)           \
+#define TABLE_party_changes(COLUMN)                           \
+	COLUMN(party_changes, TEXT, party, KEY)                   \
+	COLUMN(party_changes, TEXT, change_no, KEY)               \
+	COLUMN(party_changes, PARTY_CHANGE_KIND, kind, MANDATORY) \
+	COLUMN(party_changes, DATE, effective_on, MANDATORY)      \
+	COLUMN(party_changes, TEXT, document, MANDATORY)          \
 	COLUMN(party_changes, DATE, completed_on, CLOSING)
 
-#define TABLE_supplements(COLUMN)                              \
-	COLUMN(supplements, TEXT, case_no, KEY)                    \
-	COLUMN(supplements, TEXT, supplement_no, KEY)              \
-	COLUMN(supplements, TEXT, party, MANDATORY)                \
-	COLUMN(supplements, TEXT, change_no, MANDATORY)            \
-	COLUMN(supplements, TEXT, successor, MANDATORY)            \
-	COLUMN(supplements, TEXT, successor_powers, PLAIN)         \
+#define TABLE_supplements(COLUMN)                      \
+	COLUMN(supplements, TEXT, case_no, KEY)            \
+	COLUMN(supplements, TEXT, supplement_no, KEY)      \
+	COLUMN(supplements, TEXT, party, MANDATORY)        \
+	COLUMN(supplements, TEXT, change_no, MANDATORY)    \
+	COLUMN(supplements, TEXT, successor, MANDATORY)    \
+	COLUMN(supplements, TEXT, successor_powers, PLAIN) \
 	COLUMN(supplements, DATE, concluded_on, MANDATORY)
 
-#define TABLE_protection_measures(COLUMN)                      \
-	COLUMN(protection_measures, TEXT, case_no, KEY)            \
-	COLUMN(protection_measures, TEXT, party, KEY)              \
-	COLUMN(protection_measures, TEXT, change_no, KEY)          \
-	COLUMN(protection_measures, DATE, taken_on, MANDATORY)     \
+#define TABLE_protection_measures(COLUMN)                  \
+	COLUMN(protection_measures, TEXT, case_no, KEY)        \
+	COLUMN(protection_measures, TEXT, party, KEY)          \
+	COLUMN(protection_measures, TEXT, change_no, KEY)      \
+	COLUMN(protection_measures, DATE, taken_on, MANDATORY) \
 	COLUMN(protection_measures, TEXT, measures, MANDATORY)
 
-#define TABLE_calendar_days(COLUMN)                            \
-	COLUMN(calendar_days, DATE, day, KEY | PLANNED)            \
-	COLUMN(calendar_days, FLAG, working, MANDATORY | LIVING)   \
+#define TABLE_calendar_days(COLUMN)                          \
+	COLUMN(calendar_days, DATE, day, KEY | PLANNED)          \
+	COLUMN(calendar_days, FLAG, working, MANDATORY | LIVING) \
 	COLUMN(calendar_days, TEXT, basis, MANDATORY | LIVING)
 
-#define TABLE_calendar_years(COLUMN)                           \
-	COLUMN(calendar_years, INTEGER, year, KEY)                 \
-	COLUMN(calendar_years, DATE, confirmed_on, LIVING)         \
+#define TABLE_calendar_years(COLUMN)                   \
+	COLUMN(calendar_years, INTEGER, year, KEY)         \
+	COLUMN(calendar_years, DATE, confirmed_on, LIVING) \
 	COLUMN(calendar_years, TEXT, basis, LIVING)
 
 /* All tables with the struct of one entry, in the order of a case's life. */
-#define ALL_TABLES(TABLE)                             \
-	TABLE(parties, Party)                             \
-	TABLE(permits, Permit)                            \
-	TABLE(clearances, Clearance)                      \
-	TABLE(carriers, Carrier)                          \
-	TABLE(cases, Case)                                \
-	TABLE(requests, Request)                          \
-	TABLE(request_items, RequestItem)                 \
-	TABLE(decisions, Decision)                        \
-	TABLE(contracts, Contract)                        \
-	TABLE(contract_items, ContractItem)               \
-	TABLE(notices, Notice)                            \
-	TABLE(protections, Protection)                    \
-	TABLE(handovers, Handover)                        \
-	TABLE(system_accesses, SystemAccess)              \
-	TABLE(violations, Violation)                      \
-	TABLE(suspensions, Suspension)                    \
-	TABLE(annulments, Annulment)                      \
-	TABLE(party_changes, PartyChange)                 \
-	TABLE(supplements, Supplement)                    \
-	TABLE(protection_measures, ProtectionMeasures)    \
-	TABLE(calendar_days, CalendarDay)                 \
+#define ALL_TABLES(TABLE)                          \
+	TABLE(parties, Party)                          \
+	TABLE(permits, Permit)                         \
+	TABLE(clearances, Clearance)                   \
+	TABLE(carriers, Carrier)                       \
+	TABLE(cases, Case)                             \
+	TABLE(requests, Request)                       \
+	TABLE(request_items, RequestItem)              \
+	TABLE(decisions, Decision)                     \
+	TABLE(contracts, Contract)                     \
+	TABLE(contract_items, ContractItem)            \
+	TABLE(notices, Notice)                         \
+	TABLE(protections, Protection)                 \
+	TABLE(handovers, Handover)                     \
+	TABLE(system_accesses, SystemAccess)           \
+	TABLE(violations, Violation)                   \
+	TABLE(suspensions, Suspension)                 \
+	TABLE(annulments, Annulment)                   \
+	TABLE(party_changes, PartyChange)              \
+	TABLE(supplements, Supplement)                 \
+	TABLE(protection_measures, ProtectionMeasures) \
+	TABLE(calendar_days, CalendarDay)              \
 	TABLE(calendar_years, CalendarYear)
 
 typedef enum TableId
@@ -275,10 +275,7 @@ typedef enum TableId
 /* The number of a column in its table, counting from 0: permits_holder, ... */
 #define COLUMN_ID(table, type, column, flags) table##_##column,
 #define COLUMN_IDS(table, entry) \
-	typedef enum entry##Column   \
-	{                            \
-		TABLE_##table(COLUMN_ID) \
-	} entry##Column;
+	typedef enum entry##Column{TABLE_##table(COLUMN_ID)} entry##Column;
 ALL_TABLES(COLUMN_IDS)
 #undef COLUMN_IDS
 #undef COLUMN_ID
@@ -348,20 +345,20 @@ typedef enum PartyChangeKind
 #define NO_DATE ((DateADT) (PG_INT32_MAX - 1))
 
 /* The C type of a column's value.  A text or a number not stated is NULL. */
-#define TEXT_FIELD			   text *
-#define NUMBER_FIELD		   Numeric
-#define INTEGERS_FIELD		   ArrayType *
-#define DATE_FIELD			   DateADT
-#define FLAG_FIELD			   bool
-#define INTEGER_FIELD		   int32
-#define BIG_FIELD			   int64
-#define PARTY_KIND_FIELD	   int
-#define SECRECY_MARK_FIELD	   int
-#define CARRIER_KIND_FIELD	   int
-#define DECISION_OUTCOME_FIELD int
-#define SIGNATORY_FIELD		   int
-#define NOTICE_KIND_FIELD	   int
-#define PROTECTION_KIND_FIELD  int
+#define TEXT_FIELD              text *
+#define NUMBER_FIELD            Numeric
+#define INTEGERS_FIELD          ArrayType *
+#define DATE_FIELD              DateADT
+#define FLAG_FIELD              bool
+#define INTEGER_FIELD           int32
+#define BIG_FIELD               int64
+#define PARTY_KIND_FIELD        int
+#define SECRECY_MARK_FIELD      int
+#define CARRIER_KIND_FIELD      int
+#define DECISION_OUTCOME_FIELD  int
+#define SIGNATORY_FIELD         int
+#define NOTICE_KIND_FIELD       int
+#define PROTECTION_KIND_FIELD   int
 #define PARTY_CHANGE_KIND_FIELD int
 
 /*
@@ -370,18 +367,18 @@ typedef enum PartyChangeKind
  */
 typedef struct Entry
 {
-	TableId		table;
-	uint32		stated;
+	TableId table;
+	uint32 stated;
 	TransactionId xmin;
-	TimestampTz recorded_at;	/* the stamps; 0 and NULL where not stamped yet */
-	Name		recorded_by;
+	TimestampTz recorded_at; /* the stamps; 0 and NULL where not stamped yet */
+	Name recorded_by;
 } Entry;
 
 #define ENTRY_FIELD(table, type, column, flags) type##_FIELD column;
 #define ENTRY_STRUCT(table, entry) \
 	typedef struct entry           \
 	{                              \
-		Entry		head;          \
+		Entry head;                \
 		TABLE_##table(ENTRY_FIELD) \
 	} entry;                       \
 	typedef entry table##_entry;
@@ -411,27 +408,27 @@ typedef enum ColumnType
 typedef struct Column
 {
 	const char *name;
-	ColumnType	type;
-	int			flags;
-	size_t		offset; /* of its value in the entry's struct */
+	ColumnType type;
+	int flags;
+	size_t offset; /* of its value in the entry's struct */
 } Column;
 
 typedef struct Table
 {
 	const char *name;
-	size_t		entry_size;
-	int			column_count;
-	int			key_count; /* the key's columns come first */
+	size_t entry_size;
+	int column_count;
+	int key_count; /* the key's columns come first */
 	const Column *columns;
 } Table;
 
-#define MAX_COLUMNS		16
+#define MAX_COLUMNS     16
 #define MAX_KEY_COLUMNS 3
 
 extern const Table register_tables[TABLE_COUNT];
 
 /* One bit for each table, to say which tables a rule guards. */
-#define ON(table)  (UINT32_C(1) << TABLE_##table)
+#define ON(table)       (UINT32_C(1) << TABLE_##table)
 #define ALL_OF_REGISTER (UINT32_MAX >> (32 - TABLE_COUNT))
 
 extern bool is_stated(const Entry *entry, int column);
@@ -444,6 +441,7 @@ extern void copy_field(Entry *to, const Entry *from, int column);
 
 /* The field of a column, whatever its type. */
 #define FIELD(entry, column, type) \
-	(*(type *) ((char *) (entry) + register_tables[(entry)->table].columns[column].offset))
+	(*(type *) ((char *) (entry) + \
+				register_tables[(entry)->table].columns[column].offset))
 
 #endif /* SECRETXFER_TABLES_H */

@@ -253,8 +253,7 @@ CREATE FUNCTION model.date_order(the_table text, n jsonb) RETURNS SETOF text LAN
 		-- nothing of a case before it was opened
 		SELECT FROM (VALUES ('requests', 'sent_on'), ('decisions', 'sent_on'), ('contracts', 'concluded_on'),
 							('contract_items', 'annexed_on'), ('notices', 'sent_on'), ('protections', 'arranged_on'),
-							('protections', 'service_contract_on'), ('protections', 'contractor_permit_marked_on'),
-							('protections', 'provider_permit_marked_on'),
+							('protections', 'service_contract_on'),
 							('handovers', 'handed_on'), ('system_accesses', 'granted_on'), ('violations', 'found_on'),
 							('suspensions', 'suspended_on'), ('annulments', 'raised_on'),
 							('supplements', 'concluded_on'), ('protection_measures', 'taken_on')) AS v (t, happened)
@@ -269,11 +268,13 @@ CREATE FUNCTION model.date_order(the_table text, n jsonb) RETURNS SETOF text LAN
 $$;
 
 -- r00_case_open: no act in a closed case.  A breach is an event, and so are a return, the end
--- of an access, a remedy, what is recovered, and the annulment of the order.
+-- of an access and the annulment of the order; measures may be due because a change of the
+-- contractor became known late.
 CREATE FUNCTION model.case_open(the_table text, changed text[], n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_case_open' FROM secretxfer.cases c
-	WHERE c.case_no = n ->> 'case_no' AND c.closed_on IS NOT NULL AND the_table NOT IN ('cases', 'violations')
-	  AND NOT coalesce(changed <@ '{returned_on,return_act_no,ended_on,order_annulled_on}', false)
+	WHERE c.case_no = n ->> 'case_no' AND c.closed_on IS NOT NULL
+	  AND the_table NOT IN ('cases', 'violations', 'protection_measures')
+	  AND NOT coalesce(changed <@ '{returned_on,return_act_no,ended_on,order_annulled_on,recorded_at,recorded_by}', false)
 $$;
 
 -- r00_settled: what relies on an entry.  One query for each table, in the words of the page
@@ -349,7 +350,8 @@ CREATE FUNCTION model.relied_on(the_table text, o jsonb, withdrawn boolean) RETU
 			OR EXISTS (SELECT FROM secretxfer.annulments r
 					   WHERE r.case_no = o ->> 'case_no' AND r.raised_on >= (o ->> 'found_on')::date)
 		WHEN 'party_changes' THEN
-			EXISTS (SELECT FROM secretxfer.supplements r
+			o ->> 'completed_on' IS NOT NULL
+			OR EXISTS (SELECT FROM secretxfer.supplements r
 					WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
 			OR EXISTS (SELECT FROM secretxfer.notices r
 					   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
@@ -358,6 +360,7 @@ CREATE FUNCTION model.relied_on(the_table text, o jsonb, withdrawn boolean) RETU
 		-- what came to its end stays as it was
 		WHEN 'handovers' THEN o ->> 'returned_on' IS NOT NULL
 		WHEN 'system_accesses' THEN o ->> 'ended_on' IS NOT NULL
+		WHEN 'suspensions' THEN o ->> 'lifted_on' IS NOT NULL
 		WHEN 'supplements' THEN
 			EXISTS (SELECT FROM model.happened r
 					WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
@@ -566,7 +569,8 @@ $$;
 
 -- This is judged at the end of the transaction, for what the rest of it may still bring.
 CREATE FUNCTION model.provision_4_at_commit(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r04_list_not_empty' WHERE n.received_on IS NOT NULL AND NOT model.list_not_empty(n)
+	SELECT 'r04_list_not_empty'
+	WHERE n.received_on IS NOT NULL AND model.stated(n.case_no) AND model.stated(n.request_no) AND NOT model.list_not_empty(n)
 $$;
 
 CREATE FUNCTION model.provision_4(n secretxfer.decisions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -793,8 +797,8 @@ CREATE FUNCTION model.provision_8(n secretxfer.protections) RETURNS SETOF text L
 	SELECT 'r08_organizer' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no
 	  AND CASE n.kind
-		WHEN 'contractor' THEN n.organizer <> c.contractor
-		WHEN 'customer' THEN n.organizer <> model.customer_on(n.case_no, n.arranged_on)
+		WHEN 'contractor' THEN model.stated(n.organizer) AND n.organizer <> c.contractor
+		WHEN 'customer' THEN model.stated(n.organizer) AND n.organizer <> model.customer_on(n.case_no, n.arranged_on)
 		ELSE NOT model.stated(n.organizer)
 	  END
 	UNION ALL
@@ -916,19 +920,19 @@ CREATE FUNCTION model.bodies(the_case text, by_day date) RETURNS SETOF text LANG
 $$;
 
 -- What is out on a day: carriers not returned by then, accesses not ended.
-CREATE FUNCTION model.outstanding(the_case text, day date) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE FUNCTION model.outstanding(the_case text, by_day date) RETURNS boolean LANGUAGE sql STABLE AS $$
 	SELECT EXISTS (SELECT FROM model.happened h
 				   WHERE h.case_no = the_case AND h.tbl IN ('handovers', 'system_accesses')
-					 AND (h.ended IS NULL OR h.ended > day))
+					 AND (h.ended IS NULL OR h.ended > by_day))
 $$;
 
 -- Measures against a change not taken by a day, though something was handed over.
-CREATE FUNCTION model.measures_missing(the_case text, the_party text, the_change text, day date)
+CREATE FUNCTION model.measures_missing(the_case text, the_party text, the_change text, by_day date)
 RETURNS boolean LANGUAGE sql STABLE AS $$
 	SELECT EXISTS (SELECT FROM model.happened h
 				   WHERE h.case_no = the_case AND h.tbl IN ('handovers', 'system_accesses'))
 	   AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
-					   WHERE (m.case_no, m.party, m.change_no) = (the_case, the_party, the_change) AND m.taken_on <= day)
+					   WHERE (m.case_no, m.party, m.change_no) = (the_case, the_party, the_change) AND m.taken_on <= by_day)
 $$;
 
 CREATE FUNCTION model.provision_10_closing(n secretxfer.cases) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1023,11 +1027,12 @@ CREATE FUNCTION model.provision_10(n secretxfer.party_changes) RETURNS SETOF tex
 	SELECT 'r10_all_returned'
 	WHERE n.completed_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.cases c
-				  WHERE model.outstanding(c.case_no, n.completed_on) AND c.opened_on <= n.effective_on AND c.closed_on IS NULL
+				  WHERE model.outstanding(c.case_no, n.completed_on) AND c.opened_on <= n.effective_on
 					AND (c.contractor = n.party
 						 OR model.customer_on(c.case_no, n.effective_on) = n.party
 							AND NOT EXISTS (SELECT FROM secretxfer.supplements s
-											WHERE (s.case_no, s.party, s.change_no) = (c.case_no, n.party, n.change_no))))
+											WHERE (s.case_no, s.party, s.change_no) = (c.case_no, n.party, n.change_no)
+											  AND s.concluded_on <= n.completed_on)))
 	UNION ALL
 	SELECT 'r10_measures_taken'
 	WHERE n.completed_on IS NOT NULL
@@ -1037,17 +1042,22 @@ CREATE FUNCTION model.provision_10(n secretxfer.party_changes) RETURNS SETOF tex
 					AND model.measures_missing(c.case_no, n.party, n.change_no, n.completed_on))
 $$;
 
+-- From a change of the customer on, not before the supplement that names it.
+CREATE FUNCTION model.supplement_missing(t model.transfer) RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT EXISTS (SELECT FROM model.customer_changes(t.case_no) pc
+				   WHERE pc.effective_on <= t.day
+					 AND NOT EXISTS (SELECT FROM secretxfer.supplements s
+									 WHERE (s.case_no, s.party, s.change_no) = (t.case_no, pc.party, pc.change_no)
+									   AND s.concluded_on <= t.day))
+$$;
+
 CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	-- ¶1
-	SELECT 'r10_customer_changed'
-	WHERE EXISTS (SELECT FROM model.customer_changes(t.case_no) pc
-				  WHERE pc.effective_on <= t.day
-					AND NOT EXISTS (SELECT FROM secretxfer.supplements s
-									WHERE (s.case_no, s.party, s.change_no) = (t.case_no, pc.party, pc.change_no)
-									  AND s.concluded_on <= t.day))
+	SELECT 'r10_customer_changed' WHERE model.supplement_missing(t)
 	UNION ALL
 	SELECT 'r10_succession_notices'
-	WHERE EXISTS (SELECT FROM secretxfer.supplements s
+	WHERE NOT model.supplement_missing(t)
+	  AND EXISTS (SELECT FROM secretxfer.supplements s
 				  WHERE s.case_no = t.case_no AND s.concluded_on <= t.day
 					AND (NOT EXISTS (SELECT FROM secretxfer.notices w
 									 WHERE (w.case_no, w.party, w.change_no) = (t.case_no, s.party, s.change_no)

@@ -189,6 +189,6 @@ SELECT may_withdraw('protections', '{"case_no": "S3"}');
 -- The full shape of two refusals.
 INSERT INTO protections (case_no, kind, arranged_on) VALUES ('K3', 'contractor', '2025-03-06');
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
-VALUES ('K2', c('M-1/2'), '2025-03-12', 'act', 'C-builder');
+VALUES ('K2', c('M-1/1'), '2025-03-12', 'act', 'C-builder');
 
 \i test/fixtures/finish.sql

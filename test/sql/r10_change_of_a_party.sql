@@ -259,7 +259,7 @@ SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-08-11"}');
 -- The words of refusals, and their full shape.
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "handed_on": "2025-04-02"}')));
 SELECT words(update_of('party_changes', '{"party": "@builder", "change_no": "F2"}', '{"completed_on": "2025-12-01"}'));
-UPDATE cases SET closed_on = '2025-07-01' WHERE case_no = 'B2';
+UPDATE party_changes SET completed_on = '2025-12-01' WHERE change_no = 'F2';
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 VALUES ('B2', c('M-1/2'), '2025-06-03', 'act', 'C-joint');
 
