@@ -8,13 +8,15 @@
  * come case by case, and the rows of one statement should not look the same contract up
  * again and again.
  *
- * What is remembered is dropped as soon as this transaction writes to the register, and
- * when a (sub)transaction ends, because its locks may end with it.
+ * What is remembered is good for the client's running statement: the part of a table is
+ * dropped when this transaction writes to that table, and the whole file when a
+ * subtransaction is rolled back, because its locks end with it.
  */
 #include "secretxfer.h"
 
 #include "access/xact.h"
 #include "utils/memutils.h"
+#include "utils/timestamp.h"
 
 /* A part of the file that is looked up when first asked for. */
 typedef struct Part
@@ -26,7 +28,8 @@ typedef struct Part
 struct CaseFile
 {
 	text *case_no;
-	bool held; /* the case row is held: not so in a dry run */
+	TimestampTz statement; /* when the statement began that opened the file */
+	bool held;             /* the case row is held: not so in a dry run */
 	MemoryContext context;
 	Part parts[TABLE_COUNT]; /* what each table holds of the case */
 	Part contractor;
@@ -37,11 +40,16 @@ struct CaseFile
 static CaseFile *current_file = NULL;
 static MemoryContext file_context = NULL;
 
-/* The register was written to: what the file says may no longer be true. */
+/* A table was written to: what the file holds of it may no longer be all. */
 void
-register_was_written(void)
+table_was_written(TableId table)
 {
-	current_file = NULL;
+	if (current_file == NULL)
+		return;
+	if (table == TABLE_cases || table == TABLE_parties)
+		current_file = NULL;
+	else
+		current_file->parts[table].known = false;
 }
 
 static void
@@ -54,7 +62,8 @@ static void
 forget_at_end_of_subtransaction(SubXactEvent event, SubTransactionId id,
 								SubTransactionId parent, void *arg)
 {
-	current_file = NULL;
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		current_file = NULL;
 }
 
 void
@@ -71,6 +80,7 @@ new_case_file(const text *case_no, bool held, MemoryContext context)
 	CaseFile *file = palloc0(sizeof(CaseFile));
 
 	file->case_no = (text *) PG_DETOAST_DATUM_COPY(PointerGetDatum(case_no));
+	file->statement = GetCurrentStatementStartTimestamp();
 	file->held = held;
 	file->context = context;
 	MemoryContextSwitchTo(caller);
@@ -86,7 +96,8 @@ new_case_file(const text *case_no, bool held, MemoryContext context)
 CaseFile *
 open_case_file(const text *case_no, bool dry_run)
 {
-	if (current_file != NULL && same_text(current_file->case_no, case_no))
+	if (current_file != NULL && same_text(current_file->case_no, case_no) &&
+		current_file->statement == GetCurrentStatementStartTimestamp())
 		return current_file;
 	if (dry_run)
 		return new_case_file(case_no, false, CurrentMemoryContext);
@@ -98,7 +109,14 @@ open_case_file(const text *case_no, bool dry_run)
 	MemoryContextReset(file_context);
 	current_file = new_case_file(case_no, true, file_context);
 	/* Hold the case before anything else is looked at. */
-	case_facts(current_file);
+	if (case_facts(current_file) == NULL)
+	{
+		/* There is nothing to hold, so somebody may enter the case at any time. */
+		CaseFile *file = current_file;
+
+		current_file = NULL;
+		return file;
+	}
 	return current_file;
 }
 

@@ -175,6 +175,17 @@ completed_row(const Entry *old, const Entry *new, HeapTuple tuple, TupleDesc des
 }
 
 /*
+ * Holds the case of a new step before its row is written: otherwise two sessions at work on
+ * one case could each wait for what the other has written.
+ */
+static void
+hold_case_of(const Entry *entry)
+{
+	if (belongs_to_case(entry->table) && is_stated(entry, 0))
+		open_case_file(FIELD(entry, 0, text *), false);
+}
+
+/*
  * secretxfer.enter_entry() - BEFORE INSERT OR UPDATE trigger of every register table
  *
  * Returns the completed row, or refuses one whose form is wrong.
@@ -199,6 +210,8 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 
 	/* What earlier statements, and earlier rows of this one, wrote is to be seen. */
 	CommandCounterIncrement();
+	if (old == NULL)
+		hold_case_of(new);
 	complete_entry(old, new, false);
 	begin_judgement(&judgement, table, old, new, false);
 	judgement.stamps_changed = old != NULL && stamps_differ(old, new);
@@ -210,6 +223,6 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 		refuse_if_broken(&judgement);
 	}
 	tuple = completed_row(old, new, tuple, descriptor);
-	register_was_written();
+	table_was_written(table);
 	return PointerGetDatum(tuple);
 }

@@ -101,6 +101,19 @@ begin_judgement(Judgement *judgement, TableId table, Entry *old, Entry *new, boo
 		judgement->occasions = occasions_of_change(old, new);
 }
 
+/*
+ * Whether the case is read, and so held.  A return, an end of access and a remedy ask nothing
+ * of it, and need not wait for whoever is at work on it.
+ */
+static bool
+reads_case(const Judgement *judgement)
+{
+	if (judgement->table == TABLE_handovers ||
+		judgement->table == TABLE_system_accesses || judgement->table == TABLE_violations)
+		return (judgement->occasions & (ENTERED | WITHDRAWN)) != 0;
+	return judgement->table == TABLE_cases || belongs_to_case(judgement->table);
+}
+
 /* An entry that is corrected to belong to another case leaves its old one: hold that too. */
 static void
 hold_former_case(Judgement *judgement)
@@ -125,8 +138,7 @@ open_register(Judgement *judgement)
 	bool transfer =
 		judgement->table == TABLE_handovers || judgement->table == TABLE_system_accesses;
 
-	if (strcmp(register_tables[judgement->table].columns[0].name, "case_no") == 0 &&
-		is_stated(entry, 0))
+	if (reads_case(judgement) && is_stated(entry, 0))
 	{
 		hold_former_case(judgement);
 		judgement->file = open_case_file(FIELD(entry, 0, text *), judgement->dry_run);
@@ -153,12 +165,10 @@ open_register(Judgement *judgement)
 static bool
 has_ground(const Judgement *judgement)
 {
-	const Column *first = &register_tables[judgement->table].columns[0];
-
-	if (strcmp(first->name, "case_no") != 0)
-		return true;
 	if (judgement->table == TABLE_cases)
 		return judgement->file != NULL;
+	if (!belongs_to_case(judgement->table))
+		return true;
 	return judgement->facts != NULL && case_contractor(judgement->file) != NULL &&
 		   (judgement->transfer == NULL || judgement->transfer->on != NO_DATE);
 }

@@ -70,7 +70,7 @@ secretxfer_judge_entry(PG_FUNCTION_ARGS)
 						entry_from_tuple(table, trigger->tg_newtuple, descriptor), false);
 	else
 	{
-		register_was_written();
+		table_was_written(table);
 		begin_judgement(&judgement, table, row, NULL, false);
 	}
 	evaluate(&judgement, FORM | REGISTER);

@@ -138,6 +138,6 @@ const Rule rule09[] = {
 	 "The question of annulment is raised on a repeated breach.", "", ""},
 	{"r09_annulled", "9", REGISTER, ON(handovers) | ON(system_accesses), ENTERED,
 	 annulled, "Nothing is handed over after the order was annulled.", "", ""},
-	{"r09_damage_recovered", "9", REGISTER, ON(violations), CHANGED, damage_recovered,
+	{"r09_damage_recovered", "9", FORM, ON(violations), CHANGED, damage_recovered,
 	 "Damage once recovered stays recovered.", "", ""},
 	{NULL}};

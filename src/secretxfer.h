@@ -196,7 +196,7 @@ extern void init_refusal(void);
 /* ---- case_file.c: one case as the rules read it ---- */
 
 extern CaseFile *open_case_file(const text *case_no, bool dry_run);
-extern void register_was_written(void);
+extern void table_was_written(TableId table);
 extern void init_case_file(void);
 
 extern Case *case_facts(CaseFile *file);

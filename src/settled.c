@@ -316,7 +316,7 @@ case_is_closed(const Entry *entry)
 	Lookup lookup = look_in(TABLE_cases);
 	Case *facts;
 
-	if (strcmp(register_tables[entry->table].columns[0].name, "case_no") != 0 ||
+	if ((entry->table != TABLE_cases && !belongs_to_case(entry->table)) ||
 		!where_same(&lookup, cases_case_no, entry, 0))
 		return false;
 	facts = entry->table == TABLE_cases ? (Case *) entry : find_entry(&lookup, HOLD_NOT);

@@ -22,6 +22,14 @@ ALL_TABLES(COLUMNS)
 	 table##_columns},
 const Table register_tables[TABLE_COUNT] = {ALL_TABLES(TABLE_DESCRIPTION)};
 
+/* Whether entries of a table belong to a case: their first column is its number then. */
+bool
+belongs_to_case(TableId table)
+{
+	return table != TABLE_cases &&
+		   strcmp(register_tables[table].columns[0].name, "case_no") == 0;
+}
+
 /* Whether the entry states a value, not null, in the column. */
 bool
 is_stated(const Entry *entry, int column)

@@ -431,6 +431,7 @@ extern const Table register_tables[TABLE_COUNT];
 #define ON(table)       (UINT32_C(1) << TABLE_##table)
 #define ALL_OF_REGISTER (UINT32_MAX >> (32 - TABLE_COUNT))
 
+extern bool belongs_to_case(TableId table);
 extern bool is_stated(const Entry *entry, int column);
 extern bool is_blank(const text *value);
 extern bool has_blanks_around(const text *value);

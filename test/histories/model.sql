@@ -731,7 +731,8 @@ CREATE FUNCTION model.provision_7(n secretxfer.contract_items) RETURNS SETOF tex
 	FROM secretxfer.request_items i
 	JOIN secretxfer.requests r USING (case_no, request_no)
 	JOIN secretxfer.carriers c USING (carrier_id)
-	WHERE (i.case_no, i.request_no, i.item_no) = (n.case_no, n.request_no, n.item_no) AND n.annexed_on IS NOT NULL
+	WHERE (i.case_no, i.request_no, i.item_no) = (n.case_no, n.request_no, n.item_no)
+	  AND EXISTS (SELECT FROM secretxfer.contracts k WHERE k.case_no = n.case_no)
 	  AND NOT (r.authority = c.owner
 			   AND EXISTS (SELECT FROM secretxfer.decisions d
 						   WHERE (d.case_no, d.request_no) = (n.case_no, n.request_no)
@@ -942,7 +943,8 @@ CREATE FUNCTION model.provision_10_closing(n secretxfer.cases) RETURNS SETOF tex
 	SELECT 'r10_measures_taken'
 	WHERE n.closed_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.party_changes pc
-				  WHERE pc.party = n.contractor AND n.opened_on <= pc.effective_on AND pc.effective_on <= n.closed_on
+				  WHERE pc.party = n.contractor AND pc.effective_on <= n.closed_on
+					AND (n.opened_on <= pc.effective_on OR pc.kind = 'liquidation')
 					AND model.measures_missing(n.case_no, pc.party, pc.change_no, n.closed_on))
 $$;
 
@@ -984,12 +986,12 @@ CREATE FUNCTION model.provision_10(n secretxfer.supplements) RETURNS SETOF text 
 	UNION ALL
 	SELECT 'r10_supplement_names_change'
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
-	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
-	  AND NOT (pc.effective_on <= n.concluded_on
+	WHERE c.case_no = n.case_no
+	  AND NOT ((n.concluded_on IS NULL OR pc.effective_on <= n.concluded_on)
 			   AND NOT EXISTS (SELECT FROM secretxfer.supplements s
 							   WHERE (s.case_no, s.party, s.change_no) = (n.case_no, n.party, n.change_no)
 								 AND s.supplement_no <> n.supplement_no)
-			   AND EXISTS (SELECT FROM model.contract_by(n.case_no, n.concluded_on))
+			   AND EXISTS (SELECT FROM model.contract_by(n.case_no, coalesce(n.concluded_on, 'infinity')))
 			   AND model.concerns_customer(n.case_no, pc.party, pc.effective_on))
 	UNION ALL
 	SELECT 'r10_successor_powers' WHERE NOT model.stated(n.successor_powers)
@@ -1008,7 +1010,8 @@ CREATE FUNCTION model.provision_10(n secretxfer.notices) RETURNS SETOF text LANG
 			OR EXISTS (SELECT FROM secretxfer.party_changes pc
 					   WHERE (pc.party, pc.change_no) = (n.party, n.change_no)
 						 AND (pc.effective_on > n.sent_on
-							  OR NOT model.concerns_customer(n.case_no, pc.party, pc.effective_on)))
+							  OR NOT model.concerns_customer(n.case_no, pc.party, pc.effective_on))
+						 AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = n.case_no))
 		  ELSE
 			n.kind IS NOT NULL
 			AND (model.stated(n.authority) OR model.stated(n.party) OR model.stated(n.change_no))
@@ -1019,7 +1022,8 @@ CREATE FUNCTION model.provision_10(n secretxfer.protection_measures) RETURNS SET
 	SELECT 'r10_measures_name_change'
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
 	WHERE c.case_no = n.case_no
-	  AND (pc.party <> c.contractor OR pc.effective_on > n.taken_on OR pc.effective_on < c.opened_on)
+	  AND (pc.party <> c.contractor OR pc.effective_on > n.taken_on
+		   OR pc.effective_on < c.opened_on AND pc.kind <> 'liquidation')
 $$;
 
 -- ¶2 and its like in ¶1: a change is completed when nothing is out any more.
@@ -1027,9 +1031,9 @@ CREATE FUNCTION model.provision_10(n secretxfer.party_changes) RETURNS SETOF tex
 	SELECT 'r10_all_returned'
 	WHERE n.completed_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.cases c
-				  WHERE model.outstanding(c.case_no, n.completed_on) AND c.opened_on <= n.effective_on
-					AND (c.contractor = n.party
-						 OR model.customer_on(c.case_no, n.effective_on) = n.party
+				  WHERE model.outstanding(c.case_no, n.completed_on)
+					AND (c.contractor = n.party AND (c.opened_on <= n.effective_on OR n.kind = 'liquidation')
+						 OR model.customer_on(c.case_no, n.effective_on) = n.party AND c.opened_on <= n.effective_on
 							AND NOT EXISTS (SELECT FROM secretxfer.supplements s
 											WHERE (s.case_no, s.party, s.change_no) = (c.case_no, n.party, n.change_no)
 											  AND s.concluded_on <= n.completed_on)))
@@ -1037,7 +1041,7 @@ CREATE FUNCTION model.provision_10(n secretxfer.party_changes) RETURNS SETOF tex
 	SELECT 'r10_measures_taken'
 	WHERE n.completed_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.cases c
-				  WHERE c.contractor = n.party AND c.opened_on <= n.effective_on
+				  WHERE c.contractor = n.party AND (c.opened_on <= n.effective_on OR n.kind = 'liquidation')
 					AND (c.closed_on IS NULL OR n.effective_on <= c.closed_on)
 					AND model.measures_missing(c.case_no, n.party, n.change_no, n.completed_on))
 $$;
