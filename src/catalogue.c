@@ -15,18 +15,15 @@ PG_FUNCTION_INFO_V1(secretxfer_rule_catalogue);
 
 /* The tables that a rule guards, over all its parts, as an array's text. */
 static char *
-guarded_tables(const Rule *const chapter, const char *name)
+guarded_tables(const Rule *rule)
 {
 	StringInfoData names;
-	const Rule *rule;
 	uint32 tables = 0;
 	int table;
+	int at;
 
-	for (rule = chapter; rule->name != NULL; rule++)
-	{
-		if (strcmp(rule->name, name) == 0)
-			tables |= rule->tables;
-	}
+	for (at = 0; at < MAX_RULE_PARTS; at++)
+		tables |= rule->parts[at].tables;
 	initStringInfo(&names);
 	for (table = 0; table < TABLE_COUNT; table++)
 	{
@@ -45,18 +42,6 @@ in_database_encoding(const char *sentence)
 	return pg_any_to_server(sentence, strlen(sentence), PG_UTF8);
 }
 
-/* Whether an earlier part of the same rule stands in the chapter. */
-static bool
-is_further_part(const Rule *chapter, const Rule *rule)
-{
-	for (; chapter < rule; chapter++)
-	{
-		if (strcmp(chapter->name, rule->name) == 0)
-			return true;
-	}
-	return false;
-}
-
 /*
  * secretxfer.rule_catalogue() - every rule: its name, provision, tables and sentence
  */
@@ -73,13 +58,12 @@ secretxfer_rule_catalogue(PG_FUNCTION_ARGS)
 		{
 			const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name),
 								 rule->provision,
-								 guarded_tables(*chapter, rule->name),
+								 guarded_tables(rule),
 								 rule->sentence_en,
 								 in_database_encoding(rule->sentence_kk),
 								 in_database_encoding(rule->sentence_ru)};
 
-			if (!is_further_part(*chapter, rule))
-				put_row(sink, row);
+			put_row(sink, row);
 		}
 	}
 	return (Datum) 0;

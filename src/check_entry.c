@@ -31,8 +31,10 @@ PG_FUNCTION_INFO_V1(secretxfer_check_entry);
 static void
 report_unreadable_value(void *arg)
 {
+	int code = geterrcode();
+
 	error_context_stack = NULL;
-	ereport(ERROR, errcode(geterrcode()),
+	ereport(ERROR, errcode(code),
 			errmsg("the value of \"%s\" cannot be read", (const char *) arg),
 			errhint("Write dates as YYYY-MM-DD, numbers as digits, and value lists as "
 					"\\dT+ secretxfer.* shows them."),
@@ -188,20 +190,6 @@ keep_left_out(Entry *new, Entry *old, Jsonb *fields)
 
 /* ---- the answer ---- */
 
-/* Whether a row was returned for another part of the same rule. */
-static bool
-reported(List *rules, const Rule *rule)
-{
-	Rule *other;
-
-	foreach_entry (Rule, other, rules)
-	{
-		if (strcmp(other->name, rule->name) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* All that was found wrong by one rule, a line each. */
 static char *
 lines_of_rule(const Judgement *judgement, const Rule *rule)
@@ -212,21 +200,18 @@ lines_of_rule(const Judgement *judgement, const Rule *rule)
 	initStringInfo(&lines);
 	foreach_entry (Finding, finding, judgement->findings)
 	{
-		if (strcmp(finding->rule->name, rule->name) == 0)
+		if (finding->rule == rule)
 			appendStringInfo(&lines, "%s%s", lines.len > 0 ? "\n" : "",
 							 finding_line(finding));
 	}
 	return lines.data;
 }
 
-/*
- * One row a broken rule, then one a rule that was met.  A rule may have several parts; it is
- * met if all of them are.
- */
+/* One row a broken rule, then one a rule that was met. */
 static void
 put_verdicts(RowSink *sink, const Judgement *judgement)
 {
-	List *done = NIL;
+	const Rule *previous = NULL;
 	Finding *finding;
 	Rule *rule;
 
@@ -235,18 +220,17 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 		const char *row[] = {psprintf(RULE_PREFIX "%s", finding->rule->name), "failed",
 							 lines_of_rule(judgement, finding->rule), finding->hint};
 
-		if (!reported(done, finding->rule))
+		/* What one rule finds stands together. */
+		if (finding->rule != previous)
 			put_row(sink, row);
-		done = lappend(done, unconstify(Rule *, finding->rule));
+		previous = finding->rule;
 	}
 	foreach_entry (Rule, rule, judgement->passed)
 	{
 		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed",
 							 translated(rule->sentence_en), NULL};
 
-		if (!reported(done, rule))
-			put_row(sink, row);
-		done = lappend(done, rule);
+		put_row(sink, row);
 	}
 }
 
@@ -294,6 +278,9 @@ secretxfer_check_entry(PG_FUNCTION_ARGS)
 
 	require_argument(fcinfo, 0, "table");
 	require_argument(fcinfo, 1, "entry");
+	if (get_rel_name(PG_GETARG_OID(0)) == NULL)
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
+				errmsg("relation with OID %u does not exist", PG_GETARG_OID(0)));
 	relation = relation_open(PG_GETARG_OID(0), AccessShareLock);
 	table = table_of_relation(relation);
 	if (table == TABLE_COUNT)

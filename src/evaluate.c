@@ -157,31 +157,63 @@ open_register(Judgement *judgement)
 		describe_transfer(judgement);
 }
 
+/* Whether an entry states the day on which it happened, if it is of one. */
+static bool
+states_its_day(const Entry *entry)
+{
+	const Table *table = &register_tables[entry->table];
+	int column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if (table->columns[column].type == COLUMN_DATE &&
+			(table->columns[column].flags & (KEY | MANDATORY)) != 0 &&
+			!is_stated(entry, column))
+			return false;
+	}
+	return true;
+}
+
 /*
- * Whether the entry has what every provision presupposes: a case, its number; a step of a
- * case, the case with its contractor; a hand-over, its day.  Without that only the register's own rules are asked,
+ * Whether the entry has what every provision presupposes: the day it is of; a case, its
+ * number; a step of a case, the case with its contractor.  Without that only the register's own rules are asked,
  * and say so.
  */
 static bool
 has_ground(const Judgement *judgement)
 {
+	if (judgement->new == NULL)
+		return true;
+	if (!states_its_day(judgement->new))
+		return false;
 	if (judgement->table == TABLE_cases)
 		return judgement->file != NULL;
 	if (!belongs_to_case(judgement->table))
 		return true;
-	return judgement->facts != NULL && case_contractor(judgement->file) != NULL &&
-		   (judgement->transfer == NULL || judgement->transfer->on != NO_DATE);
+	return judgement->facts != NULL && case_contractor(judgement->file) != NULL;
 }
 
-/* Asks one rule, and notes whether it passed. */
+/* Asks the parts of a rule that are for this entry, and notes if they were all met. */
 static void
-ask(Judgement *judgement, const Rule *rule)
+ask(Judgement *judgement, const Rule *rule, int scopes)
 {
+	uint32 table = UINT32_C(1) << judgement->table;
 	int findings = list_length(judgement->findings);
+	bool asked = false;
+	int at;
 
 	judgement->rule = rule;
-	rule->check(judgement);
-	if (list_length(judgement->findings) == findings)
+	for (at = 0; at < MAX_RULE_PARTS && rule->parts[at].check != NULL; at++)
+	{
+		const RulePart *part = &rule->parts[at];
+
+		if ((part->scope & scopes) == 0 || (part->tables & table) == 0 ||
+			(part->occasions & judgement->occasions) == 0)
+			continue;
+		part->check(judgement);
+		asked = true;
+	}
+	if (asked && list_length(judgement->findings) == findings)
 		judgement->passed = lappend(judgement->passed, unconstify(Rule *, rule));
 }
 
@@ -194,8 +226,7 @@ evaluate(Judgement *judgement, int scopes)
 {
 	const Rule *const *chapter;
 	const Rule *rule;
-	uint32 table = UINT32_C(1) << judgement->table;
-	bool ground = true;
+	int provisions = scopes;
 
 	judgement->findings = NIL;
 	judgement->passed = NIL;
@@ -206,17 +237,13 @@ evaluate(Judgement *judgement, int scopes)
 	if ((scopes & (REGISTER | AT_COMMIT)) != 0)
 	{
 		open_register(judgement);
-		ground = has_ground(judgement);
+		if (!has_ground(judgement))
+			provisions &= ~REGISTER;
 	}
 	for (chapter = rule_chapters; *chapter != NULL; chapter++)
 	{
 		for (rule = *chapter; rule->name != NULL; rule++)
-		{
-			if ((rule->scope & scopes) != 0 && (rule->tables & table) != 0 &&
-				(rule->occasions & judgement->occasions) != 0 &&
-				(ground || rule->scope != REGISTER || *chapter == rule00))
-				ask(judgement, rule);
-		}
+			ask(judgement, rule, *chapter == rule00 ? scopes : provisions);
 	}
 }
 

@@ -16,6 +16,10 @@
 	 ON(system_accesses) | ON(violations) | ON(suspensions) | ON(annulments) | \
 	 ON(supplements) | ON(protection_measures))
 
+#define NEVER_DELETED                                                         \
+	(ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | \
+	 ON(party_changes))
+
 /* A date strictly after another, both being stated. */
 bool
 after(DateADT a, DateADT b)
@@ -66,23 +70,41 @@ mandatory(Judgement *judgement)
 				  gettext_noop("State every mandatory field."));
 }
 
+/* Keys, and what an index holds besides, must fit into an index. */
+#define MAX_KEY_LENGTH 200
+
+static int
+length_of(const text *value)
+{
+	return DatumGetInt32(DirectFunctionCall1(textlen, PointerGetDatum(value)));
+}
+
 static void
 key_form(Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
 	List *untrimmed = NIL;
+	List *too_long = NIL;
 	int column;
 
-	for (column = 0; column < table->key_count; column++)
+	for (column = 0; column < table->column_count; column++)
 	{
-		if (table->columns[column].type == COLUMN_TEXT &&
-			states_something(judgement->new, column) &&
-			has_blanks_around(FIELD(judgement->new, column, text *)))
+		int flags = table->columns[column].flags;
+
+		if (table->columns[column].type != COLUMN_TEXT ||
+			(flags & (KEY | INDEXED)) == 0 || !states_something(judgement->new, column))
+			continue;
+		if (length_of(FIELD(judgement->new, column, text *)) > MAX_KEY_LENGTH)
+			too_long = lappend_int(too_long, column);
+		else if ((flags & KEY) != 0 &&
+				 has_blanks_around(FIELD(judgement->new, column, text *)))
 			untrimmed = lappend_int(untrimmed, column);
 	}
 	broken_fields(judgement, untrimmed,
 				  gettext_noop("White space before or after the text: %s."),
 				  gettext_noop("Trim the key."));
+	broken_fields(judgement, too_long, gettext_noop("Longer than 200 characters: %s."),
+				  gettext_noop("State the number as the document bears it."));
 }
 
 /* The columns whose stated date fails a test. */
@@ -153,6 +175,7 @@ outside(Numeric value, const int *least, const int *most)
 
 	if (value == NULL)
 		return false;
+	value = DatumGetNumeric(number);
 	if (numeric_is_nan(value) || numeric_is_inf(value))
 		return true;
 	return (least != NULL &&
@@ -635,7 +658,8 @@ touches_settled_fields(Judgement *judgement)
 static void
 settled(Judgement *judgement)
 {
-	if (judgement->new != NULL && !touches_settled_fields(judgement))
+	if (judgement->new != NULL ? !touches_settled_fields(judgement)
+							   : (NEVER_DELETED & (UINT32_C(1) << judgement->table)) != 0)
 		return;
 	if (relied_on(judgement))
 		broken(judgement, NO_COLUMN,
@@ -733,48 +757,148 @@ carrier_out(Judgement *judgement)
 }
 
 const Rule rule00[] = {
-	{"r00_mandatory", "register", FORM, ALL_OF_REGISTER, ENTERED | CHANGED, mandatory,
-	 "Every mandatory field is stated.", "", ""},
-	{"r00_key_form", "register", FORM, ALL_OF_REGISTER, ENTERED, key_form,
-	 "A key has no white space around it.", "", ""},
-	{"r00_not_in_future", "register", FORM, ALL_OF_REGISTER, ENTERED | CHANGED,
-	 not_in_future, "No entry is dated after today in Asia/Almaty.", "", ""},
-	{"r00_plausible_date", "register", FORM, ALL_OF_REGISTER, ENTERED | CHANGED,
-	 plausible_date, "A date is one that a document can bear.", "", ""},
-	{"r00_value_range", "register", FORM,
-	 ON(parties) | ON(carriers) | ON(request_items) | ON(violations) | ON(calendar_years),
-	 ENTERED | CHANGED, value_range, "A number lies within its possible values.", "", ""},
-	{"r00_validity_period", "register", FORM, ON(permits) | ON(clearances),
-	 ENTERED | CHANGED, validity_period,
-	 "A permit or clearance is not revoked, nor does it end, before its issue.", "", ""},
-	{"r00_stamped_by_server", "register", FORM, ALL_OF_REGISTER, CHANGED,
-	 stamped_by_server, "Who recorded an entry, and when, is stamped by the server.", "",
-	 ""},
-	{"r00_entered_once", "register", DUPLICATE, ALL_OF_REGISTER, ENTERED, entered_once,
-	 "Nothing is entered twice.", "", ""},
-	{"r00_reference", "register", REGISTER, ALL_OF_REGISTER, ENTERED, reference_stands,
-	 "What an entry refers to stands in the register.", "", ""},
-	{"r00_date_order", "register", FORM, CASE_TABLES | ON(cases) | ON(party_changes),
-	 ENTERED | CLOSED, own_order, "The steps of a case follow each other in time.", "",
-	 ""},
-	{"r00_date_order", "register", REGISTER, CASE_TABLES | ON(cases), ENTERED | CLOSED,
-	 order_in_case, "The steps of a case follow each other in time.", "", ""},
-	{"r00_case_open", "register", REGISTER,
-	 CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED, case_open,
-	 "A closed case takes no further act.", "", ""},
-	{"r00_settled", "register", REGISTER, ALL_OF_REGISTER, CHANGED | WITHDRAWN, settled,
-	 "An entry that a later one relies on is neither corrected nor withdrawn.", "", ""},
-	{"r00_set_once", "register", REGISTER, ALL_OF_REGISTER, CHANGED, set_once,
-	 "A closing field is set once.", "", ""},
-	{"r00_never_deleted", "register", REGISTER,
-	 ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) |
-		 ON(party_changes),
-	 WITHDRAWN, never_deleted,
-	 "Hand-overs, accesses, breaches, suspensions and changes of parties are never "
-	 "deleted.",
-	 "", ""},
-	{"r00_no_truncate", "register", REGISTER, ALL_OF_REGISTER, 0, no_truncate,
-	 "No table of the register is emptied at a stroke.", "", ""},
-	{"r00_carrier_out", "register", REGISTER, ON(handovers), ENTERED, carrier_out,
-	 "A carrier that is out is not handed over again before it is back.", "", ""},
+	{"r00_mandatory",
+	 "register",
+	 {{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, mandatory}},
+	 "Every mandatory field is stated and is not blank.",
+	 "Барлық міндетті өріс толтырылады және олардың ешқайсысы тек бос "
+	 "орындардан тұрмайды.",
+	 "Все обязательные поля заполняются и не состоят из одних пробелов."},
+	{"r00_key_form",
+	 "register",
+	 {{FORM, ALL_OF_REGISTER, ENTERED, key_form}},
+	 "A text key has no white space before or after it.",
+	 "Мәтіндік кілттің басында да, соңында да бос орын болмайды.",
+	 "Текстовый ключ не начинается и не заканчивается пробелом."},
+	{"r00_not_in_future",
+	 "register",
+	 {{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, not_in_future}},
+	 "No date lies after today in Asia/Almaty, except the end of a validity, "
+	 "a planned period, a day of the calendar and a due day.",
+	 "Жарамдылық мерзімінің соңын, жоспарланған кезеңді, жұмыс күнтізбесінің "
+	 "күнін және жауап берудің соңғы күнін қоспағанда, ешбір күн Asia/Almaty "
+	 "уақыты бойынша бүгіннен кейін болмайды.",
+	 "Ни одна дата не бывает позже сегодняшней по времени Asia/Almaty, кроме "
+	 "конца срока действия, планируемого периода, дня рабочего календаря и "
+	 "последнего дня для ответа."},
+	{"r00_plausible_date",
+	 "register",
+	 {{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, plausible_date}},
+	 "A date is finite, not before 16 December 1991 and not more than a "
+	 "hundred years ahead.",
+	 "Күннің шексіз мәні болмайды, ол 1991 жылғы 16 желтоқсаннан ерте де, "
+	 "бүгіннен жүз жылдан аса кейін де болмайды.",
+	 "Дата не бывает бесконечной, не предшествует 16 декабря 1991 года и не "
+	 "отстоит от сегодняшнего дня более чем на сто лет вперёд."},
+	{"r00_value_range",
+	 "register",
+	 {{FORM,
+	   ON(parties) | ON(carriers) | ON(request_items) | ON(violations) |
+		   ON(calendar_years),
+	   ENTERED | CHANGED, value_range}},
+	 "A number lies within its possible range: a state share from 0 to 100, a "
+	 "positive number of sheets or of a list line, damage not negative and "
+	 "not recovered beyond its amount, a calendar year from 1992 to 2200.",
+	 "Сан мүмкін болатын шекте болады: мемлекеттің үлесі 0-ден 100-ге дейін, "
+	 "парақтар саны мен тізбе жолының нөмірі нөлден артық, зиян теріс емес "
+	 "және одан өндіріп алынғаны зиянның өзінен аспайды, күнтізбе жылы "
+	 "1992-ден 2200-ге дейін.",
+	 "Число лежит в допустимых пределах: доля государства от 0 до 100, "
+	 "количество листов и номер строки перечня больше нуля, ущерб не "
+	 "отрицателен и взысканное не превышает его, год календаря от 1992 до "
+	 "2200."},
+	{"r00_validity_period",
+	 "register",
+	 {{FORM, ON(permits) | ON(clearances), ENTERED | CHANGED, validity_period}},
+	 "A permit or a clearance neither ends nor is revoked before its day of "
+	 "issue.",
+	 "Жұмыс жүргізуге ҰҚК рұқсатының не мемлекеттік құпияларға рұқсат етудің "
+	 "мерзімі берілген күнінен бұрын бітпейді және олар сол күннен бұрын "
+	 "қайтарып алынбайды.",
+	 "Разрешение КНБ на проведение работ и допуск к государственным секретам "
+	 "не прекращают действовать и не отзываются раньше дня выдачи."},
+	{"r00_stamped_by_server",
+	 "register",
+	 {{FORM, ALL_OF_REGISTER, CHANGED, stamped_by_server}},
+	 "Who recorded an entry, and when, is stamped by the server and never "
+	 "changed.",
+	 "Жазбаны кім және қашан енгізгенін сервер белгілейді, бұл белгі "
+	 "өзгертілмейді.",
+	 "Кто и когда внёс запись, отмечает сервер, и эта отметка не изменяется."},
+	{"r00_entered_once",
+	 "register",
+	 {{DUPLICATE, ALL_OF_REGISTER, ENTERED, entered_once}},
+	 "No second entry has the same key, the same owner, registration number "
+	 "and copy number of a carrier, or the same list line in an annex.",
+	 "Кілті бірдей, жеткізгіштің иесі, есептік нөмірі және дана нөмірі бірдей "
+	 "немесе тізбенің сол бір жолын қосымшада қайталайтын екінші жазба "
+	 "енгізілмейді.",
+	 "Не вносится вторая запись с тем же ключом, с теми же владельцем, "
+	 "учётным номером и номером экземпляра носителя или с той же строкой "
+	 "перечня в приложении."},
+	{"r00_reference",
+	 "register",
+	 {{REGISTER, ALL_OF_REGISTER, ENTERED, reference_stands}},
+	 "An entry refers only to entries that stand in the register.",
+	 "Жазба тізілімде бар жазбаларға ғана сілтеме жасайды.",
+	 "Запись ссылается только на записи, внесённые в реестр."},
+	{"r00_date_order",
+	 "register",
+	 {{FORM, CASE_TABLES | ON(cases) | ON(party_changes), ENTERED | CLOSED, own_order},
+	  {REGISTER, CASE_TABLES | ON(cases), ENTERED | CLOSED, order_in_case}},
+	 "The documents and steps of a case follow each other in time, from its "
+	 "opening to its closing.",
+	 "Істің құжаттары мен қадамдары іс ашылғаннан ол жабылғанға дейін бірінен "
+	 "кейін бірі уақыт ретімен жүреді.",
+	 "Документы и шаги дела следуют друг за другом во времени, от его "
+	 "открытия до закрытия."},
+	{"r00_case_open",
+	 "register",
+	 {{REGISTER, CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED,
+	   case_open}},
+	 "A closed case takes no further act, whatever its date.",
+	 "Жабылған іске, күні қандай болса да, жаңа әрекет енгізілмейді.",
+	 "В закрытое дело не вносятся новые действия, какой бы датой они ни были "
+	 "помечены."},
+	{"r00_settled",
+	 "register",
+	 {{REGISTER, ALL_OF_REGISTER, CHANGED | WITHDRAWN, settled}},
+	 "An entry that a later entry relies on is neither corrected nor "
+	 "withdrawn.",
+	 "Кейінгі жазба негізге алған жазба түзетілмейді және алып тасталмайды.",
+	 "Запись, на которую опирается более поздняя запись, не исправляется и не "
+	 "удаляется."},
+	{"r00_set_once",
+	 "register",
+	 {{REGISTER, ALL_OF_REGISTER, CHANGED, set_once}},
+	 "A closing field of an event, or of an entry that others rely on, is set "
+	 "only once.",
+	 "Оқиғаның немесе басқа жазбалар негізге алған жазбаның аяқтаушы өрісі "
+	 "бір рет қана толтырылады.",
+	 "Завершающее поле события или записи, на которую опираются другие, "
+	 "заполняется только один раз."},
+	{"r00_never_deleted",
+	 "register",
+	 {{REGISTER, NEVER_DELETED, WITHDRAWN, never_deleted}},
+	 "Hand-overs, accesses, breaches, suspensions and changes of parties are "
+	 "never deleted.",
+	 "Жеткізгішті беру, жүйеге қол жеткізу, бұзушылық, тоқтата тұру және "
+	 "тараптың өзгеруі туралы жазбалар ешқашан алып тасталмайды.",
+	 "Записи о передаче носителей, доступе к системе, нарушениях, "
+	 "приостановлениях и изменениях сторон никогда не удаляются."},
+	{"r00_no_truncate",
+	 "register",
+	 {{REGISTER, ALL_OF_REGISTER, 0, no_truncate}},
+	 "No table of the register is emptied by TRUNCATE.",
+	 "Тізілімнің ешбір кестесі TRUNCATE командасымен босатылмайды.",
+	 "Ни одна таблица реестра не очищается командой TRUNCATE."},
+	{"r00_carrier_out",
+	 "register",
+	 {{REGISTER, ON(handovers), ENTERED, carrier_out}},
+	 "A carrier that is out, in whatever case, is not handed over again "
+	 "before it is back.",
+	 "Кез келген іс бойынша берілген жеткізгіш қайтарылмайынша екінші рет "
+	 "берілмейді.",
+	 "Носитель, переданный по какому бы то ни было делу, не передаётся снова, "
+	 "пока его не вернули."},
 	{NULL}};

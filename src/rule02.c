@@ -59,13 +59,28 @@ parties_differ(Judgement *judgement)
 }
 
 const Rule rule02[] = {
-	{"r02_customer_kind", "2(2)", REGISTER, ON(cases) | ON(supplements), ENTERED,
-	 customer_kind,
-	 "The customer, and its successor, is a state body or an organisation.", "", ""},
-	{"r02_contractor_kind", "2(3)", REGISTER, ON(cases), ENTERED, contractor_kind,
-	 "The contractor is a non-state organisation or a citizen.", "", ""},
-	{"r02_parties_differ", "2", FORM, ON(cases), ENTERED, parties_differ,
-	 "Customer and contractor are different parties.", "", ""},
-	{"r02_parties_differ", "2", REGISTER, ON(supplements), ENTERED, parties_differ,
-	 "Customer and contractor are different parties.", "", ""},
+	{"r02_customer_kind",
+	 "2(2)",
+	 {{REGISTER, ON(cases) | ON(supplements), ENTERED, customer_kind}},
+	 "The customer, like its successor, is a state body or an organisation.",
+	 "Тапсырыс беруші, сондай-ақ оның құқықтық мирасқоры мемлекеттік орган "
+	 "немесе ұйым болады.",
+	 "Заказчик, как и его правопреемник, является государственным органом или "
+	 "организацией."},
+	{"r02_contractor_kind",
+	 "2(3)",
+	 {{REGISTER, ON(cases), ENTERED, contractor_kind}},
+	 "The contractor is a non-state organisation or a citizen.",
+	 "Тапсырысты орындаушы мемлекеттік емес ұйым немесе азамат болады.",
+	 "Исполнитель является негосударственной организацией или гражданином."},
+	{"r02_parties_differ",
+	 "2",
+	 {{FORM, ON(cases), ENTERED, parties_differ},
+	  {REGISTER, ON(supplements), ENTERED, parties_differ}},
+	 "The customer, or its successor, and the contractor are different "
+	 "parties.",
+	 "Тапсырыс беруші (немесе оның құқықтық мирасқоры) мен тапсырысты "
+	 "орындаушы әртүрлі тараптар болады.",
+	 "Заказчик (или его правопреемник) и исполнитель являются разными "
+	 "сторонами."},
 	{NULL}};

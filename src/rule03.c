@@ -69,11 +69,32 @@ notice_first(Judgement *judgement)
 }
 
 const Rule rule03[] = {
-	{"r03_owner_disposes", "3(1)", REGISTER, ON(carriers), ENTERED, owner_disposes,
-	 "A carrier belongs to a body that disposes of state secrets.", "", ""},
-	{"r03_notice_after_contract", "3(3)", REGISTER, ON(notices), ENTERED,
-	 notice_after_contract, "The notice of the contract follows the contract.", "", ""},
-	{"r03_notice_first", "3(3)", REGISTER, ON(handovers) | ON(system_accesses), ENTERED,
-	 notice_first,
-	 "The national security body is notified before anything is handed over.", "", ""},
+	{"r03_owner_disposes",
+	 "3(1)",
+	 {{REGISTER, ON(carriers), ENTERED, owner_disposes}},
+	 "The owner of a carrier is a state body that disposes of state secrets.",
+	 "Жеткізгіштің иесі мемлекеттік құпияларға билік ететін мемлекеттік орган "
+	 "болады.",
+	 "Владельцем носителя является государственный орган, распоряжающийся "
+	 "государственными секретами."},
+	{"r03_notice_after_contract",
+	 "3(3)",
+	 {{REGISTER, ON(notices), ENTERED, notice_after_contract}},
+	 "A notice of the contract is sent on the day the contract is concluded "
+	 "or later.",
+	 "Шарт туралы хабарлама шарт жасалған күні немесе одан кейін жіберіледі.",
+	 "Уведомление о договоре направляется в день заключения договора или "
+	 "позже."},
+	{"r03_notice_first",
+	 "3(3)",
+	 {{REGISTER, ON(handovers) | ON(system_accesses), ENTERED, notice_first}},
+	 "No carrier is handed over and no access granted until the national "
+	 "security body has been notified in writing of the contract, on or after "
+	 "the day of the carrier's line in the annex.",
+	 "Жеткізгіш қосымшаға енгізілген күні немесе одан кейін ұлттық "
+	 "қауіпсіздік органына шарт туралы жазбаша хабарланбайынша, жеткізгіш "
+	 "берілмейді және жүйеге қол жеткізілмейді.",
+	 "Носитель не передаётся и доступ к системе не предоставляется, пока "
+	 "орган национальной безопасности не уведомлён письменно о договоре в "
+	 "день внесения носителя в приложение или позже."},
 	{NULL}};

@@ -179,11 +179,10 @@ list_not_empty(Judgement *judgement)
 		!where_same(&lookup, request_items_request_no, request, requests_request_no) ||
 		find_entry(&lookup, HOLD_NOT) != NULL)
 		return;
-	broken(
-		judgement, NO_COLUMN,
-		gettext_noop("The request lists no carrier, so it cannot count as received."),
-		gettext_noop(
-			"Enter the list in the same transaction, or record the receipt after it."));
+	broken(judgement, NO_COLUMN,
+		   gettext_noop("The request lists no carrier, so it cannot count as received."),
+		   gettext_noop("Enter the list before the receipt, or in the transaction in "
+						"which the request is entered as received."));
 }
 
 static void
@@ -328,38 +327,133 @@ draft_contract(Judgement *judgement)
 }
 
 const Rule rule04[] = {
-	{"r04_addressee", "4", REGISTER, ON(requests), ENTERED, addressee,
-	 "A request is addressed to a body empowered to classify.", "", ""},
-	{"r04_disposing_body", "4", FORM, ON(parties), ENTERED, disposing_body,
-	 "Only a state body disposes of state secrets.", "", ""},
-	{"r04_identification_number", "4(1)", FORM, ON(parties), ENTERED,
-	 identification_number, "A party has a valid BIN or IIN.", "", ""},
-	{"r04_organization_data", "4(1)", FORM, ON(parties), ENTERED, organization_data,
-	 "A body or organisation has its name, head and legal address stated.", "", ""},
-	{"r04_citizen_data", "4(1)", FORM, ON(parties), ENTERED, citizen_data,
-	 "A citizen has the name, work or study, position, residence and issuer of the "
-	 "identity document stated.",
-	 "", ""},
-	{"r04_carrier_data", "4(2)", FORM, ON(carriers), ENTERED, carrier_data,
-	 "A carrier has all the data that the list must show.", "", ""},
-	{"r04_listed_once", "4(2)", DUPLICATE, ON(request_items), ENTERED, listed_once,
-	 "A carrier stands once in a list.", "", ""},
-	{"r04_list_before_receipt", "4(2)", REGISTER, ON(request_items), ENTERED,
-	 list_before_receipt, "A list is complete when the request is received.", "", ""},
-	{"r04_list_not_empty", "4(2)", AT_COMMIT, ON(requests), ENTERED, list_not_empty,
-	 "A received request lists at least one carrier.", "", ""},
-	{"r04_list_not_empty", "4(2)", REGISTER, ON(requests), ENTERED | CLOSED,
-	 list_at_receipt, "A received request lists at least one carrier.", "", ""},
-	{"r04_list_not_empty", "4(2)", REGISTER, ON(decisions), ENTERED, list_not_empty,
-	 "A received request lists at least one carrier.", "", ""},
-	{"r04_justification", "4(3)", FORM, ON(requests), ENTERED, justification,
-	 "A request justifies the transfer.", "", ""},
-	{"r04_transfer_period", "4(4)", FORM, ON(requests), ENTERED, transfer_period,
-	 "A request states the period planned for the transfer.", "", ""},
-	{"r04_within_period", "4(4)", REGISTER, ON(handovers) | ON(system_accesses), ENTERED,
-	 within_period, "A transfer keeps to the period of its request.", "", ""},
-	{"r04_authorization", "4(5)", REGISTER, ON(requests), ENTERED, authorization,
-	 "A request states the contractor's permit or clearance, valid on its day.", "", ""},
-	{"r04_draft_contract", "4", FORM, ON(requests), ENTERED, draft_contract,
-	 "A request comes with the draft contract.", "", ""},
+	{"r04_addressee",
+	 "4",
+	 {{REGISTER, ON(requests), ENTERED, addressee}},
+	 "A request is addressed to a state body that is empowered to classify "
+	 "information as state secrets and so disposes of them.",
+	 "Сұрау салу мәліметтерді мемлекеттік құпияларға жатқызуға өкілетті, "
+	 "сондықтан оларға билік ететін мемлекеттік органға жіберіледі.",
+	 "Запрос направляется государственному органу, который уполномочен "
+	 "относить сведения к государственным секретам и потому распоряжается "
+	 "ими."},
+	{"r04_disposing_body",
+	 "4",
+	 {{FORM, ON(parties), ENTERED, disposing_body}},
+	 "Only a state body disposes of state secrets.",
+	 "Мемлекеттік құпияларға мемлекеттік орган ғана билік етеді.",
+	 "Государственными секретами распоряжается только государственный орган."},
+	{"r04_identification_number",
+	 "4(1)",
+	 {{FORM, ON(parties), ENTERED, identification_number}},
+	 "A state body or an organisation has a valid BIN, a citizen a valid IIN.",
+	 "Мемлекеттік орган мен ұйым үшін дұрыс БСН, азамат үшін дұрыс ЖСН "
+	 "көрсетіледі.",
+	 "Для государственного органа и организации указывается правильный БИН, "
+	 "для гражданина – правильный ИИН."},
+	{"r04_organization_data",
+	 "4(1)",
+	 {{FORM, ON(parties), ENTERED, organization_data}},
+	 "For a state body or an organisation the full name, the head and the "
+	 "legal address are stated.",
+	 "Мемлекеттік орган мен ұйымның толық атауы, басшысы және заңды мекенжайы "
+	 "көрсетіледі.",
+	 "Для государственного органа и организации указываются полное "
+	 "наименование, руководитель и юридический адрес."},
+	{"r04_citizen_data",
+	 "4(1)",
+	 {{FORM, ON(parties), ENTERED, citizen_data}},
+	 "For a citizen the full name, the place of work or study, the position, "
+	 "the residence and the issuer of the identity document are stated.",
+	 "Азаматтың тегі, аты, әкесінің аты (бар болса), жұмыс (оқу) орны, "
+	 "лауазымы, тұрғылықты жері және жеке басын куәландыратын құжатын берген "
+	 "орган көрсетіледі.",
+	 "Для гражданина указываются фамилия, имя, отчество (при наличии), место "
+	 "работы или учёбы, должность, место жительства и орган, выдавший "
+	 "документ, удостоверяющий личность."},
+	{"r04_carrier_data",
+	 "4(2)",
+	 {{FORM, ON(carriers), ENTERED, carrier_data}},
+	 "For a carrier the name, the secrecy mark, the registration number and "
+	 "the copy number are stated, and for a document also the number of "
+	 "sheets.",
+	 "Жеткізгіштің атауы, құпиялылық белгісі, есептік нөмірі мен дана нөмірі, "
+	 "ал құжаттың парақтарының саны да көрсетіледі.",
+	 "Для носителя указываются наименование, гриф секретности, учётный номер "
+	 "и номер экземпляра, а для документа также количество листов."},
+	{"r04_listed_once",
+	 "4(2)",
+	 {{DUPLICATE, ON(request_items), ENTERED, listed_once}},
+	 "A carrier stands only once in the list of a request.",
+	 "Сұрау салудың тізбесінде жеткізгіш бір рет қана көрсетіледі.",
+	 "В перечне запроса каждый носитель указывается только один раз."},
+	{"r04_list_before_receipt",
+	 "4(2)",
+	 {{REGISTER, ON(request_items), ENTERED, list_before_receipt}},
+	 "No line is added to the list of a request, or changed in it, once the "
+	 "request was received (unless the receipt is recorded in the same "
+	 "transaction).",
+	 "Сұрау салу алынғаннан кейін оның тізбесіне жол қосылмайды және "
+	 "тізбедегі жолдар өзгертілмейді (алынғаны сол транзакцияда жазылатын "
+	 "жағдайды қоспағанда).",
+	 "После получения запроса в его перечень не добавляются строки и "
+	 "имеющиеся не изменяются (если только получение не записывается в той же "
+	 "транзакции)."},
+	{"r04_list_not_empty",
+	 "4(2)",
+	 {{AT_COMMIT, ON(requests), ENTERED, list_not_empty},
+	  {REGISTER, ON(requests), ENTERED | CLOSED, list_at_receipt},
+	  {REGISTER, ON(decisions), ENTERED, list_not_empty}},
+	 "A received request lists at least one carrier or, in information-system "
+	 "service, bears a statement instead of the list.",
+	 "Алынған сұрау салудың тізбесінде кемінде бір жеткізгіш болады немесе, "
+	 "ақпараттық жүйеге қызмет көрсету кезінде, тізбенің орнына анықтама "
+	 "келтіріледі.",
+	 "В перечне полученного запроса есть хотя бы один носитель либо, при "
+	 "обслуживании информационной системы, вместо перечня приводится справка."},
+	{"r04_justification",
+	 "4(3)",
+	 {{FORM, ON(requests), ENTERED, justification}},
+	 "A request justifies why the secrets must be transferred.",
+	 "Сұрау салуда мемлекеттік құпиялардың не үшін берілуі керек екені "
+	 "негізделеді.",
+	 "В запросе обосновывается необходимость передачи государственных "
+	 "секретов."},
+	{"r04_transfer_period",
+	 "4(4)",
+	 {{FORM, ON(requests), ENTERED, transfer_period}},
+	 "A request states the first and the last day planned for the transfer, "
+	 "the last not before the first.",
+	 "Сұрау салуда мемлекеттік құпияларды беруге жоспарланған алғашқы және "
+	 "соңғы күн көрсетіледі, соңғысы алғашқысынан бұрын болмайды.",
+	 "В запросе указываются первый и последний день планируемой передачи, "
+	 "причём последний не раньше первого."},
+	{"r04_within_period",
+	 "4(4)",
+	 {{REGISTER, ON(handovers) | ON(system_accesses), ENTERED, within_period}},
+	 "A carrier is handed over, or access granted, within the period stated "
+	 "in the request that covers it.",
+	 "Жеткізгіш оны қамтитын сұрау салуда көрсетілген мерзім ішінде беріледі, "
+	 "жүйеге қол жеткізу де сондай мерзім ішінде болады.",
+	 "Носитель передаётся, а доступ к системе предоставляется в пределах "
+	 "периода, указанного в запросе, который их охватывает."},
+	{"r04_authorization",
+	 "4(5)",
+	 {{REGISTER, ON(requests), ENTERED, authorization}},
+	 "A request states the contractor's own permit (of an organisation) or "
+	 "clearance (of a citizen), and all that it states is valid on the day of "
+	 "the request.",
+	 "Сұрау салуда орындаушы ұйымның жұмыс жүргізуге ҰҚК рұқсаты не орындаушы "
+	 "азаматқа ресімделген мемлекеттік құпияларға рұқсат ету көрсетіледі және "
+	 "көрсетілгеннің бәрі сұрау салу күні жарамды болады.",
+	 "В запросе указывается разрешение КНБ на проведение работ, выданное "
+	 "исполнителю-организации, либо допуск к государственным секретам, "
+	 "оформленный исполнителю-гражданину, и всё указанное действительно в "
+	 "день запроса."},
+	{"r04_draft_contract",
+	 "4",
+	 {{FORM, ON(requests), ENTERED, draft_contract}},
+	 "A request refers to the draft contract attached to it.",
+	 "Сұрау салуда оған қоса берілген шарт жобасы көрсетіледі.",
+	 "В запросе указывается приложенный к нему проект договора."},
 	{NULL}};

@@ -189,16 +189,48 @@ excluded_item_numbers(const Decision *decision, List **numbers)
 }
 
 const Rule rule05[] = {
-	{"r05_received_first", "5", REGISTER, ON(decisions), ENTERED, received_first,
-	 "An answer follows the receipt of the request.", "", ""},
-	{"r05_calendar_known", "5", REGISTER, ON(decisions), ENTERED, calendar_known,
-	 "The day by which an answer is due can be told.", "", ""},
-	{"r05_in_time", "5", REGISTER, ON(decisions), ENTERED, in_time,
-	 "An answer is sent within ten working days, or says why it is late.", "", ""},
-	{"r05_signature", "5", FORM, ON(decisions), ENTERED, signature,
-	 "An answer is signed by the head or the acting head.", "", ""},
-	{"r05_reasons", "5", FORM, ON(decisions), ENTERED, reasons,
-	 "A refusal gives its reasons.", "", ""},
-	{"r05_excluded_items", "5", REGISTER, ON(decisions), ENTERED, excluded_items,
-	 "A permission excludes lines of its own request, and not all of them.", "", ""},
+	{"r05_received_first",
+	 "5",
+	 {{REGISTER, ON(decisions), ENTERED, received_first}},
+	 "An answer is sent on the day the request was received or later.",
+	 "Жауап сұрау салу алынған күні немесе одан кейін жіберіледі.",
+	 "Ответ направляется в день получения запроса или позже."},
+	{"r05_calendar_known",
+	 "5",
+	 {{REGISTER, ON(decisions), ENTERED, calendar_known}},
+	 "The calendar of working days reaches as far as the day by which the "
+	 "answer is due.",
+	 "Жұмыс күндерінің күнтізбесі жауап берудің соңғы күніне дейінгі уақытты "
+	 "қамтиды.",
+	 "Календарь рабочих дней охватывает время до последнего дня для ответа."},
+	{"r05_in_time",
+	 "5",
+	 {{REGISTER, ON(decisions), ENTERED, in_time}},
+	 "An answer is sent by the tenth working day after the receipt of the "
+	 "request, or states why it is late.",
+	 "Жауап сұрау салу алынғаннан кейінгі оныншы жұмыс күнінен кешіктірілмей "
+	 "жіберіледі немесе кешігу себебі көрсетіледі.",
+	 "Ответ направляется не позднее десятого рабочего дня после получения "
+	 "запроса, или указывается причина опоздания."},
+	{"r05_signature",
+	 "5",
+	 {{FORM, ON(decisions), ENTERED, signature}},
+	 "An answer is signed by the head of the body or by the acting head.",
+	 "Жауапқа органның басшысы немесе оны алмастыратын адам қол қояды.",
+	 "Ответ подписывает руководитель органа или лицо, его замещающее."},
+	{"r05_reasons",
+	 "5",
+	 {{FORM, ON(decisions), ENTERED, reasons}},
+	 "A refusal states its reasons.",
+	 "Бас тартуда оның себептері көрсетіледі.",
+	 "В отказе указываются его причины."},
+	{"r05_excluded_items",
+	 "5",
+	 {{REGISTER, ON(decisions), ENTERED, excluded_items}},
+	 "The lines that an answer excludes are lines of its own request, and a "
+	 "permission does not exclude all of them.",
+	 "Жауапта алып тасталған жолдар сол сұрау салудың жолдары болады, ал "
+	 "билік ететін органның рұқсаты олардың бәрін алып тастамайды.",
+	 "Исключённые в ответе строки принадлежат тому же запросу, а разрешение "
+	 "органа, распоряжающегося секретами, не исключает их все."},
 	{NULL}};

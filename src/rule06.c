@@ -196,30 +196,91 @@ responsible_unit(Judgement *judgement)
 }
 
 const Rule rule06[] = {
-	{"r06_contract_first", "6", REGISTER,
-	 ON(contract_items) | ON(handovers) | ON(system_accesses), ENTERED, contract_first,
-	 "Nothing is annexed, handed over or opened without a contract.", "", ""},
-	{"r06_control_and_liability", "6(1)", FORM, ON(contracts), ENTERED,
-	 control_and_liability,
-	 "A contract settles control during and after the works, and liability.", "", ""},
-	{"r06_financing", "6(2)", FORM, ON(contracts), ENTERED, financing,
-	 "A contract settles the financing of the protection.", "", ""},
-	{"r06_authorization", "6(3)", REGISTER, ON(contracts), ENTERED, authorization,
-	 "A contract states the contractor's permit or clearance, valid on its day.", "", ""},
-	{"r06_annex_first", "6(4)", REGISTER, ON(notices) | ON(handovers), ENTERED,
-	 annex_first, "The annex lists carriers before the notice and the hand-over.", "",
-	 ""},
-	{"r06_annex_after_contract", "6(4)", REGISTER, ON(contract_items) | ON(contracts),
-	 ENTERED, annex_after_contract, "No line of the annex is older than the contract.",
-	 "", ""},
-	{"r06_information_system", "6", REGISTER,
-	 ON(requests) | ON(contracts) | ON(system_accesses), ENTERED, information_system,
-	 "A statement or an access takes the place of carriers in information-system service "
-	 "only.",
-	 "", ""},
-	{"r06_information_statement", "6", REGISTER, ON(contracts), ENTERED,
-	 information_statement,
-	 "A contract for information-system service describes the information.", "", ""},
-	{"r06_responsible_unit", "6", FORM, ON(contracts), ENTERED, responsible_unit,
-	 "The customer's head designates the unit that answers for the contract.", "", ""},
+	{"r06_contract_first",
+	 "6",
+	 {{REGISTER, ON(contract_items) | ON(handovers) | ON(system_accesses), ENTERED,
+	   contract_first}},
+	 "No carrier is annexed or handed over and no access granted before the "
+	 "contract for joint secret works is concluded.",
+	 "Бірлескен құпия жұмыстарды жүргізуге арналған шарт жасалмайынша, "
+	 "жеткізгіш қосымшаға енгізілмейді және берілмейді, жүйеге де қол "
+	 "жеткізілмейді.",
+	 "До заключения договора на проведение совместных секретных работ "
+	 "носители не вносятся в приложение и не передаются, а доступ к системе "
+	 "не предоставляется."},
+	{"r06_control_and_liability",
+	 "6(1)",
+	 {{FORM, ON(contracts), ENTERED, control_and_liability}},
+	 "A contract settles the customer's control during and after the works "
+	 "and the contractor's liability.",
+	 "Шартта тапсырыс берушінің жұмыстар кезіндегі және олар біткеннен "
+	 "кейінгі бақылауы мен орындаушының жауапкершілігі белгіленеді.",
+	 "Договор определяет контроль заказчика во время работ и после них, а "
+	 "также ответственность исполнителя."},
+	{"r06_financing",
+	 "6(2)",
+	 {{FORM, ON(contracts), ENTERED, financing}},
+	 "A contract settles how the protection of the secrets is financed.",
+	 "Шартта мемлекеттік құпияларды қорғаудың қалай қаржыландырылатыны "
+	 "белгіленеді.",
+	 "Договор определяет, как финансируется защита государственных секретов."},
+	{"r06_authorization",
+	 "6(3)",
+	 {{REGISTER, ON(contracts), ENTERED, authorization}},
+	 "A contract states the contractor's own permit (of an organisation) or "
+	 "clearance (of a citizen), and all that it states is valid on the day of "
+	 "the contract.",
+	 "Шартта орындаушы ұйымның жұмыс жүргізуге ҰҚК рұқсаты не орындаушы "
+	 "азаматқа ресімделген мемлекеттік құпияларға рұқсат ету көрсетіледі және "
+	 "көрсетілгеннің бәрі шарт жасалған күні жарамды болады.",
+	 "В договоре указывается разрешение КНБ на проведение работ, выданное "
+	 "исполнителю-организации, либо допуск к государственным секретам, "
+	 "оформленный исполнителю-гражданину, и всё указанное действительно в "
+	 "день заключения договора."},
+	{"r06_annex_first",
+	 "6(4)",
+	 {{REGISTER, ON(notices) | ON(handovers), ENTERED, annex_first}},
+	 "The annex lists at least one carrier by the day of a hand-over and, "
+	 "except in information-system service, by the day of the notice of the "
+	 "contract.",
+	 "Жеткізгіш берілетін күнге қарай, сондай-ақ, ақпараттық жүйеге қызмет "
+	 "көрсетуді қоспағанда, шарт туралы хабарлама жіберілетін күнге қарай "
+	 "қосымшада кемінде бір жеткізгіш көрсетіледі.",
+	 "Ко дню передачи носителя, а также, кроме обслуживания информационной "
+	 "системы, ко дню уведомления о договоре в приложении указан хотя бы один "
+	 "носитель."},
+	{"r06_annex_after_contract",
+	 "6(4)",
+	 {{REGISTER, ON(contract_items) | ON(contracts), ENTERED, annex_after_contract}},
+	 "No line of the annex is dated before the contract.",
+	 "Қосымшаның ешбір жолының күні шарт жасалған күннен бұрын болмайды.",
+	 "Ни одна строка приложения не датируется раньше договора."},
+	{"r06_information_system",
+	 "6",
+	 {{REGISTER, ON(requests) | ON(contracts) | ON(system_accesses), ENTERED,
+	   information_system}},
+	 "Only in a case of information-system service does a statement take the "
+	 "place of the list, and access the place of carriers.",
+	 "Ақпараттық жүйеге қызмет көрсету ісінде ғана тізбенің орнына анықтама "
+	 "беріледі, ал жеткізгіштердің орнына жүйеге қол жеткізіледі.",
+	 "Только в деле об обслуживании информационной системы справка заменяет "
+	 "перечень, а доступ к системе заменяет передачу носителей."},
+	{"r06_information_statement",
+	 "6",
+	 {{REGISTER, ON(contracts), ENTERED, information_statement}},
+	 "The contract in a case of information-system service bears a statement "
+	 "describing the information that circulates in the system.",
+	 "Ақпараттық жүйеге қызмет көрсету ісіндегі шартта жүйеде айналымда "
+	 "жүрген мәліметтерді сипаттайтын анықтама болады.",
+	 "Договор в деле об обслуживании информационной системы содержит справку "
+	 "с описанием сведений, обращающихся в системе."},
+	{"r06_responsible_unit",
+	 "6",
+	 {{FORM, ON(contracts), ENTERED, responsible_unit}},
+	 "A contract names the unit responsible for it and the order by which the "
+	 "customer's head designated that unit.",
+	 "Шартта оған жауапты құрылымдық бөлімше және тапсырыс беруші басшысының "
+	 "сол бөлімшені айқындаған бұйрығы көрсетіледі.",
+	 "В договоре указываются ответственное за него структурное подразделение "
+	 "и приказ руководителя заказчика, которым оно определено."},
 	{NULL}};

@@ -172,6 +172,7 @@ static void
 within_annex(Judgement *judgement)
 {
 	if (judgement->transfer->covers != NIL ||
+		(!is_stated(judgement->new, handovers_carrier_id) && !judgement->hypothetical) ||
 		contract_by(judgement, judgement->transfer->on) == NULL ||
 		(!judgement->facts->information_system_service &&
 		 case_annex(judgement->file) == NIL))
@@ -184,11 +185,31 @@ within_annex(Judgement *judgement)
 }
 
 const Rule rule07[] = {
-	{"r07_permission_first", "7", REGISTER, ON(contracts), ENTERED, permission_first,
-	 "No contract is concluded before the permission.", "", ""},
-	{"r07_within_permission", "7", REGISTER, ON(contract_items), ENTERED,
-	 within_permission, "The annex lists only what the owner of the secrets permitted.",
-	 "", ""},
-	{"r07_within_annex", "7", REGISTER, ON(handovers), ENTERED, within_annex,
-	 "Only what the annex lists is handed over.", "", ""},
+	{"r07_permission_first",
+	 "7",
+	 {{REGISTER, ON(contracts), ENTERED, permission_first}},
+	 "A contract is concluded on the day a disposing body sent its written "
+	 "permission or later.",
+	 "Шарт билік ететін органның жазбаша рұқсаты жіберілген күні немесе одан "
+	 "кейін жасалады.",
+	 "Договор заключается в день направления письменного разрешения органа, "
+	 "распоряжающегося секретами, или позже."},
+	{"r07_within_permission",
+	 "7",
+	 {{REGISTER, ON(contract_items), ENTERED, within_permission}},
+	 "A carrier is entered in the annex only if a permission of its owner, "
+	 "sent on that day or earlier, covers and does not exclude it.",
+	 "Жеткізгіш қосымшаға оған билік ететін органның рұқсаты сол күннен "
+	 "кешіктірілмей жіберілген, жеткізгішті қамтыған және алып тастамаған "
+	 "жағдайда ғана енгізіледі.",
+	 "Носитель вносится в приложение, только если разрешение органа, которому "
+	 "носитель принадлежит, направлено не позже этого дня, охватывает "
+	 "носитель и не исключает его."},
+	{"r07_within_annex",
+	 "7",
+	 {{REGISTER, ON(handovers), ENTERED, within_annex}},
+	 "A carrier is handed over only if it stands in the annex by the day of "
+	 "the hand-over.",
+	 "Берілетін күнге қарай қосымшада тұрған жеткізгіш қана беріледі.",
+	 "Передаётся только носитель, внесённый в приложение ко дню передачи."},
 	{NULL}};

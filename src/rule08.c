@@ -364,48 +364,154 @@ notice_after_service_contract(Judgement *judgement)
 #define AT_EACH_MOMENT (ON(protections) | TRANSFERS)
 
 const Rule rule08[] = {
-	{"r08_arrangement_first", "8", REGISTER, TRANSFERS, ENTERED, arrangement_first,
-	 "The protection at the contractor is arranged before anything is handed over.", "",
-	 ""},
-	{"r08_organizer", "8", FORM, ON(protections), ENTERED, organizer_stated,
-	 "The organizer of the protection fits the kind of the arrangement.", "", ""},
-	{"r08_organizer", "8", REGISTER, ON(protections), ENTERED, organizer_fits,
-	 "The organizer of the protection fits the kind of the arrangement.", "", ""},
-	{"r08_contractor_without_foreign_participation", "8(1)", REGISTER, AT_EACH_MOMENT,
-	 ENTERED, contractor_without_foreign_participation,
-	 "A contractor with foreign participation does not protect the secrets itself.", "",
-	 ""},
-	{"r08_customer_at_place", "8(2)", REGISTER, AT_EACH_MOMENT, ENTERED,
-	 customer_at_place,
-	 "A customer protects the secrets where it is at the place of the works.", "", ""},
-	{"r08_quasi_state", "8(3)", REGISTER, AT_EACH_MOMENT, ENTERED, quasi_state,
-	 "Only a quasi-state entity protects the secrets of its affiliates.", "", ""},
-	{"r08_affiliated", "8(3)", REGISTER, AT_EACH_MOMENT, ENTERED, affiliated,
-	 "A quasi-state entity protects the secrets of its affiliates only.", "", ""},
-	{"r08_provider_serves_organization", "8(4)", REGISTER, ON(protections), ENTERED,
-	 provider_serves_organization, "A provider serves an organisation.", "", ""},
-	{"r08_provider_other_organization", "8(4)", REGISTER, ON(protections), ENTERED,
-	 provider_other_organization,
-	 "A provider is an organisation other than the contractor.", "", ""},
-	{"r08_provider_settlement", "8(4)", REGISTER, AT_EACH_MOMENT, ENTERED,
-	 provider_settlement, "A provider is in the contractor's city or settlement.", "",
-	 ""},
-	{"r08_provider_foreign_participation", "8(4)", REGISTER, AT_EACH_MOMENT, ENTERED,
-	 provider_foreign_participation, "A provider works without foreign participation.",
-	 "", ""},
-	{"r08_provider_state_owned", "8(4)", REGISTER, AT_EACH_MOMENT, ENTERED,
-	 provider_state_owned, "A provider belongs to the state entirely.", "", ""},
-	{"r08_provider_mandate", "8(4)", REGISTER, AT_EACH_MOMENT, ENTERED, provider_mandate,
-	 "A provider is empowered by the Government.", "", ""},
-	{"r08_service_contract", "8(4)", FORM, ON(protections), ENTERED, service_contract,
-	 "A provider serves under a contract for services.", "", ""},
-	{"r08_permits_marked", "8(4)", FORM, ON(protections), ENTERED | CLOSED,
-	 permits_marked, "The service is marked in the permits of both parties.", "", ""},
-	{"r08_permits_marked", "8(4)", REGISTER, TRANSFERS, ENTERED, permits_marked,
-	 "The service is marked in the permits of both parties.", "", ""},
-	{"r08_service_notices", "8", REGISTER, TRANSFERS, ENTERED, service_notices,
-	 "The courier service and the special postal service are notified of the service.",
-	 "", ""},
-	{"r08_notice_after_service_contract", "8", REGISTER, ON(notices), ENTERED,
-	 notice_after_service_contract, "Notices of a service follow its contract.", "", ""},
+	{"r08_arrangement_first",
+	 "8",
+	 {{REGISTER, TRANSFERS, ENTERED, arrangement_first}},
+	 "By the day of a hand-over or an access, the protection of the secrets "
+	 "at the contractor is arranged.",
+	 "Жеткізгіш берілетін немесе жүйеге қол жеткізілетін күнге қарай "
+	 "орындаушыдағы мемлекеттік құпияларды қорғау ұйымдастырылған болады.",
+	 "Ко дню передачи носителя или предоставления доступа к системе защита "
+	 "государственных секретов у исполнителя организована."},
+	{"r08_organizer",
+	 "8",
+	 {{FORM, ON(protections), ENTERED, organizer_stated},
+	  {REGISTER, ON(protections), ENTERED, organizer_fits}},
+	 "The organizer fits the kind of the arrangement: the contractor itself, "
+	 "the customer itself, a named quasi-state entity or a named provider.",
+	 "Қорғауды ұйымдастырушы таңдалған түрге сай келеді: ол орындаушының өзі, "
+	 "тапсырыс берушінің өзі, аты көрсетілген квазимемлекеттік сектор "
+	 "субъектісі немесе аты көрсетілген қызмет көрсетуші ұйым болады.",
+	 "Организатор защиты соответствует её виду: это сам исполнитель, сам "
+	 "заказчик, названный субъект квазигосударственного сектора или названная "
+	 "обслуживающая организация."},
+	{"r08_contractor_without_foreign_participation",
+	 "8(1)",
+	 {{REGISTER, AT_EACH_MOMENT, ENTERED, contractor_without_foreign_participation}},
+	 "Only a contractor without foreign participation protects the secrets "
+	 "with its own unit.",
+	 "Шетелдің қатысуы жоқ орындаушы ғана мемлекеттік құпияларды өз "
+	 "бөлімшесімен қорғайды.",
+	 "Собственным подразделением защищает государственные секреты только "
+	 "исполнитель без иностранного участия."},
+	{"r08_customer_at_place",
+	 "8(2)",
+	 {{REGISTER, AT_EACH_MOMENT, ENTERED, customer_at_place}},
+	 "The customer's unit protects the secrets only if the customer is "
+	 "settled where the works are carried out.",
+	 "Тапсырыс берушінің бөлімшесі мемлекеттік құпияларды тапсырыс беруші "
+	 "жұмыстар орындалатын елді мекенде орналасқанда ғана қорғайды.",
+	 "Подразделение заказчика защищает государственные секреты, только если "
+	 "заказчик находится в том населённом пункте, где выполняются работы."},
+	{"r08_quasi_state",
+	 "8(3)",
+	 {{REGISTER, AT_EACH_MOMENT, ENTERED, quasi_state}},
+	 "Under provision 8(3) the organizer of the protection is an entity of "
+	 "the quasi-state sector.",
+	 "Қағидалардың 8-тармағының 3) тармақшасы бойынша қорғауды "
+	 "квазимемлекеттік сектор субъектісі ұйымдастырады.",
+	 "По подпункту 3) пункта 8 Правил защиту организует субъект "
+	 "квазигосударственного сектора."},
+	{"r08_affiliated",
+	 "8(3)",
+	 {{REGISTER, AT_EACH_MOMENT, ENTERED, affiliated}},
+	 "A quasi-state entity organises the protection only for a contractor "
+	 "affiliated with it.",
+	 "Квазимемлекеттік сектор субъектісі өзімен үлестес орындаушы үшін ғана "
+	 "қорғауды ұйымдастырады.",
+	 "Субъект квазигосударственного сектора организует защиту только для "
+	 "аффилированного с ним исполнителя."},
+	{"r08_provider_serves_organization",
+	 "8(4)",
+	 {{REGISTER, ON(protections), ENTERED, provider_serves_organization}},
+	 "A provider serves only a contractor that is an organisation, because a "
+	 "citizen has no permit to mark.",
+	 "Қызмет көрсетуші ұйым азаматқа емес, орындаушы ұйымға ғана қызмет "
+	 "көрсетеді, өйткені азаматта белгі жасалатын жұмыс жүргізуге ҰҚК рұқсаты "
+	 "болмайды.",
+	 "Обслуживающая организация оказывает услуги только "
+	 "исполнителю-организации, так как у гражданина нет разрешения КНБ на "
+	 "проведение работ, в котором ставится отметка."},
+	{"r08_provider_other_organization",
+	 "8(4)",
+	 {{REGISTER, ON(protections), ENTERED, provider_other_organization}},
+	 "The provider is an organisation other than the contractor.",
+	 "Қызмет көрсетуші тапсырысты орындаушыдан басқа ұйым болады.",
+	 "Услуги по защите оказывает организация, отличная от исполнителя."},
+	{"r08_provider_settlement",
+	 "8(4)",
+	 {{REGISTER, AT_EACH_MOMENT, ENTERED, provider_settlement}},
+	 "The provider is in the same city or settlement as the contractor.",
+	 "Қызмет көрсетуші ұйым орындаушы орналасқан қалада (елді мекенде) "
+	 "болады.",
+	 "Обслуживающая организация находится в том же городе (населённом "
+	 "пункте), что и исполнитель."},
+	{"r08_provider_foreign_participation",
+	 "8(4)",
+	 {{REGISTER, AT_EACH_MOMENT, ENTERED, provider_foreign_participation}},
+	 "The provider works without foreign participation.",
+	 "Қызмет көрсетуші ұйымда шетелдің қатысуы болмайды.",
+	 "Обслуживающая организация работает без иностранного участия."},
+	{"r08_provider_state_owned",
+	 "8(4)",
+	 {{REGISTER, AT_EACH_MOMENT, ENTERED, provider_state_owned}},
+	 "The state holds exactly one hundred per cent of the provider's charter "
+	 "capital.",
+	 "Қызмет көрсетуші ұйымның жарғылық капиталының тура жүз пайызы "
+	 "мемлекетке тиесілі болады.",
+	 "Государству принадлежит ровно сто процентов уставного капитала "
+	 "обслуживающей организации."},
+	{"r08_provider_mandate",
+	 "8(4)",
+	 {{REGISTER, AT_EACH_MOMENT, ENTERED, provider_mandate}},
+	 "The act of the Government that empowers the provider to offer services "
+	 "of protecting state secrets is stated.",
+	 "Қызмет көрсетуші ұйымға мемлекеттік құпияларды қорғау қызметтерін "
+	 "көрсетуге өкілеттік берген Үкімет актісі көрсетіледі.",
+	 "Указывается акт Правительства, уполномочивший обслуживающую организацию "
+	 "оказывать услуги по защите государственных секретов."},
+	{"r08_service_contract",
+	 "8(4)",
+	 {{FORM, ON(protections), ENTERED, service_contract}},
+	 "An arrangement with a provider states the number and the day of the "
+	 "contract for services, which is not later than the arrangement.",
+	 "Қорғауды қызмет көрсетуші ұйым жүргізсе, қызмет көрсету шартының нөмірі "
+	 "мен күні көрсетіледі және ол шарт қорғау ұйымдастырылған күннен "
+	 "кешіктірілмей жасалады.",
+	 "При защите обслуживающей организацией указываются номер и дата договора "
+	 "об услугах, заключённого не позже дня организации защиты."},
+	{"r08_permits_marked",
+	 "8(4)",
+	 {{FORM, ON(protections), ENTERED | CLOSED, permits_marked},
+	  {REGISTER, TRANSFERS, ENTERED, permits_marked}},
+	 "By the day of a hand-over or an access, but not before the contract for "
+	 "services, the service is marked in the permits of both parties.",
+	 "Жеткізгіш берілетін немесе жүйеге қол жеткізілетін күнге қарай, бірақ "
+	 "қызмет көрсету шартынан бұрын емес, екі тараптың жұмыс жүргізуге ҰҚК "
+	 "рұқсаттарына қызмет туралы белгі жасалады.",
+	 "Ко дню передачи носителя или предоставления доступа к системе, но не "
+	 "раньше договора об услугах, в разрешениях КНБ на проведение работ обеих "
+	 "сторон делается отметка об этих услугах."},
+	{"r08_service_notices",
+	 "8",
+	 {{REGISTER, TRANSFERS, ENTERED, service_notices}},
+	 "By the day of a hand-over or an access, the provider has notified the "
+	 "courier service and the special postal service in writing.",
+	 "Жеткізгіш берілетін немесе жүйеге қол жеткізілетін күнге қарай қызмет "
+	 "көрсетуші ұйым мемлекеттік фельдъегерлік қызметке және арнайы пошта "
+	 "байланысы қызметіне жазбаша хабарлаған болады.",
+	 "Ко дню передачи носителя или предоставления доступа к системе "
+	 "обслуживающая организация письменно уведомила государственную "
+	 "фельдъегерскую службу и службу специальной почтовой связи."},
+	{"r08_notice_after_service_contract",
+	 "8",
+	 {{REGISTER, ON(notices), ENTERED, notice_after_service_contract}},
+	 "A notice to the courier service or the special postal service is sent "
+	 "on the day of the contract for the provider's services or later.",
+	 "Мемлекеттік фельдъегерлік қызметке немесе арнайы пошта байланысы "
+	 "қызметіне хабарлама қызмет көрсету шарты жасалған күні немесе одан "
+	 "кейін жіберіледі.",
+	 "Уведомление государственной фельдъегерской службе или службе "
+	 "специальной почтовой связи направляется в день заключения договора об "
+	 "услугах или позже."},
 	{NULL}};

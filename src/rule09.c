@@ -126,18 +126,56 @@ damage_recovered(Judgement *judgement)
 }
 
 const Rule rule09[] = {
-	{"r09_suspension_names_breach", "9", REGISTER, ON(suspensions), ENTERED,
-	 suspension_names_breach, "The works are suspended for a breach that is open.", "",
-	 ""},
-	{"r09_lifting_after_remedy", "9", REGISTER, ON(suspensions), ENTERED | CLOSED,
-	 lifting_after_remedy, "A suspension is lifted when the breaches are remedied.", "",
-	 ""},
-	{"r09_suspended", "9", REGISTER, ON(handovers) | ON(system_accesses), ENTERED,
-	 suspended, "Nothing is handed over while the works are suspended.", "", ""},
-	{"r09_repeated_breach", "9", REGISTER, ON(annulments), ENTERED, repeated_breach,
-	 "The question of annulment is raised on a repeated breach.", "", ""},
-	{"r09_annulled", "9", REGISTER, ON(handovers) | ON(system_accesses), ENTERED,
-	 annulled, "Nothing is handed over after the order was annulled.", "", ""},
-	{"r09_damage_recovered", "9", FORM, ON(violations), CHANGED, damage_recovered,
-	 "Damage once recovered stays recovered.", "", ""},
+	{"r09_suspension_names_breach",
+	 "9",
+	 {{REGISTER, ON(suspensions), ENTERED, suspension_names_breach}},
+	 "The works are suspended only for a breach of the case that has been "
+	 "found and is not yet remedied.",
+	 "Тапсырыстың орындалуы осы іс бойынша анықталған, бірақ әлі жойылмаған "
+	 "бұзушылық үшін ғана тоқтатыла тұрады.",
+	 "Выполнение заказа приостанавливается только из-за нарушения по этому "
+	 "делу, которое выявлено и ещё не устранено."},
+	{"r09_lifting_after_remedy",
+	 "9",
+	 {{REGISTER, ON(suspensions), ENTERED | CLOSED, lifting_after_remedy}},
+	 "A suspension is lifted only when every breach of the case found by then "
+	 "is remedied.",
+	 "Тапсырысты тоқтата тұру шарасы іс бойынша сол күнге қарай анықталған "
+	 "бұзушылықтардың бәрі жойылғанда ғана алынады.",
+	 "Приостановление снимается, только когда устранены все нарушения по "
+	 "делу, выявленные к этому дню."},
+	{"r09_suspended",
+	 "9",
+	 {{REGISTER, ON(handovers) | ON(system_accesses), ENTERED, suspended}},
+	 "From the day of a suspension until the day it is lifted nothing is "
+	 "handed over and no access granted.",
+	 "Тапсырыстың орындалуы тоқтатыла тұрған күннен бастап тоқтата тұру "
+	 "шарасы алынған күнге дейін жеткізгіш берілмейді және жүйеге қол "
+	 "жеткізілмейді.",
+	 "Со дня приостановления до дня его снятия носители не передаются и "
+	 "доступ к системе не предоставляется."},
+	{"r09_repeated_breach",
+	 "9",
+	 {{REGISTER, ON(annulments), ENTERED, repeated_breach}},
+	 "The question of annulment is raised only when at least two breaches of "
+	 "the case have been found.",
+	 "Тапсырыстың күшін жою туралы мәселе іс бойынша кемінде екі бұзушылық "
+	 "анықталғанда ғана қойылады.",
+	 "Вопрос об аннулировании заказа ставится, только когда по делу выявлено "
+	 "не менее двух нарушений."},
+	{"r09_annulled",
+	 "9",
+	 {{REGISTER, ON(handovers) | ON(system_accesses), ENTERED, annulled}},
+	 "From the day on which the order was annulled nothing is handed over and "
+	 "no access granted.",
+	 "Тапсырыстың күші жойылған күннен бастап жеткізгіш берілмейді және "
+	 "жүйеге қол жеткізілмейді.",
+	 "Со дня аннулирования заказа носители не передаются и доступ к системе "
+	 "не предоставляется."},
+	{"r09_damage_recovered",
+	 "9",
+	 {{FORM, ON(violations), CHANGED, damage_recovered}},
+	 "Damage once recorded as recovered is not taken back.",
+	 "Өндіріп алынды деп жазылған материалдық зиянның мөлшері кемітілмейді.",
+	 "Записанная сумма взысканного материального ущерба не уменьшается."},
 	{NULL}};

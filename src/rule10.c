@@ -319,9 +319,9 @@ notice_states_change(Judgement *judgement)
 				"Name the change of the customer, and the body that is notified."));
 		return;
 	}
-	if (notice->party != NULL)
+	if (notice->kind != UNSTATED && notice->party != NULL)
 		columns = lappend_int(columns, notices_party);
-	if (notice->change_no != NULL)
+	if (notice->kind != UNSTATED && notice->change_no != NULL)
 		columns = lappend_int(columns, notices_change_no);
 	broken_fields(
 		judgement, columns, gettext_noop("A notice of this kind is not of a change: %s."),
@@ -634,36 +634,135 @@ hold_changed_party(Judgement *judgement)
 #define TRANSFERS (ON(handovers) | ON(system_accesses))
 
 const Rule rule10[] = {
-	{"r10_party_liquidated", "10", REGISTER,
-	 ON(cases) | ON(requests) | ON(contracts) | ON(supplements), ENTERED,
-	 party_liquidated,
-	 "A party in liquidation opens, requests, concludes and succeeds no more.", "", ""},
-	{"r10_customer_changed", "10", REGISTER, TRANSFERS, ENTERED, customer_changed,
-	 "After a change of the customer nothing is handed over before the supplement.", "",
-	 ""},
-	{"r10_succession_notices", "10", REGISTER, TRANSFERS, ENTERED, succession_notices,
-	 "Nor before the notices of the succession.", "", ""},
-	{"r10_supplement_names_change", "10", REGISTER, ON(supplements), ENTERED,
-	 supplement_names_change, "A supplement follows a change of the customer.", "", ""},
-	{"r10_successor_powers", "10", FORM, ON(supplements), ENTERED, successor_powers,
-	 "The successor has the powers.", "", ""},
-	{"r10_successor", "10", REGISTER, ON(supplements), ENTERED, successor,
-	 "A customer that does not go on is not its own successor.", "", ""},
-	{"r10_notice_names_change", "10", FORM, ON(notices), ENTERED, notice_states_change,
-	 "A notice of a succession names the change of the customer.", "", ""},
-	{"r10_notice_names_change", "10", REGISTER, ON(notices), ENTERED, notice_names_change,
-	 "A notice of a succession names the change of the customer.", "", ""},
-	{"r10_contractor_changed", "10", REGISTER, TRANSFERS, ENTERED, contractor_changed,
-	 "After a change of the contractor nothing is handed over in its earlier cases.", "",
-	 ""},
-	{"r10_liquidation_completed", "10", REGISTER, TRANSFERS, ENTERED,
-	 liquidation_completed,
-	 "After a completed liquidation nothing is handed over, whatever the date.", "", ""},
-	{"r10_all_returned", "10", REGISTER, ON(cases) | ON(party_changes), ENTERED | CLOSED,
-	 all_returned, "A case or a change ends when everything is returned.", "", ""},
-	{"r10_measures_taken", "10", REGISTER, ON(cases) | ON(party_changes),
-	 ENTERED | CLOSED, measures_taken,
-	 "A case or a change ends when measures of protection are recorded.", "", ""},
-	{"r10_measures_name_change", "10", REGISTER, ON(protection_measures), ENTERED,
-	 measures_name_change, "Measures follow a change of the contractor.", "", ""},
+	{"r10_party_liquidated",
+	 "10",
+	 {{REGISTER, ON(cases) | ON(requests) | ON(contracts) | ON(supplements), ENTERED,
+	   party_liquidated}},
+	 "From the day the liquidation of a customer or a contractor takes "
+	 "effect, no case is opened, no request sent and no contract concluded "
+	 "with it, and it succeeds no customer.",
+	 "Тапсырыс берушінің немесе орындаушының таратылуы күшіне енген күннен "
+	 "бастап оның қатысуымен іс ашылмайды, сұрау салу жіберілмейді, шарт "
+	 "жасалмайды және ол тапсырыс берушінің құқықтық мирасқоры болмайды.",
+	 "Со дня вступления в силу ликвидации заказчика или исполнителя с его "
+	 "участием не открываются дела, не направляются запросы и не заключаются "
+	 "договоры, и он не становится правопреемником заказчика."},
+	{"r10_customer_changed",
+	 "10",
+	 {{REGISTER, TRANSFERS, ENTERED, customer_changed}},
+	 "From a change of the customer on, nothing is handed over and no access "
+	 "granted before the supplement to the contract.",
+	 "Тапсырыс берушіде өзгеріс болған күннен бастап шартқа толықтыру "
+	 "жасалғанға дейін жеткізгіш берілмейді және жүйеге қол жеткізілмейді.",
+	 "Со дня изменения у заказчика и до заключения дополнения к договору "
+	 "носители не передаются и доступ к системе не предоставляется."},
+	{"r10_succession_notices",
+	 "10",
+	 {{REGISTER, TRANSFERS, ENTERED, succession_notices}},
+	 "After a change of the customer, nothing is handed over and no access "
+	 "granted before the national security body and each body whose secrets "
+	 "are used have been notified.",
+	 "Тапсырыс берушіде өзгеріс болғаннан кейін ұлттық қауіпсіздік органы мен "
+	 "мемлекеттік құпиялары пайдаланылатын әрбір орган хабардар етілмейінше, "
+	 "жеткізгіш берілмейді және жүйеге қол жеткізілмейді.",
+	 "После изменения у заказчика носители не передаются и доступ к системе "
+	 "не предоставляется, пока не уведомлены орган национальной безопасности "
+	 "и каждый орган, чьи секреты используются."},
+	{"r10_supplement_names_change",
+	 "10",
+	 {{REGISTER, ON(supplements), ENTERED, supplement_names_change}},
+	 "A supplement to the contract is concluded for a change of the case's "
+	 "customer, on the day it took effect or later, and only once for each "
+	 "change.",
+	 "Шартқа толықтыру осы істің тапсырыс берушісіндегі өзгеріс бойынша, ол "
+	 "күшіне енген күні немесе одан кейін және әрбір өзгеріс үшін бір рет "
+	 "қана жасалады.",
+	 "Дополнение к договору заключается по изменению у заказчика этого дела, "
+	 "в день вступления изменения в силу или позже и только один раз по "
+	 "каждому изменению."},
+	{"r10_successor_powers",
+	 "10",
+	 {{FORM, ON(supplements), ENTERED, successor_powers}},
+	 "A supplement states the successor's powers to conduct works with the "
+	 "secrets.",
+	 "Шартқа толықтыруда құқықтық мирасқордың мемлекеттік құпияларды "
+	 "пайдаланып жұмыс жүргізу өкілеттіктері көрсетіледі.",
+	 "В дополнении к договору указываются полномочия правопреемника на "
+	 "проведение работ с этими секретами."},
+	{"r10_successor",
+	 "10",
+	 {{REGISTER, ON(supplements), ENTERED, successor}},
+	 "A customer that is liquidated or whose works are terminated is not its "
+	 "own successor.",
+	 "Таратылған немесе жұмыстары тоқтатылған тапсырыс беруші өзіне өзі "
+	 "құқықтық мирасқор болмайды.",
+	 "Заказчик, который ликвидирован или работы которого прекращены, не может "
+	 "быть собственным правопреемником."},
+	{"r10_notice_names_change",
+	 "10",
+	 {{FORM, ON(notices), ENTERED, notice_states_change},
+	  {REGISTER, ON(notices), ENTERED, notice_names_change}},
+	 "A notice of a succession names the change of the case's customer and, "
+	 "where it goes to a state body, that body, and is not sent before the "
+	 "change; no other notice names a change.",
+	 "Құқықтық мирасқорлық туралы хабарламада осы істің тапсырыс "
+	 "берушісіндегі өзгеріс, ал мемлекеттік органға жіберілсе, сол орган да "
+	 "көрсетіледі және хабарлама өзгерістен бұрын жіберілмейді; басқа "
+	 "хабарламаларда өзгеріс көрсетілмейді.",
+	 "В уведомлении о правопреемстве указываются изменение у заказчика этого "
+	 "дела и, если оно направляется государственному органу, этот орган, и "
+	 "направляется оно не раньше изменения; в других уведомлениях изменение "
+	 "не указывается."},
+	{"r10_contractor_changed",
+	 "10",
+	 {{REGISTER, TRANSFERS, ENTERED, contractor_changed}},
+	 "From a change of the contractor on, nothing is handed over and no "
+	 "access granted in the cases opened by that day.",
+	 "Орындаушыда өзгеріс болған күннен бастап сол күннен кешіктірілмей "
+	 "ашылған істер бойынша жеткізгіш берілмейді және жүйеге қол "
+	 "жеткізілмейді.",
+	 "Со дня изменения у исполнителя по делам, открытым не позже этого дня, "
+	 "носители не передаются и доступ к системе не предоставляется."},
+	{"r10_liquidation_completed",
+	 "10",
+	 {{REGISTER, TRANSFERS, ENTERED, liquidation_completed}},
+	 "Once the liquidation of the contractor, or of a customer without a "
+	 "successor, is completed, nothing is handed over and no access granted, "
+	 "whatever the date.",
+	 "Орындаушының немесе құқықтық мирасқоры жоқ тапсырыс берушінің таратылуы "
+	 "аяқталғаннан кейін, күні қандай болса да, жеткізгіш берілмейді және "
+	 "жүйеге қол жеткізілмейді.",
+	 "После завершения ликвидации исполнителя или заказчика, не имеющего "
+	 "правопреемника, носители не передаются и доступ к системе не "
+	 "предоставляется, какая бы дата ни была указана."},
+	{"r10_all_returned",
+	 "10",
+	 {{REGISTER, ON(cases) | ON(party_changes), ENTERED | CLOSED, all_returned}},
+	 "No case is closed and no change of a party completed while a carrier or "
+	 "an access is outstanding.",
+	 "Барлық жеткізгіш қайтарылып, жүйеге қол жеткізудің бәрі "
+	 "тоқтатылмайынша, іс жабылмайды және тараптағы өзгеріс аяқталмайды.",
+	 "Дело не закрывается и изменение стороны не завершается, пока не "
+	 "возвращены все носители и не прекращён всякий доступ к системе."},
+	{"r10_measures_taken",
+	 "10",
+	 {{REGISTER, ON(cases) | ON(party_changes), ENTERED | CLOSED, measures_taken}},
+	 "After a change of the contractor, neither a case under which something "
+	 "was handed over is closed nor the change completed before the measures "
+	 "of protection are recorded.",
+	 "Орындаушыда өзгеріс болғаннан кейін, қорғау шаралары жазылмайынша, "
+	 "жеткізгіш берілген немесе жүйеге қол жеткізілген іс жабылмайды және "
+	 "өзгеріс аяқталмайды.",
+	 "После изменения у исполнителя дело, по которому передавались носители "
+	 "или предоставлялся доступ к системе, не закрывается и само изменение не "
+	 "завершается, пока не записаны меры защиты."},
+	{"r10_measures_name_change",
+	 "10",
+	 {{REGISTER, ON(protection_measures), ENTERED, measures_name_change}},
+	 "Measures of protection name a change of the case's contractor and are "
+	 "taken on the day it took effect or later.",
+	 "Қорғау шараларында осы істің орындаушысындағы өзгеріс көрсетіледі және "
+	 "олар өзгеріс күшіне енген күні немесе одан кейін қабылданады.",
+	 "В мерах защиты указывается изменение у исполнителя этого дела, и "
+	 "принимаются они в день вступления изменения в силу или позже."},
 	{NULL}};

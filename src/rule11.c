@@ -207,16 +207,59 @@ clearance_degree(Judgement *judgement)
 #define TRANSFERS (ON(handovers) | ON(system_accesses))
 
 const Rule rule11[] = {
-	{"r11_permit_holder", "11", REGISTER, ON(permits), ENTERED, permit_holder,
-	 "A permit is held by a body or an organisation.", "", ""},
-	{"r11_permit", "11", REGISTER, TRANSFERS, ENTERED, permit,
-	 "An organisation receives under a valid permit of its own.", "", ""},
-	{"r11_permit_degree", "11", REGISTER, ON(handovers), ENTERED, permit_degree,
-	 "The permit reaches the secrecy mark of the carrier.", "", ""},
-	{"r11_receiver", "11", REGISTER, TRANSFERS, ENTERED, receiver,
-	 "The person who receives is the contractor's.", "", ""},
-	{"r11_clearance", "11", REGISTER, TRANSFERS, ENTERED, clearance,
-	 "The person who receives has a valid clearance.", "", ""},
-	{"r11_clearance_degree", "11", REGISTER, ON(handovers), ENTERED, clearance_degree,
-	 "The clearance reaches the secrecy mark of the carrier.", "", ""},
+	{"r11_permit_holder",
+	 "11",
+	 {{REGISTER, ON(permits), ENTERED, permit_holder}},
+	 "A permit is held by a state body or an organisation, not by a citizen.",
+	 "Жұмыс жүргізуге ҰҚК рұқсаты азаматқа емес, мемлекеттік органға немесе "
+	 "ұйымға беріледі.",
+	 "Разрешение КНБ на проведение работ выдаётся государственному органу или "
+	 "организации, но не гражданину."},
+	{"r11_permit",
+	 "11",
+	 {{REGISTER, TRANSFERS, ENTERED, permit}},
+	 "An organisation receives only while its own permit, the one in the "
+	 "contract or a later one, is valid.",
+	 "Ұйымға жеткізгіштің берілуі және ұйымның жүйеге қол жеткізуі оның "
+	 "өзінің жұмыс жүргізуге ҰҚК рұқсаты (шартта көрсетілгені немесе одан "
+	 "кейінгісі) сол күні жарамды болғанда ғана мүмкін.",
+	 "Организация получает носитель или доступ к системе, только если в этот "
+	 "день действительно её собственное разрешение КНБ на проведение работ "
+	 "(указанное в договоре или более позднее)."},
+	{"r11_permit_degree",
+	 "11",
+	 {{REGISTER, ON(handovers), ENTERED, permit_degree}},
+	 "The permit under which an organisation receives a carrier is of a "
+	 "degree not below the carrier's secrecy mark.",
+	 "Ұйымның жеткізгішті алуына негіз болатын жұмыс жүргізуге ҰҚК рұқсатының "
+	 "дәрежесі жеткізгіштің құпиялылық белгісінен төмен болмайды.",
+	 "Разрешение КНБ на проведение работ, по которому организация получает "
+	 "носитель, имеет степень не ниже грифа секретности носителя."},
+	{"r11_receiver",
+	 "11",
+	 {{REGISTER, TRANSFERS, ENTERED, receiver}},
+	 "The clearance of the person who receives is that of one of the "
+	 "contractor's own staff or the contracting citizen's own.",
+	 "Алушы көрсететін мемлекеттік құпияларға рұқсат ету орындаушы ұйымның өз "
+	 "қызметкеріне немесе орындаушы азаматтың өзіне ресімделген болады.",
+	 "Допуск получающего лица к государственным секретам оформлен на "
+	 "работника самого исполнителя или на самого исполнителя-гражданина."},
+	{"r11_clearance",
+	 "11",
+	 {{REGISTER, TRANSFERS, ENTERED, clearance}},
+	 "The clearance of the person who receives is valid on the day of the "
+	 "hand-over or the access.",
+	 "Алушыға ресімделген мемлекеттік құпияларға рұқсат ету жеткізгіш "
+	 "берілетін немесе жүйеге қол жеткізілетін күні жарамды болады.",
+	 "Допуск получающего лица к государственным секретам действителен в день "
+	 "передачи носителя или предоставления доступа к системе."},
+	{"r11_clearance_degree",
+	 "11",
+	 {{REGISTER, ON(handovers), ENTERED, clearance_degree}},
+	 "The clearance of the person who receives is of a degree not below the "
+	 "carrier's secrecy mark.",
+	 "Алушыға ресімделген мемлекеттік құпияларға рұқсат етудің дәрежесі "
+	 "жеткізгіштің құпиялылық белгісінен төмен болмайды.",
+	 "Допуск получающего лица к государственным секретам имеет степень не "
+	 "ниже грифа секретности носителя."},
 	{NULL}};

@@ -100,14 +100,22 @@ typedef struct CaseFile CaseFile;
 #define AT_COMMIT 0x04 /* what the rest of the transaction may still bring */
 #define DUPLICATE 0x08 /* what the unique indexes answer when the entry is written */
 
-typedef struct Rule
+/* What a rule asks of some tables on some occasions. */
+typedef struct RulePart
 {
-	const char *name; /* without RULE_PREFIX */
-	const char *provision;
 	int scope;
 	uint32 tables;
 	int occasions;
 	void (*check)(Judgement *judgement);
+} RulePart;
+
+#define MAX_RULE_PARTS 3
+
+typedef struct Rule
+{
+	const char *name; /* without RULE_PREFIX */
+	const char *provision;
+	RulePart parts[MAX_RULE_PARTS]; /* as many as have a check */
 	const char *sentence_en;
 	const char *sentence_kk;
 	const char *sentence_ru;

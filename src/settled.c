@@ -10,6 +10,7 @@
 #include "secretxfer.h"
 
 #include "access/xact.h"
+#include "utils/timestamp.h"
 
 /* Whether any entry of a table has these values; the last column may be left out. */
 static bool
@@ -50,9 +51,35 @@ party_relied_on(const Entry *party)
 		   any(TABLE_parties, parties_affiliated_with, party, parties_idn);
 }
 
+/* The permit that the contract of a case states, or NULL. */
+static Permit *
+permit_of_contract(CaseFile *file)
+{
+	Contract *contract = case_contract(file);
+	Lookup lookup = look_in(TABLE_permits);
+
+	where_text(&lookup, permits_permit_no, contract == NULL ? NULL : contract->permit_no);
+	return find_entry(&lookup, HOLD_NOT);
+}
+
 /*
- * A hand-over does not name the permit it was made under, so every one by this holder's
- * cases within the permit's validity counts.
+ * Whether a transfer may rest on a permit: it lies within its validity, and the permit that
+ * the contract states did not serve on that day.
+ */
+static bool
+may_rest_on(const Permit *permit, const Permit *of_contract, const Carrier *carrier,
+			DateADT day)
+{
+	return valid_on(permit->issued_on, permit->valid_until, NO_DATE, day) &&
+		   (of_contract == NULL ||
+			!valid_on(of_contract->issued_on, of_contract->valid_until,
+					  of_contract->revoked_on, day) ||
+			(carrier != NULL && of_contract->highest_mark < carrier->mark));
+}
+
+/*
+ * A transfer does not name the permit that it was made under, so all of the holder's that
+ * may rest on this one count.
  */
 static bool
 permit_used_by_transfer(const Permit *permit)
@@ -64,19 +91,22 @@ permit_used_by_transfer(const Permit *permit)
 	foreach_entry (Case, facts, find_entries(&lookup, HOLD_NOT))
 	{
 		CaseFile *file = open_case_file(facts->case_no, true);
+		Permit *of_contract = permit_of_contract(file);
 		Handover *handover;
 		SystemAccess *access;
 
 		foreach_entry (Handover, handover, case_handovers(file))
 		{
-			if (valid_on(permit->issued_on, permit->valid_until, NO_DATE,
-						 handover->handed_on))
+			Lookup carrier = look_in(TABLE_carriers);
+
+			where_big(&carrier, carriers_carrier_id, handover->carrier_id);
+			if (may_rest_on(permit, of_contract, find_entry(&carrier, HOLD_NOT),
+							handover->handed_on))
 				return true;
 		}
 		foreach_entry (SystemAccess, access, case_accesses(file))
 		{
-			if (valid_on(permit->issued_on, permit->valid_until, NO_DATE,
-						 access->granted_on))
+			if (may_rest_on(permit, of_contract, NULL, access->granted_on))
 				return true;
 		}
 	}
@@ -138,9 +168,17 @@ request_relied_on(Judgement *judgement)
 					request, requests_case_no, requests_request_no);
 }
 
+/* Whether an entry was made, not merely changed, in this transaction. */
+static bool
+entered_now(const Entry *entry)
+{
+	return TransactionIdIsCurrentTransactionId(entry->xmin) &&
+		   entry->recorded_at >= GetCurrentTransactionStartTimestamp();
+}
+
 /*
- * The list is what was received: it stands from the receipt on, unless the receipt was
- * recorded in this very transaction, as by a client that enters a request whole.
+ * The list is what was received: it stands from the receipt on, unless the
+ * request was entered in this very transaction, as by a client that enters it whole.
  */
 bool
 list_is_closed(const text *case_no, const text *request_no)
@@ -152,8 +190,7 @@ list_is_closed(const text *case_no, const text *request_no)
 	where_text(&lookup, requests_request_no, request_no);
 	request = find_entry(&lookup, HOLD_NOT);
 	return request != NULL &&
-		   ((request->received_on != NO_DATE &&
-			 !TransactionIdIsCurrentTransactionId(request->head.xmin)) ||
+		   ((request->received_on != NO_DATE && !entered_now(&request->head)) ||
 			any_pair(TABLE_decisions, decisions_case_no, decisions_request_no,
 					 &request->head, requests_case_no, requests_request_no));
 }

@@ -28,6 +28,7 @@
  * PLANNED		a date that may lie in the future
  * CLOSING		set once, when what the entry records comes to its end
  * SERVER		filled by the server
+ * INDEXED		held by an index, so that its length is limited: references and numbers
  * LIVING		a fact that changes in life, so it never settles
  */
 #define PLAIN     0x00
@@ -37,6 +38,7 @@
 #define CLOSING   0x08
 #define SERVER    0x10
 #define LIVING    0x20
+#define INDEXED   0x40
 
 #define TABLE_parties(COLUMN)                                        \
 	COLUMN(parties, TEXT, idn, KEY)                                  \
@@ -52,13 +54,13 @@
 	COLUMN(parties, FLAG, foreign_participation, MANDATORY | LIVING) \
 	COLUMN(parties, NUMBER, state_share, LIVING)                     \
 	COLUMN(parties, FLAG, quasi_state, MANDATORY | LIVING)           \
-	COLUMN(parties, TEXT, affiliated_with, LIVING)                   \
+	COLUMN(parties, TEXT, affiliated_with, LIVING | INDEXED)         \
 	COLUMN(parties, FLAG, disposes_of_secrets, MANDATORY | LIVING)   \
 	COLUMN(parties, TEXT, protection_mandate, LIVING)
 
 #define TABLE_permits(COLUMN)                               \
 	COLUMN(permits, TEXT, permit_no, KEY)                   \
-	COLUMN(permits, TEXT, holder, MANDATORY)                \
+	COLUMN(permits, TEXT, holder, MANDATORY | INDEXED)      \
 	COLUMN(permits, DATE, issued_on, MANDATORY)             \
 	COLUMN(permits, DATE, valid_until, MANDATORY | PLANNED) \
 	COLUMN(permits, TEXT, issued_by, MANDATORY)             \
@@ -67,7 +69,7 @@
 
 #define TABLE_clearances(COLUMN)                               \
 	COLUMN(clearances, TEXT, clearance_no, KEY)                \
-	COLUMN(clearances, TEXT, party, MANDATORY)                 \
+	COLUMN(clearances, TEXT, party, MANDATORY | INDEXED)       \
 	COLUMN(clearances, TEXT, person_name, MANDATORY)           \
 	COLUMN(clearances, DATE, issued_on, MANDATORY)             \
 	COLUMN(clearances, DATE, valid_until, MANDATORY | PLANNED) \
@@ -75,38 +77,38 @@
 	COLUMN(clearances, SECRECY_MARK, highest_mark, MANDATORY)  \
 	COLUMN(clearances, DATE, revoked_on, CLOSING)
 
-#define TABLE_carriers(COLUMN)                      \
-	COLUMN(carriers, BIG, carrier_id, KEY | SERVER) \
-	COLUMN(carriers, TEXT, owner, MANDATORY)        \
-	COLUMN(carriers, TEXT, title, PLAIN)            \
-	COLUMN(carriers, CARRIER_KIND, kind, MANDATORY) \
-	COLUMN(carriers, SECRECY_MARK, mark, PLAIN)     \
-	COLUMN(carriers, TEXT, account_no, PLAIN)       \
-	COLUMN(carriers, TEXT, copy_no, PLAIN)          \
+#define TABLE_carriers(COLUMN)                         \
+	COLUMN(carriers, BIG, carrier_id, KEY | SERVER)    \
+	COLUMN(carriers, TEXT, owner, MANDATORY | INDEXED) \
+	COLUMN(carriers, TEXT, title, PLAIN)               \
+	COLUMN(carriers, CARRIER_KIND, kind, MANDATORY)    \
+	COLUMN(carriers, SECRECY_MARK, mark, PLAIN)        \
+	COLUMN(carriers, TEXT, account_no, INDEXED)        \
+	COLUMN(carriers, TEXT, copy_no, INDEXED)           \
 	COLUMN(carriers, INTEGER, sheets, PLAIN)
 
 #define TABLE_cases(COLUMN)                                    \
 	COLUMN(cases, TEXT, case_no, KEY)                          \
-	COLUMN(cases, TEXT, customer, MANDATORY)                   \
-	COLUMN(cases, TEXT, contractor, MANDATORY)                 \
+	COLUMN(cases, TEXT, customer, MANDATORY | INDEXED)         \
+	COLUMN(cases, TEXT, contractor, MANDATORY | INDEXED)       \
 	COLUMN(cases, TEXT, subject, MANDATORY)                    \
 	COLUMN(cases, TEXT, works_settlement, MANDATORY)           \
 	COLUMN(cases, FLAG, information_system_service, MANDATORY) \
 	COLUMN(cases, DATE, opened_on, MANDATORY)                  \
 	COLUMN(cases, DATE, closed_on, CLOSING)
 
-#define TABLE_requests(COLUMN)                           \
-	COLUMN(requests, TEXT, case_no, KEY)                 \
-	COLUMN(requests, TEXT, request_no, KEY)              \
-	COLUMN(requests, TEXT, authority, MANDATORY)         \
-	COLUMN(requests, DATE, sent_on, MANDATORY)           \
-	COLUMN(requests, TEXT, justification, PLAIN)         \
-	COLUMN(requests, DATE, transfer_from, PLANNED)       \
-	COLUMN(requests, DATE, transfer_until, PLANNED)      \
-	COLUMN(requests, TEXT, permit_no, PLAIN)             \
-	COLUMN(requests, TEXT, clearance_no, PLAIN)          \
-	COLUMN(requests, TEXT, draft_contract, PLAIN)        \
-	COLUMN(requests, TEXT, information_statement, PLAIN) \
+#define TABLE_requests(COLUMN)                             \
+	COLUMN(requests, TEXT, case_no, KEY)                   \
+	COLUMN(requests, TEXT, request_no, KEY)                \
+	COLUMN(requests, TEXT, authority, MANDATORY | INDEXED) \
+	COLUMN(requests, DATE, sent_on, MANDATORY)             \
+	COLUMN(requests, TEXT, justification, PLAIN)           \
+	COLUMN(requests, DATE, transfer_from, PLANNED)         \
+	COLUMN(requests, DATE, transfer_until, PLANNED)        \
+	COLUMN(requests, TEXT, permit_no, INDEXED)             \
+	COLUMN(requests, TEXT, clearance_no, INDEXED)          \
+	COLUMN(requests, TEXT, draft_contract, PLAIN)          \
+	COLUMN(requests, TEXT, information_statement, PLAIN)   \
 	COLUMN(requests, DATE, received_on, CLOSING)
 
 #define TABLE_request_items(COLUMN)              \
@@ -136,17 +138,17 @@
 	COLUMN(contracts, TEXT, control_after_works, PLAIN)  \
 	COLUMN(contracts, TEXT, contractor_liability, PLAIN) \
 	COLUMN(contracts, TEXT, protection_financing, PLAIN) \
-	COLUMN(contracts, TEXT, permit_no, PLAIN)            \
-	COLUMN(contracts, TEXT, clearance_no, PLAIN)         \
+	COLUMN(contracts, TEXT, permit_no, INDEXED)          \
+	COLUMN(contracts, TEXT, clearance_no, INDEXED)       \
 	COLUMN(contracts, TEXT, responsible_unit, PLAIN)     \
 	COLUMN(contracts, TEXT, unit_designated_by, PLAIN)   \
 	COLUMN(contracts, TEXT, information_statement, PLAIN)
 
-#define TABLE_contract_items(COLUMN)                    \
-	COLUMN(contract_items, TEXT, case_no, KEY)          \
-	COLUMN(contract_items, TEXT, annex_no, KEY)         \
-	COLUMN(contract_items, TEXT, request_no, MANDATORY) \
-	COLUMN(contract_items, INTEGER, item_no, MANDATORY) \
+#define TABLE_contract_items(COLUMN)                              \
+	COLUMN(contract_items, TEXT, case_no, KEY)                    \
+	COLUMN(contract_items, TEXT, annex_no, KEY)                   \
+	COLUMN(contract_items, TEXT, request_no, MANDATORY | INDEXED) \
+	COLUMN(contract_items, INTEGER, item_no, MANDATORY)           \
 	COLUMN(contract_items, DATE, annexed_on, MANDATORY)
 
 #define TABLE_notices(COLUMN)                     \
@@ -154,28 +156,28 @@
 	COLUMN(notices, TEXT, notice_no, KEY)         \
 	COLUMN(notices, NOTICE_KIND, kind, MANDATORY) \
 	COLUMN(notices, TEXT, recipient, MANDATORY)   \
-	COLUMN(notices, TEXT, authority, PLAIN)       \
+	COLUMN(notices, TEXT, authority, INDEXED)     \
 	COLUMN(notices, DATE, sent_on, MANDATORY)     \
-	COLUMN(notices, TEXT, party, PLAIN)           \
-	COLUMN(notices, TEXT, change_no, PLAIN)
+	COLUMN(notices, TEXT, party, INDEXED)         \
+	COLUMN(notices, TEXT, change_no, INDEXED)
 
 #define TABLE_protections(COLUMN)                                   \
 	COLUMN(protections, TEXT, case_no, KEY)                         \
 	COLUMN(protections, PROTECTION_KIND, kind, MANDATORY)           \
-	COLUMN(protections, TEXT, organizer, PLAIN)                     \
+	COLUMN(protections, TEXT, organizer, INDEXED)                   \
 	COLUMN(protections, DATE, arranged_on, MANDATORY)               \
 	COLUMN(protections, TEXT, service_contract_no, PLAIN)           \
 	COLUMN(protections, DATE, service_contract_on, PLAIN)           \
 	COLUMN(protections, DATE, contractor_permit_marked_on, CLOSING) \
 	COLUMN(protections, DATE, provider_permit_marked_on, CLOSING)
 
-#define TABLE_handovers(COLUMN)                     \
-	COLUMN(handovers, TEXT, case_no, KEY)           \
-	COLUMN(handovers, BIG, carrier_id, KEY)         \
-	COLUMN(handovers, DATE, handed_on, KEY)         \
-	COLUMN(handovers, TEXT, act_no, MANDATORY)      \
-	COLUMN(handovers, TEXT, received_by, MANDATORY) \
-	COLUMN(handovers, DATE, returned_on, CLOSING)   \
+#define TABLE_handovers(COLUMN)                               \
+	COLUMN(handovers, TEXT, case_no, KEY)                     \
+	COLUMN(handovers, BIG, carrier_id, KEY)                   \
+	COLUMN(handovers, DATE, handed_on, KEY)                   \
+	COLUMN(handovers, TEXT, act_no, MANDATORY)                \
+	COLUMN(handovers, TEXT, received_by, MANDATORY | INDEXED) \
+	COLUMN(handovers, DATE, returned_on, CLOSING)             \
 	COLUMN(handovers, TEXT, return_act_no, CLOSING)
 
 #define TABLE_system_accesses(COLUMN)                \
@@ -193,10 +195,10 @@
 	COLUMN(violations, NUMBER, damage, CLOSING)      \
 	COLUMN(violations, NUMBER, damage_recovered, LIVING)
 
-#define TABLE_suspensions(COLUMN)                      \
-	COLUMN(suspensions, TEXT, case_no, KEY)            \
-	COLUMN(suspensions, DATE, suspended_on, KEY)       \
-	COLUMN(suspensions, TEXT, violation_no, MANDATORY) \
+#define TABLE_suspensions(COLUMN)                                \
+	COLUMN(suspensions, TEXT, case_no, KEY)                      \
+	COLUMN(suspensions, DATE, suspended_on, KEY)                 \
+	COLUMN(suspensions, TEXT, violation_no, MANDATORY | INDEXED) \
 	COLUMN(suspensions, DATE, lifted_on, CLOSING)
 
 #define TABLE_annulments(COLUMN)                      \
@@ -213,13 +215,13 @@
 	COLUMN(party_changes, TEXT, document, MANDATORY)          \
 	COLUMN(party_changes, DATE, completed_on, CLOSING)
 
-#define TABLE_supplements(COLUMN)                      \
-	COLUMN(supplements, TEXT, case_no, KEY)            \
-	COLUMN(supplements, TEXT, supplement_no, KEY)      \
-	COLUMN(supplements, TEXT, party, MANDATORY)        \
-	COLUMN(supplements, TEXT, change_no, MANDATORY)    \
-	COLUMN(supplements, TEXT, successor, MANDATORY)    \
-	COLUMN(supplements, TEXT, successor_powers, PLAIN) \
+#define TABLE_supplements(COLUMN)                             \
+	COLUMN(supplements, TEXT, case_no, KEY)                   \
+	COLUMN(supplements, TEXT, supplement_no, KEY)             \
+	COLUMN(supplements, TEXT, party, MANDATORY | INDEXED)     \
+	COLUMN(supplements, TEXT, change_no, MANDATORY | INDEXED) \
+	COLUMN(supplements, TEXT, successor, MANDATORY | INDEXED) \
+	COLUMN(supplements, TEXT, successor_powers, PLAIN)        \
 	COLUMN(supplements, DATE, concluded_on, MANDATORY)
 
 #define TABLE_protection_measures(COLUMN)                  \
