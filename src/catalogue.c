@@ -35,11 +35,26 @@ guarded_tables(const Rule *rule)
 	return names.data;
 }
 
-/* The sources are in UTF-8, whatever the database is in. */
+/*
+ * A sentence in the database's encoding: the sources are in UTF-8.  NULL where the encoding
+ * has no letters for its language.
+ */
 static const char *
-in_database_encoding(const char *sentence)
+in_database_encoding(const char *sentence, bool russian)
 {
-	return pg_any_to_server(sentence, strlen(sentence), PG_UTF8);
+	switch (GetDatabaseEncoding())
+	{
+		case PG_UTF8:
+		case PG_SQL_ASCII:
+			return sentence;
+		case PG_WIN1251:
+		case PG_KOI8R:
+		case PG_WIN866:
+		case PG_ISO_8859_5:
+			return russian ? pg_any_to_server(sentence, strlen(sentence), PG_UTF8) : NULL;
+		default:
+			return NULL;
+	}
 }
 
 /*
@@ -60,8 +75,8 @@ secretxfer_rule_catalogue(PG_FUNCTION_ARGS)
 								 rule->provision,
 								 guarded_tables(rule),
 								 rule->sentence_en,
-								 in_database_encoding(rule->sentence_kk),
-								 in_database_encoding(rule->sentence_ru)};
+								 in_database_encoding(rule->sentence_kk, false),
+								 in_database_encoding(rule->sentence_ru, true)};
 
 			put_row(sink, row);
 		}
