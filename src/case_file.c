@@ -134,7 +134,9 @@ part_of_case(CaseFile *file, TableId table, Hold hold)
 		/* In every table of a case its number is the first column. */
 		where_text(&lookup, 0, file->case_no);
 		part->entries = find_entries(&lookup, file->held ? hold : HOLD_NOT);
-		part->known = true;
+		/* These are closed without holding the case (reads_case() in evaluate.c). */
+		part->known = table != TABLE_handovers && table != TABLE_system_accesses &&
+					  table != TABLE_violations;
 		MemoryContextSwitchTo(caller);
 	}
 	return part->entries;

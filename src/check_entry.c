@@ -228,7 +228,7 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 	foreach_entry (Rule, rule, judgement->passed)
 	{
 		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed",
-							 translated(rule->sentence_en), NULL};
+							 rule->sentence_en, NULL};
 
 		put_row(sink, row);
 	}

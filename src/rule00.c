@@ -389,6 +389,19 @@ hold_references(Judgement *judgement)
 	}
 }
 
+/*
+ * Whether a provision says itself that the entry must name one of its own case: the breach
+ * that a suspension is for (9), the list line that is annexed (7).
+ */
+static bool
+provision_demands(const Judgement *judgement, int column)
+{
+	return judgement->facts != NULL && ((judgement->table == TABLE_suspensions &&
+										 column == suspensions_violation_no) ||
+										(judgement->table == TABLE_contract_items &&
+										 column == contract_items_item_no));
+}
+
 static void
 reference_stands(Judgement *judgement)
 {
@@ -397,7 +410,7 @@ reference_stands(Judgement *judgement)
 
 	for (column = 0; column < register_tables[judgement->table].column_count; column++)
 	{
-		if (judgement->dangling[column])
+		if (judgement->dangling[column] && !provision_demands(judgement, column))
 			dangling = lappend_int(dangling, column);
 	}
 	broken_fields(

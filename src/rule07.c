@@ -64,7 +64,13 @@ within_permission(Judgement *judgement)
 	Decision *decision;
 	const char *detail = NULL;
 
-	if (item == NULL || case_contract(judgement->file) == NULL)
+	if (case_contract(judgement->file) == NULL)
+		return;
+	if (judgement->dangling[contract_items_item_no])
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("The line is not one of a list of this case's requests."),
+			   gettext_noop("Name a line of a request of this case."));
+	if (item == NULL)
 		return;
 	request = case_request(judgement->file, item->request_no);
 	decision = case_decision(judgement->file, item->request_no);

@@ -18,6 +18,10 @@ suspension_names_breach(Judgement *judgement)
 	Suspension *suspension = (Suspension *) judgement->new;
 	Violation *violation = (Violation *) judgement->referenced[suspensions_violation_no];
 
+	if (judgement->dangling[suspensions_violation_no])
+		broken(judgement, suspensions_violation_no,
+			   gettext_noop("The suspension does not name a breach of this case."),
+			   gettext_noop("Record the breach in this case first, and name it."));
 	if (violation != NULL && suspension->suspended_on != NO_DATE &&
 		(after(violation->found_on, suspension->suspended_on) ||
 		 after(suspension->suspended_on, violation->remedied_on)))
