@@ -79,8 +79,8 @@ pg_attribute_noreturn() unknown_year(DateADT day)
 	ereport(
 		ERROR, errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 		errmsg("the calendar of working days does not know the year %d", year_of(day)),
-		errhint("Enter the year in secretxfer.calendar_years and its holidays in "
-				"secretxfer.calendar_days."));
+		errhint("Enter the year's holidays and moved days in secretxfer.calendar_days, "
+				"then the year in secretxfer.calendar_years."));
 }
 
 static void

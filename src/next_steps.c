@@ -346,7 +346,7 @@ secretxfer_next_steps(PG_FUNCTION_ARGS)
 	facts = case_facts(file);
 	if (facts == NULL)
 		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
-				errmsg("the case does not stand in the register"),
+				errmsg("the case is not in the register"),
 				errhint("Look it up in secretxfer.cases."), errhidestmt(true));
 	if (facts->closed_on != NO_DATE)
 		return (Datum) 0;

@@ -172,10 +172,9 @@ report_native_violation(void *arg)
 	{
 		finding.rule = rule_of_duplicate(table, native->constraint_name);
 		finding.detail =
-			translated("An entry with the same key or number stands already.");
+			translated("An entry with the same key or number already exists.");
 		report("new row", table, public_name(finding.rule), NULL, finding_line(&finding),
-			   translated(
-				   "Look the standing entry up, and correct it if it may be corrected."));
+			   translated("Look up that entry, and correct it if it may be corrected."));
 	}
 	report("new row", table,
 		   native->constraint_name ? native->constraint_name : "not_null",

@@ -66,7 +66,8 @@ mandatory(Judgement *judgement)
 			!states_something(judgement->new, column))
 			missing = lappend_int(missing, column);
 	}
-	broken_fields(judgement, missing, gettext_noop("Missing or blank: %s."),
+	broken_fields(judgement, missing,
+				  gettext_noop("These mandatory fields are missing or blank: %s."),
 				  gettext_noop("State every mandatory field."));
 }
 
@@ -101,9 +102,10 @@ key_form(Judgement *judgement)
 			untrimmed = lappend_int(untrimmed, column);
 	}
 	broken_fields(judgement, untrimmed,
-				  gettext_noop("White space before or after the text: %s."),
-				  gettext_noop("Trim the key."));
-	broken_fields(judgement, too_long, gettext_noop("Longer than 200 characters: %s."),
+				  gettext_noop("These key fields begin or end with white space: %s."),
+				  gettext_noop("Remove the white space before and after the text."));
+	broken_fields(judgement, too_long,
+				  gettext_noop("These fields are longer than 200 characters: %s."),
 				  gettext_noop("State the number as the document bears it."));
 }
 
@@ -137,8 +139,9 @@ static void
 not_in_future(Judgement *judgement)
 {
 	broken_fields(judgement, failing_dates(judgement, lies_in_future),
-				  gettext_noop("Dated after today in Asia/Almaty: %s."),
-				  gettext_noop("Record what has happened, on the day it happened."));
+				  gettext_noop("These dates lie after today in Asia/Almaty: %s."),
+				  gettext_noop("State the day on which it happened; what is still to "
+							   "happen is recorded afterwards."));
 }
 
 /* Infinite, before the republic's independence, or more than a hundred years ahead. */
@@ -162,7 +165,7 @@ plausible_date(Judgement *judgement)
 {
 	broken_fields(
 		judgement, failing_dates(judgement, is_implausible),
-		gettext_noop("Not a date a document can bear: %s."),
+		gettext_noop("These dates are not possible on a document: %s."),
 		gettext_noop(
 			"State a real date, from 16 December 1991 to a hundred years from now."));
 }
@@ -235,8 +238,11 @@ value_range(Judgement *judgement)
 		default:
 			break;
 	}
-	broken_fields(judgement, wrong, gettext_noop("Outside of the possible values: %s."),
-				  gettext_noop("State a possible value."));
+	broken_fields(
+		judgement, wrong, gettext_noop("These values are not possible: %s."),
+		gettext_noop(
+			"State a share from 0 to 100, a positive number of sheets or of a list line, "
+			"damage of 0 or more with no more recovered, or a year from 1992 to 2200."));
 }
 
 /* permits and clearances have the same three days. */
@@ -256,7 +262,7 @@ validity_period(Judgement *judgement)
 			   gettext_noop("State the last day of validity as the document does."));
 	if (after(issued_on, revoked_on))
 		broken(judgement, is_permit ? permits_revoked_on : clearances_revoked_on,
-			   gettext_noop("The revocation is dated before the issue."),
+			   gettext_noop("The revocation is dated before the day of issue."),
 			   gettext_noop("State the day of the revocation as the document does."));
 }
 
@@ -415,8 +421,9 @@ reference_stands(Judgement *judgement)
 	}
 	broken_fields(
 		judgement, dangling,
-		gettext_noop("Refers to an entry that does not stand in the register: %s."),
-		gettext_noop("Record first what the entry refers to."));
+		gettext_noop("These fields refer to an entry that is not in the register: %s."),
+		gettext_noop(
+			"Check the number; if it is right, first record the entry it refers to."));
 }
 
 /* Whether another entry than those being judged is found. */
@@ -475,10 +482,10 @@ entered_once(Judgement *judgement)
 	for (column = 0; column < register_tables[judgement->table].key_count; column++)
 		stated &= where_same(&key, column, judgement->new, column);
 	if ((stated && stands_already(judgement, &key)) || same_number_stands(judgement))
-		broken(judgement, NO_COLUMN,
-			   gettext_noop("An entry with the same key or number stands already."),
-			   gettext_noop(
-				   "Look the standing entry up, and correct it if it may be corrected."));
+		broken(
+			judgement, NO_COLUMN,
+			gettext_noop("An entry with the same key or number already exists."),
+			gettext_noop("Look up that entry, and correct it if it may be corrected."));
 }
 
 /* ---- the order in time ---- */
@@ -487,8 +494,8 @@ static void
 out_of_order(Judgement *judgement, int column, const char *detail)
 {
 	broken(judgement, column, detail,
-		   gettext_noop("State the day on the document; if it is right, an earlier step "
-						"is recorded with a wrong day."));
+		   gettext_noop("State the day that the document bears; if it is right, correct "
+						"the earlier step, which then has a wrong day."));
 }
 
 /* The first date of an entry of a case: none lies before the case was opened. */
@@ -510,7 +517,7 @@ order_after_opening(Judgement *judgement)
 			after(facts->opened_on, FIELD(judgement->new, column, DateADT)))
 		{
 			out_of_order(judgement, column,
-						 gettext_noop("Dated before the case was opened."));
+						 gettext_noop("The entry is dated before the case was opened."));
 			return;
 		}
 	}
@@ -556,7 +563,7 @@ order_of_closing(Judgement *judgement)
 				continue;
 			out_of_order(
 				judgement, cases_closed_on,
-				gettext_noop("The case is closed before something that happened in it."));
+				gettext_noop("The closing is dated before a step recorded in the case."));
 			return;
 		}
 	}
@@ -572,37 +579,43 @@ own_order(Judgement *judgement)
 	{
 		case TABLE_cases:
 			if (after(((Case *) entry)->opened_on, ((Case *) entry)->closed_on))
-				out_of_order(judgement, cases_closed_on,
-							 gettext_noop("The case is closed before it was opened."));
+				out_of_order(
+					judgement, cases_closed_on,
+					gettext_noop("The closing is dated before the case was opened."));
 			break;
 		case TABLE_requests:
 			if (after(((Request *) entry)->sent_on, ((Request *) entry)->received_on))
-				out_of_order(judgement, requests_received_on,
-							 gettext_noop("The request is received before it was sent."));
+				out_of_order(
+					judgement, requests_received_on,
+					gettext_noop("The receipt is dated before the request was sent."));
 			break;
 		case TABLE_handovers:
 			if (after(((Handover *) entry)->handed_on, ((Handover *) entry)->returned_on))
 				out_of_order(
 					judgement, handovers_returned_on,
-					gettext_noop("The carrier is returned before it was handed over."));
+					gettext_noop(
+						"The return is dated before the carrier was handed over."));
 			break;
 		case TABLE_system_accesses:
 			if (after(((SystemAccess *) entry)->granted_on,
 					  ((SystemAccess *) entry)->ended_on))
-				out_of_order(judgement, system_accesses_ended_on,
-							 gettext_noop("The access ends before it was granted."));
+				out_of_order(
+					judgement, system_accesses_ended_on,
+					gettext_noop("The end is dated before the access was granted."));
 			break;
 		case TABLE_violations:
 			if (after(((Violation *) entry)->found_on,
 					  ((Violation *) entry)->remedied_on))
-				out_of_order(judgement, violations_remedied_on,
-							 gettext_noop("The breach is remedied before it was found."));
+				out_of_order(
+					judgement, violations_remedied_on,
+					gettext_noop("The remedy is dated before the breach was found."));
 			break;
 		case TABLE_suspensions:
 			if (after(((Suspension *) entry)->suspended_on,
 					  ((Suspension *) entry)->lifted_on))
-				out_of_order(judgement, suspensions_lifted_on,
-							 gettext_noop("The suspension is lifted before it began."));
+				out_of_order(
+					judgement, suspensions_lifted_on,
+					gettext_noop("The lifting is dated before the suspension began."));
 			break;
 		case TABLE_annulments:
 			if (after(((Annulment *) entry)->raised_on,
@@ -610,14 +623,15 @@ own_order(Judgement *judgement)
 				out_of_order(
 					judgement, annulments_order_annulled_on,
 					gettext_noop(
-						"The order is annulled before the question was raised."));
+						"The annulment is dated before the question was raised."));
 			break;
 		case TABLE_party_changes:
 			if (after(((PartyChange *) entry)->effective_on,
 					  ((PartyChange *) entry)->completed_on))
 				out_of_order(
 					judgement, party_changes_completed_on,
-					gettext_noop("The change is completed before it took effect."));
+					gettext_noop(
+						"The completion is dated before the change took effect."));
 			break;
 		default:
 			break;
@@ -647,7 +661,8 @@ case_open(Judgement *judgement)
 
 	if (facts != NULL && facts->closed_on != NO_DATE)
 		broken(judgement, NO_COLUMN, gettext_noop("The case is closed."),
-			   gettext_noop("Open a new case: the steps run afresh from the request."));
+			   gettext_noop("Nothing more can be entered in it; for further works open a "
+							"new case and begin with the request."));
 }
 
 /* The fields that a correction touches beyond closing ones and facts that change in life. */
@@ -675,14 +690,16 @@ settled(Judgement *judgement)
 							   : (NEVER_DELETED & (UINT32_C(1) << judgement->table)) != 0)
 		return;
 	if (relied_on(judgement))
-		broken(judgement, NO_COLUMN,
-			   judgement->new == NULL
-				   ? gettext_noop(
-						 "A later entry relies on this one, so it cannot be withdrawn.")
-				   : gettext_noop(
-						 "A later entry relies on this one, so it cannot be corrected."),
-			   gettext_noop("Withdraw the later entry first, as far as nothing relies on "
-							"that in turn."));
+		broken(
+			judgement, NO_COLUMN,
+			judgement->new == NULL
+				? gettext_noop("This entry is settled, by a later entry or by its own "
+							   "closing or that of the case, so it cannot be withdrawn.")
+				: gettext_noop("This entry is settled, by a later entry or by its own "
+							   "closing or that of the case, so it cannot be corrected."),
+			gettext_noop(
+				"If a later entry relies on this one and is itself not settled, correct "
+				"or withdraw that one first; otherwise the entry stays as it is."));
 }
 
 /* received_on and the marks in the permits may be corrected while nothing relies on them. */
@@ -709,17 +726,19 @@ set_once(Judgement *judgement)
 			reset = lappend_int(reset, column);
 	}
 	if (reset != NIL && closes_for_good(judgement))
-		broken_fields(judgement, reset,
-					  gettext_noop("Set once and for all, and set already: %s."),
-					  gettext_noop("Leave the field as it stands."));
+		broken_fields(
+			judgement, reset,
+			gettext_noop("These fields are set only once and are already set: %s."),
+			gettext_noop("Leave these fields as they are."));
 }
 
 static void
 never_deleted(Judgement *judgement)
 {
-	broken(
-		judgement, NO_COLUMN, gettext_noop("What happened in a case is never deleted."),
-		gettext_noop("Correct the entry as long as nothing relies on it, or close it."));
+	broken(judgement, NO_COLUMN,
+		   gettext_noop("What happened in a case is never deleted."),
+		   gettext_noop("Correct the entry while nothing relies on it; afterwards record "
+						"its return, end, remedy, lifting or completion."));
 }
 
 /* Reported by refuse_truncation(), for there is no entry to judge. */
@@ -763,7 +782,8 @@ carrier_out(Judgement *judgement)
 		{
 			broken(judgement, handovers_carrier_id,
 				   gettext_noop("The carrier is out at that time."),
-				   gettext_noop("Record its return first."));
+				   gettext_noop("Record the return under the other hand-over, or state "
+								"in this one when the carrier came back."));
 			return;
 		}
 	}

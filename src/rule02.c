@@ -53,9 +53,10 @@ parties_differ(Judgement *judgement)
 							   : ((Supplement *) judgement->new)->successor;
 
 	if (ordering != NULL && same_text(ordering, facts->contractor))
-		broken(judgement, NO_COLUMN,
-			   gettext_noop("Customer and contractor are one and the same."),
-			   gettext_noop("Name two different parties."));
+		broken(
+			judgement, NO_COLUMN,
+			gettext_noop("Customer and contractor are one and the same."),
+			gettext_noop("Name a customer, or a successor, other than the contractor."));
 }
 
 const Rule rule02[] = {

@@ -20,7 +20,8 @@ owner_disposes(Judgement *judgement)
 			judgement, carriers_owner,
 			gettext_noop(
 				"The owner of the carrier is not a body that disposes of state secrets."),
-			gettext_noop("Name the state body whose secrets the carrier holds."));
+			gettext_noop("Name the state body whose secrets the carrier holds; if it is "
+						 "the right one, set disposes_of_secrets in its party entry."));
 }
 
 /* 3(3): there must be a contract to notify of */
@@ -61,11 +62,12 @@ notice_first(Judgement *judgement)
 				return;
 		}
 	}
-	broken(judgement, NO_COLUMN,
-		   gettext_noop("The national security body was not notified of the contract and "
-						"this transfer by that day."),
-		   gettext_noop("Send the national security body the written notice and record "
-						"it, then hand over."));
+	broken(
+		judgement, NO_COLUMN,
+		gettext_noop("No notice of the contract that also covers this carrier or access "
+					 "was sent to the national security body by the day of this entry."),
+		gettext_noop("Send the national security body a written notice (for a carrier, "
+					 "once it is in the annex), record the notice, and then hand over."));
 }
 
 const Rule rule03[] = {

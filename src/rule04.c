@@ -20,7 +20,8 @@ addressee(Judgement *judgement)
 			gettext_noop("The addressee is not a body empowered to classify information "
 						 "as state secrets."),
 			gettext_noop(
-				"Address the request to the state body that disposes of the secrets."));
+				"Address the request to the state body that disposes of the secrets; if "
+				"it is the right one, set disposes_of_secrets in its party entry."));
 }
 
 static void
@@ -30,9 +31,11 @@ disposing_body(Judgement *judgement)
 
 	if (party->disposes_of_secrets && party->kind != UNSTATED &&
 		party->kind != STATE_BODY)
-		broken(judgement, parties_disposes_of_secrets,
-			   gettext_noop("Only a state body disposes of state secrets."),
-			   gettext_noop("Leave the mark out, or correct the kind of the party."));
+		broken(
+			judgement, parties_disposes_of_secrets,
+			gettext_noop("Only a state body disposes of state secrets."),
+			gettext_noop(
+				"Set disposes_of_secrets to false, or correct the kind of the party."));
 }
 
 /* ---- (1): who the contractor is ---- */
@@ -46,8 +49,13 @@ identification_number(Judgement *judgement)
 		broken(
 			judgement, parties_idn,
 			party->kind == CITIZEN
-				? gettext_noop("The number is not an individual identification number.")
-				: gettext_noop("The number is not a business identification number."),
+				? gettext_noop(
+					  "The number is not a valid individual identification number (IIN).")
+			: party->kind == UNSTATED
+				? gettext_noop("The number is neither a business nor an individual "
+							   "identification number.")
+				: gettext_noop(
+					  "The number is not a valid business identification number (BIN)."),
 			gettext_noop("Copy the twelve digits from the document: the last one checks "
 						 "the others."));
 }
@@ -74,10 +82,11 @@ organization_data(Judgement *judgement)
 	static const int columns[] = {parties_full_name, parties_head_name,
 								  parties_legal_address};
 
-	if (((Party *) judgement->new)->kind != CITIZEN)
+	if (((Party *) judgement->new)->kind == STATE_BODY ||
+		((Party *) judgement->new)->kind == ORGANIZATION)
 		require_texts(
 			judgement, columns, lengthof(columns),
-			gettext_noop("Data of a body or an organisation are missing: %s."),
+			gettext_noop("These data of a state body or organisation are missing: %s."),
 			gettext_noop("State the full name, the head and the legal address."));
 }
 
@@ -90,9 +99,10 @@ citizen_data(Judgement *judgement)
 	if (((Party *) judgement->new)->kind == CITIZEN)
 		require_texts(
 			judgement, columns, lengthof(columns),
-			gettext_noop("Data of a citizen are missing: %s."),
-			gettext_noop("State the name, the place and position of work or study, the "
-						 "residence and who issued the identity document."));
+			gettext_noop("These data of a citizen are missing: %s."),
+			gettext_noop(
+				"State the full name, the place of work or study, the position, the "
+				"residence and the body that issued the identity document."));
 }
 
 /* ---- (2): the list ---- */
@@ -114,7 +124,7 @@ carrier_data(Judgement *judgement)
 	if (carrier->kind == DOCUMENT && !is_stated(judgement->new, carriers_sheets))
 		missing = lappend_int(missing, carriers_sheets);
 	broken_fields(judgement, missing,
-				  gettext_noop("Data that the list must show are missing: %s."),
+				  gettext_noop("These data of the carrier are missing: %s."),
 				  gettext_noop("State the name, secrecy mark, registration number and "
 							   "copy number, and for a document the number of sheets."));
 }
@@ -139,7 +149,7 @@ listed_once(Judgement *judgement)
 			(judgement->old == NULL || !same_key(&other->head, judgement->old)))
 		{
 			broken(judgement, request_items_carrier_id,
-				   gettext_noop("The carrier stands in this list already."),
+				   gettext_noop("The carrier is already in this list."),
 				   gettext_noop("List each carrier once."));
 			return;
 		}
@@ -181,8 +191,9 @@ list_not_empty(Judgement *judgement)
 		return;
 	broken(judgement, NO_COLUMN,
 		   gettext_noop("The request lists no carrier, so it cannot count as received."),
-		   gettext_noop("Enter the list before the receipt, or in the transaction in "
-						"which the request is entered as received."));
+		   gettext_noop(
+			   "Enter the list first and then the receipt (or both in one transaction); "
+			   "in information-system service state the information statement instead."));
 }
 
 static void
@@ -216,7 +227,8 @@ transfer_period(Judgement *judgement)
 		missing = lappend_int(missing, requests_transfer_until);
 	broken_fields(
 		judgement, missing,
-		gettext_noop("The period planned for the transfer is not stated: %s."),
+		gettext_noop(
+			"These days of the period planned for the transfer are missing: %s."),
 		gettext_noop("State the first and the last day planned for the transfer."));
 	if (after(request->transfer_from, request->transfer_until))
 		broken(
@@ -240,11 +252,10 @@ within_period(Judgement *judgement)
 			!after(transfer->on, cover->request->transfer_until))
 			return;
 	}
-	broken(
-		judgement, NO_COLUMN,
-		gettext_noop(
-			"The day lies outside of the period for which the transfer was requested."),
-		gettext_noop("Send a request for a further period."));
+	broken(judgement, NO_COLUMN,
+		   gettext_noop("The day lies outside the period stated in the request."),
+		   gettext_noop("State the day on the act of hand-over; if it is right, a "
+						"request for a further period is needed."));
 }
 
 /* ---- (5): permit and clearance ---- */
@@ -260,7 +271,8 @@ check_permit(Judgement *judgement, const Permit *permit, int column,
 		broken(judgement, column, gettext_noop("The permit is not the contractor's."),
 			   gettext_noop("State the contractor's own permit."));
 	else if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, day))
-		broken(judgement, column, gettext_noop("The permit is not valid on that day."),
+		broken(judgement, column,
+			   gettext_noop("The permit is not valid on the day of the document."),
 			   gettext_noop("State a permit that is valid on the day of the document."));
 }
 
@@ -271,14 +283,15 @@ check_clearance(Judgement *judgement, const Clearance *clearance, int column,
 	if (clearance == NULL)
 		return;
 	if (!same_text(clearance->party, contractor->idn))
-		broken(
-			judgement, column,
-			gettext_noop("The clearance is neither the contractor's nor of its staff."),
-			gettext_noop("State a clearance of the contractor's own."));
+		broken(judgement, column,
+			   gettext_noop("The clearance is not that of a person of the contractor."),
+			   gettext_noop("State the clearance of a person of the contractor's staff, "
+							"or of the contracting citizen."));
 	else if (!valid_on(clearance->issued_on, clearance->valid_until,
 					   clearance->revoked_on, day))
 		broken(
-			judgement, column, gettext_noop("The clearance is not valid on that day."),
+			judgement, column,
+			gettext_noop("The clearance is not valid on the day of the document."),
 			gettext_noop("State a clearance that is valid on the day of the document."));
 }
 
@@ -301,7 +314,8 @@ check_authorization(Judgement *judgement, int permit_column, int clearance_colum
 		broken(judgement, needed,
 			   citizen ? gettext_noop("The citizen's clearance is not stated.")
 					   : gettext_noop("The organisation's permit is not stated."),
-			   gettext_noop("State the number of the permit or clearance."));
+			   citizen ? gettext_noop("State the number of the citizen's clearance.")
+					   : gettext_noop("State the number of the organisation's permit."));
 	check_permit(judgement, (Permit *) judgement->referenced[permit_column],
 				 permit_column, contractor, day);
 	check_clearance(judgement, (Clearance *) judgement->referenced[clearance_column],
@@ -322,8 +336,8 @@ draft_contract(Judgement *judgement)
 {
 	if (is_blank(((Request *) judgement->new)->draft_contract))
 		broken(judgement, requests_draft_contract,
-			   gettext_noop("No draft contract is attached."),
-			   gettext_noop("State the reference of the draft."));
+			   gettext_noop("The request does not name the attached draft contract."),
+			   gettext_noop("Attach the draft contract and state its reference."));
 }
 
 const Rule rule04[] = {

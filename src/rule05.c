@@ -23,7 +23,8 @@ received_first(Judgement *judgement)
 	if (request == NULL || decision->sent_on == NO_DATE)
 		return;
 	if (request->received_on == NO_DATE)
-		broken(judgement, NO_COLUMN, gettext_noop("The request has not been received."),
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("The receipt of the request is not recorded."),
 			   gettext_noop("Record the day on which the body received the request."));
 	else if (after(request->received_on, decision->sent_on))
 		broken(judgement, decisions_sent_on,
@@ -56,12 +57,11 @@ calendar_known(Judgement *judgement)
 
 	if (request != NULL && request->received_on != NO_DATE &&
 		!due_day(judgement, &due_on))
-		broken(
-			judgement, NO_COLUMN,
-			gettext_noop("The day by which the answer was due cannot be told: the "
-						 "calendar does not reach that far."),
-			gettext_noop(
-				"Enter the year in calendar_years and its holidays in calendar_days."));
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("The day by which the answer is due cannot be worked out, "
+							"because the calendar does not reach that far."),
+			   gettext_noop("Enter the year's holidays and moved days in calendar_days, "
+							"then the year in calendar_years."));
 }
 
 static void
@@ -72,12 +72,11 @@ in_time(Judgement *judgement)
 
 	if (due_day(judgement, &due_on) && after(decision->sent_on, due_on) &&
 		is_blank(decision->late_reason))
-		broken(
-			judgement, decisions_late_reason,
-			gettext_noop(
-				"The answer was sent after the tenth working day and does not say why."),
-			gettext_noop(
-				"State the reason of the delay; the answer then stands as a late one."));
+		broken(judgement, decisions_late_reason,
+			   gettext_noop("The answer was sent after the tenth working day from "
+							"receipt, and no reason is stated."),
+			   gettext_noop("State the reason for the delay; the answer is then recorded "
+							"as late for good."));
 }
 
 static void
@@ -90,7 +89,8 @@ signature(Judgement *judgement)
 		missing = lappend_int(missing, decisions_signed_by);
 	if (decision->signed_as == UNSTATED)
 		missing = lappend_int(missing, decisions_signed_as);
-	broken_fields(judgement, missing, gettext_noop("The signature is not stated: %s."),
+	broken_fields(judgement, missing,
+				  gettext_noop("These data of the signature are missing: %s."),
 				  gettext_noop("State who signed, as the head or as the acting head."));
 }
 
@@ -140,7 +140,8 @@ excluded_items(Judgement *judgement)
 	if (!excluded_item_numbers(decision, &excluded))
 	{
 		broken(judgement, decisions_excluded_items,
-			   gettext_noop("The excluded lines are not a plain list of line numbers."),
+			   gettext_noop("The excluded lines are not a simple list of numbers in "
+							"which each stands once."),
 			   gettext_noop("State the numbers of the excluded lines, each once."));
 		return;
 	}
@@ -149,7 +150,7 @@ excluded_items(Judgement *judgement)
 		if (is_item_of(request, list_nth_int(excluded, at)))
 			continue;
 		broken(judgement, decisions_excluded_items,
-			   gettext_noop("An excluded line does not stand in the request's list."),
+			   gettext_noop("An excluded line is not in the list of the request."),
 			   gettext_noop("State the numbers of lines of this request."));
 		return;
 	}
@@ -157,7 +158,7 @@ excluded_items(Judgement *judgement)
 		list_length(excluded) >= count_of_items(request))
 		broken(judgement, decisions_excluded_items,
 			   gettext_noop("A permission that excludes every line is a refusal."),
-			   gettext_noop("Record it as refused, with the reasons."));
+			   gettext_noop("Record the answer as a refusal, with its reasons."));
 }
 
 /*

@@ -25,16 +25,21 @@ contract_first(Judgement *judgement)
 	DateADT day = judgement->transfer == NULL ? NO_DATE : judgement->transfer->on;
 
 	if (contract_by(judgement, day) == NULL)
-		broken(
-			judgement, NO_COLUMN,
-			gettext_noop("No contract for joint secret works was concluded by that day."),
-			gettext_noop("Conclude the contract, on a permission, and record it."));
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("No contract for joint secret works was concluded by the day "
+							"of this entry."),
+			   gettext_noop(
+				   "Once the permission is there, conclude the contract and record it."));
 }
 
 /* ---- (1), (2), (3): terms ---- */
 
+static const char *const terms_hint =
+	gettext_noop("Settle the missing terms in the contract and state them.");
+
 static void
-require_terms(Judgement *judgement, const int *columns, int count, const char *detail)
+require_terms(Judgement *judgement, const int *columns, int count, const char *detail,
+			  const char *hint)
 {
 	List *missing = NIL;
 	int at;
@@ -44,9 +49,7 @@ require_terms(Judgement *judgement, const int *columns, int count, const char *d
 		if (is_blank(FIELD(judgement->new, columns[at], text *)))
 			missing = lappend_int(missing, columns[at]);
 	}
-	broken_fields(
-		judgement, missing, detail,
-		gettext_noop("Settle the missing terms in the contract and state them."));
+	broken_fields(judgement, missing, detail, hint);
 }
 
 static void
@@ -56,8 +59,11 @@ control_and_liability(Judgement *judgement)
 								  contracts_control_after_works,
 								  contracts_contractor_liability};
 
-	require_terms(judgement, columns, lengthof(columns),
-				  gettext_noop("Control and liability are not settled: %s."));
+	require_terms(
+		judgement, columns, lengthof(columns),
+		gettext_noop(
+			"The contract does not settle these terms of control and liability: %s."),
+		terms_hint);
 }
 
 static void
@@ -65,8 +71,10 @@ financing(Judgement *judgement)
 {
 	static const int columns[] = {contracts_protection_financing};
 
-	require_terms(judgement, columns, lengthof(columns),
-				  gettext_noop("The financing of the protection is not settled: %s."));
+	require_terms(
+		judgement, columns, lengthof(columns),
+		gettext_noop("The contract does not settle the financing of the protection: %s."),
+		terms_hint);
 }
 
 static void
@@ -101,8 +109,9 @@ annex_first(Judgement *judgement)
 			return;
 	}
 	broken(judgement, NO_COLUMN,
-		   gettext_noop("The annex to the contract lists no carrier by that day."),
-		   gettext_noop("Enter the annex, line by line, from the permitted list."));
+		   gettext_noop(
+			   "The annex to the contract lists no carrier by the day of this entry."),
+		   gettext_noop("Enter in the annex, line by line, what was permitted."));
 }
 
 /* The annex is one to the contract: no line is older than it. */
@@ -117,9 +126,10 @@ annex_after_contract(Judgement *judgement)
 		line = (ContractItem *) judgement->new;
 		contract = case_contract(judgement->file);
 		if (contract != NULL && after(contract->concluded_on, line->annexed_on))
-			broken(judgement, contract_items_annexed_on,
-				   gettext_noop("The line is dated before the contract."),
-				   gettext_noop("Date the line as the contract or later."));
+			broken(
+				judgement, contract_items_annexed_on,
+				gettext_noop("The annex line is dated before the contract."),
+				gettext_noop("Date the annex line on the day of the contract or later."));
 		return;
 	}
 	contract = (Contract *) judgement->new;
@@ -166,7 +176,9 @@ information_system(Judgement *judgement)
 		: judgement->table == TABLE_contracts ? contracts_information_statement
 											  : NO_COLUMN,
 		gettext_noop("The case is not one of servicing a protected information system."),
-		gettext_noop("List the carriers instead."));
+		gettext_noop(
+			"List and hand over carriers instead; if the case is such a one, correct "
+			"information_system_service while nothing relies on the case."));
 }
 
 static void
@@ -192,7 +204,10 @@ responsible_unit(Judgement *judgement)
 
 	require_terms(
 		judgement, columns, lengthof(columns),
-		gettext_noop("The unit responsible for the contract is not designated: %s."));
+		gettext_noop(
+			"These data of the unit responsible for the contract are missing: %s."),
+		gettext_noop(
+			"State the unit and the order by which the customer's head designated it."));
 }
 
 const Rule rule06[] = {
@@ -240,14 +255,14 @@ const Rule rule06[] = {
 	{"r06_annex_first",
 	 "6(4)",
 	 {{REGISTER, ON(notices) | ON(handovers), ENTERED, annex_first}},
-	 "The annex lists at least one carrier by the day of a hand-over and, "
-	 "except in information-system service, by the day of the notice of the "
+	 "Except in information-system service, the annex lists at least one "
+	 "carrier by the day of a hand-over and by the day of the notice of the "
 	 "contract.",
-	 "Жеткізгіш берілетін күнге қарай, сондай-ақ, ақпараттық жүйеге қызмет "
-	 "көрсетуді қоспағанда, шарт туралы хабарлама жіберілетін күнге қарай "
+	 "Ақпараттық жүйеге қызмет көрсетуді қоспағанда, жеткізгіш берілетін "
+	 "күнге қарай да, шарт туралы хабарлама жіберілетін күнге қарай да "
 	 "қосымшада кемінде бір жеткізгіш көрсетіледі.",
-	 "Ко дню передачи носителя, а также, кроме обслуживания информационной "
-	 "системы, ко дню уведомления о договоре в приложении указан хотя бы один "
+	 "Кроме обслуживания информационной системы, ко дню передачи носителя и "
+	 "ко дню уведомления о договоре в приложении указан хотя бы один "
 	 "носитель."},
 	{"r06_annex_after_contract",
 	 "6(4)",

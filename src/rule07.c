@@ -27,8 +27,8 @@ permission_first(Judgement *judgement)
 	broken(judgement, NO_COLUMN,
 		   gettext_noop("No disposing body had given its written permission by the day "
 						"of the contract."),
-		   gettext_noop("Wait for the permission; the contract may be concluded on its "
-						"day or later."));
+		   gettext_noop("Wait for the permission; the contract may be concluded on the "
+						"day the permission was sent, or later."));
 }
 
 /* ---- the permission and the annex ---- */
@@ -78,16 +78,16 @@ within_permission(Judgement *judgement)
 		detail =
 			gettext_noop("The request that lists the carrier has not been permitted.");
 	else if (after(decision->sent_on, line->annexed_on))
-		detail = gettext_noop("The carrier was annexed before the permission.");
+		detail = gettext_noop("The annex line is dated before the permission was sent.");
 	else if (excludes(decision, item->item_no))
 		detail = gettext_noop("The permission leaves this carrier out.");
 	else if (request != NULL && !owned_by_addressee(item, request))
 		detail = gettext_noop(
-			"The permission is not of the body whose secret the carrier is.");
+			"The permission comes from a body that does not own the carrier.");
 	if (detail != NULL)
 		broken(judgement, NO_COLUMN, detail,
-			   gettext_noop("Annex only what the body permitted of its own secrets, on "
-							"or after the day of the permission."));
+			   gettext_noop("Enter in the annex only carriers that their owner "
+							"permitted, on the day of the permission or later."));
 }
 
 /* ---- the annex and the hand-over ---- */
@@ -185,9 +185,9 @@ within_annex(Judgement *judgement)
 		return;
 	broken(
 		judgement, handovers_carrier_id,
-		gettext_noop("The carrier does not stand in the annex by that day."),
-		gettext_noop("Hand over only what the annex lists; for more, request a further "
-					 "permission."));
+		gettext_noop("The annex does not list the carrier by the day of the hand-over."),
+		gettext_noop("Enter the carrier in the annex if it is permitted; otherwise "
+					 "request a further permission for it."));
 }
 
 const Rule rule07[] = {

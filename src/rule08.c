@@ -66,8 +66,8 @@ condition_broken(Judgement *judgement, int column, const char *detail, const cha
 		   hint);
 }
 
-static const char *const another_arrangement =
-	gettext_noop("Arrange the protection with a unit that meets the condition.");
+static const char *const another_arrangement = gettext_noop(
+	"Choose a unit that may protect these secrets, or correct the data of the party.");
 
 /* ---- one arrangement, before the hand-over ---- */
 
@@ -77,7 +77,7 @@ arrangement_first(Judgement *judgement)
 	if (arrangement(judgement) == NULL)
 		broken(judgement, NO_COLUMN,
 			   gettext_noop("The protection of the secrets at the contractor was not "
-							"arranged by that day."),
+							"arranged by the day of this entry."),
 			   gettext_noop("Record whose unit protects the secrets, then hand over."));
 }
 
@@ -109,11 +109,11 @@ organizer_fits(Judgement *judgement)
 		 !same_text(protection->organizer, facts->contractor)) ||
 		(protection->kind == BY_CUSTOMER &&
 		 (customer == NULL || !same_text(protection->organizer, customer->idn))))
-		broken(
-			judgement, protections_organizer,
-			gettext_noop(
-				"The organizer is not the party that the kind of the arrangement names."),
-			gettext_noop("Name that party, or leave the organizer out."));
+		broken(judgement, protections_organizer,
+			   gettext_noop("The organizer is not the contractor or customer that the "
+							"kind of arrangement calls for."),
+			   gettext_noop(
+				   "Name that party as the organizer, or leave the organizer out."));
 }
 
 /* ---- (1): the contractor's own unit ---- */
@@ -148,7 +148,7 @@ customer_at_place(Judgement *judgement)
 	if (customer != NULL && !same_text(customer->settlement, facts->works_settlement))
 		condition_broken(
 			judgement, protections_kind,
-			gettext_noop("The customer has no unit at the place of the works."),
+			gettext_noop("The customer's settlement is not that of the works."),
 			another_arrangement);
 }
 
@@ -193,7 +193,8 @@ provider_serves_organization(Judgement *judgement)
 		broken(
 			judgement, protections_kind,
 			gettext_noop("A citizen has no permit in which the service could be marked."),
-			another_arrangement);
+			gettext_noop("Choose another kind of arrangement: providers serve "
+						 "organisations only."));
 }
 
 static void
@@ -206,7 +207,7 @@ provider_other_organization(Judgement *judgement)
 		(provider->kind != ORGANIZATION || same_text(provider->idn, contractor->idn)))
 		broken(judgement, protections_organizer,
 			   gettext_noop(
-				   "The provider is not an organisation other than the contractor."),
+				   "The provider is the contractor itself, or is not an organisation."),
 			   another_arrangement);
 }
 
@@ -246,9 +247,9 @@ provider_state_owned(Judgement *judgement)
 								 DirectFunctionCall1(int4_numeric, Int32GetDatum(100))))))
 		condition_broken(
 			judgement, protections_organizer,
-			gettext_noop(
-				"The state does not hold the whole charter capital of the provider."),
-			another_arrangement);
+			gettext_noop("The provider's state share is not stated as 100 per cent."),
+			gettext_noop("State the share in the provider's party entry, or choose "
+						 "another arrangement."));
 }
 
 static void
@@ -257,10 +258,12 @@ provider_mandate(Judgement *judgement)
 	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
 	if (provider != NULL && is_blank(provider->protection_mandate))
-		condition_broken(judgement, protections_organizer,
-						 gettext_noop("No act of the Government empowers the provider to "
-									  "protect others' secrets."),
-						 another_arrangement);
+		condition_broken(
+			judgement, protections_organizer,
+			gettext_noop("No act of the Government is stated that empowers the provider "
+						 "to protect the secrets of others."),
+			gettext_noop("State the act in protection_mandate of the provider's party "
+						 "entry, or choose another arrangement."));
 }
 
 static void
@@ -277,7 +280,8 @@ service_contract(Judgement *judgement)
 		missing = lappend_int(missing, protections_service_contract_on);
 	broken_fields(
 		judgement, missing,
-		gettext_noop("The contract for the provider's services is not stated: %s."),
+		gettext_noop(
+			"These data of the contract for the provider's services are missing: %s."),
 		gettext_noop("State the number and the day of the contract for services."));
 	if (after(protection->service_contract_on, protection->arranged_on))
 		broken(
@@ -310,12 +314,15 @@ permits_marked(Judgement *judgement)
 	if (unmarked)
 		broken(judgement, NO_COLUMN,
 			   judgement->transfer == NULL
-				   ? gettext_noop("A permit is marked before the contract for the "
+				   ? gettext_noop("A permit was marked before the contract for the "
 								  "provider's services.")
-				   : gettext_noop(
-						 "The permits of both parties were not marked by that day."),
-			   gettext_noop("Have the service marked in the contractor's and in the "
-							"provider's permit, and record both days."));
+				   : gettext_noop("The permits of the contractor and the provider were "
+								  "not both marked by the day of this entry."),
+			   judgement->transfer == NULL
+				   ? gettext_noop("State the days on which the permits were marked, not "
+								  "before the contract for services.")
+				   : gettext_noop("Have the service marked in the contractor's and in "
+								  "the provider's permit, and record both days."));
 }
 
 /* ---- ¶2: the provider notifies the courier service and the special postal service ---- */
@@ -341,7 +348,7 @@ service_notices(Judgement *judgement)
 		(!notified(judgement, COURIER_SERVICE) || !notified(judgement, POSTAL_SERVICE)))
 		broken(judgement, NO_COLUMN,
 			   gettext_noop("The courier service and the special postal service were not "
-							"both notified by that day."),
+							"both notified by the day of this entry."),
 			   gettext_noop("Record the provider's written notices to both services."));
 }
 
@@ -357,7 +364,7 @@ notice_after_service_contract(Judgement *judgement)
 			   gettext_noop("No contract for a provider's services was concluded by the "
 							"day of the notice."),
 			   gettext_noop(
-				   "Record the arrangement with the provider, then the notices of it."));
+				   "Record the arrangement with the provider first, then its notices."));
 }
 
 #define TRANSFERS      (ON(handovers) | ON(system_accesses))

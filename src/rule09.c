@@ -26,10 +26,10 @@ suspension_names_breach(Judgement *judgement)
 		(after(violation->found_on, suspension->suspended_on) ||
 		 after(suspension->suspended_on, violation->remedied_on)))
 		broken(judgement, suspensions_suspended_on,
-			   gettext_noop("The breach was not open on that day: it was found later, or "
-							"remedied before."),
-			   gettext_noop("Suspend the works for a breach that is open on the day of "
-							"the suspension."));
+			   gettext_noop("The breach was found after the day of the suspension, or "
+							"remedied before it."),
+			   gettext_noop("Name a breach that was found and not yet remedied on the "
+							"day of the suspension."));
 }
 
 /* Our reading of the plural in the text: the lifting waits for every breach found by then. */
@@ -48,10 +48,12 @@ lifting_after_remedy(Judgement *judgement)
 		if (violation->remedied_on == NO_DATE ||
 			after(violation->remedied_on, suspension->lifted_on))
 		{
-			broken(judgement, suspensions_lifted_on,
-				   gettext_noop("A breach of the case was not remedied by that day."),
-				   gettext_noop(
-					   "Record the remedy of every breach, then lift the suspension."));
+			broken(
+				judgement, suspensions_lifted_on,
+				gettext_noop(
+					"A breach of the case was not remedied by the day of the lifting."),
+				gettext_noop(
+					"Record the remedy of every breach, then lift the suspension."));
 			return;
 		}
 	}
@@ -69,7 +71,7 @@ suspended(Judgement *judgement)
 			(suspension->lifted_on == NO_DATE || after(suspension->lifted_on, day)))
 		{
 			broken(judgement, NO_COLUMN,
-				   gettext_noop("The works are suspended on that day."),
+				   gettext_noop("The works are suspended on the day of this entry."),
 				   gettext_noop("Wait until the breaches are remedied and the suspension "
 								"is lifted."));
 			return;
@@ -95,9 +97,10 @@ repeated_breach(Judgement *judgement)
 	}
 	if (breaches < 2)
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("The contractor has not breached its obligations repeatedly "
-							"by that day."),
-			   gettext_noop("On a first breach the works may be suspended."));
+			   gettext_noop("Fewer than two breaches of the contractor are recorded in "
+							"this case by the day of this entry."),
+			   gettext_noop("Record every breach that was found; after only one the "
+							"works may be suspended."));
 }
 
 static void
@@ -107,7 +110,8 @@ annulled(Judgement *judgement)
 
 	if (annulment != NULL && annulment->order_annulled_on != NO_DATE &&
 		!after(annulment->order_annulled_on, judgement->transfer->on))
-		broken(judgement, NO_COLUMN, gettext_noop("The order was annulled by that day."),
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("The order was annulled by the day of this entry."),
 			   gettext_noop("Take back what was handed over, and close the case."));
 }
 
@@ -125,7 +129,7 @@ damage_recovered(Judgement *judgement)
 										  NumericGetDatum(new->damage_recovered),
 										  NumericGetDatum(old->damage_recovered)))))
 		broken(judgement, violations_damage_recovered,
-			   gettext_noop("Less damage is recovered than was recorded before."),
+			   gettext_noop("The amount recovered is less than was recorded before."),
 			   gettext_noop("State all that has been recovered so far."));
 }
 

@@ -217,11 +217,11 @@ customer_changed(Judgement *judgement)
 {
 	if (succession_on(judgement, judgement->transfer->on).open_change)
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("The customer has changed, and by that day no supplement to "
-							"the contract named its successor."),
-			   gettext_noop(
-				   "Conclude a supplement with the successor that has the powers and "
-				   "send the notices; without one, take back what was handed over."));
+			   gettext_noop("The customer has changed, and no supplement to the contract "
+							"named its successor by the day of this entry."),
+			   gettext_noop("Conclude a supplement with the successor that has the "
+							"powers and send the notices; if there is no such successor, "
+							"take back what was handed over."));
 }
 
 static void
@@ -229,8 +229,8 @@ succession_notices(Judgement *judgement)
 {
 	if (succession_on(judgement, judgement->transfer->on).notices_missing)
 		broken(judgement, NO_COLUMN,
-			   gettext_noop(
-				   "The change of the customer was not notified to all by that day."),
+			   gettext_noop("Not all who must be notified of the change of the customer "
+							"were notified by the day of this entry."),
 			   gettext_noop("Notify the national security body and every body whose "
 							"secrets are used, and record the notices."));
 }
@@ -244,23 +244,31 @@ supplement_names_change(Judgement *judgement)
 	PartyChange *change = (PartyChange *) judgement->referenced[supplements_change_no];
 	Case *facts = judgement->facts;
 	Contract *contract = case_contract(judgement->file);
-	const char *detail = NULL;
 
 	if (change == NULL)
 		return;
 	if (contract == NULL || after(contract->concluded_on, supplement->concluded_on))
-		detail = gettext_noop("By that day there was no contract to supplement.");
+		broken(
+			judgement, NO_COLUMN,
+			gettext_noop("There was no contract to supplement by the day of this entry."),
+			gettext_noop("Record the contract first, and date the supplement on its day "
+						 "or later."));
 	else if (!ever_customer(judgement, change->party) ||
 			 !concerns(change, facts->opened_on))
-		detail = gettext_noop("The change is not one of the customer of this case.");
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("The change does not concern the customer of this case."),
+			   gettext_noop("Name the change of this case's customer."));
 	else if (after(change->effective_on, supplement->concluded_on))
-		detail = gettext_noop("The supplement is dated before the change took effect.");
+		broken(
+			judgement, NO_COLUMN,
+			gettext_noop("The supplement is dated before the change took effect."),
+			gettext_noop(
+				"State the day of the supplement, not before the change took effect."));
 	else if (supplement_for(judgement, change) != NULL)
-		detail = gettext_noop("Another supplement of the case settles this change.");
-	if (detail != NULL)
-		broken(judgement, NO_COLUMN, detail,
-			   gettext_noop("Supplement the contract once for each change of the "
-							"customer, on its day or later."));
+		broken(
+			judgement, NO_COLUMN,
+			gettext_noop("Another supplement already settles this change in this case."),
+			gettext_noop("Correct the standing supplement if it may be corrected."));
 }
 
 static void
@@ -270,8 +278,8 @@ successor_powers(Judgement *judgement)
 		broken(judgement, supplements_successor_powers,
 			   gettext_noop("The successor's powers to conduct works with these secrets "
 							"are not stated."),
-			   gettext_noop("State on what the powers rest; without them the case can "
-							"only be wound up."));
+			   gettext_noop("State what the powers are based on; without them the case "
+							"can only be wound up."));
 }
 
 static void
@@ -284,8 +292,8 @@ successor(Judgement *judgement)
 		(change->kind == LIQUIDATION || change->kind == WORKS_TERMINATED) &&
 		same_text(supplement->successor, change->party))
 		broken(judgement, supplements_successor,
-			   gettext_noop(
-				   "The customer does not go on, so it cannot be its own successor."),
+			   gettext_noop("The customer or its works have ended, so it cannot be its "
+							"own successor."),
 			   gettext_noop("Name another party that has the powers."));
 }
 
@@ -313,8 +321,7 @@ notice_states_change(Judgement *judgement)
 			columns = lappend_int(columns, notices_authority);
 		broken_fields(
 			judgement, columns,
-			gettext_noop("A notice of a succession says of which change, and to which "
-						 "body, it is: %s."),
+			gettext_noop("A notice of a succession must state these fields: %s."),
 			gettext_noop(
 				"Name the change of the customer, and the body that is notified."));
 		return;
@@ -324,8 +331,9 @@ notice_states_change(Judgement *judgement)
 	if (notice->kind != UNSTATED && notice->change_no != NULL)
 		columns = lappend_int(columns, notices_change_no);
 	broken_fields(
-		judgement, columns, gettext_noop("A notice of this kind is not of a change: %s."),
-		gettext_noop("Leave the fields out, or correct the kind of the notice."));
+		judgement, columns,
+		gettext_noop("A notice of this kind must not state these fields: %s."),
+		gettext_noop("Leave these fields out, or correct the kind of the notice."));
 }
 
 static void
@@ -339,7 +347,7 @@ notice_names_change(Judgement *judgement)
 		return;
 	if (!ever_customer(judgement, change->party) || !concerns(change, facts->opened_on))
 		broken(judgement, notices_party,
-			   gettext_noop("The change is not one of the customer of this case."),
+			   gettext_noop("The change does not concern the customer of this case."),
 			   gettext_noop("Name the change of the customer that the notice is of."));
 	else if (after(change->effective_on, notice->sent_on))
 		broken(judgement, notices_sent_on,
@@ -368,8 +376,9 @@ liquidated_by(const text *party, DateADT day)
 static void
 party_liquidated(Judgement *judgement)
 {
-	static const char *const hint = gettext_noop(
-		"Act for a party that goes on; what is left of the case is winding it up.");
+	static const char *const hint =
+		gettext_noop("Name a party that is not in liquidation; an existing case can only "
+					 "be wound up.");
 	Case *facts = (Case *) judgement->new;
 	DateADT day;
 	Party *customer;
@@ -377,11 +386,15 @@ party_liquidated(Judgement *judgement)
 	if (judgement->table == TABLE_cases)
 	{
 		if (liquidated_by(facts->customer, facts->opened_on))
-			broken(judgement, cases_customer,
-				   gettext_noop("The customer is in liquidation on that day."), hint);
+			broken(
+				judgement, cases_customer,
+				gettext_noop("The customer is in liquidation on the day of this entry."),
+				hint);
 		if (liquidated_by(facts->contractor, facts->opened_on))
 			broken(judgement, cases_contractor,
-				   gettext_noop("The contractor is in liquidation on that day."), hint);
+				   gettext_noop(
+					   "The contractor is in liquidation on the day of this entry."),
+				   hint);
 		return;
 	}
 	if (judgement->table == TABLE_supplements)
@@ -389,8 +402,10 @@ party_liquidated(Judgement *judgement)
 		Supplement *supplement = (Supplement *) judgement->new;
 
 		if (liquidated_by(supplement->successor, supplement->concluded_on))
-			broken(judgement, supplements_successor,
-				   gettext_noop("The successor is in liquidation on that day."), hint);
+			broken(
+				judgement, supplements_successor,
+				gettext_noop("The successor is in liquidation on the day of this entry."),
+				hint);
 		return;
 	}
 	facts = judgement->facts;
@@ -400,10 +415,12 @@ party_liquidated(Judgement *judgement)
 	customer = succession_on(judgement, day).customer;
 	if (customer != NULL && liquidated_by(customer->idn, day))
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("The customer is in liquidation on that day."), hint);
+			   gettext_noop("The customer is in liquidation on the day of this entry."),
+			   hint);
 	if (liquidated_by(facts->contractor, day))
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("The contractor is in liquidation on that day."), hint);
+			   gettext_noop("The contractor is in liquidation on the day of this entry."),
+			   hint);
 }
 
 /* ---- ¶2: the contractor ---- */
@@ -419,13 +436,12 @@ contractor_changed(Judgement *judgement)
 		if (concerns(change, facts->opened_on) &&
 			!after(change->effective_on, judgement->transfer->on))
 		{
-			broken(
-				judgement, NO_COLUMN,
-				gettext_noop("The contractor has changed by that day, so nothing more is "
-							 "handed over in this case."),
-				gettext_noop(
-					"Take measures of protection and take back what was handed over; if "
-					"the contractor goes on, a new case runs afresh from the request."));
+			broken(judgement, NO_COLUMN,
+				   gettext_noop("The contractor has changed by the day of this entry, so "
+								"nothing more is handed over in this case."),
+				   gettext_noop("Take measures of protection and take back what was "
+								"handed over; if the contractor continues to exist, open "
+								"a new case and begin with the request."));
 			return;
 		}
 	}
@@ -445,7 +461,7 @@ liquidation_completed(Judgement *judgement)
 	if (completed)
 		broken(judgement, NO_COLUMN,
 			   gettext_noop("The liquidation of a party is completed."),
-			   gettext_noop("Nothing more can be recorded as handed over in this case."));
+			   gettext_noop("Record what has come back, then close the case."));
 }
 
 /* ---- what ends a case or a change: returns and measures ---- */
@@ -491,8 +507,9 @@ measures_missing(CaseFile *file, const Case *facts, const PartyChange *change,
 
 static const char *const return_hint =
 	gettext_noop("Record the return of every carrier and the end of every access first.");
-static const char *const measures_hint = gettext_noop(
-	"Record what customer and contractor did together to protect the secrets.");
+static const char *const measures_hint =
+	gettext_noop("Record in protection_measures what the customer and the contractor did "
+				 "together to protect the secrets.");
 
 /* Whether a change of the customer still leaves something out in a case of its. */
 static bool
@@ -561,15 +578,15 @@ all_returned(Judgement *judgement)
 	if (judgement->table == TABLE_cases && facts->closed_on != NO_DATE &&
 		outstanding_on(judgement->file, facts->closed_on))
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("Something handed over in the case is still out."),
+			   gettext_noop("A carrier was not returned, or an access not ended, in this "
+							"case by the day of the closing."),
 			   return_hint);
 	if (judgement->table == TABLE_party_changes && change->completed_on != NO_DATE &&
 		change_leaves_outstanding(change))
-		broken(
-			judgement, NO_COLUMN,
-			gettext_noop(
-				"Something handed over in a case of the party is still out on that day."),
-			return_hint);
+		broken(judgement, NO_COLUMN,
+			   gettext_noop("A carrier was not returned, or an access not ended, in a "
+							"case of the party by the day of completion."),
+			   return_hint);
 }
 
 static void
@@ -593,8 +610,8 @@ measures_taken(Judgement *judgement)
 	}
 	if (missing)
 		broken(judgement, NO_COLUMN,
-			   gettext_noop(
-				   "Measures of protection on the contractor's change are not recorded."),
+			   gettext_noop("The measures of protection after the contractor's change "
+							"are not recorded by the day of closing or completion."),
 			   measures_hint);
 }
 
@@ -612,7 +629,7 @@ measures_name_change(Judgement *judgement)
 		!concerns(change, facts->opened_on))
 		broken(
 			judgement, protection_measures_party,
-			gettext_noop("The change is not one of the contractor of this case."),
+			gettext_noop("The change does not concern the contractor of this case."),
 			gettext_noop("Name the change of the contractor that the measures are for."));
 	else if (after(change->effective_on, measures->taken_on))
 		broken(judgement, protection_measures_taken_on,

@@ -16,7 +16,7 @@ permit_holder(Judgement *judgement)
 
 	if (holder != NULL && holder->kind == CITIZEN)
 		broken(judgement, permits_holder,
-			   gettext_noop("A citizen holds no permit for works."),
+			   gettext_noop("A citizen cannot hold a permit for works."),
 			   gettext_noop("Record the citizen's clearance instead."));
 }
 
@@ -133,9 +133,10 @@ permit(Judgement *judgement)
 {
 	if (needs_permit(judgement) && permitted_degree(judgement) == UNSTATED)
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("The contractor has no permit that is valid on that day."),
-			   gettext_noop("Hand over only under the contract's permit, or a later one, "
-							"while it is valid."));
+			   gettext_noop("Neither the contract's permit nor a later one of the "
+							"contractor is valid on the day of this entry."),
+			   gettext_noop("Record the contractor's renewed permit, if it has one; "
+							"without a valid permit nothing is handed over."));
 }
 
 static void
@@ -146,9 +147,10 @@ permit_degree(Judgement *judgement)
 	if (degree != UNSTATED && judgement->transfer->carrier != NULL &&
 		degree < judgement->transfer->carrier->mark)
 		broken(judgement, NO_COLUMN,
-			   gettext_noop("The contractor's permit does not reach the secrecy mark of "
-							"the carrier."),
-			   gettext_noop("Hand over only what the permit covers."));
+			   gettext_noop("The contractor's permit is of a lower degree than the "
+							"secrecy mark of the carrier."),
+			   gettext_noop("Hand over only what the permit covers, or record the "
+							"contractor's permit of the higher degree."));
 }
 
 /* ---- the person's clearance ---- */
@@ -168,9 +170,10 @@ receiver(Judgement *judgement)
 
 	if (clearance != NULL && !same_text(clearance->party, facts->contractor))
 		broken(judgement, receiver_column(judgement),
+			   gettext_noop("The clearance is not that of the contracting citizen or of "
+							"a person of the contractor's staff."),
 			   gettext_noop(
-				   "The person who receives is neither the contractor nor of its staff."),
-			   gettext_noop("Hand over to a cleared person of the contractor."));
+				   "Hand over to a person of the contractor who has a valid clearance."));
 }
 
 static void
@@ -186,8 +189,8 @@ clearance(Judgement *judgement)
 	if (stated != NULL && !valid_on(stated->issued_on, stated->valid_until,
 									stated->revoked_on, judgement->transfer->on))
 		broken(judgement, receiver_column(judgement),
-			   gettext_noop(
-				   "The clearance of the person who receives is not valid on that day."),
+			   gettext_noop("The clearance of the person who receives is not valid on "
+							"the day of this entry."),
 			   gettext_noop("Hand over to a person whose clearance is valid."));
 }
 
@@ -199,8 +202,8 @@ clearance_degree(Judgement *judgement)
 
 	if (stated != NULL && carrier != NULL && stated->highest_mark < carrier->mark)
 		broken(judgement, receiver_column(judgement),
-			   gettext_noop("The clearance of the person who receives does not reach the "
-							"secrecy mark of the carrier."),
+			   gettext_noop("The clearance of the person who receives is of a lower "
+							"degree than the secrecy mark of the carrier."),
 			   gettext_noop("Hand over to a person whose clearance covers the mark."));
 }
 
