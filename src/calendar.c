@@ -73,8 +73,8 @@ is_worked(DateADT day)
 	return weekday != 0 && weekday != 6;
 }
 
-static void
-pg_attribute_noreturn() unknown_year(DateADT day)
+pg_noreturn static void
+unknown_year(DateADT day)
 {
 	ereport(
 		ERROR, errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),

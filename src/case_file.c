@@ -120,10 +120,15 @@ open_case_file(const text *case_no, bool dry_run)
 	return current_file;
 }
 
-/* What one table holds of the case; column is that of the case's number. */
-static List *
-part_of_case(CaseFile *file, TableId table, Hold hold)
+/*
+ * What a table holds of the case.  The annex and the hand-overs may be long: rules about one
+ * carrier look that up instead.
+ */
+List *
+case_entries(CaseFile *file, TableId table)
 {
+	/* The case itself is held, so that its steps follow one another. */
+	Hold hold = file->held && table == TABLE_cases ? HOLD_EXCLUSIVE : HOLD_NOT;
 	Part *part = &file->parts[table];
 
 	if (!part->known)
@@ -133,7 +138,7 @@ part_of_case(CaseFile *file, TableId table, Hold hold)
 
 		/* In every table of a case its number is the first column. */
 		where_text(&lookup, 0, file->case_no);
-		part->entries = find_entries(&lookup, file->held ? hold : HOLD_NOT);
+		part->entries = find_entries(&lookup, hold);
 		/* These are closed without holding the case (reads_case() in evaluate.c). */
 		part->known = table != TABLE_handovers && table != TABLE_system_accesses &&
 					  table != TABLE_violations;
@@ -143,19 +148,18 @@ part_of_case(CaseFile *file, TableId table, Hold hold)
 }
 
 /* The same where a case has one at the most; NULL if none. */
-static void *
-one_of_case(CaseFile *file, TableId table, Hold hold)
+void *
+case_entry(CaseFile *file, TableId table)
 {
-	List *entries = part_of_case(file, table, hold);
+	List *entries = case_entries(file, table);
 
 	return entries == NIL ? NULL : linitial(entries);
 }
 
-/* The case itself, held so that its steps follow one another. */
 Case *
 case_facts(CaseFile *file)
 {
-	return one_of_case(file, TABLE_cases, HOLD_EXCLUSIVE);
+	return case_entry(file, TABLE_cases);
 }
 
 /* A party of the case, held as acts hold what many cases share. */
@@ -196,12 +200,6 @@ case_customer(CaseFile *file)
 	return party_of_case(file, &file->customer, facts->customer);
 }
 
-List *
-case_requests(CaseFile *file)
-{
-	return part_of_case(file, TABLE_requests, HOLD_NOT);
-}
-
 Request *
 case_request(CaseFile *file, const text *request_no)
 {
@@ -221,81 +219,12 @@ case_decision(CaseFile *file, const text *request_no)
 {
 	Decision *decision;
 
-	foreach_entry (Decision, decision, part_of_case(file, TABLE_decisions, HOLD_NOT))
+	foreach_entry (Decision, decision, case_entries(file, TABLE_decisions))
 	{
 		if (same_text(decision->request_no, request_no))
 			return decision;
 	}
 	return NULL;
-}
-
-Contract *
-case_contract(CaseFile *file)
-{
-	return one_of_case(file, TABLE_contracts, HOLD_NOT);
-}
-
-List *
-case_notices(CaseFile *file)
-{
-	return part_of_case(file, TABLE_notices, HOLD_NOT);
-}
-
-Protection *
-case_protection(CaseFile *file)
-{
-	return one_of_case(file, TABLE_protections, HOLD_NOT);
-}
-
-List *
-case_violations(CaseFile *file)
-{
-	return part_of_case(file, TABLE_violations, HOLD_NOT);
-}
-
-List *
-case_suspensions(CaseFile *file)
-{
-	return part_of_case(file, TABLE_suspensions, HOLD_NOT);
-}
-
-Annulment *
-case_annulment(CaseFile *file)
-{
-	return one_of_case(file, TABLE_annulments, HOLD_NOT);
-}
-
-List *
-case_supplements(CaseFile *file)
-{
-	return part_of_case(file, TABLE_supplements, HOLD_NOT);
-}
-
-/* All lines of the annex: may be long, so the rules about one carrier look it up instead. */
-List *
-case_annex(CaseFile *file)
-{
-	return part_of_case(file, TABLE_contract_items, HOLD_NOT);
-}
-
-/* Whatever a table of a case holds of it. */
-List *
-case_entries(CaseFile *file, TableId table)
-{
-	return part_of_case(file, table, HOLD_NOT);
-}
-
-/* All hand-overs: may be many, asked for when the case or a liquidation is to end. */
-List *
-case_handovers(CaseFile *file)
-{
-	return part_of_case(file, TABLE_handovers, HOLD_NOT);
-}
-
-List *
-case_accesses(CaseFile *file)
-{
-	return part_of_case(file, TABLE_system_accesses, HOLD_NOT);
 }
 
 /* Everything that ever happened to a party (provision 10); of none, if none is stated. */

@@ -10,11 +10,21 @@
 
 #include "postgres.h"
 
+/* 14 introduced infinite numbers. */
+#if PG_VERSION_NUM < 140000
+#define numeric_is_inf(number) false
+#endif
+
 /* 16 asks for privileges on all kinds of objects by one function; schemas are the only kind here. */
 #if PG_VERSION_NUM < 160000
 #include "utils/acl.h"
 #define object_aclcheck(catalog, object, role, mode) \
 	pg_namespace_aclcheck(object, role, mode)
+#endif
+
+/* 18 renamed the mark of a function that does not return, and put it first. */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
 #endif
 
 /* 18 dropped a parameter of ExecutorRun. */

@@ -14,9 +14,6 @@
 #include "utils/datetime.h"
 #include "utils/timestamp.h"
 
-extern const Rule rule00[], rule02[], rule03[], rule04[], rule05[], rule06[], rule07[],
-	rule08[], rule09[], rule10[], rule11[];
-
 /* Each chapter ends with a rule without a name, the list with NULL. */
 const Rule *const rule_chapters[] = {rule00, rule02, rule03, rule04, rule05, rule06,
 									 rule07, rule08, rule09, rule10, rule11, NULL};
@@ -313,4 +310,20 @@ broken_fields(Judgement *judgement, List *columns, const char *detail, const cha
 			register_tables[judgement->table].columns[list_nth_int(columns, at)].name);
 	broken(judgement, list_length(columns) == 1 ? linitial_int(columns) : NO_COLUMN,
 		   psprintf(translated(detail), names.data), hint);
+}
+
+/* The texts among the columns that state nothing, as one finding. */
+void
+require_texts(Judgement *judgement, const int *columns, int count, const char *detail,
+			  const char *hint)
+{
+	List *missing = NIL;
+	int at;
+
+	for (at = 0; at < count; at++)
+	{
+		if (is_blank(FIELD(judgement->new, columns[at], text *)))
+			missing = lappend_int(missing, columns[at]);
+	}
+	broken_fields(judgement, missing, detail, hint);
 }

@@ -50,10 +50,9 @@ finding_line(const Finding *finding)
  * Raises the refusal itself.  constraint is the rule's public name, or that of a constraint
  * that a user declared; column may be NULL.
  */
-static void
-pg_attribute_noreturn()
-	report(const char *attempted, TableId table, const char *constraint,
-		   const char *column, const char *detail, const char *hint)
+pg_noreturn static void
+report(const char *attempted, TableId table, const char *constraint, const char *column,
+	   const char *detail, const char *hint)
 {
 	error_context_stack = NULL;
 	ereport(ERROR, errcode(ERRCODE_CHECK_VIOLATION),

@@ -60,22 +60,6 @@ identification_number(Judgement *judgement)
 						 "the others."));
 }
 
-/* Adds the columns that state nothing. */
-static void
-require_texts(Judgement *judgement, const int *columns, int count, const char *detail,
-			  const char *hint)
-{
-	List *missing = NIL;
-	int at;
-
-	for (at = 0; at < count; at++)
-	{
-		if (is_blank(FIELD(judgement->new, columns[at], text *)))
-			missing = lappend_int(missing, columns[at]);
-	}
-	broken_fields(judgement, missing, detail, hint);
-}
-
 static void
 organization_data(Judgement *judgement)
 {

@@ -38,28 +38,13 @@ static const char *const terms_hint =
 	gettext_noop("Settle the missing terms in the contract and state them.");
 
 static void
-require_terms(Judgement *judgement, const int *columns, int count, const char *detail,
-			  const char *hint)
-{
-	List *missing = NIL;
-	int at;
-
-	for (at = 0; at < count; at++)
-	{
-		if (is_blank(FIELD(judgement->new, columns[at], text *)))
-			missing = lappend_int(missing, columns[at]);
-	}
-	broken_fields(judgement, missing, detail, hint);
-}
-
-static void
 control_and_liability(Judgement *judgement)
 {
 	static const int columns[] = {contracts_control_during_works,
 								  contracts_control_after_works,
 								  contracts_contractor_liability};
 
-	require_terms(
+	require_texts(
 		judgement, columns, lengthof(columns),
 		gettext_noop(
 			"The contract does not settle these terms of control and liability: %s."),
@@ -71,7 +56,7 @@ financing(Judgement *judgement)
 {
 	static const int columns[] = {contracts_protection_financing};
 
-	require_terms(
+	require_texts(
 		judgement, columns, lengthof(columns),
 		gettext_noop("The contract does not settle the financing of the protection: %s."),
 		terms_hint);
@@ -202,7 +187,7 @@ responsible_unit(Judgement *judgement)
 	static const int columns[] = {contracts_responsible_unit,
 								  contracts_unit_designated_by};
 
-	require_terms(
+	require_texts(
 		judgement, columns, lengthof(columns),
 		gettext_noop(
 			"These data of the unit responsible for the contract are missing: %s."),

@@ -173,6 +173,8 @@ struct Judgement
 
 #define NO_COLUMN (-1)
 
+extern const Rule rule00[], rule02[], rule03[], rule04[], rule05[], rule06[], rule07[],
+	rule08[], rule09[], rule10[], rule11[];
 extern const Rule *const rule_chapters[];
 
 extern void begin_judgement(Judgement *judgement, TableId table, Entry *old, Entry *new,
@@ -183,6 +185,8 @@ extern void
 broken(Judgement *judgement, int column, const char *detail, const char *hint);
 extern void
 broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint);
+extern void require_texts(Judgement *judgement, const int *columns, int count,
+						  const char *detail, const char *hint);
 extern DateADT today_in_almaty(void);
 
 /* rule00.c, rule11.c: what is looked up, and held, before the rules are asked */
@@ -196,7 +200,7 @@ extern const Rule *rule_named(const char *name);
 /* ---- refusal.c: the only place that reports a refusal ---- */
 
 extern void refuse_if_broken(const Judgement *judgement);
-extern void refuse_truncation(TableId table) pg_attribute_noreturn();
+pg_noreturn extern void refuse_truncation(TableId table);
 extern char *finding_line(const Finding *finding);
 extern bool native_reports_are_replaced(void);
 extern void init_refusal(void);
@@ -210,20 +214,25 @@ extern void init_case_file(void);
 extern Case *case_facts(CaseFile *file);
 extern Party *case_contractor(CaseFile *file);
 extern Party *case_customer(CaseFile *file);
-extern List *case_requests(CaseFile *file);
 extern Request *case_request(CaseFile *file, const text *request_no);
 extern Decision *case_decision(CaseFile *file, const text *request_no);
-extern Contract *case_contract(CaseFile *file);
-extern List *case_notices(CaseFile *file);
-extern Protection *case_protection(CaseFile *file);
-extern List *case_violations(CaseFile *file);
-extern List *case_suspensions(CaseFile *file);
-extern Annulment *case_annulment(CaseFile *file);
-extern List *case_supplements(CaseFile *file);
-extern List *case_annex(CaseFile *file);
 extern List *case_entries(CaseFile *file, TableId table);
-extern List *case_handovers(CaseFile *file);
-extern List *case_accesses(CaseFile *file);
+extern void *case_entry(CaseFile *file, TableId table);
+
+/* What the tables hold of the case: many entries, */
+#define case_requests(file)    case_entries(file, TABLE_requests)
+#define case_annex(file)       case_entries(file, TABLE_contract_items)
+#define case_notices(file)     case_entries(file, TABLE_notices)
+#define case_handovers(file)   case_entries(file, TABLE_handovers)
+#define case_accesses(file)    case_entries(file, TABLE_system_accesses)
+#define case_violations(file)  case_entries(file, TABLE_violations)
+#define case_suspensions(file) case_entries(file, TABLE_suspensions)
+#define case_supplements(file) case_entries(file, TABLE_supplements)
+/* or one at the most. */
+#define case_contract(file)   ((Contract *) case_entry(file, TABLE_contracts))
+#define case_protection(file) ((Protection *) case_entry(file, TABLE_protections))
+#define case_annulment(file)  ((Annulment *) case_entry(file, TABLE_annulments))
+
 extern List *changes_of_party(const text *party);
 
 /* ---- what several provisions share ---- */
