@@ -289,6 +289,7 @@ secretxfer_check_entry(PG_FUNCTION_ARGS)
 			errmsg("relation \"%s\" is not a table of the register",
 				   RelationGetRelationName(relation)),
 			errhint("Name a table of schema secretxfer, such as secretxfer.requests."));
+	require_access(RelationGetRelid(relation), ACL_INSERT | ACL_UPDATE | ACL_SELECT);
 	fields = PG_GETARG_JSONB_P(1);
 	if (!JB_ROOT_IS_OBJECT(fields))
 		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),

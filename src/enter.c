@@ -215,7 +215,9 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 	complete_entry(old, new, false);
 	begin_judgement(&judgement, table, old, new, false);
 	judgement.stamps_changed = old != NULL && stamps_differ(old, new);
-	evaluate(&judgement, native_reports_are_replaced() ? FORM : FORM | DUPLICATE);
+	evaluate(&judgement, native_reports_are_replaced() || client_states_on_conflict()
+							 ? FORM
+							 : FORM | DUPLICATE);
 	if (judgement.findings != NIL)
 	{
 		/* It is refused anyhow: so say all that is wrong with it, not only its form. */

@@ -342,6 +342,7 @@ secretxfer_next_steps(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				errmsg("argument \"%s\" must not be null", "case_no"));
+	require_access(relation_of_table(TABLE_cases), ACL_SELECT);
 	file = open_case_file(PG_GETARG_TEXT_PP(0), true);
 	facts = case_facts(file);
 	if (facts == NULL)

@@ -15,7 +15,9 @@
 #include "secretxfer.h"
 
 #include "executor/executor.h"
+#include "nodes/plannodes.h"
 #include "utils/memutils.h"
+#include "tcop/pquery.h"
 
 /* What an error report calls the rows it is about. */
 static const char *
@@ -112,7 +114,7 @@ refuse_truncation(TableId table)
  * first row is written, hence this library before the first statement is executed: the
  * default of recorded_by makes the planner load it.  COPY does without the executor; there,
  * and where a client states recorded_by himself in his first statement, enter.c looks for a
- * duplicate beforehand.
+ * duplicate beforehand, unless the statement has an ON CONFLICT clause.
  */
 static ExecutorRun_hook_type next_executor_run = NULL;
 static ExecutorFinish_hook_type next_executor_finish = NULL;
@@ -191,6 +193,27 @@ native_reports_are_replaced(void)
 	for (place = error_context_stack; place != NULL; place = place->previous)
 	{
 		if (place->callback == report_native_violation)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether the client's own statement says what to do about a duplicate, for the case that
+ * its report will not be replaced.
+ */
+bool
+client_states_on_conflict(void)
+{
+	PlannedStmt *statement;
+
+	if (ActivePortal == NULL)
+		return false;
+	foreach_entry (PlannedStmt, statement, ActivePortal->stmts)
+	{
+		if (IsA(statement, PlannedStmt) && statement->planTree != NULL &&
+			IsA(statement->planTree, ModifyTable) &&
+			((ModifyTable *) statement->planTree)->onConflictAction != ONCONFLICT_NONE)
 			return true;
 	}
 	return false;

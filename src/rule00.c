@@ -37,10 +37,13 @@ valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day
 
 /* ---- the form of an entry ---- */
 
+/* The server's own numbers are not there yet in a dry run of a new entry. */
 static bool
-is_mandatory(const Column *column)
+is_mandatory(const Judgement *judgement, const Column *column)
 {
-	return (column->flags & (KEY | MANDATORY)) != 0 && (column->flags & SERVER) == 0;
+	return (column->flags & (KEY | MANDATORY)) != 0 &&
+		   ((column->flags & SERVER) == 0 || judgement->old != NULL ||
+			!judgement->dry_run);
 }
 
 /* Whether a column states something: a blank text does not. */
@@ -62,7 +65,7 @@ mandatory(Judgement *judgement)
 
 	for (column = 0; column < table->column_count; column++)
 	{
-		if (is_mandatory(&table->columns[column]) &&
+		if (is_mandatory(judgement, &table->columns[column]) &&
 			!states_something(judgement->new, column))
 			missing = lappend_int(missing, column);
 	}
@@ -683,6 +686,14 @@ touches_settled_fields(Judgement *judgement)
 	return false;
 }
 
+/* Lifting a suspension is an act, too; on entry it has been judged with the rest. */
+static void
+lifting_in_open_case(Judgement *judgement)
+{
+	if ((judgement->occasions & ENTERED) == 0)
+		case_open(judgement);
+}
+
 static void
 settled(Judgement *judgement)
 {
@@ -888,7 +899,8 @@ const Rule rule00[] = {
 	{"r00_case_open",
 	 "register",
 	 {{REGISTER, CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED,
-	   case_open}},
+	   case_open},
+	  {REGISTER, ON(suspensions), CLOSED, lifting_in_open_case}},
 	 "A closed case takes no further act, whatever its date.",
 	 "Жабылған іске, күні қандай болса да, жаңа әрекет енгізілмейді.",
 	 "В закрытое дело не вносятся новые действия, какой бы датой они ни были "

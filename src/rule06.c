@@ -71,6 +71,20 @@ authorization(Judgement *judgement)
 
 /* ---- (4): the annex ---- */
 
+/* Whether the annex has any line by a day. */
+bool
+annexed_by(Judgement *judgement, DateADT day)
+{
+	ContractItem *line;
+
+	foreach_entry (ContractItem, line, case_annex(judgement->file))
+	{
+		if (!after(line->annexed_on, day))
+			return true;
+	}
+	return false;
+}
+
 /*
  * What is notified of, and handed over, is listed in the annex.  In information-system
  * service the statement stands in its place.
@@ -81,22 +95,18 @@ annex_first(Judgement *judgement)
 	bool notice = judgement->table == TABLE_notices;
 	DateADT day = notice ? ((Notice *) judgement->new)->sent_on
 						 : ((Handover *) judgement->new)->handed_on;
-	ContractItem *line;
 
 	if (judgement->facts->information_system_service ||
 		contract_by(judgement, day) == NULL ||
 		(notice ? ((Notice *) judgement->new)->kind != CONTRACT_NOTICE
 				: judgement->transfer->covers != NIL))
 		return;
-	foreach_entry (ContractItem, line, case_annex(judgement->file))
-	{
-		if (!after(line->annexed_on, day))
-			return;
-	}
-	broken(judgement, NO_COLUMN,
-		   gettext_noop(
-			   "The annex to the contract lists no carrier by the day of this entry."),
-		   gettext_noop("Enter in the annex, line by line, what was permitted."));
+	if (!annexed_by(judgement, day))
+		broken(
+			judgement, NO_COLUMN,
+			gettext_noop(
+				"The annex to the contract lists no carrier by the day of this entry."),
+			gettext_noop("Enter in the annex, line by line, what was permitted."));
 }
 
 /* The annex is one to the contract: no line is older than it. */

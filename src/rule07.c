@@ -177,11 +177,10 @@ covers_of_transfer(Judgement *judgement)
 static void
 within_annex(Judgement *judgement)
 {
-	if (judgement->transfer->covers != NIL ||
-		(!is_stated(judgement->new, handovers_carrier_id) && !judgement->hypothetical) ||
+	if (judgement->transfer->covers != NIL || judgement->transfer->carrier == NULL ||
 		contract_by(judgement, judgement->transfer->on) == NULL ||
 		(!judgement->facts->information_system_service &&
-		 case_annex(judgement->file) == NIL))
+		 !annexed_by(judgement, judgement->transfer->on)))
 		return;
 	broken(
 		judgement, handovers_carrier_id,

@@ -203,6 +203,7 @@ extern void refuse_if_broken(const Judgement *judgement);
 pg_noreturn extern void refuse_truncation(TableId table);
 extern char *finding_line(const Finding *finding);
 extern bool native_reports_are_replaced(void);
+extern bool client_states_on_conflict(void);
 extern void init_refusal(void);
 
 /* ---- case_file.c: one case as the rules read it ---- */
@@ -250,6 +251,7 @@ extern bool excluded_item_numbers(const Decision *decision, List **numbers);
 
 /* rule06.c, shared with rules 3, 7 and 11 */
 extern Contract *contract_by(Judgement *judgement, DateADT day);
+extern bool annexed_by(Judgement *judgement, DateADT day);
 
 /* rule07.c, shared with rules 3, 4 and 11 */
 extern List *covers_of_transfer(Judgement *judgement);

@@ -7,8 +7,11 @@
 
 #include "secretxfer.h"
 
+#include "utils/acl.h"
+
 typedef struct RowSink RowSink;
 
+extern void require_access(Oid relation, AclMode privileges);
 extern RowSink *begin_rows(FunctionCallInfo fcinfo);
 extern void put_row(RowSink *sink, const char **values);
 
