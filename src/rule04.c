@@ -176,8 +176,10 @@ list_not_empty(Judgement *judgement)
 	broken(judgement, NO_COLUMN,
 		   gettext_noop("The request lists no carrier, so it cannot count as received."),
 		   gettext_noop(
-			   "Enter the list first and then the receipt (or both in one transaction); "
-			   "in information-system service state the information statement instead."));
+			   "Enter the list first and then the receipt; only a request entered as "
+			   "received "
+			   "may get its list later in the same transaction. In information-system "
+			   "service state the information statement instead."));
 }
 
 static void

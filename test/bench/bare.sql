@@ -1,0 +1,13 @@
+--
+-- The register's tables laid bare: without its triggers; the stamps become plain defaults.
+--
+SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass)
+  FROM pg_catalog.pg_trigger
+ WHERE NOT tgisinternal AND tgrelid IN (SELECT oid FROM pg_catalog.pg_class WHERE relnamespace = 'secretxfer'::regnamespace) \gexec
+
+SELECT format('ALTER TABLE secretxfer.%I ALTER recorded_at SET DEFAULT clock_timestamp(), ALTER recorded_by SET DEFAULT current_user', tablename)
+  FROM pg_catalog.pg_tables WHERE schemaname = 'secretxfer' \gexec
+
+-- What the server would fill in otherwise.
+ALTER TABLE secretxfer.decisions ALTER due_on SET DEFAULT '2025-02-26';
+ALTER TABLE secretxfer.contract_items ALTER annexed_on SET DEFAULT '2025-03-03';
