@@ -102,20 +102,21 @@ all_notified(Judgement *judgement, const PartyChange *change,
 	return true;
 }
 
-/* The earliest change of a party from a day on that comes after a given one; NULL if none. */
+/* The earliest change of a party from a day on that has not been gone through; or NULL. */
 static PartyChange *
-next_change(List *changes, DateADT since, const PartyChange *previous)
+next_change(List *changes, DateADT since, List *gone_through)
 {
 	PartyChange *change;
 	PartyChange *next = NULL;
 
 	foreach_entry (PartyChange, change, changes)
 	{
-		bool later =
-			previous == NULL || after(change->effective_on, previous->effective_on) ||
-			(change->effective_on == previous->effective_on && change > previous);
+		PartyChange *other;
+		bool gone = false;
 
-		if (later && !after(since, change->effective_on) &&
+		foreach_entry (PartyChange, other, gone_through)
+			gone |= same_key(&other->head, &change->head);
+		if (!gone && !after(since, change->effective_on) &&
 			(next == NULL || after(next->effective_on, change->effective_on)))
 			next = change;
 	}
@@ -144,15 +145,18 @@ succession_on(Judgement *judgement, DateADT day)
 	Succession succession = {.customer = case_customer(judgement->file)};
 	DateADT since = judgement->facts->opened_on;
 	List *changes;
-	PartyChange *change = NULL;
+	List *gone_through = NIL;
+	PartyChange *change;
 
 	if (succession.customer == NULL || day == NO_DATE)
 		return succession;
 	changes = changes_of_party(succession.customer->idn);
-	while ((change = next_change(changes, since, change)) != NULL)
+	while ((change = next_change(changes, since, gone_through)) != NULL)
 	{
 		Supplement *supplement = supplement_for(judgement, change);
 
+		/* Two parties may succeed each other, so each change counts once. */
+		gone_through = lappend(gone_through, change);
 		if (supplement == NULL && change->kind == LIQUIDATION &&
 			change->completed_on != NO_DATE)
 			succession.liquidated = true;
@@ -172,7 +176,6 @@ succession_on(Judgement *judgement, DateADT day)
 				return succession;
 			since = supplement->concluded_on;
 			changes = changes_of_party(succession.customer->idn);
-			change = NULL;
 		}
 	}
 	return succession;
@@ -511,22 +514,23 @@ static const char *const measures_hint =
 	gettext_noop("Record in protection_measures what the customer and the contractor did "
 				 "together to protect the secrets.");
 
-/* Whether a change of the customer still leaves something out in a case of its. */
+/* Whether a change of the customer of a case still leaves something out in it. */
 static bool
 customer_leaves_outstanding(const PartyChange *change, const text *case_no)
 {
 	CaseFile *file = open_case_file(case_no, true);
-	Supplement *supplement;
+	Judgement of_case = {.table = change->head.table,
+						 .file = file,
+						 .facts = case_facts(file),
+						 .dry_run = true};
+	Party *customer;
 
-	if (after(case_facts(file)->opened_on, change->effective_on))
+	if (after(of_case.facts->opened_on, change->effective_on))
 		return false;
-	foreach_entry (Supplement, supplement, case_supplements(file))
-	{
-		if (same_text(supplement->party, change->party) &&
-			same_text(supplement->change_no, change->change_no))
-			return false;
-	}
-	return outstanding_on(file, change->completed_on);
+	customer = succession_on(&of_case, change->effective_on).customer;
+	return customer != NULL && same_text(customer->idn, change->party) &&
+		   supplement_for(&of_case, change) == NULL &&
+		   outstanding_on(file, change->completed_on);
 }
 
 /* The cases in which a column of a table names the party. */
@@ -562,8 +566,7 @@ change_leaves_outstanding(const PartyChange *change)
 		Supplement, supplement,
 		entries_naming(TABLE_supplements, supplements_successor, change->party))
 	{
-		if (!after(supplement->concluded_on, change->effective_on) &&
-			customer_leaves_outstanding(change, supplement->case_no))
+		if (customer_leaves_outstanding(change, supplement->case_no))
 			return true;
 	}
 	return false;

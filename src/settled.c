@@ -64,13 +64,14 @@ permit_of_contract(CaseFile *file)
 
 /*
  * Whether a transfer may rest on a permit: it lies within its validity, and the permit that
- * the contract states did not serve on that day.
+ * the contract states is an earlier one and did not serve on that day.
  */
 static bool
 may_rest_on(const Permit *permit, const Permit *of_contract, const Carrier *carrier,
 			DateADT day)
 {
 	return valid_on(permit->issued_on, permit->valid_until, NO_DATE, day) &&
+		   (of_contract == NULL || after(permit->issued_on, of_contract->issued_on)) &&
 		   (of_contract == NULL ||
 			!valid_on(of_contract->issued_on, of_contract->valid_until,
 					  of_contract->revoked_on, day) ||
