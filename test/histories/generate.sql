@@ -47,10 +47,10 @@ CREATE VIEW histories.disagreements AS
 	WHERE other_error IS NOT NULL
 	   OR (refused_by IS NULL) <> (model = '{}')
 	   OR refused_by <> refused_for[1]
-	   OR histories.sorted(dry_run) <> model
-	   -- a second entry under the same key may be told of before anything else is looked at
-	   OR NOT (refused_for = '{r00_entered_once}' AND 'r00_entered_once' = ANY (model))
-		  AND (histories.sorted(refused_for) <> model OR dry_run <> histories.once_each(refused_for))
+	   OR dry_run <> histories.once_each(refused_for)
+	   OR histories.sorted(coalesce(dry_run, refused_for)) <> model
+		  -- a second entry under the same key is told of before anything else is looked at
+		  AND NOT (refused_for IN ('{r00_entered_once}', '{r04_listed_once}') AND refused_for <@ model)
 	ORDER BY seed, step;
 
 -- What no step of any history broke, of the rules that guard single entries.
@@ -138,7 +138,9 @@ BEGIN
 			'foreign_participation', histories.roll(6) = 0,
 			'affiliated_with', CASE WHEN histories.roll(3) = 0 THEN histories.player('quasi-state entity') END)
 		WHEN 'quasi-state entity' THEN '{"quasi_state": true}'
-		WHEN 'provider' THEN '{"state_share": 100, "protection_mandate": "Resolution of the Government"}'
+		WHEN 'provider' THEN jsonb_build_object('state_share', CASE WHEN histories.roll(5) = 0 THEN 99.99 ELSE 100 END,
+			'foreign_participation', histories.roll(6) = 0,
+			'protection_mandate', CASE WHEN histories.roll(5) > 0 THEN 'Resolution of the Government' END)
 		ELSE '{}' END;
 END
 $$;
@@ -188,16 +190,19 @@ CREATE FUNCTION histories.change_of(attempt text, tbl text, query text, change j
 $$;
 
 -- The day up to which a case has come; a day far behind all others was a whim.
-CREATE FUNCTION histories.clock(c jsonb) RETURNS date LANGUAGE sql STABLE AS $$
-	WITH days AS (
-		SELECT unnest(ARRAY[day, ended]) AS day FROM model.happened WHERE case_no = c ->> 'case_no'
-		UNION SELECT (c ->> 'opened_on')::date
-	), gaps AS (
-		SELECT day, day - lag(day) OVER (ORDER BY day) > 40 AS gap FROM days WHERE isfinite(day)
-	), stretches AS (
-		SELECT day, bool_or(gap) OVER (ORDER BY day) AS behind_a_gap FROM gaps
-	)
-	SELECT max(day) FROM stretches WHERE behind_a_gap IS NOT true
+CREATE FUNCTION histories.clock(c jsonb) RETURNS date LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
+		WITH days AS (
+			SELECT unnest(ARRAY[day, ended]) AS day FROM model.happened WHERE case_no = c ->> 'case_no'
+			UNION SELECT (c ->> 'opened_on')::date
+		), gaps AS (
+			SELECT day, day - lag(day) OVER (ORDER BY day) > 40 AS gap FROM days WHERE isfinite(day)
+		), stretches AS (
+			SELECT day, bool_or(gap) OVER (ORDER BY day) AS behind_a_gap FROM gaps
+		)
+		SELECT max(day) FROM stretches WHERE behind_a_gap IS NOT true);
+END
 $$;
 
 -- A permit or clearance of the contractor, one valid on the day if there is any.
@@ -321,7 +326,7 @@ BEGIN
 			'annexed_on', CASE WHEN histories.roll(3) > 0 THEN d END));
 	WHEN 'notice', 'courier notice', 'postal notice', 'security notice', 'authority notice' THEN
 		IF kind IN ('security notice', 'authority notice') THEN
-			x := histories.pick(format('SELECT party, change_no FROM model.customer_changes(%L)', no));
+			x := histories.pick(format('SELECT party, change_no FROM model.open_changes(%L, %L) UNION SELECT party, change_no FROM secretxfer.supplements WHERE case_no = %L', no, d, no));
 			x := coalesce(x, histories.pick('SELECT party, change_no FROM secretxfer.party_changes'));
 			IF kind = 'authority notice' THEN
 				x := x || jsonb_build_object('authority', coalesce(
@@ -340,7 +345,7 @@ BEGIN
 				ELSE 'succession_authority' END));
 	WHEN 'arrangement' THEN
 		outcome := CASE
-			WHEN histories.roll(8) = 0 THEN histories.any_of('{contractor,customer,quasi_state,provider}')
+			WHEN histories.roll(6) = 0 THEN histories.any_of('{contractor,customer,quasi_state,provider}')
 			WHEN contractor.affiliated_with IS NOT NULL AND histories.roll(3) > 0 THEN 'quasi_state'
 			WHEN contractor.kind = 'organization' AND histories.roll(2) = 0 THEN 'provider'
 			WHEN (SELECT settlement FROM secretxfer.parties WHERE idn = customer) = c ->> 'works_settlement'
@@ -349,7 +354,8 @@ BEGIN
 		x := CASE outcome
 			WHEN 'quasi_state' THEN to_jsonb(coalesce(contractor.affiliated_with, histories.player('quasi-state entity')))
 			WHEN 'provider' THEN coalesce(histories.pick(format('SELECT idn FROM secretxfer.parties WHERE settlement = %L
-				AND protection_mandate IS NOT NULL', contractor.settlement)) -> 'idn', to_jsonb(histories.player('provider')))
+				AND protection_mandate IS NOT NULL AND state_share = 100 AND NOT foreign_participation AND %L',
+				contractor.settlement, histories.roll(4) > 0)) -> 'idn', to_jsonb(histories.player('provider')))
 			WHEN 'customer' THEN CASE WHEN histories.roll(2) = 0 THEN to_jsonb(customer) END
 			ELSE CASE WHEN histories.roll(2) = 0 THEN to_jsonb(contractor.idn) END END;
 		RETURN histories.new_entry(kind, 'protections', c, jsonb_build_object('kind', outcome, 'organizer', x, 'arranged_on', d)
@@ -386,14 +392,15 @@ BEGIN
 	WHEN 'breach' THEN
 		RETURN histories.new_entry(kind, 'violations', c, jsonb_build_object('found_on', d, 'description', 'Left open',
 			'violation_no', format('V%s', (SELECT count(*) + 1 FROM secretxfer.violations WHERE case_no = no)),
-			'damage', CASE WHEN histories.roll(3) = 0 THEN 100 * histories.roll(9) END));
+			'damage', CASE WHEN histories.roll(3) > 0 THEN 100 * histories.roll(9) END));
 	WHEN 'remedy' THEN
 		RETURN histories.change_of(kind, 'violations',
 			format('SELECT * FROM secretxfer.violations WHERE case_no = %L AND remedied_on IS NULL', no),
 			jsonb_build_object('remedied_on', d));
 	WHEN 'recovery' THEN
 		RETURN histories.change_of(kind, 'violations',
-			format('SELECT * FROM secretxfer.violations WHERE case_no = %L', no),
+			format('SELECT * FROM secretxfer.violations WHERE case_no = %L AND damage IS NOT NULL
+				ORDER BY damage_recovered IS NOT NULL DESC, violation_no LIMIT 1', no),
 			jsonb_build_object('damage_recovered', 50 * histories.roll(9)));
 	WHEN 'suspension' THEN
 		x := histories.pick(format('SELECT violation_no FROM secretxfer.violations WHERE case_no = %L
@@ -413,7 +420,7 @@ BEGIN
 		RETURN (kind, 'party_changes', NULL, jsonb_build_object(
 			'party', CASE kind WHEN 'customer changed' THEN customer ELSE contractor.idn END,
 			'change_no', (SELECT count(*) + 1 FROM secretxfer.party_changes)::text,
-			'kind', histories.any_of('{functions,functions,ownership,liquidation,works_terminated}'),
+			'kind', histories.any_of('{functions,ownership,liquidation,liquidation,works_terminated}'),
 			'effective_on', d, 'document', 'Decree'))::histories.entry;
 	WHEN 'change completed' THEN
 		RETURN histories.change_of(kind, 'party_changes',
@@ -421,9 +428,8 @@ BEGIN
 				   contractor.idn, c ->> 'customer'),
 			jsonb_build_object('completed_on', d));
 	WHEN 'supplement' THEN
-		x := histories.pick(format('SELECT party, change_no, kind FROM model.customer_changes(%L) AS pc
-			ORDER BY EXISTS (SELECT FROM secretxfer.supplements s WHERE (s.case_no, s.party, s.change_no)
-				= (%L, pc.party, pc.change_no)), effective_on LIMIT 1', no, no));
+		x := histories.pick(format('SELECT party, change_no, kind FROM model.open_changes(%L, %L)
+			ORDER BY effective_on, change_no LIMIT 1', no, d));
 		x := coalesce(x, histories.pick('SELECT party, change_no, kind FROM secretxfer.party_changes'));
 		RETURN histories.new_entry(kind, 'supplements', c, x - 'kind' || jsonb_build_object(
 			'supplement_no', format('S%s', (SELECT count(*) + 1 FROM secretxfer.supplements WHERE case_no = no)),
@@ -466,6 +472,9 @@ BEGIN
 	IF EXISTS (SELECT FROM secretxfer.party_changes WHERE party = c ->> 'contractor'
 			   AND effective_on >= (c ->> 'opened_on')::date) THEN
 		CASE WHEN dice < 8 THEN RETURN histories.any_of('{hand-over,access,request,contract}');
+		WHEN dice < 40 AND EXISTS (
+			SELECT FROM secretxfer.party_changes WHERE party = c ->> 'contractor' AND kind = 'liquidation' AND completed_on IS NOT NULL)
+			THEN RETURN CASE WHEN system THEN 'access' ELSE 'hand-over' END;
 		WHEN dice < 60 AND EXISTS (
 			SELECT FROM secretxfer.party_changes pc WHERE party = c ->> 'contractor' AND NOT EXISTS (
 				SELECT FROM secretxfer.protection_measures m WHERE (m.case_no, m.party, m.change_no) = (no, pc.party, pc.change_no)))
@@ -476,9 +485,8 @@ BEGIN
 			WHEN dice < 75 THEN 'closing' ELSE 'change completed' END;
 		END CASE;
 	ELSIF EXISTS (SELECT FROM secretxfer.annulments WHERE case_no = no AND order_annulled_on IS NOT NULL) AND dice < 80 THEN
-		RETURN CASE WHEN dice < 5 THEN 'hand-over' WHEN out THEN 'return' WHEN inside THEN 'end of access' ELSE 'closing' END;
-	ELSIF dice < 65 AND EXISTS (SELECT FROM model.customer_changes(no) pc WHERE NOT EXISTS (
-			SELECT FROM secretxfer.supplements s WHERE (s.case_no, s.party, s.change_no) = (no, pc.party, pc.change_no))) THEN
+		RETURN CASE WHEN dice < 20 THEN CASE WHEN system AND dice < 10 THEN 'access' ELSE 'hand-over' END WHEN out THEN 'return' WHEN inside THEN 'end of access' ELSE 'closing' END;
+	ELSIF dice < 65 AND EXISTS (SELECT FROM model.open_changes(no, model.today())) THEN
 		RETURN CASE WHEN dice < 8 THEN 'hand-over' WHEN dice < 15 THEN 'security notice' WHEN dice < 20 THEN 'change completed'
 			WHEN EXISTS (SELECT FROM secretxfer.contracts WHERE case_no = no) THEN 'supplement'
 			WHEN dice < 45 THEN 'closing' ELSE 'request' END;
@@ -550,14 +558,14 @@ BEGIN
 	END IF;
 	dice := histories.roll(100);
 	RETURN CASE
-		WHEN dice < 8 THEN 'breach'
-		WHEN dice < 10 THEN 'recovery'
-		WHEN dice < 16 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 'suspension'
-		WHEN dice < 18 AND (SELECT count(*) FROM secretxfer.violations WHERE case_no = no) > 1 THEN 'annulment raised'
-		WHEN dice < 22 AND EXISTS (SELECT FROM secretxfer.annulments WHERE case_no = no) THEN 'order annulled'
-		WHEN dice < 26 THEN 'request'
-		WHEN dice < 28 THEN 'contractor changed'
-		WHEN dice < 30 THEN 'customer changed'
+		WHEN dice < CASE WHEN EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 15 ELSE 9 END THEN 'breach'
+		WHEN dice < 18 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 'recovery'
+		WHEN dice < 21 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 'suspension'
+		WHEN dice < 28 AND (SELECT count(*) FROM secretxfer.violations WHERE case_no = no) > 1 THEN 'annulment raised'
+		WHEN dice < 33 AND EXISTS (SELECT FROM secretxfer.annulments WHERE case_no = no) THEN 'order annulled'
+		WHEN dice < 30 THEN 'request'
+		WHEN dice < 32 THEN 'contractor changed'
+		WHEN dice < 34 THEN 'customer changed'
 		WHEN transfers > 4 AND dice < 80 THEN CASE WHEN out THEN 'return' WHEN inside THEN 'end of access' ELSE 'closing' END
 		WHEN dice < 50 AND out THEN 'return'
 		WHEN dice < 50 AND inside THEN 'end of access'
@@ -581,7 +589,7 @@ DECLARE
 BEGIN
 	RETURN ('addition', tbl, NULL, CASE tbl
 		WHEN 'parties' THEN histories.party_data(histories.any_of(
-			'{authority,state body,customer,contractor,contractor,quasi-state entity,provider,citizen}'))
+			'{authority,state body,customer,contractor,contractor,quasi-state entity,provider,citizen,citizen}'))
 		WHEN 'permits' THEN histories.authorization_data(tbl, histories.player('contractor'),
 			'2024-02-01'::date + histories.roll(800))
 		WHEN 'clearances' THEN histories.authorization_data(tbl, histories.player(histories.any_of('{contractor,contractor,citizen}')),
@@ -594,7 +602,7 @@ BEGIN
 				'contractor', histories.player(histories.any_of('{contractor,contractor,contractor,citizen}')),
 				'subject', 'Works', 'works_settlement', histories.any_of('{Astana,Almaty}'),
 				'information_system_service', histories.roll(4) = 0,
-				'opened_on', CASE WHEN histories.roll(30) = 0 THEN '2023-12-01'::date + histories.roll(28)
+				'opened_on', CASE WHEN histories.roll(12) = 0 THEN '2023-12-01'::date + histories.roll(28)
 							 ELSE least('2024-02-01'::date + histories.roll(700), model.today() - 60) END))
 		WHEN 'calendar_days' THEN jsonb_build_object('day', '2024-01-01'::date + histories.roll(1200),
 			'working', histories.roll(2) = 0, 'basis', 'Order of the ministry')
@@ -628,6 +636,38 @@ CREATE FUNCTION histories.a_day_that_matters(n jsonb) RETURNS date LANGUAGE sql 
 		) AS days (day) WHERE isfinite(day)$q$, n ->> 'case_no', n)) ->> 'day')::date
 $$;
 
+-- What the Rules name: fields to leave out, and what to put into others.  '@' stands for a
+-- player of that part, '=' for another field of the entry.  Each gets its turn.
+CREATE TABLE histories.temptations (tbl text NOT NULL, change jsonb NOT NULL, turns int NOT NULL DEFAULT 0);
+INSERT INTO histories.temptations (tbl, change)
+SELECT 'parties', jsonb_build_object(f, NULL) FROM unnest('{full_name,head_name,legal_address,workplace,position,residence,
+	id_document_issuer}'::text[]) AS f
+UNION ALL
+SELECT 'parties', jsonb_build_object('idn', idn) FROM unnest('{351240000011,351340000014,351239000015,81010110001}'::text[]) AS idn
+UNION ALL
+SELECT 'contracts', jsonb_build_object(f, NULL) FROM unnest('{control_during_works,control_after_works,contractor_liability,
+	protection_financing,responsible_unit,unit_designated_by,information_statement,permit_no,clearance_no}'::text[]) AS f
+UNION ALL
+SELECT tbl, change::jsonb FROM (VALUES
+	('parties', '{"disposes_of_secrets": true}'), ('parties', '{"state_share": 100.01}'), ('parties', '{"state_share": "NaN"}'),
+	('parties', '{"foreign_participation": true}'), ('parties', '{"settlement": "Astana"}'), ('parties', '{"settlement": "Almaty"}'),
+	('permits', '{"holder": "@citizen"}'), ('carriers', '{"owner": "@customer"}'), ('carriers', '{"owner": "@state body"}'),
+	('carriers', '{"sheets": null}'), ('carriers', '{"title": " "}'), ('carriers', '{"mark": null}'), ('carriers', '{"sheets": 0}'),
+	('cases', '{"customer": "@citizen"}'), ('cases', '{"contractor": "@state body"}'), ('cases', '{"contractor": "=customer"}'),
+	('requests', '{"justification": null}'), ('requests', '{"draft_contract": " "}'), ('requests', '{"authority": "@state body"}'),
+	('requests', '{"permit_no": null, "clearance_no": null}'), ('requests', '{"information_statement": "Statement"}'),
+	('requests', '{"information_statement": null}'),
+	('decisions', '{"signed_by": null}'), ('decisions', '{"signed_as": null}'), ('decisions', '{"late_reason": null}'),
+	('decisions', '{"outcome": "refused"}'), ('decisions', '{"excluded_items": [1, 2, 3, 4, 5]}'), ('decisions', '{"excluded_items": [2]}'),
+	('contracts', '{"information_statement": "Statement"}'),
+	('protections', '{"kind": "contractor"}'), ('protections', '{"kind": "customer"}'), ('protections', '{"kind": "provider"}'),
+	('protections', '{"kind": "provider", "organizer": "@contractor"}'), ('protections', '{"kind": "provider", "organizer": "@authority"}'),
+	('protections', '{"kind": "quasi_state", "organizer": "@customer"}'), ('protections', '{"organizer": "@quasi-state entity"}'),
+	('protections', '{"service_contract_no": null}'),
+	('violations', '{"damage": "NaN"}'), ('violations', '{"damage_recovered": 1}'),
+	('supplements', '{"successor_powers": null}'), ('supplements', '{"successor": "@citizen"}'),
+	('supplements', '{"successor": "=party"}')) AS v (tbl, change);
+
 -- One thing about the entry, made wrong (or by chance not).
 CREATE FUNCTION histories.spoiled(e histories.entry) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
@@ -637,6 +677,19 @@ DECLARE
 BEGIN
 	IF e.n IS NULL THEN
 		RETURN NULL;
+	END IF;
+	IF histories.roll(3) = 0 AND EXISTS (SELECT FROM histories.temptations t WHERE t.tbl = e.tbl) THEN
+		value := histories.pick(format('SELECT change FROM histories.temptations WHERE tbl = %L AND (
+				SELECT bool_and(value <> ''null'' OR %L::jsonb ->> key <> '''') FROM jsonb_each(change))
+			ORDER BY turns, change LIMIT 1', e.tbl, e.n)) -> 'change';
+		UPDATE histories.temptations AS t SET turns = turns + 1 WHERE t.tbl = e.tbl AND change = value;
+		SELECT e.n || jsonb_object_agg(key, CASE left(change #>> '{}', 1)
+				WHEN '@' THEN to_jsonb(histories.player(substr(change #>> '{}', 2)))
+				WHEN '=' THEN e.n -> substr(change #>> '{}', 2)
+				ELSE change END ORDER BY key)
+		INTO e.n FROM jsonb_each(value) AS x (key, change);
+		e.attempt := e.attempt || ', tempted';
+		RETURN e;
 	END IF;
 	-- half of the time a date, if there is any
 	SELECT f ->> 'attname' AS name, f ->> 'type' AS type INTO field FROM histories.pick(format(
@@ -652,7 +705,7 @@ BEGIN
 	value := CASE
 		WHEN dice < 12 THEN 'null'
 		WHEN field.type = 'date' AND dice < 20 THEN to_jsonb(histories.any_of(ARRAY['infinity', '-infinity', '1991-12-15',
-			'1991-12-16', (model.today() + interval '101 years')::date::text]))
+			'1991-12-16', to_char(model.today() + interval '101 years', 'YYYY-MM-DD')])::date)
 		WHEN field.type = 'date' AND dice < 25 THEN to_jsonb(model.today() + CASE histories.roll(4) WHEN 0 THEN 0 ELSE 1 END)
 		WHEN field.type = 'date' AND dice < 85 THEN to_jsonb(histories.a_day_that_matters(e.n) + histories.roll(3) - 1)
 		WHEN field.type = 'date' THEN to_jsonb((e.n ->> field.name)::date + histories.roll(5) - 2)
@@ -664,6 +717,7 @@ BEGIN
 			histories.pick(format('SELECT x FROM unnest(enum_range(NULL::%s)) AS x', field.type)) -> 'x'
 		WHEN dice < 25 THEN '"  "'
 		WHEN dice < 35 THEN to_jsonb((e.n ->> field.name) || ' ')
+		WHEN dice < 37 THEN to_jsonb(repeat('x', 200 + histories.roll(2)))
 		WHEN field.name IN ('holder', 'party', 'owner', 'customer', 'contractor', 'authority', 'organizer', 'successor',
 							'affiliated_with') AND dice < 92 THEN
 			to_jsonb(histories.player(histories.any_of('{authority,customer,contractor,quasi-state entity,provider,citizen,state body}')))
@@ -709,7 +763,9 @@ DECLARE
 	d date := least(model.today(), histories.clock(c) + histories.roll(5));
 	e histories.entry;
 BEGIN
-	IF dice < 700 THEN
+	IF c IS NULL AND dice < 760 THEN
+		RETURN NULL;
+	ELSIF dice < 700 THEN
 		e := histories.lawful(histories.next_kind(c), c, d);
 	ELSIF dice < 760 THEN
 		e := histories.lawful(histories.any_of(histories.kinds()), c, d);
@@ -738,7 +794,7 @@ BEGIN
 			jsonb_build_object('revoked_on', d));
 	ELSE
 		e := histories.lawful_addition(histories.any_of(
-			'{cases,cases,parties,permits,permits,clearances,clearances,carriers,carriers,calendar_days,calendar_years}'));
+			'{cases,cases,parties,parties,parties,permits,clearances,carriers,carriers,calendar_days,calendar_years}'));
 	END IF;
 	RETURN CASE WHEN histories.roll(3) = 0 THEN histories.spoiled(e) ELSE e END;
 END
@@ -749,7 +805,7 @@ CREATE FUNCTION histories.write(tbl text, o jsonb, n jsonb) RETURNS void LANGUAG
 DECLARE
 	columns text := (SELECT string_agg(quote_ident(k), ', ' ORDER BY k)
 					 FROM unnest(CASE WHEN o IS NULL THEN ARRAY(SELECT jsonb_object_keys(n)) ELSE model.changed(o, n) END) AS k);
-	place text := (SELECT string_agg(format('%I::text = $1 ->> %L', k, k), ' AND ')
+	place text := (SELECT string_agg(format('to_jsonb(%I) = $1 -> %L', k, k), ' AND ')
 				   FROM model.tables t, unnest(t.key) AS k WHERE t.tbl = write.tbl);
 BEGIN
 	IF o IS NULL THEN
@@ -817,7 +873,7 @@ DECLARE
 	result boolean;
 BEGIN
 	EXECUTE format('SELECT EXISTS (SELECT FROM secretxfer.%I WHERE %s)', the_table,
-		(SELECT string_agg(format('%I::text = $1 ->> %L', k, k), ' AND ')
+		(SELECT string_agg(format('to_jsonb(%I) = $1 -> %L', k, k), ' AND ')
 		 FROM model.tables t, unnest(t.key) AS k WHERE t.tbl = the_table)) INTO result USING n;
 	RETURN result;
 END

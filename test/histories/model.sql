@@ -13,6 +13,8 @@
 -- Nothing here calls a function of the extension.
 
 CREATE SCHEMA model;
+-- so that the functions can come in the order of the Rules
+SET check_function_bodies = off;
 
 -- Today is today in Asia/Almaty, whatever the session's time zone.
 CREATE FUNCTION model.today() RETURNS date LANGUAGE sql STABLE AS $$
@@ -30,14 +32,43 @@ RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
 	SELECT coalesce(issued_on <= day AND day <= valid_until AND (revoked_on IS NULL OR day < revoked_on), false)
 $$;
 
--- Who is the customer of a case on a day: the one who ordered the works, or the successor
--- whom the last supplement up to that day names (provision 10).
-CREATE FUNCTION model.customer_on(the_case text, day date) RETURNS text LANGUAGE sql STABLE AS $$
-	SELECT coalesce(
-		(SELECT s.successor FROM secretxfer.supplements s
-		 WHERE s.case_no = the_case AND s.concluded_on <= day
-		 ORDER BY s.concluded_on DESC, s.supplement_no DESC LIMIT 1),
-		(SELECT c.customer FROM secretxfer.cases c WHERE c.case_no = the_case))
+-- The first change of a party since a day, after the one told by its day and number.
+CREATE FUNCTION model.next_change(the_party text, since date, after_day date, after_no text)
+RETURNS SETOF secretxfer.party_changes LANGUAGE sql STABLE AS $$
+	SELECT * FROM secretxfer.party_changes pc
+	WHERE pc.party = the_party AND pc.effective_on >= since
+	  AND (pc.effective_on > after_day OR pc.effective_on = after_day AND pc.change_no > after_no)
+	ORDER BY pc.effective_on, pc.change_no LIMIT 1
+$$;
+
+-- The customers of a case up to a day (provision 10): the one who ordered the works, and then,
+-- change by change, whom the supplement to the contract named as successor; it may be the
+-- same, where the customer lives on.  A change counts for whoever is the customer then, and a
+-- change without a supplement ends the series.
+CREATE FUNCTION model.customers(the_case text, day date)
+RETURNS TABLE (place int, customer text, since date, by_change text, effective_on date, by_supplement date)
+LANGUAGE sql STABLE AS $$
+	WITH RECURSIVE series AS (
+		SELECT 0 AS place, c.customer, c.opened_on AS since, NULL::text COLLATE "C" AS by_change,
+			   '-infinity'::date AS effective_on, NULL::date AS by_supplement
+		FROM secretxfer.cases c WHERE c.case_no = the_case
+		UNION ALL
+		SELECT p.place + 1, s.successor, CASE WHEN s.successor = p.customer THEN p.since ELSE s.concluded_on END,
+			   pc.change_no, CASE WHEN s.successor = p.customer THEN pc.effective_on ELSE '-infinity' END, s.concluded_on
+		FROM series p
+		CROSS JOIN LATERAL model.next_change(p.customer, p.since, p.effective_on, p.by_change) AS pc
+		JOIN secretxfer.supplements s ON (s.case_no, s.party, s.change_no) = (the_case, pc.party, pc.change_no)
+		WHERE pc.effective_on <= day AND s.concluded_on <= day AND p.place < 50
+	)
+	SELECT * FROM series
+$$;
+
+-- Who is the customer of a case on a day.
+CREATE FUNCTION model.customer_on(the_case text, day date) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
+		SELECT customer FROM model.customers(the_case, day) ORDER BY place DESC LIMIT 1);
+END
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -104,7 +135,10 @@ CREATE FUNCTION model.fields(the_table text, n jsonb) RETURNS SETOF text LANGUAG
 	UNION ALL
 	SELECT 'r00_key_form' FROM model.tables t
 	WHERE t.tbl = the_table
-	  AND EXISTS (SELECT FROM unnest(t.key) AS f WHERE model.stated(n ->> f) AND n ->> f ~ '^\s|\s$')
+	  AND (EXISTS (SELECT FROM unnest(t.key) AS f WHERE model.stated(n ->> f) AND n ->> f ~ '^\s|\s$')
+		   OR EXISTS (SELECT FROM unnest(t.key || '{holder,party,owner,customer,contractor,authority,permit_no,clearance_no,received_by,
+				organizer,successor,affiliated_with,request_no,violation_no,change_no,account_no,copy_no}') AS f
+					  WHERE length(n ->> f) > 200))
 	UNION ALL
 	SELECT 'r00_not_in_future' FROM model.tables t
 	WHERE t.tbl = the_table
@@ -151,8 +185,8 @@ DECLARE
 	twice boolean;
 BEGIN
 	EXECUTE format('SELECT EXISTS (SELECT FROM secretxfer.%I t WHERE (%s) AND NOT coalesce(%s, false))', the_table,
-		(SELECT string_agg(format('t.%I::text = $1 ->> %L', k, k), ' AND ') FROM unnest(the_key) AS k),
-		(SELECT string_agg(format('t.%I::text = $2 ->> %L', k, k), ' AND ') FROM unnest(the_key) AS k))
+		(SELECT string_agg(format('to_jsonb(t.%I) = $1 -> %L', k, k), ' AND ') FROM unnest(the_key) AS k),
+		(SELECT string_agg(format('to_jsonb(t.%I) = $2 -> %L', k, k), ' AND ') FROM unnest(the_key) AS k))
 	INTO twice USING n, o;
 	IF the_table = 'carriers' THEN
 		twice := twice OR EXISTS (
@@ -172,42 +206,38 @@ BEGIN
 END
 $$;
 
--- r00_reference: what an entry names must have been entered.  The contract, the breach and
--- the rest of what a provision demands by a name of its own is left to that provision.
+-- r00_reference: what an entry names must have been entered.  The contract, a line of the list
+-- and the breach are left to the provisions that demand them (6, 7, 9).
 CREATE FUNCTION model.reference(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	WITH named (kind, a, b, c) AS (
-		SELECT 'party', n ->> f, NULL, NULL
+	WITH named (kind, a, b) AS (
+		SELECT 'party', n ->> f, NULL
 		FROM (VALUES ('parties', 'affiliated_with'), ('permits', 'holder'), ('clearances', 'party'),
 					 ('carriers', 'owner'), ('cases', 'customer'), ('cases', 'contractor'),
 					 ('requests', 'authority'), ('notices', 'authority'), ('protections', 'organizer'),
 					 ('party_changes', 'party'), ('supplements', 'successor')) AS v (t, f)
 		WHERE t = the_table AND n ->> f IS DISTINCT FROM CASE WHEN the_table = 'parties' THEN n ->> 'idn' END
 		UNION ALL
-		SELECT 'case', n ->> 'case_no', NULL, NULL
+		SELECT 'case', n ->> 'case_no', NULL
 		WHERE the_table IN ('requests', 'contracts', 'notices', 'protections', 'handovers', 'system_accesses',
 							'violations', 'suspensions', 'annulments', 'supplements', 'protection_measures',
 							'contract_items')
 		UNION ALL
-		SELECT 'permit', n ->> 'permit_no', NULL, NULL WHERE the_table IN ('requests', 'contracts')
+		SELECT 'permit', n ->> 'permit_no', NULL WHERE the_table IN ('requests', 'contracts')
 		UNION ALL
-		SELECT 'clearance', n ->> f, NULL, NULL
+		SELECT 'clearance', n ->> f, NULL
 		FROM (VALUES ('requests', 'clearance_no'), ('contracts', 'clearance_no'),
 					 ('handovers', 'received_by'), ('system_accesses', 'clearance_no')) AS v (t, f)
 		WHERE t = the_table
 		UNION ALL
-		SELECT 'carrier', n ->> 'carrier_id', NULL, NULL WHERE the_table IN ('request_items', 'handovers')
+		SELECT 'carrier', n ->> 'carrier_id', NULL WHERE the_table IN ('request_items', 'handovers')
 		UNION ALL
-		SELECT 'request', n ->> 'case_no', n ->> 'request_no', '-' WHERE the_table IN ('request_items', 'decisions')
+		SELECT 'request', n ->> 'case_no', n ->> 'request_no' WHERE the_table IN ('request_items', 'decisions')
 		UNION ALL
-		SELECT 'line', n ->> 'case_no', n ->> 'request_no', n ->> 'item_no' WHERE the_table = 'contract_items'
-		UNION ALL
-		SELECT 'breach', n ->> 'case_no', n ->> 'violation_no', '-' WHERE the_table = 'suspensions'
-		UNION ALL
-		SELECT 'change', n ->> 'party', n ->> 'change_no', '-'
+		SELECT 'change', n ->> 'party', n ->> 'change_no'
 		WHERE the_table IN ('notices', 'supplements', 'protection_measures')
 	)
 	SELECT DISTINCT 'r00_reference' FROM named
-	WHERE a IS NOT NULL AND (kind NOT IN ('request', 'line', 'breach', 'change') OR b IS NOT NULL AND c IS NOT NULL)
+	WHERE a IS NOT NULL AND (kind NOT IN ('request', 'change') OR b IS NOT NULL)
 	  AND NOT CASE kind
 		WHEN 'party' THEN EXISTS (SELECT FROM secretxfer.parties p WHERE p.idn = a)
 		WHEN 'case' THEN EXISTS (SELECT FROM secretxfer.cases p WHERE p.case_no = a)
@@ -215,9 +245,6 @@ CREATE FUNCTION model.reference(the_table text, o jsonb, n jsonb) RETURNS SETOF 
 		WHEN 'clearance' THEN EXISTS (SELECT FROM secretxfer.clearances p WHERE p.clearance_no = a)
 		WHEN 'carrier' THEN EXISTS (SELECT FROM secretxfer.carriers p WHERE p.carrier_id = a::bigint)
 		WHEN 'request' THEN EXISTS (SELECT FROM secretxfer.requests p WHERE (p.case_no, p.request_no) = (a, b))
-		WHEN 'line' THEN EXISTS (SELECT FROM secretxfer.request_items p
-								 WHERE (p.case_no, p.request_no, p.item_no) = (a, b, c::int))
-		WHEN 'breach' THEN EXISTS (SELECT FROM secretxfer.violations p WHERE (p.case_no, p.violation_no) = (a, b))
 		WHEN 'change' THEN EXISTS (SELECT FROM secretxfer.party_changes p WHERE (p.party, p.change_no) = (a, b))
 	  END
 $$;
@@ -229,7 +256,8 @@ CREATE VIEW model.happened AS
 	UNION ALL SELECT case_no, 'contracts', concluded_on, NULL FROM secretxfer.contracts
 	UNION ALL SELECT case_no, 'contract_items', annexed_on, NULL FROM secretxfer.contract_items
 	UNION ALL SELECT case_no, 'notices', sent_on, NULL FROM secretxfer.notices
-	UNION ALL SELECT case_no, 'protections', arranged_on, NULL FROM secretxfer.protections
+	UNION ALL SELECT case_no, 'protections', arranged_on,
+			greatest(contractor_permit_marked_on, provider_permit_marked_on) FROM secretxfer.protections
 	UNION ALL SELECT case_no, 'handovers', handed_on, returned_on FROM secretxfer.handovers
 	UNION ALL SELECT case_no, 'system_accesses', granted_on, ended_on FROM secretxfer.system_accesses
 	UNION ALL SELECT case_no, 'violations', found_on, remedied_on FROM secretxfer.violations
@@ -260,117 +288,115 @@ CREATE FUNCTION model.date_order(the_table text, n jsonb) RETURNS SETOF text LAN
 		JOIN secretxfer.cases c ON c.case_no = n ->> 'case_no'
 		WHERE t = the_table AND (n ->> happened)::date < c.opened_on
 		UNION ALL
-		-- a case is closed not before what it closes
+		-- a case is closed not before what it closes; a breach may be found later
 		SELECT FROM model.happened h
-		WHERE the_table = 'cases' AND h.case_no = n ->> 'case_no'
+		WHERE the_table = 'cases' AND h.tbl <> 'violations' AND h.case_no = n ->> 'case_no'
 		  AND (n ->> 'closed_on')::date < greatest(h.day, h.ended)
 	) AS out_of_order
 $$;
 
--- r00_case_open: no act in a closed case.  A breach is an event, and so are a return, the end
--- of an access and the annulment of the order; measures may be due because a change of the
--- contractor became known late.
+-- r00_case_open: no act in a closed case, nor a lifting.  What may still be entered are breaches
+-- found later, measures of protection, and what happened to an entry.
 CREATE FUNCTION model.case_open(the_table text, changed text[], n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_case_open' FROM secretxfer.cases c
 	WHERE c.case_no = n ->> 'case_no' AND c.closed_on IS NOT NULL
 	  AND the_table NOT IN ('cases', 'violations', 'protection_measures')
-	  AND NOT coalesce(changed <@ '{returned_on,return_act_no,ended_on,order_annulled_on,recorded_at,recorded_by}', false)
+	  AND NOT coalesce(changed <@ '{received_on,contractor_permit_marked_on,provider_permit_marked_on,returned_on,
+		  return_act_no,ended_on,order_annulled_on}' OR changed = '{lifted_on}' AND n ->> 'lifted_on' IS NULL, false)
 $$;
 
 -- r00_settled: what relies on an entry.  One query for each table, in the words of the page
 -- "Settled"; withdrawn tells a withdrawal (or another key, which comes to the same) from a
 -- correction.
-CREATE FUNCTION model.relied_on(the_table text, o jsonb, withdrawn boolean) RETURNS boolean LANGUAGE sql STABLE AS $$
-	SELECT CASE the_table
-		WHEN 'parties' THEN
-			EXISTS (SELECT FROM secretxfer.parties r WHERE r.affiliated_with = o ->> 'idn' AND r.idn <> o ->> 'idn')
-			OR EXISTS (SELECT FROM secretxfer.permits r WHERE r.holder = o ->> 'idn')
-			OR EXISTS (SELECT FROM secretxfer.clearances r WHERE r.party = o ->> 'idn')
-			OR EXISTS (SELECT FROM secretxfer.carriers r WHERE r.owner = o ->> 'idn')
-			OR EXISTS (SELECT FROM secretxfer.cases r WHERE o ->> 'idn' IN (r.customer, r.contractor))
-			OR EXISTS (SELECT FROM secretxfer.requests r WHERE r.authority = o ->> 'idn')
-			OR EXISTS (SELECT FROM secretxfer.notices r WHERE o ->> 'idn' IN (r.authority, r.party))
-			OR EXISTS (SELECT FROM secretxfer.protections r WHERE r.organizer = o ->> 'idn')
-			OR EXISTS (SELECT FROM secretxfer.party_changes r WHERE r.party = o ->> 'idn')
-			OR EXISTS (SELECT FROM secretxfer.supplements r WHERE r.successor = o ->> 'idn')
-		WHEN 'permits' THEN
-			EXISTS (SELECT FROM secretxfer.requests r WHERE r.permit_no = o ->> 'permit_no')
-			OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.permit_no = o ->> 'permit_no')
-			OR EXISTS (SELECT FROM secretxfer.cases c
-					   JOIN model.happened h ON h.case_no = c.case_no AND h.tbl IN ('handovers', 'system_accesses')
-					   WHERE c.contractor = o ->> 'holder'
-						 AND h.day BETWEEN (o ->> 'issued_on')::date AND (o ->> 'valid_until')::date)
-		WHEN 'clearances' THEN
-			EXISTS (SELECT FROM secretxfer.requests r WHERE r.clearance_no = o ->> 'clearance_no')
-			OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.clearance_no = o ->> 'clearance_no')
-			OR EXISTS (SELECT FROM secretxfer.handovers r WHERE r.received_by = o ->> 'clearance_no')
-			OR EXISTS (SELECT FROM secretxfer.system_accesses r WHERE r.clearance_no = o ->> 'clearance_no')
-		WHEN 'carriers' THEN
-			EXISTS (SELECT FROM secretxfer.request_items r WHERE r.carrier_id = (o ->> 'carrier_id')::bigint)
-		WHEN 'cases' THEN
-			EXISTS (SELECT FROM model.happened r WHERE r.case_no = o ->> 'case_no')
-		WHEN 'requests' THEN
-			EXISTS (SELECT FROM secretxfer.decisions r
-					WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
-			OR withdrawn AND EXISTS (SELECT FROM secretxfer.request_items r
-									 WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
-		WHEN 'request_items' THEN
-			EXISTS (SELECT FROM secretxfer.requests r
-					WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no')
-					  AND r.received_on IS NOT NULL)
-		WHEN 'decisions' THEN
-			o ->> 'outcome' = 'permitted'
-			AND (EXISTS (SELECT FROM secretxfer.contracts r
-						 WHERE r.case_no = o ->> 'case_no' AND r.concluded_on >= (o ->> 'sent_on')::date)
-				 OR EXISTS (SELECT FROM secretxfer.contract_items r
-							WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no')))
-		WHEN 'contracts' THEN
-			EXISTS (SELECT FROM secretxfer.notices r WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract')
-			OR EXISTS (SELECT FROM model.happened r
-					   WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses', 'supplements'))
-			OR withdrawn AND EXISTS (SELECT FROM secretxfer.contract_items r WHERE r.case_no = o ->> 'case_no')
-		WHEN 'contract_items' THEN
-			EXISTS (SELECT FROM secretxfer.notices r
-					WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract' AND r.sent_on >= (o ->> 'annexed_on')::date)
-			OR EXISTS (SELECT FROM secretxfer.handovers r
-					   JOIN secretxfer.request_items i USING (case_no, carrier_id)
-					   WHERE (i.case_no, i.request_no, i.item_no)
-							 = (o ->> 'case_no', o ->> 'request_no', (o ->> 'item_no')::int))
-		WHEN 'notices' THEN
-			o ->> 'kind' IN ('contract', 'courier_service', 'postal_service')
-			AND EXISTS (SELECT FROM model.happened r
+CREATE FUNCTION model.relied_on(the_table text, o jsonb, withdrawn boolean) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
+		SELECT CASE the_table
+			WHEN 'parties' THEN
+				EXISTS (SELECT FROM secretxfer.parties r WHERE r.affiliated_with = o ->> 'idn' AND r.idn <> o ->> 'idn')
+				OR EXISTS (SELECT FROM secretxfer.permits r WHERE r.holder = o ->> 'idn')
+				OR EXISTS (SELECT FROM secretxfer.clearances r WHERE r.party = o ->> 'idn')
+				OR EXISTS (SELECT FROM secretxfer.carriers r WHERE r.owner = o ->> 'idn')
+				OR EXISTS (SELECT FROM secretxfer.cases r WHERE o ->> 'idn' IN (r.customer, r.contractor))
+				OR EXISTS (SELECT FROM secretxfer.requests r WHERE r.authority = o ->> 'idn')
+				OR EXISTS (SELECT FROM secretxfer.notices r WHERE o ->> 'idn' IN (r.authority, r.party))
+				OR EXISTS (SELECT FROM secretxfer.protections r WHERE r.organizer = o ->> 'idn')
+				OR EXISTS (SELECT FROM secretxfer.party_changes r WHERE r.party = o ->> 'idn')
+				OR EXISTS (SELECT FROM secretxfer.supplements r WHERE r.successor = o ->> 'idn')
+			WHEN 'permits' THEN
+				EXISTS (SELECT FROM secretxfer.requests r WHERE r.permit_no = o ->> 'permit_no')
+				OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.permit_no = o ->> 'permit_no')
+				OR model.permit_served(o ->> 'permit_no')
+			WHEN 'clearances' THEN
+				EXISTS (SELECT FROM secretxfer.requests r WHERE r.clearance_no = o ->> 'clearance_no')
+				OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.clearance_no = o ->> 'clearance_no')
+				OR EXISTS (SELECT FROM secretxfer.handovers r WHERE r.received_by = o ->> 'clearance_no')
+				OR EXISTS (SELECT FROM secretxfer.system_accesses r WHERE r.clearance_no = o ->> 'clearance_no')
+			WHEN 'carriers' THEN
+				EXISTS (SELECT FROM secretxfer.request_items r WHERE r.carrier_id = (o ->> 'carrier_id')::bigint)
+			WHEN 'cases' THEN
+				EXISTS (SELECT FROM model.happened r WHERE r.case_no = o ->> 'case_no')
+			WHEN 'requests' THEN
+				EXISTS (SELECT FROM secretxfer.decisions r
+						WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
+				OR withdrawn AND EXISTS (SELECT FROM secretxfer.request_items r
+										 WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
+			WHEN 'request_items' THEN
+				EXISTS (SELECT FROM secretxfer.requests r
+						WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no')
+						  AND r.received_on IS NOT NULL)
+			WHEN 'decisions' THEN
+				o ->> 'outcome' = 'permitted'
+				AND (EXISTS (SELECT FROM secretxfer.contracts r
+							 WHERE r.case_no = o ->> 'case_no' AND r.concluded_on >= (o ->> 'sent_on')::date)
+					 OR EXISTS (SELECT FROM secretxfer.contract_items r
+								WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no')))
+			WHEN 'contracts' THEN
+				EXISTS (SELECT FROM secretxfer.notices r WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract')
+				OR EXISTS (SELECT FROM model.happened r
+						   WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses', 'supplements'))
+				OR withdrawn AND EXISTS (SELECT FROM secretxfer.contract_items r WHERE r.case_no = o ->> 'case_no')
+			WHEN 'contract_items' THEN
+				EXISTS (SELECT FROM secretxfer.notices r
+						WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract' AND r.sent_on >= (o ->> 'annexed_on')::date)
+				OR EXISTS (SELECT FROM secretxfer.handovers r
+						   JOIN secretxfer.request_items i USING (case_no, carrier_id)
+						   WHERE (i.case_no, i.request_no, i.item_no)
+								 = (o ->> 'case_no', o ->> 'request_no', (o ->> 'item_no')::int))
+			WHEN 'notices' THEN
+				EXISTS (SELECT FROM model.happened r
+							WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
+							  AND r.day >= (o ->> 'sent_on')::date)
+			WHEN 'protections' THEN
+				EXISTS (SELECT FROM model.happened r
+						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses'))
+			WHEN 'violations' THEN
+				EXISTS (SELECT FROM secretxfer.suspensions r
+						WHERE (r.case_no, r.violation_no) = (o ->> 'case_no', o ->> 'violation_no'))
+				OR EXISTS (SELECT FROM secretxfer.annulments r
+						   WHERE r.case_no = o ->> 'case_no' AND r.raised_on >= (o ->> 'found_on')::date)
+			WHEN 'party_changes' THEN
+				EXISTS (SELECT FROM secretxfer.supplements r
+						WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
+				OR EXISTS (SELECT FROM secretxfer.notices r
+						   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
+				OR EXISTS (SELECT FROM secretxfer.protection_measures r
+						   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
+			WHEN 'supplements' THEN
+				EXISTS (SELECT FROM model.happened r
 						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
-						  AND r.day >= (o ->> 'sent_on')::date)
-		WHEN 'protections' THEN
-			EXISTS (SELECT FROM model.happened r
-					WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses'))
-		WHEN 'violations' THEN
-			EXISTS (SELECT FROM secretxfer.suspensions r
-					WHERE (r.case_no, r.violation_no) = (o ->> 'case_no', o ->> 'violation_no'))
-			OR EXISTS (SELECT FROM secretxfer.annulments r
-					   WHERE r.case_no = o ->> 'case_no' AND r.raised_on >= (o ->> 'found_on')::date)
-		WHEN 'party_changes' THEN
-			o ->> 'completed_on' IS NOT NULL
-			OR EXISTS (SELECT FROM secretxfer.supplements r
-					WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
-			OR EXISTS (SELECT FROM secretxfer.notices r
-					   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
-			OR EXISTS (SELECT FROM secretxfer.protection_measures r
-					   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
-		-- what came to its end stays as it was
-		WHEN 'handovers' THEN o ->> 'returned_on' IS NOT NULL
-		WHEN 'system_accesses' THEN o ->> 'ended_on' IS NOT NULL
-		WHEN 'suspensions' THEN o ->> 'lifted_on' IS NOT NULL
-		WHEN 'supplements' THEN
-			EXISTS (SELECT FROM model.happened r
-					WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
-					  AND r.day >= (o ->> 'concluded_on')::date)
-		WHEN 'protection_measures' THEN
-			EXISTS (SELECT FROM secretxfer.party_changes r
-					WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no') AND r.completed_on IS NOT NULL)
-		ELSE false
-	END
-	OR EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no' AND c.closed_on IS NOT NULL)
+						  AND r.day >= (o ->> 'concluded_on')::date)
+			WHEN 'protection_measures' THEN
+				EXISTS (SELECT FROM secretxfer.party_changes r
+						WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no') AND r.completed_on IS NOT NULL)
+			ELSE false
+		END
+		-- what came back, ended, was remedied, lifted, annulled or completed stays as it was
+		OR coalesce(o ->> 'returned_on', o ->> 'ended_on', o ->> 'remedied_on', o ->> 'lifted_on',
+					o ->> 'order_annulled_on', o ->> 'completed_on') IS NOT NULL
+		-- closing a case settles everything in it
+		OR EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no' AND c.closed_on IS NOT NULL));
+END
 $$;
 
 -- r00_settled, r00_set_once, r00_stamped_by_server: a change of an entry that stands.
@@ -393,11 +419,9 @@ $$;
 
 -- r00_never_deleted, r00_settled: a withdrawal.
 CREATE FUNCTION model.withdrawal(the_table text, o jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r00_settled'
-	WHERE the_table NOT LIKE 'calendar%' AND model.relied_on(the_table, o, true)
-	UNION ALL
-	SELECT 'r00_never_deleted'
-	WHERE the_table IN ('handovers', 'system_accesses', 'violations', 'suspensions', 'party_changes')
+	SELECT CASE
+		WHEN the_table IN ('handovers', 'system_accesses', 'violations', 'suspensions', 'party_changes') THEN 'r00_never_deleted'
+		WHEN the_table NOT LIKE 'calendar%' AND model.relied_on(the_table, o, true) THEN 'r00_settled' END
 $$;
 
 -- r00_carrier_out: no carrier is out twice at a time, in whatever case.
@@ -407,7 +431,7 @@ CREATE FUNCTION model.carrier_out(the_table text, o jsonb, n jsonb) RETURNS SETO
 	  AND (h.case_no, h.carrier_id, h.handed_on) IS DISTINCT FROM
 		  (o ->> 'case_no', (o ->> 'carrier_id')::bigint, (o ->> 'handed_on')::date)
 	  AND (n ->> 'returned_on' IS NULL OR h.handed_on < (n ->> 'returned_on')::date)
-	  AND (h.returned_on IS NULL OR (n ->> 'handed_on')::date < h.returned_on)
+	  AND n ->> 'handed_on' IS NOT NULL AND (h.returned_on IS NULL OR (n ->> 'handed_on')::date < h.returned_on)
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -460,7 +484,8 @@ CREATE FUNCTION model.provision_2(n secretxfer.cases) RETURNS SETOF text LANGUAG
 $$;
 
 CREATE FUNCTION model.provision_2(n secretxfer.supplements) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r02_customer_kind' FROM secretxfer.parties p WHERE p.idn = n.successor AND p.kind = 'citizen'
+	SELECT 'r02_customer_kind' FROM secretxfer.cases c, secretxfer.parties p
+	WHERE c.case_no = n.case_no AND p.idn = n.successor AND p.kind = 'citizen'
 	UNION ALL
 	SELECT 'r02_parties_differ' FROM secretxfer.cases c WHERE c.case_no = n.case_no AND c.contractor = n.successor
 $$;
@@ -536,20 +561,24 @@ $$;
 -- 4(5) and 6(3): an organisation states its own permit, a citizen its own clearance; what is
 -- stated beyond must be the contractor's and valid too.
 CREATE FUNCTION model.authorized(the_case text, the_permit text, the_clearance text, day date)
-RETURNS boolean LANGUAGE sql STABLE AS $$
-	SELECT CASE WHEN p.kind = 'citizen' THEN model.stated(the_clearance) ELSE model.stated(the_permit) END
-	   AND NOT EXISTS (SELECT FROM secretxfer.permits a WHERE a.permit_no = the_permit
-					   AND NOT (a.holder = c.contractor
-								AND model.valid_on(a.issued_on, a.valid_until, a.revoked_on, day)))
-	   AND NOT EXISTS (SELECT FROM secretxfer.clearances a WHERE a.clearance_no = the_clearance
-					   AND NOT (a.party = c.contractor
-								AND model.valid_on(a.issued_on, a.valid_until, a.revoked_on, day)))
-	FROM secretxfer.cases c JOIN secretxfer.parties p ON p.idn = c.contractor
-	WHERE c.case_no = the_case AND day IS NOT NULL
+RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
+		SELECT CASE WHEN p.kind = 'citizen' THEN model.stated(the_clearance) ELSE model.stated(the_permit) END
+		   AND NOT EXISTS (SELECT FROM secretxfer.permits a WHERE a.permit_no = the_permit
+						   AND NOT (a.holder = c.contractor
+									AND model.valid_on(a.issued_on, a.valid_until, a.revoked_on, day)))
+		   AND NOT EXISTS (SELECT FROM secretxfer.clearances a WHERE a.clearance_no = the_clearance
+						   AND NOT (a.party = c.contractor
+									AND model.valid_on(a.issued_on, a.valid_until, a.revoked_on, day)))
+		FROM secretxfer.cases c JOIN secretxfer.parties p ON p.idn = c.contractor
+		WHERE c.case_no = the_case AND day IS NOT NULL);
+END
 $$;
 
 CREATE FUNCTION model.provision_4(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r04_addressee' FROM secretxfer.parties p WHERE p.idn = n.authority AND NOT p.disposes_of_secrets
+	SELECT 'r04_addressee' FROM secretxfer.cases c, secretxfer.parties p
+	WHERE c.case_no = n.case_no AND p.idn = n.authority AND NOT p.disposes_of_secrets
 	UNION ALL
 	SELECT 'r04_justification' WHERE NOT model.stated(n.justification)
 	UNION ALL
@@ -570,12 +599,13 @@ $$;
 -- This is judged at the end of the transaction, for what the rest of it may still bring.
 CREATE FUNCTION model.provision_4_at_commit(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r04_list_not_empty'
-	WHERE n.received_on IS NOT NULL AND model.stated(n.case_no) AND model.stated(n.request_no) AND NOT model.list_not_empty(n)
+	WHERE n.received_on IS NOT NULL AND n.request_no IS NOT NULL AND NOT model.list_not_empty(n)
+	  AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = n.case_no)
 $$;
 
 CREATE FUNCTION model.provision_4(n secretxfer.decisions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r04_list_not_empty' FROM secretxfer.requests r
-	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND NOT model.list_not_empty(r)
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on <= n.sent_on AND NOT model.list_not_empty(r)
 $$;
 
 CREATE FUNCTION model.provision_4(o jsonb, n secretxfer.request_items) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -594,16 +624,17 @@ $$;
 
 -- 4(4): within the period of the request that covers the carrier, or the access.
 CREATE FUNCTION model.provision_4(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	WITH covers AS (
+		SELECT a.transfer_from, a.transfer_until FROM model.annex_lines(t) a
+		WHERE NOT t.is_access AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
+		UNION ALL
+		SELECT r.transfer_from, r.transfer_until
+		FROM secretxfer.requests r JOIN secretxfer.decisions d USING (case_no, request_no)
+		WHERE t.is_access AND r.case_no = t.case_no AND d.outcome = 'permitted' AND d.sent_on <= t.day
+	)
 	SELECT 'r04_within_period'
-	WHERE EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
-	  AND CASE WHEN t.is_access THEN
-			NOT EXISTS (SELECT FROM secretxfer.requests r JOIN secretxfer.decisions d USING (case_no, request_no)
-						WHERE r.case_no = t.case_no AND d.outcome = 'permitted' AND d.sent_on <= t.day
-						  AND t.day BETWEEN r.transfer_from AND r.transfer_until)
-		  ELSE
-			EXISTS (SELECT FROM model.annex_lines(t))
-			AND NOT EXISTS (SELECT FROM model.annex_lines(t) a WHERE t.day BETWEEN a.transfer_from AND a.transfer_until)
-		  END
+	WHERE EXISTS (SELECT FROM covers)
+	  AND NOT EXISTS (SELECT FROM covers WHERE t.day BETWEEN transfer_from AND transfer_until)
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -630,7 +661,7 @@ CREATE FUNCTION model.provision_5(n secretxfer.decisions) RETURNS SETOF text LAN
 	  AND (r.received_on IS NULL OR r.received_on > n.sent_on)
 	UNION ALL
 	SELECT 'r05_calendar_known' FROM secretxfer.requests r
-	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on IS NOT NULL
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on IS NOT NULL AND n.sent_on IS NOT NULL
 	  AND model.answer_due(r.received_on) IS NULL
 	UNION ALL
 	SELECT 'r05_in_time' FROM secretxfer.requests r
@@ -642,8 +673,9 @@ CREATE FUNCTION model.provision_5(n secretxfer.decisions) RETURNS SETOF text LAN
 	SELECT 'r05_reasons' WHERE n.outcome = 'refused' AND NOT model.stated(n.reasons)
 	UNION ALL
 	SELECT 'r05_excluded_items'
-	WHERE EXISTS (SELECT FROM secretxfer.requests r WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no))
-	  AND (EXISTS (SELECT FROM unnest(n.excluded_items) AS x
+	WHERE n.sent_on IS NOT NULL AND EXISTS (SELECT FROM secretxfer.requests r WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no))
+	  AND ((SELECT count(*) <> count(DISTINCT x) FROM unnest(n.excluded_items) AS x)
+		   OR EXISTS (SELECT FROM unnest(n.excluded_items) AS x
 				   WHERE NOT EXISTS (SELECT FROM secretxfer.request_items i
 									 WHERE (i.case_no, i.request_no, i.item_no) = (n.case_no, n.request_no, x)))
 		   OR n.outcome = 'permitted'
@@ -727,17 +759,15 @@ CREATE FUNCTION model.provision_7(n secretxfer.contracts) RETURNS SETOF text LAN
 $$;
 
 CREATE FUNCTION model.provision_7(n secretxfer.contract_items) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r07_within_permission'
-	FROM secretxfer.request_items i
-	JOIN secretxfer.requests r USING (case_no, request_no)
-	JOIN secretxfer.carriers c USING (carrier_id)
-	WHERE (i.case_no, i.request_no, i.item_no) = (n.case_no, n.request_no, n.item_no)
-	  AND EXISTS (SELECT FROM secretxfer.contracts k WHERE k.case_no = n.case_no)
-	  AND NOT (r.authority = c.owner
-			   AND EXISTS (SELECT FROM secretxfer.decisions d
-						   WHERE (d.case_no, d.request_no) = (n.case_no, n.request_no)
-							 AND d.outcome = 'permitted' AND d.sent_on <= n.annexed_on
-							 AND n.item_no <> ALL (coalesce(d.excluded_items, '{}'))))
+	SELECT 'r07_within_permission' FROM secretxfer.contracts k
+	WHERE k.case_no = n.case_no AND n.request_no IS NOT NULL AND n.item_no IS NOT NULL
+	  AND NOT EXISTS (SELECT FROM secretxfer.request_items i
+					  JOIN secretxfer.requests r USING (case_no, request_no)
+					  JOIN secretxfer.carriers c USING (carrier_id)
+					  JOIN secretxfer.decisions d USING (case_no, request_no)
+					  WHERE (i.case_no, i.request_no, i.item_no) = (n.case_no, n.request_no, n.item_no)
+						AND r.authority = c.owner AND d.outcome = 'permitted' AND d.sent_on <= n.annexed_on
+						AND n.item_no <> ALL (coalesce(d.excluded_items, '{}')))
 $$;
 
 CREATE FUNCTION model.provision_7(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -857,15 +887,17 @@ $$;
 
 CREATE FUNCTION model.provision_9_lifting(n secretxfer.suspensions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r09_lifting_after_remedy'
-	WHERE EXISTS (SELECT FROM secretxfer.violations v
+	WHERE n.suspended_on IS NOT NULL AND EXISTS (SELECT FROM secretxfer.violations v
 				  WHERE v.case_no = n.case_no AND v.found_on <= n.lifted_on
 					AND (v.remedied_on IS NULL OR v.remedied_on > n.lifted_on))
 $$;
 
 CREATE FUNCTION model.provision_9(n secretxfer.suspensions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r09_suspension_names_breach' FROM secretxfer.violations v
-	WHERE (v.case_no, v.violation_no) = (n.case_no, n.violation_no)
-	  AND (v.found_on > n.suspended_on OR v.remedied_on < n.suspended_on)
+	SELECT 'r09_suspension_names_breach' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.suspended_on IS NOT NULL AND n.violation_no IS NOT NULL
+	  AND NOT EXISTS (SELECT FROM secretxfer.violations v
+					  WHERE (v.case_no, v.violation_no) = (n.case_no, n.violation_no)
+						AND v.found_on <= n.suspended_on AND (v.remedied_on IS NULL OR v.remedied_on >= n.suspended_on))
 	UNION ALL
 	SELECT model.provision_9_lifting(n)
 $$;
@@ -877,7 +909,9 @@ CREATE FUNCTION model.provision_9(n secretxfer.annulments) RETURNS SETOF text LA
 $$;
 
 CREATE FUNCTION model.provision_9(o jsonb, n secretxfer.violations) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r09_damage_recovered' WHERE (o ->> 'damage_recovered')::numeric > coalesce(n.damage_recovered, 0)
+	SELECT 'r09_damage_recovered'
+	WHERE (o ->> 'damage_recovered')::numeric > n.damage_recovered
+	   OR o ->> 'damage_recovered' IS NOT NULL AND n.damage_recovered IS NULL
 $$;
 
 CREATE FUNCTION model.provision_9(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -894,16 +928,21 @@ $$;
 -- Provision 10: changes of a party
 ------------------------------------------------------------------------------------------
 
-CREATE FUNCTION model.liquidated_by(the_party text, day date) RETURNS boolean LANGUAGE sql STABLE AS $$
-	SELECT EXISTS (SELECT FROM secretxfer.party_changes c
-				   WHERE c.party = the_party AND c.kind = 'liquidation' AND c.effective_on <= day)
+CREATE FUNCTION model.liquidated_by(the_party text, day date) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
+		SELECT EXISTS (SELECT FROM secretxfer.party_changes c
+					   WHERE c.party = the_party AND c.kind = 'liquidation' AND c.effective_on <= day));
+END
 $$;
 
--- The changes of a customer that concern a case: it was the customer when they took effect.
-CREATE FUNCTION model.customer_changes(the_case text) RETURNS SETOF secretxfer.party_changes LANGUAGE sql STABLE AS $$
-	SELECT pc.* FROM secretxfer.cases c
-	JOIN secretxfer.party_changes pc ON c.opened_on <= pc.effective_on
-	WHERE c.case_no = the_case AND pc.party = model.customer_on(the_case, pc.effective_on)
+-- The changes that wait for a supplement: those of the last customer of the series.
+CREATE FUNCTION model.open_changes(the_case text, day date) RETURNS SETOF secretxfer.party_changes
+LANGUAGE sql STABLE AS $$
+	SELECT pc.* FROM model.customers(the_case, day) AS last
+	JOIN secretxfer.party_changes pc ON pc.party = last.customer AND pc.effective_on >= last.since
+		AND (pc.effective_on > last.effective_on OR pc.effective_on = last.effective_on AND pc.change_no > last.by_change)
+	WHERE last.place = (SELECT max(place) FROM model.customers(the_case, day))
 $$;
 
 -- Whose secrets are used by a day: the owners of what the annex lists and, for
@@ -921,24 +960,30 @@ CREATE FUNCTION model.bodies(the_case text, by_day date) RETURNS SETOF text LANG
 $$;
 
 -- What is out on a day: carriers not returned by then, accesses not ended.
-CREATE FUNCTION model.outstanding(the_case text, by_day date) RETURNS boolean LANGUAGE sql STABLE AS $$
-	SELECT EXISTS (SELECT FROM model.happened h
-				   WHERE h.case_no = the_case AND h.tbl IN ('handovers', 'system_accesses')
-					 AND (h.ended IS NULL OR h.ended > by_day))
+CREATE FUNCTION model.outstanding(the_case text, by_day date) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
+		SELECT EXISTS (SELECT FROM model.happened h
+					   WHERE h.case_no = the_case AND h.tbl IN ('handovers', 'system_accesses')
+						 AND (h.ended IS NULL OR h.ended > by_day)));
+END
 $$;
 
 -- Measures against a change not taken by a day, though something was handed over.
 CREATE FUNCTION model.measures_missing(the_case text, the_party text, the_change text, by_day date)
-RETURNS boolean LANGUAGE sql STABLE AS $$
-	SELECT EXISTS (SELECT FROM model.happened h
-				   WHERE h.case_no = the_case AND h.tbl IN ('handovers', 'system_accesses'))
-	   AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
-					   WHERE (m.case_no, m.party, m.change_no) = (the_case, the_party, the_change) AND m.taken_on <= by_day)
+RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
+		SELECT EXISTS (SELECT FROM model.happened h
+					   WHERE h.case_no = the_case AND h.tbl IN ('handovers', 'system_accesses'))
+		   AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
+						   WHERE (m.case_no, m.party, m.change_no) = (the_case, the_party, the_change) AND m.taken_on <= by_day));
+END
 $$;
 
 CREATE FUNCTION model.provision_10_closing(n secretxfer.cases) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r10_all_returned'
-	WHERE n.closed_on IS NOT NULL AND model.outstanding(n.case_no, n.closed_on)
+	WHERE n.closed_on IS NOT NULL AND n.opened_on IS NOT NULL AND model.outstanding(n.case_no, n.closed_on)
 	UNION ALL
 	SELECT 'r10_measures_taken'
 	WHERE n.closed_on IS NOT NULL
@@ -958,11 +1003,14 @@ $$;
 -- Whether a change is one of the customer of a case, or of a successor, and the case was
 -- opened by then.
 CREATE FUNCTION model.concerns_customer(the_case text, the_party text, effective_on date) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-	SELECT EXISTS (SELECT FROM secretxfer.cases c
-				   WHERE c.case_no = the_case AND c.opened_on <= effective_on
-					 AND the_party IN (SELECT c.customer
-									   UNION SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = the_case))
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
+		SELECT EXISTS (SELECT FROM secretxfer.cases c
+					   WHERE c.case_no = the_case AND c.opened_on <= effective_on
+						 AND the_party IN (SELECT c.customer
+										   UNION SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = the_case)));
+END
 $$;
 
 CREATE FUNCTION model.provision_10(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -979,19 +1027,17 @@ CREATE FUNCTION model.provision_10(n secretxfer.contracts) RETURNS SETOF text LA
 		   OR model.liquidated_by(c.contractor, n.concluded_on))
 $$;
 
-CREATE FUNCTION model.provision_10(n secretxfer.supplements) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r10_party_liquidated' FROM secretxfer.cases c
-	WHERE c.case_no = n.case_no
-	  AND (model.liquidated_by(n.successor, n.concluded_on) OR model.liquidated_by(c.contractor, n.concluded_on))
+CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.supplements) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_party_liquidated' WHERE model.liquidated_by(n.successor, n.concluded_on)
 	UNION ALL
 	SELECT 'r10_supplement_names_change'
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
-	WHERE c.case_no = n.case_no
-	  AND NOT ((n.concluded_on IS NULL OR pc.effective_on <= n.concluded_on)
+	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
+	  AND NOT (pc.effective_on <= n.concluded_on
 			   AND NOT EXISTS (SELECT FROM secretxfer.supplements s
 							   WHERE (s.case_no, s.party, s.change_no) = (n.case_no, n.party, n.change_no)
-								 AND s.supplement_no <> n.supplement_no)
-			   AND EXISTS (SELECT FROM model.contract_by(n.case_no, coalesce(n.concluded_on, 'infinity')))
+								 AND s.supplement_no NOT IN (n.supplement_no, coalesce(o ->> 'supplement_no', n.supplement_no)))
+			   AND EXISTS (SELECT FROM model.contract_by(n.case_no, n.concluded_on))
 			   AND model.concerns_customer(n.case_no, pc.party, pc.effective_on))
 	UNION ALL
 	SELECT 'r10_successor_powers' WHERE NOT model.stated(n.successor_powers)
@@ -1006,22 +1052,21 @@ CREATE FUNCTION model.provision_10(n secretxfer.notices) RETURNS SETOF text LANG
 	WHERE CASE WHEN n.kind IN ('succession_security', 'succession_authority') THEN
 			NOT model.stated(n.party) OR NOT model.stated(n.change_no)
 			OR n.kind = 'succession_authority' AND NOT model.stated(n.authority)
-			OR n.kind = 'succession_security' AND model.stated(n.authority)
 			OR EXISTS (SELECT FROM secretxfer.party_changes pc
 					   WHERE (pc.party, pc.change_no) = (n.party, n.change_no)
 						 AND (pc.effective_on > n.sent_on
 							  OR NOT model.concerns_customer(n.case_no, pc.party, pc.effective_on))
-						 AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = n.case_no))
+						 AND n.sent_on IS NOT NULL AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = n.case_no))
 		  ELSE
 			n.kind IS NOT NULL
-			AND (model.stated(n.authority) OR model.stated(n.party) OR model.stated(n.change_no))
+			AND (n.party IS NOT NULL OR n.change_no IS NOT NULL)
 		  END
 $$;
 
 CREATE FUNCTION model.provision_10(n secretxfer.protection_measures) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r10_measures_name_change'
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
-	WHERE c.case_no = n.case_no
+	WHERE c.case_no = n.case_no AND n.taken_on IS NOT NULL
 	  AND (pc.party <> c.contractor OR pc.effective_on > n.taken_on
 		   OR pc.effective_on < c.opened_on AND pc.kind <> 'liquidation')
 $$;
@@ -1033,10 +1078,10 @@ CREATE FUNCTION model.provision_10(n secretxfer.party_changes) RETURNS SETOF tex
 	  AND EXISTS (SELECT FROM secretxfer.cases c
 				  WHERE model.outstanding(c.case_no, n.completed_on)
 					AND (c.contractor = n.party AND (c.opened_on <= n.effective_on OR n.kind = 'liquidation')
-						 OR model.customer_on(c.case_no, n.effective_on) = n.party AND c.opened_on <= n.effective_on
+						 OR n.party IN (model.customer_on(c.case_no, n.effective_on), model.customer_on(c.case_no, n.effective_on - 1))
+							AND c.opened_on <= n.effective_on
 							AND NOT EXISTS (SELECT FROM secretxfer.supplements s
-											WHERE (s.case_no, s.party, s.change_no) = (c.case_no, n.party, n.change_no)
-											  AND s.concluded_on <= n.completed_on)))
+											WHERE (s.case_no, s.party, s.change_no) = (c.case_no, n.party, n.change_no))))
 	UNION ALL
 	SELECT 'r10_measures_taken'
 	WHERE n.completed_on IS NOT NULL
@@ -1046,32 +1091,23 @@ CREATE FUNCTION model.provision_10(n secretxfer.party_changes) RETURNS SETOF tex
 					AND model.measures_missing(c.case_no, n.party, n.change_no, n.completed_on))
 $$;
 
--- From a change of the customer on, not before the supplement that names it.
-CREATE FUNCTION model.supplement_missing(t model.transfer) RETURNS boolean LANGUAGE sql STABLE AS $$
-	SELECT EXISTS (SELECT FROM model.customer_changes(t.case_no) pc
-				   WHERE pc.effective_on <= t.day
-					 AND NOT EXISTS (SELECT FROM secretxfer.supplements s
-									 WHERE (s.case_no, s.party, s.change_no) = (t.case_no, pc.party, pc.change_no)
-									   AND s.concluded_on <= t.day))
-$$;
-
 CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	-- ¶1
-	SELECT 'r10_customer_changed' WHERE model.supplement_missing(t)
+	SELECT 'r10_customer_changed'
+	WHERE EXISTS (SELECT FROM model.open_changes(t.case_no, t.day) pc WHERE pc.effective_on <= t.day)
 	UNION ALL
 	SELECT 'r10_succession_notices'
-	WHERE NOT model.supplement_missing(t)
-	  AND EXISTS (SELECT FROM secretxfer.supplements s
-				  WHERE s.case_no = t.case_no AND s.concluded_on <= t.day
-					AND (NOT EXISTS (SELECT FROM secretxfer.notices w
-									 WHERE (w.case_no, w.party, w.change_no) = (t.case_no, s.party, s.change_no)
-									   AND w.kind = 'succession_security' AND w.sent_on <= t.day)
-						 OR EXISTS (SELECT FROM model.bodies(t.case_no, s.concluded_on) AS body
-									WHERE NOT EXISTS (
-										SELECT FROM secretxfer.notices w
-										WHERE (w.case_no, w.party, w.change_no) = (t.case_no, s.party, s.change_no)
-										  AND w.kind = 'succession_authority' AND w.authority = body
-										  AND w.sent_on <= t.day))))
+	WHERE EXISTS (SELECT FROM model.customers(t.case_no, t.day) AS new
+				  JOIN model.customers(t.case_no, t.day) AS old ON old.place = new.place - 1
+				  WHERE NOT EXISTS (SELECT FROM secretxfer.notices w
+									WHERE (w.case_no, w.party, w.change_no) = (t.case_no, old.customer, new.by_change)
+									  AND w.kind = 'succession_security' AND w.sent_on <= t.day)
+					 OR EXISTS (SELECT FROM model.bodies(t.case_no, new.by_supplement) AS body
+								WHERE NOT EXISTS (
+									SELECT FROM secretxfer.notices w
+									WHERE (w.case_no, w.party, w.change_no) = (t.case_no, old.customer, new.by_change)
+									  AND w.kind = 'succession_authority' AND w.authority = body
+									  AND w.sent_on <= t.day)))
 	UNION ALL
 	-- ¶2
 	SELECT 'r10_contractor_changed'
@@ -1082,7 +1118,7 @@ CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE
 	SELECT 'r10_liquidation_completed'
 	WHERE EXISTS (SELECT FROM secretxfer.party_changes pc
 				  WHERE pc.party = t.contractor AND pc.kind = 'liquidation' AND pc.completed_on IS NOT NULL)
-	   OR EXISTS (SELECT FROM model.customer_changes(t.case_no) pc
+	   OR EXISTS (SELECT FROM model.open_changes(t.case_no, t.day) pc
 				  WHERE pc.kind = 'liquidation' AND pc.completed_on IS NOT NULL
 					AND NOT EXISTS (SELECT FROM secretxfer.supplements s
 									WHERE (s.case_no, s.party, s.change_no) = (t.case_no, pc.party, pc.change_no)))
@@ -1102,6 +1138,26 @@ CREATE FUNCTION model.permits_for(t model.transfer) RETURNS SETOF secretxfer.per
 	JOIN secretxfer.permits named ON named.permit_no = k.permit_no
 	JOIN secretxfer.permits p ON p.permit_no = named.permit_no OR p.issued_on >= named.issued_on
 	WHERE p.holder = t.contractor AND model.valid_on(p.issued_on, p.valid_until, p.revoked_on, t.day)
+$$;
+
+-- Whether a hand-over or access relied on a permit because that of the contract did not serve.
+CREATE FUNCTION model.permit_served(the_permit text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
+		SELECT EXISTS (
+			SELECT FROM secretxfer.permits p
+			JOIN secretxfer.cases c ON c.contractor = p.holder
+			CROSS JOIN LATERAL (
+				SELECT t, x.mark FROM secretxfer.handovers h JOIN secretxfer.carriers x USING (carrier_id), model.transfer_of(h) AS t
+				WHERE h.case_no = c.case_no
+				UNION ALL
+				SELECT t, NULL FROM secretxfer.system_accesses h, model.transfer_of(h) AS t
+				WHERE h.case_no = c.case_no) AS done
+			WHERE p.permit_no = the_permit
+			  AND EXISTS (SELECT FROM model.permits_for(done.t) f WHERE f.permit_no = the_permit)
+			  AND NOT EXISTS (SELECT FROM model.permits_for(done.t) f JOIN secretxfer.contracts k USING (permit_no)
+							  WHERE k.case_no = c.case_no AND (done.mark IS NULL OR f.highest_mark >= done.mark))));
+END
 $$;
 
 CREATE FUNCTION model.provision_11(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1130,9 +1186,9 @@ $$;
 ------------------------------------------------------------------------------------------
 
 CREATE FUNCTION model.provisions_of_transfer(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT model.provision_3(t) UNION ALL SELECT model.provision_4(t) UNION ALL SELECT model.provision_6(t)
-	UNION ALL SELECT model.provision_7(t) UNION ALL SELECT model.provision_8(t) UNION ALL SELECT model.provision_9(t)
-	UNION ALL SELECT model.provision_10(t) UNION ALL SELECT model.provision_11(t)
+	SELECT * FROM model.provision_3(t) UNION ALL SELECT * FROM model.provision_4(t) UNION ALL SELECT * FROM model.provision_6(t)
+	UNION ALL SELECT * FROM model.provision_7(t) UNION ALL SELECT * FROM model.provision_8(t) UNION ALL SELECT * FROM model.provision_9(t)
+	UNION ALL SELECT * FROM model.provision_10(t) UNION ALL SELECT * FROM model.provision_11(t)
 $$;
 
 -- An entry judged as a whole: a new one (o is null) or a corrected one.
@@ -1140,37 +1196,37 @@ CREATE FUNCTION model.provisions(the_table text, o jsonb, n jsonb) RETURNS SETOF
 BEGIN
 	CASE the_table
 	WHEN 'parties' THEN
-		RETURN QUERY SELECT model.provision_4(jsonb_populate_record(NULL::secretxfer.parties, n));
+		RETURN QUERY SELECT * FROM model.provision_4(jsonb_populate_record(NULL::secretxfer.parties, n));
 	WHEN 'permits' THEN
-		RETURN QUERY SELECT model.provision_11(jsonb_populate_record(NULL::secretxfer.permits, n));
+		RETURN QUERY SELECT * FROM model.provision_11(jsonb_populate_record(NULL::secretxfer.permits, n));
 	WHEN 'carriers' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.carriers, n) AS e,
-			LATERAL (SELECT model.provision_3(e) UNION ALL SELECT model.provision_4(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_3(e) UNION ALL SELECT * FROM model.provision_4(e)) AS f;
 	WHEN 'cases' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.cases, n) AS e,
-			LATERAL (SELECT model.provision_2(e) UNION ALL SELECT model.provision_10(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_2(e) UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'requests' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.requests, n) AS e,
-			LATERAL (SELECT model.provision_4(e) UNION ALL SELECT model.provision_4_at_commit(e)
-					 UNION ALL SELECT model.provision_6(e) UNION ALL SELECT model.provision_10(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_4_at_commit(e)
+					 UNION ALL SELECT * FROM model.provision_6(e) UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'request_items' THEN
-		RETURN QUERY SELECT model.provision_4(o, jsonb_populate_record(NULL::secretxfer.request_items, n));
+		RETURN QUERY SELECT * FROM model.provision_4(o, jsonb_populate_record(NULL::secretxfer.request_items, n));
 	WHEN 'decisions' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.decisions, n) AS e,
-			LATERAL (SELECT model.provision_4(e) UNION ALL SELECT model.provision_5(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_5(e)) AS f;
 	WHEN 'contracts' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.contracts, n) AS e,
-			LATERAL (SELECT model.provision_6(e) UNION ALL SELECT model.provision_7(e)
-					 UNION ALL SELECT model.provision_10(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_6(e) UNION ALL SELECT * FROM model.provision_7(e)
+					 UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'contract_items' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.contract_items, n) AS e,
-			LATERAL (SELECT model.provision_6(e) UNION ALL SELECT model.provision_7(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_6(e) UNION ALL SELECT * FROM model.provision_7(e)) AS f;
 	WHEN 'notices' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.notices, n) AS e,
-			LATERAL (SELECT model.provision_3(e) UNION ALL SELECT model.provision_6(e)
-					 UNION ALL SELECT model.provision_8(e) UNION ALL SELECT model.provision_10(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_3(e) UNION ALL SELECT * FROM model.provision_6(e)
+					 UNION ALL SELECT * FROM model.provision_8(e) UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'protections' THEN
-		RETURN QUERY SELECT model.provision_8(jsonb_populate_record(NULL::secretxfer.protections, n));
+		RETURN QUERY SELECT * FROM model.provision_8(jsonb_populate_record(NULL::secretxfer.protections, n));
 	WHEN 'handovers' THEN
 		RETURN QUERY SELECT f.* FROM model.transfer_of(jsonb_populate_record(NULL::secretxfer.handovers, n)) AS t,
 			model.provisions_of_transfer(t) AS f;
@@ -1178,18 +1234,18 @@ BEGIN
 		RETURN QUERY SELECT f.* FROM model.transfer_of(jsonb_populate_record(NULL::secretxfer.system_accesses, n)) AS t,
 			model.provisions_of_transfer(t) AS f;
 	WHEN 'violations' THEN
-		RETURN QUERY SELECT model.provision_9(o, jsonb_populate_record(NULL::secretxfer.violations, n));
+		RETURN QUERY SELECT * FROM model.provision_9(o, jsonb_populate_record(NULL::secretxfer.violations, n));
 	WHEN 'suspensions' THEN
-		RETURN QUERY SELECT model.provision_9(jsonb_populate_record(NULL::secretxfer.suspensions, n));
+		RETURN QUERY SELECT * FROM model.provision_9(jsonb_populate_record(NULL::secretxfer.suspensions, n));
 	WHEN 'annulments' THEN
-		RETURN QUERY SELECT model.provision_9(jsonb_populate_record(NULL::secretxfer.annulments, n));
+		RETURN QUERY SELECT * FROM model.provision_9(jsonb_populate_record(NULL::secretxfer.annulments, n));
 	WHEN 'party_changes' THEN
-		RETURN QUERY SELECT model.provision_10(jsonb_populate_record(NULL::secretxfer.party_changes, n));
+		RETURN QUERY SELECT * FROM model.provision_10(jsonb_populate_record(NULL::secretxfer.party_changes, n));
 	WHEN 'supplements' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.supplements, n) AS e,
-			LATERAL (SELECT model.provision_2(e) UNION ALL SELECT model.provision_10(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_2(e) UNION ALL SELECT * FROM model.provision_10(o, e)) AS f;
 	WHEN 'protection_measures' THEN
-		RETURN QUERY SELECT model.provision_10(jsonb_populate_record(NULL::secretxfer.protection_measures, n));
+		RETURN QUERY SELECT * FROM model.provision_10(jsonb_populate_record(NULL::secretxfer.protection_measures, n));
 	ELSE
 		NULL;
 	END CASE;
@@ -1202,17 +1258,17 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	CASE the_table
 	WHEN 'cases' THEN
-		RETURN QUERY SELECT model.provision_10_closing(jsonb_populate_record(NULL::secretxfer.cases, n));
+		RETURN QUERY SELECT * FROM model.provision_10_closing(jsonb_populate_record(NULL::secretxfer.cases, n));
 	WHEN 'requests' THEN
-		RETURN QUERY SELECT model.provision_4_at_commit(jsonb_populate_record(NULL::secretxfer.requests, n));
+		RETURN QUERY SELECT * FROM model.provision_4_at_commit(jsonb_populate_record(NULL::secretxfer.requests, n));
 	WHEN 'protections' THEN
-		RETURN QUERY SELECT model.provision_8_marks(jsonb_populate_record(NULL::secretxfer.protections, n));
+		RETURN QUERY SELECT * FROM model.provision_8_marks(jsonb_populate_record(NULL::secretxfer.protections, n));
 	WHEN 'violations' THEN
-		RETURN QUERY SELECT model.provision_9(o, jsonb_populate_record(NULL::secretxfer.violations, n));
+		RETURN QUERY SELECT * FROM model.provision_9(o, jsonb_populate_record(NULL::secretxfer.violations, n));
 	WHEN 'suspensions' THEN
-		RETURN QUERY SELECT model.provision_9_lifting(jsonb_populate_record(NULL::secretxfer.suspensions, n));
+		RETURN QUERY SELECT * FROM model.provision_9_lifting(jsonb_populate_record(NULL::secretxfer.suspensions, n));
 	WHEN 'party_changes' THEN
-		RETURN QUERY SELECT model.provision_10(jsonb_populate_record(NULL::secretxfer.party_changes, n));
+		RETURN QUERY SELECT * FROM model.provision_10(jsonb_populate_record(NULL::secretxfer.party_changes, n));
 	ELSE
 		NULL;
 	END CASE;
@@ -1232,8 +1288,8 @@ CREATE FUNCTION model.completed(the_table text, n jsonb) RETURNS jsonb LANGUAGE 
 		WHEN 'parties' THEN '{"foreign_participation": false, "quasi_state": false, "disposes_of_secrets": false}' || n
 		WHEN 'cases' THEN '{"information_system_service": false}' || n
 		WHEN 'contract_items' THEN
-			n || jsonb_build_object('annexed_on', coalesce(n ->> 'annexed_on', (
-				SELECT c.concluded_on FROM secretxfer.contracts c WHERE c.case_no = n ->> 'case_no')::text))
+			n || jsonb_build_object('annexed_on', coalesce((n ->> 'annexed_on')::date, (
+				SELECT c.concluded_on FROM secretxfer.contracts c WHERE c.case_no = n ->> 'case_no')))
 		ELSE n
 	END
 $$;
@@ -1243,30 +1299,35 @@ $$;
 -- each with all its columns.
 CREATE FUNCTION model.verdict(the_table text, o jsonb, n jsonb) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
 DECLARE
-	changed text[] := model.changed(o, n);
+	changed text[];
 	corrected boolean;
 	result text[];
 BEGIN
 	IF n IS NULL THEN
-		RETURN ARRAY(SELECT DISTINCT x FROM model.withdrawal(the_table, o) AS x ORDER BY x);
-	ELSIF changed = '{}' THEN
-		RETURN '{}';
+		RETURN ARRAY(SELECT DISTINCT x FROM model.withdrawal(the_table, o) AS x WHERE x IS NOT NULL ORDER BY x);
 	END IF;
 	n := model.completed(the_table, n);
-	corrected := o IS NULL OR NOT changed <@ (SELECT closing FROM model.tables WHERE tbl = the_table);
+	changed := model.changed(o, n);
+	IF changed <@ '{recorded_at,recorded_by}' THEN
+		RETURN CASE WHEN changed = '{}' THEN '{}' ELSE '{r00_stamped_by_server}' END;
+	END IF;
+	corrected := o IS NULL
+		OR NOT changed <@ (SELECT closing FROM model.tables WHERE tbl = the_table);
 	RETURN ARRAY(
 		SELECT DISTINCT x FROM (
-			SELECT model.fields(the_table, n)
-			UNION ALL SELECT model.value_range(the_table, n)
-			UNION ALL SELECT model.validity_period(the_table, n)
-			UNION ALL SELECT model.entered_once(the_table, o, n)
-			UNION ALL SELECT model.reference(the_table, o, n)
-			UNION ALL SELECT model.date_order(the_table, n)
-			UNION ALL SELECT model.case_open(the_table, changed, n)
-			UNION ALL SELECT model.change_of(the_table, o, n, changed) WHERE o IS NOT NULL
-			UNION ALL SELECT model.carrier_out(the_table, o, n) WHERE corrected
-			UNION ALL SELECT model.provisions(the_table, o, n) WHERE corrected
-			UNION ALL SELECT model.provisions_of_closing(the_table, o, n) WHERE NOT corrected
+			SELECT * FROM model.fields(the_table, n)
+			UNION ALL SELECT * FROM model.value_range(the_table, n)
+			UNION ALL SELECT * FROM model.validity_period(the_table, n)
+			UNION ALL SELECT * FROM model.entered_once(the_table, o, n)
+			UNION ALL SELECT * FROM model.reference(the_table, o, n)
+			UNION ALL SELECT * FROM model.date_order(the_table, n)
+			UNION ALL SELECT * FROM model.case_open(the_table, changed, n)
+			UNION ALL SELECT * FROM model.change_of(the_table, o, n, changed) WHERE o IS NOT NULL
+			UNION ALL SELECT * FROM model.carrier_out(the_table, o, n) WHERE corrected
+			UNION ALL SELECT * FROM model.provisions(the_table, o, n) WHERE corrected
+			UNION ALL SELECT * FROM model.provisions_of_closing(the_table, o, n) WHERE NOT corrected
 		) AS broken (x) ORDER BY x);
 END
 $$;
+
+RESET check_function_bodies;

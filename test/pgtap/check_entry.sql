@@ -16,7 +16,7 @@ DECLARE
 	names text[];
 BEGIN
 	IF result.verdict <> 'refused' THEN
-		RETURN ARRAY[]::text[] || CASE WHEN result.verdict <> 'accepted' THEN result.verdict END;
+		RETURN CASE result.verdict WHEN 'accepted' THEN '{}' ELSE ARRAY[result.verdict] END;
 	END IF;
 	SELECT array_agg(m[1] ORDER BY n) INTO names
 	  FROM regexp_matches(result.detail, 'secretxfer_r\d\d_\w+', 'g') WITH ORDINALITY AS r (m, n);

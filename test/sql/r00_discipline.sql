@@ -65,7 +65,7 @@ SELECT words('INSERT INTO secretxfer.cases DEFAULT VALUES');
 SELECT words('INSERT INTO secretxfer.handovers DEFAULT VALUES');
 
 --
--- r00_key_form: no blanks around a key.
+-- r00_key_form: no blanks around a key, and at most 200 characters in keys, references and registration numbers.
 --
 SELECT may_enter('cases', '{"case_no": "K 9"}');
 SELECT may_enter('cases', '{"case_no": " K9"}');
@@ -79,6 +79,11 @@ SELECT may_enter('notices', '{"case_no": "K1", "notice_no": " N2"}');
 SELECT may_enter('violations', '{"case_no": "K1", "violation_no": " V1"}');
 SELECT may_enter('party_changes', '{"change_no": "1 "}');
 SELECT may_enter('parties', '{"idn": " 351240000122"}');
+SELECT may_enter('cases', jsonb_build_object('case_no', repeat('ә', 200)));
+SELECT may_enter('cases', jsonb_build_object('case_no', repeat('ә', 201)));
+SELECT may_enter('carriers', jsonb_build_object('account_no', repeat('9', 200), 'copy_no', repeat('9', 200)));
+SELECT may_enter('carriers', jsonb_build_object('account_no', repeat('9', 201)));
+SELECT may_enter('carriers', jsonb_build_object('copy_no', repeat('9', 201)));
 
 --
 -- r00_not_in_future: today is the last day, in Asia/Almaty, whatever the session's TimeZone.
@@ -208,7 +213,7 @@ SELECT may_enter('supplements', '{"case_no": "K1"}');
 SELECT may_enter('calendar_days', '{"day": "2025-01-01"}');
 SELECT may_enter('calendar_years', '{"year": 2025}');
 -- a change of a key to one that stands
-SELECT enter('permits', '{"permit_no": "P-free"}');
+SELECT enter('permits', '{"permit_no": "P-free", "issued_on": "2025-09-01"}');
 SELECT may_change('permits', '{"permit_no": "P-free"}', '{"permit_no": "P-builder"}');
 SELECT may_change('permits', '{"permit_no": "P-free"}', '{"permit_no": "P-freer"}');
 SELECT enter('carriers', '{"account_no": "F-1"}');
@@ -265,6 +270,9 @@ SELECT may_change('requests', '{"case_no": "K1", "request_no": "R2"}', '{"receiv
 SELECT may_enter('violations', '{"case_no": "K1", "violation_no": "V3", "found_on": "2025-02-02"}');
 SELECT may_enter('violations', '{"case_no": "K1", "violation_no": "V3", "found_on": "2025-02-03"}');
 SELECT may_enter('annulments', '{"case_no": "K2", "raised_on": "2025-02-02"}');
+SELECT may_enter('protections', '{"case_no": "Q4", "arranged_on": "2025-02-02"}');
+SELECT may_enter('protections', '{"case_no": "Q4", "arranged_on": "2025-02-03"}');
+SELECT may_enter('contracts', '{"case_no": "Q3", "concluded_on": "2025-02-02"}');
 SELECT may_change('cases', '{"case_no": "K1"}', '{"opened_on": "2025-02-11"}');
 -- hand-over and return, access and end
 SELECT may_change('handovers', '{"case_no": "K1"}', '{"returned_on": "2025-03-11", "return_act_no": "back"}');
@@ -315,8 +323,23 @@ SELECT may_enter('protections', '{"case_no": "K4"}');
 SELECT may_enter('handovers', '{"case_no": "K3", "carrier_id": "#M-6/1", "handed_on": "2025-05-26"}');
 SELECT may_enter('handovers', '{"case_no": "K3", "carrier_id": "#M-6/1", "handed_on": "2025-06-26"}');
 SELECT may_enter('supplements', '{"case_no": "K3", "concluded_on": "2025-06-10"}');
--- events are still recorded
-SELECT may_enter('violations', '{"case_no": "K3", "found_on": "2025-05-29"}');
+-- events are still recorded, what the customer chooses to do about them is not
+SELECT enter('violations', '{"case_no": "K3", "found_on": "2025-05-29"}');
+SELECT enter('violations', '{"case_no": "K3", "violation_no": "V2", "found_on": "2025-05-29"}');
+SELECT may_change('violations', '{"case_no": "K3", "violation_no": "V1"}', '{"remedied_on": "2025-06-10"}');
+SELECT may_enter('suspensions', '{"case_no": "K3", "suspended_on": "2025-05-29"}');
+SELECT may_enter('annulments', '{"case_no": "K3", "raised_on": "2025-05-29"}');
+SELECT may_enter('protection_measures', '{"case_no": "K3"}');
+SELECT may_change('requests', '{"case_no": "K4", "request_no": "R2"}', '{"received_on": "2025-02-12"}');
+SELECT take('K7', 'opened');
+SELECT enter('violations', '{"case_no": "K7", "remedied_on": "2025-04-03"}');
+SELECT enter('violations', '{"case_no": "K7", "violation_no": "V2"}');
+SELECT enter('suspensions', '{"case_no": "K7"}');
+SELECT enter('annulments', '{"case_no": "K7"}');
+SELECT change('cases', '{"case_no": "K7"}', '{"closed_on": "2025-05-30"}');
+SELECT change('violations', '{"case_no": "K7", "violation_no": "V2"}', '{"remedied_on": "2025-06-10"}');
+SELECT may_change('suspensions', '{"case_no": "K7"}', '{"lifted_on": "2025-06-10"}');
+SELECT may_change('annulments', '{"case_no": "K7"}', '{"order_annulled_on": "2025-06-10"}');
 -- the closing is set once, and settles everything in the case
 SELECT may_change('cases', '{"case_no": "K3"}', '{"closed_on": null}');
 SELECT may_change('cases', '{"case_no": "K3"}', '{"closed_on": "2025-05-31"}');
@@ -407,6 +430,9 @@ SELECT may_withdraw('permits', '{"permit_no": "P-builder"}');
 SELECT may_change('permits', '{"permit_no": "P-builder"}', '{"revoked_on": "2025-03-01"}');
 SELECT may_change('permits', '{"permit_no": "P-free"}', '{"valid_until": "2027-06-30"}');
 SELECT may_withdraw('permits', '{"permit_no": "P-free"}');
+-- a permit that no request, no contract and no hand-over needs may be withdrawn, though its holder has others
+SELECT enter('permits', '{"permit_no": "P-held"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-held"}');
 SELECT may_change('clearances', '{"clearance_no": "C-builder"}', '{"person_name": "Another Name"}');
 SELECT may_withdraw('clearances', '{"clearance_no": "C-builder"}');
 SELECT may_change('clearances', '{"clearance_no": "C-student"}', '{"person_name": "Another Name"}');
@@ -438,9 +464,9 @@ SELECT may_change('violations', '{"case_no": "K1", "violation_no": "V1"}', '{"re
 SELECT change('violations', '{"case_no": "K1", "violation_no": "V2"}', '{"remedied_on": "2025-04-03"}');
 SELECT change('suspensions', '{"case_no": "K1"}', '{"lifted_on": "2025-04-04"}');
 SELECT may_change('suspensions', '{"case_no": "K1"}', '{"lifted_on": "2025-04-05"}');
-SELECT change('permits', '{"permit_no": "P-free"}', '{"revoked_on": "2025-04-01"}');
+SELECT change('permits', '{"permit_no": "P-free"}', '{"revoked_on": "2025-09-02"}');
 SELECT may_change('permits', '{"permit_no": "P-free"}', '{"revoked_on": null}');
-SELECT may_change('permits', '{"permit_no": "P-free"}', '{"revoked_on": "2025-04-02"}');
+SELECT may_change('permits', '{"permit_no": "P-free"}', '{"revoked_on": "2025-09-03"}');
 SELECT change('clearances', '{"clearance_no": "C-student"}', '{"revoked_on": "2025-04-01"}');
 SELECT may_change('clearances', '{"clearance_no": "C-student"}', '{"revoked_on": null}');
 SELECT change('annulments', '{"case_no": "K1"}', '{"order_annulled_on": "2025-05-12"}');
@@ -477,6 +503,8 @@ INSERT INTO violations (case_no, violation_no, found_on, description, recorded_a
 VALUES ('K2', 'V7', '2025-04-01', 'a breach', '2020-01-01', 'somebody');
 SELECT recorded_at BETWEEN now() - interval '1 minute' AND clock_timestamp(), recorded_by = session_user FROM violations WHERE violation_no = 'V7';
 UPDATE violations SET remedied_on = '2025-04-02' WHERE violation_no = 'V7';
+-- (remedied, it is settled)
+SELECT may_change('violations', '{"case_no": "K2", "violation_no": "V7"}', '{"description": "another"}');
 SELECT recorded_at BETWEEN now() - interval '1 minute' AND clock_timestamp(), recorded_by = session_user FROM violations WHERE violation_no = 'V7';
 
 --

@@ -23,7 +23,7 @@ SELECT enter('notices', '{"case_no": "K1", "sent_on": "2025-03-04"}');
 SELECT may_change('notices', '{"case_no": "K1", "notice_no": "N1"}', '{"sent_on": "2025-03-02"}');
 SELECT may_change('notices', '{"case_no": "K1", "notice_no": "N1"}', '{"sent_on": "2025-03-03"}');
 
--- No hand-over without the notice; another kind of notice does not replace it.
+-- No hand-over without the notice.
 SELECT take('K2', 'annexed');
 SELECT enter('protections', '{"case_no": "K2"}');
 SELECT may_enter('handovers', '{"case_no": "K2"}');
@@ -56,6 +56,16 @@ SELECT enter('notices', '{"case_no": "K3", "notice_no": "N3", "sent_on": "2025-0
 SELECT may_enter('handovers', '{"case_no": "K3", "carrier_id": "#M-5/1", "handed_on": "2025-03-19"}');
 SELECT may_enter('handovers', '{"case_no": "K3", "carrier_id": "#M-5/1", "handed_on": "2025-03-20"}');
 SELECT may_enter('handovers', '{"case_no": "K3", "carrier_id": "#M-5/1", "handed_on": "2025-03-25"}');
+
+-- Notices of another kind do not replace it.
+SELECT take('K6', 'annexed', '{"contractor": "@joint", "carriers": ["M-6/1"]}');
+SELECT enter('protections', '{"case_no": "K6", "kind": "provider", "organizer": "@provider", "service_contract_no": "7",
+	"service_contract_on": "2025-03-05", "contractor_permit_marked_on": "2025-03-06", "provider_permit_marked_on": "2025-03-06"}');
+SELECT enter('notices', '{"case_no": "K6", "notice_no": "N2", "kind": "courier_service"}');
+SELECT enter('notices', '{"case_no": "K6", "notice_no": "N3", "kind": "postal_service"}');
+SELECT may_enter('handovers', '{"case_no": "K6", "carrier_id": "#M-6/1"}');
+SELECT enter('notices', '{"case_no": "K6"}');
+SELECT may_enter('handovers', '{"case_no": "K6", "carrier_id": "#M-6/1"}');
 
 -- A notice of another case is none of this case.
 SELECT take('K4', 'annexed', '{"carriers": ["M-6/1"]}');

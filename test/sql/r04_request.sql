@@ -103,16 +103,20 @@ SELECT may_change('request_items', '{"case_no": "K1", "item_no": 2}', '{"carrier
 -- carriers of another body may stand in the list (they are not covered by the permission, see provision 7)
 SELECT may_enter('request_items', '{"case_no": "K1", "item_no": 3, "carrier_id": "#A-1/1"}');
 
--- 4(2) The list must not be empty once the request is received; that is known at COMMIT.
+-- 4(2) The list must not be empty once the request is received.  A receipt recorded later is judged at once.
 SELECT may_change('requests', '{"case_no": "K1", "request_no": "R1"}', '{"received_on": "2025-02-12"}');
 SELECT may_change('requests', '{"case_no": "K1", "request_no": "R2"}', '{"received_on": "2025-02-12"}');
-BEGIN;
 UPDATE requests SET received_on = '2025-02-12' WHERE case_no = 'K1' AND request_no = 'R2';
-INSERT INTO request_items VALUES ('K1', 'R2', 1, c('M-1/1'));
+-- A receipt recorded with the request is judged at COMMIT, when the list has had its chance.
+BEGIN;
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
+VALUES ('K1', 'R3', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft', '2025-02-12');
 COMMIT;
 BEGIN;
 INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
 VALUES ('K1', 'R3', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft', '2025-02-12');
+INSERT INTO request_items VALUES ('K1', 'R3', 1, c('M-1/1'));
+DELETE FROM request_items WHERE case_no = 'K1' AND request_no = 'R3';
 COMMIT;
 BEGIN;
 INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
@@ -128,18 +132,41 @@ DELETE FROM requests WHERE case_no = 'K1' AND request_no = 'R4';
 COMMIT;
 -- nor what was received by mistake and put right
 BEGIN;
-SELECT enter('requests', '{"case_no": "K1", "request_no": "R4"}');
-UPDATE requests SET received_on = '2025-02-12' WHERE case_no = 'K1' AND request_no = 'R4';
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
+VALUES ('K1', 'R4', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft', '2025-02-12');
 UPDATE requests SET received_on = NULL WHERE case_no = 'K1' AND request_no = 'R4';
 COMMIT;
--- once received the list stands
+-- once received the list is closed: nothing is added, changed or withdrawn
 SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 3, "carrier_id": "#M-2/1"}');
 SELECT may_change('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 1}', '{"carrier_id": "#M-2/1"}');
 SELECT may_withdraw('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 1}');
--- and an answer needs it (at the statement)
+SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R4", "item_no": 1, "carrier_id": "#M-2/1"}');
+-- ... not even by a transaction that touches the request first, or answers it on the way
 BEGIN;
-UPDATE requests SET received_on = '2025-02-12' WHERE case_no = 'K1' AND request_no = 'R4';
-SELECT may_enter('decisions', '{"case_no": "K1", "request_no": "R4"}');
+UPDATE requests SET draft_contract = 'another draft' WHERE case_no = 'K1' AND request_no = 'R3';
+SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 3, "carrier_id": "#M-2/1"}');
+SELECT may_withdraw('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 1}');
+ROLLBACK;
+BEGIN;
+UPDATE requests SET received_on = '2025-02-13' WHERE case_no = 'K1' AND request_no = 'R3';
+SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 3, "carrier_id": "#M-2/1"}');
+SELECT may_withdraw('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 1}');
+ROLLBACK;
+BEGIN;
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
+VALUES ('K1', 'R5', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft', '2025-02-12');
+INSERT INTO request_items VALUES ('K1', 'R5', 1, c('M-1/1')), ('K1', 'R5', 2, c('M-1/2'));
+SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R5", "item_no": 3, "carrier_id": "#M-2/1"}');
+SELECT enter('decisions', '{"case_no": "K1", "request_no": "R5"}');
+SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R5", "item_no": 3, "carrier_id": "#M-2/1"}');
+SELECT may_change('request_items', '{"case_no": "K1", "request_no": "R5", "item_no": 2}', '{"carrier_id": "#M-2/1"}');
+SELECT may_withdraw('request_items', '{"case_no": "K1", "request_no": "R5", "item_no": 2}');
+ROLLBACK;
+-- an answer needs the list at once
+BEGIN;
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
+VALUES ('K1', 'R5', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft', '2025-02-12');
+SELECT may_enter('decisions', '{"case_no": "K1", "request_no": "R5"}');
 ROLLBACK;
 SELECT may_enter('decisions', '{"case_no": "K1", "request_no": "R3"}');
 

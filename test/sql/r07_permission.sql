@@ -49,13 +49,14 @@ SELECT may_enter('contract_items', '{"case_no": "K1", "item_no": 3}');
 SELECT may_enter('contract_items', '{"case_no": "K1", "request_no": "R2", "item_no": 1}');
 -- a line that is in no request
 SELECT may_enter('contract_items', '{"case_no": "K1", "item_no": 9}');
--- once its own body permits, the carrier of the other body may be annexed, under either line
+-- once its own body permits, the carrier of the other body may be annexed, under the line of the request to that body
 SELECT withdraw('decisions', '{"case_no": "K1", "request_no": "R2"}');
 SELECT enter('decisions', '{"case_no": "K1", "request_no": "R2", "sent_on": "2025-02-25"}');
 SELECT may_enter('contract_items', '{"case_no": "K1", "request_no": "R2", "item_no": 1, "annexed_on": "2025-02-25"}');
 -- not before that permission: the day before it, its day; without a day it is that of the contract, the 24th
 SELECT may_enter('contract_items', '{"case_no": "K1", "request_no": "R2", "item_no": 1, "annexed_on": "2025-02-24"}');
 SELECT may_enter('contract_items', '{"case_no": "K1", "request_no": "R2", "item_no": 1}');
+SELECT may_enter('contract_items', '{"case_no": "K1", "item_no": 3, "annexed_on": "2025-02-25"}');
 -- a carrier of the first body in the list to the second one is not covered
 SELECT may_enter('contract_items', '{"case_no": "K1", "request_no": "R2", "item_no": 2, "annexed_on": "2025-02-25"}');
 -- a correction is judged alike

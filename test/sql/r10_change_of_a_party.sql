@@ -256,6 +256,36 @@ SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-08-11"}');
 SELECT enter('protection_measures', '{"case_no": "E1", "change_no": "F2", "taken_on": "2025-08-05"}');
 SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-08-11"}');
 
+-- Events are recorded whenever they come to be known, also before hand-overs that stand.
+SELECT take('E2', 'handed', '{"customer": "@client", "contractor": "@student", "carriers": ["A-2/1"], "authority": "@agency"}');
+SELECT may_enter('party_changes', '{"party": "@student", "effective_on": "2025-03-01"}');
+SELECT may_enter('party_changes', '{"party": "@client", "effective_on": "2025-03-01"}');
+SELECT may_enter('party_changes', '{"party": "@ministry", "change_no": "2", "effective_on": "2025-01-01"}');
+
+-- After a succession the successor is the customer: its settlement counts for 8(2), it sends the further requests.
+SELECT take('G1', 'protected', '{"customer": "@successor", "contractor": "@student", "settlement": "Astana", "protection": "customer", "carriers": ["M-4/1"]}');
+SELECT may_enter('requests', '{"case_no": "G1", "request_no": "R2", "sent_on": "2025-05-12"}');
+SELECT enter('supplements', '{"case_no": "G1", "party": "@successor", "successor": "@client", "concluded_on": "2025-05-13"}');
+SELECT may_enter('requests', '{"case_no": "G1", "request_no": "R2", "sent_on": "2025-05-12"}');
+SELECT may_enter('requests', '{"case_no": "G1", "request_no": "R2", "sent_on": "2025-05-13"}');
+SELECT enter('notices', '{"case_no": "G1", "notice_no": "N5", "kind": "succession_security", "party": "@successor", "change_no": "1", "sent_on": "2025-05-13"}');
+SELECT enter('notices', '{"case_no": "G1", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@successor", "change_no": "1", "sent_on": "2025-05-13"}');
+SELECT may_enter('handovers', '{"case_no": "G1", "carrier_id": "#M-4/1", "handed_on": "2025-05-13"}');
+SELECT change('parties', '{"idn": "@client"}', '{"settlement": "Shymkent"}');
+SELECT may_enter('handovers', '{"case_no": "G1", "carrier_id": "#M-4/1", "handed_on": "2025-05-13"}');
+SELECT may_enter('handovers', '{"case_no": "G1", "carrier_id": "#M-4/1", "handed_on": "2025-05-11"}');
+SELECT change('parties', '{"idn": "@client"}', '{"settlement": "Astana"}');
+SELECT change('parties', '{"idn": "@successor"}', '{"settlement": "Shymkent"}');
+SELECT may_enter('handovers', '{"case_no": "G1", "carrier_id": "#M-4/1", "handed_on": "2025-05-13"}');
+-- until a hand-over relies on it the supplement may be withdrawn, then it stands, and so does the change
+SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
+SELECT enter('handovers', '{"case_no": "G1", "carrier_id": "#M-4/1", "handed_on": "2025-05-13"}');
+SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
+SELECT may_change('supplements', '{"case_no": "G1", "supplement_no": "S1"}', '{"successor": "@customer"}');
+SELECT may_change('party_changes', '{"party": "@successor", "change_no": "1"}', '{"effective_on": "2025-05-13"}');
+-- a succeeded case does not hinder the completion of the change, though a carrier is out
+SELECT may_change('party_changes', '{"party": "@successor", "change_no": "1"}', '{"completed_on": "2025-06-02"}');
+
 -- The words of refusals, and their full shape.
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "handed_on": "2025-04-02"}')));
 SELECT words(update_of('party_changes', '{"party": "@builder", "change_no": "F2"}', '{"completed_on": "2025-12-01"}'));
