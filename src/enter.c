@@ -139,9 +139,17 @@ set_date(Completion *completion, const Entry *entry, int column)
 }
 
 /*
- * The stamps: set on entry, kept on a change.  Who records is the role the client acts as,
- * also where a function writes with its owner's rights.
+ * Who records: the role the client acts as, also where a function writes with its owner's
+ * rights.  In ANALYZE, REINDEX and the like the client is somebody else than whose function
+ * is run, so there it is the latter.
  */
+static Oid
+recorder(void)
+{
+	return InSecurityRestrictedOperation() ? GetUserId() : GetOuterUserId();
+}
+
+/* The stamps: set on entry, kept on a change. */
 static void
 set_stamps(Completion *completion, TableId table, const Entry *old)
 {
@@ -152,7 +160,7 @@ set_stamps(Completion *completion, TableId table, const Entry *old)
 		recorded_by = NameGetDatum(old->recorded_by);
 	else
 		recorded_by = DirectFunctionCall1(
-			namein, CStringGetDatum(GetUserNameFromId(GetOuterUserId(), false)));
+			namein, CStringGetDatum(GetUserNameFromId(recorder(), false)));
 	set_attribute(completion, attribute_of_recorded_at(table),
 				  TimestampTzGetDatum(recorded_at), false);
 	set_attribute(completion, attribute_of_recorded_by(table), recorded_by, false);

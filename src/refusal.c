@@ -14,9 +14,14 @@
  */
 #include "secretxfer.h"
 
+#include "access/htup_details.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_constraint.h"
 #include "executor/executor.h"
 #include "nodes/plannodes.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
+#include "utils/syscache.h"
 #include "tcop/pquery.h"
 
 /* What an error report calls the rows it is about. */
@@ -119,21 +124,58 @@ refuse_truncation(TableId table)
 static ExecutorRun_hook_type next_executor_run = NULL;
 static ExecutorFinish_hook_type next_executor_finish = NULL;
 
+/* The register table of a name; TABLE_COUNT if it is not one. */
+static int
+table_named(const char *schema, const char *relation)
+{
+	int table;
+
+	if (schema == NULL || relation == NULL || strcmp(schema, SCHEMA_NAME) != 0)
+		return TABLE_COUNT;
+	for (table = 0; table < TABLE_COUNT; table++)
+	{
+		if (strcmp(register_tables[table].name, relation) == 0)
+			break;
+	}
+	return table;
+}
+
+/*
+ * The register table whose row is still referred to by a table of the user's own: that is
+ * the one that such a report names, but the key it prints is ours.
+ */
+static int
+table_still_referred_to(const ErrorData *native)
+{
+	Oid schema;
+	Oid constraint;
+	HeapTuple tuple;
+	Oid referred;
+
+	if (native->sqlerrcode != ERRCODE_FOREIGN_KEY_VIOLATION ||
+		native->schema_name == NULL || native->table_name == NULL ||
+		native->constraint_name == NULL || native->message_id == NULL ||
+		strncmp(native->message_id, "update or delete", strlen("update or delete")) != 0)
+		return TABLE_COUNT;
+	schema = get_namespace_oid(native->schema_name, true);
+	constraint = get_relation_constraint_oid(
+		get_relname_relid(native->table_name, schema), native->constraint_name, true);
+	tuple = SearchSysCache1(CONSTROID, ObjectIdGetDatum(constraint));
+	if (!HeapTupleIsValid(tuple))
+		return TABLE_COUNT;
+	referred = ((Form_pg_constraint) GETSTRUCT(tuple))->confrelid;
+	ReleaseSysCache(tuple);
+	return table_named(get_namespace_name(get_rel_namespace(referred)),
+					   get_rel_name(referred));
+}
+
 /* The register table that a native report is about; TABLE_COUNT if it is another's. */
 static int
 table_of_report(const ErrorData *native)
 {
-	int table;
+	int table = table_named(native->schema_name, native->table_name);
 
-	if (native->schema_name == NULL || strcmp(native->schema_name, SCHEMA_NAME) != 0 ||
-		native->table_name == NULL)
-		return TABLE_COUNT;
-	for (table = 0; table < TABLE_COUNT; table++)
-	{
-		if (strcmp(register_tables[table].name, native->table_name) == 0)
-			break;
-	}
-	return table;
+	return table == TABLE_COUNT ? table_still_referred_to(native) : table;
 }
 
 /* The rule that a duplicate breaks: a list names a carrier once, all else is entered once. */
