@@ -132,16 +132,15 @@ answer_due_on(DateADT received_on, Hold hold, DateADT *due_on)
 
 /* A change of a day has its year alone, against answers that are being judged by it. */
 void
-hold_year_of_day(Judgement *judgement)
+hold_year_of_day(const Entry *day, Hold hold)
 {
-	Entry *entry = judgement->new != NULL ? judgement->new : judgement->old;
+	DateADT date = ((const CalendarDay *) day)->day;
 	Lookup lookup = look_in(TABLE_calendar_years);
 
-	if (!is_stated(entry, calendar_days_day) ||
-		DATE_NOT_FINITE(((CalendarDay *) entry)->day))
+	if (!is_stated(day, calendar_days_day) || DATE_NOT_FINITE(date))
 		return;
-	where_integer(&lookup, calendar_years_year, year_of(((CalendarDay *) entry)->day));
-	find_entry(&lookup, holding(judgement, HOLD_EXCLUSIVE));
+	where_integer(&lookup, calendar_years_year, year_of(date));
+	find_entry(&lookup, hold);
 }
 
 /*

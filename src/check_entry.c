@@ -16,6 +16,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/jsonb.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/rel.h"
 
 #include "srf.h"
@@ -32,6 +33,14 @@ static void
 report_unreadable_value(void *arg)
 {
 	int code = geterrcode();
+	MemoryContext context = MemoryContextSwitchTo(CurTransactionContext);
+	ErrorData *original = CopyErrorData();
+	bool is_error = original->elevel == ERROR;
+
+	FreeErrorData(original);
+	MemoryContextSwitchTo(context);
+	if (!is_error)
+		return;
 
 	error_context_stack = NULL;
 	ereport(ERROR, errcode(code),

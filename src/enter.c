@@ -183,14 +183,19 @@ completed_row(const Entry *old, const Entry *new, HeapTuple tuple, TupleDesc des
 }
 
 /*
- * Holds the case of a new step before its row is written: otherwise two sessions at work on
- * one case could each wait for what the other has written.
+ * Holds what a new entry is a step or a change of before its row is written and stamped.
+ * Otherwise two sessions at work on one case could each wait for what the other has written,
+ * and the stamp of a change could be older than that of a hand-over which it waited for.
  */
 static void
-hold_case_of(const Entry *entry)
+hold_before_writing(const Entry *entry)
 {
 	if (belongs_to_case(entry->table) && is_stated(entry, 0))
 		open_case_file(FIELD(entry, 0, text *), false);
+	else if (entry->table == TABLE_party_changes)
+		hold_changed_party(entry, HOLD_EXCLUSIVE);
+	else if (entry->table == TABLE_calendar_days)
+		hold_year_of_day(entry, HOLD_EXCLUSIVE);
 }
 
 /*
@@ -219,11 +224,11 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 	/* What earlier statements, and earlier rows of this one, wrote is to be seen. */
 	CommandCounterIncrement();
 	if (old == NULL)
-		hold_case_of(new);
+		hold_before_writing(new);
 	complete_entry(old, new, false);
 	begin_judgement(&judgement, table, old, new, false);
 	judgement.stamps_changed = old != NULL && stamps_differ(old, new);
-	evaluate(&judgement, native_reports_are_replaced() || client_states_on_conflict()
+	evaluate(&judgement, replace_native_reports() || client_states_on_conflict()
 							 ? FORM
 							 : FORM | DUPLICATE);
 	if (judgement.findings != NIL)

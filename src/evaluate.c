@@ -142,9 +142,9 @@ open_register(Judgement *judgement)
 		judgement->facts = case_facts(judgement->file);
 	}
 	if (judgement->table == TABLE_party_changes)
-		hold_changed_party(judgement);
+		hold_changed_party(entry, holding(judgement, HOLD_EXCLUSIVE));
 	else if (judgement->table == TABLE_calendar_days)
-		hold_year_of_day(judgement);
+		hold_year_of_day(entry, holding(judgement, HOLD_EXCLUSIVE));
 	if ((judgement->occasions & ENTERED) == 0)
 		return;
 	if (transfer)

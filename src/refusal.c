@@ -117,8 +117,9 @@ refuse_truncation(TableId table)
  * So every run of the executor is given an error context, which is called while a report is
  * being put together and can raise another error in its place.  It must be there before the
  * first row is written, hence this library before the first statement is executed: the
- * default of recorded_by makes the planner load it.  COPY does without the executor; there,
- * and where a client states recorded_by himself in his first statement, enter.c looks for a
+ * default of recorded_by makes the planner load it.  COPY does without the executor, but has an
+ * error context of its own, below which another can be hung.  Where a client states
+ * recorded_by himself in his first statement there may be none; enter.c then looks for a
  * duplicate beforehand, unless the statement has an ON CONFLICT clause.
  */
 static ExecutorRun_hook_type next_executor_run = NULL;
@@ -203,7 +204,7 @@ report_native_violation(void *arg)
 		return;
 	context = MemoryContextSwitchTo(CurTransactionContext);
 	native = CopyErrorData();
-	table = table_of_report(native);
+	table = native->elevel == ERROR ? table_of_report(native) : TABLE_COUNT;
 	if (table == TABLE_COUNT)
 	{
 		FreeErrorData(native);
@@ -226,18 +227,28 @@ report_native_violation(void *arg)
 		   translated("Compare the entry with the constraints of the table."));
 }
 
-/* Whether the running statement's native reports will be replaced. */
+/*
+ * Has the running statement's native reports replaced; false if that cannot be done.
+ *
+ * Where the executor's run was not given the error context, one is hung below those that
+ * the statement has, which COPY does.  It stays when they go, without effect on the errors
+ * of other tables, and goes with the next error.
+ */
 bool
-native_reports_are_replaced(void)
+replace_native_reports(void)
 {
-	ErrorContextCallback *place;
+	static ErrorContextCallback lowest = {NULL, report_native_violation, NULL};
+	ErrorContextCallback *place = error_context_stack;
 
-	for (place = error_context_stack; place != NULL; place = place->previous)
+	if (place == NULL)
+		return false;
+	while (place->callback != report_native_violation)
 	{
-		if (place->callback == report_native_violation)
-			return true;
+		if (place->previous == NULL)
+			place->previous = &lowest;
+		place = place->previous;
 	}
-	return false;
+	return true;
 }
 
 /*

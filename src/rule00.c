@@ -87,7 +87,7 @@ static void
 key_form(Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
-	List *untrimmed = NIL;
+	List *unclean = NIL;
 	List *too_long = NIL;
 	int column;
 
@@ -100,13 +100,13 @@ key_form(Judgement *judgement)
 			continue;
 		if (length_of(FIELD(judgement->new, column, text *)) > MAX_KEY_LENGTH)
 			too_long = lappend_int(too_long, column);
-		else if ((flags & KEY) != 0 &&
-				 has_blanks_around(FIELD(judgement->new, column, text *)))
-			untrimmed = lappend_int(untrimmed, column);
+		else if (has_hidden_characters(FIELD(judgement->new, column, text *)))
+			unclean = lappend_int(unclean, column);
 	}
-	broken_fields(judgement, untrimmed,
-				  gettext_noop("These key fields begin or end with white space: %s."),
-				  gettext_noop("Remove the white space before and after the text."));
+	broken_fields(judgement, unclean,
+				  gettext_noop("These fields have white space around them, or a "
+							   "character that does not show: %s."),
+				  gettext_noop("Write the number as the document shows it."));
 	broken_fields(judgement, too_long,
 				  gettext_noop("These fields are longer than 200 characters: %s."),
 				  gettext_noop("State the number as the document bears it."));
@@ -274,7 +274,8 @@ validity_period(Judgement *judgement)
 /*
  * What refers to what.  The order is that in which rows are held; see open_register().
  * An act shares a party with other acts, while a change of the party has it alone; a
- * carrier is handed over by one case at a time.
+ * carrier is handed over by one case at a time.  A change comes before the party, for
+ * whoever completes a change has its row first.
  */
 typedef struct Reference
 {
@@ -313,12 +314,12 @@ static const Reference references[] = {
 	 TABLE_request_items,
 	 HOLD_NOT},
 	{TABLE_notices, {notices_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_notices, {notices_authority}, 1, TABLE_parties, HOLD_SHARED},
 	{TABLE_notices,
 	 {notices_party, notices_change_no},
 	 2,
 	 TABLE_party_changes,
 	 HOLD_SHARED},
+	{TABLE_notices, {notices_authority}, 1, TABLE_parties, HOLD_SHARED},
 	{TABLE_protections, {protections_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_protections, {protections_organizer}, 1, TABLE_parties, HOLD_SHARED},
 	{TABLE_handovers, {handovers_case_no}, 1, TABLE_cases, HOLD_NOT},
@@ -338,12 +339,12 @@ static const Reference references[] = {
 	 HOLD_NOT},
 	{TABLE_annulments, {annulments_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_supplements, {supplements_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_supplements, {supplements_successor}, 1, TABLE_parties, HOLD_SHARED},
 	{TABLE_supplements,
 	 {supplements_party, supplements_change_no},
 	 2,
 	 TABLE_party_changes,
 	 HOLD_SHARED},
+	{TABLE_supplements, {supplements_successor}, 1, TABLE_parties, HOLD_SHARED},
 	{TABLE_protection_measures, {protection_measures_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_protection_measures,
 	 {protection_measures_party, protection_measures_change_no},
@@ -811,9 +812,12 @@ const Rule rule00[] = {
 	{"r00_key_form",
 	 "register",
 	 {{FORM, ALL_OF_REGISTER, ENTERED, key_form}},
-	 "A text key has no white space before or after it.",
-	 "Мәтіндік кілттің басында да, соңында да бос орын болмайды.",
-	 "Текстовый ключ не начинается и не заканчивается пробелом."},
+	 "A key, a reference or a registration number has no white space around it and no "
+	 "character that does not show, and is at most 200 characters long.",
+	 "Кілттің, сілтеменің және есептік нөмірдің басында да, соңында да бос орын, ішінде "
+	 "көрінбейтін таңба болмайды, олар 200 таңбадан аспайды.",
+	 "Ключ, ссылка и учётный номер не имеют пробелов по краям и невидимых знаков внутри "
+	 "и не длиннее 200 знаков."},
 	{"r00_not_in_future",
 	 "register",
 	 {{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, not_in_future}},

@@ -147,6 +147,7 @@ excluded_items(Judgement *judgement)
 	}
 	for (at = 0; at < list_length(excluded); at++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (is_item_of(request, list_nth_int(excluded, at)))
 			continue;
 		broken(judgement, decisions_excluded_items,
@@ -161,6 +162,15 @@ excluded_items(Judgement *judgement)
 			   gettext_noop("Record the answer as a refusal, with its reasons."));
 }
 
+static int
+compare_numbers(const void *a, const void *b)
+{
+	int32 left = *(const int32 *) a;
+	int32 right = *(const int32 *) b;
+
+	return left < right ? -1 : left > right;
+}
+
 /*
  * The numbers of the excluded lines, each once; false if the array holds something else.
  */
@@ -168,7 +178,7 @@ bool
 excluded_item_numbers(const Decision *decision, List **numbers)
 {
 	ArrayType *array;
-	const int32 *elements;
+	int32 *elements;
 	int count;
 	int at;
 
@@ -178,11 +188,13 @@ excluded_item_numbers(const Decision *decision, List **numbers)
 	array = DatumGetArrayTypeP(PointerGetDatum(decision->excluded_items));
 	if (ARR_NDIM(array) > 1 || array_contains_nulls(array))
 		return false;
-	elements = (const int32 *) ARR_DATA_PTR(array);
 	count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+	elements = palloc(count * sizeof(int32));
+	memcpy(elements, ARR_DATA_PTR(array), count * sizeof(int32));
+	qsort(elements, count, sizeof(int32), compare_numbers);
 	for (at = 0; at < count; at++)
 	{
-		if (list_member_int(*numbers, elements[at]))
+		if (at > 0 && elements[at] == elements[at - 1])
 			return false;
 		*numbers = lappend_int(*numbers, elements[at]);
 	}

@@ -642,13 +642,12 @@ measures_name_change(Judgement *judgement)
 
 /* A change has its party alone: acts of the party's cases wait for it, or it for them. */
 void
-hold_changed_party(Judgement *judgement)
+hold_changed_party(const Entry *change, Hold hold)
 {
-	Entry *change = judgement->new != NULL ? judgement->new : judgement->old;
 	Lookup lookup = look_in(TABLE_parties);
 
 	if (where_same(&lookup, parties_idn, change, party_changes_party))
-		find_entry(&lookup, holding(judgement, HOLD_EXCLUSIVE));
+		find_entry(&lookup, hold);
 }
 
 #define TRANSFERS (ON(handovers) | ON(system_accesses))

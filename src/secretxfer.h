@@ -202,7 +202,7 @@ extern const Rule *rule_named(const char *name);
 extern void refuse_if_broken(const Judgement *judgement);
 pg_noreturn extern void refuse_truncation(TableId table);
 extern char *finding_line(const Finding *finding);
-extern bool native_reports_are_replaced(void);
+extern bool replace_native_reports(void);
 extern bool client_states_on_conflict(void);
 extern void init_refusal(void);
 
@@ -267,7 +267,7 @@ typedef struct Succession
 
 extern Succession succession_on(Judgement *judgement, DateADT day);
 extern void hold_customers(Judgement *judgement);
-extern void hold_changed_party(Judgement *judgement);
+extern void hold_changed_party(const Entry *change, Hold hold);
 
 /* settled.c */
 extern bool relied_on(Judgement *judgement);
@@ -276,7 +276,7 @@ extern bool list_is_closed(const text *case_no, const text *request_no);
 /* ---- calendar.c ---- */
 
 extern bool answer_due_on(DateADT received_on, Hold hold, DateADT *due_on);
-extern void hold_year_of_day(Judgement *judgement);
+extern void hold_year_of_day(const Entry *day, Hold hold);
 
 /* ---- identification.c ---- */
 

@@ -37,27 +37,43 @@ is_stated(const Entry *entry, int column)
 	return (entry->stated & (UINT32_C(1) << column)) != 0;
 }
 
+/* Ranges of Unicode that show nothing: white space, controls, joiners, fillers and tags. */
+static const pg_wchar invisible_ranges[][2] = {
+	{0x0000, 0x0020},  {0x007F, 0x00A0}, {0x00AD, 0x00AD}, {0x034F, 0x034F},
+	{0x061C, 0x061C},  {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5},
+	{0x180B, 0x180F},  {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F},
+	{0x2800, 0x2800},  {0x3000, 0x3000}, {0x3164, 0x3164}, {0xFE00, 0xFE0F},
+	{0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0}, {0xFFF9, 0xFFFB}, {0x1D173, 0x1D17A},
+	{0xE0000, 0xE0FFF}};
+
 /*
- * Whether a character is white space: a no-break or an ideographic space fills a field no
- * more than a plain one does.  Only UTF-8 databases can hold the wide ones.
+ * Whether a character shows nothing: a no-break space or a joiner fills a field no more than
+ * a plain space does, and hidden in a number it would make two of one.  Only UTF-8 databases
+ * can hold the wide ones.
  */
 static bool
-is_space(const char *character, int length)
+is_invisible(const char *character, int length)
 {
-	pg_wchar code;
+	pg_wchar code = (unsigned char) *character;
+	int at;
 
-	if (length == 1)
-		return *character == ' ' || (*character >= '\t' && *character <= '\r');
-	if (GetDatabaseEncoding() != PG_UTF8)
-		return false;
-	code = utf8_to_unicode((const unsigned char *) character);
-	return code == 0x0085 || code == 0x00A0 || code == 0x1680 ||
-		   (code >= 0x2000 && code <= 0x200F) || code == 0x2028 || code == 0x2029 ||
-		   code == 0x202F || code == 0x205F || code == 0x2060 || code == 0x3000 ||
-		   code == 0xFEFF;
+	if (length > 1)
+	{
+		if (GetDatabaseEncoding() != PG_UTF8)
+			return false;
+		code = utf8_to_unicode((const unsigned char *) character);
+	}
+	else if (code > 0x7F)
+		return false; /* a letter of a one-byte encoding */
+	for (at = 0; at < lengthof(invisible_ranges); at++)
+	{
+		if (code >= invisible_ranges[at][0] && code <= invisible_ranges[at][1])
+			return true;
+	}
+	return false;
 }
 
-/* Whether a text is missing or consists of white space: such a text states nothing. */
+/* Whether a text is missing or shows nothing: such a text states nothing. */
 bool
 is_blank(const text *value)
 {
@@ -74,34 +90,34 @@ is_blank(const text *value)
 	{
 		int length = Min(pg_mblen(at), end - at);
 
-		if (!is_space(at, length))
+		if (!is_invisible(at, length))
 			return false;
 		at += length;
 	}
 	return true;
 }
 
-/* Whether a text has white space before its first or after its last character. */
+/*
+ * Whether a text is not what it looks like: white space around it, or within it a character
+ * that shows nothing, other than a plain space.
+ */
 bool
-has_blanks_around(const text *value)
+has_hidden_characters(const text *value)
 {
 	text *plain = pg_detoast_datum_packed(unconstify(text *, value));
-	const char *at = VARDATA_ANY(plain);
-	const char *end = at + VARSIZE_ANY_EXHDR(plain);
-	bool space = true;
-	bool first = true;
+	const char *start = VARDATA_ANY(plain);
+	const char *end = start + VARSIZE_ANY_EXHDR(plain);
+	const char *at = start;
 
 	while (at < end)
 	{
 		int length = Min(pg_mblen(at), end - at);
 
-		space = is_space(at, length);
-		if (first && space)
+		if (is_invisible(at, length) && (*at != ' ' || at == start || at + 1 == end))
 			return true;
-		first = false;
 		at += length;
 	}
-	return space;
+	return false;
 }
 
 /* Byte for byte, as the "C" collation of the keys has it; two missing texts are the same. */

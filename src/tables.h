@@ -436,7 +436,7 @@ extern const Table register_tables[TABLE_COUNT];
 extern bool belongs_to_case(TableId table);
 extern bool is_stated(const Entry *entry, int column);
 extern bool is_blank(const text *value);
-extern bool has_blanks_around(const text *value);
+extern bool has_hidden_characters(const text *value);
 extern bool same_text(const text *a, const text *b);
 extern bool same_value(const Entry *a, const Entry *b, int column);
 extern bool same_key(const Entry *a, const Entry *b);
