@@ -228,13 +228,12 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 	complete_entry(old, new, false);
 	begin_judgement(&judgement, table, old, new, false);
 	judgement.stamps_changed = old != NULL && stamps_differ(old, new);
-	evaluate(&judgement, replace_native_reports() || client_states_on_conflict()
-							 ? FORM
-							 : FORM | DUPLICATE);
+	replace_native_reports();
+	evaluate(&judgement, FORM);
 	if (judgement.findings != NIL)
 	{
 		/* It is refused anyhow: so say all that is wrong with it, not only its form. */
-		evaluate(&judgement, FORM | REGISTER | DUPLICATE);
+		evaluate(&judgement, FORM | REGISTER);
 		refuse_if_broken(&judgement);
 	}
 	tuple = completed_row(old, new, tuple, descriptor);

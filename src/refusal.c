@@ -15,14 +15,13 @@
 #include "secretxfer.h"
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_constraint.h"
 #include "executor/executor.h"
-#include "nodes/plannodes.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/syscache.h"
-#include "tcop/pquery.h"
 
 /* What an error report calls the rows it is about. */
 static const char *
@@ -115,12 +114,10 @@ refuse_truncation(TableId table)
  * prints the key, and a registration number is a secret.
  *
  * So every run of the executor is given an error context, which is called while a report is
- * being put together and can raise another error in its place.  It must be there before the
- * first row is written, hence this library before the first statement is executed: the
- * default of recorded_by makes the planner load it.  COPY does without the executor, but has an
- * error context of its own, below which another can be hung.  Where a client states
- * recorded_by himself in his first statement there may be none; enter.c then looks for a
- * duplicate beforehand, unless the statement has an ON CONFLICT clause.
+ * being put together and can raise another error in its place.  Two ways do without it.
+ * COPY is no run of the executor; and a session's first statement on the register is running
+ * already when a trigger has this library loaded.  For these the error context is hung below
+ * those that there are, by the trigger and when the library is loaded.
  */
 static ExecutorRun_hook_type next_executor_run = NULL;
 static ExecutorFinish_hook_type next_executor_finish = NULL;
@@ -228,48 +225,24 @@ report_native_violation(void *arg)
 }
 
 /*
- * Has the running statement's native reports replaced; false if that cannot be done.
- *
- * Where the executor's run was not given the error context, one is hung below those that
- * the statement has, which COPY does.  It stays when they go, without effect on the errors
- * of other tables, and goes with the next error.
+ * Has the running statement's native reports replaced where the executor's run was not given
+ * the error context: one is hung below those that the statement has.  It stays when they go,
+ * without effect on the errors of other tables, and goes with the next error.
  */
-bool
+void
 replace_native_reports(void)
 {
 	static ErrorContextCallback lowest = {NULL, report_native_violation, NULL};
 	ErrorContextCallback *place = error_context_stack;
 
 	if (place == NULL)
-		return false;
-	while (place->callback != report_native_violation)
+		error_context_stack = &lowest;
+	while (place != NULL && place->callback != report_native_violation)
 	{
 		if (place->previous == NULL)
 			place->previous = &lowest;
 		place = place->previous;
 	}
-	return true;
-}
-
-/*
- * Whether the client's own statement says what to do about a duplicate, for the case that
- * its report will not be replaced.
- */
-bool
-client_states_on_conflict(void)
-{
-	PlannedStmt *statement;
-
-	if (ActivePortal == NULL)
-		return false;
-	foreach_entry (PlannedStmt, statement, ActivePortal->stmts)
-	{
-		if (IsA(statement, PlannedStmt) && statement->planTree != NULL &&
-			IsA(statement->planTree, ModifyTable) &&
-			((ModifyTable *) statement->planTree)->onConflictAction != ONCONFLICT_NONE)
-			return true;
-	}
-	return false;
 }
 
 static void
@@ -306,4 +279,6 @@ init_refusal(void)
 	ExecutorRun_hook = run_with_reports_replaced;
 	next_executor_finish = ExecutorFinish_hook;
 	ExecutorFinish_hook = finish_with_reports_replaced;
+	if (IsTransactionState())
+		replace_native_reports();
 }

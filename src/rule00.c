@@ -473,8 +473,7 @@ same_number_stands(Judgement *judgement)
 
 /*
  * A second entry with the same key or number.  When an entry is written the indexes see to
- * that, and refusal.c replaces their report; this is asked in a dry run and where the report
- * could not be replaced.
+ * that, and refusal.c replaces their report; this is asked in a dry run.
  */
 static void
 entered_once(Judgement *judgement)

@@ -6,8 +6,6 @@
 
 PG_MODULE_MAGIC;
 
-PG_FUNCTION_INFO_V1(secretxfer_recorder);
-
 void _PG_init(void);
 
 void
@@ -17,16 +15,4 @@ _PG_init(void)
 	init_storage();
 	init_refusal();
 	init_case_file();
-}
-
-/*
- * secretxfer.recorder() - default of recorded_by
- *
- * Always null: the trigger puts the role in.  That the planner evaluates it loads this
- * library before the first statement of a session is executed (see refusal.c).
- */
-Datum
-secretxfer_recorder(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_NULL();
 }

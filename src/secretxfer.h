@@ -202,8 +202,7 @@ extern const Rule *rule_named(const char *name);
 extern void refuse_if_broken(const Judgement *judgement);
 pg_noreturn extern void refuse_truncation(TableId table);
 extern char *finding_line(const Finding *finding);
-extern bool replace_native_reports(void);
-extern bool client_states_on_conflict(void);
+extern void replace_native_reports(void);
 extern void init_refusal(void);
 
 /* ---- case_file.c: one case as the rules read it ---- */

@@ -28,10 +28,3 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_refuse_truncate';
 COMMENT ON FUNCTION secretxfer.refuse_truncate() IS
 'Trigger, before truncation: TRUNCATE would pass by every row trigger, so the register refuses it. '
 'Raises check_violation (23514) with the name of the rule.';
-
-CREATE FUNCTION secretxfer.recorder() RETURNS name
-IMMUTABLE PARALLEL SAFE
-LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_recorder';
-COMMENT ON FUNCTION secretxfer.recorder() IS
-'Default of recorded_by in every table: always null, since enter_entry() puts in the role. '
-'It stands there so that the library is loaded before the first row is written.';

@@ -13,7 +13,7 @@ CREATE TABLE secretxfer.cases (
 	opened_on date NOT NULL,
 	closed_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT cases_pkey PRIMARY KEY (case_no),
 	CONSTRAINT cases_case_no_trimmed CHECK (case_no = btrim(case_no) AND case_no <> ''),
 	CONSTRAINT cases_two_parties CHECK (customer <> contractor),

@@ -20,7 +20,7 @@ CREATE TABLE secretxfer.parties (
 	disposes_of_secrets boolean NOT NULL DEFAULT false,
 	protection_mandate text,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT parties_pkey PRIMARY KEY (idn),
 	CONSTRAINT parties_idn_twelve_digits CHECK (idn ~ '^[0-9]{12}$'),
 	CONSTRAINT parties_organization_described CHECK (

@@ -9,7 +9,7 @@ CREATE TABLE secretxfer.calendar_days (
 	working boolean NOT NULL,
 	basis text NOT NULL,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT calendar_days_pkey PRIMARY KEY (day)
 );
 
@@ -27,7 +27,7 @@ CREATE TABLE secretxfer.calendar_years (
 	confirmed_on date,
 	basis text,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT calendar_years_pkey PRIMARY KEY (year),
 	CONSTRAINT calendar_years_possible CHECK (year BETWEEN 1992 AND 2200)
 );

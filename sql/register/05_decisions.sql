@@ -17,12 +17,13 @@ CREATE TABLE secretxfer.decisions (
 	late_reason text,
 	due_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT decisions_pkey PRIMARY KEY (case_no, request_no),
 	CONSTRAINT decisions_refusal_reasoned CHECK (outcome <> 'refused' OR reasons IS NOT NULL),
 	CONSTRAINT decisions_request_fkey
 		FOREIGN KEY (case_no, request_no) REFERENCES secretxfer.requests (case_no, request_no)
 );
+CREATE INDEX decisions_late_idx ON secretxfer.decisions (case_no) WHERE sent_on > due_on;
 
 COMMENT ON TABLE secretxfer.decisions IS
 'The disposing bodies'' written answers (provision 5). One row an answer; silence is never a permission.';
@@ -48,6 +49,8 @@ COMMENT ON COLUMN secretxfer.decisions.late_reason IS
 'Why the answer comes after its term; then it is accepted and stands as a breach (provision 5).';
 COMMENT ON COLUMN secretxfer.decisions.due_on IS
 'Last day of the term by which the answer was judged: the tenth working day after receipt (provision 5). Stamped by the server.';
+COMMENT ON INDEX secretxfer.decisions_late_idx IS
+'The answers that came late.';
 COMMENT ON CONSTRAINT decisions_refusal_reasoned ON secretxfer.decisions IS
 'A refusal gives its reasons (provision 5).';
 COMMENT ON CONSTRAINT decisions_request_fkey ON secretxfer.decisions IS

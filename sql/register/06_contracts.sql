@@ -16,7 +16,7 @@ CREATE TABLE secretxfer.contracts (
 	unit_designated_by text NOT NULL,
 	information_statement text,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT contracts_pkey PRIMARY KEY (case_no),
 	CONSTRAINT contracts_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
 	CONSTRAINT contracts_permit_no_fkey FOREIGN KEY (permit_no) REFERENCES secretxfer.permits (permit_no),
@@ -72,7 +72,7 @@ CREATE TABLE secretxfer.contract_items (
 	item_no integer NOT NULL,
 	annexed_on date NOT NULL,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT contract_items_pkey PRIMARY KEY (case_no, annex_no),
 	CONSTRAINT contract_items_case_no_request_no_item_no_key UNIQUE (case_no, request_no, item_no),
 	CONSTRAINT contract_items_annex_no_trimmed CHECK (annex_no = btrim(annex_no) AND annex_no <> ''),
@@ -81,6 +81,9 @@ CREATE TABLE secretxfer.contract_items (
 		FOREIGN KEY (case_no, request_no, item_no)
 		REFERENCES secretxfer.request_items (case_no, request_no, item_no)
 );
+CREATE INDEX contract_items_annexed_on_idx ON secretxfer.contract_items (case_no, annexed_on);
+CREATE INDEX contract_items_recorded_late_idx ON secretxfer.contract_items (case_no)
+	WHERE secretxfer.recorded_on(recorded_at) - annexed_on > 30;
 
 COMMENT ON TABLE secretxfer.contract_items IS
 'The annex of the contract: the list of carriers (provision 6(4)). One row a line; the annex may grow by carriers of a later permission.';
@@ -96,6 +99,10 @@ COMMENT ON COLUMN secretxfer.contract_items.annexed_on IS
 'Date on which the line was agreed; when left out, the contract''s date.';
 COMMENT ON INDEX secretxfer.contract_items_case_no_request_no_item_no_key IS
 'The line of the annex for a line of a request.';
+COMMENT ON INDEX secretxfer.contract_items_annexed_on_idx IS
+'The annex of a case in the order in which it grew.';
+COMMENT ON INDEX secretxfer.contract_items_recorded_late_idx IS
+'What was recorded long after it was annexed.';
 COMMENT ON CONSTRAINT contract_items_case_no_request_no_item_no_key ON secretxfer.contract_items IS
 'What was requested once is annexed once.';
 COMMENT ON CONSTRAINT contract_items_annex_no_trimmed ON secretxfer.contract_items IS

@@ -12,7 +12,7 @@ CREATE TABLE secretxfer.protections (
 	contractor_permit_marked_on date,
 	provider_permit_marked_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT protections_pkey PRIMARY KEY (case_no),
 	CONSTRAINT protections_organizer_named CHECK (
 		kind NOT IN ('quasi_state', 'provider') OR organizer IS NOT NULL),

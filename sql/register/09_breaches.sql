@@ -12,7 +12,7 @@ CREATE TABLE secretxfer.violations (
 	damage numeric,
 	damage_recovered numeric,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT violations_pkey PRIMARY KEY (case_no, violation_no),
 	CONSTRAINT violations_violation_no_trimmed CHECK (
 		violation_no = btrim(violation_no) AND violation_no <> ''),
@@ -55,12 +55,13 @@ CREATE TABLE secretxfer.suspensions (
 	violation_no text COLLATE "C" NOT NULL,
 	lifted_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT suspensions_pkey PRIMARY KEY (case_no, suspended_on),
 	CONSTRAINT suspensions_lifted_after_suspension CHECK (lifted_on >= suspended_on),
 	CONSTRAINT suspensions_violation_fkey
 		FOREIGN KEY (case_no, violation_no) REFERENCES secretxfer.violations (case_no, violation_no)
 );
+CREATE INDEX suspensions_open_idx ON secretxfer.suspensions (case_no) WHERE lifted_on IS NULL;
 
 COMMENT ON TABLE secretxfer.suspensions IS
 'Suspensions of works by the customer because of a breach (provision 9 paragraph 2). One row a suspension; never deleted.';
@@ -72,6 +73,8 @@ COMMENT ON COLUMN secretxfer.suspensions.violation_no IS
 'Breach of this case because of which it is suspended.';
 COMMENT ON COLUMN secretxfer.suspensions.lifted_on IS
 'Date on which the suspension was lifted, the breach being remedied; null while it lasts. Set once.';
+COMMENT ON INDEX secretxfer.suspensions_open_idx IS
+'The works that are suspended.';
 COMMENT ON CONSTRAINT suspensions_lifted_after_suspension ON secretxfer.suspensions IS
 'A suspension is not lifted before it begins.';
 COMMENT ON CONSTRAINT suspensions_violation_fkey ON secretxfer.suspensions IS
@@ -83,7 +86,7 @@ CREATE TABLE secretxfer.annulments (
 	addressed_to text NOT NULL,
 	order_annulled_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT annulments_pkey PRIMARY KEY (case_no),
 	CONSTRAINT annulments_annulled_after_raising CHECK (order_annulled_on >= raised_on),
 	CONSTRAINT annulments_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no)

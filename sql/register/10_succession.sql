@@ -11,7 +11,7 @@ CREATE TABLE secretxfer.party_changes (
 	document text NOT NULL,
 	completed_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT party_changes_pkey PRIMARY KEY (party, change_no),
 	CONSTRAINT party_changes_change_no_trimmed CHECK (change_no = btrim(change_no) AND change_no <> ''),
 	CONSTRAINT party_changes_completed_after_effect CHECK (completed_on >= effective_on),
@@ -48,7 +48,7 @@ CREATE TABLE secretxfer.supplements (
 	successor_powers text NOT NULL,
 	concluded_on date NOT NULL,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT supplements_pkey PRIMARY KEY (case_no, supplement_no),
 	CONSTRAINT supplements_supplement_no_trimmed CHECK (
 		supplement_no = btrim(supplement_no) AND supplement_no <> ''),
@@ -96,7 +96,7 @@ CREATE TABLE secretxfer.protection_measures (
 	taken_on date NOT NULL,
 	measures text NOT NULL,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT protection_measures_pkey PRIMARY KEY (case_no, party, change_no),
 	CONSTRAINT protection_measures_case_no_fkey
 		FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),

@@ -13,7 +13,7 @@ CREATE TABLE secretxfer.permits (
 	highest_mark secretxfer.secrecy_mark NOT NULL,
 	revoked_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT permits_pkey PRIMARY KEY (permit_no),
 	CONSTRAINT permits_permit_no_trimmed CHECK (permit_no = btrim(permit_no) AND permit_no <> ''),
 	CONSTRAINT permits_validity CHECK (valid_until >= issued_on),
@@ -21,6 +21,8 @@ CREATE TABLE secretxfer.permits (
 	CONSTRAINT permits_holder_fkey FOREIGN KEY (holder) REFERENCES secretxfer.parties (idn)
 );
 CREATE INDEX permits_holder_idx ON secretxfer.permits (holder);
+CREATE INDEX permits_valid_until_idx ON secretxfer.permits (valid_until);
+CREATE INDEX permits_revoked_idx ON secretxfer.permits (revoked_on) WHERE revoked_on IS NOT NULL;
 
 COMMENT ON TABLE secretxfer.permits IS
 'The national security body''s permits for organisations to work with state secrets (provisions 4(5), 11). One row a permit.';
@@ -40,6 +42,10 @@ COMMENT ON COLUMN secretxfer.permits.revoked_on IS
 'Date of revocation; from that day the permit is not valid. Set once.';
 COMMENT ON INDEX secretxfer.permits_holder_idx IS
 'The permits of a party.';
+COMMENT ON INDEX secretxfer.permits_valid_until_idx IS
+'The permits by their end.';
+COMMENT ON INDEX secretxfer.permits_revoked_idx IS
+'The revoked permits.';
 COMMENT ON CONSTRAINT permits_permit_no_trimmed ON secretxfer.permits IS
 'A number is neither blank nor padded.';
 COMMENT ON CONSTRAINT permits_validity ON secretxfer.permits IS
@@ -59,7 +65,7 @@ CREATE TABLE secretxfer.clearances (
 	highest_mark secretxfer.secrecy_mark NOT NULL,
 	revoked_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT clearances_pkey PRIMARY KEY (clearance_no),
 	CONSTRAINT clearances_clearance_no_trimmed CHECK (
 		clearance_no = btrim(clearance_no) AND clearance_no <> ''),
@@ -68,6 +74,8 @@ CREATE TABLE secretxfer.clearances (
 	CONSTRAINT clearances_party_fkey FOREIGN KEY (party) REFERENCES secretxfer.parties (idn)
 );
 CREATE INDEX clearances_party_idx ON secretxfer.clearances (party);
+CREATE INDEX clearances_valid_until_idx ON secretxfer.clearances (valid_until);
+CREATE INDEX clearances_revoked_idx ON secretxfer.clearances (revoked_on) WHERE revoked_on IS NOT NULL;
 
 COMMENT ON TABLE secretxfer.clearances IS
 'Clearances of persons to state secrets (provisions 4(5), 11). One row a clearance.';
@@ -89,6 +97,10 @@ COMMENT ON COLUMN secretxfer.clearances.revoked_on IS
 'Date of revocation; from that day the clearance is not valid. Set once.';
 COMMENT ON INDEX secretxfer.clearances_party_idx IS
 'The clearances of a party''s staff.';
+COMMENT ON INDEX secretxfer.clearances_valid_until_idx IS
+'The clearances by their end.';
+COMMENT ON INDEX secretxfer.clearances_revoked_idx IS
+'The revoked clearances.';
 COMMENT ON CONSTRAINT clearances_clearance_no_trimmed ON secretxfer.clearances IS
 'A number is neither blank nor padded.';
 COMMENT ON CONSTRAINT clearances_validity ON secretxfer.clearances IS

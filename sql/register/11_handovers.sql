@@ -12,7 +12,7 @@ CREATE TABLE secretxfer.handovers (
 	returned_on date,
 	return_act_no text,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT handovers_pkey PRIMARY KEY (case_no, carrier_id, handed_on),
 	CONSTRAINT handovers_returned_after_handover CHECK (returned_on >= handed_on),
 	CONSTRAINT handovers_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
@@ -22,6 +22,10 @@ CREATE TABLE secretxfer.handovers (
 );
 CREATE INDEX handovers_carrier_id_idx ON secretxfer.handovers (carrier_id);
 CREATE INDEX handovers_received_by_idx ON secretxfer.handovers (received_by);
+CREATE INDEX handovers_outstanding_case_idx ON secretxfer.handovers (case_no) WHERE returned_on IS NULL;
+CREATE INDEX handovers_outstanding_receiver_idx ON secretxfer.handovers (received_by) WHERE returned_on IS NULL;
+CREATE INDEX handovers_recorded_late_idx ON secretxfer.handovers (case_no)
+	WHERE secretxfer.recorded_on(recorded_at) - handed_on > 30;
 
 COMMENT ON TABLE secretxfer.handovers IS
 'Carriers handed over to contractors and returned (provisions 3, 7, 10, 11). One row a hand-over; never deleted.';
@@ -43,6 +47,12 @@ COMMENT ON INDEX secretxfer.handovers_carrier_id_idx IS
 'The hand-overs of a carrier.';
 COMMENT ON INDEX secretxfer.handovers_received_by_idx IS
 'The carriers that a person received.';
+COMMENT ON INDEX secretxfer.handovers_outstanding_case_idx IS
+'What is out, by case.';
+COMMENT ON INDEX secretxfer.handovers_outstanding_receiver_idx IS
+'What is out, by who received it.';
+COMMENT ON INDEX secretxfer.handovers_recorded_late_idx IS
+'What was recorded long after it happened.';
 COMMENT ON CONSTRAINT handovers_returned_after_handover ON secretxfer.handovers IS
 'A carrier is not returned before it is handed over.';
 COMMENT ON CONSTRAINT handovers_case_no_fkey ON secretxfer.handovers IS
@@ -58,7 +68,7 @@ CREATE TABLE secretxfer.system_accesses (
 	granted_on date,
 	ended_on date,
 	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL DEFAULT secretxfer.recorder(),
+	recorded_by name NOT NULL,
 	CONSTRAINT system_accesses_pkey PRIMARY KEY (case_no, clearance_no, granted_on),
 	CONSTRAINT system_accesses_ended_after_grant CHECK (ended_on >= granted_on),
 	CONSTRAINT system_accesses_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
@@ -66,6 +76,7 @@ CREATE TABLE secretxfer.system_accesses (
 		FOREIGN KEY (clearance_no) REFERENCES secretxfer.clearances (clearance_no)
 );
 CREATE INDEX system_accesses_clearance_no_idx ON secretxfer.system_accesses (clearance_no);
+CREATE INDEX system_accesses_outstanding_idx ON secretxfer.system_accesses (case_no) WHERE ended_on IS NULL;
 
 COMMENT ON TABLE secretxfer.system_accesses IS
 'Access to the customer''s protected information systems, granted instead of carriers (provision 6 paragraph 3). One row a grant; never deleted.';
@@ -79,6 +90,8 @@ COMMENT ON COLUMN secretxfer.system_accesses.ended_on IS
 'Day on which access was withdrawn; null while it lasts. Set once, accepted at any time.';
 COMMENT ON INDEX secretxfer.system_accesses_clearance_no_idx IS
 'The systems to which a person has access.';
+COMMENT ON INDEX secretxfer.system_accesses_outstanding_idx IS
+'Accesses that last, by case.';
 COMMENT ON CONSTRAINT system_accesses_ended_after_grant ON secretxfer.system_accesses IS
 'Access does not end before it is granted.';
 COMMENT ON CONSTRAINT system_accesses_case_no_fkey ON secretxfer.system_accesses IS

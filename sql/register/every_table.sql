@@ -4,8 +4,8 @@
 -- sql/assemble repeats this file for each table, which it writes for @table@.
 --
 -- recorded_at and recorded_by are mandatory: zz_secretxfer_enter stamps them, whatever the
--- writer supplied.  The default of recorded_by is null, so a table without its trigger accepts
--- nothing; what it is there for, recorder() says.
+-- writer supplied.  So a table without its trigger accepts nothing from a client that leaves
+-- them out, as it should.
 --
 -- PostgreSQL fires triggers of one kind in the order of their names, byte by byte.
 -- zz_secretxfer_enter comes last before the row is stored, so that it sees what a user's own

@@ -1,0 +1,450 @@
+-- 80_reading.sql
+--
+-- How the register is read: what the views and verify() both have to know of the Rules.
+--
+-- Each function is one plain query, declared so that the planner puts it into the query that
+-- asks (no SET, not STRICT): a condition on a case or a party goes down to the indexes.  For
+-- that the numbers must keep their collation, which a type can say and RETURNS TABLE cannot.
+-- They name register tables that do not exist yet when the extension is created; as text they
+-- may.
+
+CREATE TYPE secretxfer.case_stage AS ENUM (
+	'opened', 'requested', 'received', 'refused', 'permitted', 'contracted', 'annexed', 'notified', 'protected',
+	'works', 'returned', 'suspended', 'winding_up', 'closed');
+COMMENT ON TYPE secretxfer.case_stage IS
+'How far a case has come: opened; requested, not received yet; received, not answered yet; refused; permitted; contracted; annexed; '
+'notified to the national security body; protected, so that nothing is missing but the transfer; works, while something is out; returned; '
+'or out of that order: suspended; winding_up, after an annulment or a change of a party that no supplement settles; closed.';
+
+CREATE FUNCTION secretxfer.today() RETURNS date
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT (pg_catalog.statement_timestamp() AT TIME ZONE 'Asia/Almaty')::pg_catalog.date
+$$;
+COMMENT ON FUNCTION secretxfer.today() IS
+'Today where the Rules apply: in Asia/Almaty, whatever the time zone of the session.';
+
+CREATE FUNCTION secretxfer.recorded_on(recorded_at timestamptz) RETURNS date
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT (recorded_at AT TIME ZONE 'Asia/Almaty')::pg_catalog.date
+$$;
+COMMENT ON FUNCTION secretxfer.recorded_on(timestamptz) IS
+'The day, in Asia/Almaty, on which an entry was recorded.';
+
+-- Provision 5 -------------------------------------------------------------------------------
+
+-- These two are worth calling once for a query and not going into: how many days the calendar
+-- knows, the planner would guess far too high.
+CREATE FUNCTION secretxfer.working_calendar()
+RETURNS TABLE (day date, working boolean, confirmed boolean, day_no bigint, working_day_no bigint)
+STABLE PARALLEL SAFE ROWS 1500
+LANGUAGE sql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+	SELECT d.day, d.working, d.confirmed,
+		row_number() OVER days,
+		sum(d.working::int) OVER days
+	FROM (
+		SELECT first.day + n AS day, y.confirmed_on IS NOT NULL AS confirmed,
+			coalesce(x.working, extract(isodow FROM first.day + n) < 6) AS working
+		FROM secretxfer.calendar_years y
+		CROSS JOIN LATERAL (VALUES (make_date(y.year, 1, 1))) AS first (day)
+		JOIN generate_series(0, 365) AS n ON first.day + n < make_date(y.year + 1, 1, 1)
+		LEFT JOIN secretxfer.calendar_days x ON x.day = first.day + n
+	) AS d
+	WINDOW days AS (ORDER BY d.day)
+$$;
+COMMENT ON FUNCTION secretxfer.working_calendar() IS
+'Every day of the years in calendar_years, as the calendar stands: whether it is worked, whether its year is confirmed, '
+'and how many known days (day_no) and working days (working_day_no) there were up to and including it.';
+
+-- Two days lie in one run of known years if as many known days lie between them as days at all.
+CREATE FUNCTION secretxfer.answer_terms()
+RETURNS TABLE (received_on date, due_on date, working_days_left bigint, provisional boolean)
+STABLE PARALLEL SAFE ROWS 1500
+LANGUAGE sql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+	WITH calendar AS MATERIALIZED (SELECT * FROM secretxfer.working_calendar()),
+		today AS MATERIALIZED (SELECT * FROM calendar WHERE day = (SELECT secretxfer.today()))
+	SELECT r.day, due.day, due.working_day_no - today.working_day_no, NOT (r.confirmed AND due.confirmed)
+	FROM calendar r
+	JOIN calendar due ON due.working AND due.working_day_no = r.working_day_no + 10
+		AND due.day_no - r.day_no = due.day - r.day
+	LEFT JOIN today ON due.day_no - today.day_no = due.day - today.day
+$$;
+COMMENT ON FUNCTION secretxfer.answer_terms() IS
+'The term of provision 5 for every day of receipt from which it can be told: the tenth working day after it, the working days '
+'left until then (negative when it has passed), and whether a year it runs through is not confirmed yet. No row where the calendar does not reach.';
+
+-- Provisions 3 to 7 -------------------------------------------------------------------------
+
+CREATE TYPE secretxfer.annexed_carrier AS (
+	case_no text COLLATE "C",
+	annex_no text COLLATE "C",
+	carrier_id bigint,
+	annexed_on date,
+	request_no text COLLATE "C",
+	item_no integer,
+	transfer_from date,
+	transfer_until date);
+COMMENT ON TYPE secretxfer.annexed_carrier IS
+'A carrier in an annex to a contract; see annexed_carriers().';
+
+CREATE FUNCTION secretxfer.annexed_carriers() RETURNS SETOF secretxfer.annexed_carrier
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT a.case_no, a.annex_no, i.carrier_id, a.annexed_on, a.request_no, a.item_no, r.transfer_from, r.transfer_until
+	FROM secretxfer.contract_items a
+	JOIN secretxfer.request_items i ON (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no)
+	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
+$$;
+COMMENT ON FUNCTION secretxfer.annexed_carriers() IS
+'What the annexes list (provision 6(4)): each line with its carrier and the period planned in the request that lists it.';
+
+CREATE TYPE secretxfer.transfer AS (
+	entered_in text,
+	case_no text COLLATE "C",
+	carrier_id bigint,
+	clearance_no text COLLATE "C",
+	started_on date,
+	ended_on date,
+	recorded_at timestamptz);
+COMMENT ON TYPE secretxfer.transfer IS
+'A hand-over or an access; see transfers().';
+
+CREATE FUNCTION secretxfer.transfers() RETURNS SETOF secretxfer.transfer
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, h.returned_on, h.recorded_at
+	FROM secretxfer.handovers h
+	UNION ALL
+	SELECT 'system_accesses'::text, a.case_no, NULL::bigint, a.clearance_no, a.granted_on, a.ended_on, a.recorded_at
+	FROM secretxfer.system_accesses a
+$$;
+COMMENT ON FUNCTION secretxfer.transfers() IS
+'Hand-overs of carriers and, in information-system service, accesses instead of them (provision 6 paragraph 3): what the Rules say of the one holds for the other.';
+
+-- Provision 9 -------------------------------------------------------------------------------
+
+CREATE FUNCTION secretxfer.damage_outstanding(damage numeric, damage_recovered numeric) RETURNS numeric
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT nullif(greatest(damage - coalesce(damage_recovered, 0), 0), 0)
+$$;
+COMMENT ON FUNCTION secretxfer.damage_outstanding(numeric, numeric) IS
+'What of a breach''s damage is still to be recovered (provision 9 paragraph 2); null when nothing is.';
+
+-- Provision 10 ------------------------------------------------------------------------------
+
+CREATE TYPE secretxfer.case_change AS (
+	case_no text COLLATE "C",
+	customer text COLLATE "C",
+	contractor text COLLATE "C",
+	opened_on date,
+	closed_on date,
+	side text,
+	party text COLLATE "C",
+	change_no text COLLATE "C",
+	kind secretxfer.party_change_kind,
+	effective_on date,
+	completed_on date,
+	recorded_at timestamptz,
+	successor text COLLATE "C",
+	supplemented_on date);
+COMMENT ON TYPE secretxfer.case_change IS
+'A change of a party that concerns a case; see case_changes().';
+
+-- The customer of a case is the one that ordered the works until a supplement names another,
+-- whose own changes count from then on.  What happens to a customer after the change in which
+-- another succeeded it is no concern of the case.
+CREATE FUNCTION secretxfer.case_changes() RETURNS SETOF secretxfer.case_change
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'contractor'::text,
+		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at, NULL::text, NULL::date
+	FROM secretxfer.cases c
+	JOIN secretxfer.party_changes pc ON pc.party = c.contractor
+	WHERE (pc.kind OPERATOR(pg_catalog.=) 'liquidation' OR pc.effective_on >= c.opened_on)
+	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
+	UNION ALL
+	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer'::text,
+		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at, s.successor, s.concluded_on
+	FROM (
+		SELECT case_no, customer AS party, opened_on AS since, true AS enters FROM secretxfer.cases
+		UNION ALL
+		SELECT case_no, successor, concluded_on, successor <> party FROM secretxfer.supplements
+	) AS k
+	JOIN secretxfer.cases c ON c.case_no = k.case_no
+	JOIN secretxfer.party_changes pc ON pc.party = k.party AND pc.effective_on >= k.since
+	LEFT JOIN secretxfer.supplements s ON (s.case_no, s.party, s.change_no) = (k.case_no, pc.party, pc.change_no)
+	WHERE k.enters
+	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.supplements earlier
+		JOIN secretxfer.party_changes e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
+		WHERE earlier.case_no = k.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
+		  AND e.effective_on >= k.since
+		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no))
+$$;
+COMMENT ON FUNCTION secretxfer.case_changes() IS
+'The changes of parties that concern a case (provision 10): of its contractor, and of its customer and that one''s successors, '
+'with the supplement that settles the latter. One row a case and change.';
+
+CREATE FUNCTION secretxfer.bodies_whose_secrets_are_used(case_no text, by_day date)
+RETURNS TABLE (authority text)
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT k.owner
+	FROM secretxfer.contract_items a
+	JOIN secretxfer.request_items i ON (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no)
+	JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
+	WHERE a.case_no = bodies_whose_secrets_are_used.case_no AND a.annexed_on <= by_day
+	UNION
+	SELECT r.authority
+	FROM secretxfer.cases c
+	JOIN secretxfer.requests r ON r.case_no = c.case_no
+	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+	WHERE c.case_no = bodies_whose_secrets_are_used.case_no
+	  AND c.information_system_service AND d.outcome OPERATOR(pg_catalog.=) 'permitted' AND d.sent_on <= by_day
+$$;
+COMMENT ON FUNCTION secretxfer.bodies_whose_secrets_are_used(text, date) IS
+'The disposing bodies whose secrets are used in a case by a day (provision 10 paragraph 1): the owners of annexed carriers and, '
+'for information-system service, the bodies that permitted.';
+
+CREATE TYPE secretxfer.succession_notice AS (
+	case_no text COLLATE "C",
+	customer text COLLATE "C",
+	contractor text COLLATE "C",
+	closed_on date,
+	party text COLLATE "C",
+	change_no text COLLATE "C",
+	recorded_at timestamptz,
+	successor text COLLATE "C",
+	supplemented_on date,
+	kind secretxfer.notice_kind,
+	authority text COLLATE "C",
+	sent_on date);
+COMMENT ON TYPE secretxfer.succession_notice IS
+'A notice that a succession demands; see succession_notices().';
+
+CREATE FUNCTION secretxfer.succession_notices() RETURNS SETOF secretxfer.succession_notice
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT x.case_no, x.customer, x.contractor, x.closed_on, x.party, x.change_no, x.recorded_at,
+		x.successor, x.supplemented_on, due.kind, due.authority,
+		(SELECT min(n.sent_on) FROM secretxfer.notices n
+		 WHERE n.case_no = x.case_no AND n.kind OPERATOR(pg_catalog.=) due.kind AND (n.party, n.change_no) = (x.party, x.change_no)
+		   AND (due.authority IS NULL OR n.authority = due.authority))
+	FROM secretxfer.case_changes() x
+	CROSS JOIN LATERAL (
+		SELECT 'succession_security'::secretxfer.notice_kind AS kind, NULL::text AS authority
+		UNION ALL
+		SELECT 'succession_authority', b.authority
+		FROM secretxfer.bodies_whose_secrets_are_used(x.case_no, x.supplemented_on) b) AS due
+	WHERE x.supplemented_on IS NOT NULL
+$$;
+COMMENT ON FUNCTION secretxfer.succession_notices() IS
+'The notices that a succession demands (provision 10 paragraph 1): to the national security body and to each body whose secrets are used, '
+'with the day on which it was first sent, null while it is owed.';
+
+CREATE FUNCTION secretxfer.present_customer(case_no text, customer text) RETURNS text
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT coalesce(
+		(SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = present_customer.case_no
+		 ORDER BY s.concluded_on DESC, s.supplement_no DESC LIMIT 1), customer)
+$$;
+COMMENT ON FUNCTION secretxfer.present_customer(text, text) IS
+'Who is the customer of a case now: the successor named by the last supplement, or the one that ordered the works.';
+
+-- What later facts do to transfers ----------------------------------------------------------
+
+CREATE TYPE secretxfer.irregular_transfer AS (
+	entered_in text,
+	case_no text COLLATE "C",
+	customer text COLLATE "C",
+	contractor text COLLATE "C",
+	carrier_id bigint,
+	clearance_no text COLLATE "C",
+	started_on date,
+	rule text,
+	provision text,
+	fact_on date,
+	known_before boolean);
+COMMENT ON TYPE secretxfer.irregular_transfer IS
+'A hand-over or access and a fact that stands against it; see irregular_transfers().';
+
+CREATE FUNCTION secretxfer.irregular_transfers() RETURNS SETOF secretxfer.irregular_transfer
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT t.entered_in, t.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		'secretxfer_r09_suspended'::text, '9'::text, s.suspended_on, s.recorded_at < t.recorded_at
+	FROM secretxfer.suspensions s
+	JOIN secretxfer.cases c ON c.case_no = s.case_no
+	JOIN secretxfer.transfers() t ON t.case_no = s.case_no
+	WHERE t.started_on >= s.suspended_on AND (s.lifted_on IS NULL OR t.started_on < s.lifted_on)
+	UNION ALL
+	SELECT t.entered_in, t.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		'secretxfer_r09_annulled', '9', a.order_annulled_on, false
+	FROM secretxfer.annulments a
+	JOIN secretxfer.cases c ON c.case_no = a.case_no
+	JOIN secretxfer.transfers() t ON t.case_no = a.case_no
+	WHERE t.started_on >= a.order_annulled_on
+	UNION ALL
+	SELECT t.entered_in, t.case_no, x.customer, x.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		v.rule, '10', v.fact_on, x.recorded_at < t.recorded_at
+	FROM secretxfer.case_changes() x
+	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r10_contractor_changed', x.effective_on,
+			x.side = 'contractor' AND x.effective_on <= t.started_on),
+		('secretxfer_r10_customer_changed', x.effective_on,
+			x.side = 'customer' AND x.effective_on <= t.started_on
+			AND (x.supplemented_on IS NULL OR x.supplemented_on > t.started_on)),
+		('secretxfer_r10_liquidation_completed', x.completed_on,
+			x.kind OPERATOR(pg_catalog.=) 'liquidation' AND x.supplemented_on IS NULL AND x.completed_on < t.started_on)) AS v (rule, fact_on, broken)
+	WHERE t.started_on >= x.effective_on AND v.broken
+	UNION ALL
+	SELECT t.entered_in, t.case_no, n.customer, n.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		'secretxfer_r10_succession_notices', '10', n.supplemented_on, n.recorded_at < t.recorded_at
+	FROM secretxfer.succession_notices() n
+	JOIN secretxfer.transfers() t ON t.case_no = n.case_no
+	WHERE t.started_on >= n.supplemented_on AND (n.sent_on IS NULL OR n.sent_on > t.started_on)
+	UNION ALL
+	SELECT t.entered_in, t.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		'secretxfer_r11_permit', '11', p.revoked_on, false
+	FROM secretxfer.permits p
+	JOIN secretxfer.cases c ON c.contractor = p.holder
+	JOIN secretxfer.transfers() t ON t.case_no = c.case_no
+	WHERE p.revoked_on IS NOT NULL AND t.started_on BETWEEN p.revoked_on AND p.valid_until
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.permits q
+		WHERE q.holder = p.holder AND t.started_on BETWEEN q.issued_on AND q.valid_until
+		  AND (q.revoked_on IS NULL OR q.revoked_on > t.started_on))
+	UNION ALL
+	SELECT t.entered_in, t.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		'secretxfer_r11_clearance', '11', k.revoked_on, false
+	FROM secretxfer.clearances k
+	JOIN secretxfer.transfers() t ON t.clearance_no = k.clearance_no
+	JOIN secretxfer.cases c ON c.case_no = t.case_no
+	WHERE k.revoked_on IS NOT NULL AND t.started_on BETWEEN k.revoked_on AND k.valid_until
+$$;
+COMMENT ON FUNCTION secretxfer.irregular_transfers() IS
+'Hand-overs and accesses that a suspension, an annulment, a change of a party or a revocation stands against, by the rule that is broken. '
+'known_before tells whether that fact had been recorded before the transfer was; false where that cannot be told. One row a transfer and fact.';
+
+CREATE TYPE secretxfer.outlived_authorization AS (
+	entered_in text,
+	case_no text COLLATE "C",
+	customer text COLLATE "C",
+	contractor text COLLATE "C",
+	carrier_id bigint,
+	clearance_no text COLLATE "C",
+	started_on date,
+	ended_on date,
+	reason text,
+	authorization_no text COLLATE "C",
+	lost_on date);
+COMMENT ON TYPE secretxfer.outlived_authorization IS
+'A hand-over or access that outlasted its authorisation; see outlived_authorizations().';
+
+-- A permit of the same degree that takes over keeps all in order, which is the common case and
+-- so is asked first.
+CREATE FUNCTION secretxfer.outlived_authorizations() RETURNS SETOF secretxfer.outlived_authorization
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT t.entered_in, t.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on, t.ended_on,
+		'permit_ended'::text, p.permit_no, p.lost_on
+	FROM (SELECT *, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.permits) p
+	JOIN secretxfer.cases c ON c.contractor = p.holder
+	JOIN secretxfer.transfers() t ON t.case_no = c.case_no
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+	WHERE p.lost_on <= secretxfer.today()
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.permits q
+		WHERE q.holder = p.holder AND q.highest_mark OPERATOR(pg_catalog.>=) p.highest_mark
+		  AND p.lost_on BETWEEN q.issued_on AND q.valid_until AND (q.revoked_on IS NULL OR q.revoked_on > p.lost_on))
+	  AND t.started_on < p.lost_on AND (t.ended_on IS NULL OR t.ended_on > p.lost_on)
+	  AND (k.mark IS NULL OR k.mark OPERATOR(pg_catalog.<=) p.highest_mark)
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.permits q
+		WHERE q.holder = p.holder AND (k.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) k.mark)
+		  AND p.lost_on BETWEEN q.issued_on AND q.valid_until AND (q.revoked_on IS NULL OR q.revoked_on > p.lost_on))
+	UNION ALL
+	SELECT t.entered_in, t.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on, t.ended_on,
+		'clearance_ended', a.clearance_no, a.lost_on
+	FROM (SELECT *, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
+	JOIN secretxfer.transfers() t ON t.clearance_no = a.clearance_no
+	JOIN secretxfer.cases c ON c.case_no = t.case_no
+	WHERE a.lost_on <= secretxfer.today()
+	  AND t.started_on < a.lost_on AND (t.ended_on IS NULL OR t.ended_on > a.lost_on)
+$$;
+COMMENT ON FUNCTION secretxfer.outlived_authorizations() IS
+'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to take over, or the receiver''s clearance ended (provision 11). '
+'lost_on is the first day without it. One row a transfer and authorisation.';
+
+-- next_steps(), in one word -----------------------------------------------------------------
+
+-- Declared stable, so that a query that does not show the answer does not ask for it.
+CREATE FUNCTION secretxfer.blocked_by(case_no text) RETURNS text[]
+STABLE PARALLEL UNSAFE
+LANGUAGE sql AS $$
+	SELECT ARRAY(SELECT DISTINCT n.rule FROM secretxfer.next_steps(case_no) n ORDER BY 1)
+$$;
+COMMENT ON FUNCTION secretxfer.blocked_by(text) IS
+'The rules that stand before the next hand-over of a case or, when it winds up, before its end: those of next_steps(), each once.';
+
+CREATE FUNCTION secretxfer.whose_turn(case_no text) RETURNS text[]
+STABLE PARALLEL UNSAFE
+LANGUAGE sql AS $$
+	SELECT ARRAY(SELECT DISTINCT n.who FROM secretxfer.next_steps(case_no) n ORDER BY 1)
+$$;
+COMMENT ON FUNCTION secretxfer.whose_turn(text) IS
+'Who has to act next in a case: those that next_steps() names, each once.';
+
+-- Every entry of a case ---------------------------------------------------------------------
+
+CREATE TYPE secretxfer.dated_entry AS (
+	entered_in text,
+	case_no text COLLATE "C",
+	entry text,
+	event text,
+	happened_on date,
+	recorded_at timestamptz,
+	recorded_by name);
+COMMENT ON TYPE secretxfer.dated_entry IS
+'An entry of a case with its date; see dated_entries().';
+
+CREATE FUNCTION secretxfer.dated_entries() RETURNS SETOF secretxfer.dated_entry
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT 'cases', case_no, NULL::text, 'case opened', opened_on, recorded_at, recorded_by FROM secretxfer.cases
+	UNION ALL
+	SELECT 'requests', case_no, request_no::text, 'request sent', sent_on, recorded_at, recorded_by FROM secretxfer.requests
+	UNION ALL
+	SELECT 'decisions', case_no, request_no, 'answer sent: ' || outcome, sent_on, recorded_at, recorded_by FROM secretxfer.decisions
+	UNION ALL
+	SELECT 'contracts', case_no, NULL, 'contract concluded', concluded_on, recorded_at, recorded_by FROM secretxfer.contracts
+	UNION ALL
+	SELECT 'contract_items', case_no, annex_no, 'carrier annexed', annexed_on, recorded_at, recorded_by FROM secretxfer.contract_items
+	UNION ALL
+	SELECT 'notices', case_no, notice_no, 'notice sent: ' || kind, sent_on, recorded_at, recorded_by FROM secretxfer.notices
+	UNION ALL
+	SELECT 'protections', case_no, NULL, 'protection arranged: ' || kind, arranged_on, recorded_at, recorded_by FROM secretxfer.protections
+	UNION ALL
+	SELECT 'handovers', case_no, carrier_id::text, 'carrier handed over', handed_on, recorded_at, recorded_by FROM secretxfer.handovers
+	UNION ALL
+	SELECT 'system_accesses', case_no, clearance_no, 'access granted', granted_on, recorded_at, recorded_by FROM secretxfer.system_accesses
+	UNION ALL
+	SELECT 'violations', case_no, violation_no, 'breach found', found_on, recorded_at, recorded_by FROM secretxfer.violations
+	UNION ALL
+	SELECT 'suspensions', case_no, violation_no, 'works suspended', suspended_on, recorded_at, recorded_by FROM secretxfer.suspensions
+	UNION ALL
+	SELECT 'annulments', case_no, NULL, 'annulment proposed', raised_on, recorded_at, recorded_by FROM secretxfer.annulments
+	UNION ALL
+	SELECT 'supplements', case_no, supplement_no, 'supplement concluded', concluded_on, recorded_at, recorded_by FROM secretxfer.supplements
+	UNION ALL
+	SELECT 'protection_measures', case_no, party || '/' || change_no, 'measures taken', taken_on, recorded_at, recorded_by
+	FROM secretxfer.protection_measures
+$$;
+COMMENT ON FUNCTION secretxfer.dated_entries() IS
+'Everything that was entered for a case under a date of its own: what it was, when it happened, when it was recorded and by whom. '
+'entry is its number within the case; for a hand-over the carrier, for an access the clearance. One row an entry.';

@@ -1,0 +1,45 @@
+-- authorizations_expiring.sql
+--
+-- Provision 11: permits and clearances that will end, and what depends on them.
+
+CREATE VIEW secretxfer.authorizations_expiring WITH (security_invoker = true) AS
+	SELECT 'permit' AS kind, p.permit_no AS authorization_no, p.holder AS party, p.highest_mark, p.issued_on, p.valid_until,
+		p.valid_until - secretxfer.today() AS days_left,
+		EXISTS (SELECT FROM secretxfer.permits q
+				WHERE q.holder = p.holder AND q.highest_mark >= p.highest_mark AND q.valid_until > p.valid_until
+				  AND q.issued_on <= p.valid_until + 1 AND q.revoked_on IS NULL) AS renewed,
+		(SELECT count(*) FROM secretxfer.cases c JOIN secretxfer.transfers() t ON t.case_no = c.case_no
+		 WHERE c.contractor = p.holder AND t.ended_on IS NULL) AS transfers_out
+	FROM secretxfer.permits p
+	WHERE p.valid_until >= secretxfer.today() AND p.revoked_on IS NULL
+	UNION ALL
+	SELECT 'clearance', a.clearance_no, a.party, a.highest_mark, a.issued_on, a.valid_until,
+		a.valid_until - secretxfer.today(),
+		EXISTS (SELECT FROM secretxfer.clearances b
+				WHERE b.party = a.party AND b.person_name = a.person_name AND b.highest_mark >= a.highest_mark
+				  AND b.valid_until > a.valid_until AND b.issued_on <= a.valid_until + 1 AND b.revoked_on IS NULL),
+		(SELECT count(*) FROM secretxfer.transfers() t
+		 WHERE t.clearance_no = a.clearance_no AND t.ended_on IS NULL)
+	FROM secretxfer.clearances a
+	WHERE a.valid_until >= secretxfer.today() AND a.revoked_on IS NULL;
+
+COMMENT ON VIEW secretxfer.authorizations_expiring IS
+'Permits and clearances in force, by when they end; ask for a span, WHERE valid_until <= ... One row an authorisation.';
+COMMENT ON COLUMN secretxfer.authorizations_expiring.kind IS
+'permit or clearance.';
+COMMENT ON COLUMN secretxfer.authorizations_expiring.authorization_no IS
+'Number of the permit or clearance.';
+COMMENT ON COLUMN secretxfer.authorizations_expiring.party IS
+'Holder of the permit; employer of the cleared person, or the citizen; by its idn.';
+COMMENT ON COLUMN secretxfer.authorizations_expiring.highest_mark IS
+'Highest degree of secrecy it covers.';
+COMMENT ON COLUMN secretxfer.authorizations_expiring.issued_on IS
+'Date of issue.';
+COMMENT ON COLUMN secretxfer.authorizations_expiring.valid_until IS
+'Last day of validity.';
+COMMENT ON COLUMN secretxfer.authorizations_expiring.days_left IS
+'Days until then.';
+COMMENT ON COLUMN secretxfer.authorizations_expiring.renewed IS
+'Whether another of the same holder or person, of no lower degree, takes over without a gap.';
+COMMENT ON COLUMN secretxfer.authorizations_expiring.transfers_out IS
+'Carriers and accesses that are out under it: all of the holder''s for a permit, those of the person for a clearance.';

@@ -1,0 +1,61 @@
+-- case_timeline.sql
+--
+-- The file of a case, leafed through in the order in which it happened.
+
+-- What came to its end later is an event of its own, but who recorded that, and when, is kept
+-- of the beginning alone.
+CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
+	SELECT e.case_no, e.happened_on, e.event, e.entered_in, e.entry, e.recorded_at, e.recorded_by
+	FROM secretxfer.dated_entries() e
+	UNION ALL
+	SELECT x.case_no, v.happened_on, x.side || v.event || x.kind, 'party_changes', x.party || '/' || x.change_no,
+		v.recorded_at, NULL
+	FROM secretxfer.case_changes() x
+	CROSS JOIN LATERAL (VALUES
+		(x.effective_on, ' changed: ', x.recorded_at),
+		(x.completed_on, '''s change completed: ', NULL)) AS v (happened_on, event, recorded_at)
+	WHERE v.happened_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, received_on, 'request received', 'requests', request_no, NULL, NULL
+	FROM secretxfer.requests WHERE received_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, contractor_permit_marked_on, 'service marked in the contractor''s permit', 'protections', NULL, NULL, NULL
+	FROM secretxfer.protections WHERE contractor_permit_marked_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, provider_permit_marked_on, 'service marked in the provider''s permit', 'protections', NULL, NULL, NULL
+	FROM secretxfer.protections WHERE provider_permit_marked_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, returned_on, 'carrier returned', 'handovers', carrier_id::text, NULL, NULL
+	FROM secretxfer.handovers WHERE returned_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, ended_on, 'access ended', 'system_accesses', clearance_no, NULL, NULL
+	FROM secretxfer.system_accesses WHERE ended_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, remedied_on, 'breach remedied', 'violations', violation_no, NULL, NULL
+	FROM secretxfer.violations WHERE remedied_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, lifted_on, 'suspension lifted', 'suspensions', violation_no, NULL, NULL
+	FROM secretxfer.suspensions WHERE lifted_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, order_annulled_on, 'order annulled', 'annulments', NULL, NULL, NULL
+	FROM secretxfer.annulments WHERE order_annulled_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, closed_on, 'case closed', 'cases', NULL, NULL, NULL
+	FROM secretxfer.cases WHERE closed_on IS NOT NULL;
+
+COMMENT ON VIEW secretxfer.case_timeline IS
+'Everything that happened in a case; ask for one case, ORDER BY happened_on, recorded_at. One row an event. Without texts of the entries: those stand in the tables.';
+COMMENT ON COLUMN secretxfer.case_timeline.case_no IS
+'The case.';
+COMMENT ON COLUMN secretxfer.case_timeline.happened_on IS
+'Date on which it happened, by the document.';
+COMMENT ON COLUMN secretxfer.case_timeline.event IS
+'What happened.';
+COMMENT ON COLUMN secretxfer.case_timeline.entered_in IS
+'Table in which it stands.';
+COMMENT ON COLUMN secretxfer.case_timeline.entry IS
+'Number of the entry within its case: of the request, notice, breach, annex line; the carrier of a hand-over, the clearance of an access; party and number of a change. Null where a case has but one.';
+COMMENT ON COLUMN secretxfer.case_timeline.recorded_at IS
+'When it was recorded; null for the end of something, of which only the beginning is stamped.';
+COMMENT ON COLUMN secretxfer.case_timeline.recorded_by IS
+'Who recorded it; null where recorded_at is, and for changes of a party.';

@@ -1,0 +1,124 @@
+-- duties.sql
+--
+-- Who owes what.  Duties follow from the entries and end with the entry that discharges them;
+-- what somebody may do is no duty, so suspending, lifting, annulling and closing are not here.
+
+CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
+	-- 5: the answer
+	SELECT a.case_no, a.customer, a.contractor, 'disposing body' AS debtor, a.authority AS debtor_idn,
+		'Send the written answer to the request.' AS act, '5' AS provision, a.received_on AS arose_on,
+		a.due_on, a.working_days_left, a.overdue, a.provisional,
+		a.request_no AS entry, NULL::bigint AS carrier_id, NULL::text[] AS reasons, 'decisions' AS discharged_by
+	FROM secretxfer.answers_due a
+	UNION ALL
+	-- 3(3), 8: what a concluded contract calls for before anything is handed over
+	SELECT c.case_no, c.customer, c.contractor, v.debtor, v.debtor_idn, v.act, v.provision, v.arose_on,
+		NULL, NULL, NULL, NULL, NULL, NULL, NULL, v.discharged_by
+	FROM secretxfer.contracts k
+	JOIN secretxfer.cases c ON c.case_no = k.case_no
+	LEFT JOIN secretxfer.protections p ON p.case_no = k.case_no
+	CROSS JOIN LATERAL (
+		SELECT max(n.sent_on) FILTER (WHERE n.kind = 'contract') AS contract_on,
+			max(n.sent_on) FILTER (WHERE n.kind = 'courier_service') AS courier_on,
+			max(n.sent_on) FILTER (WHERE n.kind = 'postal_service') AS postal_on
+		FROM secretxfer.notices n WHERE n.case_no = k.case_no) AS n
+	CROSS JOIN LATERAL (
+		SELECT CASE WHEN c.information_system_service AND n.contract_on IS NULL THEN k.concluded_on ELSE min(i.annexed_on) END AS arose_on
+		FROM secretxfer.contract_items i
+		WHERE i.case_no = k.case_no AND (n.contract_on IS NULL OR i.annexed_on > n.contract_on)) AS unnotified
+	CROSS JOIN LATERAL (VALUES
+		('customer', secretxfer.present_customer(c.case_no, c.customer),
+			'Notify the national security body of the contract and the transfer.', '3(3)', unnotified.arose_on, 'notices',
+			unnotified.arose_on IS NOT NULL),
+		('contractor', c.contractor, 'Arrange the protection of the secrets.', '8', k.concluded_on, 'protections',
+			p.case_no IS NULL),
+		('contractor', c.contractor, 'Have the service marked in the contractor''s permit.', '8(4)', p.service_contract_on, 'protections',
+			p.kind = 'provider' AND p.contractor_permit_marked_on IS NULL),
+		('provider', p.organizer, 'Have the service marked in the provider''s permit.', '8(4)', p.service_contract_on, 'protections',
+			p.kind = 'provider' AND p.provider_permit_marked_on IS NULL),
+		('provider', p.organizer, 'Notify the courier service of the services.', '8', p.service_contract_on, 'notices',
+			p.kind = 'provider' AND n.courier_on IS NULL),
+		('provider', p.organizer, 'Notify the special postal service of the services.', '8', p.service_contract_on, 'notices',
+			p.kind = 'provider' AND n.postal_on IS NULL)
+	) AS v (debtor, debtor_idn, act, provision, arose_on, discharged_by, owed)
+	WHERE v.owed AND c.closed_on IS NULL
+	  AND NOT EXISTS (SELECT FROM secretxfer.annulments x WHERE x.case_no = k.case_no AND x.order_annulled_on IS NOT NULL)
+	  AND NOT EXISTS (SELECT FROM secretxfer.party_changes x
+					  WHERE x.party = c.contractor AND (x.kind = 'liquidation' OR x.effective_on >= c.opened_on))
+	UNION ALL
+	-- 9: breaches and damage
+	SELECT b.case_no, c.customer, c.contractor, 'contractor', c.contractor, v.act, '9', b.found_on,
+		NULL, NULL, NULL, NULL, b.violation_no, NULL, NULL, 'violations'
+	FROM secretxfer.violations b
+	JOIN secretxfer.cases c ON c.case_no = b.case_no
+	CROSS JOIN LATERAL (VALUES
+		('Remedy the breach.', b.remedied_on IS NULL AND c.closed_on IS NULL),
+		('Make good the damage.', secretxfer.damage_outstanding(b.damage, b.damage_recovered) IS NOT NULL)) AS v (act, owed)
+	WHERE (b.remedied_on IS NULL OR secretxfer.damage_outstanding(b.damage, b.damage_recovered) IS NOT NULL) AND v.owed
+	UNION ALL
+	-- 10 paragraph 1: succession
+	SELECT x.case_no, x.customer, x.contractor, 'customer', x.party,
+		'Conclude a supplement with the successor that has the powers, or wind the case up.', '10', x.effective_on,
+		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'supplements'
+	FROM secretxfer.case_changes() x
+	WHERE x.side = 'customer' AND x.supplemented_on IS NULL AND x.closed_on IS NULL
+	  AND EXISTS (SELECT FROM secretxfer.contracts k WHERE k.case_no = x.case_no)
+	UNION ALL
+	SELECT n.case_no, n.customer, n.contractor, 'customer', n.successor,
+		CASE n.kind WHEN 'succession_security' THEN 'Notify the national security body of the succession.'
+			ELSE 'Notify the disposing body of the succession.' END, '10', n.supplemented_on,
+		NULL, NULL, NULL, NULL, coalesce(n.authority, n.party || '/' || n.change_no), NULL, NULL, 'notices'
+	FROM secretxfer.succession_notices() n
+	WHERE n.sent_on IS NULL AND n.closed_on IS NULL
+	UNION ALL
+	-- 10 paragraph 2: measures
+	SELECT x.case_no, x.customer, x.contractor, 'customer and contractor', x.contractor,
+		'Take measures to protect the secrets.', '10', x.effective_on,
+		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'protection_measures'
+	FROM secretxfer.case_changes() x
+	WHERE x.side = 'contractor' AND x.closed_on IS NULL
+	  AND EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = x.case_no)
+	  AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
+					  WHERE (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no))
+	UNION ALL
+	-- 9, 10, 11: recall
+	SELECT r.case_no, r.customer, r.contractor, 'contractor', r.contractor,
+		CASE r.entered_in WHEN 'handovers' THEN 'Return the carrier.' ELSE 'Give the access up.' END,
+		array_to_string(r.provisions, ', '), r.due_since,
+		NULL, NULL, NULL, NULL, r.clearance_no, r.carrier_id, r.reasons, r.entered_in
+	FROM secretxfer.returns_due r;
+
+COMMENT ON VIEW secretxfer.duties IS
+'All open duties that follow from the entries; rights never appear. One row a duty. Only provision 5 has a day by which.';
+COMMENT ON COLUMN secretxfer.duties.case_no IS
+'Case from which the duty follows.';
+COMMENT ON COLUMN secretxfer.duties.customer IS
+'Party that ordered the works, by its idn.';
+COMMENT ON COLUMN secretxfer.duties.contractor IS
+'Party that performs the works, by its idn.';
+COMMENT ON COLUMN secretxfer.duties.debtor IS
+'In which part the duty is owed: disposing body, customer, contractor, provider, customer and contractor.';
+COMMENT ON COLUMN secretxfer.duties.debtor_idn IS
+'Party that owes it, by its idn; of a duty of both, the contractor. A customer''s duty is its successor''s.';
+COMMENT ON COLUMN secretxfer.duties.act IS
+'What is to be done.';
+COMMENT ON COLUMN secretxfer.duties.provision IS
+'Provision from which it follows; for a recall there may be several.';
+COMMENT ON COLUMN secretxfer.duties.arose_on IS
+'Date on which the duty arose.';
+COMMENT ON COLUMN secretxfer.duties.due_on IS
+'Last day for it (provision 5); null where the Rules set none, or the calendar does not reach.';
+COMMENT ON COLUMN secretxfer.duties.working_days_left IS
+'Working days from tomorrow up to and including the due day; negative when it has passed.';
+COMMENT ON COLUMN secretxfer.duties.overdue IS
+'Whether the due day has passed; null where there is none.';
+COMMENT ON COLUMN secretxfer.duties.provisional IS
+'Whether the due day may still move, because the calendar of a year is not confirmed.';
+COMMENT ON COLUMN secretxfer.duties.entry IS
+'Number of the entry it follows from within the case: of the request or breach; the disposing body to be notified; party and number of a change; for a recall the clearance of whoever has it.';
+COMMENT ON COLUMN secretxfer.duties.carrier_id IS
+'Carrier that is recalled.';
+COMMENT ON COLUMN secretxfer.duties.reasons IS
+'Why it is recalled; see returns_due.';
+COMMENT ON COLUMN secretxfer.duties.discharged_by IS
+'Table whose entry discharges the duty.';

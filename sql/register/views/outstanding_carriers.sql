@@ -1,0 +1,56 @@
+-- outstanding_carriers.sql
+--
+-- What is out, with whom, since when, and under which authorisation.
+
+-- All but the hand-over and its case is joined from the outside, so that a count of carriers
+-- does not pay for what it does not show.
+CREATE VIEW secretxfer.outstanding_carriers WITH (security_invoker = true) AS
+	SELECT h.case_no, h.carrier_id, h.handed_on, c.customer, c.contractor, k.owner, k.kind, k.mark,
+		secretxfer.today() - h.handed_on AS days_out,
+		h.received_by, a.valid_until AS clearance_valid_until, a.revoked_on AS clearance_revoked_on,
+		s.permit_no, p.valid_until AS permit_valid_until, p.revoked_on AS permit_revoked_on,
+		(SELECT l.request_no FROM secretxfer.annexed_carriers() l
+		 WHERE l.case_no = h.case_no AND l.carrier_id = h.carrier_id AND l.annexed_on <= h.handed_on
+		 ORDER BY l.annexed_on DESC, l.request_no LIMIT 1) AS request_no
+	FROM secretxfer.handovers h
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
+	LEFT JOIN secretxfer.clearances a ON a.clearance_no = h.received_by
+	LEFT JOIN secretxfer.contracts s ON s.case_no = h.case_no
+	LEFT JOIN secretxfer.permits p ON p.permit_no = s.permit_no
+	WHERE h.returned_on IS NULL;
+
+COMMENT ON VIEW secretxfer.outstanding_carriers IS
+'Carriers that were handed over and have not come back. One row a carrier. Without titles and registration numbers: those stand in carriers.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.case_no IS
+'Case in which the carrier was handed over.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.carrier_id IS
+'The carrier.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.handed_on IS
+'Date of the hand-over.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.customer IS
+'Party that ordered the works, by its idn: to it the carrier returns.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.contractor IS
+'Party that has the carrier, by its idn.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.owner IS
+'State body whose secrets it carries, by its idn.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.kind IS
+'Document or other material.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.mark IS
+'Secrecy mark of the carrier.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.days_out IS
+'Days since the hand-over.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.received_by IS
+'Clearance of the person who received it.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.clearance_valid_until IS
+'Last day of that clearance''s validity.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.clearance_revoked_on IS
+'Date on which that clearance was revoked, if it was.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.permit_no IS
+'Permit of the contractor that the contract names; null for a citizen.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.permit_valid_until IS
+'Last day of that permit''s validity.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.permit_revoked_on IS
+'Date on which that permit was revoked, if it was.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.request_no IS
+'Request of the case that the owner permitted and under which the carrier was handed over.';

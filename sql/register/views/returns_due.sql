@@ -1,0 +1,52 @@
+-- returns_due.sql
+--
+-- What must come back although nobody has closed the case: after a change of a party
+-- (provision 10), an annulled order (9), an authorisation that ended (11).
+
+CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
+	SELECT r.case_no, r.entered_in, r.carrier_id, r.clearance_no, r.started_on, r.customer, r.contractor,
+		min(r.since) AS due_since, array_agg(DISTINCT r.reason ORDER BY r.reason) AS reasons,
+		array_agg(DISTINCT r.provision ORDER BY r.provision) AS provisions
+	FROM (
+		SELECT t.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, x.customer, x.contractor,
+			x.effective_on AS since, x.side || '_' || x.kind AS reason, '10' AS provision
+		FROM secretxfer.case_changes() x
+		JOIN secretxfer.transfers() t ON t.case_no = x.case_no
+		WHERE t.ended_on IS NULL AND x.supplemented_on IS NULL
+		UNION ALL
+		SELECT t.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
+			a.order_annulled_on AS since, 'order_annulled' AS reason, '9' AS provision
+		FROM secretxfer.annulments a
+		JOIN secretxfer.cases c ON c.case_no = a.case_no
+		JOIN secretxfer.transfers() t ON t.case_no = a.case_no
+		WHERE t.ended_on IS NULL AND a.order_annulled_on IS NOT NULL
+		UNION ALL
+		SELECT o.case_no, o.entered_in, o.carrier_id, o.clearance_no, o.started_on, o.customer, o.contractor,
+			o.lost_on AS since, o.reason, '11' AS provision
+		FROM secretxfer.outlived_authorizations() o
+		WHERE o.ended_on IS NULL
+	) AS r
+	GROUP BY r.case_no, r.entered_in, r.carrier_id, r.clearance_no, r.started_on, r.customer, r.contractor;
+
+COMMENT ON VIEW secretxfer.returns_due IS
+'Carriers that must come back, and accesses that must end, each with the reasons (provisions 9, 10, 11). One row a carrier or access.';
+COMMENT ON COLUMN secretxfer.returns_due.case_no IS
+'Case in which it was handed over or granted.';
+COMMENT ON COLUMN secretxfer.returns_due.entered_in IS
+'Table of the entry: handovers, or system_accesses.';
+COMMENT ON COLUMN secretxfer.returns_due.carrier_id IS
+'Carrier that must come back; null for an access.';
+COMMENT ON COLUMN secretxfer.returns_due.clearance_no IS
+'Clearance of the person who has the carrier or the access.';
+COMMENT ON COLUMN secretxfer.returns_due.started_on IS
+'Date of the hand-over, or first day of the access.';
+COMMENT ON COLUMN secretxfer.returns_due.customer IS
+'Party that ordered the works, by its idn.';
+COMMENT ON COLUMN secretxfer.returns_due.contractor IS
+'Party that owes the return, by its idn.';
+COMMENT ON COLUMN secretxfer.returns_due.due_since IS
+'Date of the first reason.';
+COMMENT ON COLUMN secretxfer.returns_due.reasons IS
+'Why: contractor_ or customer_ with the kind of change (a customer''s without a supplement), order_annulled, permit_ended, clearance_ended.';
+COMMENT ON COLUMN secretxfer.returns_due.provisions IS
+'Provisions from which that follows.';

@@ -1,0 +1,254 @@
+--
+-- verify(): finds nothing in a lawful register, and each kind of breach that is planted in it behind the
+-- triggers' back; and whether the guard still stands.
+--
+\set ECHO none
+\i test/fixtures/start.sql
+\set ECHO none
+
+-- A lawful register: all stages, each kind of protection, an information system, a succession, breaches,
+-- a case that was wound up and one that was closed.
+SELECT take('opened', 'opened'), take('requested', 'requested', '{"carriers": ["M-7/1"]}'),
+	   take('received', 'received', '{"carriers": ["M-8/1"]}'), take('annexed', 'annexed', '{"carriers": ["M-9/1"]}'),
+	   take('handed', 'handed'), take('protected', 'protected', '{"carriers": ["M-1/2"]}'),
+	   take('customer', 'handed', '{"settlement": "Astana", "protection": "customer", "carriers": ["M-2/1"]}'),
+	   take('quasi', 'handed', '{"contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding", "carriers": ["M-4/1"]}'),
+	   take('provider', 'handed', '{"contractor": "@joint", "protection": "provider", "carriers": ["M-5/1"]}'),
+	   take('system', 'handed', '{"contractor": "@citizen", "service": true}'),
+	   take('succeeded', 'protected', '{"customer": "@client", "carriers": ["M-6/1"]}'),
+	   take('wound up', 'handed', '{"contractor": "@other", "authority": "@agency", "carriers": ["A-1/1"]}'),
+	   take('closed', 'handed', '{"carriers": ["A-2/1"], "authority": "@agency"}') \g /dev/null
+DO $$
+BEGIN
+	PERFORM write('party_changes', '{"party": "@client", "kind": "functions", "effective_on": "2025-04-01"}');
+	PERFORM write('supplements', '{"case_no": "succeeded", "party": "@client", "successor": "@successor", "concluded_on": "2025-04-08"}');
+	PERFORM write('notices', '{"case_no": "succeeded", "notice_no": "N5", "kind": "succession_security", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}');
+	PERFORM write('notices', '{"case_no": "succeeded", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}');
+	PERFORM write('handovers', '{"case_no": "succeeded", "carrier_id": "#M-6/1", "handed_on": "2025-04-10"}');
+	PERFORM write('party_changes', '{"party": "@other"}');
+	PERFORM write('protection_measures', '{"case_no": "wound up", "party": "@other"}');
+	UPDATE secretxfer.handovers SET returned_on = '2025-06-10', return_act_no = 'back' WHERE case_no IN ('wound up', 'closed');
+	UPDATE secretxfer.cases SET closed_on = '2025-06-20' WHERE case_no = 'wound up';
+	UPDATE secretxfer.cases SET closed_on = '2025-06-11' WHERE case_no = 'closed';
+	UPDATE secretxfer.party_changes SET completed_on = '2025-06-20' WHERE party = p('other');
+	PERFORM write('violations', '{"case_no": "handed"}');
+	PERFORM write('violations', '{"case_no": "handed", "violation_no": "V2", "found_on": "2025-04-03"}');
+	PERFORM write('suspensions', '{"case_no": "handed"}');
+	UPDATE secretxfer.violations SET remedied_on = '2025-04-10', damage = 100, damage_recovered = 60;
+	UPDATE secretxfer.suspensions SET lifted_on = '2025-04-11';
+END $$;
+
+-- Run statements behind the triggers' back, tell what verify() finds then, and undo them.
+CREATE TABLE fixture.planted (rule text);
+CREATE FUNCTION fixture.plant(VARIADIC statements text[]) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	statement text;
+	result text;
+	rules text[];
+BEGIN
+	BEGIN
+		SET LOCAL session_replication_role = replica;
+		FOREACH statement IN ARRAY statements LOOP
+			EXECUTE statement;
+		END LOOP;
+		SET LOCAL session_replication_role = origin;
+		SELECT string_agg(DISTINCT format('%s: %s %s', coalesce(replace(f.rule, 'secretxfer_', ''), f.detail), f.severity, concat_ws(' ', f."table", f.key)), E'\n'),
+			array_agg(DISTINCT f.rule)
+		INTO result, rules
+		FROM secretxfer.verify() f WHERE f.severity <> 'warning' OR f.rule IS NOT NULL;
+		RAISE SQLSTATE 'UNDO1';
+	EXCEPTION WHEN SQLSTATE 'UNDO1' THEN NULL;
+	END;
+	INSERT INTO fixture.planted SELECT unnest(rules);
+	RETURN coalesce(result, 'NOTHING FOUND');
+END $$;
+-- The statement that plants a lawful entry with what is given put in its place.
+CREATE FUNCTION fixture.e(tbl text, given jsonb DEFAULT '{}', recorded_at timestamptz DEFAULT clock_timestamp()) RETURNS text LANGUAGE sql AS $$
+	SELECT fixture.insert_of(tbl, fixture.entry(tbl, given) || jsonb_build_object('recorded_at', recorded_at, 'recorded_by', 'planter'))
+$$;
+CREATE FUNCTION fixture.planted(tbl text, given jsonb) RETURNS text LANGUAGE sql AS 'SELECT fixture.plant(fixture.e(tbl, given))';
+\set ECHO all
+
+-- A lawful register.
+SELECT * FROM verify() WHERE severity <> 'warning' OR rule IS NOT NULL;
+
+-- The register's own discipline.
+SELECT planted('cases', '{"subject": " "}');
+SELECT plant('ALTER TABLE cases DROP CONSTRAINT cases_case_no_trimmed', e('cases', '{"case_no": "new "}'));
+SELECT planted('cases', '{"opened_on": "2100-01-01"}');
+SELECT planted('cases', '{"opened_on": "1991-12-15"}');
+SELECT plant('ALTER TABLE carriers DROP CONSTRAINT carriers_sheets_counted', e('carriers', '{"sheets": 0}'));
+SELECT planted('violations', '{"case_no": "protected", "damage": 1, "damage_recovered": 2}');
+SELECT plant('ALTER TABLE permits DROP CONSTRAINT permits_validity', e('permits', '{"valid_until": "2023-01-01"}'));
+SELECT plant('ALTER TABLE notices DROP CONSTRAINT notices_pkey', e('notices', '{"case_no": "handed"}'));
+SELECT plant(e('suspensions', '{"case_no": "protected", "violation_no": "V9"}'));
+SELECT plant('DELETE FROM violations WHERE violation_no = ''V1''');
+SELECT planted('requests', '{"case_no": "opened", "sent_on": "2025-02-01"}');
+SELECT plant('UPDATE cases SET closed_on = ''2025-06-09'' WHERE case_no = ''closed''');
+SELECT planted('requests', '{"case_no": "closed", "request_no": "R2", "sent_on": "2025-07-01", "transfer_from": "2025-07-01"}');
+SELECT plant('UPDATE permits SET recorded_at = now() + interval ''1 year'' WHERE permit_no = ''P-customer''');
+SELECT plant('UPDATE requests SET recorded_at = clock_timestamp() WHERE case_no = ''handed''');
+SELECT plant(e('handovers', '{"case_no": "handed", "handed_on": "2025-03-20"}'));
+
+-- Provision 2.
+SELECT planted('cases', '{"customer": "@citizen"}');
+SELECT planted('cases', '{"contractor": "@bureau"}');
+SELECT plant('ALTER TABLE cases DROP CONSTRAINT cases_two_parties', e('cases', '{"customer": "@builder"}'));
+
+-- Provision 3.
+SELECT planted('carriers', '{"owner": "@bureau"}');
+SELECT planted('carriers', '{"owner": "@customer"}');
+SELECT planted('notices', '{"case_no": "opened"}');
+SELECT plant('UPDATE notices SET sent_on = ''2025-03-13'' WHERE case_no = ''handed''');
+SELECT plant('DELETE FROM notices WHERE case_no = ''system''');
+
+-- Provision 4.
+SELECT planted('requests', '{"case_no": "opened", "authority": "@bureau"}');
+SELECT plant('UPDATE parties SET disposes_of_secrets = true WHERE idn = p(''other'')');
+SELECT planted('parties', '{"idn": "351240000011"}');
+SELECT planted('parties', '{"idn": "351340000014"}');
+SELECT plant('UPDATE parties SET head_name = '' '' WHERE idn = p(''bureau'')');
+SELECT plant('UPDATE parties SET position = '''' WHERE idn = p(''student'')');
+SELECT plant('UPDATE carriers SET title = '''' WHERE carrier_id = 1');
+SELECT plant('ALTER TABLE request_items DROP CONSTRAINT request_items_case_no_request_no_carrier_id_key',
+			 e('request_items', '{"case_no": "requested", "item_no": 2, "carrier_id": "#M-7/1"}'));
+SELECT planted('request_items', '{"case_no": "handed", "item_no": 2, "carrier_id": "#M-7/1"}');
+SELECT plant('DELETE FROM request_items WHERE case_no = ''received''');
+SELECT planted('requests', '{"case_no": "opened", "justification": ""}');
+SELECT plant('ALTER TABLE requests DROP CONSTRAINT requests_transfer_period', e('requests', '{"case_no": "opened", "transfer_until": "2025-01-01"}'));
+SELECT plant('UPDATE requests SET transfer_from = ''2025-03-13'' WHERE case_no = ''handed''');
+SELECT plant('UPDATE requests SET transfer_until = ''2025-03-11'' WHERE case_no = ''system''');
+SELECT planted('requests', '{"case_no": "opened", "permit_no": null}');
+SELECT planted('requests', '{"case_no": "opened", "permit_no": "P-joint"}');
+SELECT planted('requests', '{"case_no": "opened", "sent_on": "2026-07-01"}');
+SELECT plant('UPDATE permits SET revoked_on = ''2025-02-10'' WHERE permit_no = ''P-subsidiary''');
+SELECT planted('requests', '{"case_no": "opened", "draft_contract": " "}');
+
+-- Provision 5.
+SELECT planted('decisions', '{"case_no": "received", "sent_on": "2025-02-11", "due_on": "2025-02-26"}');
+SELECT planted('decisions', '{"case_no": "received"}');
+SELECT planted('decisions', '{"case_no": "received", "sent_on": "2025-02-27", "due_on": "2025-02-26"}');
+SELECT planted('decisions', '{"case_no": "received", "due_on": "2025-02-28"}');
+SELECT planted('decisions', '{"case_no": "received", "due_on": "2025-02-26", "signed_by": " "}');
+SELECT planted('decisions', '{"case_no": "received", "due_on": "2025-02-26", "outcome": "refused", "reasons": ""}');
+SELECT planted('decisions', '{"case_no": "received", "due_on": "2025-02-26", "excluded_items": [1]}');
+SELECT planted('decisions', '{"case_no": "received", "due_on": "2025-02-26", "excluded_items": [2]}');
+
+-- Provision 6.
+SELECT plant('UPDATE contracts SET concluded_on = ''2025-03-13'' WHERE case_no = ''system''');
+SELECT plant('DELETE FROM contracts WHERE case_no = ''annexed''');
+SELECT plant('UPDATE contracts SET contractor_liability = '''' WHERE case_no = ''handed''');
+SELECT plant('UPDATE contracts SET protection_financing = '''' WHERE case_no = ''handed''');
+SELECT plant('UPDATE contracts SET permit_no = ''P-joint'' WHERE case_no = ''handed''');
+SELECT plant('DELETE FROM contract_items WHERE case_no = ''handed''');
+SELECT plant('UPDATE contract_items SET annexed_on = ''2025-03-02'' WHERE case_no = ''handed''');
+SELECT plant('UPDATE contracts SET information_statement = ''x'' WHERE case_no = ''handed''');
+SELECT planted('system_accesses', '{"case_no": "handed"}');
+SELECT plant('UPDATE contracts SET information_statement = NULL WHERE case_no = ''system''');
+SELECT plant('UPDATE contracts SET responsible_unit = '''' WHERE case_no = ''handed''');
+
+-- Provision 7.
+SELECT plant('UPDATE decisions SET sent_on = ''2025-02-26'' WHERE case_no = ''handed''', 'UPDATE contracts SET concluded_on = ''2025-02-25'' WHERE case_no = ''handed''');
+SELECT plant('UPDATE decisions SET outcome = ''refused'', reasons = ''x'' WHERE case_no = ''annexed''');
+SELECT plant('UPDATE requests SET authority = p(''agency'') WHERE case_no = ''annexed''');
+SELECT planted('handovers', '{"case_no": "protected", "carrier_id": "#M-7/1"}');
+
+-- Provision 8.
+SELECT plant('DELETE FROM protections WHERE case_no = ''handed''');
+SELECT plant('UPDATE protections SET organizer = p(''holding'') WHERE case_no = ''handed''');
+SELECT plant('UPDATE protections SET organizer = p(''holding'') WHERE case_no = ''customer''');
+SELECT plant('UPDATE parties SET foreign_participation = true WHERE idn = p(''builder'')');
+SELECT plant('UPDATE parties SET settlement = ''Aktau'' WHERE idn = p(''customer'')');
+SELECT plant('UPDATE parties SET quasi_state = false WHERE idn = p(''holding'')');
+SELECT plant('UPDATE parties SET affiliated_with = NULL WHERE idn = p(''subsidiary'')');
+SELECT plant('UPDATE protections SET kind = ''provider'', organizer = p(''provider'') WHERE case_no = ''system''');
+SELECT plant('UPDATE protections SET organizer = p(''joint'') WHERE case_no = ''provider''');
+SELECT plant('UPDATE parties SET settlement = ''Aktau'' WHERE idn = p(''provider'')');
+SELECT plant('UPDATE parties SET foreign_participation = true WHERE idn = p(''provider'')');
+SELECT plant('UPDATE parties SET state_share = 99 WHERE idn = p(''provider'')');
+SELECT plant('UPDATE parties SET protection_mandate = NULL WHERE idn = p(''provider'')');
+SELECT plant('UPDATE protections SET service_contract_no = NULL WHERE case_no = ''provider''');
+SELECT plant('UPDATE protections SET provider_permit_marked_on = NULL WHERE case_no = ''provider''');
+SELECT plant('UPDATE protections SET provider_permit_marked_on = ''2025-03-04'' WHERE case_no = ''provider''');
+SELECT plant('DELETE FROM notices WHERE case_no = ''provider'' AND kind = ''postal_service''');
+SELECT planted('notices', '{"case_no": "handed", "notice_no": "N2", "kind": "courier_service"}');
+
+-- Provision 9: what had been recorded before makes a hand-over unlawful, what came later irregular.
+SELECT planted('suspensions', '{"case_no": "handed", "suspended_on": "2025-03-31", "violation_no": "V2", "lifted_on": "2025-04-11"}');
+SELECT plant('UPDATE violations SET remedied_on = NULL WHERE violation_no = ''V2''');
+SELECT plant(e('violations', '{"case_no": "handed", "violation_no": "V3"}'));
+SELECT planted('handovers', '{"case_no": "handed", "carrier_id": "#M-1/1", "handed_on": "2025-04-05", "returned_on": "2025-04-05"}');
+SELECT plant(e('violations', '{"case_no": "provider", "found_on": "2025-03-11"}'), e('suspensions', '{"case_no": "provider", "suspended_on": "2025-03-11"}'));
+SELECT planted('annulments', '{"case_no": "protected"}');
+SELECT plant(e('annulments', '{"case_no": "handed", "order_annulled_on": "2025-05-06"}'),
+			 e('handovers', '{"case_no": "handed", "handed_on": "2025-06-01"}'), 'UPDATE handovers SET returned_on = ''2025-05-31'' WHERE case_no = ''handed'' AND returned_on IS NULL AND handed_on < ''2025-06-01''');
+
+-- Provision 10.
+SELECT plant(e('party_changes', '{"party": "@joint", "effective_on": "2025-02-01"}'));
+SELECT plant(e('party_changes', '{"party": "@joint", "effective_on": "2025-02-01"}', '2025-02-02'));
+SELECT plant(e('party_changes', '{"party": "@customer", "kind": "ownership", "effective_on": "2025-03-12"}'));
+SELECT plant('DELETE FROM notices WHERE notice_no = ''N6''');
+SELECT plant('UPDATE supplements SET concluded_on = ''2025-03-31''');
+SELECT planted('supplements', '{"case_no": "succeeded", "supplement_no": "S2", "party": "@client", "concluded_on": "2025-06-10"}');
+SELECT plant('UPDATE supplements SET successor_powers = ''''');
+SELECT plant('UPDATE party_changes SET kind = ''works_terminated'' WHERE party = p(''client'')', 'UPDATE supplements SET successor = party');
+SELECT plant('ALTER TABLE notices DROP CONSTRAINT notices_change_named', e('notices', '{"case_no": "succeeded", "notice_no": "N7", "kind": "succession_security"}'));
+SELECT planted('notices', '{"case_no": "handed", "notice_no": "N7", "kind": "succession_security", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT plant(e('party_changes', '{"party": "@subsidiary", "kind": "functions", "effective_on": "2025-03-11"}'));
+SELECT plant(e('party_changes', '{"party": "@subsidiary", "effective_on": "2025-03-10", "completed_on": "2025-03-11"}', '2025-03-12'));
+SELECT plant('UPDATE cases SET closed_on = ''2025-12-31'' WHERE case_no = ''quasi''');
+SELECT plant('DELETE FROM protection_measures');
+SELECT planted('protection_measures', '{"case_no": "handed", "party": "@other"}');
+SELECT plant('UPDATE protection_measures SET taken_on = ''2025-06-01''');
+
+-- Provision 11.
+SELECT planted('permits', '{"holder": "@citizen"}');
+SELECT plant('UPDATE permits SET valid_until = ''2025-03-11'' WHERE permit_no = ''P-subsidiary''');
+SELECT plant('UPDATE permits SET revoked_on = ''2025-03-12'' WHERE permit_no = ''P-subsidiary''');
+SELECT plant('UPDATE carriers SET mark = ''special_importance'' WHERE carrier_id = c(''M-4/1'')');
+SELECT plant('UPDATE handovers SET received_by = ''C-builder'' WHERE case_no = ''quasi''');
+SELECT plant('UPDATE clearances SET valid_until = ''2025-03-11'' WHERE clearance_no = ''C-citizen''');
+SELECT plant('UPDATE clearances SET revoked_on = ''2025-03-12'' WHERE clearance_no = ''C-joint''');
+
+-- The rules that were planted by no one: those that judge a change, of which what stands shows nothing.
+SELECT name FROM rules EXCEPT SELECT rule FROM planted ORDER BY 1;
+
+-- The guard.
+SET client_min_messages = warning;
+SELECT plant('DROP TABLE annulments CASCADE');
+SELECT plant('ALTER TABLE cases DROP COLUMN subject CASCADE');
+SELECT plant('ALTER TABLE cases ALTER COLUMN subject DROP NOT NULL');
+SELECT plant('ALTER TABLE cases DROP CONSTRAINT cases_customer_fkey');
+SELECT plant('DROP TRIGGER "A_secretxfer_judge" ON handovers');
+SELECT plant('ALTER TABLE handovers DISABLE TRIGGER zz_secretxfer_enter');
+SELECT plant('ALTER TABLE handovers ENABLE REPLICA TRIGGER zz_secretxfer_enter');
+SELECT plant('ALTER TABLE handovers DISABLE TRIGGER ALL');
+SELECT plant('DROP TRIGGER "A_secretxfer_judge" ON cases',
+			 'CREATE TRIGGER "A_secretxfer_judge" AFTER INSERT OR UPDATE OR DELETE ON cases FOR EACH ROW WHEN (false) EXECUTE FUNCTION judge_entry()');
+SELECT plant('CREATE FUNCTION public.mine() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN RETURN NEW; END''',
+			 'CREATE TRIGGER zzz BEFORE INSERT ON cases FOR EACH ROW EXECUTE FUNCTION public.mine()');
+SELECT plant('CREATE OR REPLACE FUNCTION secretxfer.judge_entry() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN RETURN NEW; END''');
+SELECT plant('ALTER FUNCTION secretxfer.enter_entry() OWNER TO pg_monitor');
+SELECT plant('ALTER FUNCTION secretxfer.verify() SECURITY DEFINER');
+SELECT plant('ALTER TABLE handovers OWNER TO pg_monitor');
+SELECT plant('CREATE RULE away AS ON INSERT TO violations DO INSTEAD NOTHING');
+SELECT plant('CREATE TABLE public.child () INHERITS (secretxfer.handovers)');
+SELECT plant('ALTER ROLE CURRENT_USER SET session_replication_role = replica');
+BEGIN;
+SET LOCAL log_min_duration_statement = 0;
+SELECT severity, key, detail FROM verify() WHERE key = 'log_min_duration_statement';
+ROLLBACK;
+
+-- It needs no more than to read, under any search_path, and writes nothing.
+CREATE ROLE regress_secretxfer_reader;
+GRANT USAGE ON SCHEMA secretxfer TO regress_secretxfer_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA secretxfer TO regress_secretxfer_reader;
+SET ROLE regress_secretxfer_reader;
+SET search_path = pg_temp;
+BEGIN READ ONLY;
+SELECT count(*) FROM secretxfer.verify() WHERE severity <> 'warning';
+COMMIT;
+RESET ROLE;
+DROP OWNED BY regress_secretxfer_reader;
+DROP ROLE regress_secretxfer_reader;
+\i test/fixtures/finish.sql
