@@ -233,7 +233,7 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 	if (judgement.findings != NIL)
 	{
 		/* It is refused anyhow: so say all that is wrong with it, not only its form. */
-		evaluate(&judgement, FORM | REGISTER);
+		evaluate(&judgement, FORM | REGISTER | DUPLICATE);
 		refuse_if_broken(&judgement);
 	}
 	tuple = completed_row(old, new, tuple, descriptor);

@@ -188,6 +188,19 @@ rule_of_duplicate(TableId table, const char *constraint)
 						  : "r00_entered_once");
 }
 
+/*
+ * The rules have just found what the entry refers to, or that nothing refers to it; so a
+ * foreign key that does not agree looks with the transaction's older snapshot.
+ */
+static void
+report_snapshot_too_old(void)
+{
+	error_context_stack = NULL;
+	ereport(ERROR, errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			errmsg("could not serialize access due to an entry recorded meanwhile"),
+			errhint("The transaction might succeed if retried."), errhidestmt(true));
+}
+
 /* Replaces the report of a native constraint of the register by a refusal. */
 static void
 report_native_violation(void *arg)
@@ -217,6 +230,9 @@ report_native_violation(void *arg)
 		report("new row", table, public_name(finding.rule), NULL, finding_line(&finding),
 			   translated("Look up that entry, and correct it if it may be corrected."));
 	}
+	if (native->sqlerrcode == ERRCODE_FOREIGN_KEY_VIOLATION &&
+		IsolationUsesXactSnapshot())
+		report_snapshot_too_old();
 	report("new row", table,
 		   native->constraint_name ? native->constraint_name : "not_null",
 		   native->column_name,

@@ -125,7 +125,9 @@ is_missing(Construction *construction, Node *statement)
 		case T_IndexStmt:
 			return is_index_missing(construction, (IndexStmt *) statement);
 		case T_ViewStmt:
-			return !exists(construction, ((ViewStmt *) statement)->view->relname);
+			/* A view over an incomplete table might be one over the missing column. */
+			return construction->incomplete == NIL &&
+				   !exists(construction, ((ViewStmt *) statement)->view->relname);
 		case T_CreateTrigStmt:
 			return is_trigger_missing(construction, (CreateTrigStmt *) statement);
 		case T_CommentStmt:

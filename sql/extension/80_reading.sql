@@ -147,10 +147,12 @@ CREATE TYPE secretxfer.case_change AS (
 	effective_on date,
 	completed_on date,
 	recorded_at timestamptz,
+	known_at timestamptz,
 	successor text COLLATE "C",
 	supplemented_on date);
 COMMENT ON TYPE secretxfer.case_change IS
-'A change of a party that concerns a case; see case_changes().';
+'A change of a party that concerns a case; see case_changes(). known_at is when the register came to know that it does: '
+'a successor''s earlier change concerns the case by the supplement only.';
 
 -- The customer of a case is the one that ordered the works until a supplement names another,
 -- whose own changes count from then on.  What happens to a customer after the change in which
@@ -159,18 +161,18 @@ CREATE FUNCTION secretxfer.case_changes() RETURNS SETOF secretxfer.case_change
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'contractor'::text,
-		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at, NULL::text, NULL::date
+		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at, pc.recorded_at, NULL::text, NULL::date
 	FROM secretxfer.cases c
 	JOIN secretxfer.party_changes pc ON pc.party = c.contractor
 	WHERE (pc.kind OPERATOR(pg_catalog.=) 'liquidation' OR pc.effective_on >= c.opened_on)
 	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
 	UNION ALL
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer'::text,
-		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at, s.successor, s.concluded_on
+		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at, greatest(pc.recorded_at, k.recorded_at), s.successor, s.concluded_on
 	FROM (
-		SELECT case_no, customer AS party, opened_on AS since, true AS enters FROM secretxfer.cases
+		SELECT case_no, customer AS party, opened_on AS since, true AS enters, recorded_at FROM secretxfer.cases
 		UNION ALL
-		SELECT case_no, successor, concluded_on, successor <> party FROM secretxfer.supplements
+		SELECT case_no, successor, concluded_on, successor <> party, recorded_at FROM secretxfer.supplements
 	) AS k
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
 	JOIN secretxfer.party_changes pc ON pc.party = k.party AND pc.effective_on >= k.since
@@ -228,7 +230,7 @@ COMMENT ON TYPE secretxfer.succession_notice IS
 CREATE FUNCTION secretxfer.succession_notices() RETURNS SETOF secretxfer.succession_notice
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT x.case_no, x.customer, x.contractor, x.closed_on, x.party, x.change_no, x.recorded_at,
+	SELECT x.case_no, x.customer, x.contractor, x.closed_on, x.party, x.change_no, x.known_at,
 		x.successor, x.supplemented_on, due.kind, due.authority,
 		(SELECT min(n.sent_on) FROM secretxfer.notices n
 		 WHERE n.case_no = x.case_no AND n.kind OPERATOR(pg_catalog.=) due.kind AND (n.party, n.change_no) = (x.party, x.change_no)
@@ -290,7 +292,7 @@ LANGUAGE sql AS $$
 	WHERE t.started_on >= a.order_annulled_on
 	UNION ALL
 	SELECT t.entered_in, t.case_no, x.customer, x.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		v.rule, '10', v.fact_on, x.recorded_at < t.recorded_at
+		v.rule, '10', v.fact_on, x.known_at < t.recorded_at
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
 	CROSS JOIN LATERAL (VALUES

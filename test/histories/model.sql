@@ -89,7 +89,8 @@ CREATE TABLE model.tables (
 
 INSERT INTO model.tables VALUES
 ('parties', '{idn}', '{kind,settlement,foreign_participation,quasi_state,disposes_of_secrets}', '{}', '{}', '{}',
-	'{full_name,head_name,legal_address,workplace,position,residence,id_document_issuer,settlement,foreign_participation,state_share,quasi_state,affiliated_with,disposes_of_secrets,protection_mandate}'),
+	'{full_name,head_name,legal_address,workplace,position,residence,id_document_issuer,settlement,foreign_participation,
+		state_share,quasi_state,affiliated_with,disposes_of_secrets,protection_mandate}'),
 ('permits', '{permit_no}', '{holder,issued_on,valid_until,issued_by,highest_mark}',
 	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{}'),
 ('clearances', '{clearance_no}', '{party,person_name,issued_on,valid_until,issued_by,highest_mark}',
@@ -123,22 +124,20 @@ INSERT INTO model.tables VALUES
 ('calendar_years', '{year}', '{}', '{confirmed_on}', '{}', '{}', '{confirmed_on,basis}');
 
 -- r00_mandatory, r00_key_form, r00_not_in_future, r00_plausible_date: the fields by themselves.
--- A carrier's key is given by the server, and the day of an annex line by the contract.
+-- A new carrier's number is given by the server, and the day of an annex line by the contract.
 CREATE FUNCTION model.fields(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_mandatory' FROM model.tables t
 	WHERE t.tbl = the_table
-	  AND EXISTS (SELECT FROM unnest(t.key || t.mandatory) AS f
-				  WHERE NOT model.stated(n ->> f) AND f <> 'carrier_id')
-	   OR t.tbl = the_table AND the_table IN ('request_items', 'handovers') AND n ->> 'carrier_id' IS NULL
-	   OR t.tbl = the_table AND the_table = 'contract_items' AND n ->> 'annexed_on' IS NULL
-		  AND EXISTS (SELECT FROM secretxfer.contracts c WHERE c.case_no = n ->> 'case_no')
+	  AND (EXISTS (SELECT FROM unnest(t.key || t.mandatory) AS f
+				   WHERE NOT model.stated(n ->> f) AND (the_table <> 'carriers' OR f <> 'carrier_id' OR n ? f))
+		   OR the_table = 'contract_items' AND n ->> 'annexed_on' IS NULL
+			  AND EXISTS (SELECT FROM secretxfer.contracts c WHERE c.case_no = n ->> 'case_no'))
 	UNION ALL
 	SELECT 'r00_key_form' FROM model.tables t
 	WHERE t.tbl = the_table
-	  AND (EXISTS (SELECT FROM unnest(t.key) AS f WHERE model.stated(n ->> f) AND n ->> f ~ '^\s|\s$')
-		   OR EXISTS (SELECT FROM unnest(t.key || '{holder,party,owner,customer,contractor,authority,permit_no,clearance_no,received_by,
-				organizer,successor,affiliated_with,request_no,violation_no,change_no,account_no,copy_no}') AS f
-					  WHERE length(n ->> f) > 200))
+	  AND EXISTS (SELECT FROM unnest(t.key || '{holder,party,owner,customer,contractor,authority,permit_no,clearance_no,received_by,
+			organizer,successor,affiliated_with,request_no,violation_no,change_no,account_no,copy_no}') AS f
+				  WHERE model.stated(n ->> f) AND n ->> f ~ '^\s|\s$' OR length(n ->> f) > 200)
 	UNION ALL
 	SELECT 'r00_not_in_future' FROM model.tables t
 	WHERE t.tbl = the_table
@@ -427,11 +426,12 @@ $$;
 -- r00_carrier_out: no carrier is out twice at a time, in whatever case.
 CREATE FUNCTION model.carrier_out(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT DISTINCT 'r00_carrier_out' FROM secretxfer.handovers h
-	WHERE the_table = 'handovers' AND h.carrier_id = (n ->> 'carrier_id')::bigint
+	WHERE the_table = 'handovers' AND h.carrier_id = (n ->> 'carrier_id')::bigint AND n ->> 'handed_on' IS NOT NULL
+	  AND (h.case_no, h.handed_on) IS DISTINCT FROM (n ->> 'case_no', (n ->> 'handed_on')::date)
 	  AND (h.case_no, h.carrier_id, h.handed_on) IS DISTINCT FROM
 		  (o ->> 'case_no', (o ->> 'carrier_id')::bigint, (o ->> 'handed_on')::date)
 	  AND (n ->> 'returned_on' IS NULL OR h.handed_on < (n ->> 'returned_on')::date)
-	  AND n ->> 'handed_on' IS NOT NULL AND (h.returned_on IS NULL OR (n ->> 'handed_on')::date < h.returned_on)
+	  AND (h.returned_on IS NULL OR (n ->> 'handed_on')::date < h.returned_on)
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -830,13 +830,14 @@ CREATE FUNCTION model.provision_8(n secretxfer.protections) RETURNS SETOF text L
 	  AND CASE n.kind
 		WHEN 'contractor' THEN model.stated(n.organizer) AND n.organizer <> c.contractor
 		WHEN 'customer' THEN model.stated(n.organizer) AND n.organizer <> model.customer_on(n.case_no, n.arranged_on)
-		ELSE NOT model.stated(n.organizer)
+		WHEN 'quasi_state' THEN NOT model.stated(n.organizer)
+		WHEN 'provider' THEN NOT model.stated(n.organizer)
 	  END
 	UNION ALL
 	SELECT x FROM secretxfer.cases c,
 		model.protection_conditions(n.kind, n.organizer, c.contractor,
 			model.customer_on(n.case_no, n.arranged_on), c.works_settlement) AS x
-	WHERE c.case_no = n.case_no
+	WHERE c.case_no = n.case_no AND n.arranged_on IS NOT NULL
 	UNION ALL
 	SELECT 'r08_provider_serves_organization'
 	FROM secretxfer.cases c JOIN secretxfer.parties p ON p.idn = c.contractor
@@ -986,7 +987,7 @@ CREATE FUNCTION model.provision_10_closing(n secretxfer.cases) RETURNS SETOF tex
 	WHERE n.closed_on IS NOT NULL AND n.opened_on IS NOT NULL AND model.outstanding(n.case_no, n.closed_on)
 	UNION ALL
 	SELECT 'r10_measures_taken'
-	WHERE n.closed_on IS NOT NULL
+	WHERE n.closed_on IS NOT NULL AND n.opened_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.party_changes pc
 				  WHERE pc.party = n.contractor AND pc.effective_on <= n.closed_on
 					AND (n.opened_on <= pc.effective_on OR pc.kind = 'liquidation')
@@ -995,7 +996,8 @@ $$;
 
 CREATE FUNCTION model.provision_10(n secretxfer.cases) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r10_party_liquidated'
-	WHERE model.liquidated_by(n.customer, n.opened_on) OR model.liquidated_by(n.contractor, n.opened_on)
+	WHERE n.case_no IS NOT NULL
+	  AND (model.liquidated_by(n.customer, n.opened_on) OR model.liquidated_by(n.contractor, n.opened_on))
 	UNION ALL
 	SELECT model.provision_10_closing(n)
 $$;
@@ -1074,17 +1076,17 @@ $$;
 -- ¶2 and its like in ¶1: a change is completed when nothing is out any more.
 CREATE FUNCTION model.provision_10(n secretxfer.party_changes) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r10_all_returned'
-	WHERE n.completed_on IS NOT NULL
+	WHERE n.completed_on IS NOT NULL AND n.effective_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.cases c
 				  WHERE model.outstanding(c.case_no, n.completed_on)
 					AND (c.contractor = n.party AND (c.opened_on <= n.effective_on OR n.kind = 'liquidation')
-						 OR n.party IN (model.customer_on(c.case_no, n.effective_on), model.customer_on(c.case_no, n.effective_on - 1))
+						 OR n.party = model.customer_on(c.case_no, n.effective_on)
 							AND c.opened_on <= n.effective_on
 							AND NOT EXISTS (SELECT FROM secretxfer.supplements s
 											WHERE (s.case_no, s.party, s.change_no) = (c.case_no, n.party, n.change_no))))
 	UNION ALL
 	SELECT 'r10_measures_taken'
-	WHERE n.completed_on IS NOT NULL
+	WHERE n.completed_on IS NOT NULL AND n.effective_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.cases c
 				  WHERE c.contractor = n.party AND (c.opened_on <= n.effective_on OR n.kind = 'liquidation')
 					AND (c.closed_on IS NULL OR n.effective_on <= c.closed_on)
@@ -1186,8 +1188,10 @@ $$;
 ------------------------------------------------------------------------------------------
 
 CREATE FUNCTION model.provisions_of_transfer(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT * FROM model.provision_3(t) UNION ALL SELECT * FROM model.provision_4(t) UNION ALL SELECT * FROM model.provision_6(t)
-	UNION ALL SELECT * FROM model.provision_7(t) UNION ALL SELECT * FROM model.provision_8(t) UNION ALL SELECT * FROM model.provision_9(t)
+	SELECT * FROM model.provision_3(t) UNION ALL SELECT * FROM model.provision_4(t)
+	UNION ALL SELECT * FROM model.provision_6(t)
+	UNION ALL SELECT * FROM model.provision_7(t) UNION ALL SELECT * FROM model.provision_8(t)
+	UNION ALL SELECT * FROM model.provision_9(t)
 	UNION ALL SELECT * FROM model.provision_10(t) UNION ALL SELECT * FROM model.provision_11(t)
 $$;
 

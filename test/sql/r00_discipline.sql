@@ -288,11 +288,16 @@ SELECT may_enter('violations', '{"case_no": "K1", "violation_no": "V3", "remedie
 SELECT may_enter('suspensions', '{"case_no": "K1", "suspended_on": "2025-03-31"}');
 SELECT may_enter('suspensions', '{"case_no": "K1", "suspended_on": "2025-04-01"}');
 SELECT may_change('suspensions', '{"case_no": "K1"}', '{"lifted_on": "2025-04-01"}');
+SELECT enter('violations', '{"case_no": "K2", "violation_no": "V8", "remedied_on": "2025-04-02"}');
+SELECT may_enter('suspensions', '{"case_no": "K2", "violation_no": "V8", "lifted_on": "2025-04-01"}');
+SELECT may_enter('suspensions', '{"case_no": "K2", "violation_no": "V8", "lifted_on": "2025-04-02"}');
 -- raised and annulled
 SELECT may_change('annulments', '{"case_no": "K1"}', '{"order_annulled_on": "2025-05-04"}');
 SELECT may_change('annulments', '{"case_no": "K1"}', '{"order_annulled_on": "2025-05-05"}');
 -- change and completion
 SELECT may_enter('party_changes', '{"change_no": "2", "completed_on": "2025-06-01"}');
+SELECT may_enter('party_changes', '{"party": "@student", "completed_on": "2025-06-01"}');
+SELECT may_enter('party_changes', '{"party": "@student", "completed_on": "2025-06-02"}');
 -- nothing of a closing before what it closes: the day before the return, its day
 SELECT take('K3', 'contracted', '{"carriers": ["M-6/1", "M-8/1"]}');
 SELECT enter('contract_items', '{"case_no": "K3"}');
@@ -424,6 +429,25 @@ SELECT may_change('party_changes', '{"party": "@builder", "change_no": "1"}', '{
 SELECT may_change('party_changes', '{"party": "@customer", "change_no": "1"}', '{"effective_on": "2025-06-03"}');
 SELECT enter('party_changes', '{"party": "@other", "kind": "functions"}');
 SELECT may_change('party_changes', '{"party": "@other", "change_no": "1"}', '{"effective_on": "2025-06-03"}');
+-- what relies on an entry may be of the same day
+SELECT take('W1', 'permitted', '{"carriers": ["M-10/1"]}');
+SELECT enter('contracts', '{"case_no": "W1", "concluded_on": "2025-02-20"}');
+SELECT may_withdraw('decisions', '{"case_no": "W1"}');
+SELECT enter('contract_items', '{"case_no": "W1", "annexed_on": "2025-02-21"}');
+SELECT enter('notices', '{"case_no": "W1", "sent_on": "2025-02-21"}');
+SELECT may_withdraw('contract_items', '{"case_no": "W1"}');
+SELECT enter('violations', '{"case_no": "W1", "found_on": "2025-05-05"}');
+SELECT enter('violations', '{"case_no": "W1", "violation_no": "V2", "found_on": "2025-05-05"}');
+SELECT enter('violations', '{"case_no": "W1", "violation_no": "V3", "found_on": "2025-05-06"}');
+SELECT enter('annulments', '{"case_no": "W1"}');
+SELECT may_change('violations', '{"case_no": "W1", "violation_no": "V2"}', '{"description": "another"}');
+SELECT may_change('violations', '{"case_no": "W1", "violation_no": "V3"}', '{"description": "another"}');
+SELECT take('W2', 'protected', '{"service": true}');
+SELECT enter('system_accesses', '{"case_no": "W2", "granted_on": "2025-03-06"}');
+SELECT enter('notices', '{"case_no": "W2", "notice_no": "N2", "sent_on": "2025-03-06"}');
+SELECT enter('notices', '{"case_no": "W2", "notice_no": "N3", "sent_on": "2025-03-07"}');
+SELECT may_withdraw('notices', '{"case_no": "W2", "notice_no": "N2"}');
+SELECT may_withdraw('notices', '{"case_no": "W2", "notice_no": "N3"}');
 -- permits and clearances by what uses them; a revocation is an event
 SELECT may_change('permits', '{"permit_no": "P-builder"}', '{"valid_until": "2027-06-30"}');
 SELECT may_withdraw('permits', '{"permit_no": "P-builder"}');
@@ -444,6 +468,40 @@ SELECT may_withdraw('parties', '{"idn": "@builder"}');
 SELECT may_withdraw('parties', '{"idn": "@holding"}');
 SELECT change('parties', '{"idn": "@subsidiary"}', '{"affiliated_with": null}');
 SELECT may_withdraw('parties', '{"idn": "@holding"}');
+-- ... each way of naming one alone: as customer, contractor, holder, employer, owner, authority, addressee of a notice,
+-- organizer of protection, successor, by a change of its own
+SELECT enter('parties', jsonb_build_object('idn', idn, 'kind', kind, 'disposes_of_secrets', kind = 'state_body', 'quasi_state', kind <> 'state_body'))
+  FROM (VALUES ('351240000171', 'organization'), ('351240000183', 'organization'), ('351240000195', 'organization'), ('351240000209', 'organization'),
+			   ('351240000219', 'state_body'), ('351240000229', 'state_body'), ('351240000239', 'state_body'), ('351240000249', 'organization'),
+			   ('351240000259', 'organization'), ('351240000269', 'organization'), ('351240000279', 'organization')) AS v (idn, kind);
+SELECT enter('cases', '{"case_no": "X1", "customer": "351240000171"}');
+SELECT enter('cases', '{"case_no": "X2", "contractor": "351240000183"}');
+SELECT enter('permits', '{"permit_no": "P-x", "holder": "351240000195"}');
+SELECT enter('clearances', '{"clearance_no": "C-x", "party": "351240000209"}');
+SELECT enter('carriers', '{"account_no": "X-1", "owner": "351240000219"}');
+SELECT enter('requests', '{"case_no": "X1", "authority": "351240000229"}');
+SELECT enter('notices', '{"case_no": "K1", "notice_no": "NX", "kind": "succession_authority", "authority": "351240000239", "party": "@customer", "change_no": "1", "sent_on": "2025-06-11"}');
+SELECT enter('parties', '{"idn": "351240000289", "affiliated_with": "351240000249"}');
+SELECT enter('cases', '{"case_no": "X4", "contractor": "351240000289"}');
+SELECT enter('parties', '{"idn": "351240000299", "affiliated_with": "351240000269"}');
+SELECT take('X5', 'contracted', '{"carriers": ["M-11/1"]}');
+SELECT enter('supplements', '{"case_no": "X5", "successor": "351240000259"}');
+SELECT enter('party_changes', '{"party": "351240000279"}');
+SELECT enter('protections', '{"case_no": "X4", "kind": "quasi_state", "organizer": "351240000249"}');
+SELECT change('parties', '{"idn": "351240000289"}', '{"affiliated_with": null}');
+SELECT idn, may_withdraw('parties', jsonb_build_object('idn', idn)) FROM parties WHERE idn BETWEEN '351240000171' AND '351240000289' ORDER BY idn;
+-- a clearance, named by a request, a contract, a hand-over or an access alone
+SELECT enter('clearances', jsonb_build_object('clearance_no', 'C-' || n)) FROM generate_series(1, 5) AS n;
+SELECT enter('requests', '{"case_no": "X1", "request_no": "R2", "clearance_no": "C-1", "permit_no": "P-builder"}');
+SELECT take('X6', 'permitted', '{"carriers": ["M-12/1"]}');
+SELECT enter('contracts', '{"case_no": "X6", "clearance_no": "C-2"}');
+SELECT enter('contract_items', '{"case_no": "X6"}');
+SELECT enter('notices', '{"case_no": "X6"}');
+SELECT enter('protections', '{"case_no": "X6"}');
+SELECT enter('handovers', '{"case_no": "X6", "carrier_id": "#M-12/1", "received_by": "C-3"}');
+SELECT take('X7', 'protected', '{"service": true}');
+SELECT enter('system_accesses', '{"case_no": "X7", "clearance_no": "C-4"}');
+SELECT clearance_no, may_withdraw('clearances', jsonb_build_object('clearance_no', clearance_no)) FROM clearances WHERE clearance_no ~ '^C-\d$' ORDER BY 1;
 -- the calendar never settles
 SELECT may_change('calendar_days', '{"day": "2025-01-01"}', '{"basis": "another"}');
 SELECT may_withdraw('calendar_days', '{"day": "2025-01-01"}');
@@ -473,6 +531,12 @@ SELECT change('annulments', '{"case_no": "K1"}', '{"order_annulled_on": "2025-05
 SELECT may_change('annulments', '{"case_no": "K1"}', '{"order_annulled_on": null}');
 SELECT change('party_changes', '{"party": "@other", "change_no": "1"}', '{"completed_on": "2025-06-30"}');
 SELECT may_change('party_changes', '{"party": "@other", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
+
+-- and what is closed is settled
+SELECT try($$UPDATE system_accesses SET granted_on = '2025-03-13' WHERE case_no = 'S1'$$);
+SELECT may_change('suspensions', '{"case_no": "K1"}', '{"violation_no": "V2"}');
+SELECT may_change('annulments', '{"case_no": "K1"}', '{"addressed_to": "another"}');
+SELECT may_change('party_changes', '{"party": "@other", "change_no": "1"}', '{"document": "another"}');
 
 --
 -- r00_never_deleted.
@@ -512,6 +576,8 @@ SELECT recorded_at BETWEEN now() - interval '1 minute' AND clock_timestamp(), re
 --
 SELECT take('K8', 'handed', '{"carriers": ["M-2/1"]}');
 SELECT take('K9', 'protected', '{"contractor": "@citizen", "carriers": ["M-2/1"]}');
+-- (the contract's permit reaches that mark, so another permit is still not relied on)
+SELECT may_withdraw('permits', '{"permit_no": "P-held"}');
 SELECT may_enter('handovers', '{"case_no": "K8", "carrier_id": "#M-2/1", "handed_on": "2025-03-13"}');
 SELECT may_enter('handovers', '{"case_no": "K9", "carrier_id": "#M-2/1", "handed_on": "2025-03-13"}');
 -- the day before it went out it was not out, if it came back by then

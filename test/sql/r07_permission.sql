@@ -30,6 +30,26 @@ SELECT take('C1', 'received', '{"contractor": "@citizen"}');
 SELECT may_enter('contracts', '{"case_no": "C1"}');
 SELECT take('S1', 'received', '{"service": true}');
 SELECT may_enter('contracts', '{"case_no": "S1", "information_statement": "what circulates"}');
+-- access to a system on the very day of the permission, when all the rest is of that day too; not on the day before
+SELECT enter('cases', '{"case_no": "S2", "information_system_service": true}');
+SELECT enter('requests', '{"case_no": "S2", "information_statement": "what circulates", "transfer_from": "2025-02-10"}');
+SELECT change('requests', '{"case_no": "S2"}', '{"received_on": "2025-02-12"}');
+SELECT enter('decisions', '{"case_no": "S2"}');
+SELECT enter('contracts', '{"case_no": "S2", "concluded_on": "2025-02-20", "information_statement": "what circulates"}');
+SELECT enter('notices', '{"case_no": "S2", "sent_on": "2025-02-20"}');
+SELECT enter('protections', '{"case_no": "S2", "arranged_on": "2025-02-20"}');
+SELECT may_enter('system_accesses', '{"case_no": "S2", "granted_on": "2025-02-19"}');
+SELECT may_enter('system_accesses', '{"case_no": "S2", "granted_on": "2025-02-20"}');
+-- only what was permitted covers an access: a second request, for another period, unanswered, refused, permitted
+SELECT take('S3', 'protected', '{"service": true}');
+SELECT enter('requests', '{"case_no": "S3", "request_no": "R2", "information_statement": "what circulates", "transfer_from": "2026-01-05", "transfer_until": "2026-01-30"}');
+SELECT may_enter('system_accesses', '{"case_no": "S3", "granted_on": "2026-01-12"}');
+SELECT change('requests', '{"case_no": "S3", "request_no": "R2"}', '{"received_on": "2025-03-03"}');
+SELECT enter('decisions', '{"case_no": "S3", "request_no": "R2", "sent_on": "2025-03-04", "outcome": "refused", "reasons": "not needed"}');
+SELECT may_enter('system_accesses', '{"case_no": "S3", "granted_on": "2026-01-12"}');
+SELECT withdraw('decisions', '{"case_no": "S3", "request_no": "R2"}');
+SELECT enter('decisions', '{"case_no": "S3", "request_no": "R2", "sent_on": "2025-03-04"}');
+SELECT may_enter('system_accesses', '{"case_no": "S3", "granted_on": "2026-01-12"}');
 -- the permission is relied on by the contract
 SELECT enter('contracts', '{"case_no": "K1", "concluded_on": "2025-02-24"}');
 SELECT may_withdraw('decisions', '{"case_no": "K1", "request_no": "R1"}');

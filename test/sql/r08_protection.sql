@@ -137,8 +137,11 @@ SELECT enter('notices', '{"case_no": "K6", "notice_no": "N2", "kind": "courier_s
 SELECT may_enter('handovers', '{"case_no": "K6"}');
 SELECT enter('notices', '{"case_no": "K6", "notice_no": "N3", "kind": "postal_service", "sent_on": "2025-03-12"}');
 SELECT may_enter('handovers', '{"case_no": "K6"}');
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K6"}')));
+SELECT words(update_of('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-04"}'));
 SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-04"}');
 SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-04"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-05"}');
 SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-05"}');
 SELECT change('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-10"}');
 SELECT may_enter('handovers', '{"case_no": "K6"}');

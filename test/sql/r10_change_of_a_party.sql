@@ -24,6 +24,7 @@ SELECT may_enter('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "handed
 SELECT may_enter('supplements', '{"case_no": "K1", "successor": "@customer", "concluded_on": "2025-03-31"}');
 SELECT may_enter('supplements', '{"case_no": "K1", "successor": "@customer", "concluded_on": "2025-04-01"}');
 SELECT may_enter('supplements', '{"case_no": "K1", "party": "@ministry", "successor": "@customer"}');
+SELECT may_enter('supplements', '{"case_no": "K1", "party": "@ministry", "successor": "@ministry"}');
 SELECT may_enter('supplements', '{"case_no": "K2", "successor": "@successor"}');
 SELECT may_enter('supplements', '{"case_no": "K1", "change_no": "9"}');
 -- of a case that has a contract
@@ -59,12 +60,19 @@ SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succe
 -- the other notices name neither
 SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "party": "@customer", "change_no": "1", "sent_on": "2025-04-09"}');
 SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "authority": "@ministry", "sent_on": "2025-04-09"}');
--- one after the other: security body, then the body whose secrets they are; another body does not count
+-- one after the other: security body, then the body whose secrets they are; another body does not count,
+-- nor need a body be notified that has not answered yet, or has refused
+SELECT enter('requests', '{"case_no": "K1", "request_no": "R2", "authority": "@agency"}');
+SELECT enter('request_items', '{"case_no": "K1", "request_no": "R2", "carrier_id": "#A-1/1"}');
 SELECT enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succession_security", "party": "@customer", "change_no": "1", "sent_on": "2025-04-09"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-14"}');
 SELECT enter('notices', '{"case_no": "K1", "notice_no": "N6", "kind": "succession_authority", "authority": "@agency", "party": "@customer", "change_no": "1", "sent_on": "2025-04-09"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-14"}');
 SELECT enter('notices', '{"case_no": "K1", "notice_no": "N7", "kind": "succession_authority", "authority": "@ministry", "party": "@customer", "change_no": "1", "sent_on": "2025-04-11"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-14"}');
+SELECT change('requests', '{"case_no": "K1", "request_no": "R2"}', '{"received_on": "2025-02-12"}');
+SELECT enter('decisions', '{"case_no": "K1", "request_no": "R2", "outcome": "refused", "reasons": "not needed"}');
+SELECT withdraw('notices', '{"case_no": "K1", "notice_no": "N6"}');
 -- the day before the last notice, its day
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-10"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-11"}');
@@ -107,6 +115,12 @@ SELECT take('K6', 'protected', '{"carriers": ["A-2/1"], "authority": "@agency", 
 SELECT may_enter('handovers', '{"case_no": "K6", "carrier_id": "#A-2/1"}');
 SELECT take('K7', 'protected', '{"carriers": ["A-2/1"], "authority": "@agency", "customer": "@holding", "opened_on": "2025-02-05"}');
 SELECT may_enter('handovers', '{"case_no": "K7", "carrier_id": "#A-2/1"}');
+SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@holding"}');
+SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@holding", "concluded_on": "2025-03-02"}');
+SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@holding", "concluded_on": "2025-03-03"}');
+SELECT may_enter('supplements', '{"case_no": "K7", "party": "@holding", "successor": "@holding"}');
+SELECT may_enter('notices', '{"case_no": "K6", "notice_no": "N5", "kind": "succession_security", "party": "@holding", "change_no": "1"}');
+SELECT may_enter('notices', '{"case_no": "K7", "notice_no": "N5", "kind": "succession_security", "party": "@holding", "change_no": "1"}');
 
 -- Service of an information system: the bodies that gave permission are notified.
 SELECT take('S1', 'protected', '{"service": true, "customer": "@holding", "opened_on": "2025-02-03"}');
@@ -202,12 +216,16 @@ SELECT may_change('party_changes', '{"party": "@joint", "change_no": "1"}', '{"c
 SELECT enter('protection_measures', '{"case_no": "B2", "party": "@joint"}');
 SELECT may_change('party_changes', '{"party": "@joint", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
 SELECT enter('protection_measures', '{"case_no": "S2", "party": "@joint"}');
+SELECT may_change('cases', '{"case_no": "S2"}', '{"closed_on": "2025-06-10"}');
+SELECT may_change('cases', '{"case_no": "S2"}', '{"closed_on": "2025-06-11"}');
 -- where nothing was handed over no measures are needed (B3)
 SELECT may_change('cases', '{"case_no": "B3"}', '{"closed_on": "2025-07-01"}');
 -- until the completion a hand-over of before the liquidation can still be entered, after it none
 SELECT may_enter('handovers', '{"case_no": "B2", "carrier_id": "#M-1/2", "handed_on": "2025-06-01"}');
 SELECT may_change('party_changes', '{"party": "@joint", "change_no": "1"}', '{"completed_on": "2025-06-01"}');
 SELECT may_change('party_changes', '{"party": "@joint", "change_no": "1"}', '{"completed_on": "2025-06-10"}');
+SELECT may_withdraw('protection_measures', '{"case_no": "B2", "party": "@joint", "change_no": "1"}');
+SELECT may_change('protection_measures', '{"case_no": "B2", "party": "@joint", "change_no": "1"}', '{"taken_on": "2025-06-06"}');
 SELECT change('party_changes', '{"party": "@joint", "change_no": "1"}', '{"completed_on": "2025-07-01"}');
 SELECT may_enter('handovers', '{"case_no": "B2", "carrier_id": "#M-1/2", "handed_on": "2025-06-01"}');
 SELECT may_enter('system_accesses', '{"case_no": "S2", "granted_on": "2025-06-01"}');
@@ -251,6 +269,9 @@ SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-07-01"}');
 -- Several changes of one contractor: each one bars, each needs its measures.
 SELECT enter('party_changes', '{"party": "@builder", "change_no": "F1", "kind": "functions", "effective_on": "2025-07-07"}');
 SELECT enter('party_changes', '{"party": "@builder", "change_no": "F2", "kind": "liquidation", "effective_on": "2025-08-04"}');
+-- closed the day before the first, on its day: only then it is concerned
+SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-07-06"}');
+SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-07-07"}');
 SELECT enter('protection_measures', '{"case_no": "E1", "change_no": "F1", "taken_on": "2025-07-08"}');
 SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-08-11"}');
 SELECT enter('protection_measures', '{"case_no": "E1", "change_no": "F2", "taken_on": "2025-08-05"}');
@@ -285,6 +306,92 @@ SELECT may_change('supplements', '{"case_no": "G1", "supplement_no": "S1"}', '{"
 SELECT may_change('party_changes', '{"party": "@successor", "change_no": "1"}', '{"effective_on": "2025-05-13"}');
 -- a succeeded case does not hinder the completion of the change, though a carrier is out
 SELECT may_change('party_changes', '{"party": "@successor", "change_no": "1"}', '{"completed_on": "2025-06-02"}');
+
+-- The same at the contractor: opened on the day of the change, which becomes known after a hand-over, and the day after it.
+SELECT take('H1', 'handed', '{"customer": "@client", "contractor": "@student", "carriers": ["M-10/1"], "opened_on": "2025-02-04"}');
+SELECT enter('party_changes', '{"party": "@student", "kind": "functions", "effective_on": "2025-02-04"}');
+SELECT take('H2', 'protected', '{"customer": "@client", "contractor": "@student", "carriers": ["M-11/1"], "opened_on": "2025-02-05"}');
+SELECT may_enter('handovers', '{"case_no": "H2", "carrier_id": "#M-11/1"}');
+SELECT enter('handovers', '{"case_no": "H2", "carrier_id": "#M-11/1"}');
+SELECT may_enter('protection_measures', '{"case_no": "H1", "party": "@student", "taken_on": "2025-02-04"}');
+SELECT may_enter('protection_measures', '{"case_no": "H2", "party": "@student", "taken_on": "2025-02-05"}');
+SELECT change('handovers', '{"case_no": "H1"}', '{"returned_on": "2025-03-14", "return_act_no": "back"}');
+SELECT change('handovers', '{"case_no": "H2"}', '{"returned_on": "2025-03-14", "return_act_no": "back"}');
+SELECT may_enter('handovers', '{"case_no": "H1", "carrier_id": "#M-10/1", "handed_on": "2025-03-17"}');
+SELECT may_change('cases', '{"case_no": "H1"}', '{"closed_on": "2025-03-20"}');
+SELECT may_change('cases', '{"case_no": "H2"}', '{"closed_on": "2025-03-20"}');
+SELECT enter('protection_measures', '{"case_no": "H1", "party": "@student", "taken_on": "2025-03-20"}');
+SELECT may_change('cases', '{"case_no": "H1"}', '{"closed_on": "2025-03-19"}');
+SELECT may_change('cases', '{"case_no": "H1"}', '{"closed_on": "2025-03-20"}');
+
+-- The bodies whose secrets are in use when the supplement is concluded are notified: annexed on its day, the day after it;
+-- for the service of a system, permitted on its day, the day after it.
+CREATE FUNCTION fixture.of_two_bodies(no text, permitted_on date, annexed_on date) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	service boolean := annexed_on IS NULL;
+	of jsonb := jsonb_build_object('case_no', no);
+BEGIN
+	PERFORM take(no, 'protected', jsonb_build_object('customer', '@ministry', 'contractor', '@spare citizen', 'carriers', '["M-12/1"]'::jsonb, 'service', service));
+	PERFORM write('requests', of || '{"request_no": "R2", "authority": "@agency"}' ||
+		CASE WHEN service THEN '{"information_statement": "what circulates"}' ELSE '{}' END::jsonb);
+	IF NOT service THEN
+		PERFORM write('request_items', of || '{"request_no": "R2", "carrier_id": "#A-1/1"}');
+	END IF;
+	UPDATE secretxfer.requests SET received_on = '2025-04-01' WHERE case_no = no AND request_no = 'R2';
+	PERFORM write('decisions', of || jsonb_build_object('request_no', 'R2', 'sent_on', permitted_on));
+	IF NOT service THEN
+		PERFORM write('contract_items', of || jsonb_build_object('annex_no', '2', 'request_no', 'R2', 'annexed_on', annexed_on));
+	END IF;
+	PERFORM write('supplements', of || '{"party": "@ministry", "successor": "@ministry", "concluded_on": "2025-04-08"}');
+	PERFORM write('notices', of || '{"notice_no": "N5", "kind": "succession_security", "party": "@ministry", "change_no": "1", "sent_on": "2025-04-08"}');
+	PERFORM write('notices', of || '{"notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@ministry", "change_no": "1", "sent_on": "2025-04-08"}');
+	RETURN CASE WHEN service THEN may_enter('system_accesses', jsonb_build_object('case_no', no, 'clearance_no', 'C-spare citizen', 'granted_on', '2025-04-14'))
+				ELSE may_enter('handovers', jsonb_build_object('case_no', no, 'carrier_id', '#M-12/1', 'received_by', 'C-spare citizen', 'handed_on', '2025-04-14')) END;
+END $$;
+SELECT enter('parties', '{"kind": "citizen"}');
+SELECT enter('clearances', '{"clearance_no": "C-spare citizen", "party": "@spare citizen"}');
+SELECT of_two_bodies('J1', '2025-04-07', '2025-04-08');
+SELECT of_two_bodies('J2', '2025-04-07', '2025-04-09');
+SELECT of_two_bodies('J3', '2025-04-08', NULL);
+SELECT of_two_bodies('J4', '2025-04-09', NULL);
+
+-- A customer's change on the day its case was opened, and a successor's on the day of its succession, concern the case.
+SELECT enter('parties', '{"idn": "@spare", "settlement": "Astana"}');
+SELECT enter('parties', '{"idn": "@spare2", "settlement": "Astana"}');
+SELECT take('M1', 'handed', '{"customer": "@spare", "contractor": "@spare citizen", "carriers": ["M-12/1"], "opened_on": "2025-02-04"}');
+SELECT enter('party_changes', '{"party": "@spare", "kind": "functions", "effective_on": "2025-02-04"}');
+SELECT may_change('party_changes', '{"party": "@spare", "change_no": "1"}', '{"completed_on": "2025-05-02"}');
+SELECT change('handovers', '{"case_no": "M1"}', '{"returned_on": "2025-03-13", "return_act_no": "back"}');
+SELECT change('party_changes', '{"party": "@spare", "change_no": "1"}', '{"completed_on": "2025-05-02"}');
+SELECT take('M2', 'protected', '{"customer": "@spare2", "contractor": "@spare citizen", "carriers": ["M-12/1"]}');
+SELECT enter('party_changes', '{"party": "@spare2", "kind": "functions", "effective_on": "2025-03-10"}');
+SELECT enter('supplements', '{"case_no": "M2", "party": "@spare2", "successor": "@spare", "concluded_on": "2025-03-11"}');
+SELECT enter('notices', '{"case_no": "M2", "notice_no": "N5", "kind": "succession_security", "party": "@spare2", "change_no": "1", "sent_on": "2025-03-11"}');
+SELECT enter('notices', '{"case_no": "M2", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@spare2", "change_no": "1", "sent_on": "2025-03-11"}');
+SELECT enter('handovers', '{"case_no": "M2", "carrier_id": "#M-12/1", "handed_on": "2025-03-14"}');
+SELECT enter('party_changes', '{"party": "@spare", "change_no": "2", "kind": "functions", "effective_on": "2025-03-10"}');
+SELECT enter('party_changes', '{"party": "@spare", "change_no": "3", "kind": "functions", "effective_on": "2025-03-11"}');
+SELECT may_change('party_changes', '{"party": "@spare", "change_no": "2"}', '{"completed_on": "2025-05-02"}');
+SELECT may_change('party_changes', '{"party": "@spare", "change_no": "3"}', '{"completed_on": "2025-05-02"}');
+
+-- Two customers that succeed each other in turn, all on one day: every change needs its own supplement and notices.
+SELECT enter('parties', '{"idn": "351240000171", "settlement": "Astana"}');
+SELECT enter('parties', '{"idn": "351240000183", "settlement": "Astana"}');
+SELECT take('N1', 'protected', '{"customer": "351240000171", "contractor": "@spare citizen", "carriers": ["M-11/1"]}');
+SELECT enter('party_changes', '{"party": "351240000171", "kind": "functions", "effective_on": "2025-03-17"}');
+SELECT enter('party_changes', '{"party": "351240000183", "kind": "functions", "effective_on": "2025-03-17"}');
+SELECT enter('supplements', '{"case_no": "N1", "party": "351240000171", "successor": "351240000183", "concluded_on": "2025-03-17"}');
+SELECT may_enter('handovers', '{"case_no": "N1", "carrier_id": "#M-11/1", "handed_on": "2025-03-17"}');
+SELECT enter('supplements', '{"case_no": "N1", "supplement_no": "S2", "party": "351240000183", "successor": "351240000171", "concluded_on": "2025-03-17"}');
+SELECT enter('notices', '{"case_no": "N1", "notice_no": "N5", "kind": "succession_security", "party": "351240000171", "change_no": "1", "sent_on": "2025-03-17"}');
+SELECT enter('notices', '{"case_no": "N1", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "351240000171", "change_no": "1", "sent_on": "2025-03-17"}');
+SELECT may_enter('handovers', '{"case_no": "N1", "carrier_id": "#M-11/1", "handed_on": "2025-03-17"}');
+SELECT enter('notices', '{"case_no": "N1", "notice_no": "N7", "kind": "succession_security", "party": "351240000183", "change_no": "1", "sent_on": "2025-03-17"}');
+SELECT enter('notices', '{"case_no": "N1", "notice_no": "N8", "kind": "succession_authority", "authority": "@ministry", "party": "351240000183", "change_no": "1", "sent_on": "2025-03-17"}');
+SELECT may_enter('handovers', '{"case_no": "N1", "carrier_id": "#M-11/1", "handed_on": "2025-03-17"}');
+-- a second change of the same customer on the same day
+SELECT enter('party_changes', '{"party": "351240000171", "change_no": "2", "kind": "ownership", "effective_on": "2025-03-17"}');
+SELECT may_enter('handovers', '{"case_no": "N1", "carrier_id": "#M-11/1", "handed_on": "2025-03-17"}');
 
 -- The words of refusals, and their full shape.
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "handed_on": "2025-04-02"}')));

@@ -117,10 +117,30 @@ SELECT may_withdraw('permits', '{"permit_no": "P-4"}');
 SELECT may_change('permits', '{"permit_no": "P-2"}', '{"revoked_on": "2025-03-10"}');
 SELECT may_change('clearances', '{"clearance_no": "C-joint"}', '{"revoked_on": "2025-03-10"}');
 
+-- A permit that no paper names is relied on by a hand-over for which the contract's did not serve: issued before the
+-- contract's (so it could not), after it but valid too late, after it and valid on that day.
+SELECT enter('permits', '{"permit_no": "P-7", "holder": "@joint", "issued_on": "2025-01-10"}');
+SELECT enter('permits', '{"permit_no": "P-8", "holder": "@joint", "issued_on": "2025-03-19"}');
+SELECT enter('permits', '{"permit_no": "P-9", "holder": "@joint", "issued_on": "2025-03-18"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-9"}');
+SELECT change('handovers', '{"case_no": "K1"}', '{"returned_on": "2025-03-17", "return_act_no": "back"}');
+SELECT enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-18"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-7"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-8"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-9"}');
+SELECT may_change('permits', '{"permit_no": "P-9"}', '{"highest_mark": "special_importance"}');
+SELECT may_change('permits', '{"permit_no": "P-9"}', '{"revoked_on": "2025-04-01"}');
+
+-- ... or was of too low a degree: the carrier above the contract's degree rests on the permit that reaches it.
+SELECT enter('permits', '{"permit_no": "P-11", "holder": "@joint", "issued_on": "2025-03-10", "valid_until": "2025-03-14", "highest_mark": "special_importance"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-11"}');
+SELECT enter('handovers', '{"case_no": "K1", "carrier_id": "#M-3/1", "received_by": "C-1", "handed_on": "2025-03-11", "returned_on": "2025-03-11", "return_act_no": "back"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-11"}');
+
 -- The words of refusals, and their full shape.
-SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K1", "carrier_id": "#M-3/1", "received_by": "C-2", "handed_on": "2025-03-09"}')));
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K1", "carrier_id": "#M-3/1", "received_by": "C-2", "handed_on": "2025-03-09", "returned_on": "2025-03-09"}')));
 INSERT INTO permits (permit_no, holder, issued_on, valid_until, issued_by, highest_mark)
-VALUES ('P-9', '810101100015', '2025-01-01', '2025-12-31', 'a security body', 'secret');
+VALUES ('P-10', '810101100015', '2025-01-01', '2025-12-31', 'a security body', 'secret');
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 VALUES ('K1', c('M-2/1'), '2025-03-12', 'act', 'C-builder');
 

@@ -77,7 +77,7 @@ SELECT planted('cases', '{"subject": " "}');
 SELECT plant('ALTER TABLE cases DROP CONSTRAINT cases_case_no_trimmed', e('cases', '{"case_no": "new "}'));
 SELECT planted('cases', '{"opened_on": "2100-01-01"}');
 SELECT planted('cases', '{"opened_on": "1991-12-15"}');
-SELECT plant('ALTER TABLE carriers DROP CONSTRAINT carriers_sheets_counted', e('carriers', '{"sheets": 0}'));
+SELECT plant('ALTER TABLE carriers DROP CONSTRAINT carriers_sheets_counted', e('carriers', '{"carrier_id": 900, "sheets": 0}'));
 SELECT planted('violations', '{"case_no": "protected", "damage": 1, "damage_recovered": 2}');
 SELECT plant('ALTER TABLE permits DROP CONSTRAINT permits_validity', e('permits', '{"valid_until": "2023-01-01"}'));
 SELECT plant('ALTER TABLE notices DROP CONSTRAINT notices_pkey', e('notices', '{"case_no": "handed"}'));
@@ -96,8 +96,8 @@ SELECT planted('cases', '{"contractor": "@bureau"}');
 SELECT plant('ALTER TABLE cases DROP CONSTRAINT cases_two_parties', e('cases', '{"customer": "@builder"}'));
 
 -- Provision 3.
-SELECT planted('carriers', '{"owner": "@bureau"}');
-SELECT planted('carriers', '{"owner": "@customer"}');
+SELECT planted('carriers', '{"carrier_id": 900, "owner": "@bureau"}');
+SELECT planted('carriers', '{"carrier_id": 900, "owner": "@customer"}');
 SELECT planted('notices', '{"case_no": "opened"}');
 SELECT plant('UPDATE notices SET sent_on = ''2025-03-13'' WHERE case_no = ''handed''');
 SELECT plant('DELETE FROM notices WHERE case_no = ''system''');

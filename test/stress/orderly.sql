@@ -1,0 +1,11 @@
+-- One step, one transaction: clients that keep the order of locks, and never come to a deadlock.
+\set level random(1, 10)
+\if :level <= 6
+BEGIN ISOLATION LEVEL READ COMMITTED;
+\elif :level <= 8
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+\else
+BEGIN ISOLATION LEVEL SERIALIZABLE;
+\endif
+SELECT stress.step('orderly');
+COMMIT;

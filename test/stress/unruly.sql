@@ -1,0 +1,33 @@
+-- Several steps of several cases in one transaction, with savepoints, timeouts and second thoughts.
+\set level random(1, 10)
+\set ms random(1, 60)
+\set savepoint random(1, 4)
+\set regret random(1, 4)
+\if :level <= 5
+BEGIN ISOLATION LEVEL READ COMMITTED;
+\elif :level <= 8
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+\else
+BEGIN ISOLATION LEVEL SERIALIZABLE;
+\endif
+\if :ms <= 20
+SET LOCAL statement_timeout = :ms;
+\elif :ms <= 30
+SET LOCAL lock_timeout = :ms;
+\endif
+SELECT stress.step('unruly');
+SAVEPOINT here;
+SELECT stress.step('unruly');
+SELECT stress.step('unruly');
+\if :savepoint = 1
+ROLLBACK TO here;
+\elif :savepoint = 2
+RELEASE here;
+\endif
+SELECT stress.step('unruly');
+SET LOCAL statement_timeout = 0;
+\if :regret = 1
+ROLLBACK;
+\else
+COMMIT;
+\endif
