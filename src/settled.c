@@ -330,21 +330,40 @@ party_change_relied_on(const Entry *change)
 					party_changes_change_no);
 }
 
-/* The completion of the change relies on the measures; the party is shared against it. */
+/*
+ * Whether a change was completed: its completion relies on the measures and the supplements
+ * that were recorded for it.  The party is shared against it.
+ */
+static bool
+change_completed(Judgement *judgement, const text *party, const text *change_no)
+{
+	Lookup lookup = look_in(TABLE_parties);
+	PartyChange *change;
+
+	where_text(&lookup, parties_idn, party);
+	find_entry(&lookup, holding(judgement, HOLD_SHARED));
+	lookup = look_in(TABLE_party_changes);
+	where_text(&lookup, party_changes_party, party);
+	where_text(&lookup, party_changes_change_no, change_no);
+	change = find_entry(&lookup, HOLD_NOT);
+	return change != NULL && change->completed_on != NO_DATE;
+}
+
 static bool
 measures_relied_on(Judgement *judgement)
 {
 	const ProtectionMeasures *measures = (const ProtectionMeasures *) judgement->old;
-	Lookup party = look_in(TABLE_parties);
-	Lookup lookup = look_in(TABLE_party_changes);
-	PartyChange *change;
 
-	where_text(&party, parties_idn, measures->party);
-	find_entry(&party, holding(judgement, HOLD_SHARED));
-	where_text(&lookup, party_changes_party, measures->party);
-	where_text(&lookup, party_changes_change_no, measures->change_no);
-	change = find_entry(&lookup, HOLD_NOT);
-	return change != NULL && change->completed_on != NO_DATE;
+	return change_completed(judgement, measures->party, measures->change_no);
+}
+
+static bool
+supplement_relied_on(Judgement *judgement)
+{
+	const Supplement *supplement = (const Supplement *) judgement->old;
+
+	return transferred_since(supplement->case_no, supplement->concluded_on) ||
+		   change_completed(judgement, supplement->party, supplement->change_no);
 }
 
 /* Whether the case of the entry is closed, which settles everything in it. */
@@ -413,8 +432,7 @@ relied_on(Judgement *judgement)
 		case TABLE_party_changes:
 			return party_change_relied_on(entry);
 		case TABLE_supplements:
-			return transferred_since(((const Supplement *) entry)->case_no,
-									 ((const Supplement *) entry)->concluded_on);
+			return supplement_relied_on(judgement);
 		case TABLE_protection_measures:
 			return measures_relied_on(judgement);
 		case TABLE_calendar_days:

@@ -813,7 +813,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE c.closed_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = c.case_no AND t.ended_on IS NULL)
 	UNION ALL
-	SELECT secretxfer.later(bool_or(t.recorded_at < x.recorded_at)), 'secretxfer_r10_all_returned', 'party_changes',
+	SELECT secretxfer.later(bool_or(t.recorded_at < x.recorded_at AND x.known_at = x.recorded_at)), 'secretxfer_r10_all_returned', 'party_changes',
 		concat_ws(', ', x.party, x.change_no), 'It was completed while something was out.'
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
