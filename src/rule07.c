@@ -105,12 +105,11 @@ annexed(const RequestItem *item)
 }
 
 static List *
-add_cover(List *covers, Request *request, Decision *decision, ContractItem *line)
+add_cover(List *covers, Request *request, ContractItem *line)
 {
 	Cover *cover = palloc(sizeof(Cover));
 
 	cover->request = request;
-	cover->decision = decision;
 	cover->line = line;
 	return lappend(covers, cover);
 }
@@ -132,8 +131,8 @@ covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 			continue;
 		line = annexed(item);
 		if (line != NULL && !after(line->annexed_on, day))
-			covers = add_cover(covers, case_request(judgement->file, item->request_no),
-							   case_decision(judgement->file, item->request_no), line);
+			covers =
+				add_cover(covers, case_request(judgement->file, item->request_no), line);
 	}
 	return covers;
 }
@@ -151,14 +150,14 @@ covers_of_access(Judgement *judgement, DateADT day)
 
 		if (decision != NULL && decision->outcome == PERMITTED &&
 			!after(decision->sent_on, day))
-			covers = add_cover(covers, request, decision, NULL);
+			covers = add_cover(covers, request, NULL);
 	}
 	return covers;
 }
 
 /*
  * What of the case covers a hand-over or an access: which line of the annex, of which
- * request, permitted by which answer.  An entry of the register that was lawful is covered
+ * permitted request.  An entry of the register that was lawful is covered
  * once, or again after a further permission.
  */
 List *

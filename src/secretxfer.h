@@ -5,6 +5,7 @@
  *	 enter.c, judge.c		the trigger door		check_entry.c	the dry-run door
  *	 evaluate.c				goes through the rules	refusal.c		reports what they found
  *	 rule00*.c ... rule11.c	what must hold, provision by provision
+ *	 settled.c				what relies on what, so that it stays as it is
  *	 case_file.c			one case as the rules read it
  *	 storage.c				the only module that touches tables and row locks
  *	 calendar.c				working days			identification.c	BIN and IIN
@@ -147,7 +148,6 @@ typedef struct Transfer
 typedef struct Cover
 {
 	Request *request;
-	Decision *decision;
 	ContractItem *line; /* NULL for access */
 } Cover;
 

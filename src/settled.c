@@ -12,7 +12,7 @@
 #include "access/xact.h"
 #include "utils/timestamp.h"
 
-/* Whether any entry of a table has these values; the last column may be left out. */
+/* Whether any entry of a table has in a column what an entry states in one of its own. */
 static bool
 any(TableId table, int column, const Entry *entry, int entry_column)
 {
