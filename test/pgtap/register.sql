@@ -107,7 +107,9 @@ SELECT is_empty($$SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'se
 	'functions are commented');
 SELECT is_empty($$SELECT t.typname FROM pg_type t WHERE t.typnamespace = 'secretxfer'::regnamespace AND t.typtype = 'e'
 	AND obj_description(t.oid, 'pg_type') IS NULL$$, 'types are commented');
-SELECT is_empty($$SELECT conname FROM pg_constraint WHERE connamespace = 'secretxfer'::regnamespace AND conrelid <> 0 AND obj_description(oid, 'pg_constraint') IS NULL$$,
+SELECT is_empty($$SELECT conname FROM pg_constraint WHERE connamespace = 'secretxfer'::regnamespace AND conrelid <> 0
+	AND contype <> 'n' -- NOT NULL is a constraint of its own since PostgreSQL 18; its column is commented
+	AND obj_description(oid, 'pg_constraint') IS NULL$$,
 	'constraints are commented');
 SELECT is_empty($$SELECT tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE c.relnamespace = 'secretxfer'::regnamespace AND NOT tgisinternal
 	AND obj_description(pg_trigger.oid, 'pg_trigger') IS NULL$$, 'triggers are commented');
