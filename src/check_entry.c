@@ -148,7 +148,11 @@ find_field(Jsonb *fields, const char *name)
 	return getKeyJsonValueFromContainer(&fields->root, name, strlen(name), NULL);
 }
 
-/* The new entry that the fields make up, left out ones having their defaults. */
+/*
+ * The new entry that the fields make up.  Left out ones have their defaults, but only where
+ * the register reads them: a default of the user's own column may take a number from a
+ * sequence, which nobody asked for and a standby cannot do.
+ */
 static Entry *
 read_entry(TableId table, Relation relation, Jsonb *fields)
 {
@@ -156,6 +160,7 @@ read_entry(TableId table, Relation relation, Jsonb *fields)
 	Datum *values = palloc0(descriptor->natts * sizeof(Datum));
 	bool *nulls = palloc(descriptor->natts * sizeof(bool));
 	int attribute;
+	int column;
 
 	for (attribute = 0; attribute < descriptor->natts; attribute++)
 	{
@@ -167,13 +172,17 @@ read_entry(TableId table, Relation relation, Jsonb *fields)
 		if (form->attisdropped)
 			continue;
 		field = find_field(fields, NameStr(form->attname));
-		if (field == NULL)
-			values[attribute] = default_value(relation, attribute, &nulls[attribute]);
-		else if ((value = field_text(field, form->atttypid)) != NULL)
+		if (field != NULL && (value = field_text(field, form->atttypid)) != NULL)
 		{
 			values[attribute] = read_value(form, value);
 			nulls[attribute] = false;
 		}
+	}
+	for (column = 0; column < register_tables[table].column_count; column++)
+	{
+		attribute = attribute_of_column(table, column) - 1;
+		if (find_field(fields, register_tables[table].columns[column].name) == NULL)
+			values[attribute] = default_value(relation, attribute, &nulls[attribute]);
 	}
 	return entry_from_tuple(table, heap_form_tuple(descriptor, values, nulls),
 							descriptor);
