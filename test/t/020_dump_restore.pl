@@ -1,53 +1,34 @@
-# A register is dumped and restored: every row is back, nothing is judged again, the rules go on,
-# and the extension cannot be dropped while there is a register.
+# A register is dumped and restored, by the commands of docs/operations.md and some more: every row is back, nothing is judged
+# again, the rules go on, users' event triggers hinder nothing, and the extension cannot be dropped while there is a register.
 use strict;
 use warnings;
 use FindBin;
+use lib "$FindBin::RealBin/../perl";
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Register;
 use Test::More;
-
-my $root = "$FindBin::RealBin/../..";
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
+$node->append_conf('postgresql.conf', 'log_statement = none');
 $node->start;
 
 sub sql { my ($database, $query) = @_; return $node->safe_psql($database, $query); }
 
-sub load_fixture
-{
-	my ($database) = @_;
-	$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr($database), '-f', "$root/test/fixtures/fixture.sql" ],
-		"$database: the tests' functions");
-}
-
-# All rows of all tables, one line a table.
-sub contents
-{
-	my ($database) = @_;
-	my @tables = split /\n/, sql($database, q{SELECT relname FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' ORDER BY 1});
-	return join "\n", map {
-		"$_ " . sql($database, qq{SELECT count(*) || ' ' || md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text COLLATE "C"), '')) FROM secretxfer."$_" t})
-	} @tables;
-}
-
-# All definitions: what pg_dump says of them.
-sub definitions
-{
-	my ($database) = @_;
-	my ($out, $err) = run_command([ 'pg_dump', '--schema-only', '-d', $node->connstr($database) ]);
-	is($err, '', "$database: its definitions are dumped");
-	return join "\n", grep { !/^\\(un)?restrict / } split /\n/, $out;
-}
-
 # A register in all its stages, with what its users added to it.
-my ($result, $out, $err) = $node->psql('postgres', 'CREATE DATABASE origin');
-($result, $out, $err) = $node->psql('origin', 'CREATE EXTENSION secretxfer');
+my ($result, $out, $err) = $node->psql('postgres', 'CREATE DATABASE secrets');
+($result, $out, $err) = $node->psql('secrets', 'CREATE EXTENSION secretxfer');
 like($err, qr/NOTICE: .*create_register\(\)/, 'CREATE EXTENSION names the next step');
-sql('origin', 'SELECT secretxfer.create_register()');
-load_fixture('origin');
-sql('origin', <<'END');
+sql('secrets', <<'END');
+CREATE ROLE registrar;
+CREATE ROLE clerk;
+GRANT USAGE, CREATE ON SCHEMA secretxfer TO registrar;
+SET ROLE registrar;
+SELECT secretxfer.create_register();
+END
+run_file($node, 'secrets', 'fixtures/fixture.sql');
+sql('secrets', <<'END');
 CALL fixture.people();
 SET search_path = secretxfer, fixture;
 SELECT take('opened', 'opened'), take('requested', 'requested'), take('received', 'received'), take('permitted', 'permitted'),
@@ -81,43 +62,44 @@ CREATE POLICY everybody ON violations USING (true);
 ALTER TABLE annulments DISABLE TRIGGER secretxfer_refuse_truncate;
 COMMENT ON TABLE annulments IS 'our own words';
 GRANT SELECT ON cases TO PUBLIC;
+GRANT USAGE ON SCHEMA secretxfer TO clerk;
+GRANT SELECT, INSERT ON cases TO clerk;
+REVOKE EXECUTE ON FUNCTION next_steps(text) FROM PUBLIC;
+CREATE TABLE public.ddl (tag text);
+CREATE FUNCTION public.note_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.ddl VALUES (tg_event || ' ' || tg_tag); END $$;
+CREATE EVENT TRIGGER note_commands ON ddl_command_end EXECUTE FUNCTION public.note_ddl();
+CREATE EVENT TRIGGER note_drops ON sql_drop EXECUTE FUNCTION public.note_ddl();
 DROP SCHEMA fixture CASCADE;
 END
-my $contents = contents('origin');
-my $definitions = definitions('origin');
+my $contents = contents($node, 'secrets');
+my $definitions = definitions($node, 'secrets');
+my $findings = findings($node, 'secrets');
 unlike($contents, qr/ 0 /, 'no table is empty');
 
-# The dumps.
-my $dumps = PostgreSQL::Test::Utils::tempdir;
-my $origin = $node->connstr('origin');
-$node->command_ok([ 'pg_dump', '-d', $origin, '-f', "$dumps/plain.sql" ], 'pg_dump, plain');
-$node->command_ok([ 'pg_dump', '-d', $origin, '-Fc', '-f', "$dumps/custom" ], 'pg_dump -Fc');
-$node->command_ok([ 'pg_dump', '-d', $origin, '-Fd', '-j', '4', '-f', "$dumps/directory" ], 'pg_dump -Fd -j 4');
-$node->command_ok([ 'pg_dump', '-d', $origin, '--inserts', '-f', "$dumps/inserts.sql" ], 'pg_dump --inserts');
-unlike(slurp_file("$dumps/plain.sql"), qr/CREATE FUNCTION secretxfer\./, 'the rules are not in the dump, they come with the extension');
-
-my %restore = (
-	plain => [ [ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$dumps/plain.sql" ] ],
-	inserts => [ [ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$dumps/inserts.sql" ] ],
-	custom => [ [ 'pg_restore', '-e', "$dumps/custom" ] ],
-	one_transaction => [ [ 'pg_restore', '-1', "$dumps/custom" ] ],
-	parallel => [ [ 'pg_restore', '-e', '-j', '4', "$dumps/directory" ] ],
-	sections => [ map { [ 'pg_restore', '-e', "--section=$_", "$dumps/custom" ] } qw(pre-data data post-data) ]);
-
-for my $way (sort keys %restore)
+# Has the restored register all that the first one has, and do the rules go on where they were?
+sub is_restored
 {
-	sql('postgres', "CREATE DATABASE $way");
-	for my $command (@{ $restore{$way} })
-	{
-		my ($program, @arguments) = @$command;
-		$node->command_ok([ $program, '-d', $node->connstr($way), @arguments ], join ' ', $way, map { s{^\Q$dumps\E/}{}r } @$command);
-	}
-	is(contents($way), $contents, "$way: every row is back");
-	is(definitions($way), $definitions, "$way: every definition is back, the users' own too");
+	my ($way, $restored, $database) = @_;
+	is(contents($restored, $database), $contents, "$way: every row is back");
+	is(definitions($restored, $database), $definitions, "$way: every definition is back, the users' own too");
+	is(findings($restored, $database), $findings, "$way: verify() finds what it found");
+	is($restored->safe_psql($database, q{SELECT has_function_privilege('clerk', 'secretxfer.next_steps(text)', 'EXECUTE'), has_function_privilege('clerk', 'secretxfer.verify()', 'EXECUTE')}), 'f|t', "$way: what was revoked stays so");
+	goes_on($way, $restored, $database);
 
-	# The rules go on where they were.
-	load_fixture($way);
-	my $told = sub { sql($way, "SET search_path = secretxfer, fixture; SELECT $_[0]") };
+	# The register holds the extension, in the restored database as in the first one.
+	($result, $out, $err) = $restored->psql($database, 'DROP EXTENSION secretxfer');
+	isnt($result, 0, "$way: the extension is not dropped while there is a register");
+	like($err, qr/cannot drop extension secretxfer because other objects depend on it/, "$way: because of the register");
+	$restored->safe_psql($database, 'SELECT secretxfer.create_register()');
+	is(contents($restored, $database), $contents, "$way: create_register() changes no row of it");
+	is(definitions($restored, $database), $definitions, "$way: nor a definition");
+}
+
+sub goes_on
+{
+	my ($way, $restored, $database) = @_;
+	run_file($restored, $database, 'fixtures/fixture.sql');
+	my $told = sub { trial($restored, $database, $_[0]) };
 	is($told->(q{may_enter('handovers', '{"case_no": "protected"}')}), 'accepted', "$way: the next lawful step is accepted");
 	is($told->(q{may_enter('contracts', '{"case_no": "permitted"}')}), 'accepted', "$way: another one");
 	is($told->(q{may_change('handovers', '{"case_no": "liquidated"}', '{"returned_on": "2025-06-20", "return_act_no": "back"}')}), 'accepted', "$way: a return");
@@ -127,16 +109,73 @@ for my $way (sort keys %restore)
 	is($told->(q{may_change('party_changes', jsonb_build_object('party', p('other')), '{"completed_on": "2025-07-01"}')}) =~ s/\n.*//sr, 'refused: secretxfer_r10_all_returned on party_changes', "$way: a liquidation with carriers out is not completed");
 	is($told->(q{may_withdraw('handovers', '{"case_no": "handed"}')}), 'refused: secretxfer_r00_never_deleted on handovers', "$way: nothing is deleted");
 	is($told->(q{try('TRUNCATE secretxfer.violations CASCADE')}), 'refused: secretxfer_r00_no_truncate on violations', "$way: nor truncated");
-
-	# The register holds the extension, in the restored database as in the first one.
-	($result, $out, $err) = $node->psql($way, 'DROP EXTENSION secretxfer');
-	isnt($result, 0, "$way: the extension is not dropped while there is a register");
-	like($err, qr/cannot drop extension secretxfer because other objects depend on it/, "$way: because of the register");
-	sql($way, 'DROP SCHEMA fixture CASCADE');
-	sql($way, 'SELECT secretxfer.create_register()');
-	is(contents($way), $contents, "$way: create_register() changes no row of it");
-	is(definitions($way), $definitions, "$way: nor a definition");
+	$restored->safe_psql($database, 'DROP SCHEMA fixture CASCADE');
 }
+
+my $dumps = PostgreSQL::Test::Utils::tempdir;
+
+# The whole server.
+run_documented($node, $dumps, 'the whole server, with its roles');
+my $other = PostgreSQL::Test::Cluster->new('other');
+$other->init;
+$other->append_conf('postgresql.conf', 'log_statement = none');
+$other->start;
+$other->psql('postgres', "\\i $dumps/server.sql", on_error_stop => 0);  # the superuser is there already
+is_restored('the whole server', $other, 'secrets');
+$other->stop;
+
+# By the commands of docs/operations.md.
+my %documented = (
+	plain => 'copy1',
+	'custom format' => 'copy2',
+	'directory format, with several processes' => 'copy3',
+	'section by section' => 'copy4',
+	'definitions first, rows later' => 'copy5');
+for my $way (sort keys %documented)
+{
+	run_documented($node, $dumps, $way);
+	is_restored($way, $node, $documented{$way});
+}
+unlike(slurp_file("$dumps/register.sql"), qr/CREATE FUNCTION secretxfer\./, 'the rules are not in the dump, they come with the extension');
+
+# Over a register that stands and has come to differ, under the eyes of event triggers.
+sql('copy2', <<'END');
+ALTER TABLE secretxfer.violations DISABLE TRIGGER ALL;
+DELETE FROM secretxfer.violations;
+DROP INDEX secretxfer.cases_remark_idx;
+DROP VIEW secretxfer.breaches;
+END
+run_documented($node, $dumps, 'over a register that stands, all or nothing');
+is_restored('over a register that stands', $node, 'copy2');
+
+# Some more ways.
+my $origin = $node->connstr('secrets');
+$node->command_ok([ 'pg_dump', '-d', $origin, '--inserts', '-f', "$dumps/inserts.sql" ], 'pg_dump --inserts');
+$node->command_ok([ 'pg_dump', '-d', $origin, '--clean', '--if-exists', '-f', "$dumps/clean.sql" ], 'pg_dump --clean --if-exists');
+for my $way ('inserts', 'clean')
+{
+	sql('postgres', "CREATE DATABASE $way");
+	$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr($way), '-f', "$dumps/$way.sql" ], "$way: restored") for 1 .. ($way eq 'clean' ? 2 : 1);
+	is_restored($way, $node, $way);
+}
+
+# Rows only. The register there has been made by create_register(), and has the one column more that its users added.
+create_register($node, 'copy6');
+sql('copy6', 'ALTER TABLE secretxfer.cases ADD COLUMN remark text; ALTER TABLE secretxfer.annulments DISABLE TRIGGER secretxfer_refuse_truncate');
+my $empty = contents($node, 'copy6');
+$node->command_fails_like([ 'pg_restore', '-d', $node->connstr('copy6'), '--data-only', '--schema=secretxfer', '-1', "$dumps/register.dump" ],
+	qr/violates check constraint "secretxfer_r00_/, 'rows only: refused while the triggers are in force');
+is(contents($node, 'copy6'), $empty, 'rows only: nothing of it stays then');
+run_documented($node, $dumps, 'rows only, into a register that create_register() made');
+is(contents($node, 'copy6'), $contents, 'rows only: every row is back');
+is(findings($node, 'copy6'), $findings, 'rows only: verify() finds what it found');
+goes_on('rows only', $node, 'copy6');
+
+# What is missing is made again, with event triggers or without; they are told of it and are not in the way.
+sql('copy1', 'TRUNCATE public.ddl; DROP INDEX secretxfer.handovers_carrier_id_idx; SELECT secretxfer.create_register()');
+is(definitions($node, 'copy1'), $definitions, 'create_register() makes what is missing under the eyes of event triggers');
+is(sql('copy1', 'SELECT string_agg(tag, chr(10)) FROM public.ddl'), "sql_drop DROP INDEX\nddl_command_end DROP INDEX\nddl_command_end CREATE INDEX\nddl_command_end COMMENT", 'which are told of it');
+is(findings($node, 'copy1'), $findings, 'verify() does not mind them');
 
 # Without a register it can be dropped.
 sql('postgres', 'CREATE DATABASE without');
