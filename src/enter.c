@@ -2,8 +2,8 @@
  * enter.c
  *		The trigger door, first leaf: an entry comes in.
  *
- * BEFORE ROW: the server completes the entry (who recorded it and when, the due day of an
- * answer, the day of an annex line) and refuses it here if its form is wrong, before
+ * BEFORE ROW: the server completes the entry (who recorded or changed it and when, the due
+ * day of an answer, the day of an annex line) and refuses it here if its form is wrong, before
  * PostgreSQL's own NOT NULL and CHECK could print the row.  What the register must be asked
  * waits for judge.c: in a statement with ON CONFLICT it is not known yet whether the row
  * will be written at all.
@@ -33,20 +33,6 @@ state_date(Entry *entry, int column, DateADT day)
 		entry->stated |= UINT32_C(1) << column;
 }
 
-/* Whether a decision was corrected in anything but its due day. */
-static bool
-decision_corrected(const Entry *old, const Entry *new)
-{
-	int column;
-
-	for (column = 0; column < register_tables[TABLE_decisions].column_count; column++)
-	{
-		if (column != decisions_due_on && !same_value(old, new, column))
-			return true;
-	}
-	return false;
-}
-
 /*
  * Provision 5: the due day that the answer is judged by.  It is kept with the answer for
  * ever, also when the calendar changes later, and only told anew when the answer is.
@@ -57,7 +43,7 @@ complete_decision(const Decision *old, Decision *new, bool dry_run)
 	DateADT due_on = NO_DATE;
 	Request *request;
 
-	if (old != NULL && !decision_corrected(&old->head, &new->head))
+	if (old != NULL && occasions_of(&old->head, &new->head) == 0)
 		due_on = old->due_on;
 	else if (new->case_no != NULL &&new->request_no != NULL)
 	{
@@ -87,15 +73,27 @@ complete_contract_item(ContractItem *line, bool dry_run)
 			   contract != NULL ? contract->concluded_on : today_in_almaty());
 }
 
+/* Whether the answer to a request stands: so it is found without a look at the answers. */
+static void
+complete_request(Request *request, bool dry_run)
+{
+	request->answered = request->case_no != NULL && request->request_no != NULL &&
+						case_decision(open_case_file(request->case_no, dry_run),
+									  request->request_no) != NULL;
+	request->head.stated |= UINT32_C(1) << requests_answered;
+}
+
 /*
- * Fills in the dates that the server adds to an entry, for both doors.
+ * Fills in what the server adds to an entry, for both doors.
  *
  * old is NULL for a new entry.
  */
 void
 complete_entry(const Entry *old, Entry *new, bool dry_run)
 {
-	if (new->table == TABLE_decisions)
+	if (new->table == TABLE_requests)
+		complete_request((Request *) new, dry_run);
+	else if (new->table == TABLE_decisions)
 		complete_decision((const Decision *) old, (Decision *) new, dry_run);
 	else if (new->table == TABLE_contract_items)
 		complete_contract_item((ContractItem *) new, dry_run);
@@ -116,9 +114,9 @@ stamps_differ(const Entry *old, const Entry *new)
 typedef struct Completion
 {
 	int count;
-	int attributes[3];
-	Datum values[3];
-	bool nulls[3];
+	int attributes[STAMP_COUNT + 1];
+	Datum values[STAMP_COUNT + 1];
+	bool nulls[STAMP_COUNT + 1];
 } Completion;
 
 static void
@@ -149,31 +147,50 @@ recorder(void)
 	return InSecurityRestrictedOperation() ? GetUserId() : GetOuterUserId();
 }
 
-/* The stamps: set on entry, kept on a change. */
+/* One pair of stamps: when, and by whom, which is NULL where nobody did. */
 static void
-set_stamps(Completion *completion, TableId table, const Entry *old)
+set_stamps(Completion *completion, TableId table, Stamp at, TimestampTz when, Name who)
 {
-	TimestampTz recorded_at = old != NULL ? old->recorded_at : GetCurrentTimestamp();
-	Datum recorded_by;
-
-	if (old != NULL && old->recorded_by != NULL)
-		recorded_by = NameGetDatum(old->recorded_by);
-	else
-		recorded_by = DirectFunctionCall1(
-			namein, CStringGetDatum(GetUserNameFromId(recorder(), false)));
-	set_attribute(completion, attribute_of_recorded_at(table),
-				  TimestampTzGetDatum(recorded_at), false);
-	set_attribute(completion, attribute_of_recorded_by(table), recorded_by, false);
+	set_attribute(completion, attribute_of_stamp(table, at), TimestampTzGetDatum(when),
+				  who == NULL);
+	set_attribute(completion, attribute_of_stamp(table, at + 1), PointerGetDatum(who),
+				  who == NULL);
 }
 
-/* The row as it is to be written: with the stamps and dates that the server adds. */
+/*
+ * The stamps: who recorded the entry is set on entry and kept on a change, who changed it last
+ * is told anew by each change, and by nothing else.
+ */
+static void
+stamp(Completion *completion, const Entry *old, const Entry *new)
+{
+	TimestampTz now = GetCurrentTimestamp();
+	Name client = DatumGetName(DirectFunctionCall1(
+		namein, CStringGetDatum(GetUserNameFromId(recorder(), false))));
+
+	if (old == NULL || old->recorded_by == NULL)
+		set_stamps(completion, new->table, RECORDED_AT, now, client);
+	else
+		set_stamps(completion, new->table, RECORDED_AT, old->recorded_at,
+				   old->recorded_by);
+	if (old != NULL && occasions_of(old, new) != 0)
+		set_stamps(completion, new->table, CHANGED_AT, now, client);
+	else
+		set_stamps(completion, new->table, CHANGED_AT, old != NULL ? old->changed_at : 0,
+				   old != NULL ? old->changed_by : NULL);
+}
+
+/* The row as it is to be written: with all that the server adds. */
 static HeapTuple
 completed_row(const Entry *old, const Entry *new, HeapTuple tuple, TupleDesc descriptor)
 {
 	Completion completion = {0};
 
-	set_stamps(&completion, new->table, old);
-	if (new->table == TABLE_decisions)
+	stamp(&completion, old, new);
+	if (new->table == TABLE_requests)
+		set_attribute(&completion, attribute_of_column(TABLE_requests, requests_answered),
+					  BoolGetDatum(((const Request *) new)->answered), false);
+	else if (new->table == TABLE_decisions)
 		set_date(&completion, new, decisions_due_on);
 	else if (new->table == TABLE_contract_items)
 		set_date(&completion, new, contract_items_annexed_on);
@@ -183,15 +200,18 @@ completed_row(const Entry *old, const Entry *new, HeapTuple tuple, TupleDesc des
 }
 
 /*
- * Holds what a new entry is a step or a change of before its row is written and stamped.
+ * Holds what an entry is a step or a change of before its row is written and stamped.
  * Otherwise two sessions at work on one case could each wait for what the other has written,
  * and the stamp of a change could be older than that of a hand-over which it waited for.
  */
 static void
-hold_before_writing(const Entry *entry)
+hold_before_writing(const Entry *old, const Entry *entry)
 {
-	if (belongs_to_case(entry->table) && is_stated(entry, 0))
-		open_case_file(FIELD(entry, 0, text *), false);
+	if (belongs_to_case(entry->table))
+	{
+		if (is_stated(entry, 0) && reads_case(entry->table, occasions_of(old, entry)))
+			open_case_file(FIELD(entry, 0, text *), false);
+	}
 	else if (entry->table == TABLE_party_changes)
 		hold_changed_party(entry, HOLD_EXCLUSIVE);
 	else if (entry->table == TABLE_calendar_days)
@@ -223,8 +243,7 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 
 	/* What earlier statements, and earlier rows of this one, wrote is to be seen. */
 	CommandCounterIncrement();
-	if (old == NULL)
-		hold_before_writing(new);
+	hold_before_writing(old, new);
 	complete_entry(old, new, false);
 	begin_judgement(&judgement, table, old, new, false);
 	judgement.stamps_changed = old != NULL && stamps_differ(old, new);

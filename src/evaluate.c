@@ -40,7 +40,10 @@ today_in_almaty(void)
 	return date2j(parts.tm_year, parts.tm_mon, parts.tm_mday) - POSTGRES_EPOCH_JDATE;
 }
 
-/* Whether a change is of closing fields only, of others too, or of nothing at all. */
+/*
+ * Whether a change is of closing fields only, of others too, or of nothing at all.  What the
+ * server keeps by itself is no change of the entry.
+ */
 static int
 occasions_of_change(const Entry *old, const Entry *new)
 {
@@ -50,7 +53,8 @@ occasions_of_change(const Entry *old, const Entry *new)
 
 	for (column = 0; column < table->column_count; column++)
 	{
-		if (same_value(old, new, column))
+		if ((table->columns[column].flags & (KEY | SERVER)) == SERVER ||
+			same_value(old, new, column))
 			continue;
 		occasions |= CHANGED;
 		if ((table->columns[column].flags & CLOSING) == 0)
@@ -76,6 +80,15 @@ occasions_of_entry(const Entry *new)
 	return ENTERED;
 }
 
+/* On what occasions an entry is judged: old is NULL for a new one, new for a withdrawal. */
+int
+occasions_of(const Entry *old, const Entry *new)
+{
+	if (new == NULL)
+		return WITHDRAWN;
+	return old == NULL ? occasions_of_entry(new) : occasions_of_change(old, new);
+}
+
 /*
  * Prepares the judgement of an entry.
  *
@@ -90,25 +103,20 @@ begin_judgement(Judgement *judgement, TableId table, Entry *old, Entry *new, boo
 	judgement->new = new;
 	judgement->dry_run = dry_run;
 	judgement->today = today_in_almaty();
-	if (new == NULL)
-		judgement->occasions = WITHDRAWN;
-	else if (old == NULL)
-		judgement->occasions = occasions_of_entry(new);
-	else
-		judgement->occasions = occasions_of_change(old, new);
+	judgement->occasions = occasions_of(old, new);
 }
 
 /*
  * Whether the case is read, and so held.  A return, an end of access and a remedy ask nothing
  * of it, and need not wait for whoever is at work on it.
  */
-static bool
-reads_case(const Judgement *judgement)
+bool
+reads_case(TableId table, int occasions)
 {
-	if (judgement->table == TABLE_handovers ||
-		judgement->table == TABLE_system_accesses || judgement->table == TABLE_violations)
-		return (judgement->occasions & (ENTERED | WITHDRAWN)) != 0;
-	return judgement->table == TABLE_cases || belongs_to_case(judgement->table);
+	if (table == TABLE_handovers || table == TABLE_system_accesses ||
+		table == TABLE_violations)
+		return (occasions & (ENTERED | WITHDRAWN)) != 0;
+	return table == TABLE_cases || belongs_to_case(table);
 }
 
 /* An entry that is corrected to belong to another case leaves its old one: hold that too. */
@@ -135,7 +143,7 @@ open_register(Judgement *judgement)
 	bool transfer =
 		judgement->table == TABLE_handovers || judgement->table == TABLE_system_accesses;
 
-	if (reads_case(judgement) && is_stated(entry, 0))
+	if (reads_case(judgement->table, judgement->occasions) && is_stated(entry, 0))
 	{
 		hold_former_case(judgement);
 		judgement->file = open_case_file(FIELD(entry, 0, text *), judgement->dry_run);

@@ -48,6 +48,18 @@ guarded_table(const TriggerData *trigger)
 	return table;
 }
 
+/* Marks the request of an answer that came, or went. */
+static void
+mark_request_of(const Decision *decision)
+{
+	CaseFile *file = open_case_file(decision->case_no, false);
+	Request *request = case_request(file, decision->request_no);
+	bool answered = case_decision(file, decision->request_no) != NULL;
+
+	if (request != NULL && request->answered != answered)
+		mark_answered(request, answered);
+}
+
 /*
  * secretxfer.judge_entry() - AFTER INSERT OR UPDATE OR DELETE trigger of every register table
  *
@@ -75,6 +87,13 @@ secretxfer_judge_entry(PG_FUNCTION_ARGS)
 	}
 	evaluate(&judgement, FORM | REGISTER);
 	refuse_if_broken(&judgement);
+	if (table == TABLE_decisions)
+	{
+		if (judgement.old != NULL)
+			mark_request_of((Decision *) judgement.old);
+		if (judgement.new != NULL)
+			mark_request_of((Decision *) judgement.new);
+	}
 	return PointerGetDatum(NULL);
 }
 
@@ -89,12 +108,16 @@ secretxfer_judge_at_commit(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW);
 	TableId table = guarded_table(trigger);
-	Entry *row = entry_from_tuple(table, trigger->tg_trigtuple,
-								  RelationGetDescr(trigger->tg_relation));
+	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
+	Entry *row = entry_from_tuple(table, trigger->tg_trigtuple, descriptor);
 	Lookup lookup = look_in(TABLE_requests);
 	Request *request;
 	Judgement judgement;
 
+	/* The mark of its answer changes nothing of a request. */
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
+		occasions_of(row, entry_from_tuple(table, trigger->tg_newtuple, descriptor)) == 0)
+		return PointerGetDatum(NULL);
 	CommandCounterIncrement();
 	/* Both tables start with the request's key. */
 	where_same(&lookup, requests_case_no, row, 0);

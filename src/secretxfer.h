@@ -72,11 +72,11 @@ extern void *find_by_key(const Entry *entry, Hold hold);
 extern TableId table_of_relation(Relation relation);
 extern Oid relation_of_table(TableId table);
 extern int attribute_of_column(TableId table, int column);
-extern int attribute_of_recorded_at(TableId table);
-extern int attribute_of_recorded_by(TableId table);
+extern int attribute_of_stamp(TableId table, Stamp stamp);
 extern void clear_field(Entry *entry, int column);
 extern Entry *entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor);
 extern int place_of_value(ColumnType type, Oid value);
+extern void mark_answered(const Request *request, bool answered);
 extern void init_storage(void);
 
 #define foreach_entry(type, entry, list)                                        \
@@ -177,6 +177,8 @@ extern const Rule rule00[], rule02[], rule03[], rule04[], rule05[], rule06[], ru
 	rule08[], rule09[], rule10[], rule11[];
 extern const Rule *const rule_chapters[];
 
+extern int occasions_of(const Entry *old, const Entry *new);
+extern bool reads_case(TableId table, int occasions);
 extern void begin_judgement(Judgement *judgement, TableId table, Entry *old, Entry *new,
 							bool dry_run);
 extern void evaluate(Judgement *judgement, int scopes);

@@ -26,6 +26,7 @@
 #include "catalog/pg_index.h"
 #include "catalog/pg_type_d.h"
 #include "commands/defrem.h"
+#include "executor/spi.h"
 #include "executor/tuptable.h"
 #include "miscadmin.h"
 #include "utils/fmgroids.h"
@@ -51,8 +52,7 @@ typedef struct KnownTable
 {
 	Oid relation; /* invalid: not looked up yet */
 	AttrNumber attributes[MAX_COLUMNS];
-	AttrNumber recorded_at;
-	AttrNumber recorded_by;
+	AttrNumber stamps[STAMP_COUNT];
 	int path_count;
 	AccessPath paths[MAX_ACCESS_PATHS];
 } KnownTable;
@@ -177,8 +177,11 @@ find_attribute(Relation relation, const char *name, Oid *type)
 static void
 know_table(KnownTable *known, TableId table, Relation relation)
 {
+	static const char *const stamps[STAMP_COUNT] = {"recorded_at", "recorded_by",
+													"changed_at", "changed_by"};
 	Oid type;
 	int column;
+	int stamp;
 
 	for (column = 0; column < register_tables[table].column_count; column++)
 	{
@@ -193,8 +196,8 @@ know_table(KnownTable *known, TableId table, Relation relation)
 					   wanted->name, SCHEMA_NAME, register_tables[table].name),
 				errhint("The rules cannot be judged without it. Restore the column."));
 	}
-	known->recorded_at = find_attribute(relation, "recorded_at", &type);
-	known->recorded_by = find_attribute(relation, "recorded_by", &type);
+	for (stamp = 0; stamp < STAMP_COUNT; stamp++)
+		known->stamps[stamp] = find_attribute(relation, stamps[stamp], &type);
 	known->path_count = 0;
 	known->relation = RelationGetRelid(relation);
 }
@@ -258,19 +261,12 @@ attribute_of_column(TableId table, int column)
 	return known_tables[table].attributes[column];
 }
 
-/* The attribute numbers of the stamps. */
+/* The attribute number of a stamp. */
 int
-attribute_of_recorded_at(TableId table)
+attribute_of_stamp(TableId table, Stamp stamp)
 {
 	relation_of_table(table);
-	return known_tables[table].recorded_at;
-}
-
-int
-attribute_of_recorded_by(TableId table)
-{
-	relation_of_table(table);
-	return known_tables[table].recorded_by;
+	return known_tables[table].stamps[stamp];
 }
 
 /* ---- entries ---- */
@@ -339,6 +335,22 @@ clear_field(Entry *entry, int column)
 	/* the others are zero from the start: no text, no number, false */
 }
 
+/* Puts the stamps of a row into its entry. */
+static void
+set_stamps(Entry *entry, const Datum *values, const bool *nulls)
+{
+	const AttrNumber *stamps = known_tables[entry->table].stamps;
+
+	if (!nulls[stamps[RECORDED_AT] - 1])
+		entry->recorded_at = DatumGetTimestampTz(values[stamps[RECORDED_AT] - 1]);
+	if (!nulls[stamps[RECORDED_BY] - 1])
+		entry->recorded_by = DatumGetName(values[stamps[RECORDED_BY] - 1]);
+	if (!nulls[stamps[CHANGED_AT] - 1])
+		entry->changed_at = DatumGetTimestampTz(values[stamps[CHANGED_AT] - 1]);
+	if (!nulls[stamps[CHANGED_BY] - 1])
+		entry->changed_by = DatumGetName(values[stamps[CHANGED_BY] - 1]);
+}
+
 /*
  * The entry that a tuple of a register table holds.  Its texts point into a copy of the
  * tuple, so it lives as long as the current memory context.
@@ -356,6 +368,7 @@ entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
 	relation_of_table(table);
 	heap_deform_tuple(copy, descriptor, values, nulls);
 	entry->table = table;
+	entry->place = tuple->t_self;
 	entry->xmin = HeapTupleHeaderGetRawXmin(tuple->t_data);
 	for (column = 0; column < description->column_count; column++)
 	{
@@ -369,11 +382,7 @@ entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
 			entry->stated |= UINT32_C(1) << column;
 		}
 	}
-	if (!nulls[known_tables[table].recorded_at - 1])
-		entry->recorded_at =
-			DatumGetTimestampTz(values[known_tables[table].recorded_at - 1]);
-	if (!nulls[known_tables[table].recorded_by - 1])
-		entry->recorded_by = DatumGetName(values[known_tables[table].recorded_by - 1]);
+	set_stamps(entry, values, nulls);
 	return entry;
 }
 
@@ -684,4 +693,52 @@ find_by_key(const Entry *entry, Hold hold)
 			return NULL;
 	}
 	return find_entry(&lookup, hold);
+}
+
+/* ---- the one write ---- */
+
+/*
+ * Keeps requests.answered, which tells without a look at the answers whether one stands.
+ *
+ * The row is written as a foreign key would: by SQL, so that the user's own triggers, indexes
+ * and generated columns have their part in it, as the owner of the table and past its
+ * policies, because whoever may enter an answer need not be allowed to change a request.  It
+ * is written where it was found by the latest snapshot, which an older one may not show.
+ * enter.c sees to it that the flag says the truth, whoever writes it.
+ */
+void
+mark_answered(const Request *request, bool answered)
+{
+	static SPIPlanPtr statement = NULL;
+	Oid types[] = {TIDOID, BOOLOID};
+	Datum values[] = {PointerGetDatum(&request->head.place), BoolGetDatum(answered)};
+	Relation relation = table_open(relation_of_table(TABLE_requests), RowExclusiveLock);
+	Oid user;
+	int context;
+
+	GetUserIdAndSecContext(&user, &context);
+	SetUserIdAndSecContext(RelationGetForm(relation)->relowner,
+						   context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+	SPI_connect();
+	if (statement == NULL)
+	{
+		statement = SPI_prepare("UPDATE ONLY " SCHEMA_NAME ".requests SET answered = $2"
+								" WHERE ctid OPERATOR(pg_catalog.=) $1",
+								lengthof(types), types);
+		if (statement == NULL || SPI_keepplan(statement) != 0)
+			elog(ERROR, "could not prepare the mark of a request: %s",
+				 SPI_result_code_string(SPI_result));
+	}
+	if (SPI_execute_snapshot(statement, values, NULL, GetLatestSnapshot(),
+							 InvalidSnapshot, false, true, 0) != SPI_OK_UPDATE ||
+		SPI_processed != 1)
+		ereport(
+			ERROR, errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			errmsg("the request could not be marked as answered or not"),
+			errhint("The transaction might succeed if retried, unless a trigger, rule "
+					"or policy of your own stands in the way."),
+			errhidestmt(true));
+	SPI_finish();
+	SetUserIdAndSecContext(user, context);
+	table_close(relation, NoLock);
 }

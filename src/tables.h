@@ -8,14 +8,15 @@
  * storage.c fills the struct.  So a rule reads contract->concluded_on, and whatever columns
  * a user adds to a table, in whatever physical order, makes no difference to it.
  *
- * The columns recorded_at and recorded_by stand in every table and are stamped by the server
- * (enter.c), so they are not listed.
+ * The stamps (recorded_at, recorded_by, changed_at, changed_by) stand in every table and are
+ * the server's (enter.c), so they are not listed.
  */
 #ifndef SECRETXFER_TABLES_H
 #define SECRETXFER_TABLES_H
 
 #include "postgres.h"
 
+#include "storage/itemptr.h"
 #include "utils/array.h"
 #include "utils/date.h"
 #include "utils/numeric.h"
@@ -27,7 +28,7 @@
  * MANDATORY	must be stated; a provision with a rule of its own for a field leaves this out
  * PLANNED		a date that may lie in the future
  * CLOSING		set once, when what the entry records comes to its end
- * SERVER		filled by the server
+ * SERVER		filled by the server: what a client states is overwritten, and no change
  * INDEXED		held by an index, so that its length is limited: references and numbers
  * LIVING		a fact that changes in life, so it never settles
  */
@@ -109,7 +110,8 @@
 	COLUMN(requests, TEXT, clearance_no, INDEXED)          \
 	COLUMN(requests, TEXT, draft_contract, PLAIN)          \
 	COLUMN(requests, TEXT, information_statement, PLAIN)   \
-	COLUMN(requests, DATE, received_on, CLOSING)
+	COLUMN(requests, DATE, received_on, CLOSING)           \
+	COLUMN(requests, FLAG, answered, SERVER)
 
 #define TABLE_request_items(COLUMN)              \
 	COLUMN(request_items, TEXT, case_no, KEY)    \
@@ -364,16 +366,20 @@ typedef enum PartyChangeKind
 #define PARTY_CHANGE_KIND_FIELD int
 
 /*
- * What every entry starts with.  stated has a bit for each column that is not null; xmin
- * is the transaction that wrote this version, which means something for entries looked up.
+ * What every entry starts with.  stated has a bit for each column that is not null; place and
+ * xmin are where this version stands and which transaction wrote it, which means something for
+ * entries looked up.
  */
 typedef struct Entry
 {
 	TableId table;
 	uint32 stated;
+	ItemPointerData place;
 	TransactionId xmin;
-	TimestampTz recorded_at; /* the stamps; 0 and NULL where not stamped yet */
+	TimestampTz recorded_at; /* the stamps; 0 and NULL where not stamped (yet) */
 	Name recorded_by;
+	TimestampTz changed_at;
+	Name changed_by;
 } Entry;
 
 #define ENTRY_FIELD(table, type, column, flags) type##_FIELD column;
@@ -428,6 +434,16 @@ typedef struct Table
 #define MAX_KEY_COLUMNS 3
 
 extern const Table register_tables[TABLE_COUNT];
+
+/* The server's stamps, which every table has. */
+typedef enum Stamp
+{
+	RECORDED_AT,
+	RECORDED_BY,
+	CHANGED_AT,
+	CHANGED_BY,
+	STAMP_COUNT
+} Stamp;
 
 /* One bit for each table, to say which tables a rule guards. */
 #define ON(table)       (UINT32_C(1) << TABLE_##table)

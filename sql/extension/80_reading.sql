@@ -106,17 +106,19 @@ CREATE TYPE secretxfer.transfer AS (
 	clearance_no text COLLATE "C",
 	started_on date,
 	ended_on date,
-	recorded_at timestamptz);
+	judged_at timestamptz);
 COMMENT ON TYPE secretxfer.transfer IS
-'A hand-over or an access; see transfers().';
+'A hand-over or an access; see transfers(). judged_at is when it was last judged as a whole: recorded, or corrected; its end is not judged.';
 
 CREATE FUNCTION secretxfer.transfers() RETURNS SETOF secretxfer.transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, h.returned_on, h.recorded_at
+	SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, h.returned_on,
+		CASE WHEN num_nonnulls(h.returned_on, h.return_act_no) = 0 THEN greatest(h.recorded_at, h.changed_at) ELSE h.recorded_at END
 	FROM secretxfer.handovers h
 	UNION ALL
-	SELECT 'system_accesses'::text, a.case_no, NULL::bigint, a.clearance_no, a.granted_on, a.ended_on, a.recorded_at
+	SELECT 'system_accesses'::text, a.case_no, NULL::bigint, a.clearance_no, a.granted_on, a.ended_on,
+		CASE WHEN a.ended_on IS NULL THEN greatest(a.recorded_at, a.changed_at) ELSE a.recorded_at END
 	FROM secretxfer.system_accesses a
 $$;
 COMMENT ON FUNCTION secretxfer.transfers() IS
@@ -147,12 +149,13 @@ CREATE TYPE secretxfer.case_change AS (
 	effective_on date,
 	completed_on date,
 	recorded_at timestamptz,
+	stands_since timestamptz,
 	known_at timestamptz,
 	successor text COLLATE "C",
 	supplemented_on date);
 COMMENT ON TYPE secretxfer.case_change IS
-'A change of a party that concerns a case; see case_changes(). known_at is when the register came to know that it does: '
-'a successor''s earlier change concerns the case by the supplement only.';
+'A change of a party that concerns a case; see case_changes(). stands_since is when it was recorded, corrected or completed last; '
+'known_at is when the register came to know that it concerns the case: a successor''s earlier change does so by the supplement only.';
 
 -- The customer of a case is the one that ordered the works until a supplement names another,
 -- whose own changes count from then on.  What happens to a customer after the change in which
@@ -161,18 +164,20 @@ CREATE FUNCTION secretxfer.case_changes() RETURNS SETOF secretxfer.case_change
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'contractor'::text,
-		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at, pc.recorded_at, NULL::text, NULL::date
+		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
+		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at), NULL::text, NULL::date
 	FROM secretxfer.cases c
 	JOIN secretxfer.party_changes pc ON pc.party = c.contractor
 	WHERE (pc.kind OPERATOR(pg_catalog.=) 'liquidation' OR pc.effective_on >= c.opened_on)
 	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
 	UNION ALL
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer'::text,
-		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at, greatest(pc.recorded_at, k.recorded_at), s.successor, s.concluded_on
+		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
+		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, k.known_at), s.successor, s.concluded_on
 	FROM (
-		SELECT case_no, customer AS party, opened_on AS since, true AS enters, recorded_at FROM secretxfer.cases
+		SELECT case_no, customer AS party, opened_on AS since, true AS enters, recorded_at AS known_at FROM secretxfer.cases
 		UNION ALL
-		SELECT case_no, successor, concluded_on, successor <> party, recorded_at FROM secretxfer.supplements
+		SELECT case_no, successor, concluded_on, successor <> party, greatest(recorded_at, changed_at) FROM secretxfer.supplements
 	) AS k
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
 	JOIN secretxfer.party_changes pc ON pc.party = k.party AND pc.effective_on >= k.since
@@ -191,25 +196,29 @@ COMMENT ON FUNCTION secretxfer.case_changes() IS
 'with the supplement that settles the latter. One row a case and change.';
 
 CREATE FUNCTION secretxfer.bodies_whose_secrets_are_used(case_no text, by_day date)
-RETURNS TABLE (authority text)
+RETURNS TABLE (authority text, known_at timestamptz)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT k.owner
-	FROM secretxfer.contract_items a
-	JOIN secretxfer.request_items i ON (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no)
-	JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
-	WHERE a.case_no = bodies_whose_secrets_are_used.case_no AND a.annexed_on <= by_day
-	UNION
-	SELECT r.authority
-	FROM secretxfer.cases c
-	JOIN secretxfer.requests r ON r.case_no = c.case_no
-	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
-	WHERE c.case_no = bodies_whose_secrets_are_used.case_no
-	  AND c.information_system_service AND d.outcome OPERATOR(pg_catalog.=) 'permitted' AND d.sent_on <= by_day
+	SELECT used.authority, min(used.known_at)
+	FROM (
+		SELECT k.owner AS authority, greatest(a.recorded_at, a.changed_at) AS known_at
+		FROM secretxfer.contract_items a
+		JOIN secretxfer.request_items i ON (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no)
+		JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
+		WHERE a.case_no = bodies_whose_secrets_are_used.case_no AND a.annexed_on <= by_day
+		UNION ALL
+		SELECT r.authority, greatest(d.recorded_at, d.changed_at)
+		FROM secretxfer.cases c
+		JOIN secretxfer.requests r ON r.case_no = c.case_no
+		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+		WHERE c.case_no = bodies_whose_secrets_are_used.case_no
+		  AND c.information_system_service AND d.outcome OPERATOR(pg_catalog.=) 'permitted' AND d.sent_on <= by_day
+	) AS used
+	GROUP BY used.authority
 $$;
 COMMENT ON FUNCTION secretxfer.bodies_whose_secrets_are_used(text, date) IS
 'The disposing bodies whose secrets are used in a case by a day (provision 10 paragraph 1): the owners of annexed carriers and, '
-'for information-system service, the bodies that permitted.';
+'for information-system service, the bodies that permitted. known_at is when the register came to know it.';
 
 CREATE TYPE secretxfer.succession_notice AS (
 	case_no text COLLATE "C",
@@ -218,28 +227,28 @@ CREATE TYPE secretxfer.succession_notice AS (
 	closed_on date,
 	party text COLLATE "C",
 	change_no text COLLATE "C",
-	recorded_at timestamptz,
+	known_at timestamptz,
 	successor text COLLATE "C",
 	supplemented_on date,
 	kind secretxfer.notice_kind,
 	authority text COLLATE "C",
 	sent_on date);
 COMMENT ON TYPE secretxfer.succession_notice IS
-'A notice that a succession demands; see succession_notices().';
+'A notice that a succession demands; see succession_notices(). known_at is when the register came to know of it.';
 
 CREATE FUNCTION secretxfer.succession_notices() RETURNS SETOF secretxfer.succession_notice
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT x.case_no, x.customer, x.contractor, x.closed_on, x.party, x.change_no, x.known_at,
+	SELECT x.case_no, x.customer, x.contractor, x.closed_on, x.party, x.change_no, greatest(x.known_at, due.known_at),
 		x.successor, x.supplemented_on, due.kind, due.authority,
 		(SELECT min(n.sent_on) FROM secretxfer.notices n
 		 WHERE n.case_no = x.case_no AND n.kind OPERATOR(pg_catalog.=) due.kind AND (n.party, n.change_no) = (x.party, x.change_no)
 		   AND (due.authority IS NULL OR n.authority = due.authority))
 	FROM secretxfer.case_changes() x
 	CROSS JOIN LATERAL (
-		SELECT 'succession_security'::secretxfer.notice_kind AS kind, NULL::text AS authority
+		SELECT 'succession_security'::secretxfer.notice_kind AS kind, NULL::text AS authority, NULL::timestamptz AS known_at
 		UNION ALL
-		SELECT 'succession_authority', b.authority
+		SELECT 'succession_authority', b.authority, b.known_at
 		FROM secretxfer.bodies_whose_secrets_are_used(x.case_no, x.supplemented_on) b) AS due
 	WHERE x.supplemented_on IS NOT NULL
 $$;
@@ -278,21 +287,21 @@ CREATE FUNCTION secretxfer.irregular_transfers() RETURNS SETOF secretxfer.irregu
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT t.entered_in, t.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r09_suspended'::text, '9'::text, s.suspended_on, s.recorded_at < t.recorded_at
+		'secretxfer_r09_suspended'::text, '9'::text, s.suspended_on, greatest(s.recorded_at, s.changed_at) < t.judged_at
 	FROM secretxfer.suspensions s
 	JOIN secretxfer.cases c ON c.case_no = s.case_no
 	JOIN secretxfer.transfers() t ON t.case_no = s.case_no
 	WHERE t.started_on >= s.suspended_on AND (s.lifted_on IS NULL OR t.started_on < s.lifted_on)
 	UNION ALL
 	SELECT t.entered_in, t.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r09_annulled', '9', a.order_annulled_on, false
+		'secretxfer_r09_annulled', '9', a.order_annulled_on, greatest(a.recorded_at, a.changed_at) < t.judged_at
 	FROM secretxfer.annulments a
 	JOIN secretxfer.cases c ON c.case_no = a.case_no
 	JOIN secretxfer.transfers() t ON t.case_no = a.case_no
 	WHERE t.started_on >= a.order_annulled_on
 	UNION ALL
 	SELECT t.entered_in, t.case_no, x.customer, x.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		v.rule, '10', v.fact_on, x.known_at < t.recorded_at
+		v.rule, '10', v.fact_on, x.known_at < t.judged_at
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
 	CROSS JOIN LATERAL (VALUES
@@ -306,7 +315,7 @@ LANGUAGE sql AS $$
 	WHERE t.started_on >= x.effective_on AND v.broken
 	UNION ALL
 	SELECT t.entered_in, t.case_no, n.customer, n.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r10_succession_notices', '10', n.supplemented_on, n.recorded_at < t.recorded_at
+		'secretxfer_r10_succession_notices', '10', n.supplemented_on, n.known_at < t.judged_at
 	FROM secretxfer.succession_notices() n
 	JOIN secretxfer.transfers() t ON t.case_no = n.case_no
 	WHERE t.started_on >= n.supplemented_on AND (n.sent_on IS NULL OR n.sent_on > t.started_on)
@@ -323,7 +332,7 @@ LANGUAGE sql AS $$
 		  AND (q.revoked_on IS NULL OR q.revoked_on > t.started_on))
 	UNION ALL
 	SELECT t.entered_in, t.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r11_clearance', '11', k.revoked_on, false
+		'secretxfer_r11_clearance', '11', k.revoked_on, greatest(k.recorded_at, k.changed_at) < t.judged_at
 	FROM secretxfer.clearances k
 	JOIN secretxfer.transfers() t ON t.clearance_no = k.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
@@ -331,7 +340,8 @@ LANGUAGE sql AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.irregular_transfers() IS
 'Hand-overs and accesses that a suspension, an annulment, a change of a party or a revocation stands against, by the rule that is broken. '
-'known_before tells whether that fact had been recorded before the transfer was; false where that cannot be told. One row a transfer and fact.';
+'known_before tells whether that fact had been recorded, and stood as it stands, before the transfer was judged; false where that cannot be told. '
+'One row a transfer and fact.';
 
 CREATE TYPE secretxfer.outlived_authorization AS (
 	entered_in text,
@@ -411,42 +421,44 @@ CREATE TYPE secretxfer.dated_entry AS (
 	event text,
 	happened_on date,
 	recorded_at timestamptz,
-	recorded_by name);
+	recorded_by name,
+	changed_at timestamptz,
+	changed_by name);
 COMMENT ON TYPE secretxfer.dated_entry IS
 'An entry of a case with its date; see dated_entries().';
 
 CREATE FUNCTION secretxfer.dated_entries() RETURNS SETOF secretxfer.dated_entry
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT 'cases', case_no, NULL::text, 'case opened', opened_on, recorded_at, recorded_by FROM secretxfer.cases
+	SELECT 'cases', case_no, NULL::text, 'case opened', opened_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.cases
 	UNION ALL
-	SELECT 'requests', case_no, request_no::text, 'request sent', sent_on, recorded_at, recorded_by FROM secretxfer.requests
+	SELECT 'requests', case_no, request_no::text, 'request sent', sent_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.requests
 	UNION ALL
-	SELECT 'decisions', case_no, request_no, 'answer sent: ' || outcome, sent_on, recorded_at, recorded_by FROM secretxfer.decisions
+	SELECT 'decisions', case_no, request_no, 'answer sent: ' || outcome, sent_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.decisions
 	UNION ALL
-	SELECT 'contracts', case_no, NULL, 'contract concluded', concluded_on, recorded_at, recorded_by FROM secretxfer.contracts
+	SELECT 'contracts', case_no, NULL, 'contract concluded', concluded_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.contracts
 	UNION ALL
-	SELECT 'contract_items', case_no, annex_no, 'carrier annexed', annexed_on, recorded_at, recorded_by FROM secretxfer.contract_items
+	SELECT 'contract_items', case_no, annex_no, 'carrier annexed', annexed_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.contract_items
 	UNION ALL
-	SELECT 'notices', case_no, notice_no, 'notice sent: ' || kind, sent_on, recorded_at, recorded_by FROM secretxfer.notices
+	SELECT 'notices', case_no, notice_no, 'notice sent: ' || kind, sent_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.notices
 	UNION ALL
-	SELECT 'protections', case_no, NULL, 'protection arranged: ' || kind, arranged_on, recorded_at, recorded_by FROM secretxfer.protections
+	SELECT 'protections', case_no, NULL, 'protection arranged: ' || kind, arranged_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.protections
 	UNION ALL
-	SELECT 'handovers', case_no, carrier_id::text, 'carrier handed over', handed_on, recorded_at, recorded_by FROM secretxfer.handovers
+	SELECT 'handovers', case_no, carrier_id::text, 'carrier handed over', handed_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.handovers
 	UNION ALL
-	SELECT 'system_accesses', case_no, clearance_no, 'access granted', granted_on, recorded_at, recorded_by FROM secretxfer.system_accesses
+	SELECT 'system_accesses', case_no, clearance_no, 'access granted', granted_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.system_accesses
 	UNION ALL
-	SELECT 'violations', case_no, violation_no, 'breach found', found_on, recorded_at, recorded_by FROM secretxfer.violations
+	SELECT 'violations', case_no, violation_no, 'breach found', found_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.violations
 	UNION ALL
-	SELECT 'suspensions', case_no, violation_no, 'works suspended', suspended_on, recorded_at, recorded_by FROM secretxfer.suspensions
+	SELECT 'suspensions', case_no, violation_no, 'works suspended', suspended_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.suspensions
 	UNION ALL
-	SELECT 'annulments', case_no, NULL, 'annulment proposed', raised_on, recorded_at, recorded_by FROM secretxfer.annulments
+	SELECT 'annulments', case_no, NULL, 'annulment proposed', raised_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.annulments
 	UNION ALL
-	SELECT 'supplements', case_no, supplement_no, 'supplement concluded', concluded_on, recorded_at, recorded_by FROM secretxfer.supplements
+	SELECT 'supplements', case_no, supplement_no, 'supplement concluded', concluded_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.supplements
 	UNION ALL
-	SELECT 'protection_measures', case_no, party || '/' || change_no, 'measures taken', taken_on, recorded_at, recorded_by
+	SELECT 'protection_measures', case_no, party || '/' || change_no, 'measures taken', taken_on, recorded_at, recorded_by, changed_at, changed_by
 	FROM secretxfer.protection_measures
 $$;
 COMMENT ON FUNCTION secretxfer.dated_entries() IS
-'Everything that was entered for a case under a date of its own: what it was, when it happened, when it was recorded and by whom. '
+'Everything that was entered for a case under a date of its own: what it was, when it happened, when it was recorded and last changed, and by whom. '
 'entry is its number within the case; for a hand-over the carrier, for an access the clearance. One row an entry.';

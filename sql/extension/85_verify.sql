@@ -9,8 +9,11 @@
 -- What severity a finding has follows from what can have come later.  What an entry relies on
 -- settles with it, so where that is missing or wrong the entry would have been refused:
 -- unlawful.  Events come when they come, and what was lawful before becomes irregular by
--- them: recorded_at tells which of the two was entered first.  Revocations and the facts about
--- a party, which change in life, leave no such trace; by them an entry is irregular.
+-- them: the stamps tell which of the two was first.  A fact counts from its last change, for
+-- it may have been corrected to an earlier day; so what its correction or end came after is
+-- irregular at the most.  An act counts from its last correction, where the stamp of its last
+-- change can only be that; its end is not judged with it.  Which of several permits served,
+-- and what a party was like at the time, no stamp tells; by them an entry is irregular.
 --
 -- Five rules judge a change and not a state: set once, never deleted, not emptied, damage
 -- once recovered, and (but for what recorded_at betrays) settled.  Whether those were kept
@@ -52,6 +55,7 @@ DECLARE
 	future text;
 	implausible text;
 	reversed text;
+	misstamped CONSTANT text := 'greatest(t.recorded_at, t.changed_at) > clock_timestamp() OR num_nulls(t.changed_at, t.changed_by) = 1';
 BEGIN
 	FOR t IN
 		SELECT *, (SELECT string_agg(format('t.%I', k), ', ') FROM unnest(v.key) AS k) AS key_columns
@@ -118,12 +122,12 @@ BEGIN
 				('r00_plausible_date', %s, 'A date is none that a document can bear.'),
 				('r00_value_range', %s, 'A number lies outside of its possible values.'),
 				('r00_date_order', %s, 'It ends before it began.'),
-				('r00_stamped_by_server', %s, 'It claims to be recorded after now.')) AS v (rule, broken, detail)
+				('r00_stamped_by_server', %s, 'Its stamps are not as the server sets them.')) AS v (rule, broken, detail)
 			WHERE (%s) AND v.broken
 			$query$, t.name, t.key_columns, t.name,
 			blank, coalesce(untrimmed, 'false'), coalesce(future, 'false'), coalesce(implausible, 'false'),
-			coalesce(t.out_of_range, 'false'), coalesce(reversed, 'false'), 't.recorded_at > clock_timestamp()',
-			concat_ws(' OR ', blank, untrimmed, future, implausible, t.out_of_range, reversed, 't.recorded_at > clock_timestamp()'));
+			coalesce(t.out_of_range, 'false'), coalesce(reversed, 'false'), misstamped,
+			concat_ws(' OR ', blank, untrimmed, future, implausible, t.out_of_range, reversed, misstamped));
 	END LOOP;
 END
 $$;
@@ -131,7 +135,7 @@ COMMENT ON FUNCTION secretxfer.verify_fields() IS
 'verify(), the register''s own discipline: the fields of each entry by themselves.';
 
 -- A reference that leads nowhere, and one to an entry that was recorded later than what relies
--- on it: that one was withdrawn and entered anew, or the other was corrected to name it.
+-- on it was recorded or changed: that one was withdrawn and entered anew.
 CREATE FUNCTION secretxfer.verify_references() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -190,7 +194,7 @@ BEGIN
 				CASE WHEN o.recorded_at IS NULL THEN concat_ws(', ', %3$s) ELSE concat_ws(', ', %4$s) END,
 				CASE WHEN o.recorded_at IS NULL THEN %5$L ELSE %6$L END
 			FROM secretxfer.%1$I t LEFT JOIN secretxfer.%2$I o ON %7$s
-			WHERE %8$s AND (o.recorded_at IS NULL OR o.recorded_at > t.recorded_at)
+			WHERE %8$s AND (o.recorded_at IS NULL OR o.recorded_at > greatest(t.recorded_at, t.changed_at))
 			$query$, r.name, r.to_name, r.key_columns,
 			(SELECT string_agg(format('o.%I', c), ', ') FROM unnest(r.to_columns) AS c),
 			format('It refers to an entry of %s that does not stand in the register.', r.to_name),
@@ -387,10 +391,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE NOT p.disposes_of_secrets
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r04_list_before_receipt', 'request_items', concat_ws(', ', i.case_no, i.request_no, i.item_no),
-		'It was listed after the request was answered.'
+		'It was listed, or changed, after the request was answered.'
 	FROM secretxfer.request_items i
 	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (i.case_no, i.request_no)
-	WHERE i.recorded_at > d.recorded_at
+	WHERE greatest(i.recorded_at, i.changed_at) > d.recorded_at
 $$;
 COMMENT ON FUNCTION secretxfer.verify_provision_4() IS
 'verify(), provision 4: the request.';
@@ -458,6 +462,12 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		WHERE (i.case_no, i.request_no) = (d.case_no, d.request_no)) AS n
 	WHERE cardinality(d.excluded_items) > 0
 	  AND (n.excluded <> cardinality(d.excluded_items) OR d.outcome = 'permitted' AND n.excluded = n.listed)
+	UNION ALL
+	SELECT 'guard', NULL, 'requests', concat_ws(', ', r.case_no, r.request_no),
+		CASE WHEN r.answered THEN 'It is marked as answered and has no answer.' ELSE 'It has an answer and is not marked as answered.' END
+	FROM secretxfer.requests r
+	LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+	WHERE r.answered <> (d.case_no IS NOT NULL)
 $$;
 COMMENT ON FUNCTION secretxfer.verify_provision_5() IS
 'verify(), provision 5: the answer.';
@@ -609,7 +619,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.parties o ON o.idn = p.organizer
 	LEFT JOIN LATERAL (
-		SELECT s.successor, s.recorded_at FROM secretxfer.supplements s
+		SELECT s.successor, greatest(s.recorded_at, s.changed_at) AS known_at FROM secretxfer.supplements s
 		WHERE s.case_no = p.case_no AND s.concluded_on <= p.arranged_on
 		ORDER BY s.concluded_on DESC, s.supplement_no DESC LIMIT 1) AS s ON true
 	JOIN secretxfer.parties customer ON customer.idn = secretxfer.present_customer(c.case_no, c.customer)
@@ -618,7 +628,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'The organizer is not named.'),
 		('unlawful', 'secretxfer_r08_organizer', p.kind = 'contractor' AND p.organizer <> c.contractor,
 			'The organizer is not the contractor.'),
-		(CASE WHEN s.recorded_at > p.recorded_at THEN 'irregular' ELSE 'unlawful' END, 'secretxfer_r08_organizer',
+		(CASE WHEN s.known_at > p.recorded_at THEN 'irregular' ELSE 'unlawful' END, 'secretxfer_r08_organizer',
 			p.kind = 'customer' AND p.organizer <> coalesce(s.successor, c.customer), 'The organizer is not the customer.'),
 		('irregular', 'secretxfer_r08_contractor_without_foreign_participation',
 			c.closed_on IS NULL AND p.kind = 'contractor' AND contractor.foreign_participation,
@@ -695,7 +705,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('irregular', b.remedied_on < s.suspended_on, 'The breach was remedied before.')) AS v (severity, broken, detail)
 	WHERE v.broken
 	UNION ALL
-	SELECT secretxfer.later(b.recorded_at < s.recorded_at), 'secretxfer_r09_lifting_after_remedy', 'suspensions',
+	SELECT secretxfer.later(greatest(b.recorded_at, b.changed_at) < greatest(s.recorded_at, s.changed_at)), 'secretxfer_r09_lifting_after_remedy', 'suspensions',
 		concat_ws(', ', s.case_no, s.suspended_on), 'A breach of the case was not remedied by the day of the lifting.'
 	FROM secretxfer.suspensions s
 	JOIN secretxfer.violations b ON b.case_no = s.case_no AND b.found_on <= s.lifted_on
@@ -727,8 +737,8 @@ CREATE FUNCTION secretxfer.verify_provision_10() RETURNS SETOF secretxfer.findin
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	-- who is in liquidation acts no more
-	SELECT secretxfer.later(l.recorded_at < e.recorded_at AND NOT EXISTS (
-			SELECT FROM secretxfer.supplements s WHERE s.case_no = e.case_no AND s.recorded_at > e.recorded_at)),
+	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < e.judged_at AND NOT EXISTS (
+			SELECT FROM secretxfer.supplements s WHERE s.case_no = e.case_no AND greatest(s.recorded_at, s.changed_at) > e.judged_at)),
 		'secretxfer_r10_party_liquidated', e.name, e.key, 'A party was in liquidation on that day.'
 	FROM secretxfer.party_changes l
 	JOIN (
@@ -745,16 +755,17 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		FROM secretxfer.supplements h JOIN secretxfer.cases c ON c.case_no = h.case_no
 	) AS takes_part (case_no, party, since, closed_on, until) ON takes_part.party = l.party
 	JOIN (
-		SELECT 'cases', case_no, case_no, opened_on, recorded_at FROM secretxfer.cases
+		SELECT 'cases', case_no, case_no, opened_on, CASE WHEN closed_on IS NULL THEN greatest(recorded_at, changed_at) ELSE recorded_at END
+		FROM secretxfer.cases
 		UNION ALL
 		SELECT 'requests', concat_ws(', ', case_no, request_no), case_no, sent_on, recorded_at FROM secretxfer.requests
 		UNION ALL
-		SELECT 'contracts', case_no, case_no, concluded_on, recorded_at FROM secretxfer.contracts
-	) AS e (name, key, case_no, day, recorded_at) ON e.case_no = takes_part.case_no
+		SELECT 'contracts', case_no, case_no, concluded_on, greatest(recorded_at, changed_at) FROM secretxfer.contracts
+	) AS e (name, key, case_no, day, judged_at) ON e.case_no = takes_part.case_no
 		AND e.day >= takes_part.since AND e.day >= l.effective_on AND e.day < takes_part.until
 	WHERE l.kind = 'liquidation'
 	UNION ALL
-	SELECT secretxfer.later(l.recorded_at < s.recorded_at), 'secretxfer_r10_party_liquidated', 'supplements',
+	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(s.recorded_at, s.changed_at)), 'secretxfer_r10_party_liquidated', 'supplements',
 		concat_ws(', ', s.case_no, s.supplement_no), 'The successor was in liquidation on that day.'
 	FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes l ON l.party = s.successor AND l.kind = 'liquidation' AND l.effective_on <= s.concluded_on
@@ -813,14 +824,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE c.closed_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = c.case_no AND t.ended_on IS NULL)
 	UNION ALL
-	SELECT secretxfer.later(bool_or(t.recorded_at < x.recorded_at AND x.known_at = x.recorded_at)), 'secretxfer_r10_all_returned', 'party_changes',
+	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since AND x.known_at = x.stands_since)), 'secretxfer_r10_all_returned', 'party_changes',
 		concat_ws(', ', x.party, x.change_no), 'It was completed while something was out.'
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
 	WHERE x.completed_on IS NOT NULL AND x.supplemented_on IS NULL AND (t.ended_on <= x.completed_on) IS NOT TRUE
 	GROUP BY x.party, x.change_no
 	UNION ALL
-	SELECT secretxfer.later(x.recorded_at < c.recorded_at), 'secretxfer_r10_measures_taken', 'cases', c.case_no,
+	SELECT secretxfer.later(x.stands_since < greatest(c.recorded_at, c.changed_at)), 'secretxfer_r10_measures_taken', 'cases', c.case_no,
 		'It is closed without measures after a change of the contractor.'
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.cases c ON c.case_no = x.case_no
@@ -828,7 +839,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE x.side = 'contractor' AND x.closed_on IS NOT NULL AND (m.taken_on <= x.closed_on) IS NOT TRUE
 	  AND EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = x.case_no)
 	UNION ALL
-	SELECT secretxfer.later(bool_or(t.recorded_at < x.recorded_at)), 'secretxfer_r10_measures_taken', 'party_changes',
+	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since)), 'secretxfer_r10_measures_taken', 'party_changes',
 		concat_ws(', ', x.party, x.change_no), 'It was completed without measures in one of the cases.'
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.transfers() t ON t.case_no = x.case_no

@@ -14,6 +14,8 @@ CREATE TABLE secretxfer.cases (
 	closed_on date,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT cases_pkey PRIMARY KEY (case_no),
 	CONSTRAINT cases_case_no_trimmed CHECK (case_no = btrim(case_no) AND case_no <> ''),
 	CONSTRAINT cases_two_parties CHECK (customer <> contractor),

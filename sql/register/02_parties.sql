@@ -21,6 +21,8 @@ CREATE TABLE secretxfer.parties (
 	protection_mandate text,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT parties_pkey PRIMARY KEY (idn),
 	CONSTRAINT parties_idn_twelve_digits CHECK (idn ~ '^[0-9]{12}$'),
 	CONSTRAINT parties_organization_described CHECK (

@@ -14,6 +14,8 @@ CREATE TABLE secretxfer.notices (
 	change_no text COLLATE "C",
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT notices_pkey PRIMARY KEY (case_no, notice_no),
 	CONSTRAINT notices_notice_no_trimmed CHECK (notice_no = btrim(notice_no) AND notice_no <> ''),
 	CONSTRAINT notices_authority_named CHECK (kind <> 'succession_authority' OR authority IS NOT NULL),

@@ -15,6 +15,8 @@ CREATE TABLE secretxfer.carriers (
 	sheets integer,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT carriers_pkey PRIMARY KEY (carrier_id),
 	CONSTRAINT carriers_owner_account_no_copy_no_key UNIQUE (owner, account_no, copy_no),
 	CONSTRAINT carriers_document_sheets CHECK (kind <> 'document' OR sheets IS NOT NULL),
@@ -69,8 +71,11 @@ CREATE TABLE secretxfer.requests (
 	draft_contract text NOT NULL,
 	information_statement text,
 	received_on date,
+	answered boolean NOT NULL DEFAULT false,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT requests_pkey PRIMARY KEY (case_no, request_no),
 	CONSTRAINT requests_request_no_trimmed CHECK (request_no = btrim(request_no) AND request_no <> ''),
 	CONSTRAINT requests_transfer_period CHECK (transfer_until >= transfer_from),
@@ -84,6 +89,7 @@ CREATE TABLE secretxfer.requests (
 CREATE INDEX requests_authority_idx ON secretxfer.requests (authority);
 CREATE INDEX requests_permit_no_idx ON secretxfer.requests (permit_no);
 CREATE INDEX requests_clearance_no_idx ON secretxfer.requests (clearance_no);
+CREATE INDEX requests_unanswered_idx ON secretxfer.requests (case_no) WHERE NOT answered;
 
 COMMENT ON TABLE secretxfer.requests IS
 'Written requests to disposing bodies for their permission (provision 4). One row a request; a case may need several.';
@@ -111,12 +117,16 @@ COMMENT ON COLUMN secretxfer.requests.information_statement IS
 'Statement that describes the circulating information in place of the list, for service of information systems (provision 6 paragraph 3).';
 COMMENT ON COLUMN secretxfer.requests.received_on IS
 'Date on which the body received the request; the term for the answer runs from the next working day (provision 5). Set once.';
+COMMENT ON COLUMN secretxfer.requests.answered IS
+'Whether the answer stands in decisions. Kept by the server; what is supplied is overwritten.';
 COMMENT ON INDEX secretxfer.requests_authority_idx IS
 'The requests to a disposing body.';
 COMMENT ON INDEX secretxfer.requests_permit_no_idx IS
 'The requests that rely on a permit.';
 COMMENT ON INDEX secretxfer.requests_clearance_no_idx IS
 'The requests that rely on a clearance.';
+COMMENT ON INDEX secretxfer.requests_unanswered_idx IS
+'The requests that wait: few, however many there are.';
 COMMENT ON CONSTRAINT requests_request_no_trimmed ON secretxfer.requests IS
 'A number is neither blank nor padded.';
 COMMENT ON CONSTRAINT requests_transfer_period ON secretxfer.requests IS
@@ -139,6 +149,8 @@ CREATE TABLE secretxfer.request_items (
 	carrier_id bigint NOT NULL,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT request_items_pkey PRIMARY KEY (case_no, request_no, item_no),
 	CONSTRAINT request_items_case_no_request_no_carrier_id_key UNIQUE (case_no, request_no, carrier_id),
 	CONSTRAINT request_items_item_no_counted CHECK (item_no > 0),

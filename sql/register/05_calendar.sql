@@ -10,6 +10,8 @@ CREATE TABLE secretxfer.calendar_days (
 	basis text NOT NULL,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT calendar_days_pkey PRIMARY KEY (day)
 );
 
@@ -28,6 +30,8 @@ CREATE TABLE secretxfer.calendar_years (
 	basis text,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT calendar_years_pkey PRIMARY KEY (year),
 	CONSTRAINT calendar_years_possible CHECK (year BETWEEN 1992 AND 2200)
 );

@@ -18,6 +18,8 @@ CREATE TABLE secretxfer.decisions (
 	due_on date,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT decisions_pkey PRIMARY KEY (case_no, request_no),
 	CONSTRAINT decisions_refusal_reasoned CHECK (outcome <> 'refused' OR reasons IS NOT NULL),
 	CONSTRAINT decisions_request_fkey

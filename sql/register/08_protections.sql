@@ -13,6 +13,8 @@ CREATE TABLE secretxfer.protections (
 	provider_permit_marked_on date,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT protections_pkey PRIMARY KEY (case_no),
 	CONSTRAINT protections_organizer_named CHECK (
 		kind NOT IN ('quasi_state', 'provider') OR organizer IS NOT NULL),

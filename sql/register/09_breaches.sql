@@ -13,6 +13,8 @@ CREATE TABLE secretxfer.violations (
 	damage_recovered numeric,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT violations_pkey PRIMARY KEY (case_no, violation_no),
 	CONSTRAINT violations_violation_no_trimmed CHECK (
 		violation_no = btrim(violation_no) AND violation_no <> ''),
@@ -56,6 +58,8 @@ CREATE TABLE secretxfer.suspensions (
 	lifted_on date,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT suspensions_pkey PRIMARY KEY (case_no, suspended_on),
 	CONSTRAINT suspensions_lifted_after_suspension CHECK (lifted_on >= suspended_on),
 	CONSTRAINT suspensions_violation_fkey
@@ -87,6 +91,8 @@ CREATE TABLE secretxfer.annulments (
 	order_annulled_on date,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT annulments_pkey PRIMARY KEY (case_no),
 	CONSTRAINT annulments_annulled_after_raising CHECK (order_annulled_on >= raised_on),
 	CONSTRAINT annulments_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no)

@@ -12,6 +12,8 @@ CREATE TABLE secretxfer.party_changes (
 	completed_on date,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT party_changes_pkey PRIMARY KEY (party, change_no),
 	CONSTRAINT party_changes_change_no_trimmed CHECK (change_no = btrim(change_no) AND change_no <> ''),
 	CONSTRAINT party_changes_completed_after_effect CHECK (completed_on >= effective_on),
@@ -49,6 +51,8 @@ CREATE TABLE secretxfer.supplements (
 	concluded_on date NOT NULL,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT supplements_pkey PRIMARY KEY (case_no, supplement_no),
 	CONSTRAINT supplements_supplement_no_trimmed CHECK (
 		supplement_no = btrim(supplement_no) AND supplement_no <> ''),
@@ -97,6 +101,8 @@ CREATE TABLE secretxfer.protection_measures (
 	measures text NOT NULL,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT protection_measures_pkey PRIMARY KEY (case_no, party, change_no),
 	CONSTRAINT protection_measures_case_no_fkey
 		FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),

@@ -14,6 +14,8 @@ CREATE TABLE secretxfer.permits (
 	revoked_on date,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT permits_pkey PRIMARY KEY (permit_no),
 	CONSTRAINT permits_permit_no_trimmed CHECK (permit_no = btrim(permit_no) AND permit_no <> ''),
 	CONSTRAINT permits_validity CHECK (valid_until >= issued_on),
@@ -66,6 +68,8 @@ CREATE TABLE secretxfer.clearances (
 	revoked_on date,
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
+	changed_at timestamptz,
+	changed_by name,
 	CONSTRAINT clearances_pkey PRIMARY KEY (clearance_no),
 	CONSTRAINT clearances_clearance_no_trimmed CHECK (
 		clearance_no = btrim(clearance_no) AND clearance_no <> ''),

@@ -25,6 +25,10 @@ COMMENT ON COLUMN secretxfer.@table@.recorded_at IS
 'When the entry was recorded. Stamped by the server; cannot be supplied or changed.';
 COMMENT ON COLUMN secretxfer.@table@.recorded_by IS
 'Who recorded the entry. Stamped by the server; cannot be supplied or changed.';
+COMMENT ON COLUMN secretxfer.@table@.changed_at IS
+'When the entry was changed last: corrected, or closed; null as long as it stands as it was recorded. Stamped by the server; what is supplied is overwritten.';
+COMMENT ON COLUMN secretxfer.@table@.changed_by IS
+'Who changed the entry last. Stamped by the server; what is supplied is overwritten.';
 COMMENT ON INDEX secretxfer.@table@_pkey IS
 'An entry by its key.';
 COMMENT ON CONSTRAINT @table@_pkey ON secretxfer.@table@ IS

@@ -225,13 +225,13 @@ SELECT case_no, customer, contractor, 'Works', works_settlement, service, opened
 FROM generator.plan;
 
 INSERT INTO secretxfer.requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, clearance_no, draft_contract,
-	information_statement, received_on, recorded_at, recorded_by)
+	information_statement, received_on, answered, recorded_at, recorded_by)
 SELECT case_no, '1', authority, sent_on, 'Needed', sent_on, sent_on + 500, request_permit, own_clearance, 'Draft',
-	CASE WHEN service THEN 'What circulates' END, CASE WHEN reached > 2 THEN received_on END, generator.recorded(sent_on, n), 'generator'
+	CASE WHEN service THEN 'What circulates' END, CASE WHEN reached > 2 THEN received_on END, reached > 3, generator.recorded(sent_on, n), 'generator'
 FROM generator.plan WHERE reached > 1
 UNION ALL
 SELECT case_no, '2', second_authority, concluded_on + 10, 'Needed', concluded_on + 10, concluded_on + 400, contract_permit, own_clearance, 'Draft',
-	NULL, concluded_on + 12, generator.recorded(concluded_on + 10, n), 'generator'
+	NULL, concluded_on + 12, true, generator.recorded(concluded_on + 10, n), 'generator'
 FROM generator.plan WHERE second;
 
 INSERT INTO secretxfer.request_items (case_no, request_no, item_no, carrier_id, recorded_at, recorded_by)

@@ -87,7 +87,7 @@ CREATE FUNCTION histories.pick(query text) RETURNS jsonb LANGUAGE plpgsql VOLATI
 DECLARE
 	found jsonb[];
 BEGIN
-	EXECUTE format('SELECT array_agg(to_jsonb(q) ORDER BY to_jsonb(q) - ''recorded_at'') FROM (%s) AS q', query) INTO found;
+	EXECUTE format('SELECT array_agg(to_jsonb(q) ORDER BY to_jsonb(q) - ''{recorded_at,changed_at}''::text[]) FROM (%s) AS q', query) INTO found;
 	RETURN found[1 + histories.roll(cardinality(found))];
 END
 $$;
@@ -735,7 +735,7 @@ BEGIN
 	-- half of the time a date, if there is any
 	SELECT f ->> 'attname' AS name, f ->> 'type' AS type INTO field FROM histories.pick(format(
 		'SELECT attname, format_type(atttypid, NULL) AS type FROM pg_catalog.pg_attribute
-		 WHERE attrelid = ''secretxfer.%I''::regclass AND attnum > 0 AND attname <> ''due_on''
+		 WHERE attrelid = ''secretxfer.%I''::regclass AND attnum > 0 AND attname NOT IN (''due_on'', ''answered'', ''changed_at'', ''changed_by'')
 		 AND attname NOT LIKE ''recorded%%'' AND %L::jsonb ? attname::text
 		 AND (%L OR atttypid = ''date''::regtype AND %L::jsonb ->> attname::text <> '''')',
 		e.tbl, e.n, dice >= 50, e.n)) AS f;
@@ -826,7 +826,7 @@ BEGIN
 		RETURN CASE WHEN e.tbl <> 'calendar_years' OR (e.o ->> 'year')::int > 2027 THEN e END;
 	ELSIF dice < 892 THEN
 		e := histories.standing_entry();
-		RETURN ('repetition', e.tbl, NULL, e.o - '{recorded_at,recorded_by,due_on}'::text[])::histories.entry;
+		RETURN ('repetition', e.tbl, NULL, e.o - '{recorded_at,recorded_by,changed_at,changed_by,answered,due_on}'::text[])::histories.entry;
 	ELSIF dice < 900 THEN
 		e := histories.change_of('revocation', 'permits', 'SELECT * FROM secretxfer.permits ORDER BY permit_no DESC LIMIT 20',
 			jsonb_build_object('revoked_on', d));

@@ -12,7 +12,7 @@ INSERT INTO described VALUES
 ('clearances', '{clearance_no text, party text, person_name text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{clearance_no}'),
 ('carriers', '{carrier_id bigint, owner text, title text, kind carrier_kind, mark secrecy_mark, account_no text, copy_no text, sheets integer}', '{carrier_id}'),
 ('cases', '{case_no text, customer text, contractor text, subject text, works_settlement text, information_system_service boolean, opened_on date, closed_on date}', '{case_no}'),
-('requests', '{case_no text, request_no text, authority text, sent_on date, justification text, transfer_from date, transfer_until date, permit_no text, clearance_no text, draft_contract text, information_statement text, received_on date}', '{case_no, request_no}'),
+('requests', '{case_no text, request_no text, authority text, sent_on date, justification text, transfer_from date, transfer_until date, permit_no text, clearance_no text, draft_contract text, information_statement text, received_on date, answered boolean}', '{case_no, request_no}'),
 ('request_items', '{case_no text, request_no text, item_no integer, carrier_id bigint}', '{case_no, request_no, item_no}'),
 ('decisions', '{case_no text, request_no text, decision_no text, sent_on date, outcome decision_outcome, reasons text, signed_by text, signed_as signatory, excluded_items integer[], late_reason text, due_on date}', '{case_no, request_no}'),
 ('contracts', '{case_no text, contract_no text, concluded_on date, control_during_works text, control_after_works text, contractor_liability text, protection_financing text, permit_no text, clearance_no text, responsible_unit text, unit_designated_by text, information_statement text}', '{case_no}'),
@@ -35,7 +35,7 @@ SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'secretx
 	'SELECT tbl FROM described', 'these tables and no others');
 SELECT is((SELECT array_agg(format('%s %s', a.attname, replace(format_type(a.atttypid, a.atttypmod), 'secretxfer.', '')) ORDER BY a.attnum)
 			 FROM pg_attribute a WHERE a.attrelid = format('secretxfer.%I', tbl)::regclass AND a.attnum > 0 AND NOT a.attisdropped),
-		  columns || ARRAY['recorded_at timestamp with time zone', 'recorded_by name'], format('columns of %s', tbl))
+		  columns || ARRAY['recorded_at timestamp with time zone', 'recorded_by name', 'changed_at timestamp with time zone', 'changed_by name'], format('columns of %s', tbl))
   FROM described;
 SELECT col_is_pk('secretxfer', tbl, key::name[], format('key of %s', tbl)) FROM described;
 SELECT col_is_unique('secretxfer', 'carriers', ARRAY['owner', 'account_no', 'copy_no']::name[], 'a copy is registered once');

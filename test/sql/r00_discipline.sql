@@ -571,6 +571,34 @@ UPDATE violations SET remedied_on = '2025-04-02' WHERE violation_no = 'V7';
 SELECT may_change('violations', '{"case_no": "K2", "violation_no": "V7"}', '{"description": "another"}');
 SELECT recorded_at BETWEEN now() - interval '1 minute' AND clock_timestamp(), recorded_by = session_user FROM violations WHERE violation_no = 'V7';
 
+-- Who changed it last, and when: nobody until it is changed, then whoever did, whatever the client states.
+INSERT INTO violations (case_no, violation_no, found_on, description, changed_at, changed_by)
+VALUES ('K2', 'V77', '2025-04-01', 'a breach', '2020-01-01', 'somebody');
+SELECT changed_at, changed_by FROM violations WHERE violation_no = 'V77';
+UPDATE violations SET description = description, changed_at = '2020-01-01', changed_by = 'somebody' WHERE violation_no = 'V77';
+SELECT changed_at, changed_by FROM violations WHERE violation_no = 'V77';
+SELECT may_change('violations', '{"case_no": "K2", "violation_no": "V77"}', '{"changed_at": "2020-01-01", "changed_by": "somebody"}');
+CREATE ROLE regress_secretxfer_other;
+GRANT USAGE ON SCHEMA secretxfer TO regress_secretxfer_other;
+GRANT SELECT, UPDATE ON violations TO regress_secretxfer_other;
+SET ROLE regress_secretxfer_other;
+UPDATE violations SET description = 'another', changed_at = '2020-01-01', changed_by = 'somebody' WHERE violation_no = 'V77';
+RESET ROLE;
+SELECT recorded_by = session_user, changed_by, changed_at > recorded_at AND changed_at <= clock_timestamp() FROM violations WHERE violation_no = 'V77';
+-- what changes nothing leaves it, as does a column of the user's own; a fact that changes in life and an end are changes
+ALTER TABLE violations ADD note text;
+UPDATE violations SET description = 'another', note = 'mine' WHERE violation_no = 'V77';
+SELECT changed_by FROM violations WHERE violation_no = 'V77';
+UPDATE violations SET remedied_on = '2025-04-02', damage = 10, note = NULL WHERE violation_no = 'V77';
+SELECT changed_by = session_user FROM violations WHERE violation_no = 'V77';
+SET ROLE regress_secretxfer_other;
+UPDATE violations SET damage_recovered = 5 WHERE violation_no = 'V77';
+RESET ROLE;
+SELECT changed_by FROM violations WHERE violation_no = 'V77';
+ALTER TABLE violations DROP note;
+DROP OWNED BY regress_secretxfer_other;
+DROP ROLE regress_secretxfer_other;
+
 --
 -- r00_carrier_out: what is out, in whatever case, is not handed over again before it is back.
 --

@@ -132,6 +132,76 @@ SELECT may_withdraw('decisions', '{"case_no": "K1"}');
 -- one request has one answer
 SELECT may_enter('decisions', '{"case_no": "K1", "decision_no": "D-2"}');
 
+-- A request is marked as answered while its answer stands, by whatever way that comes, goes or is moved to another.
+CREATE VIEW fixture.marks AS SELECT request_no, answered FROM secretxfer.requests WHERE case_no = 'K5' ORDER BY 1;
+SELECT take('K5', 'requested', '{"carriers": ["M-6/1"]}'), enter('requests', '{"case_no": "K5", "request_no": "R2"}'),
+	   enter('request_items', '{"case_no": "K5", "request_no": "R2", "carrier_id": "#M-6/1"}');
+UPDATE requests SET received_on = '2025-02-12' WHERE case_no = 'K5';
+SELECT max(changed_at) AS received_at FROM requests WHERE case_no = 'K5' \gset
+TABLE marks;
+INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as)
+VALUES ('K5', 'R1', '1', '2025-02-20', 'permitted', 'A head', 'head'), ('K5', 'R2', '2', '2025-02-20', 'permitted', 'A head', 'head');
+TABLE marks;
+DELETE FROM decisions WHERE case_no = 'K5' AND request_no = 'R1';
+TABLE marks;
+UPDATE decisions SET request_no = 'R1' WHERE case_no = 'K5';
+TABLE marks;
+INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as)
+VALUES ('K5', 'R1', '1', '2025-02-20', 'permitted', 'A head', 'head'), ('K5', 'R2', '2', '2025-02-20', 'permitted', 'A head', 'head')
+ON CONFLICT (case_no, request_no) DO UPDATE SET decision_no = excluded.decision_no;
+TABLE marks;
+DELETE FROM decisions WHERE case_no = 'K5';
+TABLE marks;
+COPY decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as) FROM STDIN;
+K5	R2	2	2025-02-20	permitted	A head	head
+\.
+TABLE marks;
+-- what is rolled back was not marked, and a refused answer neither
+BEGIN;
+SAVEPOINT before;
+DELETE FROM decisions WHERE case_no = 'K5';
+TABLE marks;
+ROLLBACK TO before;
+SELECT enter('decisions', '{"case_no": "K5", "sent_on": "2025-02-27"}');
+TABLE marks;
+COMMIT;
+-- a client cannot set it, neither on entry nor on a change
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, answered)
+VALUES ('K5', 'R3', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft', true);
+UPDATE requests SET answered = NOT answered WHERE case_no = 'K5';
+UPDATE requests SET answered = NULL WHERE case_no = 'K5';
+TABLE marks;
+-- who may enter answers and no more has it marked, whatever policies hide; and a user's own columns have their part in it
+CREATE ROLE regress_secretxfer_keeper;
+CREATE ROLE regress_secretxfer_authority;
+GRANT USAGE ON SCHEMA secretxfer TO regress_secretxfer_keeper, regress_secretxfer_authority;
+GRANT INSERT, DELETE, SELECT ON decisions TO regress_secretxfer_authority;
+ALTER TABLE requests OWNER TO regress_secretxfer_keeper;
+ALTER TABLE requests ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY,
+	ADD state text GENERATED ALWAYS AS (CASE WHEN answered THEN 'answered' ELSE 'waits' END) STORED;
+SET ROLE regress_secretxfer_authority;
+SET search_path = pg_temp;
+INSERT INTO secretxfer.decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as)
+VALUES ('K5', 'R1', '1', '2025-02-20', 'permitted', 'A head', 'head');
+DELETE FROM secretxfer.decisions WHERE case_no = 'K5' AND request_no = 'R2';
+SELECT current_user;
+RESET ROLE;
+SET search_path = secretxfer, fixture, public;
+SELECT request_no, answered, state FROM requests WHERE case_no = 'K5' ORDER BY 1;
+ALTER TABLE requests OWNER TO CURRENT_USER, DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY, DROP state;
+DROP OWNED BY regress_secretxfer_keeper, regress_secretxfer_authority;
+DROP ROLE regress_secretxfer_keeper, regress_secretxfer_authority;
+-- entered behind the triggers' back it is not marked, which any change of the request mends, even one that changes nothing
+SET session_replication_role = replica;
+INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as, recorded_at, recorded_by)
+VALUES ('K5', 'R2', '2', '2025-02-20', 'permitted', 'A head', 'head', now(), 'somebody');
+RESET session_replication_role;
+TABLE marks;
+UPDATE requests SET request_no = request_no WHERE case_no = 'K5';
+TABLE marks;
+-- the mark is no change of the request
+SELECT max(changed_at) = :'received_at' FROM requests WHERE case_no = 'K5';
+
 -- Silence is never permission: received in February, and in May there is still no answer.
 SELECT may_enter('contracts', '{"case_no": "K4", "concluded_on": "2025-05-30"}');
 

@@ -38,16 +38,16 @@ BEGIN
 	UPDATE secretxfer.suspensions SET lifted_on = '2025-04-11';
 END $$;
 
--- Run statements behind the triggers' back, tell what verify() finds then, and undo them.
+-- Run statements, tell what verify() finds then, and undo them.
 CREATE TABLE fixture.planted (rule text);
-CREATE FUNCTION fixture.plant(VARIADIC statements text[]) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION fixture.find_after(statements text[], triggers text DEFAULT 'origin') RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	statement text;
 	result text;
 	rules text[];
 BEGIN
 	BEGIN
-		SET LOCAL session_replication_role = replica;
+		PERFORM set_config('session_replication_role', triggers, true);
 		FOREACH statement IN ARRAY statements LOOP
 			EXECUTE statement;
 		END LOOP;
@@ -62,6 +62,10 @@ BEGIN
 	INSERT INTO fixture.planted SELECT unnest(rules);
 	RETURN coalesce(result, 'NOTHING FOUND');
 END $$;
+-- The same behind the triggers' back.
+CREATE FUNCTION fixture.plant(VARIADIC statements text[]) RETURNS text LANGUAGE sql AS $$
+	SELECT fixture.find_after(statements, 'replica')
+$$;
 -- The statement that plants a lawful entry with what is given put in its place.
 CREATE FUNCTION fixture.e(tbl text, given jsonb DEFAULT '{}', recorded_at timestamptz DEFAULT clock_timestamp()) RETURNS text LANGUAGE sql AS $$
 	SELECT fixture.insert_of(tbl, fixture.entry(tbl, given) || jsonb_build_object('recorded_at', recorded_at, 'recorded_by', 'planter'))
@@ -87,7 +91,13 @@ SELECT planted('requests', '{"case_no": "opened", "sent_on": "2025-02-01"}');
 SELECT plant('UPDATE cases SET closed_on = ''2025-06-09'' WHERE case_no = ''closed''');
 SELECT planted('requests', '{"case_no": "closed", "request_no": "R2", "sent_on": "2025-07-01", "transfer_from": "2025-07-01"}');
 SELECT plant('UPDATE permits SET recorded_at = now() + interval ''1 year'' WHERE permit_no = ''P-customer''');
+SELECT plant('UPDATE permits SET changed_at = now() + interval ''1 year'', changed_by = ''x'' WHERE permit_no = ''P-customer''');
+SELECT plant('UPDATE permits SET changed_at = now() WHERE permit_no = ''P-customer''');
 SELECT plant('UPDATE requests SET recorded_at = clock_timestamp() WHERE case_no = ''handed''');
+-- (or what relies on it was corrected to name it)
+SELECT plant('UPDATE requests SET recorded_at = clock_timestamp() WHERE case_no = ''handed''',
+			 'UPDATE request_items SET changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no = ''handed''',
+			 'UPDATE decisions SET recorded_at = clock_timestamp(), changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no = ''handed''');
 SELECT plant(e('handovers', '{"case_no": "handed", "handed_on": "2025-03-20"}'));
 
 -- Provision 2.
@@ -133,6 +143,7 @@ SELECT planted('decisions', '{"case_no": "received", "due_on": "2025-02-26", "si
 SELECT planted('decisions', '{"case_no": "received", "due_on": "2025-02-26", "outcome": "refused", "reasons": ""}');
 SELECT planted('decisions', '{"case_no": "received", "due_on": "2025-02-26", "excluded_items": [1]}');
 SELECT planted('decisions', '{"case_no": "received", "due_on": "2025-02-26", "excluded_items": [2]}');
+SELECT plant('UPDATE requests SET answered = true WHERE case_no = ''received''');
 
 -- Provision 6.
 SELECT plant('UPDATE contracts SET concluded_on = ''2025-03-13'' WHERE case_no = ''system''');
@@ -209,6 +220,33 @@ SELECT plant('UPDATE carriers SET mark = ''special_importance'' WHERE carrier_id
 SELECT plant('UPDATE handovers SET received_by = ''C-builder'' WHERE case_no = ''quasi''');
 SELECT plant('UPDATE clearances SET valid_until = ''2025-03-11'' WHERE clearance_no = ''C-citizen''');
 SELECT plant('UPDATE clearances SET revoked_on = ''2025-03-12'' WHERE clearance_no = ''C-joint''');
+SELECT plant('UPDATE clearances SET revoked_on = ''2025-03-12'', changed_at = clock_timestamp(), changed_by = ''x'' WHERE clearance_no = ''C-joint''');
+
+-- What was corrected to an earlier day, by the way all go, makes irregular what was lawful when it was recorded.
+SELECT find_after(ARRAY[
+	e('party_changes', '{"party": "@builder", "kind": "functions", "effective_on": "2025-05-01"}'),
+	e('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-04-22"}'),
+	'UPDATE party_changes SET effective_on = ''2025-04-01'' WHERE party = p(''builder'')']);
+SELECT find_after(ARRAY[
+	e('violations', '{"case_no": "protected"}'), e('suspensions', '{"case_no": "protected", "suspended_on": "2025-05-01"}'),
+	e('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-04-22"}'),
+	'UPDATE suspensions SET suspended_on = ''2025-04-10'' WHERE case_no = ''protected''']);
+SELECT find_after(ARRAY[
+	e('violations', '{"case_no": "protected"}'), e('suspensions', '{"case_no": "protected"}'),
+	e('violations', '{"case_no": "protected", "violation_no": "V2", "found_on": "2025-05-01"}'),
+	'UPDATE violations SET remedied_on = ''2025-04-10'' WHERE (case_no, violation_no) = (''protected'', ''V1'')',
+	'UPDATE suspensions SET lifted_on = ''2025-04-11'' WHERE case_no = ''protected''',
+	'UPDATE violations SET found_on = ''2025-04-05'' WHERE (case_no, violation_no) = (''protected'', ''V2'')']);
+-- Known before the act was recorded, or corrected last, it makes it unlawful; an end is no correction.
+SELECT plant(e('party_changes', '{"party": "@joint", "effective_on": "2025-02-01"}', '2025-02-02'),
+			 'UPDATE party_changes SET changed_at = ''2025-02-03'', changed_by = ''x'' WHERE party = p(''joint'')');
+SELECT plant(e('party_changes', '{"party": "@joint", "effective_on": "2025-02-01"}'),
+			 'UPDATE handovers SET changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no = ''provider''');
+SELECT plant(e('party_changes', '{"party": "@joint", "effective_on": "2025-02-01"}'),
+			 'UPDATE handovers SET changed_at = clock_timestamp(), changed_by = ''x'', returned_on = ''2025-06-01'' WHERE case_no = ''provider''');
+SELECT plant(e('violations', '{"case_no": "protected"}'), e('violations', '{"case_no": "protected", "violation_no": "V2"}'), e('suspensions', '{"case_no": "protected"}'),
+			 'UPDATE violations SET remedied_on = ''2025-04-10'' WHERE (case_no, violation_no) = (''protected'', ''V1'')',
+			 'UPDATE suspensions SET lifted_on = ''2025-04-11'' WHERE case_no = ''protected''');
 
 -- The rules that were planted by no one: those that judge a change, of which what stands shows nothing.
 SELECT name FROM rules EXCEPT SELECT rule FROM planted ORDER BY 1;

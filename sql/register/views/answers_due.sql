@@ -8,9 +8,7 @@ CREATE VIEW secretxfer.answers_due WITH (security_invoker = true) AS
 	FROM secretxfer.requests r
 	JOIN secretxfer.cases c ON c.case_no = r.case_no
 	LEFT JOIN secretxfer.answer_terms() t ON t.received_on = r.received_on
-	WHERE r.received_on IS NOT NULL AND c.closed_on IS NULL
-	  AND NOT EXISTS (
-		SELECT FROM secretxfer.decisions d WHERE (d.case_no, d.request_no) = (r.case_no, r.request_no));
+	WHERE NOT r.answered AND r.received_on IS NOT NULL AND c.closed_on IS NULL;
 
 COMMENT ON VIEW secretxfer.answers_due IS
 'Requests that were received and are not answered yet, in open cases (provision 5). One row a request.';

@@ -2,45 +2,45 @@
 --
 -- The file of a case, leafed through in the order in which it happened.
 
--- What came to its end later is an event of its own, but who recorded that, and when, is kept
--- of the beginning alone.
+-- What came to its end later is an event of its own; who recorded that, and when, only the
+-- last change of its entry tells.
 CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
-	SELECT e.case_no, e.happened_on, e.event, e.entered_in, e.entry, e.recorded_at, e.recorded_by
+	SELECT e.case_no, e.happened_on, e.event, e.entered_in, e.entry, e.recorded_at, e.recorded_by, e.changed_at, e.changed_by
 	FROM secretxfer.dated_entries() e
 	UNION ALL
 	SELECT x.case_no, v.happened_on, x.side || v.event || x.kind, 'party_changes', x.party || '/' || x.change_no,
-		v.recorded_at, NULL
+		v.recorded_at, NULL, nullif(x.stands_since, x.recorded_at), NULL
 	FROM secretxfer.case_changes() x
 	CROSS JOIN LATERAL (VALUES
 		(x.effective_on, ' changed: ', x.recorded_at),
 		(x.completed_on, '''s change completed: ', NULL)) AS v (happened_on, event, recorded_at)
 	WHERE v.happened_on IS NOT NULL
 	UNION ALL
-	SELECT case_no, received_on, 'request received', 'requests', request_no, NULL, NULL
+	SELECT case_no, received_on, 'request received', 'requests', request_no, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.requests WHERE received_on IS NOT NULL
 	UNION ALL
-	SELECT case_no, contractor_permit_marked_on, 'service marked in the contractor''s permit', 'protections', NULL, NULL, NULL
+	SELECT case_no, contractor_permit_marked_on, 'service marked in the contractor''s permit', 'protections', NULL, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.protections WHERE contractor_permit_marked_on IS NOT NULL
 	UNION ALL
-	SELECT case_no, provider_permit_marked_on, 'service marked in the provider''s permit', 'protections', NULL, NULL, NULL
+	SELECT case_no, provider_permit_marked_on, 'service marked in the provider''s permit', 'protections', NULL, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.protections WHERE provider_permit_marked_on IS NOT NULL
 	UNION ALL
-	SELECT case_no, returned_on, 'carrier returned', 'handovers', carrier_id::text, NULL, NULL
+	SELECT case_no, returned_on, 'carrier returned', 'handovers', carrier_id::text, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.handovers WHERE returned_on IS NOT NULL
 	UNION ALL
-	SELECT case_no, ended_on, 'access ended', 'system_accesses', clearance_no, NULL, NULL
+	SELECT case_no, ended_on, 'access ended', 'system_accesses', clearance_no, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.system_accesses WHERE ended_on IS NOT NULL
 	UNION ALL
-	SELECT case_no, remedied_on, 'breach remedied', 'violations', violation_no, NULL, NULL
+	SELECT case_no, remedied_on, 'breach remedied', 'violations', violation_no, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.violations WHERE remedied_on IS NOT NULL
 	UNION ALL
-	SELECT case_no, lifted_on, 'suspension lifted', 'suspensions', violation_no, NULL, NULL
+	SELECT case_no, lifted_on, 'suspension lifted', 'suspensions', violation_no, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.suspensions WHERE lifted_on IS NOT NULL
 	UNION ALL
-	SELECT case_no, order_annulled_on, 'order annulled', 'annulments', NULL, NULL, NULL
+	SELECT case_no, order_annulled_on, 'order annulled', 'annulments', NULL, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.annulments WHERE order_annulled_on IS NOT NULL
 	UNION ALL
-	SELECT case_no, closed_on, 'case closed', 'cases', NULL, NULL, NULL
+	SELECT case_no, closed_on, 'case closed', 'cases', NULL, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.cases WHERE closed_on IS NOT NULL;
 
 COMMENT ON VIEW secretxfer.case_timeline IS
@@ -56,6 +56,10 @@ COMMENT ON COLUMN secretxfer.case_timeline.entered_in IS
 COMMENT ON COLUMN secretxfer.case_timeline.entry IS
 'Number of the entry within its case: of the request, notice, breach, annex line; the carrier of a hand-over, the clearance of an access; party and number of a change. Null where a case has but one.';
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_at IS
-'When it was recorded; null for the end of something, of which only the beginning is stamped.';
+'When it was recorded; null for the end of something, which is a change of its entry.';
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_by IS
 'Who recorded it; null where recorded_at is, and for changes of a party.';
+COMMENT ON COLUMN secretxfer.case_timeline.changed_at IS
+'When the entry was last changed, corrected or closed; null as long as it stands as it was recorded.';
+COMMENT ON COLUMN secretxfer.case_timeline.changed_by IS
+'Who changed it last; null where changed_at is, and for changes of a party.';
