@@ -79,10 +79,12 @@ extern int place_of_value(ColumnType type, Oid value);
 extern void mark_answered(const Request *request, bool answered);
 extern void init_storage(void);
 
-#define foreach_entry(type, entry, list)                                        \
-	for (int entry##__at = 0; entry##__at < list_length(list) &&                \
-							  ((entry) = (type *) list_nth(list, entry##__at)); \
-		 entry##__at++)
+/* The list is asked for once: an expression that looks it up could find another one each time. */
+#define foreach_entry(type, entry, list)                                            \
+	for (ForEachState entry##__state = {(list), 0};                                 \
+		 entry##__state.i < list_length(entry##__state.l) &&                        \
+		 ((entry) = (type *) list_nth(entry##__state.l, entry##__state.i)) != NULL; \
+		 entry##__state.i++)
 
 /* ---- evaluate.c: judging an entry by the rules ---- */
 
