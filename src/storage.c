@@ -610,20 +610,25 @@ try_lookup(const Lookup *lookup, Hold hold, bool first_only, List **entries)
 {
 	Relation relation = table_open(relation_of_table(lookup->table),
 								   hold == HOLD_NOT ? AccessShareLock : RowShareLock);
-	AccessPath path = *access_path(relation, lookup);
-	Snapshot snapshot = RegisterSnapshot(GetLatestSnapshot());
+	KnownTable *known = &known_tables[lookup->table];
+	AccessPath path;
+	Snapshot snapshot;
 	ScanKeyData keys[MAX_KEY_COLUMNS];
 	SysScanDesc scan;
 	HeapTuple tuple;
 	bool steady = true;
 	int at;
 
+	/* It may have been altered while its lock was waited for. */
+	if (!OidIsValid(known->relation))
+		know_table(known, lookup->table, relation);
+	path = *access_path(relation, lookup);
+	snapshot = RegisterSnapshot(GetLatestSnapshot());
 	for (at = 0; at < lookup->count; at++)
 	{
 		int column = lookup->columns[path.order[at]];
 
-		ScanKeyInit(&keys[at], known_tables[lookup->table].attributes[column],
-					BTEqualStrategyNumber,
+		ScanKeyInit(&keys[at], known->attributes[column], BTEqualStrategyNumber,
 					equality_of(register_tables[lookup->table].columns[column].type),
 					lookup->values[path.order[at]]);
 	}
