@@ -10,7 +10,8 @@
  *
  * What is remembered is good for the client's running statement: the part of a table is
  * dropped when this transaction writes to that table, and the whole file when a
- * subtransaction is rolled back, because its locks end with it.
+ * subtransaction is rolled back, because its locks end with it.  Each part has memory of its
+ * own, because one statement (a function that imports) may enter millions of rows.
  */
 #include "secretxfer.h"
 
@@ -23,6 +24,7 @@ typedef struct Part
 {
 	bool known;
 	List *entries;
+	MemoryContext context; /* theirs, once there is one */
 } Part;
 
 struct CaseFile
@@ -120,6 +122,22 @@ open_case_file(const text *case_no, bool dry_run)
 	return current_file;
 }
 
+/* Looks a part up, in place of what was found before. */
+static void
+look_part_up(CaseFile *file, Part *part, const Lookup *lookup, Hold hold)
+{
+	MemoryContext caller;
+
+	if (part->context == NULL)
+		part->context = AllocSetContextCreate(
+			file->context, "part of a secretxfer case file", ALLOCSET_SMALL_SIZES);
+	MemoryContextReset(part->context);
+	caller = MemoryContextSwitchTo(part->context);
+	part->entries = find_entries(lookup, hold);
+	MemoryContextSwitchTo(caller);
+	part->known = true;
+}
+
 /*
  * What a table holds of the case.  The annex and the hand-overs may be long: rules about one
  * carrier look that up instead.
@@ -130,20 +148,17 @@ case_entries(CaseFile *file, TableId table)
 	/* The case itself is held, so that its steps follow one another. */
 	Hold hold = file->held && table == TABLE_cases ? HOLD_EXCLUSIVE : HOLD_NOT;
 	Part *part = &file->parts[table];
+	Lookup lookup = look_in(table);
 
-	if (!part->known)
-	{
-		MemoryContext caller = MemoryContextSwitchTo(file->context);
-		Lookup lookup = look_in(table);
-
-		/* In every table of a case its number is the first column. */
-		where_text(&lookup, 0, file->case_no);
-		part->entries = find_entries(&lookup, hold);
-		/* These are closed without holding the case (reads_case() in evaluate.c). */
-		part->known = table != TABLE_handovers && table != TABLE_system_accesses &&
-					  table != TABLE_violations;
-		MemoryContextSwitchTo(caller);
-	}
+	if (part->known)
+		return part->entries;
+	/* In every table of a case its number is the first column. */
+	where_text(&lookup, 0, file->case_no);
+	/* These are closed without holding the case (reads_case() in evaluate.c). */
+	if (table == TABLE_handovers || table == TABLE_system_accesses ||
+		table == TABLE_violations)
+		return find_entries(&lookup, hold);
+	look_part_up(file, part, &lookup, hold);
 	return part->entries;
 }
 
@@ -168,13 +183,10 @@ party_of_case(CaseFile *file, Part *part, const text *idn)
 {
 	if (!part->known)
 	{
-		MemoryContext caller = MemoryContextSwitchTo(file->context);
 		Lookup lookup = look_in(TABLE_parties);
 
 		where_text(&lookup, parties_idn, idn);
-		part->entries = find_entries(&lookup, file->held ? HOLD_SHARED : HOLD_NOT);
-		part->known = true;
-		MemoryContextSwitchTo(caller);
+		look_part_up(file, part, &lookup, file->held ? HOLD_SHARED : HOLD_NOT);
 	}
 	return part->entries == NIL ? NULL : linitial(part->entries);
 }
