@@ -11,6 +11,10 @@
 -- What a case comes to is settled first, in the table generator.plan, one row a case; then each
 -- table is filled from it by one statement, in the order in which the Rules want the entries.
 -- No case knows of a day after yesterday, so the youngest have not come far yet.
+--
+-- As in life, what an event calls for is mostly done within weeks: of the cases that a change of a
+-- party, an annulment or the end of a permit or clearance concerns, all but the latest and one in
+-- fifty have been wound up.  In a small register more of them lag, so that it shows every branch.
 \set ON_ERROR_STOP on
 \if :{?cases} \else \set cases 1000 \endif
 \if :{?triggers} \else \set triggers on \endif
@@ -88,6 +92,7 @@ WITH settled AS (
 		n % 25 = 0 AND f.fate <> 'contracted' AS service, n % 30 = 7 AS citizen,
 		'2024-01-15'::date + (n * (least(secretxfer.today(), '2027-11-30') - 3 - '2024-01-15'::date) / :cases)::int AS opened_on,
 		CASE WHEN generator.roll(n, 2, 50) = 0 THEN 45 ELSE 9 END AS answer_days,
+		generator.roll(n, 6, least(50, 2 + :cases / 5000)) = 0 AS lags,
 		1 + generator.roll(n, 3, 19) AS lines
 	FROM generate_series(1, :cases::bigint) AS n
 	JOIN generator.fates f ON generator.roll(n, 1, 1000) >= f.least AND generator.roll(n, 1, 1000) < f.most
@@ -123,8 +128,11 @@ SELECT p.n, p.case_no, p.fate, p.service, p.opened_on, p.sent_on, p.received_on,
 		WHEN p.answered_on >= secretxfer.today() THEN 3 WHEN p.concluded_on >= secretxfer.today() THEN 5
 		WHEN p.concluded_on + 2 >= secretxfer.today() THEN 7 WHEN p.concluded_on + 3 >= secretxfer.today() THEN 8
 		WHEN p.handed_on >= secretxfer.today() THEN 9 ELSE 10 END) AS reached,
-	CASE WHEN p.fate IN ('closed', 'returned') AND p.handed_on + 100 < secretxfer.today() THEN p.handed_on + 100 END AS returned_on,
-	CASE WHEN p.fate = 'closed' AND p.handed_on + 110 < secretxfer.today() THEN p.handed_on + 110
+	settled.on AS settled_on, wound_up.is AS wound_up,
+	CASE WHEN wound_up.is THEN settled.on
+		WHEN p.fate IN ('closed', 'returned') AND p.handed_on + 100 < secretxfer.today() THEN p.handed_on + 100 END AS returned_on,
+	CASE WHEN wound_up.is AND settled.on + 10 < secretxfer.today() THEN settled.on + 10
+		WHEN p.fate = 'closed' AND p.handed_on + 110 < secretxfer.today() THEN p.handed_on + 110
 		WHEN p.fate = 'refused' AND p.n % 2 = 0 AND p.answered_on + 30 < secretxfer.today() THEN p.answered_on + 30 END AS closed_on
 FROM parts p
 JOIN generator.parts cp ON cp.part = p.contractor_part
@@ -141,6 +149,10 @@ CROSS JOIN LATERAL (SELECT CASE
 	ELSE 'contractor' END) AS k (protection)
 CROSS JOIN LATERAL (SELECT CASE p.fate WHEN 'opened' THEN 1 WHEN 'requested' THEN 2 WHEN 'received' THEN 3 WHEN 'refused' THEN 4
 	WHEN 'permitted' THEN 5 WHEN 'contracted' THEN 6 WHEN 'annexed' THEN 7 WHEN 'notified' THEN 8 WHEN 'protected' THEN 9 ELSE 10 END) AS f (reached)
+-- when what an event called for was done, and whether that was to wind the case up
+CROSS JOIN LATERAL (SELECT CASE WHEN NOT p.lags AND p.handed_on + 75 < secretxfer.today() THEN p.handed_on + 75 END) AS settled ("on")
+CROSS JOIN LATERAL (SELECT settled.on IS NOT NULL AND (p.fate IN ('contractor changed', 'annulled', 'permit ended', 'clearance ended')
+	OR p.fate = 'customer changed' AND p.n % 3 = 0)) AS wound_up ("is")
 ORDER BY p.n;
 ALTER TABLE generator.plan ADD PRIMARY KEY (n);
 ANALYZE generator.plan;
@@ -290,7 +302,8 @@ CROSS JOIN LATERAL (
 			WHEN l.fate IN ('closed', 'returned') THEN CASE WHEN l.n % 23 = 0 AND l.item_no = 1 AND l.request_no = '1' AND l.returned_on IS NOT NULL THEN l.day + 20 ELSE l.returned_on END
 			WHEN l.request_no = '2' OR l.day + 40 >= secretxfer.today() THEN NULL
 			WHEN l.fate = 'contractor changed' AND (l.n % 3 = 0 OR l.n % 3 = 1 AND l.item_no % 2 = 0)
-				OR l.fate IN ('works', 'breach', 'annulled') AND l.item_no % 4 = 0 THEN l.day + 40 END
+				OR l.fate IN ('works', 'breach', 'annulled') AND l.item_no % 4 = 0 THEN l.day + 40
+			ELSE l.returned_on END
 	WHERE NOT (l.fate = 'works' AND l.item_no % 6 = 5)
 	UNION ALL
 	SELECT l.day + 30, l.returned_on
@@ -300,7 +313,7 @@ WHERE l.reached > 9 AND NOT l.excluded AND h.handed_on < secretxfer.today() AND 
 
 INSERT INTO secretxfer.system_accesses (case_no, clearance_no, granted_on, ended_on, recorded_at, recorded_by)
 SELECT case_no, receiver, handed_on,
-	CASE WHEN fate IN ('closed', 'returned') THEN returned_on WHEN fate = 'contractor changed' AND n % 3 = 0 AND handed_on + 40 < secretxfer.today() THEN handed_on + 40 END,
+	CASE WHEN fate = 'contractor changed' AND n % 3 = 0 AND handed_on + 40 < secretxfer.today() THEN handed_on + 40 ELSE returned_on END,
 	generator.recorded(handed_on, n), 'generator'
 FROM generator.plan WHERE service AND reached > 9;
 
@@ -323,7 +336,7 @@ INSERT INTO secretxfer.annulments (case_no, raised_on, addressed_to, order_annul
 SELECT case_no, handed_on + 20, 'The security body', CASE WHEN fate = 'annulled' THEN handed_on + 25 END, generator.recorded(handed_on + 20, n), 'generator'
 FROM generator.plan WHERE fate IN ('annulled', 'annulment') AND reached > 9 AND handed_on + 25 < secretxfer.today();
 
--- Provision 10: the third part of the changes stays open, with one thing or another missing.
+-- Provision 10
 INSERT INTO secretxfer.party_changes (party, change_no, kind, effective_on, document, recorded_at, recorded_by)
 SELECT CASE fate WHEN 'contractor changed' THEN contractor ELSE customer END, '1',
 	(ARRAY['functions', 'ownership', 'liquidation', 'works_terminated'])[1 + n % 4]::secretxfer.party_change_kind, handed_on + 30, 'A decree',
@@ -340,7 +353,7 @@ INSERT INTO secretxfer.notices (case_no, notice_no, kind, recipient, authority, 
 SELECT p.case_no, v.no, v.kind::secretxfer.notice_kind, v.recipient, v.authority, p.handed_on + 36, p.customer, '1', generator.recorded(p.handed_on + 36, p.n), 'generator'
 FROM generator.plan p
 CROSS JOIN LATERAL (VALUES ('5', 'succession_security', 'The security body', NULL, true),
-	('6', 'succession_authority', 'The disposing body', p.authority, p.n % 3 = 1)) AS v (no, kind, recipient, authority, sent)
+	('6', 'succession_authority', 'The disposing body', p.authority, p.n % 3 = 1 OR p.settled_on IS NOT NULL)) AS v (no, kind, recipient, authority, sent)
 WHERE v.sent AND p.fate = 'customer changed' AND p.n % 3 <> 0 AND p.reached > 9 AND p.handed_on + 45 < secretxfer.today();
 
 INSERT INTO secretxfer.handovers (case_no, carrier_id, handed_on, act_no, received_by, recorded_at, recorded_by)
@@ -350,11 +363,13 @@ WHERE fate = 'customer changed' AND day > handed_on AND NOT excluded AND reached
 
 INSERT INTO secretxfer.protection_measures (case_no, party, change_no, taken_on, measures, recorded_at, recorded_by)
 SELECT case_no, contractor, '1', handed_on + 35, 'Sealed', generator.recorded(handed_on + 35, n), 'generator'
-FROM generator.plan WHERE fate = 'contractor changed' AND n % 3 <> 1 AND reached > 9 AND handed_on + 45 < secretxfer.today();
+FROM generator.plan WHERE fate = 'contractor changed' AND (n % 3 <> 1 OR wound_up) AND reached > 9 AND handed_on + 45 < secretxfer.today();
 
-UPDATE secretxfer.party_changes c SET completed_on = p.handed_on + 44
+UPDATE secretxfer.party_changes c SET completed_on = CASE WHEN p.fate = 'contractor changed' AND p.n % 3 = 0 THEN p.handed_on + 44 ELSE p.settled_on + 5 END
 FROM generator.plan p
-WHERE p.contractor = c.party AND p.fate = 'contractor changed' AND p.n % 3 = 0 AND p.reached > 9;
+WHERE c.party = CASE p.fate WHEN 'contractor changed' THEN p.contractor ELSE p.customer END
+	AND (p.fate = 'contractor changed' AND p.n % 3 = 0 OR p.fate IN ('contractor changed', 'customer changed') AND p.wound_up AND p.settled_on + 5 < secretxfer.today())
+	AND p.reached > 9;
 
 \if :triggers
 UPDATE secretxfer.cases c SET closed_on = p.closed_on
