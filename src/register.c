@@ -132,6 +132,11 @@ is_missing(Construction *construction, Node *statement)
 			return is_trigger_missing(construction, (CreateTrigStmt *) statement);
 		case T_CommentStmt:
 			return is_comment_missing((CommentStmt *) statement);
+		case T_AlterTableStmt:
+			/* What is set for a new table; an old one's settings are its owner's. */
+			return list_member(
+				construction->created,
+				makeString(((AlterTableStmt *) statement)->relation->relname));
 		case T_InsertStmt:
 			/* The seed is for a new table; what the user deleted from an old one stays away. */
 			return list_member(construction->created,

@@ -160,6 +160,8 @@ CREATE TABLE secretxfer.request_items (
 		FOREIGN KEY (carrier_id) REFERENCES secretxfer.carriers (carrier_id)
 );
 CREATE INDEX request_items_carrier_id_idx ON secretxfer.request_items (carrier_id);
+-- see handovers
+ALTER TABLE secretxfer.request_items ALTER case_no SET (n_distinct = -0.1);
 
 COMMENT ON TABLE secretxfer.request_items IS
 'The list of carriers in a request (provision 4(2)). One row a line of the list.';

@@ -24,6 +24,7 @@ CREATE TABLE secretxfer.permits (
 );
 CREATE INDEX permits_holder_idx ON secretxfer.permits (holder);
 CREATE INDEX permits_valid_until_idx ON secretxfer.permits (valid_until);
+CREATE INDEX permits_lost_idx ON secretxfer.permits (least(valid_until + 1, revoked_on));
 CREATE INDEX permits_revoked_idx ON secretxfer.permits (revoked_on) WHERE revoked_on IS NOT NULL;
 
 COMMENT ON TABLE secretxfer.permits IS
@@ -46,6 +47,8 @@ COMMENT ON INDEX secretxfer.permits_holder_idx IS
 'The permits of a party.';
 COMMENT ON INDEX secretxfer.permits_valid_until_idx IS
 'The permits by their end.';
+COMMENT ON INDEX secretxfer.permits_lost_idx IS
+'The permits by the first day without them.';
 COMMENT ON INDEX secretxfer.permits_revoked_idx IS
 'The revoked permits.';
 COMMENT ON CONSTRAINT permits_permit_no_trimmed ON secretxfer.permits IS
@@ -79,6 +82,7 @@ CREATE TABLE secretxfer.clearances (
 );
 CREATE INDEX clearances_party_idx ON secretxfer.clearances (party);
 CREATE INDEX clearances_valid_until_idx ON secretxfer.clearances (valid_until);
+CREATE INDEX clearances_lost_idx ON secretxfer.clearances (least(valid_until + 1, revoked_on));
 CREATE INDEX clearances_revoked_idx ON secretxfer.clearances (revoked_on) WHERE revoked_on IS NOT NULL;
 
 COMMENT ON TABLE secretxfer.clearances IS
@@ -103,6 +107,8 @@ COMMENT ON INDEX secretxfer.clearances_party_idx IS
 'The clearances of a party''s staff.';
 COMMENT ON INDEX secretxfer.clearances_valid_until_idx IS
 'The clearances by their end.';
+COMMENT ON INDEX secretxfer.clearances_lost_idx IS
+'The clearances by the first day without them.';
 COMMENT ON INDEX secretxfer.clearances_revoked_idx IS
 'The revoked clearances.';
 COMMENT ON CONSTRAINT clearances_clearance_no_trimmed ON secretxfer.clearances IS

@@ -8,7 +8,7 @@ CREATE VIEW secretxfer.authorizations_expiring WITH (security_invoker = true) AS
 		EXISTS (SELECT FROM secretxfer.permits q
 				WHERE q.holder = p.holder AND q.highest_mark >= p.highest_mark AND q.valid_until > p.valid_until
 				  AND q.issued_on <= p.valid_until + 1 AND q.revoked_on IS NULL) AS renewed,
-		(SELECT count(*) FROM secretxfer.cases c JOIN secretxfer.transfers() t ON t.case_no = c.case_no
+		(SELECT count(*) FROM secretxfer.cases c CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
 		 WHERE c.contractor = p.holder AND t.ended_on IS NULL) AS transfers_out
 	FROM secretxfer.permits p
 	WHERE p.valid_until >= secretxfer.today() AND p.revoked_on IS NULL

@@ -10,14 +10,14 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 		CASE
 			WHEN c.closed_on IS NOT NULL THEN 'closed'
 			WHEN a.order_annulled_on IS NOT NULL
-				OR EXISTS (SELECT FROM secretxfer.case_changes() x WHERE x.case_no = c.case_no AND x.supplemented_on IS NULL)
+				OR EXISTS (SELECT FROM secretxfer.case_changes() x WHERE x.case_no = c.case_no AND x.supplemented_on IS NULL AND x.closed_on IS NULL)
 				THEN 'winding_up'
 			WHEN EXISTS (SELECT FROM secretxfer.suspensions s WHERE s.case_no = c.case_no AND s.lifted_on IS NULL)
 				THEN 'suspended'
 			WHEN k.case_no IS NOT NULL THEN
 				CASE
-					WHEN EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = c.case_no AND t.ended_on IS NULL) THEN 'works'
-					WHEN EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = c.case_no) THEN 'returned'
+					WHEN EXISTS (SELECT FROM secretxfer.transfers(c.case_no) t WHERE t.ended_on IS NULL) THEN 'works'
+					WHEN EXISTS (SELECT FROM secretxfer.transfers(c.case_no) t) THEN 'returned'
 					WHEN NOT EXISTS (SELECT FROM secretxfer.contract_items i WHERE i.case_no = c.case_no)
 						AND NOT c.information_system_service THEN 'contracted'
 					WHEN NOT EXISTS (SELECT FROM secretxfer.notices n WHERE n.case_no = c.case_no AND n.kind = 'contract') THEN 'annexed'

@@ -12,7 +12,9 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	FROM secretxfer.answers_due a
 	UNION ALL
 	-- 3(3), 8: what a concluded contract calls for before anything is handed over
-	SELECT c.case_no, c.customer, c.contractor, v.debtor, v.debtor_idn, v.act, v.provision, v.arose_on,
+	SELECT c.case_no, c.customer, c.contractor, v.debtor,
+		CASE v.debtor WHEN 'customer' THEN secretxfer.present_customer(c.case_no, c.customer) ELSE v.debtor_idn END,
+		v.act, v.provision, v.arose_on,
 		NULL, NULL, NULL, NULL, NULL, NULL, NULL, v.discharged_by
 	FROM secretxfer.contracts k
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
@@ -27,7 +29,7 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		FROM secretxfer.contract_items i
 		WHERE i.case_no = k.case_no AND (n.contract_on IS NULL OR i.annexed_on > n.contract_on)) AS unnotified
 	CROSS JOIN LATERAL (VALUES
-		('customer', secretxfer.present_customer(c.case_no, c.customer),
+		('customer', NULL,
 			'Notify the national security body of the contract and the transfer.', '3(3)', unnotified.arose_on, 'notices',
 			unnotified.arose_on IS NOT NULL),
 		('contractor', c.contractor, 'Arrange the protection of the secrets.', '8', k.concluded_on, 'protections',
@@ -77,7 +79,7 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'protection_measures'
 	FROM secretxfer.case_changes() x
 	WHERE x.side = 'contractor' AND x.closed_on IS NULL
-	  AND EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = x.case_no)
+	  AND EXISTS (SELECT FROM secretxfer.transfers(x.case_no) t)
 	  AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
 					  WHERE (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no))
 	UNION ALL

@@ -8,18 +8,18 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		min(r.since) AS due_since, array_agg(DISTINCT r.reason ORDER BY r.reason) AS reasons,
 		array_agg(DISTINCT r.provision ORDER BY r.provision) AS provisions
 	FROM (
-		SELECT t.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, x.customer, x.contractor,
+		SELECT x.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, x.customer, x.contractor,
 			x.effective_on AS since, x.side || '_' || x.kind AS reason, '10' AS provision
 		FROM secretxfer.case_changes() x
-		JOIN secretxfer.transfers() t ON t.case_no = x.case_no
-		WHERE t.ended_on IS NULL AND x.supplemented_on IS NULL
+		CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
+		WHERE t.ended_on IS NULL AND x.supplemented_on IS NULL AND x.completed_on IS NULL AND x.closed_on IS NULL
 		UNION ALL
-		SELECT t.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
+		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
 			a.order_annulled_on AS since, 'order_annulled' AS reason, '9' AS provision
 		FROM secretxfer.annulments a
 		JOIN secretxfer.cases c ON c.case_no = a.case_no
-		JOIN secretxfer.transfers() t ON t.case_no = a.case_no
-		WHERE t.ended_on IS NULL AND a.order_annulled_on IS NOT NULL
+		CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
+		WHERE t.ended_on IS NULL AND a.order_annulled_on IS NOT NULL AND c.closed_on IS NULL
 		UNION ALL
 		SELECT o.case_no, o.entered_in, o.carrier_id, o.clearance_no, o.started_on, o.customer, o.contractor,
 			o.lost_on AS since, o.reason, '11' AS provision
