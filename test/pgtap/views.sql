@@ -158,6 +158,15 @@ SELECT is((SELECT reasons FROM returns_due WHERE case_no = 'K7'), '{permit_ended
 SELECT fixture.write('permits', jsonb_build_object('permit_no', 'P-joint 2', 'holder', '@joint', 'issued_on', '2025-06-30', 'valid_until', today() + 400));
 SELECT is_empty($$SELECT * FROM returns_due WHERE case_no = 'K7'$$, 'another takes over');
 
+-- A hand-over that is recorded only after the change that followed on it was completed.
+SELECT take('K8', 'protected', '{"contractor": "@joint", "protection": "provider", "carriers": ["M-9/1"]}');
+UPDATE handovers SET returned_on = '2025-07-10' WHERE case_no = 'K7';
+SELECT fixture.write('party_changes', '{"party": "@joint", "kind": "ownership", "change_no": "1", "effective_on": "2025-07-05"}');
+SELECT fixture.write('protection_measures', jsonb_build_object('case_no', case_no, 'party', '@joint', 'change_no', '1', 'taken_on', '2025-07-11')) FROM cases WHERE contractor = p('joint');
+UPDATE party_changes SET completed_on = '2025-07-12' WHERE party = p('joint');
+SELECT fixture.write('handovers', '{"case_no": "K8", "carrier_id": "#M-9/1"}');
+SELECT is((SELECT reasons FROM returns_due WHERE case_no = 'K8'), '{contractor_ownership}', 'completed or not: it must come back');
+
 -- What expires.
 SELECT fixture.write('permits', jsonb_build_object('permit_no', 'P-soon', 'holder', '@provider', 'valid_until', today() + 10));
 SELECT is((SELECT (kind, days_left, renewed, transfers_out)::text FROM authorizations_expiring WHERE authorization_no = 'P-soon'), '(permit,10,t,0)', 'an expiring permit');
@@ -173,7 +182,7 @@ SELECT is_empty($$SELECT s.case_no FROM case_status s
 
 -- Nothing of the register is irregular but what was meant to be.
 SELECT results_eq($$SELECT DISTINCT severity::text, rule FROM verify() WHERE severity <> 'warning' ORDER BY 2$$,
-	$$VALUES ('irregular', 'secretxfer_r10_contractor_changed')$$, 'verify() finds the later fact');
+	$$VALUES ('irregular', 'secretxfer_r10_all_returned'), ('irregular', 'secretxfer_r10_contractor_changed')$$, 'verify() finds the later facts');
 
 -- Whoever reads needs the privilege to read.
 CREATE ROLE regress_secretxfer_analyst;
