@@ -357,12 +357,73 @@ measures_relied_on(Judgement *judgement)
 	return change_completed(judgement, measures->party, measures->change_no);
 }
 
+/*
+ * Whether nothing but a supplement made its successor a customer of the case; one by which a
+ * customer succeeds itself makes nobody one.
+ */
+static bool
+made_customer(CaseFile *file, const Supplement *supplement)
+{
+	Case *facts = case_facts(file);
+	Supplement *other;
+
+	if (facts == NULL || same_text(facts->customer, supplement->successor))
+		return false;
+	foreach_entry (Supplement, other, case_supplements(file))
+	{
+		if (same_text(other->successor, supplement->successor) &&
+			!same_text(other->party, other->successor) &&
+			!same_key(&other->head, &supplement->head))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Whether an entry presupposes that the successor is the customer: a request that it sends,
+ * its arrangement for protection, what follows from its own changes.  The contract does not: it
+ * stood before there could be a supplement to it.
+ */
+static bool
+successor_relied_on(const Supplement *supplement)
+{
+	CaseFile *file = open_case_file(supplement->case_no, true);
+	Protection *protection = case_protection(file);
+	Request *request;
+	Notice *notice;
+	Supplement *next;
+
+	foreach_entry (Request, request, case_requests(file))
+	{
+		if (request->sent_on >= supplement->concluded_on)
+			return true;
+	}
+	if (protection != NULL && protection->kind == BY_CUSTOMER &&
+		protection->arranged_on >= supplement->concluded_on &&
+		same_text(protection->organizer, supplement->successor))
+		return true;
+	if (!made_customer(file, supplement))
+		return false;
+	foreach_entry (Notice, notice, case_notices(file))
+	{
+		if (same_text(notice->party, supplement->successor))
+			return true;
+	}
+	foreach_entry (Supplement, next, case_supplements(file))
+	{
+		if (same_text(next->party, supplement->successor))
+			return true;
+	}
+	return false;
+}
+
 static bool
 supplement_relied_on(Judgement *judgement)
 {
 	const Supplement *supplement = (const Supplement *) judgement->old;
 
 	return transferred_since(supplement->case_no, supplement->concluded_on) ||
+		   successor_relied_on(supplement) ||
 		   change_completed(judgement, supplement->party, supplement->change_no);
 }
 

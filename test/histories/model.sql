@@ -383,8 +383,20 @@ BEGIN
 						   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
 			WHEN 'supplements' THEN
 				EXISTS (SELECT FROM model.happened r
-						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
+						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('requests', 'handovers', 'system_accesses')
 						  AND r.day >= (o ->> 'concluded_on')::date)
+				OR EXISTS (SELECT FROM secretxfer.protections r
+						   WHERE r.case_no = o ->> 'case_no' AND r.kind = 'customer' AND r.organizer = o ->> 'successor'
+							 AND r.arranged_on >= (o ->> 'concluded_on')::date)
+				OR o ->> 'successor' NOT IN (SELECT c.customer FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no'
+											 UNION ALL SELECT s.successor FROM secretxfer.supplements s
+											 WHERE s.case_no = o ->> 'case_no' AND s.supplement_no <> o ->> 'supplement_no' AND s.party <> s.successor)
+				   AND (EXISTS (SELECT FROM secretxfer.notices r
+								WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor')
+						OR EXISTS (SELECT FROM secretxfer.supplements r
+								   WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor'))
+				OR EXISTS (SELECT FROM secretxfer.party_changes r
+						   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no') AND r.completed_on IS NOT NULL)
 			WHEN 'protection_measures' THEN
 				EXISTS (SELECT FROM secretxfer.party_changes r
 						WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no') AND r.completed_on IS NOT NULL)
@@ -485,9 +497,10 @@ $$;
 
 CREATE FUNCTION model.provision_2(n secretxfer.supplements) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r02_customer_kind' FROM secretxfer.cases c, secretxfer.parties p
-	WHERE c.case_no = n.case_no AND p.idn = n.successor AND p.kind = 'citizen'
+	WHERE c.case_no = n.case_no AND p.idn = n.successor AND p.kind = 'citizen' AND n.concluded_on IS NOT NULL
 	UNION ALL
-	SELECT 'r02_parties_differ' FROM secretxfer.cases c WHERE c.case_no = n.case_no AND c.contractor = n.successor
+	SELECT 'r02_parties_differ' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND c.contractor = n.successor AND n.concluded_on IS NOT NULL
 $$;
 
 ------------------------------------------------------------------------------------------

@@ -298,8 +298,30 @@ SELECT may_enter('handovers', '{"case_no": "G1", "carrier_id": "#M-4/1", "handed
 SELECT change('parties', '{"idn": "@client"}', '{"settlement": "Astana"}');
 SELECT change('parties', '{"idn": "@successor"}', '{"settlement": "Shymkent"}');
 SELECT may_enter('handovers', '{"case_no": "G1", "carrier_id": "#M-4/1", "handed_on": "2025-05-13"}');
--- until a hand-over relies on it the supplement may be withdrawn, then it stands, and so does the change
+-- until something relies on it the supplement may be withdrawn: a request of the successor;
 SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
+SELECT enter('requests', '{"case_no": "G1", "request_no": "R2", "sent_on": "2025-05-13"}');
+SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
+SELECT may_change('supplements', '{"case_no": "G1", "supplement_no": "S1"}', '{"concluded_on": "2025-05-14"}');
+SELECT withdraw('requests', '{"case_no": "G1", "request_no": "R2"}');
+SELECT may_change('supplements', '{"case_no": "G1", "supplement_no": "S1"}', '{"concluded_on": "2025-05-14"}');
+-- the successor's arrangement;
+SELECT change('protections', '{"case_no": "G1"}', '{"arranged_on": "2025-05-13", "organizer": "@client"}');
+SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
+SELECT change('protections', '{"case_no": "G1"}', '{"organizer": null}');
+SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
+-- a notice and a supplement of a change of the successor, as long as nothing else makes it a customer of the case;
+SELECT enter('party_changes', '{"party": "@client", "change_no": "G", "kind": "functions", "effective_on": "2025-05-20"}');
+SELECT enter('notices', '{"case_no": "G1", "notice_no": "N7", "kind": "succession_security", "party": "@client", "change_no": "G", "sent_on": "2025-05-21"}');
+SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
+SELECT withdraw('notices', '{"case_no": "G1", "notice_no": "N7"}');
+SELECT enter('supplements', '{"case_no": "G1", "supplement_no": "S2", "party": "@client", "change_no": "G", "successor": "@customer", "concluded_on": "2025-05-21"}');
+SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
+SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S2"}');
+SELECT change('supplements', '{"case_no": "G1", "supplement_no": "S2"}', '{"successor": "@client"}');
+SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
+SELECT withdraw('supplements', '{"case_no": "G1", "supplement_no": "S2"}');
+-- a hand-over; then it stands, and so does the change
 SELECT enter('handovers', '{"case_no": "G1", "carrier_id": "#M-4/1", "handed_on": "2025-05-13"}');
 SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
 SELECT may_change('supplements', '{"case_no": "G1", "supplement_no": "S1"}', '{"successor": "@customer"}');
