@@ -14,5 +14,6 @@ _PG_init(void)
 	pg_bindtextdomain(TEXTDOMAIN);
 	init_storage();
 	init_refusal();
+	init_server_log();
 	init_case_file();
 }

@@ -5,6 +5,7 @@
  *	 enter.c, judge.c		the trigger door		check_entry.c	the dry-run door
  *	 evaluate.c				goes through the rules	refusal.c		reports what they found
  *	 rule00*.c ... rule11.c	what must hold, provision by provision
+ *	 server_log.c			what the log gets of other errors
  *	 settled.c				what relies on what, so that it stays as it is
  *	 case_file.c			one case as the rules read it
  *	 storage.c				the only module that touches tables and row locks
@@ -208,6 +209,11 @@ pg_noreturn extern void refuse_truncation(TableId table);
 extern char *finding_line(const Finding *finding);
 extern void replace_native_reports(void);
 extern void init_refusal(void);
+
+/* ---- server_log.c: keeps what is entered out of the server's log ---- */
+
+extern void note_use_of_register(void);
+extern void init_server_log(void);
 
 /* ---- case_file.c: one case as the rules read it ---- */
 

@@ -183,6 +183,7 @@ know_table(KnownTable *known, TableId table, Relation relation)
 	int column;
 	int stamp;
 
+	note_use_of_register();
 	for (column = 0; column < register_tables[table].column_count; column++)
 	{
 		const Column *wanted = &register_tables[table].columns[column];

@@ -1,4 +1,5 @@
-# Nothing that was written reaches the server's log through a refusal.
+# Nothing that was written reaches the server's log: neither through a refusal nor through PostgreSQL's own reports in a
+# session that uses the register.
 use strict;
 use warnings;
 use FindBin;
@@ -9,13 +10,14 @@ use Test::More;
 my $root = "$FindBin::RealBin/../..";
 
 my $node = PostgreSQL::Test::Cluster->new('log');
-$node->init;
+$node->init(allows_streaming => 'logical');
 $node->append_conf('postgresql.conf', <<'END');
 log_statement = none
 log_min_duration_statement = -1
 log_min_error_statement = error
 log_error_verbosity = verbose
 log_parameter_max_length_on_error = -1
+restart_after_crash = on
 END
 $node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION secretxfer; SELECT secretxfer.create_register()');
@@ -60,18 +62,286 @@ for my $what (sort keys %refused)
 }
 
 # With the extended protocol, whose parameters a server would log after an error.
-SKIP:
 {
 	my $script = PostgreSQL::Test::Utils::tempdir . '/script';
-	skip 'no pgbench', 2 unless eval { run_command([ 'pgbench', '--version' ]) } && $? == 0;
 	append_to_file($script, "\\set n 987654321\nINSERT INTO secretxfer.cases $entry VALUES ('canary' || :n, '351240000040', '351240000040', 'canary', 'canary', '2025-02-03');\n");
 	my $before = -s $node->logfile;
-	run_command([ 'pgbench', '-n', '-t', '1', '-M', 'extended', '-f', $script, '-d', $node->connstr('postgres') ]);
-	run_command([ 'pgbench', '-n', '-t', '1', '-M', 'extended', '-f', $script, $node->connstr('postgres') ]);
+	IPC::Run::run([ 'pgbench', '-n', '-t', '1', '-M', 'extended', '-f', $script, '-h', $node->host, '-p', $node->port, 'postgres' ], '>', \my $out, '2>', \my $err);
 	my $log = slurp_file($node->logfile, $before);
 	like($log, qr/secretxfer_r02_parties_differ/, 'extended protocol: it is refused');
 	unlike($log, qr/canary|987654321/, 'extended protocol: neither the statement nor its parameters are in the log');
 }
+
+#
+# What is no refusal: PostgreSQL's own reports, in a session that uses the register.  The client gets them whole, the log
+# without statement, context and values.
+#
+$node->safe_psql('postgres', <<'END');
+CREATE ROLE reader LOGIN;
+GRANT USAGE ON SCHEMA secretxfer TO reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA secretxfer TO reader;
+CREATE ROLE guest LOGIN;
+GRANT USAGE ON SCHEMA secretxfer TO guest;
+GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA secretxfer TO guest;
+ALTER TABLE secretxfer.violations ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON secretxfer.violations USING (true) WITH CHECK (description <> 'canary');
+CREATE TABLE public.papers (title text PRIMARY KEY, note text NOT NULL);
+INSERT INTO public.papers VALUES ('canary', 'canary');
+CREATE TABLE public.copies (title text REFERENCES public.papers);
+GRANT ALL ON public.papers, public.copies TO PUBLIC;
+END
+
+# Carries a script out in one session; gives what the client was told and what the log got meanwhile.
+sub carried_out
+{
+	my ($script, %options) = @_;
+	my $before = -s $node->logfile;
+	my ($out, $err) = ('', '');
+	local $ENV{PGOPTIONS} = $options{options} // '';
+	IPC::Run::run([ 'psql', '-X', '-q', '-A', '-t', '-v', 'VERBOSITY=verbose', '-d', $node->connstr($options{database} // 'postgres') ], '<', \$script, '>', \$out, '2>', \$err);
+	return ($err, slurp_file($node->logfile, $before));
+}
+
+# A statement that uses the register lawfully, so that what follows is sent in a session that does.
+my $use = "UPDATE secretxfer.parties SET head_name = 'canary' WHERE idn = '351240000060';\n";
+my $violation = 'INSERT INTO secretxfer.violations (case_no, violation_no, found_on, description)';
+my @others = (
+	[ 'a transaction that a refusal broke off', '25P02', qq{BEGIN; TRUNCATE secretxfer.cases CASCADE; SELECT 'canary'; EXECUTE canary('canary'); COMMIT;} ],
+	[ 'a missing privilege', '42501', q{SET ROLE reader; DELETE FROM secretxfer.cases WHERE subject = 'canary';} ],
+	[ 'a missing privilege on another table', '42501', q{SET ROLE reader; DELETE FROM pg_authid WHERE rolname = 'canary';} ],
+	[ 'a policy', '42501', qq{SET ROLE guest; $violation VALUES ('K1', 'canary', '2025-04-01', 'canary');} ],
+	[ 'an unreadable date', '22007', qq{$violation VALUES ('K1', 'V1', 'canary', 'canary');} ],
+	[ 'an impossible date', '22008', qq{$violation VALUES ('K1', 'canary', '2025-02-30', 'canary');} ],
+	[ 'an unreadable mark', '22P02', q{UPDATE secretxfer.carriers SET mark = 'canary';} ],
+	[ 'an unreadable number', '22P02', q{UPDATE secretxfer.carriers SET sheets = 'canary';} ],
+	[ 'a number out of range', '22003', q{UPDATE secretxfer.carriers SET sheets = 99999999999 /* canary */;} ],
+	[ 'a division by zero', '22012', qq{$violation SELECT 'K1', 'canary', '2025-04-01'::date + 1 / count(*)::int, 'canary' FROM secretxfer.cases WHERE false;} ],
+	[ 'an unreadable line of a copy', '22007', "COPY secretxfer.violations (case_no, violation_no, found_on, description) FROM STDIN (FORMAT csv);\nK1,V1,canary,canary\n\\.\n" ],
+	[ 'a line cut off in a copy', '22P04', "COPY secretxfer.violations (case_no, violation_no, found_on, description) FROM STDIN;\ncanary\tcanary\n\\.\n" ],
+	[ 'a line of a copy in another encoding', '22021', "COPY secretxfer.violations (case_no, violation_no, found_on, description) FROM STDIN;\nK1\tcanary\\xC3\t2025-04-01\tcanary\n\\.\n" ],
+	[ 'a typing error', '42601', qq{$violation VALUE ('K1', 'V1', '2025-04-01', 'canary');} ],
+	[ 'a double quote', '42703', qq{$violation VALUES ('K1', 'V1', '2025-04-01', "canary");} ],
+	[ 'a word that is no function', '42883', qq{$violation VALUES ('K1', 'V1', '2025-04-01', canary('canary'));} ],
+	[ 'a statement timeout', '57014', q{SET statement_timeout = '50ms'; SELECT pg_sleep(10), 'canary';} ],
+	[ 'a cancellation', '57014', q{SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(10), 'canary';} ],
+	[ 'a termination', '57P01', q{SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(10), 'canary';} ],
+	[ 'an own function', 'P0001', q{DO $$ BEGIN PERFORM 'canary'; RAISE 'said by the function'; END $$;} ],
+	[ 'a refusal passed on by a function', '23514', qq{DO \$\$ BEGIN $violation VALUES ('canary', 'canary', '2025-04-01', 'canary'); EXCEPTION WHEN OTHERS THEN RAISE; END \$\$;} ],
+	[ 'a refusal told anew by a function', '23514', qq{DO \$\$ BEGIN $violation VALUES ('canary', 'canary', '2025-04-01', 'canary'); EXCEPTION WHEN OTHERS THEN RAISE check_violation USING MESSAGE = SQLERRM, DETAIL = 'canary'; END \$\$;} ],
+	[ 'dynamic SQL', '42601', q{DO $$ BEGIN EXECUTE 'INSERT INTO secretxfer.cases canary ''canary'''; END $$;} ],
+	[ 'a warning in a function', '01000', q{DO $$ BEGIN PERFORM 'canary'; RAISE WARNING 'said by the function'; END $$;} ],
+	[ 'json', '22P02', q{SELECT * FROM secretxfer.check_entry('secretxfer.cases', '{"case_no": canary}');} ],
+	[ 'a key of another table', '23505', q{INSERT INTO public.papers VALUES ('canary', 'canary');} ],
+	[ 'a field of another table', '23502', q{INSERT INTO public.papers VALUES ('canary 2', NULL);} ],
+	[ 'a reference of another table', '23503', q{INSERT INTO public.copies VALUES ('canary 3');} ],
+	[ 'a snapshot too old', '40001', qq{BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1;\n\\! psql -X -q -d "\$SESSION" -c "UPDATE public.papers SET note = 'x'"\nUPDATE public.papers SET note = 'canary';} ],
+	[ 'a row held by another', '55P03', qq{BEGIN; UPDATE public.papers SET note = 'x';\n\\! psql -X -q -v VERBOSITY=verbose -d "\$SESSION" -c "\$USE" -c "SELECT 'canary' FROM public.papers FOR UPDATE NOWAIT"\n} ]);
+$ENV{SESSION} = $node->connstr('postgres');
+$ENV{USE} = $use;
+for (@others)
+{
+	my ($what, $state, $script) = @$_;
+	my ($err, $log) = carried_out("$use$script\n");
+	like($err, qr/(ERROR|FATAL|WARNING): +$state: (?!.*\.\.\.)/, "$what: the client gets PostgreSQL's own report");
+	like($log, qr/(ERROR|FATAL|WARNING): +$state: .*\w/, "$what: the log has a message");
+	unlike($log, qr/canary|STATEMENT|CONTEXT|QUERY/, "$what: neither statement nor values are in the log");
+}
+{
+	my ($err, $log) = carried_out("$use$violation VALUES ('K1', 'V1', 'canary', 'canary');");
+	like($err, qr/invalid input syntax for type date: "canary"/, 'the client is told its value');
+	like($log, qr/invalid input syntax for type \.\.\.: "\.\.\."/, 'the log has the message without it');
+	(undef, $log) = carried_out("${use}SET ROLE reader; DELETE FROM secretxfer.cases;");
+	like($log, qr/permission denied for table cases/, 'names of objects stay');
+	(undef, $log) = carried_out("${use}DO \$\$ BEGIN RAISE 'said by the function'; END \$\$;");
+	like($log, qr/ said by the function/, 'what a function says stays');
+}
+
+# Lines that are no errors but come with the statement.
+{
+	my (undef, $log) = carried_out("${use}SET log_temp_files = 0; SET work_mem = '64kB'; SELECT count(*) FROM (SELECT 'canary' || n FROM generate_series(1, 50000) AS n ORDER BY 1) AS many;");
+	like($log, qr/LOG: +00000: temporary file/, 'temporary files: the log tells of them');
+	unlike($log, qr/canary|STATEMENT/, 'temporary files: not of the statement');
+	my ($in, $out, $err) = ("BEGIN; LOCK TABLE public.papers;\n\\echo ready\nSELECT pg_sleep(1);\n\\q\n", '', '');
+	my $holder = IPC::Run::start([ 'psql', '-X', '-q', '-A', '-t', '-d', $node->connstr('postgres') ], '<', \$in, '>', \$out, '2>', \$err, IPC::Run::timeout(60));
+	$holder->pump until $out =~ /ready/ || $err =~ /ERROR/;
+	(undef, $log) = carried_out("${use}SET log_lock_waits = on; SET deadlock_timeout = '50ms'; SELECT 'canary' FROM public.papers;");
+	$holder->finish;
+	like($log, qr/LOG: +00000: process \d+ still waiting/, 'a wait for a lock: the log tells of it');
+	unlike($log, qr/canary|STATEMENT/, 'a wait for a lock: not of the statement');
+}
+
+# Values bound by the protocol.
+{
+	my $script = PostgreSQL::Test::Utils::tempdir . '/bound';
+	append_to_file($script, "\\set n 987654321\n${use}SELECT 'canary', '2025-04-01'::date + (:n::text || 'canary')::int;\n");
+	for my $mode ('simple', 'extended', 'prepared')
+	{
+		my $before = -s $node->logfile;
+		IPC::Run::run([ 'pgbench', '-n', '-t', '1', '-M', $mode, '-f', $script, '-h', $node->host, '-p', $node->port, 'postgres' ], '>', \my $out, '2>', \my $err);
+		like($err, qr/987654321canary/, "$mode protocol: the client is told what it sent");
+		unlike(slurp_file($node->logfile, $before), qr/canary|987654321|STATEMENT|CONTEXT/, "$mode protocol: the log is not");
+	}
+}
+
+# A deadlock, whose report shows the statements of all the sessions.
+{
+	my @sessions;
+	for my $n (1, 2)
+	{
+		my ($in, $out, $err) = ("SET deadlock_timeout = '100ms';\n${use}BEGIN; SELECT pg_advisory_xact_lock($n);\n\\echo ready\n", '', '');
+		my $session = { in => \$in, out => \$out, err => \$err };
+		$session->{run} = IPC::Run::start([ 'psql', '-X', '-q', '-A', '-t', '-v', 'VERBOSITY=verbose', '-d', $node->connstr('postgres') ], '<', \$in, '>', \$out, '2>', \$err, IPC::Run::timeout(60));
+		$session->{run}->pump until $out =~ /ready/ || $err =~ /ERROR/;
+		push @sessions, $session;
+	}
+	my $before = -s $node->logfile;
+	for my $n (1, 2)
+	{
+		${ $sessions[ $n - 1 ]{in} } = "SELECT pg_advisory_xact_lock(3 - $n), 'canary';\n\\q\n";
+		$sessions[ $n - 1 ]{run}->pump_nb;
+	}
+	$_->{run}->finish for @sessions;
+	my $log = slurp_file($node->logfile, $before);
+	like(${ $sessions[0]{err} } . ${ $sessions[1]{err} }, qr/ERROR: +40P01: deadlock detected\nDETAIL: +Process \d+ waits for/, 'deadlock: the client is told');
+	like($log, qr/40P01: deadlock detected\n.*DETAIL: +Process \d+ waits for/, 'deadlock: the log tells who waited for whom');
+	unlike($log, qr/canary|STATEMENT/, 'deadlock: and none of the statements');
+}
+
+# Other sessions of the same database lose nothing.
+for (
+	[ 'an unreadable date', q{SELECT 'sparrow'::date;}, qr/invalid input syntax for type date: "sparrow".*\n(.*\n)*.*STATEMENT: +SELECT 'sparrow'::date/ ],
+	[ 'a key', q{INSERT INTO public.papers VALUES ('sparrow', 'x'); INSERT INTO public.papers VALUES ('sparrow', 'y');}, qr/Key \(title\)=\(sparrow\)(.*\n)*.*STATEMENT: +INSERT INTO public.papers VALUES \('sparrow', 'y'\)/ ],
+	[ 'a function', q{DO $$ BEGIN EXECUTE 'SELECT sparrow'; END $$;}, qr/QUERY: +SELECT sparrow\n.*CONTEXT: +PL\/pgSQL function/ ])
+{
+	my ($what, $script, $reported) = @$_;
+	for my $options ('', '-c session_preload_libraries=secretxfer')
+	{
+		my (undef, $log) = carried_out($script, options => $options);
+		like($log, $reported, "$what in a session that does not use the register, $options: the log has it all");
+		$node->safe_psql('postgres', q{DELETE FROM public.papers WHERE title = 'sparrow'});
+	}
+}
+
+#
+# What fails before any trigger is called, in a session's first statement: for that the library has to be there from the
+# session's start.  It works in each of the ways that PostgreSQL has.
+#
+$node->safe_psql('postgres', <<"END");
+CREATE VIEW public.cases_seen AS SELECT * FROM secretxfer.cases;
+GRANT SELECT ON public.cases_seen TO guest;
+CREATE FUNCTION public.record_breach(found_on text) RETURNS void LANGUAGE plpgsql AS
+	'BEGIN $violation VALUES (''K1'', ''V1'', record_breach.found_on::date, ''canary''); END';
+END
+my @first = (
+	[ 'an unreadable date', '22007', qq{$violation VALUES ('K1', 'V1', 'canary', 'canary');} ],
+	[ 'a typing error', '42601', qq{$violation VALUE ('K1', 'V1', '2025-04-01', 'canary');} ],
+	[ 'a missing privilege', '42501', q{SET SESSION AUTHORIZATION reader; DELETE FROM secretxfer.cases WHERE subject = 'canary';} ],
+	[ 'a missing privilege, by the search_path', '42501', q{SET search_path = secretxfer; SET SESSION AUTHORIZATION reader; DELETE FROM cases WHERE subject = 'canary';} ],
+	[ 'a missing privilege, by a view', '42501', q{SET SESSION AUTHORIZATION guest; DELETE FROM public.cases_seen WHERE subject = 'canary';} ],
+	[ 'an unreadable line of a copy', '22007', "COPY secretxfer.violations (case_no, violation_no, found_on, description) FROM STDIN (FORMAT csv);\nK1,V1,canary,canary\n\\.\n" ],
+	[ 'a statement timeout', '57014', q{SET statement_timeout = '50ms'; SELECT pg_sleep(10), 'canary' FROM public.cases_seen;} ],
+	[ 'a function', '22007', q{SELECT public.record_breach('canary');} ],
+	[ 'a broken transaction', '25P02', qq{BEGIN; $violation VALUES ('K1', 'V1', 'canary', 'canary'); SELECT 'canary';} ]);
+
+sub test_first_statements
+{
+	my ($how, %options) = @_;
+	for (@first)
+	{
+		my ($what, $state, $script) = @$_;
+		my ($err, $log) = carried_out($script, %options);
+		like($log, qr/(ERROR|FATAL): +$state/, "$how: $what is an error");
+		unlike($log, qr/canary|STATEMENT|CONTEXT/, "$how: $what: neither statement nor values are in the log");
+	}
+	my ($err, $log) = carried_out($refused{'a key in a copy'}, %options);
+	like($err, qr/secretxfer_r00_entered_once/, "$how: a refusal is a refusal");
+	unlike("$err$log", qr/canary|STATEMENT|CONTEXT/, "$how: which shows nothing");
+}
+test_first_statements('session_preload_libraries of the session', options => '-c session_preload_libraries=secretxfer');
+$node->safe_psql('postgres', q{ALTER DATABASE postgres SET session_preload_libraries = 'secretxfer'});
+test_first_statements('session_preload_libraries of the database');
+$node->safe_psql('postgres', q{ALTER DATABASE postgres RESET session_preload_libraries});
+
+# Libraries that whoever likes may load have a folder of their own.
+SKIP:
+{
+	my ($folder) = $node->safe_psql('postgres', 'SHOW dynamic_library_path') =~ m{^(/[^:]+?)/?:};
+	skip 'the library is installed, and stays as it is', 2 * @first + 2 unless defined $folder;
+	mkdir "$folder/plugins";
+	symlink '../secretxfer.so', "$folder/plugins/secretxfer.so";
+	my ($err) = carried_out('SELECT 1;', options => '-c local_preload_libraries=secretxfer');
+	my $found = $err !~ /could not access file/;
+	test_first_statements('local_preload_libraries', options => '-c local_preload_libraries=secretxfer') if $found;
+	unlink "$folder/plugins/secretxfer.so";
+	rmdir "$folder/plugins";
+	skip 'this server looks for them elsewhere', 2 * @first + 2 unless $found;
+}
+
+$node->append_conf('postgresql.conf', 'shared_preload_libraries = secretxfer');
+$node->restart;
+test_first_statements('shared_preload_libraries');
+{
+	$node->safe_psql('postgres', 'CREATE DATABASE elsewhere');
+	my (undef, $log) = carried_out(q{SELECT 'sparrow'::date;}, database => 'elsewhere');
+	like($log, qr/"sparrow".*\n(.*\n)*.*STATEMENT: +SELECT 'sparrow'::date/, 'shared_preload_libraries: a database without a register loses nothing');
+}
+
+# Parallel workers, which report by themselves.
+{
+	my ($err, $log) = carried_out(<<'END');
+SET max_parallel_workers_per_gather = 2;
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+SET parallel_leader_participation = off;
+SELECT count((subject || 'canary')::int) FROM public.cases_seen;
+END
+	like($err, qr/22P02.*canary/, 'a parallel query: the client is told');
+	unlike($log, qr/canary|STATEMENT/, 'a parallel query: the log is not');
+}
+
+# A subscriber that cannot take over what was copied, because it has an entry of its own under the same key.
+{
+	my $publisher = $node->connstr('postgres') =~ s/'/''/gr;
+	$node->safe_psql('elsewhere', <<'END');
+CREATE EXTENSION secretxfer;
+SELECT secretxfer.create_register();
+SET session_replication_role = replica;
+INSERT INTO secretxfer.permits (permit_no, holder, issued_on, valid_until, issued_by, highest_mark, recorded_at, recorded_by)
+VALUES ('P-builder', 'x', '2024-01-10', '2026-06-30', 'x', 'secret', now(), 'x');
+END
+	my $before = -s $node->logfile;
+	$node->safe_psql('postgres', q{CREATE PUBLICATION permits FOR TABLE secretxfer.permits; SELECT pg_create_logical_replication_slot('permits', 'pgoutput')});
+	$node->safe_psql('elsewhere', "CREATE SUBSCRIPTION permits CONNECTION '$publisher' PUBLICATION permits WITH (create_slot = false)");
+	my $log = '';
+	for (1 .. 600)
+	{
+		$log = slurp_file($node->logfile, $before);
+		last if $log =~ /23505.*permits_pkey.*\n.*DETAIL/;
+		select undef, undef, undef, 0.1;
+	}
+	like($log, qr/23505: duplicate key value violates unique constraint "permits_pkey"/, 'a subscription: the log tells of the conflict');
+	unlike($log, qr/P-builder/, 'a subscription: it does not tell the key');
+	$node->safe_psql('elsewhere', 'DROP SUBSCRIPTION permits');
+}
+
+# The statement of a session that crashed is told by the postmaster.
+{
+	my ($in, $out, $err) = ("SELECT pg_backend_pid();\nSELECT pg_sleep(60), 'canary' FROM secretxfer.cases;\n", '', '');
+	my $session = IPC::Run::start([ 'psql', '-X', '-q', '-A', '-t', '-d', $node->connstr('postgres') ], '<', \$in, '>', \$out, '2>', \$err, IPC::Run::timeout(60));
+	$session->pump until $out =~ /^\d+\n/ || $err =~ /ERROR/;
+	my ($pid) = $out =~ /^(\d+)/;
+	$node->poll_query_until('postgres', qq{SELECT wait_event = 'PgSleep' FROM pg_stat_activity WHERE pid = $pid});
+	my $before = -s $node->logfile;
+	kill 'KILL', $pid;
+	eval { $session->finish };
+	$node->poll_query_until('postgres', 'SELECT true');
+	my $log = slurp_file($node->logfile, $before);
+	like($log, qr/process \(PID $pid\) was terminated by signal 9/, 'a crash: the log tells of it');
+	unlike($log, qr/canary/, 'a crash: but not of the statement');
+}
+
+unlike(slurp_file($node->logfile), qr/canary/, 'there is nothing in all of the log');
 
 $node->stop;
 done_testing();
