@@ -1019,17 +1019,52 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT 'guard', NULL, NULL, 'session_replication_role', 'Triggers do not fire, here or by a setting kept for a role or database.'
 	WHERE current_setting('session_replication_role') = 'replica'
 	   OR EXISTS (SELECT FROM pg_db_role_setting s WHERE 'session_replication_role=replica' = ANY (s.setconfig))
-	UNION ALL
-	SELECT 'warning', NULL, NULL, v.name, 'The server logs statements or their parameters, and with them what is entered.'
-	FROM (VALUES
-		('log_statement', '{none,ddl}'::text[]), ('log_min_duration_statement', '{-1}'), ('log_min_duration_sample', '{-1}'),
-		('log_transaction_sample_rate', '{0}'), ('log_parameter_max_length_on_error', '{0}'), ('debug_print_parse', '{off}'),
-		('debug_print_rewritten', '{off}'), ('debug_print_plan', '{off}'), ('auto_explain.log_min_duration', '{-1}')) AS v (name, harmless)
-	WHERE current_setting(v.name, true) <> ALL (v.harmless)
 $$;
 COMMENT ON FUNCTION secretxfer.verify_guard() IS
-'verify(), the guard: tables, columns, constraints, triggers and functions that are missing, disabled, replaced or altered, changed owners, '
-'and settings by which the server would log what is entered.';
+'verify(), the guard: tables, columns, constraints, triggers and functions that are missing, disabled, replaced or altered, and changed owners.';
+
+-- Settings ----------------------------------------------------------------------------------
+
+-- Values by which a setting lets nothing out are said as patterns.  A role without privileges does not see every
+-- setting; of what it cannot see nothing is said.
+CREATE FUNCTION secretxfer.verify_settings() RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT 'warning'::secretxfer.severity, NULL::text, NULL::text, concat(v.name, k.kept_for), v.detail
+	FROM (
+		SELECT unnest(names), harmless, detail
+		FROM (VALUES
+			('{log_statement}'::text[], 'none|ddl', 'The server logs statements, and with them what is entered.'),
+			('{log_min_duration_statement,log_min_duration_sample}', '-1', 'The server logs slow statements, and with them what is entered.'),
+			('{log_transaction_sample_rate}', '0(\.0*)?', 'The server logs the statements of some transactions, and with them what is entered.'),
+			('{log_parameter_max_length_on_error}', '0', 'The server logs the parameters of statements that fail.'),
+			('{log_min_messages}', 'debug1|info|notice|warning|error|log|fatal|panic', 'The server logs messages for its developers, which show statements.'),
+			('{debug_print_parse,debug_print_rewritten,debug_print_plan}', 'off|false|no|0', 'The server logs parsed statements, and with them what is entered.'),
+			('{auto_explain.log_min_duration}', '-1', 'The server logs the plans of slow statements, and with them what is entered.'),
+			('{pgaudit.log}', '(none|ddl|role|misc_set|[-, ])*', 'The audit log shows statements, and with them what is entered.'),
+			('{pgaudit.role}', '', 'The audit log shows statements, and with them what is entered.'),
+			('{pg_stat_statements.track_utility}', 'off|false|no|0', 'The statistics of statements keep the texts of blocks and calls, and with them what is entered.')
+		) AS g (names, harmless, detail)
+	) AS v (name, harmless, detail)
+	CROSS JOIN LATERAL (
+		SELECT NULL, current_setting(v.name, true)
+		UNION ALL
+		SELECT concat(' for role ' || pg_get_userbyid(nullif(s.setrole, 0)), ' in database ' || d.datname), substr(c, length(v.name) + 2)
+		FROM pg_db_role_setting s
+		LEFT JOIN pg_database d ON d.oid = s.setdatabase
+		CROSS JOIN unnest(s.setconfig) AS c
+		WHERE starts_with(c, v.name || '=') AND (s.setdatabase = 0 OR d.datname = current_database())
+	) AS k (kept_for, value)
+	WHERE k.value !~* concat('^(', v.harmless, ')$')
+	UNION ALL
+	SELECT 'warning', NULL, NULL, 'log_min_error_statement',
+		'A session''s first statement is logged if it fails before the library is loaded: preload it.'
+	WHERE current_setting('log_min_error_statement') NOT IN ('log', 'fatal', 'panic')
+	  AND EXISTS (SELECT FROM pg_settings s WHERE s.name = 'session_preload_libraries')
+	  AND NOT EXISTS (SELECT FROM pg_settings s WHERE s.name LIKE '%\_preload\_libraries' AND s.setting ~ '\msecretxfer\M')
+$$;
+COMMENT ON FUNCTION secretxfer.verify_settings() IS
+'verify(), settings: those of the session, and those kept for roles and databases, by which the server would log what is entered.';
 
 -- All of it ---------------------------------------------------------------------------------
 
@@ -1045,7 +1080,7 @@ RETURNS TABLE (
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET work_mem = '128MB' SET jit = off AS $$
 BEGIN
-	RETURN QUERY SELECT * FROM secretxfer.verify_guard();
+	RETURN QUERY SELECT * FROM secretxfer.verify_guard() UNION ALL SELECT * FROM secretxfer.verify_settings();
 	-- without all its tables and columns the register cannot be read as a whole
 	IF EXISTS (SELECT FROM secretxfer.verify_guard() g
 			   WHERE g.detail IN ('The table is missing.', 'The column is missing.')) THEN
@@ -1064,6 +1099,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.verify() IS
-'Judges the whole register once more, and the guard itself. Result: how serious a finding is, the rule that is broken (null for the guard), '
-'the table and the key of the entry, and what is wrong. Needs SELECT on all tables; lawful registers give no row but for what is irregular. '
-'Where a table or column is missing, only the guard is judged.';
+'Judges the whole register once more, the guard itself, and settings. Result: how serious a finding is, the rule that is broken (null for guard and '
+'settings), the table and the key of the entry, and what is wrong. Needs SELECT on all tables; lawful registers give no row but for what is '
+'irregular, and warnings. Where a table or column is missing, only the guard and the settings are judged.';

@@ -451,7 +451,7 @@ SELECT write('party_changes', '{"party": "@builder", "kind": "functions"}') \g /
 SET search_path = "$user", secretxfer, fixture, regress_hostile;
 SELECT format('SELECT count(*) >= 0 AS %I FROM secretxfer.%1$I', relname)
   FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'v' ORDER BY relname \gexec
-SELECT count(*) FROM verify() WHERE severity = 'guard';
+SELECT count(*) FROM verify() WHERE severity OPERATOR(pg_catalog.=) 'guard';
 SET search_path = secretxfer, fixture, public;
 
 --

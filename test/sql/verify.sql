@@ -272,10 +272,46 @@ SELECT plant('ALTER TABLE handovers OWNER TO pg_monitor');
 SELECT plant('CREATE RULE away AS ON INSERT TO violations DO INSTEAD NOTHING');
 SELECT plant('CREATE TABLE public.child () INHERITS (secretxfer.handovers)');
 SELECT plant('ALTER ROLE CURRENT_USER SET session_replication_role = replica');
-BEGIN;
-SET LOCAL log_min_duration_statement = 0;
-SELECT severity, key, detail FROM verify() WHERE key = 'log_min_duration_statement';
-ROLLBACK;
+
+-- Settings by which what is entered would get into the server's log: of the session, and kept for roles and databases.
+CREATE FUNCTION fixture.warned(VARIADIC settings text[]) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+	setting text;
+BEGIN
+	FOREACH setting IN ARRAY ARRAY['log_statement = none', 'log_min_duration_statement = -1', 'log_min_duration_sample = -1', 'log_transaction_sample_rate = 0',
+		'log_parameter_max_length_on_error = 0', 'log_min_messages = warning', 'debug_print_parse = off', 'debug_print_rewritten = off', 'debug_print_plan = off',
+		'log_min_error_statement = error', 'session_preload_libraries = secretxfer'] || settings LOOP
+		EXECUTE CASE WHEN setting ~ '^(ALTER|CREATE) ' THEN setting ELSE 'SET LOCAL ' || setting END;
+	END LOOP;
+	RETURN QUERY SELECT format('%s: %s: %s', severity, key, detail) FROM secretxfer.verify_settings() AS f WHERE f.key NOT LIKE '%stat_statements%' OR settings[1] LIKE '%stat_statements%';
+	RAISE SQLSTATE 'UNDO1';
+EXCEPTION WHEN SQLSTATE 'UNDO1' THEN NULL;
+END $$;
+SELECT warned('log_statement = none');
+SELECT warned('log_statement = ddl', 'log_min_messages = error');
+SELECT warned('log_statement = mod');
+SELECT warned('log_statement = ''all''');
+SELECT warned('log_min_duration_statement = 0');
+SELECT warned('log_min_duration_sample = 250');
+SELECT warned('log_transaction_sample_rate = 0.1');
+SELECT warned('log_parameter_max_length_on_error = -1');
+SELECT warned('log_min_messages = debug2');
+SELECT warned('debug_print_parse = on', 'debug_print_rewritten = on', 'debug_print_plan = on');
+LOAD 'auto_explain';
+SELECT warned('log_statement = none');
+SELECT warned('auto_explain.log_min_duration = 0');
+SELECT warned('pgaudit.log = ''ddl, role''', 'pgaudit.role = ''''');
+SELECT warned('pgaudit.log = ''ddl, write''', 'pgaudit.role = auditor');
+SELECT warned('pg_stat_statements.track_utility = off');
+SELECT warned('pg_stat_statements.track_utility = on');
+SELECT warned('session_preload_libraries = other');
+SELECT warned('session_preload_libraries = ''other, secretxfer''');
+SELECT warned('session_preload_libraries = other', 'log_min_error_statement = panic');
+SELECT warned('CREATE ROLE regress_secretxfer_clerk', 'ALTER ROLE regress_secretxfer_clerk SET log_statement = ''all''');
+SELECT warned('CREATE ROLE regress_secretxfer_clerk', 'ALTER ROLE regress_secretxfer_clerk SET log_statement = ''none''');
+SELECT replace(w, current_database(), 'this one') FROM warned(format('ALTER DATABASE %I SET log_min_duration_statement = 100', current_database()),
+	'CREATE ROLE regress_secretxfer_clerk', format('ALTER ROLE regress_secretxfer_clerk IN DATABASE %I SET debug_print_plan = on', current_database()),
+	'ALTER ROLE regress_secretxfer_clerk IN DATABASE template1 SET debug_print_plan = on') AS w;
 
 -- It needs no more than to read, under any search_path, and writes nothing.
 CREATE ROLE regress_secretxfer_reader;
@@ -285,6 +321,7 @@ SET ROLE regress_secretxfer_reader;
 SET search_path = pg_temp;
 BEGIN READ ONLY;
 SELECT count(*) FROM secretxfer.verify() WHERE severity <> 'warning';
+SELECT count(*) FROM secretxfer.verify_settings() WHERE key = 'log_min_error_statement';
 COMMIT;
 RESET ROLE;
 DROP OWNED BY regress_secretxfer_reader;
