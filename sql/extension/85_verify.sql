@@ -1056,12 +1056,6 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		WHERE starts_with(c, v.name || '=') AND (s.setdatabase = 0 OR d.datname = current_database())
 	) AS k (kept_for, value)
 	WHERE k.value !~* concat('^(', v.harmless, ')$')
-	UNION ALL
-	SELECT 'warning', NULL, NULL, 'log_min_error_statement',
-		'A session''s first statement is logged if it fails before the library is loaded: preload it.'
-	WHERE current_setting('log_min_error_statement') NOT IN ('log', 'fatal', 'panic')
-	  AND EXISTS (SELECT FROM pg_settings s WHERE s.name = 'session_preload_libraries')
-	  AND NOT EXISTS (SELECT FROM pg_settings s WHERE s.name LIKE '%\_preload\_libraries' AND s.setting ~ '\msecretxfer\M')
 $$;
 COMMENT ON FUNCTION secretxfer.verify_settings() IS
 'verify(), settings: those of the session, and those kept for roles and databases, by which the server would log what is entered.';
