@@ -179,41 +179,103 @@ transfer_of_today(CaseFile *file)
 
 /* ---- what is missing ---- */
 
-/* Whose step it is: who has to act where a rule is broken. */
-static const char *
-who_acts(const Rule *rule)
+/* A step that is missing. */
+typedef struct Step
+{
+	const Rule *rule; /* which stands in the way without it */
+	int place;        /* in the order in which steps are taken */
+	int found;        /* how many were found before it */
+	const char *who;
+	const char *what;
+	DateADT due_on;
+} Step;
+
+/*
+ * Whose step it is, and its place: first what events call for, which hold up everything, then
+ * the way of a case as the Rules have it, from the request to the receiver's clearance.  What
+ * does not wait for each other has the same place.
+ */
+static void
+place_step(Step *step)
 {
 	static const struct
 	{
 		const char *prefix;
+		int place;
 		const char *who;
-	} actors[] = {{"r05", "disposing body"},
-				  {"r08_permits_marked", "contractor and provider"},
-				  {"r08_service_notices", "provider"},
-				  {"r08", "contractor"},
-				  {"r10_all_returned", "contractor"},
-				  {"r10_measures_taken", "customer and contractor"},
-				  {"r11", "contractor"}};
-	int at;
+	} places[] = {{"r10_succession_notices", 2, "customer"},
+				  {"r10_all_returned", 1, "contractor"},
+				  {"r10_measures_taken", 1, "customer and contractor"},
+				  {"r10", 1, "customer"},
+				  {"r09", 3, "customer"},
+				  {"r04", 4, "customer"},
+				  {"r07_permission_first", 4, "customer"},
+				  {"r05", 5, "disposing body"},
+				  {"r06_annex_first", 7, "customer"},
+				  {"r07_within_annex", 7, "customer"},
+				  {"r06", 6, "customer"},
+				  {"r03", 8, "customer"},
+				  {"r08_permits_marked", 10, "contractor and provider"},
+				  {"r08_service_notices", 10, "provider"},
+				  {"r08", 9, "contractor"},
+				  {"r11", 11, "contractor"},
+				  {"", 12, "customer"}};
+	int at = 0;
 
-	for (at = 0; at < lengthof(actors); at++)
-	{
-		if (strncmp(rule->name, actors[at].prefix, strlen(actors[at].prefix)) == 0)
-			return actors[at].who;
-	}
-	return "customer";
+	while (strncmp(step->rule->name, places[at].prefix, strlen(places[at].prefix)) != 0)
+		at++;
+	step->place = places[at].place;
+	step->who = places[at].who;
 }
 
 static void
-put_step(RowSink *sink, const Rule *rule, const char *what, DateADT due_on)
+add_step(List **steps, const Rule *rule, const char *what, DateADT due_on)
 {
-	const char *row[] = {
-		psprintf(RULE_PREFIX "%s", rule->name), rule->provision, who_acts(rule), what,
-		due_on == NO_DATE
-			? NULL
-			: DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(due_on)))};
+	Step *step = palloc0(sizeof(Step));
 
-	put_row(sink, row);
+	step->rule = rule;
+	step->found = list_length(*steps);
+	step->what = what;
+	step->due_on = due_on;
+	place_step(step);
+	*steps = lappend(*steps, step);
+}
+
+static int
+compare_steps(const ListCell *a, const ListCell *b)
+{
+	const Step *one = (const Step *) lfirst(a);
+	const Step *other = (const Step *) lfirst(b);
+
+	return one->place != other->place ? one->place - other->place
+									  : one->found - other->found;
+}
+
+/* Puts the steps in their order, counted from 1: that is what can be done now. */
+static void
+put_steps(RowSink *sink, List *steps)
+{
+	Step *step;
+	int place = 0;
+	int number = 0;
+
+	list_sort(steps, compare_steps);
+	foreach_entry (Step, step, steps)
+	{
+		const char *due = step->due_on == NO_DATE
+							  ? NULL
+							  : DatumGetCString(DirectFunctionCall1(
+									date_out, DateADTGetDatum(step->due_on)));
+		const char *row[] = {psprintf(RULE_PREFIX "%s", step->rule->name),
+							 step->rule->provision,
+							 step->who,
+							 step->what,
+							 due,
+							 psprintf("%d", number += step->place != place)};
+
+		place = step->place;
+		put_row(sink, row);
+	}
 }
 
 /* Judges a step that nobody has taken, by the rules that ask the register. */
@@ -226,12 +288,12 @@ judge_step(Judgement *judgement, Entry *old, Entry *step)
 }
 
 static void
-put_findings(RowSink *sink, const Judgement *judgement)
+add_findings(List **steps, const Judgement *judgement)
 {
 	Finding *finding;
 
 	foreach_entry (Finding, finding, judgement->findings)
-		put_step(sink, finding->rule, finding->hint, NO_DATE);
+		add_step(steps, finding->rule, finding->hint, NO_DATE);
 }
 
 /* Whether a judgement found one of the rules after which nothing is handed over any more. */
@@ -260,7 +322,7 @@ found_end(const Judgement *judgement)
  * False if there is none.
  */
 static bool
-put_waiting_requests(RowSink *sink, CaseFile *file)
+add_waiting_requests(List **steps, CaseFile *file)
 {
 	Request *request;
 	bool any = false;
@@ -273,13 +335,13 @@ put_waiting_requests(RowSink *sink, CaseFile *file)
 			continue;
 		any = true;
 		if (request->received_on == NO_DATE)
-			put_step(sink, rule_named("r05_received_first"),
+			add_step(steps, rule_named("r05_received_first"),
 					 translated("Record the day on which the body received the request."),
 					 NO_DATE);
 		else
 		{
 			answer_due_on(request->received_on, HOLD_NOT, &due_on);
-			put_step(sink, rule_named("r05_in_time"),
+			add_step(steps, rule_named("r05_in_time"),
 					 translated("Send the written answer to the request."), due_on);
 		}
 	}
@@ -291,7 +353,7 @@ put_waiting_requests(RowSink *sink, CaseFile *file)
  * that is the step; without any, the request.
  */
 static void
-put_steps_to_contract(RowSink *sink, CaseFile *file, Case *facts)
+add_steps_to_contract(List **steps, CaseFile *file, Case *facts)
 {
 	Party *contractor = case_contractor(file);
 	Judgement judgement;
@@ -303,9 +365,9 @@ put_steps_to_contract(RowSink *sink, CaseFile *file, Case *facts)
 	foreach_entry (Finding, finding, judgement.findings)
 	{
 		if (strcmp(finding->rule->name, "r07_permission_first") != 0)
-			put_step(sink, finding->rule, finding->hint, NO_DATE);
-		else if (!put_waiting_requests(sink, file))
-			put_step(sink, finding->rule,
+			add_step(steps, finding->rule, finding->hint, NO_DATE);
+		else if (!add_waiting_requests(steps, file))
+			add_step(steps, finding->rule,
 					 translated(
 						 "Send the disposing body a written request for its permission."),
 					 NO_DATE);
@@ -314,7 +376,7 @@ put_steps_to_contract(RowSink *sink, CaseFile *file, Case *facts)
 
 /* What stands in the way of closing the case today. */
 static void
-put_steps_to_closing(RowSink *sink, Case *facts)
+add_steps_to_closing(List **steps, Case *facts)
 {
 	Case *closed = palloc(sizeof(Case));
 	Judgement judgement;
@@ -322,11 +384,11 @@ put_steps_to_closing(RowSink *sink, Case *facts)
 	memcpy(closed, facts, sizeof(Case));
 	state_today(&closed->head, cases_closed_on);
 	judge_step(&judgement, &facts->head, &closed->head);
-	put_findings(sink, &judgement);
+	add_findings(steps, &judgement);
 }
 
 /*
- * secretxfer.next_steps(case_no) - what is missing, and whose step it is
+ * secretxfer.next_steps(case_no) - what is missing, whose step it is, and in what order
  *
  * Returns no row when the next carrier may be handed over, when a case that can only be
  * wound up may be closed, and when it is closed.
@@ -335,6 +397,7 @@ Datum
 secretxfer_next_steps(PG_FUNCTION_ARGS)
 {
 	RowSink *sink = begin_rows(fcinfo);
+	List *steps = NIL;
 	CaseFile *file;
 	Case *facts;
 	Judgement judgement;
@@ -353,12 +416,13 @@ secretxfer_next_steps(PG_FUNCTION_ARGS)
 		return (Datum) 0;
 	judge_step(&judgement, NULL, transfer_of_today(file));
 	if (found_end(&judgement))
-		put_steps_to_closing(sink, facts);
+		add_steps_to_closing(&steps, facts);
 	else
 	{
 		if (case_contract(file) == NULL)
-			put_steps_to_contract(sink, file, facts);
-		put_findings(sink, &judgement);
+			add_steps_to_contract(&steps, file, facts);
+		add_findings(&steps, &judgement);
 	}
+	put_steps(sink, steps);
 	return (Datum) 0;
 }

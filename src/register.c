@@ -90,6 +90,26 @@ is_index_missing(const Construction *construction, const IndexStmt *definition)
 						makeString(definition->relation->relname));
 }
 
+/*
+ * A view is left out, with a warning, when any table lacks a column: it might be one over that
+ * column.
+ */
+static bool
+is_view_missing(const Construction *construction, const ViewStmt *definition)
+{
+	const char *view = definition->view->relname;
+
+	if (exists(construction, view))
+		return false;
+	if (construction->incomplete == NIL)
+		return true;
+	ereport(WARNING,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 errmsg("view \"%s\" of the register was not created", view),
+			 errhint("Add the missing columns, then run create_register() again.")));
+	return false;
+}
+
 static bool
 is_trigger_missing(const Construction *construction, const CreateTrigStmt *definition)
 {
@@ -98,17 +118,22 @@ is_trigger_missing(const Construction *construction, const CreateTrigStmt *defin
 	return !OidIsValid(get_trigger_oid(relation, definition->trigname, true));
 }
 
-/* Whether an object lacks its comment; an object that the user took away needs none. */
+/* Whether an object lacks its comment; an object that is not there needs none. */
 static bool
-is_comment_missing(const CommentStmt *definition)
+is_comment_missing(const Construction *construction, const CommentStmt *definition)
 {
 	Relation relation = NULL;
-	ObjectAddress object = get_object_address(definition->objtype, definition->object,
-											  &relation, AccessShareLock, true);
-	bool missing =
-		OidIsValid(object.objectId) &&
-		GetComment(object.objectId, object.classId, object.objectSubId) == NULL;
+	ObjectAddress object;
+	bool missing;
 
+	/* A column can be asked for in vain, but only of a relation that stands. */
+	if (definition->objtype == OBJECT_COLUMN &&
+		!exists(construction, strVal(lsecond((List *) definition->object))))
+		return false;
+	object = get_object_address(definition->objtype, definition->object, &relation,
+								AccessShareLock, true);
+	missing = OidIsValid(object.objectId) &&
+			  GetComment(object.objectId, object.classId, object.objectSubId) == NULL;
 	if (relation != NULL)
 		relation_close(relation, NoLock);
 	return missing;
@@ -125,13 +150,11 @@ is_missing(Construction *construction, Node *statement)
 		case T_IndexStmt:
 			return is_index_missing(construction, (IndexStmt *) statement);
 		case T_ViewStmt:
-			/* A view over an incomplete table might be one over the missing column. */
-			return construction->incomplete == NIL &&
-				   !exists(construction, ((ViewStmt *) statement)->view->relname);
+			return is_view_missing(construction, (ViewStmt *) statement);
 		case T_CreateTrigStmt:
 			return is_trigger_missing(construction, (CreateTrigStmt *) statement);
 		case T_CommentStmt:
-			return is_comment_missing((CommentStmt *) statement);
+			return is_comment_missing(construction, (CommentStmt *) statement);
 		case T_AlterTableStmt:
 			/* What is set for a new table; an old one's settings are its owner's. */
 			return list_member(

@@ -23,10 +23,12 @@ RETURNS TABLE (
 	provision text,
 	who text,
 	what text,
-	due date)
+	due date,
+	step integer)
 VOLATILE PARALLEL UNSAFE CALLED ON NULL INPUT
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_next_steps';
 COMMENT ON FUNCTION secretxfer.next_steps(text) IS
 'What is still missing before the next carrier of the case can be handed over or, when the case winds up, before it can be closed. '
-'Result: the rule that asks for it, its provision, who has to act, what to do, and by which day (provision 5 only). '
+'Result: the rule that asks for it, its provision, who has to act, what to do, by which day (provision 5 only), and the place in the order of steps: '
+'those of step 1 can be taken now. '
 'Raises an error for an unknown case.';

@@ -453,10 +453,10 @@ COMMENT ON FUNCTION secretxfer.blocked_by(text) IS
 CREATE FUNCTION secretxfer.whose_turn(case_no text) RETURNS text[]
 STABLE PARALLEL UNSAFE
 LANGUAGE sql AS $$
-	SELECT ARRAY(SELECT DISTINCT n.who FROM secretxfer.next_steps(case_no) n ORDER BY 1)
+	SELECT ARRAY(SELECT DISTINCT n.who FROM secretxfer.next_steps(case_no) n WHERE n.step OPERATOR(pg_catalog.=) 1 ORDER BY 1)
 $$;
 COMMENT ON FUNCTION secretxfer.whose_turn(text) IS
-'Who has to act next in a case: those that next_steps() names, each once.';
+'Who has to act now in a case: whose the first of the steps is that next_steps() names; several where they need not wait for each other.';
 
 -- Every entry of a case ---------------------------------------------------------------------
 

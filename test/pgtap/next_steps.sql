@@ -99,6 +99,29 @@ SELECT lacks('S1', '{r08_arrangement_first}', 'service of a system: the arrangem
 SELECT fixture.write('protections', '{"case_no": "S1"}');
 SELECT lacks('S1', '{}', 'then nothing');
 
+-- In what order: the first step is that of who has to act now, whatever else will be missing then.
+CREATE FUNCTION fixture.turns(no text) RETURNS text LANGUAGE sql AS
+	$$SELECT string_agg(format('%s %s: %s', step, replace(rule, 'secretxfer_', ''), who), E'\n' ORDER BY place) FROM secretxfer.next_steps(no) WITH ORDINALITY AS n (rule, provision, who, what, due, step, place)$$;
+CREATE FUNCTION fixture.turn(no text) RETURNS text[] LANGUAGE sql AS 'SELECT turn FROM secretxfer.case_status WHERE case_no = no';
+SELECT take('T1', 'opened');
+SELECT is(turns('T1'), E'1 r07_permission_first: customer\n2 r06_contract_first: customer\n3 r08_arrangement_first: contractor', 'opened: the request comes first');
+SELECT is(turn('T1'), '{customer}', 'and is the customer''s');
+SELECT take('T2', 'received', '{"carriers": ["M-7/1"]}');
+SELECT is(turn('T2'), '{"disposing body"}', 'received: the answer is the disposing body''s');
+SELECT is((SELECT due FROM next_steps('T2') WHERE step = 1), '2025-02-26'::date, 'by its day');
+SELECT take('T3', 'annexed', '{"carriers": ["M-8/1"]}');
+SELECT is(turns('T3'), E'1 r03_notice_first: customer\n2 r08_arrangement_first: contractor', 'annexed: the notice, then the arrangement');
+SELECT fixture.write('violations', '{"case_no": "T3"}');
+SELECT fixture.write('suspensions', '{"case_no": "T3"}');
+SELECT is(turns('T3'), E'1 r09_suspended: customer\n2 r03_notice_first: customer\n3 r08_arrangement_first: contractor', 'what holds up everything comes before all');
+SELECT is((SELECT blocked_by FROM case_status WHERE case_no = 'T3'), '{secretxfer_r03_notice_first,secretxfer_r08_arrangement_first,secretxfer_r09_suspended}', 'all of it stands in the way');
+SELECT take('T4', 'handed', '{"contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding", "carriers": ["M-9/1"]}');
+SELECT fixture.write('party_changes', '{"party": "@subsidiary"}');
+SELECT is(turn('T4'), '{contractor,"customer and contractor"}', 'returns and measures do not wait for each other');
+SELECT is_empty($$SELECT c.case_no FROM cases c WHERE EXISTS (SELECT FROM next_steps(c.case_no))
+	AND NOT EXISTS (SELECT FROM next_steps(c.case_no) WHERE step = 1)$$, 'what lacks something has a first step');
+SELECT is_empty($$SELECT c.case_no FROM cases c WHERE (SELECT max(step) <> count(DISTINCT step) FROM next_steps(c.case_no))$$, 'steps are counted without gaps');
+
 -- The shape of the answer: rules of the catalogue, a provision, somebody who acts, something to do.
 SELECT is_empty($$SELECT n.* FROM cases c CROSS JOIN LATERAL next_steps(c.case_no) AS n
 	WHERE NOT EXISTS (SELECT FROM rules r WHERE r.name = n.rule) OR coalesce(n.provision, '') = '' OR coalesce(n.who, '') = '' OR coalesce(n.what, '') = ''$$,

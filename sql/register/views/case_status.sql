@@ -60,7 +60,7 @@ COMMENT ON COLUMN secretxfer.case_status.present_customer IS
 COMMENT ON COLUMN secretxfer.case_status.stage IS
 'How far it has come.';
 COMMENT ON COLUMN secretxfer.case_status.turn IS
-'Who has to act before the next hand-over or, when it winds up, before its end; as next_steps() says.';
+'Who has to act now, so that the next hand-over or, when it winds up, its end comes nearer: whose the first of the steps is that next_steps() names.';
 COMMENT ON COLUMN secretxfer.case_status.blocked_by IS
 'Rules that stand before that; as next_steps() says.';
 COMMENT ON COLUMN secretxfer.case_status.requests_unanswered IS
