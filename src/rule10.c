@@ -160,12 +160,13 @@ succession_on(Judgement *judgement, DateADT day)
 		if (supplement == NULL && change->kind == LIQUIDATION &&
 			change->completed_on != NO_DATE)
 			succession.liquidated = true;
-		if (after(change->effective_on, day))
+		/* An open change keeps the customer; of its later ones only a liquidation counts. */
+		if (succession.open_change || after(change->effective_on, day))
 			continue;
 		if (supplement == NULL || after(supplement->concluded_on, day))
 		{
 			succession.open_change = true;
-			return succession;
+			continue;
 		}
 		if (!all_notified(judgement, change, supplement, day))
 			succession.notices_missing = true;

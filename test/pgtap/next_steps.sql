@@ -118,6 +118,11 @@ SELECT is((SELECT blocked_by FROM case_status WHERE case_no = 'T3'), '{secretxfe
 SELECT take('T4', 'handed', '{"contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding", "carriers": ["M-9/1"]}');
 SELECT fixture.write('party_changes', '{"party": "@subsidiary"}');
 SELECT is(turn('T4'), '{contractor,"customer and contractor"}', 'returns and measures do not wait for each other');
+SELECT take('T5', 'protected', '{"customer": "@client", "carriers": ["M-10/1"]}');
+SELECT fixture.write('party_changes', '{"party": "@client", "kind": "functions", "effective_on": "2025-04-01"}');
+SELECT is(turns('T5'), '1 r10_customer_changed: customer', 'a customer that changed');
+SELECT fixture.write('party_changes', '{"party": "@client", "change_no": "2", "effective_on": "2025-05-01", "completed_on": "2025-06-02"}');
+SELECT is(turns('T5'), NULL, 'and then was liquidated has left nothing but to close the case');
 SELECT is_empty($$SELECT c.case_no FROM cases c WHERE EXISTS (SELECT FROM next_steps(c.case_no))
 	AND NOT EXISTS (SELECT FROM next_steps(c.case_no) WHERE step = 1)$$, 'what lacks something has a first step');
 SELECT is_empty($$SELECT c.case_no FROM cases c WHERE (SELECT max(step) <> count(DISTINCT step) FROM next_steps(c.case_no))$$, 'steps are counted without gaps');
