@@ -717,7 +717,9 @@ mark_answered(const Request *request, bool answered)
 {
 	static SPIPlanPtr statement = NULL;
 	Oid types[] = {TIDOID, BOOLOID};
-	Datum values[] = {PointerGetDatum(&request->head.place), BoolGetDatum(answered)};
+	/* What the write sets off may drop the part of the case file that has the request. */
+	ItemPointerData place = request->head.place;
+	Datum values[] = {PointerGetDatum(&place), BoolGetDatum(answered)};
 	Relation relation = table_open(relation_of_table(TABLE_requests), RowExclusiveLock);
 	Oid user;
 	int context;
@@ -738,12 +740,11 @@ mark_answered(const Request *request, bool answered)
 	if (SPI_execute_snapshot(statement, values, NULL, GetLatestSnapshot(),
 							 InvalidSnapshot, false, true, 0) != SPI_OK_UPDATE ||
 		SPI_processed != 1)
-		ereport(
-			ERROR, errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
-			errmsg("the request could not be marked as answered or not"),
-			errhint("The transaction might succeed if retried, unless a trigger, rule "
-					"or policy of your own stands in the way."),
-			errhidestmt(true));
+		ereport(ERROR, errcode(ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION),
+				errmsg("the request could not be marked as answered or not"),
+				errhint("A trigger or rule of your own on secretxfer.requests stands in "
+						"the way."),
+				errhidestmt(true));
 	SPI_finish();
 	SetUserIdAndSecContext(user, context);
 	table_close(relation, NoLock);

@@ -191,6 +191,11 @@ SELECT request_no, answered, state FROM requests WHERE case_no = 'K5' ORDER BY 1
 ALTER TABLE requests OWNER TO CURRENT_USER, DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY, DROP state;
 DROP OWNED BY regress_secretxfer_keeper, regress_secretxfer_authority;
 DROP ROLE regress_secretxfer_keeper, regress_secretxfer_authority;
+-- where a trigger of the user's own keeps the mark away, so that it would be wrong, the answer is not recorded
+CREATE FUNCTION fixture.keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER keep BEFORE UPDATE ON requests FOR EACH ROW EXECUTE FUNCTION fixture.keep();
+DELETE FROM decisions WHERE case_no = 'K5';
+DROP TRIGGER keep ON requests;
 -- entered behind the triggers' back it is not marked, which any change of the request mends, even one that changes nothing
 SET session_replication_role = replica;
 INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as, recorded_at, recorded_by)
