@@ -34,7 +34,7 @@ endif
 REGRESS       := $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
 REGRESS_OPTS   = --inputdir=test --load-extension=secretxfer
 ISOLATION     := $(sort $(patsubst test/specs/%.spec,%,$(wildcard test/specs/*.spec)))
-ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=secretxfer
+ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=secretxfer --launcher=test/tools/race
 ifneq ($(wildcard test/t/*.pl),)
 TAP_TESTS      = 1
 endif

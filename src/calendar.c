@@ -132,14 +132,13 @@ answer_due_on(DateADT received_on, Hold hold, DateADT *due_on)
 
 /* A change of a day has its year alone, against answers that are being judged by it. */
 void
-hold_year_of_day(const Entry *day, Hold hold)
+hold_year_of_day(DateADT day, Hold hold)
 {
-	DateADT date = ((const CalendarDay *) day)->day;
 	Lookup lookup = look_in(TABLE_calendar_years);
 
-	if (!is_stated(day, calendar_days_day) || DATE_NOT_FINITE(date))
+	if (day == NO_DATE || DATE_NOT_FINITE(day))
 		return;
-	where_integer(&lookup, calendar_years_year, year_of(date));
+	where_integer(&lookup, calendar_years_year, year_of(day));
 	find_entry(&lookup, hold);
 }
 

@@ -89,6 +89,14 @@ new_case_file(const text *case_no, bool held, MemoryContext context)
 	return file;
 }
 
+/* Whether the file of a case was opened by the client's running statement. */
+static bool
+is_open(const text *case_no)
+{
+	return current_file != NULL && same_text(current_file->case_no, case_no) &&
+		   current_file->statement == GetCurrentStatementStartTimestamp();
+}
+
 /*
  * The file of a case; of one that does not exist, too: its facts are NULL then.
  *
@@ -98,8 +106,7 @@ new_case_file(const text *case_no, bool held, MemoryContext context)
 CaseFile *
 open_case_file(const text *case_no, bool dry_run)
 {
-	if (current_file != NULL && same_text(current_file->case_no, case_no) &&
-		current_file->statement == GetCurrentStatementStartTimestamp())
+	if (is_open(case_no))
 		return current_file;
 	if (dry_run)
 		return new_case_file(case_no, false, CurrentMemoryContext);
@@ -138,6 +145,23 @@ look_part_up(CaseFile *file, Part *part, const Lookup *lookup, Hold hold)
 	part->known = true;
 }
 
+/* Holds a case for what follows in it; of none, if none is stated. */
+void
+hold_case(const text *case_no, Hold hold)
+{
+	Lookup lookup = look_in(TABLE_cases);
+
+	if (case_no == NULL || is_open(case_no))
+		return;
+	if (hold == HOLD_AT_ONCE)
+	{
+		where_text(&lookup, cases_case_no, case_no);
+		find_entry(&lookup, hold);
+	}
+	else
+		open_case_file(case_no, false);
+}
+
 /*
  * What a table holds of the case.  The annex and the hand-overs may be long: rules about one
  * carrier look that up instead.
@@ -154,10 +178,6 @@ case_entries(CaseFile *file, TableId table)
 		return part->entries;
 	/* In every table of a case its number is the first column. */
 	where_text(&lookup, 0, file->case_no);
-	/* These are closed without holding the case (reads_case() in evaluate.c). */
-	if (table == TABLE_handovers || table == TABLE_system_accesses ||
-		table == TABLE_violations)
-		return find_entries(&lookup, hold);
 	look_part_up(file, part, &lookup, hold);
 	return part->entries;
 }

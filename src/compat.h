@@ -37,4 +37,15 @@
 #define EXECUTOR_RUN_ARGUMENTS  query, direction, count
 #endif
 
+/* 14 gave UPDATE and DELETE one plan for all tables that a table has come to consist of. */
+#if PG_VERSION_NUM < 140000
+#define changed_table_count(change)    ((change)->mt_nplans)
+#define plan_of_changed_rows(change)   ((change)->mt_plans[0])
+#define row_identity_attribute(result) ((result)->ri_junkFilter->jf_junkAttNo)
+#else
+#define changed_table_count(change)    ((change)->mt_nrels)
+#define plan_of_changed_rows(change)   outerPlanState(change)
+#define row_identity_attribute(result) ((result)->ri_RowIdAttNo)
+#endif
+
 #endif /* SECRETXFER_COMPAT_H */

@@ -200,25 +200,6 @@ completed_row(const Entry *old, const Entry *new, HeapTuple tuple, TupleDesc des
 }
 
 /*
- * Holds what an entry is a step or a change of before its row is written and stamped.
- * Otherwise two sessions at work on one case could each wait for what the other has written,
- * and the stamp of a change could be older than that of a hand-over which it waited for.
- */
-static void
-hold_before_writing(const Entry *old, const Entry *entry)
-{
-	if (belongs_to_case(entry->table))
-	{
-		if (is_stated(entry, 0) && reads_case(entry->table, occasions_of(old, entry)))
-			open_case_file(FIELD(entry, 0, text *), false);
-	}
-	else if (entry->table == TABLE_party_changes)
-		hold_changed_party(entry, HOLD_EXCLUSIVE);
-	else if (entry->table == TABLE_calendar_days)
-		hold_year_of_day(entry, HOLD_EXCLUSIVE);
-}
-
-/*
  * secretxfer.enter_entry() - BEFORE INSERT OR UPDATE trigger of every register table
  *
  * Returns the completed row, or refuses one whose form is wrong.
@@ -243,7 +224,8 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 
 	/* What earlier statements, and earlier rows of this one, wrote is to be seen. */
 	CommandCounterIncrement();
-	hold_before_writing(old, new);
+	/* Held before it is stamped: no stamp is older than that of a hand-over waited for. */
+	hold_guards(old, new);
 	complete_entry(old, new, false);
 	begin_judgement(&judgement, table, old, new, false);
 	judgement.stamps_changed = old != NULL && stamps_differ(old, new);

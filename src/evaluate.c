@@ -106,11 +106,8 @@ begin_judgement(Judgement *judgement, TableId table, Entry *old, Entry *new, boo
 	judgement->occasions = occasions_of(old, new);
 }
 
-/*
- * Whether the case is read, and so held.  A return, an end of access and a remedy ask nothing
- * of it, and need not wait for whoever is at work on it.
- */
-bool
+/* Whether the case is read.  A return, an end of access and a remedy ask nothing of it. */
+static bool
 reads_case(TableId table, int occasions)
 {
 	if (table == TABLE_handovers || table == TABLE_system_accesses ||
@@ -119,22 +116,9 @@ reads_case(TableId table, int occasions)
 	return table == TABLE_cases || belongs_to_case(table);
 }
 
-/* An entry that is corrected to belong to another case leaves its old one: hold that too. */
-static void
-hold_former_case(Judgement *judgement)
-{
-	Lookup lookup = look_in(TABLE_cases);
-
-	if (judgement->old == NULL || judgement->new == NULL ||
-		same_value(judgement->old, judgement->new, 0))
-		return;
-	where_same(&lookup, cases_case_no, judgement->old, 0);
-	find_entry(&lookup, holding(judgement, HOLD_EXCLUSIVE));
-}
-
 /*
- * Opens what the rules of the register read, in the one lock order: the case first, then
- * parties, permits, clearances, carriers.
+ * Opens what the rules of the register read, in the one lock order: what guards the entry is
+ * held by now (lock_order.c), then come parties, clearances, carriers.
  */
 static void
 open_register(Judgement *judgement)
@@ -145,16 +129,14 @@ open_register(Judgement *judgement)
 
 	if (reads_case(judgement->table, judgement->occasions) && is_stated(entry, 0))
 	{
-		hold_former_case(judgement);
 		judgement->file = open_case_file(FIELD(entry, 0, text *), judgement->dry_run);
 		judgement->facts = case_facts(judgement->file);
 	}
-	if (judgement->table == TABLE_party_changes)
-		hold_changed_party(entry, holding(judgement, HOLD_EXCLUSIVE));
-	else if (judgement->table == TABLE_calendar_days)
-		hold_year_of_day(entry, holding(judgement, HOLD_EXCLUSIVE));
 	if ((judgement->occasions & ENTERED) == 0)
 		return;
+	/* What belongs to the contractor stays as it is from here on. */
+	if (judgement->facts != NULL && belongs_to_case(judgement->table))
+		case_contractor(judgement->file);
 	if (transfer)
 		hold_parties_of_transfer(judgement);
 	hold_references(judgement);

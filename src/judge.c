@@ -82,6 +82,7 @@ secretxfer_judge_entry(PG_FUNCTION_ARGS)
 						entry_from_tuple(table, trigger->tg_newtuple, descriptor), false);
 	else
 	{
+		hold_guards(row, NULL);
 		table_was_written(table);
 		begin_judgement(&judgement, table, row, NULL, false);
 	}

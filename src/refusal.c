@@ -201,6 +201,16 @@ report_snapshot_too_old(void)
 			errhint("The transaction might succeed if retried."), errhidestmt(true));
 }
 
+/* What guards the entry is held by another session, and this one must not wait for it. */
+void
+report_held_elsewhere(void)
+{
+	error_context_stack = NULL;
+	ereport(ERROR, errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			errmsg("could not serialize access due to a concurrent step"),
+			errhint("The transaction might succeed if retried."), errhidestmt(true));
+}
+
 /* Replaces the report of a native constraint of the register by a refusal. */
 static void
 report_native_violation(void *arg)

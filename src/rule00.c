@@ -274,8 +274,8 @@ validity_period(Judgement *judgement)
 /*
  * What refers to what.  The order is that in which rows are held; see open_register().
  * An act shares a party with other acts, while a change of the party has it alone; a
- * carrier is handed over by one case at a time.  A change comes before the party, for
- * whoever completes a change has its row first.
+ * carrier is handed over by one case at a time.  What the case or a party guards is held by
+ * that (lock_order.c).
  */
 typedef struct Reference
 {
@@ -291,7 +291,7 @@ static const Reference references[] = {
 	{TABLE_cases, {cases_contractor}, 1, TABLE_parties, HOLD_SHARED},
 	{TABLE_requests, {requests_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_requests, {requests_authority}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_requests, {requests_permit_no}, 1, TABLE_permits, HOLD_SHARED},
+	{TABLE_requests, {requests_permit_no}, 1, TABLE_permits, HOLD_NOT},
 	{TABLE_requests, {requests_clearance_no}, 1, TABLE_clearances, HOLD_SHARED},
 	{TABLE_request_items,
 	 {request_items_case_no, request_items_request_no},
@@ -305,7 +305,7 @@ static const Reference references[] = {
 	 TABLE_requests,
 	 HOLD_NOT},
 	{TABLE_contracts, {contracts_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_contracts, {contracts_permit_no}, 1, TABLE_permits, HOLD_SHARED},
+	{TABLE_contracts, {contracts_permit_no}, 1, TABLE_permits, HOLD_NOT},
 	{TABLE_contracts, {contracts_clearance_no}, 1, TABLE_clearances, HOLD_SHARED},
 	{TABLE_contract_items, {contract_items_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_contract_items,
@@ -314,11 +314,7 @@ static const Reference references[] = {
 	 TABLE_request_items,
 	 HOLD_NOT},
 	{TABLE_notices, {notices_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_notices,
-	 {notices_party, notices_change_no},
-	 2,
-	 TABLE_party_changes,
-	 HOLD_SHARED},
+	{TABLE_notices, {notices_party, notices_change_no}, 2, TABLE_party_changes, HOLD_NOT},
 	{TABLE_notices, {notices_authority}, 1, TABLE_parties, HOLD_SHARED},
 	{TABLE_protections, {protections_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_protections, {protections_organizer}, 1, TABLE_parties, HOLD_SHARED},
@@ -343,14 +339,14 @@ static const Reference references[] = {
 	 {supplements_party, supplements_change_no},
 	 2,
 	 TABLE_party_changes,
-	 HOLD_SHARED},
+	 HOLD_NOT},
 	{TABLE_supplements, {supplements_successor}, 1, TABLE_parties, HOLD_SHARED},
 	{TABLE_protection_measures, {protection_measures_case_no}, 1, TABLE_cases, HOLD_NOT},
 	{TABLE_protection_measures,
 	 {protection_measures_party, protection_measures_change_no},
 	 2,
 	 TABLE_party_changes,
-	 HOLD_SHARED},
+	 HOLD_NOT},
 	{TABLE_parties, {parties_affiliated_with}, 1, TABLE_parties, HOLD_NOT},
 	{TABLE_permits, {permits_holder}, 1, TABLE_parties, HOLD_SHARED},
 	{TABLE_clearances, {clearances_party}, 1, TABLE_parties, HOLD_SHARED},
@@ -370,6 +366,9 @@ follow(Judgement *judgement, const Reference *reference, Entry **found)
 		if (!where_same(&lookup, at, judgement->new, reference->columns[at]))
 			return false;
 	}
+	if (reference->to == TABLE_party_changes)
+		hold_party(FIELD(judgement->new, reference->columns[0], text *),
+				   holding(judgement, HOLD_SHARED));
 	if (reference->to == TABLE_cases)
 		*found = (Entry *) judgement->facts;
 	else

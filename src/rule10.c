@@ -190,12 +190,7 @@ hold_customers(Judgement *judgement)
 
 	case_customer(judgement->file);
 	foreach_entry (Supplement, supplement, case_supplements(judgement->file))
-	{
-		Lookup lookup = look_in(TABLE_parties);
-
-		where_text(&lookup, parties_idn, supplement->successor);
-		find_entry(&lookup, holding(judgement, HOLD_SHARED));
-	}
+		hold_party(supplement->successor, holding(judgement, HOLD_SHARED));
 }
 
 /* Whether a party is, or was, the customer of the case. */
@@ -639,16 +634,6 @@ measures_name_change(Judgement *judgement)
 		broken(judgement, protection_measures_taken_on,
 			   gettext_noop("The measures are dated before the change took effect."),
 			   gettext_noop("State the day on which the measures were taken."));
-}
-
-/* A change has its party alone: acts of the party's cases wait for it, or it for them. */
-void
-hold_changed_party(const Entry *change, Hold hold)
-{
-	Lookup lookup = look_in(TABLE_parties);
-
-	if (where_same(&lookup, parties_idn, change, party_changes_party))
-		find_entry(&lookup, hold);
 }
 
 #define TRANSFERS (ON(handovers) | ON(system_accesses))

@@ -30,7 +30,7 @@ permits_of(Judgement *judgement, const Party *contractor)
 	if (contractor->kind == CITIZEN)
 		return NIL;
 	where_text(&lookup, permits_holder, contractor->idn);
-	return find_entries(&lookup, holding(judgement, HOLD_SHARED));
+	return find_entries(&lookup, HOLD_NOT);
 }
 
 /*
@@ -53,13 +53,9 @@ hold_parties_of_transfer(Judgement *judgement)
 	contractor = case_contractor(judgement->file);
 	hold_customers(judgement);
 	protection = case_protection(judgement->file);
-	if (protection != NULL && protection->organizer != NULL)
-	{
-		Lookup lookup = look_in(TABLE_parties);
-
-		where_text(&lookup, parties_idn, protection->organizer);
-		transfer->organizer = find_entry(&lookup, holding(judgement, HOLD_SHARED));
-	}
+	if (protection != NULL)
+		transfer->organizer =
+			hold_party(protection->organizer, holding(judgement, HOLD_SHARED));
 	if (contractor != NULL)
 		transfer->permits = permits_of(judgement, contractor);
 }

@@ -16,4 +16,5 @@ _PG_init(void)
 	init_refusal();
 	init_server_log();
 	init_case_file();
+	init_lock_order();
 }

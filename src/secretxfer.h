@@ -8,6 +8,7 @@
  *	 server_log.c			what the log gets of other errors
  *	 settled.c				what relies on what, so that it stays as it is
  *	 case_file.c			one case as the rules read it
+ *	 lock_order.c			holds what guards an entry before its row is locked
  *	 storage.c				the only module that touches tables and row locks
  *	 calendar.c				working days			identification.c	BIN and IIN
  */
@@ -49,14 +50,16 @@ typedef struct Lookup
 
 /*
  * How firmly a found entry is held until the transaction ends.  An act holds SHARED what
- * many cases share (a party, a permit, a clearance); an event, and the steps of one case
- * among themselves, hold EXCLUSIVE.  Neither collides with a foreign key's own lock.
+ * many cases share (a party, a clearance); an event, and the steps of one case among
+ * themselves, hold EXCLUSIVE.  Neither collides with a foreign key's own lock.  AT_ONCE is
+ * EXCLUSIVE without waiting: it ends in a serialization failure instead.
  */
 typedef enum Hold
 {
 	HOLD_NOT,
 	HOLD_SHARED,
-	HOLD_EXCLUSIVE
+	HOLD_EXCLUSIVE,
+	HOLD_AT_ONCE
 } Hold;
 
 extern Lookup look_in(TableId table);
@@ -181,7 +184,6 @@ extern const Rule rule00[], rule02[], rule03[], rule04[], rule05[], rule06[], ru
 extern const Rule *const rule_chapters[];
 
 extern int occasions_of(const Entry *old, const Entry *new);
-extern bool reads_case(TableId table, int occasions);
 extern void begin_judgement(Judgement *judgement, TableId table, Entry *old, Entry *new,
 							bool dry_run);
 extern void evaluate(Judgement *judgement, int scopes);
@@ -207,6 +209,7 @@ extern const Rule *rule_named(const char *name);
 extern void refuse_if_broken(const Judgement *judgement);
 pg_noreturn extern void refuse_truncation(TableId table);
 extern char *finding_line(const Finding *finding);
+pg_noreturn extern void report_held_elsewhere(void);
 extern void replace_native_reports(void);
 extern void init_refusal(void);
 
@@ -218,6 +221,7 @@ extern void init_server_log(void);
 /* ---- case_file.c: one case as the rules read it ---- */
 
 extern CaseFile *open_case_file(const text *case_no, bool dry_run);
+extern void hold_case(const text *case_no, Hold hold);
 extern void table_was_written(TableId table);
 extern void init_case_file(void);
 
@@ -244,6 +248,12 @@ extern void *case_entry(CaseFile *file, TableId table);
 #define case_annulment(file)  ((Annulment *) case_entry(file, TABLE_annulments))
 
 extern List *changes_of_party(const text *party);
+
+/* ---- lock_order.c: what guards an entry ---- */
+
+extern void hold_guards(const Entry *old, const Entry *new);
+extern Party *hold_party(const text *idn, Hold hold);
+extern void init_lock_order(void);
 
 /* ---- what several provisions share ---- */
 
@@ -276,7 +286,6 @@ typedef struct Succession
 
 extern Succession succession_on(Judgement *judgement, DateADT day);
 extern void hold_customers(Judgement *judgement);
-extern void hold_changed_party(const Entry *change, Hold hold);
 
 /* settled.c */
 extern bool relied_on(Judgement *judgement);
@@ -285,7 +294,7 @@ extern bool list_is_closed(const text *case_no, const text *request_no);
 /* ---- calendar.c ---- */
 
 extern bool answer_due_on(DateADT received_on, Hold hold, DateADT *due_on);
-extern void hold_year_of_day(const Entry *day, Hold hold);
+extern void hold_year_of_day(DateADT day, Hold hold);
 
 /* ---- identification.c ---- */
 

@@ -337,12 +337,10 @@ party_change_relied_on(const Entry *change)
 static bool
 change_completed(Judgement *judgement, const text *party, const text *change_no)
 {
-	Lookup lookup = look_in(TABLE_parties);
+	Lookup lookup = look_in(TABLE_party_changes);
 	PartyChange *change;
 
-	where_text(&lookup, parties_idn, party);
-	find_entry(&lookup, holding(judgement, HOLD_SHARED));
-	lookup = look_in(TABLE_party_changes);
+	hold_party(party, holding(judgement, HOLD_SHARED));
 	where_text(&lookup, party_changes_party, party);
 	where_text(&lookup, party_changes_change_no, change_no);
 	change = find_entry(&lookup, HOLD_NOT);

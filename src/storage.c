@@ -578,7 +578,7 @@ access_path(Relation relation, const Lookup *lookup)
 
 /*
  * Holds the version of a row that a scan found; false if it has changed meanwhile, so that
- * the lookup must be made again.  A hold waits for whoever is changing the row.
+ * the lookup must be made again.  A hold waits for whoever has the row, unless AT_ONCE.
  */
 static bool
 hold_row(Relation relation, ItemPointer tid, Snapshot snapshot, Hold hold)
@@ -589,7 +589,8 @@ hold_row(Relation relation, ItemPointer tid, Snapshot snapshot, Hold hold)
 	TM_Result result;
 
 	result = table_tuple_lock(relation, tid, snapshot, slot, GetCurrentCommandId(false),
-							  mode, LockWaitBlock, 0, &failure);
+							  mode, hold == HOLD_AT_ONCE ? LockWaitSkip : LockWaitBlock,
+							  0, &failure);
 	ExecDropSingleTupleTableSlot(slot);
 	switch (result)
 	{
@@ -598,6 +599,8 @@ hold_row(Relation relation, ItemPointer tid, Snapshot snapshot, Hold hold)
 		case TM_Updated:
 		case TM_Deleted:
 			return false;
+		case TM_WouldBlock:
+			report_held_elsewhere();
 		default:
 			elog(ERROR, "unexpected result %d of locking a row of \"%s\"", result,
 				 RelationGetRelationName(relation));

@@ -174,6 +174,14 @@ WITH request AS (INSERT INTO decisions (case_no, request_no, decision_no, sent_o
 	VALUES ('K5', 'R1', 'D', '2025-02-20', 'permitted', 'Surname Name', 'head') RETURNING 1)
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 VALUES ('K5', c('M-6/1'), '2025-03-12', 'act', 'C-builder');
+-- one part changes the case that guards what the other changes
+BEGIN;
+INSERT INTO cases (case_no, customer, contractor, subject, works_settlement, opened_on)
+VALUES ('K8', p('customer'), p('builder'), 'works', 'Almaty', '2025-02-03');
+INSERT INTO violations (case_no, violation_no, found_on, description, damage) VALUES ('K8', 'V1', '2025-04-01', 'a breach', 5);
+WITH closed AS (UPDATE cases SET closed_on = '2025-06-02' WHERE case_no = 'K8' RETURNING case_no)
+UPDATE violations v SET damage_recovered = 5 FROM closed WHERE v.case_no = closed.case_no RETURNING damage_recovered;
+ROLLBACK;
 TABLE fixture.standing;
 
 --

@@ -1,0 +1,218 @@
+/*
+ * lock_order.c
+ *		What guards an entry is held before the entry's own row is locked.
+ *
+ * A step is guarded by its case, a permit and a change of a party by the party, a day of the
+ * calendar by its year.  Who has the guard works on what it guards alone, so the guard must
+ * come first: of two sessions of which one has the guard and the other the row, each would
+ * wait for the other.
+ *
+ * A new entry has its guard held by the trigger, before the row is written.  But UPDATE,
+ * DELETE and MERGE lock the row that they found before any trigger is called.  So the plan
+ * that finds the rows for them is looked over the shoulder here: of each row that it fetches
+ * the guard is held before the executor goes on.
+ *
+ * This library is loaded by the first trigger that a session calls, which is too late for the
+ * statement that called it, unless it was preloaded; and a row may have come to another guard
+ * in between.  Then the row is locked already, and waiting could be for ever, so that the
+ * guard is only tried for; if somebody has it, the transaction must be tried again.
+ */
+#include "secretxfer.h"
+
+#include "access/tableam.h"
+#include "access/xact.h"
+#include "executor/executor.h"
+#include "nodes/execnodes.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+/* ---- what guards what ---- */
+
+/*
+ * Holds a party: what belongs to it stays as it is, or is changed by this session alone.
+ * NULL if there is no such party, or none is stated.
+ */
+Party *
+hold_party(const text *idn, Hold hold)
+{
+	Lookup lookup = look_in(TABLE_parties);
+
+	where_text(&lookup, parties_idn, idn);
+	return find_entry(&lookup, hold);
+}
+
+static bool
+is_guarded(TableId table)
+{
+	return belongs_to_case(table) || table == TABLE_permits ||
+		   table == TABLE_party_changes || table == TABLE_calendar_days;
+}
+
+/*
+ * Holds what guards an entry.  The permits of one holder settle each other (settled.c), and
+ * hand-overs share the holder against changes of them all.
+ */
+static void
+hold_guard(const Entry *entry, Hold hold)
+{
+	if (belongs_to_case(entry->table))
+		hold_case(FIELD(entry, 0, text *), hold);
+	else if (entry->table == TABLE_permits)
+		hold_party(((const Permit *) entry)->holder, hold);
+	else if (entry->table == TABLE_party_changes)
+		hold_party(((const PartyChange *) entry)->party, hold);
+	else if (entry->table == TABLE_calendar_days)
+		hold_year_of_day(((const CalendarDay *) entry)->day, hold);
+}
+
+/*
+ * For the triggers.  old is NULL for a new entry, new for a withdrawal.  A new permit changes
+ * nothing for the others, so it shares its holder, as a reference to it (rule00.c).
+ */
+void
+hold_guards(const Entry *old, const Entry *new)
+{
+	if (old != NULL)
+		hold_guard(old, HOLD_AT_ONCE);
+	if (new != NULL && (old != NULL || new->table != TABLE_permits))
+		hold_guard(new, old != NULL ? HOLD_AT_ONCE : HOLD_EXCLUSIVE);
+}
+
+/* ---- the rows that a statement is about to change ---- */
+
+/* A plan that finds rows to change, and the function that fetches them. */
+typedef struct WatchedPlan
+{
+	struct WatchedPlan *next;
+	PlanState *plan;
+	ExecProcNodeMtd fetch;
+	ModifyTableState *change;
+	TableId table;
+	TupleTableSlot *row; /* as it was found */
+	MemoryContextCallback forget;
+} WatchedPlan;
+
+/* Those of all statements that are running. */
+static WatchedPlan *watched_plans = NULL;
+static ExecutorStart_hook_type next_executor_start = NULL;
+
+static WatchedPlan *
+watched_plan(const PlanState *plan)
+{
+	WatchedPlan *watched = watched_plans;
+
+	while (watched != NULL && watched->plan != plan)
+		watched = watched->next;
+	return watched;
+}
+
+/* The statement has ended, in whatever way. */
+static void
+forget_watched_plan(void *arg)
+{
+	WatchedPlan **place = &watched_plans;
+
+	while (*place != arg)
+		place = &(*place)->next;
+	*place = (*place)->next;
+}
+
+/* Holds what guards the row that a fetched one is about; MERGE also fetches ones without. */
+static void
+hold_guard_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
+{
+	ResultRelInfo *result = watched->change->resultRelInfo;
+	MemoryContext caller;
+	Datum place;
+	HeapTuple tuple;
+	bool null;
+	bool free_tuple;
+
+	place = ExecGetJunkAttribute(fetched, row_identity_attribute(result), &null);
+	if (null)
+		return;
+	caller = MemoryContextSwitchTo(GetPerTupleMemoryContext(watched->change->ps.state));
+	if (table_tuple_fetch_row_version(result->ri_RelationDesc,
+									  (ItemPointer) DatumGetPointer(place), SnapshotAny,
+									  watched->row))
+	{
+		/* A part of the statement may have written to what is to be held. */
+		CommandCounterIncrement();
+		tuple = ExecFetchSlotHeapTuple(watched->row, false, &free_tuple);
+		hold_guard(
+			entry_from_tuple(watched->table, tuple, watched->row->tts_tupleDescriptor),
+			HOLD_EXCLUSIVE);
+		if (free_tuple)
+			heap_freetuple(tuple);
+		ExecClearTuple(watched->row);
+	}
+	MemoryContextSwitchTo(caller);
+}
+
+static TupleTableSlot *
+fetch_and_hold(PlanState *plan)
+{
+	const WatchedPlan *watched = watched_plan(plan);
+	TupleTableSlot *fetched = watched->fetch(plan);
+
+	if (!TupIsNull(fetched))
+		hold_guard_of_fetched(watched, fetched);
+	return fetched;
+}
+
+/* Has the rows watched that a part of a statement changes, if they are guarded. */
+static void
+watch_changes(PlanState *part)
+{
+	ModifyTableState *change = (ModifyTableState *) part;
+	WatchedPlan *watched;
+	PlanState *plan;
+	TableId table;
+
+	/* A table of several parts is not as the register made it: the triggers see to it. */
+	if (!IsA(part, ModifyTableState) || change->operation == CMD_INSERT ||
+		changed_table_count(change) != 1)
+		return;
+	table = table_of_relation(change->resultRelInfo->ri_RelationDesc);
+	plan = plan_of_changed_rows(change);
+	if (table == TABLE_COUNT || !is_guarded(table) || watched_plan(plan) != NULL)
+		return;
+
+	watched = MemoryContextAllocZero(part->state->es_query_cxt, sizeof(WatchedPlan));
+	watched->plan = plan;
+	watched->fetch = plan->ExecProcNodeReal;
+	watched->change = change;
+	watched->table = table;
+	watched->row = table_slot_create(change->resultRelInfo->ri_RelationDesc,
+									 &part->state->es_tupleTable);
+	watched->forget.func = forget_watched_plan;
+	watched->forget.arg = watched;
+	MemoryContextRegisterResetCallback(part->state->es_query_cxt, &watched->forget);
+	watched->next = watched_plans;
+	watched_plans = watched;
+	ExecSetExecProcNode(plan, fetch_and_hold);
+}
+
+/* A statement starts: it may change rows itself, and in each WITH that it has. */
+static void
+start_and_watch(QueryDesc *query, int flags)
+{
+	ListCell *cell;
+
+	if (next_executor_start != NULL)
+		next_executor_start(query, flags);
+	else
+		standard_ExecutorStart(query, flags);
+	if ((flags & EXEC_FLAG_EXPLAIN_ONLY) != 0)
+		return;
+	watch_changes(query->planstate);
+	foreach (cell, query->estate->es_auxmodifytables)
+		watch_changes(lfirst(cell));
+}
+
+void
+init_lock_order(void)
+{
+	next_executor_start = ExecutorStart_hook;
+	ExecutorStart_hook = start_and_watch;
+}
