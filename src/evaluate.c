@@ -132,11 +132,11 @@ open_register(Judgement *judgement)
 		judgement->file = open_case_file(FIELD(entry, 0, text *), judgement->dry_run);
 		judgement->facts = case_facts(judgement->file);
 	}
+	/* What belongs to the contractor stays as it is from here on. */
+	if (judgement->facts != NULL && judgement->new != NULL)
+		case_contractor(judgement->file);
 	if ((judgement->occasions & ENTERED) == 0)
 		return;
-	/* What belongs to the contractor stays as it is from here on. */
-	if (judgement->facts != NULL && belongs_to_case(judgement->table))
-		case_contractor(judgement->file);
 	if (transfer)
 		hold_parties_of_transfer(judgement);
 	hold_references(judgement);

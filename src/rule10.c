@@ -123,15 +123,6 @@ next_change(List *changes, DateADT since, List *gone_through)
 	return next;
 }
 
-static Party *
-party_named(const text *idn)
-{
-	Lookup lookup = look_in(TABLE_parties);
-
-	where_text(&lookup, parties_idn, idn);
-	return find_entry(&lookup, HOLD_NOT);
-}
-
 /*
  * Who is the customer of the case on a day, and what stands in the way of a hand-over.
  *
@@ -172,7 +163,8 @@ succession_on(Judgement *judgement, DateADT day)
 			succession.notices_missing = true;
 		if (!same_text(supplement->successor, succession.customer->idn))
 		{
-			succession.customer = party_named(supplement->successor);
+			succession.customer =
+				hold_party(supplement->successor, holding(judgement, HOLD_SHARED));
 			if (succession.customer == NULL)
 				return succession;
 			since = supplement->concluded_on;

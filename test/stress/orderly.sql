@@ -1,4 +1,4 @@
--- One step, one transaction: clients that keep the order of locks, and never come to a deadlock.
+-- One step, one transaction.
 \set level random(1, 10)
 \if :level <= 6
 BEGIN ISOLATION LEVEL READ COMMITTED;

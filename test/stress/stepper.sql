@@ -85,7 +85,7 @@ CREATE FUNCTION stress.enter(tbl text, given jsonb) RETURNS text LANGUAGE sql VO
 
 -- The statement that changes, or withdraws (fields is null), an entry picked by chance among
 -- those that stand; null if there is none.  A field given as '>handed_on' becomes a day soon
--- after the one in that column, and now and then the day before it; with '>>' never before it.
+-- after the one in that column, and now and then the day before it.
 CREATE FUNCTION stress.change(tbl text, among text, fields jsonb DEFAULT NULL) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
 	picked jsonb;
@@ -96,8 +96,7 @@ BEGIN
 		RETURN NULL;
 	END IF;
 	SELECT jsonb_object_agg(f.key, CASE WHEN f.value #>> '{}' LIKE '>%'
-			THEN to_jsonb((picked ->> ltrim(f.value #>> '{}', '>'))::date + stress.roll(12)
-				- CASE WHEN f.value #>> '{}' NOT LIKE '>>%' AND stress.roll(12) = 0 THEN 1 ELSE 0 END)
+			THEN to_jsonb((picked ->> ltrim(f.value #>> '{}', '>'))::date + stress.roll(12) - CASE WHEN stress.roll(12) = 0 THEN 1 ELSE 0 END)
 			ELSE f.value END)
 	INTO fields FROM jsonb_each(fields) AS f;
 	SELECT jsonb_object_agg(a.attname, picked -> a.attname::text) INTO key
@@ -249,9 +248,7 @@ CREATE FUNCTION stress.next_kind(c secretxfer.cases) RETURNS text LANGUAGE sql V
 		ELSE stress.any_of('{hand-over,hand-over,hand-over,hand-over,remedy,lifting}') END
 $$;
 
--- The statement of a step; null when chance hit on something of which there is none.  The day of a
--- breach or a change of a party is only put off: when a fact was corrected nothing stamps, so verify()
--- could not tell what was known before.
+-- The statement of a step; null when chance hit on something of which there is none.
 CREATE FUNCTION stress.statement(w int, c secretxfer.cases, wanted text) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
 	this jsonb := jsonb_build_object('case_no', c.case_no);
@@ -316,7 +313,7 @@ BEGIN
 		'clearance_no', coalesce((SELECT clearance_no FROM secretxfer.clearances x WHERE x.party = fixture.p(stress.name(w, 'builder')) ORDER BY random() LIMIT 1), 'none')))
 	WHEN 'end of access' THEN stress.change('system_accesses', format('case_no = ''%s/7'' AND ended_on IS NULL', w), '{"ended_on": ">granted_on"}')
 	WHEN 'breach' THEN stress.enter('violations', this || jsonb_build_object('violation_no', 'V' || stress.roll(5), 'found_on', d, 'damage', 100))
-	WHEN 'breach corrected' THEN stress.change('violations', here, '{"found_on": ">>found_on"}')
+	WHEN 'breach corrected' THEN stress.change('violations', here, jsonb_build_object('found_on', d))
 	WHEN 'remedy' THEN stress.change('violations', here || ' AND remedied_on IS NULL', '{"remedied_on": ">found_on"}')
 	WHEN 'recovery' THEN stress.change('violations', here, jsonb_build_object('damage_recovered', 10 * stress.roll(12)))
 	WHEN 'suspension' THEN stress.enter('suspensions', this || jsonb_build_object('violation_no', 'V' || stress.roll(5), 'suspended_on', d))
@@ -326,11 +323,9 @@ BEGIN
 	WHEN 'order annulled' THEN stress.change('annulments', here || ' AND order_annulled_on IS NULL', '{"order_annulled_on": ">raised_on"}')
 	WHEN 'party changes' THEN stress.enter('party_changes', jsonb_build_object(
 		'party', '@' || stress.name(w, stress.any_of('{builder,other,subsidiary,citizen,customer,customer,body,successor}')),
-		-- A number that stands already would be waited for by whoever has the party.
-		'change_no', CASE WHEN current_setting('application_name') = 'orderly' THEN pg_current_xact_id()::text ELSE (1 + stress.roll(2))::text END,
-		'effective_on', d + stress.roll(40), 'kind', stress.any_of('{functions,ownership,liquidation,works_terminated}')))
+		'change_no', (1 + stress.roll(2))::text, 'effective_on', d + stress.roll(40), 'kind', stress.any_of('{functions,ownership,liquidation,works_terminated}')))
 	WHEN 'change corrected' THEN stress.change('party_changes', format('party = %L AND change_no = %L', change.party, change.change_no),
-		'{"effective_on": ">>effective_on"}')
+		jsonb_build_object('effective_on', d + stress.roll(40)))
 	WHEN 'completion' THEN stress.change('party_changes', format('party = %L AND change_no = %L AND completed_on IS NULL', change.party, change.change_no),
 		jsonb_build_object('completed_on', greatest(change.effective_on, d + 60)))
 	WHEN 'measures' THEN stress.enter('protection_measures', this || jsonb_build_object('party', change.party, 'change_no', change.change_no, 'taken_on', change.effective_on + stress.roll(10)))
@@ -371,11 +366,39 @@ BEGIN
 END
 $$;
 
+-- A transaction of several steps keeps the lock order (docs/operations.md): it holds its cases first, one
+-- or two of the newest world.
+CREATE FUNCTION stress.hold_cases() RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	several text[] := ARRAY(SELECT case_no FROM secretxfer.cases WHERE case_no LIKE (SELECT max(world) FROM stress.worlds) || '/%'
+		ORDER BY random() LIMIT 1 + stress.roll(2));
+BEGIN
+	PERFORM FROM secretxfer.cases WHERE case_no = ANY (several) ORDER BY case_no FOR NO KEY UPDATE;
+	PERFORM set_config('stress.cases', several::text, true);
+END
+$$;
+
+-- Whether a step may be taken in such a transaction: it must be one of the case's, and only one of them may
+-- hold carriers.
+CREATE FUNCTION stress.in_order(c secretxfer.cases, kind text) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+	IF kind IN ('party changes', 'change corrected', 'completion', 'permit', 'permit revoked', 'permit corrected', 'permit gone',
+			'clearance', 'clearance revoked', 'clearance corrected', 'clearance gone', 'facts of a party', 'carrier corrected', 'calendar', 'case')
+		OR kind IN ('access', 'end of access') AND c.information_system_service IS NOT TRUE THEN
+		RETURN false;
+	ELSIF kind IN ('request', 'line', 'hand-over', 'hand-over corrected') THEN
+		RETURN coalesce(current_setting('stress.carriers', true), '') = '' AND set_config('stress.carriers', 'held', true) = 'held';
+	END IF;
+	RETURN true;
+END
+$$;
+
 -- A step of a client, with what became of it.  What must be tried again goes up to pgbench.
 CREATE FUNCTION stress.step(clients text) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
 	w int := greatest(1, (SELECT max(world) FROM stress.worlds) - CASE WHEN stress.roll(6) = 0 THEN 1 ELSE 0 END);
 	c secretxfer.cases;
+	several text[] := nullif(current_setting('stress.cases', true), '');
 	kind text := stress.any_of(stress.kinds());
 	statement text;
 	sort text;
@@ -384,30 +407,22 @@ DECLARE
 	rows bigint := 1;
 BEGIN
 	BEGIN
-		SELECT * INTO c FROM secretxfer.cases WHERE case_no LIKE w || '/%' ORDER BY closed_on IS NOT NULL AND stress.roll(9) > 0, random() LIMIT 1;
+		SELECT * INTO c FROM secretxfer.cases
+		WHERE CASE WHEN several IS NULL THEN case_no LIKE w || '/%' ELSE case_no = ANY (several) END
+		ORDER BY closed_on IS NOT NULL AND stress.roll(9) > 0, random() LIMIT 1;
+		IF several IS NOT NULL THEN
+			w := split_part(c.case_no, '/', 1);
+		END IF;
 		IF stress.roll(2) = 0 THEN
 			kind := stress.next_kind(c);
+		END IF;
+		IF several IS NOT NULL AND NOT stress.in_order(c, kind) THEN
+			RETURN NULL;
 		END IF;
 		IF kind = 'request' THEN
 			PERFORM stress.take_request(w, c.case_no, stress.any_of('{R1,R2}'), stress.roll(2) = 0);
 		ELSE
 			statement := stress.statement(w, c, kind);
-			-- Who changes or withdraws a step of a case holds the case first, or the year of a day of the
-			-- calendar: PostgreSQL locks the row itself before any trigger can.
-			IF clients = 'orderly' AND statement !~ '^INSERT' THEN
-				IF statement ~ ' secretxfer.calendar_days ' THEN
-					PERFORM FROM secretxfer.calendar_years WHERE year = 2025 FOR NO KEY UPDATE;
-				ELSIF kind NOT IN ('return', 'end of access', 'remedy')
-					AND statement !~ ' secretxfer.(parties|permits|clearances|carriers|party_changes) ' THEN
-					PERFORM FROM secretxfer.cases WHERE case_no = c.case_no FOR NO KEY UPDATE;
-				END IF;
-			END IF;
-			-- A remedy waits for nobody, so a suspension may come before one that was written down first.
-			-- For the order of the journal, though not for the Rules, they wait for each other here.
-			IF kind = 'suspension' THEN
-				PERFORM FROM secretxfer.cases WHERE case_no = c.case_no FOR NO KEY UPDATE;
-				PERFORM FROM secretxfer.violations WHERE case_no = c.case_no FOR SHARE;
-			END IF;
 			rows := stress.take(w, kind, statement);
 		END IF;
 		SET CONSTRAINTS ALL IMMEDIATE;
