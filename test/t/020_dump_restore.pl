@@ -99,7 +99,9 @@ sub goes_on
 {
 	my ($way, $restored, $database) = @_;
 	run_file($restored, $database, 'fixtures/fixture.sql');
-	my $told = sub { trial($restored, $database, $_[0]) };
+	my $session = session($restored, $database);
+	$session->('SET search_path = secretxfer, fixture; SET client_min_messages = warning');
+	my $told = sub { $session->("SELECT $_[0]") };
 	is($told->(q{may_enter('handovers', '{"case_no": "protected"}')}), 'accepted', "$way: the next lawful step is accepted");
 	is($told->(q{may_enter('contracts', '{"case_no": "permitted"}')}), 'accepted', "$way: another one");
 	is($told->(q{may_change('handovers', '{"case_no": "liquidated"}', '{"returned_on": "2025-06-20", "return_act_no": "back"}')}), 'accepted', "$way: a return");
@@ -109,6 +111,7 @@ sub goes_on
 	is($told->(q{may_change('party_changes', jsonb_build_object('party', p('other')), '{"completed_on": "2025-07-01"}')}) =~ s/\n.*//sr, 'refused: secretxfer_r10_all_returned on party_changes', "$way: a liquidation with carriers out is not completed");
 	is($told->(q{may_withdraw('handovers', '{"case_no": "handed"}')}), 'refused: secretxfer_r00_never_deleted on handovers', "$way: nothing is deleted");
 	is($told->(q{try('TRUNCATE secretxfer.violations CASCADE')}), 'refused: secretxfer_r00_no_truncate on violations', "$way: nor truncated");
+	$session->();
 	$restored->safe_psql($database, 'DROP SCHEMA fixture CASCADE');
 }
 
