@@ -19,6 +19,7 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
+#include "admissions.h"
 #include "srf.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_check_entry);
@@ -206,6 +207,82 @@ keep_left_out(Entry *new, Entry *old, Jsonb *fields)
 		new->recorded_by = old->recorded_by;
 }
 
+/* ---- what the asker may write ---- */
+
+/* The row of the standing entry as the fields would change it. */
+static HeapTuple
+changed_row(Relation relation, const Entry *new, const Entry *old, Jsonb *fields)
+{
+	TupleDesc descriptor = RelationGetDescr(relation);
+	Datum *values = palloc(descriptor->natts * sizeof(Datum));
+	bool *nulls = palloc(descriptor->natts * sizeof(bool));
+	bool *given = palloc(descriptor->natts * sizeof(bool));
+	int attribute;
+
+	heap_deform_tuple(new->row, descriptor, values, nulls);
+	for (attribute = 0; attribute < descriptor->natts; attribute++)
+		given[attribute] =
+			find_field(fields, NameStr(TupleDescAttr(descriptor, attribute)->attname)) !=
+			NULL;
+	return heap_modify_tuple(old->row, descriptor, values, nulls, given);
+}
+
+/* Whether a field is of the key, which tells an entry that stands and does not change it. */
+static bool
+is_key_field(TableId table, const char *name)
+{
+	int column;
+
+	for (column = 0; column < register_tables[table].key_count; column++)
+	{
+		if (strcmp(register_tables[table].columns[column].name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * An answer tells of what stands in the register, so it is for who may write the entry: with
+ * the privilege on the table, or on every column that is given.
+ */
+static void
+require_privilege(Relation relation, TableId table, Jsonb *fields, const Entry *old)
+{
+	AclMode privilege = old == NULL ? ACL_INSERT : ACL_UPDATE;
+	TupleDesc descriptor = RelationGetDescr(relation);
+	Oid oid = RelationGetRelid(relation);
+	int attribute;
+
+	if (pg_class_aclcheck(oid, GetUserId(), privilege) == ACLCHECK_OK)
+		return;
+	require_access(oid, privilege);
+	for (attribute = 0; attribute < descriptor->natts; attribute++)
+	{
+		const char *name = NameStr(TupleDescAttr(descriptor, attribute)->attname);
+
+		if (find_field(fields, name) == NULL ||
+			(old != NULL && is_key_field(table, name)))
+			continue;
+		if (pg_attribute_aclcheck(oid, attribute + 1, GetUserId(), privilege) !=
+			ACLCHECK_OK)
+			aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE,
+						   RelationGetRelationName(relation));
+	}
+}
+
+/* As the write would be, it is turned away where row-level security hides the entry. */
+static void
+require_own_entry(Relation relation, const Entry *new, const Entry *old, Jsonb *fields)
+{
+	if (old == NULL
+			? row_is_allowed(relation, new->row, TO_ENTER, true)
+			: row_is_allowed(relation, old->row, TO_CHANGE, false) &&
+				  row_is_allowed(relation, changed_row(relation, new, old, fields),
+								 TO_CHANGE, true))
+		return;
+	refuse_hidden_row(relation);
+}
+
 /* ---- the answer ---- */
 
 /* All that was found wrong by one rule, a line each. */
@@ -307,7 +384,7 @@ secretxfer_check_entry(PG_FUNCTION_ARGS)
 			errmsg("relation \"%s\" is not a table of the register",
 				   RelationGetRelationName(relation)),
 			errhint("Name a table of schema secretxfer, such as secretxfer.requests."));
-	require_access(RelationGetRelid(relation), ACL_INSERT | ACL_UPDATE | ACL_SELECT);
+	require_access(RelationGetRelid(relation), ACL_INSERT | ACL_UPDATE);
 	fields = PG_GETARG_JSONB_P(1);
 	if (!JB_ROOT_IS_OBJECT(fields))
 		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -316,6 +393,11 @@ secretxfer_check_entry(PG_FUNCTION_ARGS)
 	require_known_fields(fields, relation);
 	new = read_entry(table, relation, fields);
 	old = find_by_key(new, HOLD_NOT);
+	/* What is hidden stands in the way of a new entry, as it would in the unique index. */
+	if (old != NULL && !row_is_allowed(relation, old->row, TO_SEE, false))
+		old = NULL;
+	require_privilege(relation, table, fields, old);
+	require_own_entry(relation, new, old, fields);
 	if (old != NULL)
 		keep_left_out(new, old, fields);
 	relation_close(relation, NoLock);

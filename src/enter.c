@@ -16,6 +16,7 @@
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
+#include "admissions.h"
 #include "door.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_enter_entry);
@@ -200,6 +201,19 @@ completed_row(const Entry *old, const Entry *new, HeapTuple tuple, TupleDesc des
 }
 
 /*
+ * Turns away who may not write this row before its case is held and the rules are asked: a
+ * refusal by them would tell of it.
+ */
+static void
+require_own_row(const TriggerData *trigger, HeapTuple row)
+{
+	char act = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? TO_CHANGE : TO_ENTER;
+
+	if (is_admitted() && !row_is_allowed(trigger->tg_relation, row, act, true))
+		refuse_hidden_row(trigger->tg_relation);
+}
+
+/*
  * secretxfer.enter_entry() - BEFORE INSERT OR UPDATE trigger of every register table
  *
  * Returns the completed row, or refuses one whose form is wrong.
@@ -224,6 +238,7 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 
 	/* What earlier statements, and earlier rows of this one, wrote is to be seen. */
 	CommandCounterIncrement();
+	require_own_row(trigger, tuple);
 	/* Held before it is stamped: no stamp is older than that of a hand-over waited for. */
 	hold_guards(old, new);
 	complete_entry(old, new, false);

@@ -8,10 +8,13 @@
  */
 #include "secretxfer.h"
 
+#include "access/table.h"
 #include "access/xact.h"
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
+#include "utils/rel.h"
 
+#include "admissions.h"
 #include "srf.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_next_steps);
@@ -388,6 +391,20 @@ add_steps_to_closing(List **steps, Case *facts)
 }
 
 /*
+ * Whether the current role may see the whole case.  A disposing body sees its head, but not
+ * what follows from the rest of it.
+ */
+static bool
+may_see_case(const Case *facts)
+{
+	Relation relation = table_open(relation_of_table(TABLE_cases), AccessShareLock);
+	bool allowed = row_is_allowed(relation, facts->head.row, TO_SEE, false);
+
+	table_close(relation, NoLock);
+	return allowed && (sees_every_case() || is_own_case(facts->case_no));
+}
+
+/*
  * secretxfer.next_steps(case_no) - what is missing, whose step it is, and in what order
  *
  * Returns no row when the next carrier may be handed over, when a case that can only be
@@ -408,7 +425,7 @@ secretxfer_next_steps(PG_FUNCTION_ARGS)
 	require_access(relation_of_table(TABLE_cases), ACL_SELECT);
 	file = open_case_file(PG_GETARG_TEXT_PP(0), true);
 	facts = case_facts(file);
-	if (facts == NULL)
+	if (facts == NULL || !may_see_case(facts))
 		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
 				errmsg("the case is not in the register"),
 				errhint("Look it up in secretxfer.cases."), errhidestmt(true));

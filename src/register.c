@@ -10,11 +10,15 @@
  */
 #include "secretxfer.h"
 
+#include "access/htup_details.h"
 #include "access/relation.h"
 #include "catalog/namespace.h"
 #include "catalog/objectaddress.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_namespace.h"
+#include "catalog/pg_proc.h"
 #include "commands/comment.h"
+#include "commands/policy.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
@@ -23,6 +27,7 @@
 #include "utils/acl.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
+#include "utils/syscache.h"
 
 /* What is known of the register while it is being made; the lists hold names of tables. */
 typedef struct Construction
@@ -31,6 +36,32 @@ typedef struct Construction
 	List *created;    /* by this call */
 	List *incomplete; /* stood before and lack a column */
 } Construction;
+
+static Oid
+owner_of_table(Oid table)
+{
+	HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
+	Oid owner;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for relation %u", table);
+	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+static Oid
+owner_of_function(Oid function)
+{
+	HeapTuple tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
+	Oid owner;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for function %u", function);
+	owner = ((Form_pg_proc) GETSTRUCT(tuple))->proowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
 
 static bool
 exists(const Construction *construction, const char *relation)
@@ -118,6 +149,17 @@ is_trigger_missing(const Construction *construction, const CreateTrigStmt *defin
 	return !OidIsValid(get_trigger_oid(relation, definition->trigname, true));
 }
 
+/* A policy of a table that lacks a column is left out, as an index is. */
+static bool
+is_policy_missing(const Construction *construction, const CreatePolicyStmt *definition)
+{
+	Oid relation = get_relname_relid(definition->table->relname, construction->schema);
+
+	return !list_member(construction->incomplete,
+						makeString(definition->table->relname)) &&
+		   !OidIsValid(get_relation_policy_oid(relation, definition->policy_name, true));
+}
+
 /* Whether an object lacks its comment; an object that is not there needs none. */
 static bool
 is_comment_missing(const Construction *construction, const CommentStmt *definition)
@@ -153,6 +195,8 @@ is_missing(Construction *construction, Node *statement)
 			return is_view_missing(construction, (ViewStmt *) statement);
 		case T_CreateTrigStmt:
 			return is_trigger_missing(construction, (CreateTrigStmt *) statement);
+		case T_CreatePolicyStmt:
+			return is_policy_missing(construction, (CreatePolicyStmt *) statement);
 		case T_CommentStmt:
 			return is_comment_missing(construction, (CommentStmt *) statement);
 		case T_AlterTableStmt:
@@ -211,6 +255,33 @@ carry_out(Construction *construction)
 	}
 }
 
+/*
+ * Lets the owner of the register call the extension's functions and admit others to them; a
+ * superuser may anyway.  This, and no more, is done with the rights of the extension's owner.
+ */
+static void
+grant_to_owner(Oid schema, Oid create_register)
+{
+	Oid owner = owner_of_table(get_relname_relid("cases", schema));
+	const char *role = quote_identifier(GetUserNameFromId(owner, false));
+	Oid caller;
+	int context;
+
+	if (superuser_arg(owner) || !has_privs_of_role(GetUserId(), owner))
+		return;
+	GetUserIdAndSecContext(&caller, &context);
+	SetUserIdAndSecContext(owner_of_function(create_register),
+						   context | SECURITY_LOCAL_USERID_CHANGE);
+	SPI_execute(
+		psprintf("GRANT USAGE ON SCHEMA " SCHEMA_NAME " TO %s WITH GRANT OPTION", role),
+		false, 0);
+	SPI_execute(psprintf("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA " SCHEMA_NAME
+						 " TO %s WITH GRANT OPTION",
+						 role),
+				false, 0);
+	SetUserIdAndSecContext(caller, context);
+}
+
 /* Refuses a caller who could create nothing, before the first table would. */
 static void
 check_privilege(Oid schema)
@@ -247,6 +318,7 @@ secretxfer_create_register(PG_FUNCTION_ARGS)
 
 	SPI_connect();
 	carry_out(&construction);
+	grant_to_owner(construction.schema, fcinfo->flinfo->fn_oid);
 	SPI_finish();
 
 	AtEOXact_GUC(true, settings);

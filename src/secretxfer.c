@@ -17,4 +17,5 @@ _PG_init(void)
 	init_server_log();
 	init_case_file();
 	init_lock_order();
+	init_admissions();
 }

@@ -11,6 +11,7 @@
  *	 lock_order.c			holds what guards an entry before its row is locked
  *	 storage.c				the only module that touches tables and row locks
  *	 calendar.c				working days			identification.c	BIN and IIN
+ *	 admissions.c			who acts for whom		row_security.c		what is hidden from whom
  */
 #ifndef SECRETXFER_H
 #define SECRETXFER_H
@@ -24,6 +25,7 @@
 #include "nodes/pg_list.h"
 #include "utils/builtins.h"
 #include "utils/relcache.h"
+#include "utils/snapshot.h"
 
 #include "compat.h"
 #include "tables.h"
@@ -73,6 +75,7 @@ extern void *find_entry(const Lookup *lookup, Hold hold);
 extern List *find_entries(const Lookup *lookup, Hold hold);
 extern void *find_by_key(const Entry *entry, Hold hold);
 
+extern Snapshot lookup_snapshot(void);
 extern TableId table_of_relation(Relation relation);
 extern Oid relation_of_table(TableId table);
 extern int attribute_of_column(TableId table, int column);
@@ -290,6 +293,10 @@ extern void hold_customers(Judgement *judgement);
 /* settled.c */
 extern bool relied_on(Judgement *judgement);
 extern bool list_is_closed(const text *case_no, const text *request_no);
+
+/* ---- admissions.c ---- */
+
+extern void init_admissions(void);
 
 /* ---- calendar.c ---- */
 

@@ -370,6 +370,7 @@ entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
 	heap_deform_tuple(copy, descriptor, values, nulls);
 	entry->table = table;
 	entry->place = tuple->t_self;
+	entry->row = copy;
 	entry->xmin = HeapTupleHeaderGetRawXmin(tuple->t_data);
 	for (column = 0; column < description->column_count; column++)
 	{
@@ -608,6 +609,16 @@ hold_row(Relation relation, ItemPointer tid, Snapshot snapshot, Hold hold)
 	return false; /* keep compilers quiet */
 }
 
+/*
+ * The snapshot of a lookup.  Policies may be asked by a parallel query, where the latest one
+ * cannot be had; nothing is written there, so the query's own says the same.
+ */
+Snapshot
+lookup_snapshot(void)
+{
+	return IsInParallelMode() ? GetActiveSnapshot() : GetLatestSnapshot();
+}
+
 /* One pass of a lookup; false if a row to hold changed under it. */
 static bool
 try_lookup(const Lookup *lookup, Hold hold, bool first_only, List **entries)
@@ -627,7 +638,7 @@ try_lookup(const Lookup *lookup, Hold hold, bool first_only, List **entries)
 	if (!OidIsValid(known->relation))
 		know_table(known, lookup->table, relation);
 	path = *access_path(relation, lookup);
-	snapshot = RegisterSnapshot(GetLatestSnapshot());
+	snapshot = RegisterSnapshot(lookup_snapshot());
 	for (at = 0; at < lookup->count; at++)
 	{
 		int column = lookup->columns[path.order[at]];

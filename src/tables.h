@@ -16,6 +16,7 @@
 
 #include "postgres.h"
 
+#include "access/htup.h"
 #include "storage/itemptr.h"
 #include "utils/array.h"
 #include "utils/date.h"
@@ -366,13 +367,14 @@ typedef enum PartyChangeKind
 #define PARTY_CHANGE_KIND_FIELD int
 
 /*
- * What every entry starts with.  stated has a bit for each column that is not null; place and
- * xmin are where this version stands and which transaction wrote it, which means something for
- * entries looked up.
+ * What every entry starts with.  stated has a bit for each column that is not null; row is
+ * what it was read from, with the columns of the user's own; place and xmin are where this
+ * version stands and which transaction wrote it, which means something for entries looked up.
  */
 typedef struct Entry
 {
 	TableId table;
+	HeapTuple row;
 	uint32 stated;
 	ItemPointerData place;
 	TransactionId xmin;

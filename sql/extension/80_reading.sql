@@ -423,14 +423,14 @@ LANGUAGE sql AS $$
 	UNION ALL
 	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.received_by, h.handed_on, h.returned_on,
 		'clearance_ended', a.clearance_no, a.lost_on
-	FROM (SELECT *, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
+	FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
 	JOIN secretxfer.handovers h ON h.received_by = a.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	WHERE a.lost_on <= secretxfer.today() AND h.handed_on < a.lost_on AND (h.returned_on IS NULL OR h.returned_on > a.lost_on)
 	UNION ALL
 	SELECT 'system_accesses', s.case_no, c.customer, c.contractor, NULL, s.clearance_no, s.granted_on, s.ended_on,
 		'clearance_ended', a.clearance_no, a.lost_on
-	FROM (SELECT *, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
+	FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
 	JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = s.case_no
 	WHERE a.lost_on <= secretxfer.today() AND s.granted_on < a.lost_on AND (s.ended_on IS NULL OR s.ended_on > a.lost_on)

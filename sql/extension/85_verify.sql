@@ -934,9 +934,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			(NULL, 'zz_secretxfer_enter', 'enter_entry', 23, false),
 			(NULL, 'A_secretxfer_judge', 'judge_entry', 29, false),
 			(NULL, 'secretxfer_refuse_truncate', 'refuse_truncate', 34, false),
+			('admissions', 'secretxfer_renew_admissions', 'renew_admissions', 60, false),
 			('requests', 'A_secretxfer_judge_at_commit', 'judge_at_commit', 21, true),
 			('request_items', 'A_secretxfer_judge_at_commit', 'judge_at_commit', 25, true)
-		) AS v (only_on, trigger, function, type, deferred) ON v.only_on IS NULL OR v.only_on = t.name
+		) AS v (only_on, trigger, function, type, deferred) ON v.only_on = t.name OR v.only_on IS NULL AND t.name <> 'admissions'
 	), extension AS MATERIALIZED (
 		SELECT e.oid, e.extowner FROM pg_extension e WHERE e.extname = 'secretxfer'
 	), owner AS (
@@ -1060,6 +1061,52 @@ $$;
 COMMENT ON FUNCTION secretxfer.verify_settings() IS
 'verify(), settings: those of the session, and those kept for roles and databases, by which the server would log what is entered.';
 
+-- Row-level security: the policies follow from duty_matrix(), and must be in force as soon as
+-- a role is admitted that they limit.
+CREATE FUNCTION secretxfer.verify_policies() RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	WITH limited AS MATERIALIZED (
+		SELECT count(*) > 0 AS anybody FROM secretxfer.admissions WHERE duty IN ('customer', 'authority')
+	), policies AS MATERIALIZED (
+		SELECT p.*, c.oid AS relation, c.relowner, c.relrowsecurity
+		FROM secretxfer.policies() p
+		JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = p."table"
+	)
+	SELECT 'guard'::secretxfer.severity, NULL::text, p."table", p.policy,
+		CASE WHEN s.oid IS NULL THEN 'The policy is missing.' ELSE 'The policy was altered.' END
+	FROM policies p
+	LEFT JOIN pg_policy s ON s.polrelid = p.relation AND s.polname = p.policy
+	WHERE (s.polpermissive AND s.polcmd = CASE p.command WHEN 'SELECT' THEN 'r' WHEN 'INSERT' THEN 'a' WHEN 'UPDATE' THEN 'w' ELSE 'd' END
+		   AND num_nonnulls(s.polqual, s.polwithcheck) = 1
+		   AND pg_get_expr(coalesce(s.polqual, s.polwithcheck), p.relation) = p.condition
+		   AND CASE WHEN p.for_analysts THEN NOT EXISTS (
+				SELECT FROM unnest(s.polroles) AS r
+				WHERE r <> p.relowner
+				  AND NOT EXISTS (SELECT FROM secretxfer.admissions a JOIN pg_roles n ON n.rolname = a.role WHERE a.duty = 'analyst' AND n.oid = r))
+			   ELSE s.polroles = '{0}' END) IS NOT TRUE
+	UNION ALL
+	SELECT DISTINCT 'guard'::secretxfer.severity, NULL, p."table", NULL, 'Row-level security is not in force, although roles are limited to rows.'
+	FROM policies p CROSS JOIN limited
+	WHERE limited.anybody AND NOT p.relrowsecurity
+	UNION ALL
+	SELECT DISTINCT 'guard'::secretxfer.severity, NULL, p."table", s.polname::text, 'Another policy gives rows beside those of the duties.'
+	FROM policies p
+	CROSS JOIN limited
+	JOIN pg_policy s ON s.polrelid = p.relation
+	WHERE limited.anybody AND s.polpermissive
+	  AND NOT EXISTS (SELECT FROM policies o WHERE o.relation = s.polrelid AND o.policy = s.polname)
+	UNION ALL
+	SELECT 'warning', NULL, 'admissions', concat_ws(', ', a.role, a.duty, a.party), v.detail
+	FROM secretxfer.admissions a
+	CROSS JOIN LATERAL (VALUES
+		(NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = a.role), 'The role does not exist any more.'),
+		(a.party IS NOT NULL AND NOT EXISTS (SELECT FROM secretxfer.parties p WHERE p.idn = a.party), 'The party does not stand in the register.')) AS v (broken, detail)
+	WHERE v.broken
+$$;
+COMMENT ON FUNCTION secretxfer.verify_policies() IS
+'verify(), the guard: policies that are missing, altered, out of force or beside those of the duties, and roles admitted that are gone.';
+
 -- All of it ---------------------------------------------------------------------------------
 
 -- It joins whole tables with each other, which wants memory, and is over sooner than a compiler
@@ -1080,6 +1127,11 @@ BEGIN
 			   WHERE g.detail IN ('The table is missing.', 'The column is missing.')) THEN
 		RETURN;
 	END IF;
+	IF row_security_active('secretxfer.cases') AND (secretxfer.acts_as('customer') OR secretxfer.acts_as('authority'))
+		AND NOT (secretxfer.acts_as('security') OR secretxfer.acts_as('auditor')) THEN
+		RAISE insufficient_privilege USING MESSAGE = 'the register can only be judged by who sees all of it';
+	END IF;
+	RETURN QUERY SELECT * FROM secretxfer.verify_policies();
 	RETURN QUERY
 		SELECT * FROM secretxfer.verify_fields() UNION ALL SELECT * FROM secretxfer.verify_references()
 		UNION ALL SELECT * FROM secretxfer.verify_numbers() UNION ALL SELECT * FROM secretxfer.verify_order()

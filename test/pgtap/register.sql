@@ -32,7 +32,7 @@ INSERT INTO described VALUES
 
 -- Tables, columns in their order with their types, keys.
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind IN ('r', 'p')$$,
-	'SELECT tbl FROM described', 'these tables and no others');
+	'SELECT tbl FROM described UNION ALL SELECT ''admissions''', 'these tables and no others');
 SELECT is((SELECT array_agg(format('%s %s', a.attname, replace(format_type(a.atttypid, a.atttypmod), 'secretxfer.', '')) ORDER BY a.attnum)
 			 FROM pg_attribute a WHERE a.attrelid = format('secretxfer.%I', tbl)::regclass AND a.attnum > 0 AND NOT a.attisdropped),
 		  columns || ARRAY['recorded_at timestamp with time zone', 'recorded_by name', 'changed_at timestamp with time zone', 'changed_by name'], format('columns of %s', tbl))
@@ -198,6 +198,7 @@ BEGIN
 	FOR name IN SELECT tbl FROM described LOOP
 		EXECUTE format('DROP TABLE secretxfer.%I CASCADE', name);
 	END LOOP;
+	DROP TABLE secretxfer.admissions;
 END $$;
 GRANT USAGE, CREATE ON SCHEMA secretxfer TO regress_secretxfer_keeper;
 SELECT is(pg_temp.as_role('regress_secretxfer_keeper', 'SELECT secretxfer.create_register()'), 'done', 'by a role with CREATE on the schema');
@@ -210,6 +211,28 @@ SELECT is_empty($$SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'secre
 	AND c.relowner <> 'regress_secretxfer_keeper'::regrole$$, 'all of it belongs to that role');
 SELECT is_empty($$SELECT c.relname FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
 	WHERE c.relnamespace = 'secretxfer'::regnamespace AND a.grantee = 0 AND c.relname <> 'rules'$$, 'and PUBLIC has nothing on it');
+
+-- It admits others, to what the extension's owner let it use; whom it did not admit cannot.
+SELECT is(pg_temp.as_role('regress_secretxfer_keeper', 'SELECT FROM secretxfer.duties, secretxfer.next_steps(''none'')'), 'P0002', 'the owner may call what it needs');
+SELECT is(pg_temp.as_role('regress_secretxfer_stranger', 'SELECT secretxfer.admit(''regress_secretxfer_stranger'', NULL, ''auditor'')'), '42501', 'a stranger cannot admit itself');
+SELECT is(pg_temp.as_role('regress_secretxfer_keeper', 'SELECT secretxfer.admit(''regress_secretxfer_stranger'', NULL, ''auditor'')'), 'done', 'the owner admits it');
+SELECT is(pg_temp.as_role('regress_secretxfer_stranger', 'SELECT FROM secretxfer.parties, secretxfer.verify()'), 'done', 'then it may read and verify');
+SELECT is((SELECT recorded_by::text FROM secretxfer.admissions), 'regress_secretxfer_keeper', 'and stands who admitted it');
+GRANT regress_secretxfer_keeper TO regress_secretxfer_stranger;
+SELECT is(pg_temp.as_role('regress_secretxfer_stranger', 'SELECT secretxfer.admit(''regress_secretxfer_stranger'', ''351240000010'', ''customer'')'), '22023', 'who is a member of the owner cannot be limited');
+SELECT is(pg_temp.as_role('regress_secretxfer_stranger', 'SELECT secretxfer.dismiss(''regress_secretxfer_stranger'', NULL, ''auditor'')'), 'done', 'but may dismiss');
+REVOKE regress_secretxfer_keeper FROM regress_secretxfer_stranger;
+SELECT is_empty($$SELECT c.relname FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS a WHERE a.grantee = 'regress_secretxfer_stranger'::regrole
+	UNION ALL SELECT p.proname FROM pg_proc p CROSS JOIN LATERAL aclexplode(p.proacl) AS a WHERE a.grantee = 'regress_secretxfer_stranger'::regrole
+	UNION ALL SELECT n.nspname FROM pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) AS a WHERE a.grantee = 'regress_secretxfer_stranger'::regrole$$, 'nothing is left of its grants');
+-- A superuser admits in the owner's name, and nothing that the owner put there runs as superuser.
+CREATE FUNCTION public.seize() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'ALTER ROLE regress_secretxfer_keeper SUPERUSER'; RETURN NEW; END $$;
+CREATE TRIGGER seize BEFORE INSERT ON secretxfer.admissions FOR EACH ROW EXECUTE FUNCTION public.seize();
+SELECT throws_ok('SELECT secretxfer.admit(''regress_secretxfer_stranger'', NULL, ''auditor'')', '42501', NULL, 'a trigger of the owner has the owner''s rights');
+DROP TRIGGER seize ON secretxfer.admissions;
+SELECT lives_ok('SELECT secretxfer.admit(''regress_secretxfer_stranger'', NULL, ''auditor'')', 'a superuser admits');
+SELECT is_empty($$SELECT c.relname FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
+	WHERE a.grantee = 'regress_secretxfer_stranger'::regrole AND a.grantor <> 'regress_secretxfer_keeper'::regrole$$, 'the grants are the owner''s');
 
 SELECT * FROM finish();
 ROLLBACK;

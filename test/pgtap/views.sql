@@ -23,12 +23,13 @@ INSERT INTO described VALUES
 ('duties', 'case_no text, customer text, contractor text, debtor text, debtor_idn text, act text, provision text, arose_on date, due_on date, working_days_left bigint, overdue boolean, provisional boolean, entry text, carrier_id bigint, reasons text[], discharged_by text'),
 ('outstanding_carriers', 'case_no text, carrier_id bigint, handed_on date, customer text, contractor text, owner text, kind carrier_kind, mark secrecy_mark, days_out integer, received_by text, clearance_valid_until date, clearance_revoked_on date, permit_no text, permit_valid_until date, permit_revoked_on date, request_no text'),
 ('returns_due', 'case_no text, entered_in text, carrier_id bigint, clearance_no text, started_on date, customer text, contractor text, due_since date, reasons text[], provisions text[]'),
+('privileges', 'role name, duty duty, party text, table text, act text, only_columns text[], but_columns text[], which_rows text, admitted_at timestamp with time zone, admitted_by name'),
 ('rules', 'name text, provision text, tables text[], sentence_en text, sentence_kk text, sentence_ru text');
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'v'$$, 'SELECT name FROM described', 'these views and no others');
 SELECT is((SELECT string_agg(format('%s %s', a.attname, replace(format_type(a.atttypid, a.atttypmod), 'secretxfer.', '')), ', ' ORDER BY a.attnum)
 			 FROM pg_attribute a WHERE a.attrelid = format('secretxfer.%I', name)::regclass AND a.attnum > 0), columns, format('columns of %s', name))
   FROM described;
-SELECT is_empty($$SELECT relname FROM pg_class c WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'v' AND relname <> 'rules'
+SELECT is_empty($$SELECT relname FROM pg_class c WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'v' AND relname NOT IN ('rules', 'privileges')
 	AND current_setting('server_version_num')::int >= 150000 AND NOT coalesce(reloptions, '{}') @> '{security_invoker=true}'$$, 'they ask with the rights of whoever reads them');
 SELECT is_empty($$SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 	WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'v' AND c.relname <> 'rules'
@@ -192,6 +193,7 @@ SET ROLE regress_secretxfer_analyst;
 SELECT throws_ok('SELECT count(*) FROM secretxfer.duties', '42501', NULL, 'the view gives no rights on the tables');
 RESET ROLE;
 GRANT SELECT ON ALL TABLES IN SCHEMA secretxfer TO regress_secretxfer_analyst;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA secretxfer TO regress_secretxfer_analyst;
 GRANT SELECT ON described TO regress_secretxfer_analyst;
 SET ROLE regress_secretxfer_analyst;
 SELECT lives_ok(format('SELECT * FROM secretxfer.%I', name), format('a reader reads %s', name)) FROM described;

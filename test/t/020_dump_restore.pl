@@ -61,10 +61,13 @@ ALTER TABLE violations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY everybody ON violations USING (true);
 ALTER TABLE annulments DISABLE TRIGGER secretxfer_refuse_truncate;
 COMMENT ON TABLE annulments IS 'our own words';
+CREATE ROLE ertis LOGIN;
+CREATE ROLE reader LOGIN;
+SELECT admit('ertis', fixture.p('client'), 'customer'), admit('reader', NULL, 'analyst');
 GRANT SELECT ON cases TO PUBLIC;
 GRANT USAGE ON SCHEMA secretxfer TO clerk;
 GRANT SELECT, INSERT ON cases TO clerk;
-REVOKE EXECUTE ON FUNCTION next_steps(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION verify() TO clerk;
 CREATE TABLE public.ddl (tag text);
 CREATE FUNCTION public.note_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.ddl VALUES (tg_event || ' ' || tg_tag); END $$;
 CREATE EVENT TRIGGER note_commands ON ddl_command_end EXECUTE FUNCTION public.note_ddl();
@@ -83,8 +86,12 @@ sub is_restored
 	is(contents($restored, $database), $contents, "$way: every row is back");
 	is(definitions($restored, $database), $definitions, "$way: every definition is back, the users' own too");
 	is(findings($restored, $database), $findings, "$way: verify() finds what it found");
-	is($restored->safe_psql($database, q{SELECT has_function_privilege('clerk', 'secretxfer.next_steps(text)', 'EXECUTE'), has_function_privilege('clerk', 'secretxfer.verify()', 'EXECUTE')}), 'f|t', "$way: what was revoked stays so");
+	is($restored->safe_psql($database, q{SELECT has_function_privilege('clerk', 'secretxfer.next_steps(text)', 'EXECUTE'), has_function_privilege('clerk', 'secretxfer.verify()', 'EXECUTE')}), 'f|t', "$way: what was granted is granted, and no more");
 	goes_on($way, $restored, $database);
+
+	# So are roles admitted to duties, and limited to them.
+	is($restored->safe_psql($database, q{SET SESSION AUTHORIZATION ertis; SELECT string_agg(case_no, ', ' ORDER BY case_no) FROM secretxfer.cases}), 'closed, liquidated', "$way: a customer sees its cases");
+	is($restored->safe_psql($database, 'SET SESSION AUTHORIZATION reader; SELECT count(customer) FROM secretxfer.cases'), 15, "$way: an analyst sees all");
 
 	# The register holds the extension, in the restored database as in the first one.
 	($result, $out, $err) = $restored->psql($database, 'DROP EXTENSION secretxfer');
@@ -155,6 +162,8 @@ is_restored('over a register that stands', $node, 'copy2');
 my $origin = $node->connstr('secrets');
 $node->command_ok([ 'pg_dump', '-d', $origin, '--inserts', '-f', "$dumps/inserts.sql" ], 'pg_dump --inserts');
 $node->command_ok([ 'pg_dump', '-d', $origin, '--clean', '--if-exists', '-f', "$dumps/clean.sql" ], 'pg_dump --clean --if-exists');
+# Who does not see everything gets no dump rather than half of one.
+$node->command_fails_like([ 'pg_dump', '-d', $origin, '-U', 'ertis', '-t', 'secretxfer.cases', '-f', "$dumps/half.sql" ], qr/row-level security/, 'a customer cannot dump');
 for my $way ('inserts', 'clean')
 {
 	sql('postgres', "CREATE DATABASE $way");

@@ -16,7 +16,7 @@ CREATE VIEW secretxfer.authorizations_expiring WITH (security_invoker = true) AS
 	SELECT 'clearance', a.clearance_no, a.party, a.highest_mark, a.issued_on, a.valid_until,
 		a.valid_until - secretxfer.today(),
 		EXISTS (SELECT FROM secretxfer.clearances b
-				WHERE b.party = a.party AND b.person_name = a.person_name AND b.highest_mark >= a.highest_mark
+				WHERE b.party = a.party AND secretxfer.same_person(b.clearance_no, a.clearance_no) AND b.highest_mark >= a.highest_mark
 				  AND b.valid_until > a.valid_until AND b.issued_on <= a.valid_until + 1 AND b.revoked_on IS NULL),
 		(SELECT count(*) FROM secretxfer.transfers() t
 		 WHERE t.clearance_no = a.clearance_no AND t.ended_on IS NULL)

@@ -1,0 +1,40 @@
+-- 12_admissions.sql
+--
+-- Who acts for whom.  The Rules give every step to somebody: the customer, the disposing body,
+-- the bodies that keep permits and clearances.  Roles are named, not referred to: a dump is
+-- restored where they may have other numbers.  No entry of the register, so it has none of the
+-- triggers of the others; its own lets nobody write but the owner.
+
+CREATE TABLE secretxfer.admissions (
+	role name NOT NULL,
+	duty secretxfer.duty NOT NULL,
+	party text COLLATE "C",
+	recorded_at timestamptz NOT NULL,
+	recorded_by name NOT NULL,
+	CONSTRAINT admissions_party_named CHECK ((duty IN ('customer', 'authority')) = (party IS NOT NULL))
+);
+CREATE UNIQUE INDEX admissions_once_idx ON secretxfer.admissions (role, duty, coalesce(party, ''));
+CREATE INDEX admissions_party_idx ON secretxfer.admissions (party);
+CREATE TRIGGER secretxfer_renew_admissions AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON secretxfer.admissions
+	FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.renew_admissions();
+
+COMMENT ON TABLE secretxfer.admissions IS
+'Roles and the duties they are admitted to, written by admit() and dismiss(). One row a role, duty and party; what follows from it: privileges.';
+COMMENT ON COLUMN secretxfer.admissions.role IS
+'The role, by its name; for a group it counts for all who have the group''s privileges.';
+COMMENT ON COLUMN secretxfer.admissions.duty IS
+'What the role does.';
+COMMENT ON COLUMN secretxfer.admissions.party IS
+'For which party, by its idn; null where the duty is for no party.';
+COMMENT ON COLUMN secretxfer.admissions.recorded_at IS
+'When the role was admitted.';
+COMMENT ON COLUMN secretxfer.admissions.recorded_by IS
+'Who admitted it.';
+COMMENT ON INDEX secretxfer.admissions_once_idx IS
+'An admission by its role, duty and party.';
+COMMENT ON INDEX secretxfer.admissions_party_idx IS
+'Who acts for a party.';
+COMMENT ON CONSTRAINT admissions_party_named ON secretxfer.admissions IS
+'Customers and disposing bodies are parties; the other duties are for none.';
+COMMENT ON TRIGGER secretxfer_renew_admissions ON secretxfer.admissions IS
+'Has every session ask anew what its role may do.';

@@ -1,0 +1,28 @@
+/*
+ * admissions.h
+ *		Who acts for whom (admissions.c), and what is hidden from whom (row_security.c).
+ */
+#ifndef SECRETXFER_ADMISSIONS_H
+#define SECRETXFER_ADMISSIONS_H
+
+#include "secretxfer.h"
+
+/* The columns of the table of admissions (sql/register/12_admissions.sql). */
+#define Natts_admissions      5
+#define Anum_admissions_role  1
+#define Anum_admissions_duty  2
+#define Anum_admissions_party 3
+
+extern bool is_admitted(void);
+extern bool sees_every_case(void);
+extern bool is_own_case(const text *case_no);
+
+/* What is done to a row, as policies name it (pg_policy.polcmd). */
+#define TO_SEE    'r'
+#define TO_ENTER  'a'
+#define TO_CHANGE 'w'
+
+extern bool row_is_allowed(Relation relation, HeapTuple row, char act, bool as_written);
+pg_noreturn extern void refuse_hidden_row(Relation relation);
+
+#endif /* SECRETXFER_ADMISSIONS_H */

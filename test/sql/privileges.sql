@@ -1,0 +1,404 @@
+--
+-- Who may do what: duties, row by row and act by act, and what those from whom rows are hidden can learn of them.
+--
+\i test/fixtures/start.sql
+\set VERBOSITY terse
+
+-- Two customers, two disposing bodies; each has something in every table.
+SELECT take('K1', 'handed'), take('K2', 'handed', '{"customer": "@client", "contractor": "@joint", "authority": "@agency", "settlement": "Astana", "protection": "customer", "carriers": ["A-1/1"]}'),
+	   take('S1', 'handed', '{"contractor": "@citizen", "service": true}'),
+	   take('S2', 'handed', '{"customer": "@client", "contractor": "@student", "authority": "@agency", "service": true}'),
+	   take('K3', 'received', '{"carriers": ["M-4/1"]}') \g /dev/null
+DO $$
+DECLARE
+	of record;
+BEGIN
+	FOR of IN SELECT * FROM (VALUES ('K1', '@customer', '@builder', '@ministry'), ('K2', '@client', '@joint', '@agency')) AS v (case_no, customer, contractor, authority) LOOP
+		PERFORM write('violations', jsonb_build_object('case_no', of.case_no)), write('violations', jsonb_build_object('case_no', of.case_no, 'violation_no', 'V2')),
+			write('suspensions', jsonb_build_object('case_no', of.case_no)), write('annulments', jsonb_build_object('case_no', of.case_no)),
+			write('party_changes', jsonb_build_object('party', of.contractor)),
+			write('protection_measures', jsonb_build_object('case_no', of.case_no, 'party', of.contractor)),
+			write('party_changes', jsonb_build_object('party', of.customer, 'kind', 'functions', 'effective_on', '2025-06-03')),
+			write('supplements', jsonb_build_object('case_no', of.case_no, 'party', of.customer, 'successor', of.customer));
+	END LOOP;
+END $$;
+
+SET client_min_messages = warning;
+CREATE ROLE regress_secretxfer_customer;
+CREATE ROLE regress_secretxfer_client;
+CREATE ROLE regress_secretxfer_ministry;
+CREATE ROLE regress_secretxfer_agency;
+CREATE ROLE regress_secretxfer_security;
+CREATE ROLE regress_secretxfer_analyst;
+CREATE ROLE regress_secretxfer_auditor;
+CREATE ROLE regress_secretxfer_plain;
+CREATE ROLE regress_secretxfer_stranger;
+CREATE SCHEMA regress_mine;
+GRANT USAGE ON SCHEMA fixture TO PUBLIC;
+GRANT ALL ON SCHEMA regress_mine TO PUBLIC;
+
+-- Plain grants came first.
+GRANT USAGE ON SCHEMA secretxfer TO regress_secretxfer_plain;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA secretxfer TO regress_secretxfer_plain;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA secretxfer TO regress_secretxfer_plain;
+
+SELECT admit('regress_secretxfer_customer', p('customer'), 'customer'), admit('regress_secretxfer_client', p('client'), 'customer'),
+	   admit('regress_secretxfer_ministry', p('ministry'), 'authority'), admit('regress_secretxfer_agency', p('agency'), 'authority'),
+	   admit('regress_secretxfer_security', NULL, 'security'), admit('regress_secretxfer_analyst', NULL, 'analyst'),
+	   admit('regress_secretxfer_auditor', NULL, 'auditor') \g /dev/null
+RESET client_min_messages;
+SELECT role, duty, p.name AS party, recorded_at <= clock_timestamp() AS recorded, recorded_by = current_user AS by_me
+  FROM admissions LEFT JOIN fixture.numbers p ON p.idn = party ORDER BY role;
+
+-- One statement as another role; what became of it, undone: accepted, refused by a rule, not granted, or hidden.
+CREATE FUNCTION fixture.try_as(role text, sql text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	result text;
+BEGIN
+	EXECUTE format('SET LOCAL ROLE %I', role);
+	result := fixture.try(sql);
+	RESET ROLE;
+	RETURN CASE WHEN result LIKE 'ERROR 42501: permission denied%' THEN 'not granted'
+				WHEN result LIKE 'ERROR 42501: new row violates row-level security%' THEN 'hidden' ELSE result END;
+END $$;
+-- The answer of a query as another role.
+CREATE FUNCTION fixture.ask_as(role text, sql text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	result text;
+BEGIN
+	EXECUTE format('SET LOCAL ROLE %I', role);
+	BEGIN
+		EXECUTE sql INTO result;
+	EXCEPTION WHEN OTHERS THEN
+		result := format('ERROR %s: %s', SQLSTATE, SQLERRM);
+	END;
+	RESET ROLE;
+	RETURN result;
+END $$;
+
+-- A row of each table of the first customer and body, and one of the others.
+CREATE TABLE fixture.things (tbl text, mine boolean, key jsonb, entry jsonb, PRIMARY KEY (tbl, mine));
+CREATE FUNCTION fixture.note(tbl text, mine boolean, condition text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE format($q$INSERT INTO fixture.things SELECT %1$L, %2$L, (
+			SELECT jsonb_object_agg(a.attname, to_jsonb(t) -> a.attname::text) FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+			WHERE i.indrelid = 'secretxfer.%1$I'::regclass AND i.indisprimary),
+			to_jsonb(t) - 'recorded_at' - 'recorded_by' - 'received_on' FROM secretxfer.%1$I t WHERE %3$s LIMIT 1$q$, tbl, mine, condition);
+END $$;
+SELECT note(tbl, true, format('case_no IN (%L, %L)', 'K1', 'S1')), note(tbl, false, format('case_no IN (%L, %L)', 'K2', 'S2'))
+  FROM unnest('{cases,requests,request_items,decisions,contracts,contract_items,notices,protections,handovers,system_accesses,violations,suspensions,annulments,supplements,protection_measures}'::text[]) AS tbl \g /dev/null
+SELECT note('carriers', true, 'account_no = ''M-1'' AND copy_no = ''1'''), note('carriers', false, 'account_no = ''A-1'''),
+	   note('permits', true, 'permit_no = ''P-builder'''), note('permits', false, 'permit_no = ''P-joint'''),
+	   note('clearances', true, 'clearance_no = ''C-citizen'''), note('clearances', false, 'clearance_no = ''C-student'''),
+	   note('parties', true, 'idn = fixture.p(''customer'')'), note('parties', false, 'idn = fixture.p(''client'')'),
+	   note('party_changes', true, 'party = fixture.p(''customer'')'), note('party_changes', false, 'party = fixture.p(''client'')'),
+	   note('calendar_days', true, 'day = ''2025-12-16'''), note('calendar_days', false, 'day = ''2026-12-16'''),
+	   note('calendar_years', true, 'year = 2025'), note('calendar_years', false, 'year = 2026') \g /dev/null
+SELECT count(*) FROM fixture.things;
+
+-- What a role may do to a row: see, enter, change, withdraw.  That a rule refuses it shows that the role may try.
+CREATE FUNCTION fixture.may(role text, tbl text, mine boolean) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	thing fixture.things;
+	statement text;
+	told text;
+	result text := '';
+	seen constant text := CASE tbl WHEN 'requests' THEN 'case_no' ELSE '*' END;
+BEGIN
+	SELECT * INTO thing FROM fixture.things t WHERE t.tbl = may.tbl AND t.mine = may.mine;
+	FOREACH statement IN ARRAY ARRAY[
+		format('SELECT FROM secretxfer.%I WHERE %s', tbl, fixture.condition_of(tbl, thing.key)),
+		fixture.insert_of(tbl, thing.entry),
+		format('UPDATE secretxfer.%I SET %s = %2$s WHERE %3$s', tbl,
+			CASE WHEN tbl = 'requests' AND role ~ 'ministry|agency' THEN 'received_on' ELSE (SELECT quote_ident(k) FROM jsonb_object_keys(thing.entry) AS k WHERE NOT thing.key ? k UNION ALL SELECT quote_ident(k) FROM jsonb_object_keys(thing.key) AS k LIMIT 1) END,
+			fixture.condition_of(tbl, thing.key)),
+		fixture.delete_of(tbl, thing.key)]
+	LOOP
+		told := fixture.try_as(role, statement);
+		result := result || CASE WHEN told IN ('not granted', 'hidden', 'nothing done') THEN '-'
+								 WHEN told = 'accepted' OR told LIKE 'refused: %' THEN substr('SECW', length(result) + 1, 1)
+								 ELSE told END;
+	END LOOP;
+	RETURN result;
+END $$;
+CREATE VIEW fixture.matrix AS
+	SELECT r.role, t.tbl, fixture.may('regress_secretxfer_' || r.role, t.tbl, true) AS own, fixture.may('regress_secretxfer_' || r.role, t.tbl, false) AS others
+	FROM unnest('{customer,ministry,security,analyst,auditor,plain}'::text[]) WITH ORDINALITY AS r (role, at), (SELECT DISTINCT tbl FROM fixture.things) AS t
+	ORDER BY r.at, t.tbl;
+TABLE fixture.matrix;
+
+-- The same stands in the view, act by act.
+SELECT m.role, m.tbl, m.own, m.others, p.acts
+  FROM fixture.matrix m
+  LEFT JOIN LATERAL (SELECT replace(replace(replace(replace(string_agg(DISTINCT act, '' ORDER BY act), 'change', 'C'), 'enter', 'E'), 'see', 'S'), 'withdraw', 'W') AS acts
+					   FROM privileges p WHERE p.role = 'regress_secretxfer_' || m.role AND p."table" = m.tbl) AS p ON true
+ WHERE m.role <> 'plain' AND translate(m.own, 'SECW-', 'SECW') <> coalesce((SELECT string_agg(l, '' ORDER BY position(l IN 'SECW')) FROM regexp_split_to_table(p.acts, '') AS l), '');
+SELECT DISTINCT role FROM privileges WHERE which_rows = 'all' AND act <> 'see' ORDER BY 1;
+SELECT role, ask_as(role, 'SELECT string_agg(DISTINCT role, '', '' ORDER BY role) FROM secretxfer.privileges')
+  FROM unnest('{regress_secretxfer_customer,regress_secretxfer_ministry,regress_secretxfer_security,regress_secretxfer_analyst,regress_secretxfer_auditor,regress_secretxfer_plain,regress_secretxfer_stranger}'::name[]) AS role;
+-- every table and view of the register is somebody's, and every view is readable by whom it is for
+SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind IN ('r', 'v') AND c.relname <> 'rules'
+   AND NOT EXISTS (SELECT FROM duty_matrix() m WHERE m."table" = c.relname AND m.duty = 'auditor');
+SELECT duty, "table", ask_as('regress_secretxfer_' || CASE duty WHEN 'authority' THEN 'ministry' ELSE duty::text END, format('SELECT ''unread'' FROM (SELECT count(t) FROM secretxfer.%I t) AS t WHERE t.count < 0', "table"))
+  FROM duty_matrix() WHERE NOT by_policy AND ask_as('regress_secretxfer_' || CASE duty WHEN 'authority' THEN 'ministry' ELSE duty::text END, format('SELECT ''unread'' FROM (SELECT count(t) FROM secretxfer.%I t) AS t WHERE t.count < 0', "table")) IS NOT NULL;
+
+-- Columns: who received is the body's to say, all else of a request the customer's; an analyst reads no texts.
+SELECT try_as('regress_secretxfer_customer', 'UPDATE secretxfer.requests SET received_on = ''2025-02-12'' WHERE case_no = ''K3''');
+SELECT try_as('regress_secretxfer_ministry', 'UPDATE secretxfer.requests SET justification = ''another'' WHERE case_no = ''K3''');
+SELECT try_as('regress_secretxfer_customer', insert_of('requests', entry('requests', '{"case_no": "K3", "request_no": "R2", "received_on": "2025-02-12"}')));
+SELECT try_as('regress_secretxfer_customer', insert_of('requests', entry('requests', '{"case_no": "K3", "request_no": "R2"}')));
+SELECT tbl, col, try_as('regress_secretxfer_analyst', format('SELECT %I FROM secretxfer.%I', col, tbl)), try_as('regress_secretxfer_auditor', format('SELECT %I FROM secretxfer.%I', col, tbl))
+  FROM (VALUES ('cases', 'subject'), ('carriers', 'title'), ('carriers', 'account_no'), ('requests', 'justification'), ('decisions', 'reasons'), ('contracts', 'information_statement'),
+	('violations', 'description'), ('clearances', 'person_name'), ('parties', 'full_name'), ('cases', 'customer')) AS v (tbl, col);
+-- of the texts that stand in the register none is left to analysts but numbers and names of bodies
+SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+ WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND a.atttypid = 'text'::regtype AND a.attcollation <> '"C"'::regcollation
+   AND has_column_privilege('regress_secretxfer_analyst', c.oid, a.attnum, 'SELECT') ORDER BY 1, 2;
+
+-- The rules see the whole register, whatever the writer may see: a carrier that is out in a case of another.
+SELECT take('K4', 'protected', '{"carriers": ["M-5/1"], "contractor": "@other"}'), take('K5', 'handed', '{"customer": "@client", "contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding", "carriers": ["M-5/1"]}') \g /dev/null
+SELECT ask_as('regress_secretxfer_customer', 'SELECT count(*) FROM secretxfer.handovers WHERE case_no = ''K5''');
+SELECT fixture.insert_of('handovers', entry('handovers', '{"case_no": "K4", "carrier_id": "#M-5/1"}')) AS hand_over \gset
+SELECT try_as('regress_secretxfer_customer', :'hand_over');
+\set VERBOSITY default
+SET ROLE regress_secretxfer_customer;
+:hand_over;
+SELECT rule, detail, hint FROM check_entry('handovers', jsonb_build_object('case_no', 'K4', 'carrier_id', (SELECT carrier_id FROM request_items WHERE case_no = 'K4'), 'handed_on', '2025-03-12', 'act_no', 'act', 'received_by', 'C-other')) WHERE verdict = 'failed';
+RESET ROLE;
+\set VERBOSITY terse
+UPDATE handovers SET returned_on = '2025-03-12', return_act_no = 'back' WHERE case_no = 'K5';
+SELECT try_as('regress_secretxfer_customer', :'hand_over');
+-- ... and what security enters about permits and parties
+BEGIN;
+SELECT try_as('regress_secretxfer_customer', $$UPDATE secretxfer.permits SET revoked_on = '2025-03-10' WHERE permit_no = 'P-other'$$);
+SET ROLE regress_secretxfer_security;
+UPDATE permits SET revoked_on = '2025-03-10' WHERE permit_no = 'P-other';
+INSERT INTO party_changes (party, change_no, kind, effective_on, document) SELECT idn, '1', 'liquidation', '2025-03-11', 'a decision' FROM parties WHERE idn = '351240000110';
+RESET ROLE;
+SELECT foretold('handovers', entry('handovers', '{"case_no": "K4", "carrier_id": "#M-5/1"}'));
+SELECT try_as('regress_secretxfer_customer', :'hand_over');
+ROLLBACK;
+
+-- A case's life, each step by whom it is for; keys are looked after although rows are hidden, and every way of writing serves but COPY FROM.
+SELECT c('M-6/1') AS carrier, p('customer') AS customer, p('other') AS other, p('ministry') AS ministry, p('client') AS client, p('agency') AS agency, p('successor') AS successor \gset
+SET ROLE regress_secretxfer_customer;
+INSERT INTO cases (case_no, customer, contractor, subject, works_settlement, opened_on) VALUES ('L1', :'customer', :'other', 'works', 'Almaty', '2025-02-03') RETURNING case_no;
+INSERT INTO cases (case_no, customer, contractor, subject, works_settlement, opened_on) VALUES ('L1', :'customer', :'other', 'the works', 'Almaty', '2025-02-03')
+	ON CONFLICT (case_no) DO UPDATE SET subject = excluded.subject RETURNING subject;
+WITH r AS (
+	INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract)
+	VALUES ('L1', 'R1', :'ministry', '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-other', 'draft') RETURNING case_no, request_no)
+INSERT INTO request_items (case_no, request_no, item_no, carrier_id) SELECT case_no, request_no, 1, :carrier FROM r;
+SELECT count(*) AS titles FROM carriers WHERE carrier_id = :carrier;
+SET ROLE regress_secretxfer_ministry;
+UPDATE requests SET received_on = '2025-02-12' WHERE received_on IS NULL RETURNING case_no;
+INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as) VALUES ('L1', 'R1', 'D', '2025-02-20', 'permitted', 'Surname Name', 'head');
+UPDATE decisions SET signed_as = 'acting_head' WHERE case_no = 'L1' RETURNING due_on;
+SET ROLE regress_secretxfer_customer;
+SELECT count(*) AS titles FROM carriers WHERE carrier_id = :carrier;
+INSERT INTO contracts (case_no, contract_no, concluded_on, control_during_works, control_after_works, contractor_liability, protection_financing, permit_no, responsible_unit, unit_designated_by)
+VALUES ('L1', '42', '2025-03-03', 'control', 'control', 'liable', 'paid', 'P-other', 'a unit', 'an order');
+INSERT INTO contract_items (case_no, annex_no, request_no, item_no) VALUES ('L1', '1', 'R1', 1) RETURNING annexed_on;
+INSERT INTO notices (case_no, notice_no, kind, recipient, sent_on) VALUES ('L1', 'N1', 'contract', 'the security body', '2025-03-05');
+INSERT INTO protections (case_no, kind, arranged_on) VALUES ('L1', 'contractor', '2025-03-06');
+INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by) SELECT 'L1', carrier_id, '2025-03-12', 'act', 'C-other' FROM request_items WHERE case_no = 'L1';
+UPDATE handovers SET returned_on = '2025-03-20', return_act_no = 'back' WHERE case_no = 'L1';
+UPDATE cases SET closed_on = '2025-03-21' WHERE case_no = 'L1';
+INSERT INTO notices (case_no, notice_no, kind, recipient, sent_on) VALUES ('L1', 'N2', 'contract', 'the security body', '2025-03-22');
+DELETE FROM handovers WHERE case_no = 'L1';
+COPY (SELECT case_no, returned_on FROM handovers WHERE case_no LIKE 'L%') TO STDOUT;
+COPY violations (case_no, violation_no, found_on, description) FROM STDIN;
+\.
+RESET ROLE;
+
+-- What hides a row hides it from every way of writing.  In K2, of the other customer:
+CREATE FUNCTION regress_mine.write(sql text) RETURNS int SECURITY DEFINER LANGUAGE plpgsql AS 'BEGIN EXECUTE sql; RETURN 1; END';
+ALTER FUNCTION regress_mine.write(text) OWNER TO regress_secretxfer_customer;
+SELECT what, try_as('regress_secretxfer_customer', sql) FROM (VALUES
+	('an entry', insert_of('violations', entry('violations', '{"case_no": "K2", "violation_no": "V3"}'))),
+	('an entry in no case', insert_of('violations', entry('violations', '{"case_no": "none"}'))),
+	('an entry with all that can be wrong', $$INSERT INTO secretxfer.contracts (case_no) VALUES ('K2')$$),
+	('... in no case', $$INSERT INTO secretxfer.contracts (case_no) VALUES ('none')$$),
+	('... that stands', $$INSERT INTO secretxfer.violations (case_no, violation_no) VALUES ('K2', 'V1')$$),
+	('a case for another', insert_of('cases', entry('cases', '{"case_no": "new", "customer": "@client"}'))),
+	('a change', $$UPDATE secretxfer.violations SET description = 'x' WHERE case_no = 'K2'$$),
+	('a withdrawal', $$DELETE FROM secretxfer.notices WHERE case_no = 'K2'$$),
+	('a change by a join', $$UPDATE secretxfer.violations v SET description = 'x' FROM secretxfer.cases c WHERE v.case_no <> 'K1'$$),
+	('an entry moved there', $$UPDATE secretxfer.notices SET case_no = 'K2', notice_no = 'N9' WHERE case_no = 'K1'$$),
+	('... with all that can be wrong', $$UPDATE secretxfer.violations SET case_no = 'K2', found_on = NULL WHERE case_no = 'K1' AND violation_no = 'V2'$$),
+	('an own case given away', format('UPDATE secretxfer.cases SET customer = %L WHERE case_no = ''K3''', :'client')),
+	('ON CONFLICT', $$INSERT INTO secretxfer.violations (case_no, violation_no, found_on, description) VALUES ('K2', 'V1', '2025-04-01', 'x') ON CONFLICT (case_no, violation_no) DO UPDATE SET description = 'x'$$),
+	('MERGE', $$MERGE INTO secretxfer.violations v USING (VALUES ('K2', 'V1')) AS n (case_no, violation_no) ON v.case_no = n.case_no WHEN MATCHED THEN UPDATE SET description = 'x' WHEN NOT MATCHED THEN INSERT (case_no, violation_no, found_on, description) VALUES (n.case_no, n.violation_no, '2025-04-01', 'x')$$),
+	('a function of its own', $$SELECT regress_mine.write('UPDATE secretxfer.violations SET description = ''x'' WHERE case_no = ''K2''')$$),
+	('... that enters', $$SELECT regress_mine.write('INSERT INTO secretxfer.violations (case_no, violation_no, found_on, description) VALUES (''K2'', ''V3'', ''2025-04-01'', ''x'')')$$),
+	('a row lock', $$SELECT FROM secretxfer.cases WHERE case_no = 'K2' FOR UPDATE$$),
+	('an answer to itself', insert_of('decisions', entry('decisions', '{"case_no": "K3"}'))),
+	('an admission', $$INSERT INTO secretxfer.admissions VALUES ('regress_secretxfer_customer', 'auditor', NULL, now(), 'me')$$),
+	('... by the function', $$SELECT secretxfer.admit('regress_secretxfer_customer', NULL, 'auditor')$$),
+	('... by its part', $$SELECT secretxfer.enter_admission('regress_secretxfer_customer', NULL, 'auditor', 'me')$$),
+	('a policy', 'CREATE POLICY all_of_it ON secretxfer.cases USING (true)')) AS v (what, sql);
+SELECT try_as('regress_secretxfer_plain', $$INSERT INTO secretxfer.admissions VALUES ('regress_secretxfer_plain', 'auditor', NULL, now(), 'me')$$), try_as('regress_secretxfer_plain', $$DELETE FROM secretxfer.admissions$$);
+SELECT try_as('regress_secretxfer_agency', sql) FROM unnest(ARRAY[
+	insert_of('decisions', entry('decisions', '{"case_no": "K3"}')), $$INSERT INTO secretxfer.decisions (case_no, request_no) VALUES ('K1', 'R1')$$,
+	$$UPDATE secretxfer.requests SET received_on = '2025-02-12' WHERE case_no = 'K1'$$, insert_of('carriers', entry('carriers', '{"account_no": "M-99"}')),
+	format('INSERT INTO secretxfer.carriers (owner, account_no, copy_no) VALUES (%L, ''M-1'', ''1'')', :'ministry'),
+	format('UPDATE secretxfer.carriers SET owner = %L WHERE account_no = ''A-2''', :'ministry')]) AS sql;
+SET ROLE regress_secretxfer_customer;
+SET row_security = off;
+SELECT count(*) FROM cases;
+INSERT INTO violations (case_no, violation_no, found_on, description) VALUES ('K2', 'V3', '2025-04-01', 'x');
+RESET row_security;
+-- a lent view: the rows are those of who reads, the columns those of its owner, and no more comes of both than each has
+CREATE VIEW regress_mine.lent AS SELECT * FROM secretxfer.cases;
+GRANT ALL ON regress_mine.lent TO PUBLIC;
+RESET ROLE;
+SELECT role, ask_as(role, 'SELECT string_agg(case_no || '': '' || subject, '', '' ORDER BY case_no) FROM regress_mine.lent'), try_as(role, 'UPDATE regress_mine.lent SET subject = ''x'''),
+	   try_as(role, 'DELETE FROM regress_mine.lent')
+  FROM unnest('{regress_secretxfer_customer,regress_secretxfer_client,regress_secretxfer_analyst,regress_secretxfer_ministry,regress_secretxfer_stranger}'::name[]) AS role;
+DROP VIEW regress_mine.lent;
+
+-- Neither of the functions that see everything tells of what is hidden.
+SELECT what, ask_as('regress_secretxfer_customer', sql) FROM (VALUES
+	('a guess at a hidden case', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.cases', '{"case_no": "K2", "subject": "works"}')$$),
+	('a wrong one', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.cases', '{"case_no": "K2", "subject": "a bridge"}')$$),
+	('... at one that is not there', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.cases', '{"case_no": "none", "subject": "a bridge"}')$$),
+	('a step of a hidden case', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.contracts', '{"case_no": "K2", "contract_no": "42"}')$$),
+	('... of one that is not there', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.contracts', '{"case_no": "none", "contract_no": "42"}')$$),
+	('a guess at a decision of its own', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.decisions', '{"case_no": "K1", "request_no": "R1", "signed_by": "x"}')$$),
+	('at a permit', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.permits', '{"permit_no": "P-joint", "issued_by": "x"}')$$),
+	('an own case', $$SELECT count(*) > 0 FROM secretxfer.check_entry('secretxfer.cases', '{"case_no": "K3", "subject": "a bridge"}')$$),
+	('what is missing in a hidden case', $$SELECT count(*) FROM secretxfer.next_steps('K2')$$),
+	('... in none', $$SELECT count(*) FROM secretxfer.next_steps('none')$$),
+	('... in an own one', $$SELECT count(*) FROM secretxfer.next_steps('K3')$$),
+	('verify()', 'SELECT count(*) FROM secretxfer.verify()')) AS v (what, sql);
+SELECT ask_as('regress_secretxfer_ministry', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.requests', '{"case_no": "K3", "request_no": "R1", "justification": "a guess"}')$$),
+	   ask_as('regress_secretxfer_ministry', $$SELECT count(*) FROM secretxfer.next_steps('K1')$$), ask_as('regress_secretxfer_analyst', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.cases', '{"case_no": "K1", "subject": "a guess"}')$$);
+-- lists cannot be used to read titles
+SELECT try_as('regress_secretxfer_customer', format($$WITH asked AS (INSERT INTO secretxfer.request_items (case_no, request_no, item_no, carrier_id) VALUES ('K3', 'R1', 2, %s) RETURNING carrier_id)
+	SELECT title FROM secretxfer.carriers JOIN asked USING (carrier_id)$$, c('M-3/1')));
+
+-- Succession: the case goes over with the supplement, and comes back with another.
+SET client_min_messages = warning;
+CREATE ROLE regress_secretxfer_successor;
+SELECT admit('regress_secretxfer_successor', p('successor'), 'customer') \g /dev/null
+RESET client_min_messages;
+CREATE FUNCTION fixture.who_sees(case_no text) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(role, ', ') FROM unnest('{customer,client,successor}'::text[]) AS role
+	 WHERE fixture.ask_as('regress_secretxfer_' || role, format('SELECT count(*) FROM secretxfer.cases c JOIN secretxfer.requests USING (case_no) WHERE case_no = %L', who_sees.case_no)) <> '0'
+$$;
+SELECT who_sees('K4');
+SET ROLE regress_secretxfer_customer;
+INSERT INTO supplements (case_no, supplement_no, party, change_no, successor, successor_powers, concluded_on) VALUES ('K4', 'S1', :'customer', '1', :'successor', 'an act', '2025-06-10') RETURNING successor;
+RESET ROLE;
+SELECT who_sees('K4'), try_as('regress_secretxfer_customer', 'UPDATE secretxfer.cases SET subject = subject WHERE case_no = ''K4'''),
+	   try_as('regress_secretxfer_successor', 'UPDATE secretxfer.cases SET subject = subject WHERE case_no = ''K4'''),
+	   try_as('regress_secretxfer_customer', insert_of('violations', entry('violations', '{"case_no": "K4"}'))),
+	   try_as('regress_secretxfer_successor', insert_of('violations', entry('violations', '{"case_no": "K4"}'))),
+	   ask_as('regress_secretxfer_successor', 'SELECT string_agg(permit_no, '', '') FROM secretxfer.permits'), ask_as('regress_secretxfer_successor', 'SELECT string_agg(title, '', '') FROM secretxfer.carriers');
+SELECT try_as('regress_secretxfer_successor', $$INSERT INTO secretxfer.notices (case_no, notice_no, kind, recipient, sent_on, party, change_no) VALUES ('K4', 'N9', 'succession_security', 'the security body', '2025-06-11', '351240000040', '1')$$);
+DELETE FROM supplements WHERE case_no = 'K4';
+SELECT who_sees('K4');
+-- ... who that is the view case_status says in its own way
+SELECT count(*) FROM case_status s WHERE who_sees(s.case_no) IS DISTINCT FROM (SELECT name FROM fixture.numbers n WHERE n.idn = s.present_customer);
+
+-- A group's admission is its members'; one may act for several; plain grants widen no rows.
+SET client_min_messages = warning;
+CREATE ROLE regress_secretxfer_member IN ROLE regress_secretxfer_customer, regress_secretxfer_client, regress_secretxfer_plain;
+RESET client_min_messages;
+SELECT ask_as('regress_secretxfer_member', 'SELECT string_agg(case_no, '', '' ORDER BY case_no) FROM secretxfer.cases'), ask_as('regress_secretxfer_plain', 'SELECT string_agg(case_no, '', '' ORDER BY case_no) FROM secretxfer.cases');
+PREPARE mine AS SELECT string_agg(case_no, ', ' ORDER BY case_no) FROM cases;
+SET ROLE regress_secretxfer_member;
+EXECUTE mine;
+RESET ROLE;
+REVOKE regress_secretxfer_client FROM regress_secretxfer_member;
+SET ROLE regress_secretxfer_member;
+EXECUTE mine;
+SET ROLE regress_secretxfer_plain;
+EXECUTE mine;
+RESET ROLE;
+-- a prepared statement hears of an admission
+SELECT admit('regress_secretxfer_plain', :'client', 'customer') \g /dev/null
+SET ROLE regress_secretxfer_plain;
+EXECUTE mine;
+RESET ROLE;
+
+-- Dismissed: nothing is left but what came otherwise, and that is told.
+SELECT dismiss('regress_secretxfer_plain', :'client', 'customer') \g /dev/null
+SELECT ask_as('regress_secretxfer_plain', 'SELECT count(*) FROM secretxfer.cases');
+SELECT dismiss('regress_secretxfer_member', NULL, 'auditor') \g /dev/null
+CREATE ROLE regress_secretxfer_everybody;
+GRANT regress_secretxfer_everybody TO regress_secretxfer_stranger;
+GRANT SELECT ON cases TO regress_secretxfer_everybody;
+SELECT admit('regress_secretxfer_stranger', NULL, 'auditor') \g /dev/null
+SELECT dismiss('regress_secretxfer_stranger', NULL, 'auditor') \g /dev/null
+DROP OWNED BY regress_secretxfer_everybody;
+SELECT admit('regress_secretxfer_stranger', NULL, 'analyst') \g /dev/null
+SELECT admit('regress_secretxfer_stranger', :'customer', 'customer') \g /dev/null
+SELECT ask_as('regress_secretxfer_stranger', 'SELECT count(customer) FROM secretxfer.cases'), ask_as('regress_secretxfer_stranger', 'SELECT count(subject) FROM secretxfer.cases');
+SELECT dismiss('regress_secretxfer_stranger', :'customer', 'customer') \g /dev/null
+SELECT ask_as('regress_secretxfer_stranger', 'SELECT count(customer) FROM secretxfer.cases'), ask_as('regress_secretxfer_stranger', 'SELECT count(subject) FROM secretxfer.cases');
+SELECT dismiss('regress_secretxfer_stranger', NULL, 'analyst') \g /dev/null
+DROP ROLE regress_secretxfer_stranger;
+-- a role is dismissed before it is dropped; one that is gone, by its name
+DROP ROLE regress_secretxfer_successor;
+DROP OWNED BY regress_secretxfer_successor;
+DROP ROLE regress_secretxfer_successor;
+SELECT severity, "table", key, detail FROM verify() WHERE "table" = 'admissions';
+SELECT dismiss('regress_secretxfer_successor', :'successor', 'customer') \g /dev/null
+SELECT role FROM admissions WHERE role = 'regress_secretxfer_successor';
+
+-- Who may admit, and whom.
+SELECT try_as('regress_secretxfer_security', $$SELECT secretxfer.admit('regress_secretxfer_security', NULL, 'auditor')$$);
+SELECT try(sql) FROM unnest(ARRAY[
+	$$SELECT secretxfer.admit('regress_secretxfer_nobody', NULL, 'auditor')$$, $$SELECT secretxfer.admit('regress_secretxfer_plain', NULL, 'customer')$$,
+	$$SELECT secretxfer.admit('regress_secretxfer_plain', fixture.p('client'), 'auditor')$$, $$SELECT secretxfer.admit('regress_secretxfer_plain', fixture.p('citizen'), 'customer')$$,
+	$$SELECT secretxfer.admit('regress_secretxfer_plain', fixture.p('spare'), 'customer')$$, $$SELECT secretxfer.admit('regress_secretxfer_plain', fixture.p('bureau'), 'authority')$$,
+	$$SELECT secretxfer.admit(NULL, NULL, 'auditor')$$, $$SELECT secretxfer.admit('regress_secretxfer_plain', NULL, NULL)$$,
+	$$SELECT secretxfer.dismiss('regress_secretxfer_plain', NULL, 'security')$$]) AS sql;
+SELECT left(try($$SELECT secretxfer.admit(current_user, fixture.p('client'), 'customer')$$), 19);
+
+-- The guard sees a policy that is not as it was.
+CREATE FUNCTION fixture.found(sql text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	result text;
+BEGIN
+	BEGIN
+		EXECUTE sql;
+		SELECT string_agg(format('%s %s: %s', "table", key, detail), '; ' ORDER BY "table", key, detail) INTO result FROM secretxfer.verify() WHERE severity = 'guard';
+		RAISE SQLSTATE 'UNDO1';
+	EXCEPTION WHEN SQLSTATE 'UNDO1' THEN NULL;
+	END;
+	RETURN coalesce(result, 'nothing');
+END $$;
+SELECT found(sql) FROM unnest(ARRAY['SELECT', 'ALTER TABLE secretxfer.cases DISABLE ROW LEVEL SECURITY', 'DROP POLICY secretxfer_see ON secretxfer.cases',
+	'ALTER POLICY secretxfer_see ON secretxfer.cases USING (true)', 'ALTER POLICY secretxfer_enter ON secretxfer.decisions TO regress_secretxfer_customer',
+	'ALTER POLICY secretxfer_analyse ON secretxfer.cases TO PUBLIC', 'ALTER POLICY secretxfer_analyse ON secretxfer.cases TO regress_secretxfer_customer',
+	'CREATE POLICY more ON secretxfer.cases USING (true)', 'CREATE POLICY less ON secretxfer.cases AS RESTRICTIVE USING (true)']) AS sql;
+BEGIN;
+DROP POLICY secretxfer_see ON cases;
+SELECT create_register() \g /dev/null
+SELECT count(*) FROM verify() WHERE severity = 'guard';
+ROLLBACK;
+
+-- PUBLIC has nothing of the register: of tables and views only the law, of functions those that tell nothing entered there.
+SELECT relname, a.privilege_type FROM pg_class c CROSS JOIN LATERAL aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) AS a
+ WHERE c.relnamespace = 'secretxfer'::regnamespace AND a.grantee = 0
+UNION ALL
+SELECT attname, a.privilege_type FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid CROSS JOIN LATERAL aclexplode(t.attacl) AS a WHERE c.relnamespace = 'secretxfer'::regnamespace AND a.grantee = 0
+UNION ALL
+SELECT nspname, a.privilege_type FROM pg_namespace CROSS JOIN LATERAL aclexplode(nspacl) AS a WHERE nspname = 'secretxfer' AND a.grantee = 0;
+SELECT p.oid::regprocedure AS open_to_all FROM pg_proc p CROSS JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a
+ WHERE p.pronamespace = 'secretxfer'::regnamespace AND a.grantee = 0 ORDER BY p.oid::regprocedure::text COLLATE "C";
+
+SET client_min_messages = warning;
+DROP SCHEMA regress_mine CASCADE;
+DO $$
+DECLARE
+	name name;
+BEGIN
+	FOR name IN SELECT rolname FROM pg_roles WHERE rolname LIKE 'regress\_secretxfer\_%' LOOP
+		EXECUTE format('DROP OWNED BY %I', name);
+		EXECUTE format('DROP ROLE %I', name);
+	END LOOP;
+END $$;
+\i test/fixtures/finish.sql
