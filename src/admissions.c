@@ -769,18 +769,13 @@ static Oid
 require_owner_of_register(void)
 {
 	Oid oid = get_relname_relid(ADMISSIONS, get_namespace_oid(SCHEMA_NAME, false));
-	HeapTuple tuple;
 	Oid owner;
 
 	if (!OidIsValid(oid))
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
 				errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, ADMISSIONS),
 				errhint("Create it with SELECT secretxfer.create_register()."));
-	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(oid));
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for relation %u", oid);
-	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
-	ReleaseSysCache(tuple);
+	owner = owner_of_table(oid);
 	if (!has_privs_of_role(GetUserId(), owner))
 		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				errmsg("must be owner of the register"));
@@ -788,19 +783,45 @@ require_owner_of_register(void)
 }
 
 /*
+ * Runs a query of one value with the rights of another role; what it would put off until the
+ * transaction ends, and others' rights, is not allowed.
+ */
+static Datum
+query_as(Oid role, const char *query, int count, Oid *types, Datum *values,
+		 const char *nulls, bool *null)
+{
+	Datum value;
+	Oid caller;
+	int context;
+
+	GetUserIdAndSecContext(&caller, &context);
+	SetUserIdAndSecContext(role, context | SECURITY_LOCAL_USERID_CHANGE |
+									 SECURITY_RESTRICTED_OPERATION);
+	if (SPI_execute_with_args(query, count, types, values, nulls, false, 0) !=
+			SPI_OK_SELECT ||
+		SPI_processed != 1)
+		elog(ERROR, "could not carry out: %s", query);
+	value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, null);
+	SetUserIdAndSecContext(caller, context);
+	return value;
+}
+
+/*
  * Carries out an admission or a dismissal with the rights of the register's owner, whoever of
- * those who may calls: so all grants are the owner's, and nothing that the owner put on the
- * table runs with the rights of a superuser.
+ * those who may calls: so the grants are the owner's, and nothing that the owner put on the
+ * tables runs with the rights of a superuser.  What is the extension's, its own owner grants.
  */
 static void
-as_owner(FunctionCallInfo fcinfo, const char *query)
+carry_out(FunctionCallInfo fcinfo, const char *query, bool taken)
 {
-	Oid types[] = {NAMEOID, TEXTOID, get_fn_expr_argtype(fcinfo->flinfo, 2), NAMEOID};
+	Oid duty = get_fn_expr_argtype(fcinfo->flinfo, 2);
+	Oid types[] = {NAMEOID, TEXTOID, duty, NAMEOID};
+	Oid extension_types[] = {NAMEOID, duty, get_array_type(duty)};
 	Oid owner = require_owner_of_register();
 	Datum values[4];
 	char nulls[] = "    ";
-	Oid caller;
-	int context;
+	Datum duties;
+	bool null;
 	int at;
 
 	for (at = 0; at < 3; at++)
@@ -808,23 +829,27 @@ as_owner(FunctionCallInfo fcinfo, const char *query)
 		values[at] = PG_GETARG_DATUM(at);
 		nulls[at] = PG_ARGISNULL(at) ? 'n' : ' ';
 	}
-	GetUserIdAndSecContext(&caller, &context);
-	values[3] =
-		DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(caller, false)));
-
-	SetUserIdAndSecContext(owner, context | SECURITY_LOCAL_USERID_CHANGE);
+	values[3] = DirectFunctionCall1(
+		namein, CStringGetDatum(GetUserNameFromId(GetUserId(), false)));
 	SPI_connect();
-	if (SPI_execute_with_args(query, lengthof(types), types, values, nulls, false, 0) < 0)
-		elog(ERROR, "could not carry out: %s", query);
+	duties = query_as(owner, query, lengthof(types), types, values, nulls, &null);
+	if (!null)
+	{
+		Datum extension_values[] = {values[0], values[2], duties};
+
+		query_as(owner_of_function(fcinfo->flinfo->fn_oid),
+				 "SELECT secretxfer.grant_of_extension($1, $2, $3)",
+				 lengthof(extension_types), extension_types, extension_values,
+				 taken ? "   " : " n ", &null);
+	}
 	SPI_finish();
-	SetUserIdAndSecContext(caller, context);
 }
 
 /* secretxfer.admit(role, party, duty) */
 Datum
 secretxfer_admit(PG_FUNCTION_ARGS)
 {
-	as_owner(fcinfo, "SELECT secretxfer.enter_admission($1, $2, $3, $4)");
+	carry_out(fcinfo, "SELECT secretxfer.enter_admission($1, $2, $3, $4)", false);
 	PG_RETURN_VOID();
 }
 
@@ -832,6 +857,6 @@ secretxfer_admit(PG_FUNCTION_ARGS)
 Datum
 secretxfer_dismiss(PG_FUNCTION_ARGS)
 {
-	as_owner(fcinfo, "SELECT secretxfer.end_admission($1, $2, $3, $4)");
+	carry_out(fcinfo, "SELECT secretxfer.end_admission($1, $2, $3, $4)", true);
 	PG_RETURN_VOID();
 }

@@ -17,6 +17,10 @@ extern bool is_admitted(void);
 extern bool sees_every_case(void);
 extern bool is_own_case(const text *case_no);
 
+/* Whose something is (register.c). */
+extern Oid owner_of_table(Oid table);
+extern Oid owner_of_function(Oid function);
+
 /* What is done to a row, as policies name it (pg_policy.polcmd). */
 #define TO_SEE    'r'
 #define TO_ENTER  'a'

@@ -29,6 +29,8 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
+#include "admissions.h"
+
 /* What is known of the register while it is being made; the lists hold names of tables. */
 typedef struct Construction
 {
@@ -37,7 +39,7 @@ typedef struct Construction
 	List *incomplete; /* stood before and lack a column */
 } Construction;
 
-static Oid
+Oid
 owner_of_table(Oid table)
 {
 	HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
@@ -50,7 +52,7 @@ owner_of_table(Oid table)
 	return owner;
 }
 
-static Oid
+Oid
 owner_of_function(Oid function)
 {
 	HeapTuple tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
@@ -256,8 +258,8 @@ carry_out(Construction *construction)
 }
 
 /*
- * Lets the owner of the register call the extension's functions and admit others to them; a
- * superuser may anyway.  This, and no more, is done with the rights of the extension's owner.
+ * Lets the owner of the register call the extension's functions; a superuser may anyway.
+ * This, and no more, is done with the rights of the extension's owner.
  */
 static void
 grant_to_owner(Oid schema, Oid create_register)
@@ -272,13 +274,10 @@ grant_to_owner(Oid schema, Oid create_register)
 	GetUserIdAndSecContext(&caller, &context);
 	SetUserIdAndSecContext(owner_of_function(create_register),
 						   context | SECURITY_LOCAL_USERID_CHANGE);
+	SPI_execute(psprintf("GRANT USAGE ON SCHEMA " SCHEMA_NAME " TO %s", role), false, 0);
 	SPI_execute(
-		psprintf("GRANT USAGE ON SCHEMA " SCHEMA_NAME " TO %s WITH GRANT OPTION", role),
+		psprintf("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA " SCHEMA_NAME " TO %s", role),
 		false, 0);
-	SPI_execute(psprintf("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA " SCHEMA_NAME
-						 " TO %s WITH GRANT OPTION",
-						 role),
-				false, 0);
 	SetUserIdAndSecContext(caller, context);
 }
 

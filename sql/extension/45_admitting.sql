@@ -234,41 +234,43 @@ COMMENT ON FUNCTION secretxfer.policy_definition() IS
 
 -- Admitting and dismissing -------------------------------------------------------------------
 
--- Functions, too: those that read for who reads, those that ask the rules for who writes.
-CREATE FUNCTION secretxfer.grants_of_duty(duty secretxfer.duty, role name, given boolean) RETURNS SETOF text
-STABLE PARALLEL SAFE
+-- Functions, too: those that read for who reads, those that ask the rules for who writes.  Each
+-- grant is made by the owner of what it is on, or pg_restore would have to find out an order.
+CREATE FUNCTION secretxfer.grants_of_duty(duty secretxfer.duty, role name, given boolean)
+RETURNS TABLE (statement text, by_extension boolean)
+STABLE PARALLEL SAFE ROWS 100
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT format(CASE WHEN given THEN 'GRANT %s ON %s TO %I' ELSE 'REVOKE %s ON %s FROM %I' END, p.privilege, p.object, role)
+	SELECT format(CASE WHEN given THEN 'GRANT %s ON %s TO %I' ELSE 'REVOKE %s ON %s FROM %I' END, p.privilege, p.object, role), p.by_extension
 	FROM (
 		SELECT CASE m.act WHEN 'see' THEN 'SELECT' WHEN 'enter' THEN 'INSERT' WHEN 'change' THEN 'UPDATE' ELSE 'DELETE' END
 			|| coalesce((
 				SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' FROM pg_attribute a
 				WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 				  AND (a.attname = ANY (m.only_columns) OR a.attname <> ALL (m.but_columns))), '') AS privilege,
-			format('secretxfer.%I', m."table") AS object
+			format('secretxfer.%I', m."table") AS object, false AS by_extension
 		FROM secretxfer.duty_matrix() m
 		JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = m."table"
 		WHERE m.duty = grants_of_duty.duty
 		UNION ALL
-		SELECT 'EXECUTE', 'FUNCTION ' || f.oid::regprocedure
+		SELECT 'EXECUTE', 'FUNCTION ' || f.oid::regprocedure, true
 		FROM pg_proc f
 		WHERE f.pronamespace = 'secretxfer'::regnamespace
 		  AND CASE
-			WHEN f.proname IN ('admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'warn_of_other_grants', 'admit_analysts', 'grants_of_duty') THEN false
+			WHEN f.proname IN ('admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'warn_of_other_grants', 'admit_analysts', 'grants_of_duty', 'grant_of_extension') THEN false
 			WHEN f.proname = 'check_entry' THEN grants_of_duty.duty IN ('customer', 'authority', 'security')
 			WHEN f.proname IN ('next_steps', 'blocked_by', 'whose_turn') THEN grants_of_duty.duty <> 'authority'
 			WHEN f.proname LIKE 'verify%' THEN grants_of_duty.duty = 'auditor'
 			ELSE NOT EXISTS (SELECT FROM aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) AS x WHERE x.grantee = 0) END
 		UNION ALL
-		SELECT 'USAGE', 'SCHEMA secretxfer'
+		SELECT 'USAGE', 'SCHEMA secretxfer', true
 	) AS p
 $$;
 COMMENT ON FUNCTION secretxfer.grants_of_duty(secretxfer.duty, name, boolean) IS
-'The statements that give a role what a duty needs, or take it back.';
+'The statements that give a role what a duty needs, or take it back, and whether they are on objects of the extension.';
 
 -- Row-level security comes into force with the first role that it limits, and stays: until then
 -- roles with plain grants need not do without COPY FROM, which PostgreSQL does not have under it.
-CREATE FUNCTION secretxfer.enter_admission(role name, party text, duty secretxfer.duty, recorded_by name) RETURNS void
+CREATE FUNCTION secretxfer.enter_admission(role name, party text, duty secretxfer.duty, recorded_by name) RETURNS secretxfer.duty[]
 VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -278,7 +280,7 @@ BEGIN
 	PERFORM secretxfer.require_admissible(role, party, duty);
 	INSERT INTO secretxfer.admissions (role, duty, party, recorded_at, recorded_by)
 	VALUES (role, duty, party, now(), recorded_by) ON CONFLICT DO NOTHING;
-	FOR statement IN SELECT * FROM secretxfer.grants_of_duty(duty, role, true) LOOP
+	FOR statement IN SELECT g.statement FROM secretxfer.grants_of_duty(duty, role, true) g WHERE NOT g.by_extension LOOP
 		EXECUTE statement;
 	END LOOP;
 	IF duty IN ('customer', 'authority') THEN
@@ -294,10 +296,11 @@ BEGIN
 	ELSIF duty = 'analyst' THEN
 		PERFORM secretxfer.admit_analysts();
 	END IF;
+	RETURN ARRAY[duty];
 END
 $$;
 COMMENT ON FUNCTION secretxfer.enter_admission(name, text, secretxfer.duty, name) IS
-'admit(), as the owner of the register.';
+'admit(), as the owner of the register. Result: the duties whose functions are to be granted.';
 
 CREATE FUNCTION secretxfer.require_admissible(role name, party text, duty secretxfer.duty) RETURNS void
 STABLE PARALLEL UNSAFE
@@ -329,11 +332,12 @@ COMMENT ON FUNCTION secretxfer.require_admissible(name, text, secretxfer.duty) I
 
 -- What is left of a role's other duties is granted again, for a table''s privilege takes those
 -- on its columns with it.
-CREATE FUNCTION secretxfer.end_admission(role name, party text, duty secretxfer.duty, ended_by name) RETURNS void
+CREATE FUNCTION secretxfer.end_admission(role name, party text, duty secretxfer.duty, ended_by name) RETURNS secretxfer.duty[]
 VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	statement text;
+	others secretxfer.duty[];
 BEGIN
 	LOCK TABLE secretxfer.admissions IN SHARE ROW EXCLUSIVE MODE;
 	DELETE FROM secretxfer.admissions a
@@ -341,31 +345,49 @@ BEGIN
 	IF NOT FOUND THEN
 		RAISE no_data_found USING MESSAGE = format('role "%s" is not admitted so', role), HINT = 'Look it up in secretxfer.admissions.';
 	END IF;
+	IF duty = 'analyst' THEN
+		PERFORM secretxfer.admit_analysts();
+	END IF;
 	IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = role) THEN
+		others := ARRAY(SELECT DISTINCT a.duty FROM secretxfer.admissions a WHERE a.role = end_admission.role);
 		FOR statement IN
-			SELECT * FROM secretxfer.grants_of_duty(duty, role, false)
+			SELECT g.statement FROM secretxfer.grants_of_duty(duty, role, false) g WHERE NOT g.by_extension
 			UNION ALL
 			SELECT format('REVOKE ALL ON secretxfer.%I FROM %I', c.relname, role) FROM pg_class c
 			WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind IN ('r', 'v') AND pg_has_role(c.relowner, 'USAGE')
-			  AND NOT EXISTS (SELECT FROM secretxfer.admissions a WHERE a.role = end_admission.role)
-		LOOP
-			EXECUTE statement;
-		END LOOP;
-		FOR statement IN
-			SELECT g FROM (SELECT DISTINCT a.duty FROM secretxfer.admissions a WHERE a.role = end_admission.role) AS a
-			CROSS JOIN LATERAL secretxfer.grants_of_duty(a.duty, role, true) AS g
+			  AND others = '{}'
+			UNION ALL
+			SELECT g.statement FROM unnest(others) AS o CROSS JOIN LATERAL secretxfer.grants_of_duty(o, role, true) AS g WHERE NOT g.by_extension
 		LOOP
 			EXECUTE statement;
 		END LOOP;
 		PERFORM secretxfer.warn_of_other_grants(role);
 	END IF;
-	IF duty = 'analyst' THEN
-		PERFORM secretxfer.admit_analysts();
-	END IF;
+	RETURN others;
 END
 $$;
 COMMENT ON FUNCTION secretxfer.end_admission(name, text, secretxfer.duty, name) IS
-'dismiss(), as the owner of the register.';
+'dismiss(), as the owner of the register. Result: the duties that the role still has; null if it does not exist.';
+
+-- This runs with the rights of the extension's owner, so it touches nothing that is not the
+-- extension's or the catalog's.
+CREATE FUNCTION secretxfer.grant_of_extension(role name, taken secretxfer.duty, given secretxfer.duty[]) RETURNS void
+VOLATILE PARALLEL UNSAFE
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	statement text;
+BEGIN
+	FOR statement IN
+		SELECT g.statement FROM secretxfer.grants_of_duty(taken, role, false) g WHERE g.by_extension
+		UNION ALL
+		SELECT g.statement FROM unnest(given) AS d CROSS JOIN LATERAL secretxfer.grants_of_duty(d, role, true) AS g WHERE g.by_extension
+	LOOP
+		EXECUTE statement;
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.grant_of_extension(name, secretxfer.duty, secretxfer.duty[]) IS
+'admit() and dismiss(), as the owner of the extension: its schema and functions.';
 
 -- A role without a duty is not limited, whatever it was granted otherwise.
 CREATE FUNCTION secretxfer.warn_of_other_grants(role name) RETURNS void

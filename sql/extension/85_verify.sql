@@ -1083,7 +1083,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		   AND CASE WHEN p.for_analysts THEN NOT EXISTS (
 				SELECT FROM unnest(s.polroles) AS r
 				WHERE r <> p.relowner
-				  AND NOT EXISTS (SELECT FROM secretxfer.admissions a JOIN pg_roles n ON n.rolname = a.role WHERE a.duty = 'analyst' AND n.oid = r))
+				  AND NOT EXISTS (SELECT FROM pg_roles n WHERE n.oid = r
+					  AND (n.rolsuper OR n.rolname IN (SELECT a.role FROM secretxfer.admissions a WHERE a.duty = 'analyst'))))
 			   ELSE s.polroles = '{0}' END) IS NOT TRUE
 	UNION ALL
 	SELECT DISTINCT 'guard'::secretxfer.severity, NULL, p."table", NULL, 'Row-level security is not in force, although roles are limited to rows.'

@@ -230,6 +230,9 @@ CREATE FUNCTION public.seize() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN EXEC
 CREATE TRIGGER seize BEFORE INSERT ON secretxfer.admissions FOR EACH ROW EXECUTE FUNCTION public.seize();
 SELECT throws_ok('SELECT secretxfer.admit(''regress_secretxfer_stranger'', NULL, ''auditor'')', '42501', NULL, 'a trigger of the owner has the owner''s rights');
 DROP TRIGGER seize ON secretxfer.admissions;
+CREATE CONSTRAINT TRIGGER seize AFTER INSERT ON secretxfer.admissions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.seize();
+SELECT throws_ok('SELECT secretxfer.admit(''regress_secretxfer_stranger'', NULL, ''auditor'')', '42501', NULL, 'nor is it put off until it would have others');
+DROP TRIGGER seize ON secretxfer.admissions;
 SELECT lives_ok('SELECT secretxfer.admit(''regress_secretxfer_stranger'', NULL, ''auditor'')', 'a superuser admits');
 SELECT is_empty($$SELECT c.relname FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
 	WHERE a.grantee = 'regress_secretxfer_stranger'::regrole AND a.grantor <> 'regress_secretxfer_keeper'::regrole$$, 'the grants are the owner''s');
