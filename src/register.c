@@ -257,6 +257,20 @@ carry_out(Construction *construction)
 	}
 }
 
+/* Whether a role lacks a privilege on the schema or on one of its functions. */
+static bool
+lacks_privilege(Oid role)
+{
+	const char *query = psprintf(
+		"SELECT WHERE NOT pg_catalog.has_schema_privilege(%u, '" SCHEMA_NAME "', 'USAGE')"
+		" OR EXISTS (SELECT FROM pg_catalog.pg_proc"
+		" WHERE pronamespace OPERATOR(pg_catalog.=) '" SCHEMA_NAME "'::regnamespace"
+		" AND NOT pg_catalog.has_function_privilege(%u, oid, 'EXECUTE'))",
+		role, role);
+
+	return SPI_execute(query, true, 1) == SPI_OK_SELECT && SPI_processed > 0;
+}
+
 /*
  * Lets the owner of the register call the extension's functions; a superuser may anyway.
  * This, and no more, is done with the rights of the extension's owner.
@@ -269,7 +283,7 @@ grant_to_owner(Oid schema, Oid create_register)
 	Oid caller;
 	int context;
 
-	if (superuser_arg(owner) || !has_privs_of_role(GetUserId(), owner))
+	if (!has_privs_of_role(GetUserId(), owner) || !lacks_privilege(owner))
 		return;
 	GetUserIdAndSecContext(&caller, &context);
 	SetUserIdAndSecContext(owner_of_function(create_register),
