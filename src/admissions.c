@@ -15,16 +15,12 @@
 
 #include "access/genam.h"
 #include "access/htup_details.h"
-#include "access/parallel.h"
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/namespace.h"
-#include "catalog/pg_class.h"
 #include "catalog/pg_collation_d.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type_d.h"
-#include "commands/trigger.h"
-#include "executor/spi.h"
 #include "nodes/makefuncs.h"
 #include "nodes/pathnodes.h"
 #include "nodes/supportnodes.h"
@@ -55,11 +51,6 @@ PG_FUNCTION_INFO_V1(secretxfer_asked_by);
 PG_FUNCTION_INFO_V1(secretxfer_asked_under_permit);
 PG_FUNCTION_INFO_V1(secretxfer_asked_under_clearance);
 PG_FUNCTION_INFO_V1(secretxfer_same_person);
-PG_FUNCTION_INFO_V1(secretxfer_renew_admissions);
-PG_FUNCTION_INFO_V1(secretxfer_admit);
-PG_FUNCTION_INFO_V1(secretxfer_dismiss);
-
-#define ADMISSIONS "admissions"
 
 /* The duties, in the order of the SQL type. */
 typedef enum Duty
@@ -75,8 +66,8 @@ typedef enum Duty
 /* What one role is admitted to, by itself and by the groups it is in. */
 typedef struct Admissions
 {
-	Oid role; /* invalid: not known */
-	bool any;
+	Oid role; /* invalid: to be read anew */
+	bool any; /* or was admitted, and has the grants of that still */
 	bool acts_as[DUTY_COUNT];
 	List *parties[DUTY_COUNT]; /* of text, in a context of their own */
 } Admissions;
@@ -84,6 +75,7 @@ typedef struct Admissions
 static Admissions known = {.role = InvalidOid};
 static MemoryContext known_context = NULL;
 static Oid admissions_relation = InvalidOid;
+static uint64 times_forgotten = 0;
 
 /* ---- what is known of the current role ---- */
 
@@ -93,7 +85,7 @@ forget_on_relation(Datum arg, Oid relation)
 	if (OidIsValid(relation) && relation != admissions_relation)
 		return;
 	known.role = InvalidOid;
-	admissions_relation = InvalidOid;
+	times_forgotten++;
 	/* Plans hold answers; the plan cache drops its own when everything is invalid. */
 	if (OidIsValid(relation))
 		ResetPlanCache();
@@ -103,6 +95,7 @@ static void
 forget_on_role(Datum arg, int cache, uint32 hash)
 {
 	known.role = InvalidOid;
+	times_forgotten++;
 	ResetPlanCache();
 }
 
@@ -136,70 +129,117 @@ duty_of_value(Oid value)
 	return duty;
 }
 
-/* One row of the table of admissions: does it count for the role? */
+/* Notes one row of the table of admissions, if it counts for the role. */
 static void
-note_admission(HeapTuple row, TupleDesc descriptor)
+note_admission(Admissions *noted, HeapTuple row, TupleDesc descriptor)
 {
-	bool null;
-	Oid role = get_role_oid(NameStr(*DatumGetName(heap_getattr(row, Anum_admissions_role,
-															   descriptor, &null))),
-							true);
+	Datum values[Natts_admissions];
+	bool nulls[Natts_admissions];
+	Oid role;
 	Duty duty;
-	Datum party;
+	int at;
 
-	if (!OidIsValid(role) || !has_privs_of_role(known.role, role))
+	for (at = 0; at < Natts_admissions; at++)
+		values[at] = heap_getattr(row, at + 1, descriptor, &nulls[at]);
+	if (nulls[Anum_admissions_role - 1] || nulls[Anum_admissions_duty - 1])
 		return;
-	duty = duty_of_value(
-		DatumGetObjectId(heap_getattr(row, Anum_admissions_duty, descriptor, &null)));
-	known.any = true;
-	known.acts_as[duty] = true;
-	party = heap_getattr(row, Anum_admissions_party, descriptor, &null);
-	if (!null)
+	role = get_role_oid(NameStr(*DatumGetName(values[Anum_admissions_role - 1])), true);
+	if (!OidIsValid(role) || !has_privs_of_role(noted->role, role))
+		return;
+	duty = duty_of_value(DatumGetObjectId(values[Anum_admissions_duty - 1]));
+	noted->any = true;
+	noted->acts_as[duty] = true;
+	if (!nulls[Anum_admissions_party - 1])
 	{
 		MemoryContext caller = MemoryContextSwitchTo(known_context);
+		Datum party =
+			PointerGetDatum(PG_DETOAST_DATUM_COPY(values[Anum_admissions_party - 1]));
 
-		known.parties[duty] = lappend(known.parties[duty], PG_DETOAST_DATUM_COPY(party));
+		noted->parties[duty] = lappend(noted->parties[duty], DatumGetPointer(party));
 		MemoryContextSwitchTo(caller);
 	}
 }
 
-/* What the current role is admitted to; to nothing, where there is no such table. */
-static const Admissions *
-admissions(void)
+/* Where there are policies, there is the table that they are about. */
+void
+require_admissions(void)
 {
-	Oid user = GetUserId();
-	Oid oid;
+	if (!OidIsValid(get_relname_relid(ADMISSIONS, get_namespace_oid(SCHEMA_NAME, false))))
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
+				errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, ADMISSIONS),
+				errhint("Create it with SELECT secretxfer.create_register()."));
+}
+
+/* Opens the table of admissions; NULL where there is none. */
+static Relation
+open_admissions(void)
+{
+	Oid oid = get_relname_relid(ADMISSIONS, get_namespace_oid(SCHEMA_NAME, false));
 	Relation relation;
-	Snapshot snapshot;
-	SysScanDesc scan;
+
+	if (!OidIsValid(oid))
+		return NULL;
+	relation = table_open(oid, AccessShareLock);
+	if (relation->rd_rel->relkind != RELKIND_RELATION ||
+		RelationGetNumberOfAttributes(relation) < Natts_admissions ||
+		TupleDescAttr(RelationGetDescr(relation), Anum_admissions_role - 1)->atttypid !=
+			NAMEOID)
+		elog(ERROR, "\"%s.%s\" is not the table that the register made", SCHEMA_NAME,
+			 ADMISSIONS);
+	admissions_relation = oid;
+	return relation;
+}
+
+/* Reads what a role is admitted to; what was read before is gone. */
+static Admissions
+read_admissions(Relation relation, Oid role)
+{
+	Admissions noted = {.role = role};
+	Snapshot snapshot = RegisterSnapshot(lookup_snapshot());
+	SysScanDesc scan = systable_beginscan(relation, InvalidOid, false, snapshot, 0, NULL);
 	HeapTuple row;
 
-	if (known.role == user)
-		return &known;
 	if (known_context == NULL)
 		known_context = AllocSetContextCreate(TopMemoryContext, "secretxfer admissions",
 											  ALLOCSET_SMALL_SIZES);
 	MemoryContextReset(known_context);
-	memset(&known, 0, sizeof(known));
-
-	oid = get_relname_relid(ADMISSIONS, get_namespace_oid(SCHEMA_NAME, false));
-	if (!OidIsValid(oid))
-		return &known;
-	relation = table_open(oid, AccessShareLock);
-	if (relation->rd_rel->relkind != RELKIND_RELATION ||
-		RelationGetNumberOfAttributes(relation) < Natts_admissions)
-		elog(ERROR, "\"%s.%s\" is not the table that the register made", SCHEMA_NAME,
-			 ADMISSIONS);
-	snapshot = RegisterSnapshot(lookup_snapshot());
-	scan = systable_beginscan(relation, InvalidOid, false, snapshot, 0, NULL);
-	known.role = user;
 	while ((row = systable_getnext(scan)) != NULL)
-		note_admission(row, RelationGetDescr(relation));
+		note_admission(&noted, row, RelationGetDescr(relation));
 	systable_endscan(scan);
 	UnregisterSnapshot(snapshot);
+
+	/*
+	 * Admissions name their roles.  A role that was renamed, or whose admission was deleted by
+	 * hand, would not be limited any more, with all its grants; so among these is a mark.
+	 */
+	noted.any |= pg_attribute_aclcheck(RelationGetRelid(relation), Anum_admissions_role,
+									   role, ACL_REFERENCES) == ACLCHECK_OK;
+	return noted;
+}
+
+/*
+ * What the current role is admitted to; to nothing, where there is no such table.
+ *
+ * Nothing counts as known before all of it is read, and nothing of which something was heard
+ * meanwhile.
+ */
+static const Admissions *
+admissions(void)
+{
+	Relation relation;
+	uint64 before;
+
+	if (OidIsValid(known.role) && known.role == GetUserId())
+		return &known;
+	memset(&known, 0, sizeof(known));
+	relation = open_admissions();
+	if (relation == NULL)
+		return &known;
+	before = times_forgotten;
+	known = read_admissions(relation, GetUserId());
+	if (before != times_forgotten)
+		known.role = InvalidOid;
 	table_close(relation, NoLock);
-	admissions_relation = oid;
-	known.role = user; /* also if the opening of the table made it forgotten */
 	return &known;
 }
 
@@ -274,6 +314,8 @@ secretxfer_unlimited(PG_FUNCTION_ARGS)
 {
 	if (admissions()->any)
 		PG_RETURN_BOOL(false);
+	if (!OidIsValid(known.role))
+		require_admissions();
 	PG_RETURN_DATUM(DirectFunctionCall2(has_table_privilege_id, PG_GETARG_DATUM(0),
 										PG_GETARG_DATUM(1)));
 }
@@ -738,125 +780,4 @@ secretxfer_same_person(PG_FUNCTION_ARGS)
 	text *other = person_of_clearance(PG_GETARG_TEXT_PP(1));
 
 	PG_RETURN_BOOL(one != NULL && other != NULL && same_text(one, other));
-}
-
-/* ---- admitting and dismissing ---- */
-
-/*
- * secretxfer.renew_admissions() - statement trigger of the table of admissions
- *
- * Every session forgets what it knew.  GRANT ... ON ALL TABLES meets this table too, but whom
- * it admits is for the owner alone to say.
- */
-Datum
-secretxfer_renew_admissions(PG_FUNCTION_ARGS)
-{
-	TriggerData *trigger = (TriggerData *) fcinfo->context;
-
-	if (!CALLED_AS_TRIGGER(fcinfo) || TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
-		ereport(ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				errmsg("this function is only called by the trigger of the table of "
-					   "admissions"));
-	if (!has_privs_of_role(GetUserId(), trigger->tg_relation->rd_rel->relowner))
-		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE,
-					   RelationGetRelationName(trigger->tg_relation));
-	CacheInvalidateRelcache(trigger->tg_relation);
-	return PointerGetDatum(NULL);
-}
-
-/* Whose the register is; the caller must be that role, a member of it or a superuser. */
-static Oid
-require_owner_of_register(void)
-{
-	Oid oid = get_relname_relid(ADMISSIONS, get_namespace_oid(SCHEMA_NAME, false));
-	Oid owner;
-
-	if (!OidIsValid(oid))
-		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
-				errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, ADMISSIONS),
-				errhint("Create it with SELECT secretxfer.create_register()."));
-	owner = owner_of_table(oid);
-	if (!has_privs_of_role(GetUserId(), owner))
-		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				errmsg("must be owner of the register"));
-	return owner;
-}
-
-/*
- * Runs a query of one value with the rights of another role; what it would put off until the
- * transaction ends, and others' rights, is not allowed.
- */
-static Datum
-query_as(Oid role, const char *query, int count, Oid *types, Datum *values,
-		 const char *nulls, bool *null)
-{
-	Datum value;
-	Oid caller;
-	int context;
-
-	GetUserIdAndSecContext(&caller, &context);
-	SetUserIdAndSecContext(role, context | SECURITY_LOCAL_USERID_CHANGE |
-									 SECURITY_RESTRICTED_OPERATION);
-	if (SPI_execute_with_args(query, count, types, values, nulls, false, 0) !=
-			SPI_OK_SELECT ||
-		SPI_processed != 1)
-		elog(ERROR, "could not carry out: %s", query);
-	value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, null);
-	SetUserIdAndSecContext(caller, context);
-	return value;
-}
-
-/*
- * Carries out an admission or a dismissal with the rights of the register's owner, whoever of
- * those who may calls: so the grants are the owner's, and nothing that the owner put on the
- * tables runs with the rights of a superuser.  What is the extension's, its own owner grants.
- */
-static void
-carry_out(FunctionCallInfo fcinfo, const char *query, bool taken)
-{
-	Oid duty = get_fn_expr_argtype(fcinfo->flinfo, 2);
-	Oid types[] = {NAMEOID, TEXTOID, duty, NAMEOID};
-	Oid extension_types[] = {NAMEOID, duty, get_array_type(duty)};
-	Oid owner = require_owner_of_register();
-	Datum values[4];
-	char nulls[] = "    ";
-	Datum duties;
-	bool null;
-	int at;
-
-	for (at = 0; at < 3; at++)
-	{
-		values[at] = PG_GETARG_DATUM(at);
-		nulls[at] = PG_ARGISNULL(at) ? 'n' : ' ';
-	}
-	values[3] = DirectFunctionCall1(
-		namein, CStringGetDatum(GetUserNameFromId(GetUserId(), false)));
-	SPI_connect();
-	duties = query_as(owner, query, lengthof(types), types, values, nulls, &null);
-	if (!null)
-	{
-		Datum extension_values[] = {values[0], values[2], duties};
-
-		query_as(owner_of_function(fcinfo->flinfo->fn_oid),
-				 "SELECT secretxfer.grant_of_extension($1, $2, $3)",
-				 lengthof(extension_types), extension_types, extension_values,
-				 taken ? "   " : " n ", &null);
-	}
-	SPI_finish();
-}
-
-/* secretxfer.admit(role, party, duty) */
-Datum
-secretxfer_admit(PG_FUNCTION_ARGS)
-{
-	carry_out(fcinfo, "SELECT secretxfer.enter_admission($1, $2, $3, $4)", false);
-	PG_RETURN_VOID();
-}
-
-/* secretxfer.dismiss(role, party, duty) */
-Datum
-secretxfer_dismiss(PG_FUNCTION_ARGS)
-{
-	carry_out(fcinfo, "SELECT secretxfer.end_admission($1, $2, $3, $4)", true);
-	PG_RETURN_VOID();
 }

@@ -1,18 +1,20 @@
 /*
  * admissions.h
- *		Who acts for whom (admissions.c), and what is hidden from whom (row_security.c).
+ *		Who acts for whom (admissions.c, admit.c), and what is hidden from whom (row_security.c).
  */
 #ifndef SECRETXFER_ADMISSIONS_H
 #define SECRETXFER_ADMISSIONS_H
 
 #include "secretxfer.h"
 
-/* The columns of the table of admissions (sql/register/12_admissions.sql). */
+/* The table of admissions, and its columns (sql/register/12_admissions.sql). */
+#define ADMISSIONS            "admissions"
 #define Natts_admissions      5
 #define Anum_admissions_role  1
 #define Anum_admissions_duty  2
 #define Anum_admissions_party 3
 
+extern void require_admissions(void);
 extern bool is_admitted(void);
 extern bool sees_every_case(void);
 extern bool is_own_case(const text *case_no);

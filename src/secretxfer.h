@@ -11,7 +11,7 @@
  *	 lock_order.c			holds what guards an entry before its row is locked
  *	 storage.c				the only module that touches tables and row locks
  *	 calendar.c				working days			identification.c	BIN and IIN
- *	 admissions.c			who acts for whom		row_security.c		what is hidden from whom
+ *	 admissions.c, admit.c	who acts for whom		row_security.c			what is hidden from whom
  */
 #ifndef SECRETXFER_H
 #define SECRETXFER_H

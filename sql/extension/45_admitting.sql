@@ -252,6 +252,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = m."table"
 		WHERE m.duty = grants_of_duty.duty
 		UNION ALL
+		-- good for nothing but to tell who was admitted, whatever becomes of the role's name
+		SELECT 'REFERENCES (role)', 'secretxfer.admissions', false
+		UNION ALL
 		SELECT 'EXECUTE', 'FUNCTION ' || f.oid::regprocedure, true
 		FROM pg_proc f
 		WHERE f.pronamespace = 'secretxfer'::regnamespace

@@ -347,6 +347,20 @@ SELECT severity, "table", key, detail FROM verify() WHERE "table" = 'admissions'
 SELECT dismiss('regress_secretxfer_successor', :'successor', 'customer') \g /dev/null
 SELECT role FROM admissions WHERE role = 'regress_secretxfer_successor';
 
+-- Nobody gets out of the limits by a new name, nor because somebody deleted the admission, or all of them.
+BEGIN;
+ALTER ROLE regress_secretxfer_client RENAME TO regress_secretxfer_renamed;
+SELECT ask_as('regress_secretxfer_renamed', 'SELECT count(*) FROM secretxfer.cases'), try_as('regress_secretxfer_renamed', insert_of('violations', entry('violations', '{"case_no": "K2", "violation_no": "V3"}')));
+SELECT admit('regress_secretxfer_renamed', :'client', 'customer'), dismiss('regress_secretxfer_client', :'client', 'customer') \g /dev/null
+SELECT ask_as('regress_secretxfer_renamed', 'SELECT string_agg(case_no, '', '' ORDER BY case_no) FROM secretxfer.cases');
+DELETE FROM admissions WHERE role = 'regress_secretxfer_customer';
+SELECT ask_as('regress_secretxfer_customer', 'SELECT count(*) FROM secretxfer.cases');
+TRUNCATE admissions;
+SELECT ask_as('regress_secretxfer_renamed', 'SELECT count(*) FROM secretxfer.cases');
+DROP TABLE admissions CASCADE;
+SELECT ask_as('regress_secretxfer_renamed', 'SELECT count(*) FROM secretxfer.cases');
+ROLLBACK;
+
 -- Who may admit, and whom.
 SELECT try_as('regress_secretxfer_security', $$SELECT secretxfer.admit('regress_secretxfer_security', NULL, 'auditor')$$);
 SELECT try(sql) FROM unnest(ARRAY[

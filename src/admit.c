@@ -1,0 +1,140 @@
+/*
+ * admit.c
+ *		Admitting roles to duties, and dismissing them.
+ *
+ * What a duty gives stands in sql/extension/45_admitting.sql, and so do the steps of an
+ * admission.  Here is only with whose rights they are taken, which SQL cannot say: they are the
+ * owner's to take, but a superuser's session takes them often.
+ */
+#include "secretxfer.h"
+
+#include "catalog/namespace.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "utils/acl.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "admissions.h"
+
+PG_FUNCTION_INFO_V1(secretxfer_renew_admissions);
+PG_FUNCTION_INFO_V1(secretxfer_admit);
+PG_FUNCTION_INFO_V1(secretxfer_dismiss);
+
+/*
+ * secretxfer.renew_admissions() - statement trigger of the table of admissions
+ *
+ * Every session forgets what it knew.  GRANT ... ON ALL TABLES meets this table too, but whom
+ * it admits is for the owner alone to say.
+ */
+Datum
+secretxfer_renew_admissions(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) || TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+		ereport(ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				errmsg("this function is only called by the trigger of the table of "
+					   "admissions"));
+	if (!has_privs_of_role(GetUserId(), trigger->tg_relation->rd_rel->relowner))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE,
+					   RelationGetRelationName(trigger->tg_relation));
+	CacheInvalidateRelcache(trigger->tg_relation);
+	return PointerGetDatum(NULL);
+}
+
+/* Whose the register is; the caller must be that role, a member of it or a superuser. */
+static Oid
+require_owner_of_register(void)
+{
+	Oid oid = get_relname_relid(ADMISSIONS, get_namespace_oid(SCHEMA_NAME, false));
+	Oid owner;
+
+	if (!OidIsValid(oid))
+		require_admissions();
+	owner = owner_of_table(oid);
+	if (!has_privs_of_role(GetUserId(), owner))
+		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				errmsg("must be owner of the register"));
+	return owner;
+}
+
+/*
+ * Runs a query of one value with the rights of another role; what it would put off until the
+ * transaction ends, and others' rights, is not allowed.
+ */
+static Datum
+query_as(Oid role, const char *query, int count, Oid *types, Datum *values,
+		 const char *nulls, bool *null)
+{
+	Datum value;
+	Oid caller;
+	int context;
+
+	GetUserIdAndSecContext(&caller, &context);
+	SetUserIdAndSecContext(role, context | SECURITY_LOCAL_USERID_CHANGE |
+									 SECURITY_RESTRICTED_OPERATION);
+	if (SPI_execute_with_args(query, count, types, values, nulls, false, 0) !=
+			SPI_OK_SELECT ||
+		SPI_processed != 1)
+		elog(ERROR, "could not carry out: %s", query);
+	value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, null);
+	SetUserIdAndSecContext(caller, context);
+	return value;
+}
+
+/*
+ * Carries out an admission or a dismissal with the rights of the register's owner, whoever of
+ * those who may calls: so the grants are the owner's, and nothing that the owner put on the
+ * tables runs with the rights of a superuser.  What is the extension's, its own owner grants.
+ */
+static void
+carry_out(FunctionCallInfo fcinfo, const char *query, bool taken)
+{
+	Oid duty = get_fn_expr_argtype(fcinfo->flinfo, 2);
+	Oid types[] = {NAMEOID, TEXTOID, duty, NAMEOID};
+	Oid extension_types[] = {NAMEOID, duty, get_array_type(duty)};
+	Oid owner = require_owner_of_register();
+	Datum values[4];
+	char nulls[] = "    ";
+	Datum duties;
+	bool null;
+	int at;
+
+	for (at = 0; at < 3; at++)
+	{
+		values[at] = PG_GETARG_DATUM(at);
+		nulls[at] = PG_ARGISNULL(at) ? 'n' : ' ';
+	}
+	values[3] = DirectFunctionCall1(
+		namein, CStringGetDatum(GetUserNameFromId(GetUserId(), false)));
+	SPI_connect();
+	duties = query_as(owner, query, lengthof(types), types, values, nulls, &null);
+	if (!null)
+	{
+		Datum extension_values[] = {values[0], values[2], duties};
+
+		query_as(owner_of_function(fcinfo->flinfo->fn_oid),
+				 "SELECT secretxfer.grant_of_extension($1, $2, $3)",
+				 lengthof(extension_types), extension_types, extension_values,
+				 taken ? "   " : " n ", &null);
+	}
+	SPI_finish();
+}
+
+/* secretxfer.admit(role, party, duty) */
+Datum
+secretxfer_admit(PG_FUNCTION_ARGS)
+{
+	carry_out(fcinfo, "SELECT secretxfer.enter_admission($1, $2, $3, $4)", false);
+	PG_RETURN_VOID();
+}
+
+/* secretxfer.dismiss(role, party, duty) */
+Datum
+secretxfer_dismiss(PG_FUNCTION_ARGS)
+{
+	carry_out(fcinfo, "SELECT secretxfer.end_admission($1, $2, $3, $4)", true);
+	PG_RETURN_VOID();
+}
