@@ -36,6 +36,7 @@
 #include "utils/syscache.h"
 
 #include "admissions.h"
+#include "srf.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_acts_as);
 PG_FUNCTION_INFO_V1(secretxfer_unlimited);
@@ -776,8 +777,11 @@ person_of_clearance(const text *clearance_no)
 Datum
 secretxfer_same_person(PG_FUNCTION_ARGS)
 {
-	text *one = person_of_clearance(PG_GETARG_TEXT_PP(0));
-	text *other = person_of_clearance(PG_GETARG_TEXT_PP(1));
+	text *one;
+	text *other;
 
+	require_access(relation_of_table(TABLE_clearances), ACL_SELECT);
+	one = person_of_clearance(PG_GETARG_TEXT_PP(0));
+	other = person_of_clearance(PG_GETARG_TEXT_PP(1));
 	PG_RETURN_BOOL(one != NULL && other != NULL && same_text(one, other));
 }

@@ -234,8 +234,8 @@ COMMENT ON FUNCTION secretxfer.policy_definition() IS
 
 -- Admitting and dismissing -------------------------------------------------------------------
 
--- Functions, too: those that read for who reads, those that ask the rules for who writes.  Each
--- grant is made by the owner of what it is on, or pg_restore would have to find out an order.
+-- Functions, too, as far as a DBA took them from PUBLIC.  Each grant is made by the owner of what
+-- it is on, or pg_restore would have to find out an order.
 CREATE FUNCTION secretxfer.grants_of_duty(duty secretxfer.duty, role name, given boolean)
 RETURNS TABLE (statement text, by_extension boolean)
 STABLE PARALLEL SAFE ROWS 100
@@ -260,9 +260,6 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		WHERE f.pronamespace = 'secretxfer'::regnamespace
 		  AND CASE
 			WHEN f.proname IN ('admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'warn_of_other_grants', 'admit_analysts', 'grants_of_duty', 'grant_of_extension') THEN false
-			WHEN f.proname = 'check_entry' THEN grants_of_duty.duty IN ('customer', 'authority', 'security')
-			WHEN f.proname IN ('next_steps', 'blocked_by', 'whose_turn') THEN grants_of_duty.duty <> 'authority'
-			WHEN f.proname LIKE 'verify%' THEN grants_of_duty.duty = 'auditor'
 			ELSE NOT EXISTS (SELECT FROM aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) AS x WHERE x.grantee = 0) END
 		UNION ALL
 		SELECT 'USAGE', 'SCHEMA secretxfer', true

@@ -193,7 +193,6 @@ SET ROLE regress_secretxfer_analyst;
 SELECT throws_ok('SELECT count(*) FROM secretxfer.duties', '42501', NULL, 'the view gives no rights on the tables');
 RESET ROLE;
 GRANT SELECT ON ALL TABLES IN SCHEMA secretxfer TO regress_secretxfer_analyst;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA secretxfer TO regress_secretxfer_analyst;
 GRANT SELECT ON described TO regress_secretxfer_analyst;
 SET ROLE regress_secretxfer_analyst;
 SELECT lives_ok(format('SELECT * FROM secretxfer.%I', name), format('a reader reads %s', name)) FROM described;

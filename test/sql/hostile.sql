@@ -22,7 +22,6 @@ CREATE SCHEMA regress_hostile AUTHORIZATION regress_secretxfer_clerk;
 GRANT USAGE ON SCHEMA secretxfer, fixture TO regress_secretxfer_clerk, regress_secretxfer_office, regress_secretxfer_colleague;
 GRANT USAGE ON SCHEMA regress_hostile TO regress_secretxfer_colleague;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA secretxfer TO regress_secretxfer_clerk, regress_secretxfer_office;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA secretxfer TO regress_secretxfer_clerk, regress_secretxfer_office;
 GRANT SELECT ON ALL TABLES IN SCHEMA fixture TO regress_secretxfer_clerk, regress_secretxfer_office, regress_secretxfer_colleague;
 RESET client_min_messages;
 

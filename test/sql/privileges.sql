@@ -40,7 +40,6 @@ GRANT ALL ON SCHEMA regress_mine TO PUBLIC;
 -- Plain grants came first.
 GRANT USAGE ON SCHEMA secretxfer TO regress_secretxfer_plain;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA secretxfer TO regress_secretxfer_plain;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA secretxfer TO regress_secretxfer_plain;
 
 SELECT admit('regress_secretxfer_customer', p('customer'), 'customer'), admit('regress_secretxfer_client', p('client'), 'customer'),
 	   admit('regress_secretxfer_ministry', p('ministry'), 'authority'), admit('regress_secretxfer_agency', p('agency'), 'authority'),
@@ -394,15 +393,23 @@ SELECT create_register() \g /dev/null
 SELECT count(*) FROM verify() WHERE severity = 'guard';
 ROLLBACK;
 
--- PUBLIC has nothing of the register: of tables and views only the law, of functions those that tell nothing entered there.
+-- PUBLIC has nothing of the register: of tables and views only the law.
 SELECT relname, a.privilege_type FROM pg_class c CROSS JOIN LATERAL aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) AS a
  WHERE c.relnamespace = 'secretxfer'::regnamespace AND a.grantee = 0
 UNION ALL
 SELECT attname, a.privilege_type FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid CROSS JOIN LATERAL aclexplode(t.attacl) AS a WHERE c.relnamespace = 'secretxfer'::regnamespace AND a.grantee = 0
 UNION ALL
 SELECT nspname, a.privilege_type FROM pg_namespace CROSS JOIN LATERAL aclexplode(nspacl) AS a WHERE nspname = 'secretxfer' AND a.grantee = 0;
-SELECT p.oid::regprocedure AS open_to_all FROM pg_proc p CROSS JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a
- WHERE p.pronamespace = 'secretxfer'::regnamespace AND a.grantee = 0 ORDER BY p.oid::regprocedure::text COLLATE "C";
+-- Functions give no more than the caller has on the tables, and those that admit are the owner's.
+CREATE ROLE regress_secretxfer_stranger;
+GRANT USAGE ON SCHEMA secretxfer, fixture TO regress_secretxfer_stranger;
+SELECT call, ask_as('regress_secretxfer_stranger', 'SELECT count(*) FROM secretxfer.' || call)
+  FROM unnest(ARRAY['check_entry(''secretxfer.cases'', ''{}'')', 'next_steps(''K1'')', 'blocked_by(''K1'')', 'whose_turn(''K1'')', 'same_person(''C-other'', ''C-other'')',
+	'verify()', 'verify_guard()', 'verify_fields()', 'transfers()', 'case_changes()', 'dated_entries()', 'present_customer(''K1'', '''')', 'own_contractors()',
+	'own_case(''K1'')', 'admitted_for(''customer'')']) AS call;
+SELECT p.oid::regprocedure AS closed_to_all FROM pg_proc p
+ WHERE p.pronamespace = 'secretxfer'::regnamespace AND NOT EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a WHERE a.grantee = 0)
+ ORDER BY p.oid::regprocedure::text COLLATE "C";
 
 SET client_min_messages = warning;
 DROP SCHEMA regress_mine CASCADE;

@@ -313,7 +313,6 @@ SELECT replace(w, current_database(), 'this one') FROM warned(format('ALTER DATA
 CREATE ROLE regress_secretxfer_reader;
 GRANT USAGE ON SCHEMA secretxfer TO regress_secretxfer_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA secretxfer TO regress_secretxfer_reader;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA secretxfer TO regress_secretxfer_reader;
 SET ROLE regress_secretxfer_reader;
 SET search_path = pg_temp;
 BEGIN READ ONLY;

@@ -33,7 +33,6 @@ CREATE SCHEMA mine AUTHORIZATION clerk;
 GRANT USAGE ON SCHEMA secretxfer, fixture TO clerk;
 GRANT SELECT ON ALL TABLES IN SCHEMA fixture TO clerk;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA secretxfer TO clerk;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA secretxfer TO clerk;
 END
 
 my $fields = '(case_no, customer, contractor, subject, works_settlement, opened_on)';
