@@ -211,25 +211,18 @@ party_of_case(CaseFile *file, Part *part, const text *idn)
 	return part->entries == NIL ? NULL : linitial(part->entries);
 }
 
+/* The contractor of a case that stands. */
 Party *
 case_contractor(CaseFile *file)
 {
-	Case *facts = case_facts(file);
-
-	if (facts == NULL)
-		return NULL;
-	return party_of_case(file, &file->contractor, facts->contractor);
+	return party_of_case(file, &file->contractor, case_facts(file)->contractor);
 }
 
-/* The customer that opened the case; whether it still is one, succession_on() tells. */
+/* The customer that opened a case that stands; whether it still is one, succession_on() tells. */
 Party *
 case_customer(CaseFile *file)
 {
-	Case *facts = case_facts(file);
-
-	if (facts == NULL)
-		return NULL;
-	return party_of_case(file, &file->customer, facts->customer);
+	return party_of_case(file, &file->customer, case_facts(file)->customer);
 }
 
 Request *

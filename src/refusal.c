@@ -160,7 +160,7 @@ table_still_referred_to(const ErrorData *native)
 		get_relname_relid(native->table_name, schema), native->constraint_name, true);
 	tuple = SearchSysCache1(CONSTROID, ObjectIdGetDatum(constraint));
 	if (!HeapTupleIsValid(tuple))
-		return TABLE_COUNT;
+		return TABLE_COUNT; /* not covered: it stood a moment ago, when it was violated */
 	referred = ((Form_pg_constraint) GETSTRUCT(tuple))->confrelid;
 	ReleaseSysCache(tuple);
 	return table_named(get_namespace_name(get_rel_namespace(referred)),

@@ -238,7 +238,7 @@ value_range(Judgement *judgement)
 				 ((CalendarYear *) judgement->new)->year > 2200))
 				wrong = lappend_int(wrong, calendar_years_year);
 			break;
-		default:
+		default: /* not covered: the rule guards no other table */
 			break;
 	}
 	broken_fields(
@@ -751,7 +751,7 @@ never_deleted(Judgement *judgement)
 						"its return, end, remedy, lifting or completion."));
 }
 
-/* Reported by refuse_truncation(), for there is no entry to judge. */
+/* not covered: refuse_truncation() reports it, for there is no entry to judge */
 static void
 no_truncate(Judgement *judgement)
 {

@@ -294,8 +294,6 @@ check_authorization(Judgement *judgement, int permit_column, int clearance_colum
 	bool citizen = contractor->kind == CITIZEN;
 	int needed = citizen ? clearance_column : permit_column;
 
-	if (day == NO_DATE)
-		return;
 	if (is_blank(FIELD(judgement->new, needed, text *)))
 		broken(judgement, needed,
 			   citizen ? gettext_noop("The citizen's clearance is not stated.")

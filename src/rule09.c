@@ -88,8 +88,6 @@ repeated_breach(Judgement *judgement)
 	Violation *violation;
 	int breaches = 0;
 
-	if (annulment->raised_on == NO_DATE)
-		return;
 	foreach_entry (Violation, violation, case_violations(judgement->file))
 	{
 		if (!after(violation->found_on, annulment->raised_on))

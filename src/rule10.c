@@ -513,7 +513,8 @@ customer_leaves_outstanding(const PartyChange *change, const text *case_no)
 						 .dry_run = true};
 	Party *customer;
 
-	if (after(of_case.facts->opened_on, change->effective_on))
+	/* The case may have been withdrawn meanwhile. */
+	if (of_case.facts == NULL || after(of_case.facts->opened_on, change->effective_on))
 		return false;
 	customer = succession_on(&of_case, change->effective_on).customer;
 	return customer != NULL && same_text(customer->idn, change->party) &&

@@ -497,7 +497,7 @@ relied_on(Judgement *judgement)
 		case TABLE_calendar_days:
 		case TABLE_calendar_years:
 		case TABLE_COUNT:
-			return false; /* running terms follow the calendar as it stands */
+			break; /* running terms follow the calendar as it stands */
 	}
 	return false;
 }

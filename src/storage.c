@@ -279,6 +279,8 @@ place_in_list(const char *const *list, Oid value)
 	HeapTuple tuple = SearchSysCache1(ENUMOID, ObjectIdGetDatum(value));
 	int place;
 
+	if (list == NULL)
+		elog(ERROR, "the column has no value list");
 	if (!HeapTupleIsValid(tuple))
 		elog(ERROR, "cache lookup failed for enum value %u", value);
 	for (place = 0; list[place] != NULL; place++)
