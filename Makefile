@@ -4,7 +4,10 @@
 #   make && make install           for the server of the first pg_config in PATH
 #   make installcheck              tests on a running server that has the extension installed
 #   make test, demo, bench         on a throw-away server of their own; nothing is installed
+#   make coverage                  the same tests, then the lines of src/ that they did not reach
+#   make valgrind                  the same tests on a server under Valgrind; best with ONLY
 #   make format, check-format      the C sources' layout
+#   make check-source              their layout, and what three analyzers say of them
 #
 #   PG_CONFIG=/path/to/pg_config   another PostgreSQL
 #   with_llvm=no                   no bitcode, hence no clang
@@ -50,7 +53,7 @@ PG_CONFIG ?= pg_config
 PGXS      := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 ifneq ($(PGXS),)
 include $(PGXS)
-else ifneq ($(filter-out test demo bench format check-format,$(or $(MAKECMDGOALS),all)),)
+else ifneq ($(filter-out test demo bench coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
 $(error $(PG_CONFIG) leads to no PGXS: install the server's development package or set PG_CONFIG)
 endif
 
@@ -62,7 +65,7 @@ $(SCRIPT): sql/assemble $(SCRIPT_PARTS)
 	sql/assemble > $@.new
 	mv $@.new $@
 
-.PHONY: test demo bench format check-format
+.PHONY: test demo bench coverage valgrind format check-format check-source
 test:
 	@test/tools/with-server test/tools/run-tests
 demo:
@@ -72,7 +75,14 @@ bench:
 	@test/tools/with-server test/bench/run
 endif
 
+coverage:
+	@PG_CFLAGS='--coverage -O0' SHLIB_LINK=--coverage test/tools/with-server test/tools/coverage
+valgrind:
+	@test/tools/in-valgrind make test
+
 format:
 	clang-format -i src/*.c src/*.h
 check-format:
 	clang-format --dry-run --Werror src/*.c src/*.h
+check-source:
+	@test/tools/check-source
