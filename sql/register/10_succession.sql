@@ -19,7 +19,6 @@ CREATE TABLE secretxfer.party_changes (
 	CONSTRAINT party_changes_completed_after_effect CHECK (completed_on >= effective_on),
 	CONSTRAINT party_changes_party_fkey FOREIGN KEY (party) REFERENCES secretxfer.parties (idn)
 );
-CREATE INDEX party_changes_open_idx ON secretxfer.party_changes (party) WHERE completed_on IS NULL;
 
 COMMENT ON TABLE secretxfer.party_changes IS
 'Changes of functions or ownership, liquidations and ends of such works at a customer or contractor (provision 10). One row an event; never deleted.';
@@ -35,8 +34,6 @@ COMMENT ON COLUMN secretxfer.party_changes.document IS
 'Document from which the event follows.';
 COMMENT ON COLUMN secretxfer.party_changes.completed_on IS
 'Date on which the liquidation or other change was completed, everything being returned and the measures taken. Set once.';
-COMMENT ON INDEX secretxfer.party_changes_open_idx IS
-'The changes that are not completed: few, however many there were.';
 COMMENT ON CONSTRAINT party_changes_change_no_trimmed ON secretxfer.party_changes IS
 'A number is neither blank nor padded.';
 COMMENT ON CONSTRAINT party_changes_completed_after_effect ON secretxfer.party_changes IS
