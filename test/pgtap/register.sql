@@ -168,6 +168,8 @@ ALTER TABLE secretxfer.cases ADD COLUMN remark text;
 CREATE INDEX cases_remark_idx ON secretxfer.cases (remark);
 COMMENT ON TABLE secretxfer.cases IS 'our own words';
 ALTER TABLE secretxfer.permits DISABLE TRIGGER secretxfer_refuse_truncate;
+SELECT ok((SELECT 'n_distinct=-0.1' = ANY (attoptions) FROM pg_attribute WHERE attrelid = 'secretxfer.handovers'::regclass AND attname = 'case_no'), 'a case has some ten carriers');
+ALTER TABLE secretxfer.handovers ALTER case_no SET (n_distinct = -0.02);
 DELETE FROM secretxfer.calendar_days WHERE day = '2026-12-16';
 UPDATE secretxfer.calendar_days SET basis = 'our own words' WHERE day = '2025-12-16';
 DROP TRIGGER secretxfer_refuse_truncate ON secretxfer.notices;
@@ -177,6 +179,7 @@ SELECT is_empty('SELECT relname FROM before b WHERE NOT EXISTS (SELECT FROM pg_c
 SELECT has_column('secretxfer', 'cases', 'remark', 'a column of the user stands');
 SELECT is(obj_description('secretxfer.cases'::regclass, 'pg_class'), 'our own words', 'a comment of the user stands');
 SELECT is((SELECT tgenabled::text FROM pg_trigger WHERE tgrelid = 'secretxfer.permits'::regclass AND tgname = 'secretxfer_refuse_truncate'), 'D', 'what the user disabled stays so');
+SELECT ok((SELECT 'n_distinct=-0.02' = ANY (attoptions) FROM pg_attribute WHERE attrelid = 'secretxfer.handovers'::regclass AND attname = 'case_no'), 'what the user set stays so');
 SELECT is_empty('SELECT FROM secretxfer.calendar_days WHERE day = ''2026-12-16''', 'what the user withdrew is not seeded again');
 SELECT is((SELECT basis FROM secretxfer.calendar_days WHERE day = '2025-12-16'), 'our own words', 'nor what the user corrected');
 SELECT has_trigger('secretxfer', 'notices', 'secretxfer_refuse_truncate', 'a missing trigger comes back');
