@@ -3,11 +3,11 @@
 -- How long the answers take: single cases, one customer or contractor, what is due now, and
 -- the whole register.  Each question is asked once to warm up and three times for the clock,
 -- those of the whole register once.  Milliseconds of the fastest time, with planning, without
--- sending the rows.
+-- sending the rows: with the settings that a new server has, and without its compiler.
+--
+-- Prints a line for each: kind, question, milliseconds, milliseconds without the compiler.
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
--- The estimates for the large views call for compiling queries that are over before it ends.
-SET jit = off;
 
 CREATE TEMP TABLE questions (at int GENERATED ALWAYS AS IDENTITY, kind text, question text, query text);
 
@@ -30,8 +30,9 @@ ORDER BY o;
 INSERT INTO questions (kind, question, query) VALUES
 	('now', 'answers overdue', 'SELECT * FROM secretxfer.answers_due WHERE overdue'),
 	('now', 'duties overdue', 'SELECT * FROM secretxfer.duties WHERE overdue'),
-	('now', 'authorisations that end within a week', 'SELECT * FROM secretxfer.authorizations_expiring WHERE valid_until <= secretxfer.today() + 7'),
+	('now', 'authorisations that end within 30 days', 'SELECT * FROM secretxfer.authorizations_expiring WHERE valid_until <= secretxfer.today() + 30'),
 	('now', 'what is to come back', 'SELECT * FROM secretxfer.returns_due'),
+	('now', 'what is to come back, by reason', 'SELECT reasons, count(*) FROM secretxfer.returns_due GROUP BY reasons'),
 	('all', 'cases by stage', 'SELECT stage, count(*) FROM secretxfer.case_status GROUP BY stage'),
 	('all', 'duties by act', 'SELECT act, count(*) FROM secretxfer.duties GROUP BY act'),
 	('all', 'breaches by provision', 'SELECT provision, breach, count(*) FROM secretxfer.breaches GROUP BY provision, breach'),
@@ -42,11 +43,12 @@ INSERT INTO questions (kind, question, query) VALUES
 		 FROM secretxfer.decisions d JOIN secretxfer.requests r USING (case_no, request_no) GROUP BY 1, 2'),
 	('all', 'verify()', 'SELECT * FROM secretxfer.verify()');
 
-CREATE FUNCTION pg_temp.milliseconds(query text, times int) RETURNS numeric LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_temp.milliseconds(query text, times int, compiled text) RETURNS numeric LANGUAGE plpgsql AS $$
 DECLARE
 	began timestamptz;
 	fastest interval;
 BEGIN
+	PERFORM set_config('jit', compiled, false);
 	FOR i IN 0 .. times LOOP
 		began := clock_timestamp();
 		EXECUTE query;
@@ -58,7 +60,5 @@ BEGIN
 END
 $$;
 
-SELECT (SELECT count(*) FROM secretxfer.cases) AS cases, (SELECT count(*) FROM secretxfer.request_items) AS lines,
-	(SELECT count(*) FROM secretxfer.handovers) AS handovers, (SELECT count(*) FROM secretxfer.handovers WHERE returned_on IS NULL) AS out,
-	pg_size_pretty(pg_database_size(current_database())) AS size;
-SELECT kind, question, pg_temp.milliseconds(query, CASE kind WHEN 'all' THEN 0 ELSE 3 END) AS ms FROM questions ORDER BY at;
+SELECT kind, question, pg_temp.milliseconds(query, times, 'on'), CASE question WHEN 'verify()' THEN NULL ELSE pg_temp.milliseconds(query, times, 'off') END
+FROM questions CROSS JOIN LATERAL (SELECT CASE kind WHEN 'all' THEN 0 ELSE 3 END) AS v (times) ORDER BY at;
