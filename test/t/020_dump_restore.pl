@@ -65,6 +65,7 @@ CREATE ROLE ertis LOGIN;
 CREATE ROLE statistician LOGIN;
 SELECT admit('ertis', fixture.p('client'), 'customer'), admit('statistician', NULL, 'analyst');
 GRANT SELECT ON cases TO PUBLIC;
+REVOKE EXECUTE ON FUNCTION next_steps(text) FROM PUBLIC;
 GRANT USAGE ON SCHEMA secretxfer TO clerk;
 GRANT SELECT, INSERT ON cases TO clerk;
 GRANT EXECUTE ON FUNCTION verify() TO clerk;

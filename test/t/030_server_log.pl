@@ -84,6 +84,7 @@ CREATE ROLE guest LOGIN;
 GRANT USAGE ON SCHEMA secretxfer TO guest;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA secretxfer TO guest;
 ALTER TABLE secretxfer.violations ENABLE ROW LEVEL SECURITY;
+CREATE POLICY no_guests ON secretxfer.violations AS RESTRICTIVE FOR INSERT TO guest WITH CHECK (false);
 CREATE POLICY own ON secretxfer.violations USING (true) WITH CHECK (description <> 'canary');
 CREATE TABLE public.papers (title text PRIMARY KEY, note text NOT NULL);
 INSERT INTO public.papers VALUES ('canary', 'canary');
