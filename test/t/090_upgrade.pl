@@ -76,7 +76,7 @@ SELECT tgrelid::regclass, tgname, tgenabled, tgfoid::regproc FROM pg_trigger WHE
 SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype <> 'n' AND connamespace = 'secretxfer'::regnamespace ORDER BY 1, 2;
 SELECT oid::regclass, relowner::regrole, relrowsecurity, obj_description(oid, 'pg_class'), has_table_privilege('clerk', oid, 'SELECT'), has_table_privilege('clerk', oid, 'INSERT')
   FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind <> 'i' ORDER BY 1;
-SELECT polname, polrelid::regclass, pg_get_expr(polqual, polrelid) FROM pg_policy;
+SELECT polname, polrelid::regclass, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid) FROM pg_policy ORDER BY polname, polrelid::regclass::text;
 SELECT oid::regprocedure, has_function_privilege('clerk', oid, 'EXECUTE'), deptype
   FROM pg_proc LEFT JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'
  WHERE pronamespace = 'secretxfer'::regnamespace ORDER BY oid::regprocedure::text;
