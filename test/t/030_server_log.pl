@@ -10,7 +10,7 @@ use Test::More;
 my $root = "$FindBin::RealBin/../..";
 
 my $node = PostgreSQL::Test::Cluster->new('log');
-$node->init(allows_streaming => 'logical');
+$node->init(allows_streaming => 'logical', extra => [ '--encoding=UTF8', '--locale=C' ]);
 $node->append_conf('postgresql.conf', <<'END');
 log_statement = none
 log_min_duration_statement = -1

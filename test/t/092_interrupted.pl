@@ -91,7 +91,7 @@ for my $way ('cancel', 'statement_timeout', 'lock_timeout')
 	my ($broken_off, $wrong) = (0, 0);
 	for my $time (1 .. 60)
 	{
-		my $out = ask($session, "SET statement_timeout = $time;\nDO \$\$ BEGIN FOR i IN 1 .. 100000 LOOP $question END LOOP; END \$\$;\nRESET statement_timeout;" =~ s/SELECT fixture.may/PERFORM fixture.may/r);
+		my $out = ask($session, "BEGIN;\nSET LOCAL statement_timeout = $time;\nDO \$\$ BEGIN FOR i IN 1 .. 100000 LOOP $question END LOOP; END \$\$;\nROLLBACK;" =~ s/SELECT fixture.may/PERFORM fixture.may/r);
 		$broken_off++ if $out =~ /canceling statement due to statement timeout/;
 		$wrong++ if ask($session, $question) ne $answer;
 	}
