@@ -215,14 +215,22 @@ party_of_case(CaseFile *file, Part *part, const text *idn)
 Party *
 case_contractor(CaseFile *file)
 {
-	return party_of_case(file, &file->contractor, case_facts(file)->contractor);
+	Case *facts = case_facts(file);
+
+	if (facts == NULL)
+		elog(ERROR, "a party is asked for of a case that is not there");
+	return party_of_case(file, &file->contractor, facts->contractor);
 }
 
 /* The customer that opened a case that stands; whether it still is one, succession_on() tells. */
 Party *
 case_customer(CaseFile *file)
 {
-	return party_of_case(file, &file->customer, case_facts(file)->customer);
+	Case *facts = case_facts(file);
+
+	if (facts == NULL)
+		elog(ERROR, "a party is asked for of a case that is not there");
+	return party_of_case(file, &file->customer, facts->customer);
 }
 
 Request *

@@ -153,8 +153,11 @@ static TupleTableSlot *
 fetch_and_hold(PlanState *plan)
 {
 	const WatchedPlan *watched = watched_plan(plan);
-	TupleTableSlot *fetched = watched->fetch(plan);
+	TupleTableSlot *fetched;
 
+	if (watched == NULL)
+		elog(ERROR, "the plan is not watched");
+	fetched = watched->fetch(plan);
 	if (!TupIsNull(fetched))
 		hold_guard_of_fetched(watched, fetched);
 	return fetched;
@@ -197,7 +200,7 @@ watch_changes(PlanState *part)
 static void
 start_and_watch(QueryDesc *query, int flags)
 {
-	ListCell *cell;
+	PlanState *part;
 
 	if (next_executor_start != NULL)
 		next_executor_start(query, flags);
@@ -206,8 +209,8 @@ start_and_watch(QueryDesc *query, int flags)
 	if ((flags & EXEC_FLAG_EXPLAIN_ONLY) != 0)
 		return;
 	watch_changes(query->planstate);
-	foreach (cell, query->estate->es_auxmodifytables)
-		watch_changes(lfirst(cell));
+	foreach_entry (PlanState, part, query->estate->es_auxmodifytables)
+		watch_changes(part);
 }
 
 void
