@@ -392,6 +392,16 @@ SELECT create_register() \g /dev/null
 SELECT count(*) FROM verify() WHERE severity = 'guard';
 ROLLBACK;
 
+-- Many rows: a query that goes through a table shows each customer its own.
+SELECT take('Q' || n, 'requested', jsonb_build_object('customer', CASE n % 2 WHEN 0 THEN '@customer' ELSE '@client' END)) FROM generate_series(1, 60) AS n \g /dev/null
+SELECT role, ask_as('regress_secretxfer_' || role, 'SELECT concat_ws('' of '', count(*) FILTER (WHERE secretxfer.own_case(case_no)), count(*)) FROM secretxfer.requests WHERE case_no LIKE ''Q%''')
+  FROM unnest('{customer,client,security}'::text[]) AS role;
+-- An analyst learns that a clearance was renewed, not whose it is.
+SELECT fixture.write('clearances', jsonb_build_object('clearance_no', no, 'party', '@other', 'person_name', 'One and the same', 'issued_on', today() - 9, 'valid_until', today() + days))
+  FROM (VALUES ('C-first', 10), ('C-second', 400)) AS v (no, days) \g /dev/null
+SELECT ask_as('regress_secretxfer_analyst', 'SELECT string_agg(authorization_no || '' '' || renewed, '', '' ORDER BY 1) FROM secretxfer.authorizations_expiring WHERE authorization_no IN (''C-first'', ''C-second'')'),
+	   ask_as('regress_secretxfer_analyst', 'SELECT person_name FROM secretxfer.clearances WHERE clearance_no = ''C-first''');
+
 -- PUBLIC has nothing of the register: of tables and views only the law.
 SELECT relname, a.privilege_type FROM pg_class c CROSS JOIN LATERAL aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) AS a
  WHERE c.relnamespace = 'secretxfer'::regnamespace AND a.grantee = 0
