@@ -18,7 +18,6 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/namespace.h"
-#include "catalog/pg_collation_d.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type_d.h"
 #include "nodes/makefuncs.h"
@@ -380,29 +379,6 @@ secretxfer_answered_when_planned(PG_FUNCTION_ARGS)
 }
 
 /* ---- the cases of a customer ---- */
-
-/* Who is the customer of a case now: the last successor, or who ordered the works. */
-static text *
-present_customer(const Case *facts)
-{
-	Lookup lookup = look_in(TABLE_supplements);
-	List *supplements;
-	Supplement *supplement;
-	Supplement *last = NULL;
-
-	where_text(&lookup, supplements_case_no, facts->case_no);
-	supplements = find_entries(&lookup, HOLD_NOT);
-	foreach_entry (Supplement, supplement, supplements)
-	{
-		if (last == NULL || supplement->concluded_on > last->concluded_on ||
-			(supplement->concluded_on == last->concluded_on &&
-			 DatumGetInt32(DirectFunctionCall2Coll(
-				 bttextcmp, C_COLLATION_OID, PointerGetDatum(supplement->supplement_no),
-				 PointerGetDatum(last->supplement_no))) > 0))
-			last = supplement;
-	}
-	return last != NULL ? last->successor : facts->customer;
-}
 
 static Case *
 case_of_number(const text *case_no)

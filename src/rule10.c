@@ -185,6 +185,47 @@ hold_customers(Judgement *judgement)
 		hold_party(supplement->successor, holding(judgement, HOLD_SHARED));
 }
 
+/* Whether the successor that a supplement names passed the works on, on the same day. */
+static bool
+passed_on_at_once(const Supplement *supplement, List *supplements)
+{
+	Supplement *onward;
+
+	foreach_entry (Supplement, onward, supplements)
+	{
+		if (onward->concluded_on == supplement->concluded_on &&
+			same_text(onward->party, supplement->successor) &&
+			!same_text(onward->successor, onward->party))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Who is the customer of a case now: the last successor, or who ordered the works.
+ *
+ * secretxfer.present_customer() says the same in SQL, for many cases.
+ */
+text *
+present_customer(const Case *facts)
+{
+	Lookup lookup = look_in(TABLE_supplements);
+	List *supplements;
+	Supplement *supplement;
+	Supplement *last = NULL;
+
+	where_text(&lookup, supplements_case_no, facts->case_no);
+	supplements = find_entries(&lookup, HOLD_NOT);
+	foreach_entry (Supplement, supplement, supplements)
+	{
+		if (last == NULL || after(supplement->concluded_on, last->concluded_on) ||
+			(supplement->concluded_on == last->concluded_on &&
+			 passed_on_at_once(last, supplements)))
+			last = supplement;
+	}
+	return last != NULL ? last->successor : facts->customer;
+}
+
 /* Whether a party is, or was, the customer of the case. */
 static bool
 ever_customer(Judgement *judgement, const text *idn)

@@ -288,6 +288,7 @@ typedef struct Succession
 } Succession;
 
 extern Succession succession_on(Judgement *judgement, DateADT day);
+extern text *present_customer(const Case *facts);
 extern void hold_customers(Judgement *judgement);
 
 /* settled.c */

@@ -295,12 +295,30 @@ COMMENT ON FUNCTION secretxfer.succession_notices() IS
 'The notices that a succession demands (provision 10 paragraph 1): to the national security body and to each body whose secrets are used, '
 'with the day on which it was first sent, null while it is owed.';
 
+-- On one day the works may pass on twice: then the last supplement is the one whose successor
+-- did not pass them on.
+CREATE FUNCTION secretxfer.last_supplement(case_no text, by_day date)
+RETURNS TABLE (successor text, known_at timestamptz)
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT s.successor, greatest(s.recorded_at, s.changed_at)
+	FROM secretxfer.supplements s
+	WHERE s.case_no = last_supplement.case_no AND s.concluded_on <= by_day
+	ORDER BY s.concluded_on DESC,
+		EXISTS (SELECT FROM secretxfer.supplements onward
+				WHERE onward.case_no = s.case_no AND onward.concluded_on = s.concluded_on
+				  AND onward.party = s.successor AND onward.successor <> onward.party),
+		s.supplement_no DESC
+	LIMIT 1
+$$;
+COMMENT ON FUNCTION secretxfer.last_supplement(text, date) IS
+'The successor that the last supplement of a case by a day names (provision 10 paragraph 1), and when the register came to know it; '
+'no row when there is none.';
+
 CREATE FUNCTION secretxfer.present_customer(case_no text, customer text) RETURNS text
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT coalesce(
-		(SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = present_customer.case_no
-		 ORDER BY s.concluded_on DESC, s.supplement_no DESC LIMIT 1), customer)
+	SELECT coalesce((SELECT s.successor FROM secretxfer.last_supplement(present_customer.case_no, 'infinity') s), customer)
 $$;
 COMMENT ON FUNCTION secretxfer.present_customer(text, text) IS
 'Who is the customer of a case now: the successor named by the last supplement, or the one that ordered the works.';

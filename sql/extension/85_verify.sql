@@ -634,10 +634,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.cases c ON c.case_no = p.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.parties o ON o.idn = p.organizer
-	LEFT JOIN LATERAL (
-		SELECT s.successor, greatest(s.recorded_at, s.changed_at) AS known_at FROM secretxfer.supplements s
-		WHERE s.case_no = p.case_no AND s.concluded_on <= p.arranged_on
-		ORDER BY s.concluded_on DESC, s.supplement_no DESC LIMIT 1) AS s ON true
+	LEFT JOIN LATERAL secretxfer.last_supplement(p.case_no, p.arranged_on) AS s ON true
 	JOIN secretxfer.parties customer ON customer.idn = secretxfer.present_customer(c.case_no, c.customer)
 	CROSS JOIN LATERAL (VALUES
 		('unlawful', 'secretxfer_r08_organizer', p.kind IN ('quasi_state', 'provider') AND secretxfer.is_blank(p.organizer),

@@ -294,6 +294,10 @@ SELECT who_sees('K4'), try_as('regress_secretxfer_customer', 'UPDATE secretxfer.
 	   try_as('regress_secretxfer_successor', insert_of('violations', entry('violations', '{"case_no": "K4"}'))),
 	   ask_as('regress_secretxfer_successor', 'SELECT string_agg(permit_no, '', '') FROM secretxfer.permits'), ask_as('regress_secretxfer_successor', 'SELECT string_agg(title, '', '') FROM secretxfer.carriers');
 SELECT try_as('regress_secretxfer_successor', $$INSERT INTO secretxfer.notices (case_no, notice_no, kind, recipient, sent_on, party, change_no) VALUES ('K4', 'N9', 'succession_security', 'the security body', '2025-06-11', '351240000040', '1')$$);
+-- ... and on the same day to a third, whatever the numbers of the supplements
+SELECT write('party_changes', '{"party": "@successor", "kind": "functions", "effective_on": "2025-06-10"}'),
+	   write('supplements', '{"case_no": "K4", "supplement_no": "S0", "party": "@successor", "successor": "@client"}') \g /dev/null
+SELECT who_sees('K4'), (SELECT name FROM fixture.numbers n WHERE n.idn = s.present_customer) FROM case_status s WHERE case_no = 'K4';
 DELETE FROM supplements WHERE case_no = 'K4';
 SELECT who_sees('K4');
 -- ... who that is the view case_status says in its own way
