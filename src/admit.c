@@ -17,6 +17,7 @@
 #include "utils/rel.h"
 
 #include "admissions.h"
+#include "door.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_renew_admissions);
 PG_FUNCTION_INFO_V1(secretxfer_admit);
@@ -31,12 +32,8 @@ PG_FUNCTION_INFO_V1(secretxfer_dismiss);
 Datum
 secretxfer_renew_admissions(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = (TriggerData *) fcinfo->context;
+	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER);
 
-	if (!CALLED_AS_TRIGGER(fcinfo) || TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
-		ereport(ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				errmsg("this function is only called by the trigger of the table of "
-					   "admissions"));
 	if (!has_privs_of_role(GetUserId(), trigger->tg_relation->rd_rel->relowner))
 		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE,
 					   RelationGetRelationName(trigger->tg_relation));

@@ -234,6 +234,15 @@ COMMENT ON FUNCTION secretxfer.policy_definition() IS
 
 -- Admitting and dismissing -------------------------------------------------------------------
 
+CREATE FUNCTION secretxfer.functions_that_admit() RETURNS name[]
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT ARRAY['admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'warn_of_other_grants',
+		'admit_analysts', 'grants_of_duty', 'grant_of_extension']::name[]
+$$;
+COMMENT ON FUNCTION secretxfer.functions_that_admit() IS
+'The functions that are for the owner of the register alone, whatever a duty gives.';
+
 -- Functions, too, as far as a DBA took them from PUBLIC.  Each grant is made by the owner of what
 -- it is on, or pg_restore would have to find out an order.
 CREATE FUNCTION secretxfer.grants_of_duty(duty secretxfer.duty, role name, given boolean)
@@ -258,9 +267,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		SELECT 'EXECUTE', 'FUNCTION ' || f.oid::regprocedure, true
 		FROM pg_proc f
 		WHERE f.pronamespace = 'secretxfer'::regnamespace
-		  AND CASE
-			WHEN f.proname IN ('admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'warn_of_other_grants', 'admit_analysts', 'grants_of_duty', 'grant_of_extension') THEN false
-			ELSE NOT EXISTS (SELECT FROM aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) AS x WHERE x.grantee = 0) END
+		  AND f.proname <> ALL (secretxfer.functions_that_admit())
+		  AND NOT EXISTS (SELECT FROM aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) AS x WHERE x.grantee = 0)
 		UNION ALL
 		SELECT 'USAGE', 'SCHEMA secretxfer', true
 	) AS p

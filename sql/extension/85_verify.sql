@@ -1118,11 +1118,12 @@ RETURNS TABLE (
 	detail text)
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET work_mem = '128MB' SET jit = off AS $$
+DECLARE
+	guard constant secretxfer.finding[] := ARRAY(SELECT g FROM secretxfer.verify_guard() g);
 BEGIN
-	RETURN QUERY SELECT * FROM secretxfer.verify_guard() UNION ALL SELECT * FROM secretxfer.verify_settings();
+	RETURN QUERY SELECT * FROM unnest(guard) UNION ALL SELECT * FROM secretxfer.verify_settings();
 	-- without all its tables and columns the register cannot be read as a whole
-	IF EXISTS (SELECT FROM secretxfer.verify_guard() g
-			   WHERE g.detail IN ('The table is missing.', 'The column is missing.')) THEN
+	IF EXISTS (SELECT FROM unnest(guard) g WHERE g.detail IN ('The table is missing.', 'The column is missing.')) THEN
 		RETURN;
 	END IF;
 	IF row_security_active('secretxfer.cases') AND (secretxfer.acts_as('customer') OR secretxfer.acts_as('authority'))

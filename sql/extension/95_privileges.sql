@@ -7,14 +7,11 @@
 
 DO $$
 DECLARE
-	closed constant text[] := ARRAY[
-		'admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'warn_of_other_grants', 'admit_analysts',
-		'grants_of_duty', 'grant_of_extension'];
 	function regprocedure;
 BEGIN
 	FOR function IN
 		SELECT p.oid FROM pg_catalog.pg_proc p
-		WHERE p.pronamespace = 'secretxfer'::regnamespace AND p.proname = ANY (closed)
+		WHERE p.pronamespace = 'secretxfer'::regnamespace AND p.proname = ANY (secretxfer.functions_that_admit())
 	LOOP
 		EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', function);
 	END LOOP;
