@@ -404,6 +404,21 @@ may_see_case(const Case *facts)
 	return allowed && (sees_every_case() || is_own_case(facts->case_no));
 }
 
+/* Says no more to who does not see every case than that it has none of that number. */
+static void
+report_no_case(void)
+{
+	if (sees_every_case())
+		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
+				errmsg("the case is not in the register"),
+				errhint("Look it up in secretxfer.cases."), errhidestmt(true));
+	ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
+			errmsg("you act for the customer of no such case"),
+			errhint("The steps of a case are for its customer. What a disposing body has "
+					"to answer stands in secretxfer.answers_due."),
+			errhidestmt(true));
+}
+
 /*
  * secretxfer.next_steps(case_no) - what is missing, whose step it is, and in what order
  *
@@ -426,9 +441,7 @@ secretxfer_next_steps(PG_FUNCTION_ARGS)
 	file = open_case_file(PG_GETARG_TEXT_PP(0), true);
 	facts = case_facts(file);
 	if (facts == NULL || !may_see_case(facts))
-		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
-				errmsg("the case is not in the register"),
-				errhint("Look it up in secretxfer.cases."), errhidestmt(true));
+		report_no_case();
 	if (facts->closed_on != NO_DATE)
 		return (Datum) 0;
 	judge_step(&judgement, NULL, transfer_of_today(file));

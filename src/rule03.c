@@ -39,28 +39,40 @@ notice_after_contract(Judgement *judgement)
 			   gettext_noop("Record the contract, then the notice of it."));
 }
 
+/* Whether a notice is not older than the line of the annex that covers the transfer. */
+static bool
+notifies_of(const Notice *notice, const Transfer *transfer)
+{
+	Cover *cover;
+
+	foreach_entry (Cover, cover, transfer->covers)
+	{
+		if (cover->line == NULL || !after(cover->line->annexed_on, notice->sent_on))
+			return true;
+	}
+	return transfer->covers == NIL;
+}
+
 /*
- * 3(3): the notice of the contract, and of the transfer of what the annex lists: so it is
- * not older than the carrier's line in the annex.
+ * 3(3): the notice of the contract, and of the transfer of what the annex lists.
+ *
+ * Without contract or annex their absence is what stands in the way; but of a step not yet
+ * taken all is told that is missing.
  */
 static void
 notice_first(Judgement *judgement)
 {
 	Transfer *transfer = judgement->transfer;
 	Notice *notice;
-	Cover *cover;
 
-	if (contract_by(judgement, transfer->on) == NULL || transfer->covers == NIL)
+	if (!judgement->hypothetical &&
+		(contract_by(judgement, transfer->on) == NULL || transfer->covers == NIL))
 		return;
 	foreach_entry (Notice, notice, case_notices(judgement->file))
 	{
-		if (notice->kind != CONTRACT_NOTICE || after(notice->sent_on, transfer->on))
-			continue;
-		foreach_entry (Cover, cover, transfer->covers)
-		{
-			if (cover->line == NULL || !after(cover->line->annexed_on, notice->sent_on))
-				return;
-		}
+		if (notice->kind == CONTRACT_NOTICE && !after(notice->sent_on, transfer->on) &&
+			notifies_of(notice, transfer))
+			return;
 	}
 	broken(
 		judgement, NO_COLUMN,

@@ -87,7 +87,8 @@ annexed_by(Judgement *judgement, DateADT day)
 
 /*
  * What is notified of, and handed over, is listed in the annex.  In information-system
- * service the statement stands in its place.
+ * service the statement stands in its place.  While there is no contract that is what stands
+ * in the way; but of a step not yet taken all is told that is missing.
  */
 static void
 annex_first(Judgement *judgement)
@@ -97,7 +98,7 @@ annex_first(Judgement *judgement)
 						 : ((Handover *) judgement->new)->handed_on;
 
 	if (judgement->facts->information_system_service ||
-		contract_by(judgement, day) == NULL ||
+		(contract_by(judgement, day) == NULL && !judgement->hypothetical) ||
 		(notice ? ((Notice *) judgement->new)->kind != CONTRACT_NOTICE
 				: judgement->transfer->covers != NIL))
 		return;

@@ -104,7 +104,7 @@ CREATE FUNCTION fixture.turns(no text) RETURNS text LANGUAGE sql AS
 	$$SELECT string_agg(format('%s %s: %s', step, replace(rule, 'secretxfer_', ''), who), E'\n' ORDER BY place) FROM secretxfer.next_steps(no) WITH ORDINALITY AS n (rule, provision, who, what, due, step, place)$$;
 CREATE FUNCTION fixture.turn(no text) RETURNS text[] LANGUAGE sql AS 'SELECT turn FROM secretxfer.case_status WHERE case_no = no';
 SELECT take('T1', 'opened');
-SELECT is(turns('T1'), E'1 r07_permission_first: customer\n2 r06_contract_first: customer\n3 r08_arrangement_first: contractor', 'opened: the request comes first');
+SELECT is(turns('T1'), E'1 r07_permission_first: customer\n2 r06_contract_first: customer\n3 r06_annex_first: customer\n4 r03_notice_first: customer\n5 r08_arrangement_first: contractor', 'opened: all steps in their order, the request first');
 SELECT is(turn('T1'), '{customer}', 'and is the customer''s');
 SELECT take('T2', 'received', '{"carriers": ["M-7/1"]}');
 SELECT is(turn('T2'), '{"disposing body"}', 'received: the answer is the disposing body''s');
