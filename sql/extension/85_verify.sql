@@ -1126,9 +1126,13 @@ BEGIN
 	IF EXISTS (SELECT FROM unnest(guard) g WHERE g.detail IN ('The table is missing.', 'The column is missing.')) THEN
 		RETURN;
 	END IF;
-	IF row_security_active('secretxfer.cases') AND (secretxfer.acts_as('customer') OR secretxfer.acts_as('authority'))
+	IF EXISTS (SELECT FROM secretxfer.duty_matrix() m
+			   JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = m."table" AND c.relkind = 'r'
+			   WHERE m.duty = 'auditor' AND NOT has_table_privilege(c.oid, 'SELECT'))
+		OR row_security_active('secretxfer.cases') AND (secretxfer.acts_as('customer') OR secretxfer.acts_as('authority'))
 		AND NOT (secretxfer.acts_as('security') OR secretxfer.acts_as('auditor')) THEN
-		RAISE insufficient_privilege USING MESSAGE = 'the register can only be judged by who sees all of it';
+		RAISE insufficient_privilege USING MESSAGE = 'the register can only be judged by who sees all of it',
+			HINT = 'Ask as a role that is admitted as an auditor, or as the owner of the register.';
 	END IF;
 	RETURN QUERY SELECT * FROM secretxfer.verify_policies();
 	RETURN QUERY

@@ -271,6 +271,7 @@ SELECT what, ask_as('regress_secretxfer_customer', sql) FROM (VALUES
 	('verify()', 'SELECT count(*) FROM secretxfer.verify()')) AS v (what, sql);
 SELECT ask_as('regress_secretxfer_ministry', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.requests', '{"case_no": "K3", "request_no": "R1", "justification": "a guess"}')$$),
 	   ask_as('regress_secretxfer_ministry', $$SELECT count(*) FROM secretxfer.next_steps('K1')$$), ask_as('regress_secretxfer_analyst', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.cases', '{"case_no": "K1", "subject": "a guess"}')$$);
+SELECT duty, ask_as('regress_secretxfer_' || duty, 'SELECT count(*) > 0 FROM secretxfer.verify()') FROM unnest('{security,analyst,auditor}'::text[]) AS duty;
 -- lists cannot be used to read titles
 SELECT try_as('regress_secretxfer_customer', format($$WITH asked AS (INSERT INTO secretxfer.request_items (case_no, request_no, item_no, carrier_id) VALUES ('K3', 'R1', 2, %s) RETURNING carrier_id)
 	SELECT title FROM secretxfer.carriers JOIN asked USING (carrier_id)$$, c('M-3/1')));
