@@ -160,21 +160,30 @@ note_admission(Admissions *noted, HeapTuple row, TupleDesc descriptor)
 	}
 }
 
-/* Where there are policies, there is the table that they are about. */
-void
+static Oid
+find_admissions(void)
+{
+	return get_relname_relid(ADMISSIONS, get_namespace_oid(SCHEMA_NAME, false));
+}
+
+/* The table of admissions, which is there where there are policies and roles to admit. */
+Oid
 require_admissions(void)
 {
-	if (!OidIsValid(get_relname_relid(ADMISSIONS, get_namespace_oid(SCHEMA_NAME, false))))
+	Oid oid = find_admissions();
+
+	if (!OidIsValid(oid))
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
 				errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, ADMISSIONS),
 				errhint("Create it with SELECT secretxfer.create_register()."));
+	return oid;
 }
 
 /* Opens the table of admissions; NULL where there is none. */
 static Relation
 open_admissions(void)
 {
-	Oid oid = get_relname_relid(ADMISSIONS, get_namespace_oid(SCHEMA_NAME, false));
+	Oid oid = find_admissions();
 	Relation relation;
 
 	if (!OidIsValid(oid))
@@ -314,8 +323,7 @@ secretxfer_unlimited(PG_FUNCTION_ARGS)
 {
 	if (admissions()->any)
 		PG_RETURN_BOOL(false);
-	if (!OidIsValid(known.role))
-		require_admissions();
+	require_admissions();
 	PG_RETURN_DATUM(DirectFunctionCall2(has_table_privilege_id, PG_GETARG_DATUM(0),
 										PG_GETARG_DATUM(1)));
 }
@@ -368,8 +376,9 @@ secretxfer_answered_when_planned(PG_FUNCTION_ARGS)
 	{
 		Const *argument = (Const *) list_nth(call->args, at);
 
-		if (!IsA(argument, Const) || argument->constisnull)
+		if (!IsA(argument, Const))
 			PG_RETURN_POINTER(NULL);
+		Assert(!argument->constisnull); /* the functions are strict */
 		arguments[at] = argument->constvalue;
 	}
 	answer = OidFunctionCall2(call->funcid, arguments[0], arguments[1]);
@@ -658,8 +667,6 @@ secretxfer_permitted_carrier(PG_FUNCTION_ARGS)
 	List *lines;
 	RequestItem *line;
 
-	if (admissions()->parties[DUTY_CUSTOMER] == NIL)
-		PG_RETURN_BOOL(false);
 	where_big(&lookup, request_items_carrier_id, PG_GETARG_INT64(0));
 	lines = find_entries(&lookup, HOLD_NOT);
 	foreach_entry (RequestItem, line, lines)
@@ -680,8 +687,6 @@ is_asked(int column, const text *value)
 	List *requests;
 	Request *request;
 
-	if (admissions()->parties[DUTY_AUTHORITY] == NIL)
-		return false;
 	where_text(&lookup, column, value);
 	requests = find_entries(&lookup, HOLD_NOT);
 	foreach_entry (Request, request, requests)
@@ -720,8 +725,6 @@ secretxfer_asked_by(PG_FUNCTION_ARGS)
 	Lookup lookup = look_in(TABLE_requests);
 	Request *request;
 
-	if (admissions()->parties[DUTY_AUTHORITY] == NIL)
-		PG_RETURN_BOOL(false);
 	where_text(&lookup, requests_case_no, PG_GETARG_TEXT_PP(0));
 	where_text(&lookup, requests_request_no, PG_GETARG_TEXT_PP(1));
 	request = find_entry(&lookup, HOLD_NOT);

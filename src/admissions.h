@@ -14,7 +14,7 @@
 #define Anum_admissions_duty  2
 #define Anum_admissions_party 3
 
-extern void require_admissions(void);
+extern Oid require_admissions(void);
 extern bool is_admitted(void);
 extern bool sees_every_case(void);
 extern bool is_own_case(const text *case_no);

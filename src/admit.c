@@ -8,7 +8,6 @@
  */
 #include "secretxfer.h"
 
-#include "catalog/namespace.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
 #include "utils/acl.h"
@@ -45,12 +44,8 @@ secretxfer_renew_admissions(PG_FUNCTION_ARGS)
 static Oid
 require_owner_of_register(void)
 {
-	Oid oid = get_relname_relid(ADMISSIONS, get_namespace_oid(SCHEMA_NAME, false));
-	Oid owner;
+	Oid owner = owner_of_table(require_admissions());
 
-	if (!OidIsValid(oid))
-		require_admissions();
-	owner = owner_of_table(oid);
 	if (!has_privs_of_role(GetUserId(), owner))
 		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				errmsg("must be owner of the register"));

@@ -126,7 +126,6 @@ hold_guard_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
 	Datum place;
 	HeapTuple tuple;
 	bool null;
-	bool free_tuple;
 
 	place = ExecGetJunkAttribute(fetched, row_identity_attribute(result), &null);
 	if (null)
@@ -138,12 +137,10 @@ hold_guard_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
 	{
 		/* A part of the statement may have written to what is to be held. */
 		CommandCounterIncrement();
-		tuple = ExecFetchSlotHeapTuple(watched->row, false, &free_tuple);
+		tuple = ExecFetchSlotHeapTuple(watched->row, false, NULL);
 		hold_guard(
 			entry_from_tuple(watched->table, tuple, watched->row->tts_tupleDescriptor),
 			HOLD_EXCLUSIVE);
-		if (free_tuple)
-			heap_freetuple(tuple);
 		ExecClearTuple(watched->row);
 	}
 	MemoryContextSwitchTo(caller);
@@ -206,8 +203,6 @@ start_and_watch(QueryDesc *query, int flags)
 		next_executor_start(query, flags);
 	else
 		standard_ExecutorStart(query, flags);
-	if ((flags & EXEC_FLAG_EXPLAIN_ONLY) != 0)
-		return;
 	watch_changes(query->planstate);
 	foreach_entry (PlanState, part, query->estate->es_auxmodifytables)
 		watch_changes(part);

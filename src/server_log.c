@@ -135,7 +135,10 @@ detail_shows_values(const ErrorData *report)
 		   names_register(report->detail);
 }
 
-/* The message as its author wrote it, with dots where a value was put in. */
+/*
+ * The message as its author wrote it, with dots where a value was put in.  PostgreSQL has
+ * printed the values by the same text, so each place for one is whole.
+ */
 static char *
 message_without_values(const ErrorData *report)
 {
@@ -153,8 +156,6 @@ message_without_values(const ErrorData *report)
 		{
 			at += 1 + strspn(at + 1, "0123456789$*.-+ #hlzjtq");
 			appendStringInfoString(&message, "...");
-			if (*at == '\0')
-				break;
 		}
 	}
 	return message.data;

@@ -28,9 +28,8 @@ CREATE FUNCTION public.speaks(text) RETURNS boolean LANGUAGE plpgsql AS $$BEGIN 
 CREATE DOMAIN public.remark AS text CHECK (public.speaks(VALUE));
 ALTER TABLE secretxfer.violations ADD gone int, ADD remark public.remark;
 ALTER TABLE secretxfer.violations DROP gone;
-SET client_min_messages = warning;
+SET client_min_messages = notice;  -- or the notice would not come as far as to be taken for an error
 SELECT is(foretold('violations', entry('violations', '{"case_no": "K1", "remark": "own"}')), '{}', 'check_entry() passes over a dropped column and reads one''s own');
-RESET client_min_messages;
 
 -- Columns that a change leaves out, of every type.
 SELECT is(foretold('request_items', '{"case_no": "K1", "request_no": "R1", "item_no": 1}'), '{}', 'check_entry(): nothing is changed where nothing is given');
@@ -69,9 +68,13 @@ SET session_replication_role = origin;
 SELECT is(fixture.told(fixture.run(fixture.insert_of('decisions', fixture.entry('decisions', '{"case_no": "K2"}')), true)) LIKE 'refused: %', true, 'a request received on no real day has no answer');
 ROLLBACK TO made;
 SET session_replication_role = replica;
+DELETE FROM secretxfer.request_items WHERE case_no = 'K1' AND item_no = 1;
+SET session_replication_role = origin;
+SELECT is_empty($$SELECT FROM secretxfer.next_steps('K1')$$, 'next_steps() passes over a line of the annex without its line of the list');
+ROLLBACK TO made;
+SET session_replication_role = replica;
 DELETE FROM secretxfer.request_items WHERE case_no = 'K1' AND item_no = 2;
 SET session_replication_role = origin;
-SELECT lives_ok($$SELECT FROM secretxfer.next_steps('K1')$$, 'next_steps(): a line of the annex without its line of the list');
 SELECT is(may_withdraw('contract_items', '{"case_no": "K1", "item_no": 2}'), 'refused: secretxfer_r00_settled on contract_items', 'a line of the annex that was notified stays');
 DELETE FROM secretxfer.protections WHERE case_no = 'K1';
 DELETE FROM secretxfer.notices WHERE case_no = 'K1';

@@ -145,6 +145,7 @@ SELECT * FROM next_steps(:'long');
 -- The trigger functions are no functions to call, and guard no other table.
 --
 SELECT enter_entry();
+SELECT renew_admissions();
 CREATE TABLE fixture.stranger (case_no text);
 CREATE TRIGGER t BEFORE INSERT ON fixture.stranger FOR EACH ROW EXECUTE FUNCTION secretxfer.enter_entry();
 INSERT INTO fixture.stranger VALUES ('x');
@@ -157,7 +158,18 @@ INSERT INTO fixture.stranger VALUES ('x');
 DROP TRIGGER t ON fixture.stranger;
 CREATE TRIGGER t BEFORE TRUNCATE ON fixture.stranger FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.refuse_truncate();
 TRUNCATE fixture.stranger;
+DROP TRIGGER t ON fixture.stranger;
+CREATE TRIGGER t AFTER INSERT ON fixture.stranger FOR EACH ROW EXECUTE FUNCTION secretxfer.renew_admissions();
+INSERT INTO fixture.stranger VALUES ('x');
 DROP TABLE fixture.stranger;
+-- Whoever may load libraries may declare their functions anew; one that returns rows has no place to put them then.
+DO $$
+BEGIN
+	EXECUTE format('CREATE FUNCTION fixture.check_entry(regclass, jsonb) RETURNS record LANGUAGE c AS %L, ''secretxfer_check_entry''',
+		(SELECT probin FROM pg_proc WHERE oid = 'secretxfer.check_entry'::regproc));
+END $$;
+SELECT fixture.check_entry('secretxfer.cases', '{}');
+DROP FUNCTION fixture.check_entry;
 
 -- The session and the data are unharmed.
 SELECT fingerprint() = :'before';

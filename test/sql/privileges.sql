@@ -276,6 +276,29 @@ SELECT duty, ask_as('regress_secretxfer_' || duty, 'SELECT count(*) > 0 FROM sec
 SELECT try_as('regress_secretxfer_customer', format($$WITH asked AS (INSERT INTO secretxfer.request_items (case_no, request_no, item_no, carrier_id) VALUES ('K3', 'R1', 2, %s) RETURNING carrier_id)
 	SELECT title FROM secretxfer.carriers JOIN asked USING (carrier_id)$$, c('M-3/1')));
 
+-- What the policies ask can be asked directly; the answer is no for who has not the duty, and for others' rows.
+SELECT question, string_agg(role || ': ' || ask_as('regress_secretxfer_' || role, 'SELECT secretxfer.' || question), ', ' ORDER BY at)
+  FROM unnest(ARRAY[format('permitted_carrier(%s)', c('M-1/1')), format('permitted_carrier(%s)', c('M-4/1')), 'own_case(''K1'')', 'asked_in_case(''K1'')', 'asked_by(''K1'', ''R1'')', 'asked_by(''K2'', ''R1'')',
+	'asked_by(''K1'', ''R2'')', 'asked_under_permit(''P-builder'')', 'asked_under_clearance(''C-citizen'')', 'same_person(''C-builder'', ''C-builder'')', 'same_person(''C-joint'', ''C-joint'')',
+	'same_person(''C-citizen'', ''C-citizen'')', 'same_person(''C-builder'', ''C-citizen'')', 'same_person(''C-none'', ''C-none'')']) WITH ORDINALITY AS q (question, place),
+	unnest('{customer,client,ministry,agency,security,plain}'::text[]) WITH ORDINALITY AS r (role, at) GROUP BY question, place ORDER BY place;
+SELECT ask_as('regress_secretxfer_customer', 'SELECT string_agg(DISTINCT concat_ws('' '', duty, secretxfer.acts_as(duty), secretxfer.admitted_for(duty)), '', '') FROM unnest(enum_range(NULL::secretxfer.duty)) AS duty, secretxfer.cases');
+
+-- Restrictive policies of the owner's own come before the rules as well; one with a query in it PostgreSQL asks by itself, after them.
+BEGIN;
+CREATE TABLE fixture.words (word text);
+INSERT INTO fixture.words VALUES ('a breach');
+GRANT SELECT ON fixture.words TO PUBLIC;
+CREATE POLICY lately ON violations AS RESTRICTIVE FOR INSERT WITH CHECK (found_on >= '2025-04-01');
+CREATE POLICY others ON violations AS RESTRICTIVE FOR INSERT TO regress_secretxfer_client WITH CHECK (false);
+CREATE POLICY words ON violations AS RESTRICTIVE FOR INSERT WITH CHECK (violation_no <> 'V5' OR description IN (SELECT word FROM fixture.words));
+SELECT given, try_as('regress_secretxfer_customer', insert_of('violations', entry('violations', given))),
+	   ask_as('regress_secretxfer_customer', format('SELECT string_agg(rule, '', '') FROM secretxfer.check_entry(''secretxfer.violations'', %L) WHERE verdict = ''failed''', entry('violations', given)))
+  FROM unnest(ARRAY['{"case_no": "K3", "violation_no": "V4"}', '{"case_no": "K3", "violation_no": "V4", "found_on": "2025-03-31"}', '{"case_no": "K3", "violation_no": "V4", "found_on": "2025-03-31", "description": " "}',
+	'{"case_no": "K3", "violation_no": "V4", "description": " "}', '{"case_no": "K3", "violation_no": "V5", "description": "a breach"}', '{"case_no": "K3", "violation_no": "V5", "description": "another"}',
+	'{"case_no": "K2", "violation_no": "V5", "description": "a breach"}']::jsonb[]) AS given;
+ROLLBACK;
+
 -- Succession: the case goes over with the supplement, and comes back with another.
 SET client_min_messages = warning;
 CREATE ROLE regress_secretxfer_successor;
@@ -362,10 +385,15 @@ TRUNCATE admissions;
 SELECT ask_as('regress_secretxfer_renamed', 'SELECT count(*) FROM secretxfer.cases');
 DROP TABLE admissions CASCADE;
 SELECT ask_as('regress_secretxfer_renamed', 'SELECT count(*) FROM secretxfer.cases');
+SELECT try('SELECT secretxfer.admit(''regress_secretxfer_renamed'', NULL, ''auditor'')');
 ROLLBACK;
 
 -- Who may admit, and whom.
 SELECT try_as('regress_secretxfer_security', $$SELECT secretxfer.admit('regress_secretxfer_security', NULL, 'auditor')$$);
+BEGIN;
+GRANT EXECUTE ON FUNCTION admit(name, text, duty) TO regress_secretxfer_security;
+SELECT try_as('regress_secretxfer_security', $$SELECT secretxfer.admit('regress_secretxfer_security', NULL, 'auditor')$$);
+ROLLBACK;
 SELECT try(sql) FROM unnest(ARRAY[
 	$$SELECT secretxfer.admit('regress_secretxfer_nobody', NULL, 'auditor')$$, $$SELECT secretxfer.admit('regress_secretxfer_plain', NULL, 'customer')$$,
 	$$SELECT secretxfer.admit('regress_secretxfer_plain', fixture.p('client'), 'auditor')$$, $$SELECT secretxfer.admit('regress_secretxfer_plain', fixture.p('citizen'), 'customer')$$,
@@ -401,6 +429,12 @@ ROLLBACK;
 SELECT take('Q' || n, 'requested', jsonb_build_object('customer', CASE n % 2 WHEN 0 THEN '@customer' ELSE '@client' END)) FROM generate_series(1, 60) AS n \g /dev/null
 SELECT role, ask_as('regress_secretxfer_' || role, 'SELECT concat_ws('' of '', count(*) FILTER (WHERE secretxfer.own_case(case_no)), count(*)) FROM secretxfer.requests WHERE case_no LIKE ''Q%''')
   FROM unnest('{customer,client,security}'::text[]) AS role;
+-- ... as of each row, where the query gives cases away while it asks
+SELECT take('G' || n, 'opened') FROM generate_series(1, 30) AS n \g /dev/null
+CREATE FUNCTION fixture.give_away(case_no text) RETURNS void SECURITY DEFINER LANGUAGE sql AS
+	$$UPDATE secretxfer.cases SET customer = fixture.p('client') WHERE cases.case_no = give_away.case_no$$;
+SELECT ask_as('regress_secretxfer_customer', 'SELECT concat_ws('', '', count(*) FILTER (WHERE before), count(*) FILTER (WHERE after))
+	FROM (SELECT secretxfer.own_case(''G'' || n) AS before, fixture.give_away(''G'' || n), secretxfer.own_case(''G'' || n) AS after FROM generate_series(1, 30) AS n OFFSET 0) AS asked');
 -- An analyst learns that a clearance was renewed, not whose it is.
 SELECT fixture.write('clearances', jsonb_build_object('clearance_no', no, 'party', '@other', 'person_name', 'One and the same', 'issued_on', today() - 9, 'valid_until', today() + days))
   FROM (VALUES ('C-first', 10), ('C-second', 400)) AS v (no, days) \g /dev/null
