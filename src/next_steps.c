@@ -51,23 +51,21 @@ state_today(Entry *entry, int column)
 	entry->stated |= UINT32_C(1) << column;
 }
 
-/* The number of the contractor's permit that is valid today and covers most, or NULL. */
+/* The number of a permit of the contractor that is valid today, or NULL. */
 static text *
-best_permit(const Case *facts)
+valid_permit(const Case *facts)
 {
 	Lookup lookup = look_in(TABLE_permits);
 	Permit *permit;
-	Permit *best = NULL;
 
 	where_text(&lookup, permits_holder, facts->contractor);
 	foreach_entry (Permit, permit, find_entries(&lookup, HOLD_NOT))
 	{
 		if (valid_on(permit->issued_on, permit->valid_until, permit->revoked_on,
-					 today_in_almaty()) &&
-			(best == NULL || permit->highest_mark > best->highest_mark))
-			best = permit;
+					 today_in_almaty()))
+			return permit->permit_no;
 	}
-	return best == NULL ? NULL : best->permit_no;
+	return NULL;
 }
 
 /* The number of a clearance at the contractor that is valid today and covers most, or NULL. */
@@ -98,7 +96,7 @@ contract_of_today(const Case *facts, bool citizen)
 	if (citizen)
 		state_text(contract, contracts_clearance_no, best_clearance(facts));
 	else
-		state_text(contract, contracts_permit_no, best_permit(facts));
+		state_text(contract, contracts_permit_no, valid_permit(facts));
 	if (facts->information_system_service)
 		state_text(contract, contracts_information_statement,
 				   cstring_to_text("to be written"));
@@ -121,17 +119,22 @@ is_out(int64 carrier_id)
 	return false;
 }
 
-/* The next carrier of the annex that was never handed over in the case and is not out. */
+/*
+ * The next carrier of the annex that was never handed over in the case: one that is not out in
+ * another case, if there is one.
+ */
 static bool
 next_carrier(CaseFile *file, int64 *carrier_id)
 {
 	ContractItem *line;
+	bool found = false;
 
 	foreach_entry (ContractItem, line, case_annex(file))
 	{
 		Lookup items = look_in(TABLE_request_items);
 		Lookup handovers = look_in(TABLE_handovers);
 		RequestItem *item;
+		bool out;
 
 		where_text(&items, request_items_case_no, line->case_no);
 		where_text(&items, request_items_request_no, line->request_no);
@@ -141,13 +144,16 @@ next_carrier(CaseFile *file, int64 *carrier_id)
 			continue;
 		where_text(&handovers, handovers_case_no, line->case_no);
 		where_big(&handovers, handovers_carrier_id, item->carrier_id);
-		if (find_entry(&handovers, HOLD_NOT) == NULL && !is_out(item->carrier_id))
-		{
+		if (find_entry(&handovers, HOLD_NOT) != NULL)
+			continue;
+		out = is_out(item->carrier_id);
+		if (!found || !out)
 			*carrier_id = item->carrier_id;
-			return true;
-		}
+		found = true;
+		if (!out)
+			break;
 	}
-	return false;
+	return found;
 }
 
 /*

@@ -69,6 +69,34 @@ SELECT lacks('K4', '{}', 'a valid permit');
 UPDATE permits SET revoked_on = '2025-04-01' WHERE permit_no = 'P-other';
 SELECT ok('r11_permit' = ANY (missing('K4')), 'revoked: a permit is missing');
 
+
+-- Of the contractor's permits a valid one is taken, of the clearances the valid one that covers most, in whatever order they were
+-- entered.
+SELECT take('P1', 'permitted', '{"contractor": "@other", "carriers": ["M-12/1"]}');
+SELECT ok('r06_authorization' = ANY (missing('P1')), 'the only permit is revoked: it is missing for the contract');
+SELECT fixture.write('permits', '{"permit_no": "P-renewed", "holder": "@other", "highest_mark": "secret"}');
+SELECT ok(NOT 'r06_authorization' = ANY (missing('P1')), 'another one is valid');
+SELECT take('P2', 'protected', '{"contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding", "carriers": ["M-2/1"]}');
+SELECT lacks('P2', '{}', 'a clearance that covers the mark');
+SELECT fixture.write('clearances', '{"clearance_no": "C-low", "party": "@subsidiary", "highest_mark": "secret"}');
+SELECT lacks('P2', '{}', 'then one that does not');
+UPDATE clearances SET revoked_on = '2025-04-01' WHERE clearance_no = 'C-subsidiary';
+SELECT lacks('P2', '{r11_clearance_degree}', 'the one that does is revoked');
+SELECT fixture.write('clearances', '{"clearance_no": "C-high", "party": "@subsidiary"}');
+SELECT lacks('P2', '{}', 'another one does');
+
+-- A carrier that is out in another case is passed over while there are others; then its return is missing. What was handed over in
+-- the case itself is not asked for again.
+SELECT take('P3', 'handed', '{"contractor": "@citizen", "carriers": ["M-11/1"]}');
+SELECT lacks('P3', '{}', 'the only carrier is handed over');
+SELECT take('P4', 'protected', '{"contractor": "@student", "carriers": ["M-11/1", "M-12/1"]}');
+SELECT lacks('P4', '{}', 'one carrier is out in another case, the other is not');
+SELECT take('P5', 'handed', '{"contractor": "@citizen", "carriers": ["M-12/1"]}');
+SELECT lacks('P4', '{r00_carrier_out}', 'both are out in other cases');
+UPDATE handovers SET returned_on = '2025-03-14', return_act_no = 'back' WHERE case_no = 'P5';
+SELECT lacks('P4', '{}', 'the second is back');
+SELECT is(may_enter('handovers', '{"case_no": "P4", "carrier_id": "#M-12/1", "handed_on": "2025-03-14"}'), 'accepted', 'and may be handed over');
+
 -- The customer changes: supplement, then notices.
 SELECT take('K5', 'protected', '{"customer": "@bureau", "carriers": ["A-1/1"], "authority": "@agency"}');
 SELECT fixture.write('party_changes', '{"party": "@bureau", "kind": "functions", "effective_on": "2025-04-01"}');

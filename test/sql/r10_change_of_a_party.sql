@@ -411,6 +411,9 @@ SELECT may_enter('handovers', '{"case_no": "N1", "carrier_id": "#M-11/1", "hande
 SELECT enter('notices', '{"case_no": "N1", "notice_no": "N7", "kind": "succession_security", "party": "351240000183", "change_no": "1", "sent_on": "2025-03-17"}');
 SELECT enter('notices', '{"case_no": "N1", "notice_no": "N8", "kind": "succession_authority", "authority": "@ministry", "party": "351240000183", "change_no": "1", "sent_on": "2025-03-17"}');
 SELECT may_enter('handovers', '{"case_no": "N1", "carrier_id": "#M-11/1", "handed_on": "2025-03-17"}');
+-- a successor withdrawn in the statement that hands over, and a case in the one that completes a change: the withdrawal is refused
+SELECT try(format('WITH gone AS (DELETE FROM secretxfer.parties WHERE idn = ''351240000183'') %s', insert_of('handovers', entry('handovers', '{"case_no": "N1", "carrier_id": "#M-11/1", "handed_on": "2025-03-17"}'))));
+SELECT try(format('WITH gone AS (DELETE FROM secretxfer.cases WHERE case_no = ''M2'') %s', update_of('party_changes', '{"party": "@spare", "change_no": "3"}', '{"completed_on": "2025-05-02"}')));
 -- a second change of the same customer on the same day
 SELECT enter('party_changes', '{"party": "351240000171", "change_no": "2", "kind": "ownership", "effective_on": "2025-03-17"}');
 SELECT may_enter('handovers', '{"case_no": "N1", "carrier_id": "#M-11/1", "handed_on": "2025-03-17"}');

@@ -137,6 +137,14 @@ SELECT may_withdraw('permits', '{"permit_no": "P-11"}');
 SELECT enter('handovers', '{"case_no": "K1", "carrier_id": "#M-3/1", "received_by": "C-1", "handed_on": "2025-03-11", "returned_on": "2025-03-11", "return_act_no": "back"}');
 SELECT may_withdraw('permits', '{"permit_no": "P-11"}');
 
+-- ... and so is one by an access to an information system, which has no mark.
+SELECT enter('permits', '{"permit_no": "P-12", "holder": "@subsidiary", "issued_on": "2025-03-14"}');
+SELECT enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-14"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-12"}');
+SELECT enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-15"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-12"}');
+SELECT may_change('permits', '{"permit_no": "P-12"}', '{"valid_until": "2025-12-31"}');
+
 -- The words of refusals, and their full shape.
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K1", "carrier_id": "#M-3/1", "received_by": "C-2", "handed_on": "2025-03-09", "returned_on": "2025-03-09"}')));
 INSERT INTO permits (permit_no, holder, issued_on, valid_until, issued_by, highest_mark)

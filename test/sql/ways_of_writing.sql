@@ -50,6 +50,8 @@ UPDATE cases SET case_no = case_no || 'x';
 UPDATE parties SET kind = 'state_body' WHERE idn = p('builder');
 -- an entry that would have been lawful under the other key may be put right
 SELECT try($$UPDATE secretxfer.handovers SET case_no = 'K1', carrier_id = fixture.c('M-1/1') WHERE case_no = 'K3'$$);
+-- explained, it changes nothing
+DO $$ BEGIN EXECUTE 'EXPLAIN UPDATE secretxfer.handovers SET act_no = ''another'''; END $$;
 -- what changes nothing is no change
 UPDATE handovers SET act_no = act_no;
 UPDATE contracts SET concluded_on = concluded_on, contract_no = contract_no;
@@ -449,8 +451,19 @@ VALUES ('K3', 'V5', '2025-04-01', 'a breach') ON CONFLICT (case_no, violation_no
 SELECT count(*) FROM violations WHERE recorded_at IS NULL OR recorded_by IS NULL;
 
 --
--- What users add to the tables is no hindrance: columns, physical order, indexes.
+-- What users add to the tables is no hindrance: triggers, columns, physical order, indexes.
 --
+-- a trigger that writes to the register within a statement that does, whose refusal ends both; then each as ever
+CREATE FUNCTION fixture.correct_others() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	UPDATE secretxfer.handovers SET act_no = nullif(NEW.description, 'no act') WHERE case_no = NEW.case_no;
+	RETURN NULL;
+END $$;
+CREATE TRIGGER correct_others AFTER UPDATE ON violations FOR EACH ROW EXECUTE FUNCTION fixture.correct_others();
+UPDATE violations SET description = 'no act' WHERE violation_no = 'V5';
+UPDATE violations SET description = 'an act' WHERE violation_no = 'V5';
+SELECT act_no, description FROM handovers JOIN violations USING (case_no) WHERE violation_no = 'V5';
+DROP TRIGGER correct_others ON violations;
 ALTER TABLE handovers ADD COLUMN remark text, ADD COLUMN note text DEFAULT 'none';
 ALTER TABLE handovers DROP COLUMN remark;
 ALTER TABLE cases ADD COLUMN note text;

@@ -122,6 +122,7 @@ my @others = (
 	[ 'a line of a copy in another encoding', '22021', "COPY secretxfer.violations (case_no, violation_no, found_on, description) FROM STDIN;\nK1\tcanary\\xC3\t2025-04-01\tcanary\n\\.\n" ],
 	[ 'a typing error', '42601', qq{$violation VALUE ('K1', 'V1', '2025-04-01', 'canary');} ],
 	[ 'a double quote', '42703', qq{$violation VALUES ('K1', 'V1', '2025-04-01', "canary");} ],
+	[ 'a type of no column', '42601', q{CREATE FUNCTION f(a.schema.b.canary.c%TYPE) RETURNS void LANGUAGE sql AS '';} ],
 	[ 'a word that is no function', '42883', qq{$violation VALUES ('K1', 'V1', '2025-04-01', canary('canary'));} ],
 	[ 'a statement timeout', '57014', q{SET statement_timeout = '50ms'; SELECT pg_sleep(10), 'canary';} ],
 	[ 'a cancellation', '57014', q{SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(10), 'canary';} ],
@@ -151,6 +152,8 @@ for (@others)
 	my ($err, $log) = carried_out("$use$violation VALUES ('K1', 'V1', 'canary', 'canary');");
 	like($err, qr/invalid input syntax for type date: "canary"/, 'the client is told its value');
 	like($log, qr/invalid input syntax for type \.\.\.: "\.\.\."/, 'the log has the message without it');
+	(undef, $log) = carried_out("${use}CREATE FUNCTION f(a.schema.b.canary.c%TYPE) RETURNS void LANGUAGE sql AS '';");
+	like($log, qr/42601: improper %TYPE reference \(too many dotted names\): \.\.\.\n/, 'a percent sign that stands for itself stays');
 	(undef, $log) = carried_out("${use}SET ROLE reader; DELETE FROM secretxfer.cases;");
 	like($log, qr/permission denied for table cases/, 'names of objects stay');
 	(undef, $log) = carried_out("${use}DO \$\$ BEGIN RAISE 'said by the function'; END \$\$;");
@@ -278,11 +281,26 @@ SKIP:
 	skip 'this server looks for them elsewhere', 2 * @first + 2 unless $found;
 }
 
-$node->append_conf('postgresql.conf', 'shared_preload_libraries = secretxfer');
+# A library that was loaded before and hooks in where ours does goes on with what it does.
+my $other = PostgreSQL::Test::Utils::tempdir;
+append_to_file("$other/Makefile", "MODULES = other_library\nPGXS := \$(shell \$(PG_CONFIG) --pgxs)\ninclude \$(PGXS)\n");
+symlink "$root/test/fixtures/other_library.c", "$other/other_library.c";
+$node->command_ok([ 'make', '-s', '-C', $other, 'with_llvm=no', 'PG_CONFIG=' . ($ENV{PG_CONFIG} // 'pg_config') ], 'another library');
+
+$node->append_conf('postgresql.conf', "shared_preload_libraries = '$other/other_library, secretxfer'");
 $node->restart;
 test_first_statements('shared_preload_libraries');
+for (
+	[ 'the register', qq{$violation VALUES ('K1', 'V1', 'canary', 'canary');}, 'postgres' ],
+	[ 'a refusal', 'TRUNCATE secretxfer.cases CASCADE;', 'postgres' ],
+	[ 'another database', q{SELECT 'sparrow'::date;}, 'elsewhere' ])
 {
-	$node->safe_psql('postgres', 'CREATE DATABASE elsewhere');
+	my ($what, $script, $database) = @$_;
+	$node->safe_psql('postgres', 'CREATE DATABASE elsewhere') if $database eq 'elsewhere';
+	my (undef, $log) = carried_out("SELECT 1;\n$script", database => $database);
+	like($log, qr/ERROR: .*\n(.*\n)*.*HINT: +Another library saw this report, and [1-9]/, "another library: it sees what is planned and reported of $what");
+}
+{
 	my (undef, $log) = carried_out(q{SELECT 'sparrow'::date;}, database => 'elsewhere');
 	like($log, qr/"sparrow".*\n(.*\n)*.*STATEMENT: +SELECT 'sparrow'::date/, 'shared_preload_libraries: a database without a register loses nothing');
 }
