@@ -411,7 +411,7 @@ may_see_case(const Case *facts)
 }
 
 /* Says no more to who does not see every case than that it has none of that number. */
-static void
+pg_noreturn static void
 report_no_case(void)
 {
 	if (sees_every_case())
