@@ -120,21 +120,20 @@ is_out(int64 carrier_id)
 }
 
 /*
- * The next carrier of the annex that was never handed over in the case: one that is not out in
- * another case, if there is one.
+ * The list line of the next carrier: in the annex, never handed over in the case, and
+ * if there is one, not out in another case.  NULL if there is none.
  */
-static bool
-next_carrier(CaseFile *file, int64 *carrier_id)
+static RequestItem *
+next_carrier(CaseFile *file)
 {
+	RequestItem *next = NULL;
 	ContractItem *line;
-	bool found = false;
 
 	foreach_entry (ContractItem, line, case_annex(file))
 	{
 		Lookup items = look_in(TABLE_request_items);
 		Lookup handovers = look_in(TABLE_handovers);
 		RequestItem *item;
-		bool out;
 
 		where_text(&items, request_items_case_no, line->case_no);
 		where_text(&items, request_items_request_no, line->request_no);
@@ -146,14 +145,12 @@ next_carrier(CaseFile *file, int64 *carrier_id)
 		where_big(&handovers, handovers_carrier_id, item->carrier_id);
 		if (find_entry(&handovers, HOLD_NOT) != NULL)
 			continue;
-		out = is_out(item->carrier_id);
-		if (!found || !out)
-			*carrier_id = item->carrier_id;
-		found = true;
-		if (!out)
-			break;
+		if (!is_out(item->carrier_id))
+			return item;
+		if (next == NULL)
+			next = item;
 	}
-	return found;
+	return next;
 }
 
 /*
@@ -165,10 +162,9 @@ transfer_of_today(CaseFile *file)
 {
 	Case *facts = case_facts(file);
 	Entry *transfer;
-	int64 carrier_id;
-	bool carrier = next_carrier(file, &carrier_id);
+	RequestItem *line = next_carrier(file);
 
-	if (facts->information_system_service && !carrier)
+	if (facts->information_system_service && line == NULL)
 	{
 		transfer = blank_entry(TABLE_system_accesses, facts);
 		state_today(transfer, system_accesses_granted_on);
@@ -178,9 +174,9 @@ transfer_of_today(CaseFile *file)
 	transfer = blank_entry(TABLE_handovers, facts);
 	state_today(transfer, handovers_handed_on);
 	state_text(transfer, handovers_received_by, best_clearance(facts));
-	if (carrier)
+	if (line != NULL)
 	{
-		((Handover *) transfer)->carrier_id = carrier_id;
+		((Handover *) transfer)->carrier_id = line->carrier_id;
 		transfer->stated |= UINT32_C(1) << handovers_carrier_id;
 	}
 	return transfer;

@@ -135,28 +135,27 @@ detail_shows_values(const ErrorData *report)
 		   names_register(report->detail);
 }
 
-/*
- * The message as its author wrote it, with dots where a value was put in.  PostgreSQL has
- * printed the values by the same text, so each place for one is whole.
- */
+/* The message as its author wrote it, with dots where a value was put in. */
 static char *
 message_without_values(const ErrorData *report)
 {
+	const char *at = report->message_id ? report->message_id : "%s";
 	StringInfoData message;
-	const char *at;
 
 	initStringInfo(&message);
-	for (at = report->message_id ? report->message_id : "%s"; *at != '\0'; at++)
+	while (*at != '\0')
 	{
-		if (*at != '%')
-			appendStringInfoChar(&message, *at);
-		else if (at[1] == '%')
-			appendStringInfoChar(&message, *++at);
-		else
+		if (*at == '%' && at[1] != '%')
 		{
-			at += 1 + strspn(at + 1, "0123456789$*.-+ #hlzjtq");
+			at++;
+			at += strspn(at, "0123456789$*.-+ #hlzjtq");
+			at += *at != '\0'; /* the letter of the conversion */
 			appendStringInfoString(&message, "...");
+			continue;
 		}
+		if (*at == '%')
+			at++;
+		appendStringInfoChar(&message, *at++);
 	}
 	return message.data;
 }
