@@ -731,6 +731,29 @@ secretxfer_asked_by(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(request != NULL && is_party_of(DUTY_AUTHORITY, request->authority));
 }
 
+/*
+ * Whether the current role may write what is written of a row, where one that stands, or
+ * NULL, becomes another.
+ *
+ * Of a request the receipt is the body's to record, and all else the customer's (provision
+ * 5).  The privileges on columns see to that for who has one duty (duty_matrix()); who has
+ * both has them all, but not on the rows of both.
+ */
+bool
+fields_are_allowed(Relation relation, const Entry *old, const Entry *new)
+{
+	const Request *request = (const Request *) new;
+	int occasions;
+
+	if (new->table != TABLE_requests ||
+		check_enable_rls(RelationGetRelid(relation), InvalidOid, true) != RLS_ENABLED)
+		return true;
+	occasions = occasions_of(old, new);
+	return ((occasions & CLOSED) == 0 ||
+			is_party_of(DUTY_AUTHORITY, request->authority)) &&
+		   ((occasions & ENTERED) == 0 || is_own_case(request->case_no));
+}
+
 /* ---- for who may not read names ---- */
 
 /* Whose a clearance is, if the current role may see the clearance. */

@@ -205,12 +205,18 @@ completed_row(const Entry *old, const Entry *new, HeapTuple tuple, TupleDesc des
  * refusal by them would tell of it.
  */
 static void
-require_own_row(const TriggerData *trigger, HeapTuple row)
+require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old,
+				const Entry *new)
 {
 	char act = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? TO_CHANGE : TO_ENTER;
 
-	if (is_admitted() && !row_is_allowed(trigger->tg_relation, row, act, true))
+	if (!is_admitted())
+		return;
+	if (!row_is_allowed(trigger->tg_relation, row, act, true))
 		refuse_hidden_row(trigger->tg_relation);
+	if (!fields_are_allowed(trigger->tg_relation, old, new))
+		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE,
+					   RelationGetRelationName(trigger->tg_relation));
 }
 
 /*
@@ -238,7 +244,7 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 
 	/* What earlier statements, and earlier rows of this one, wrote is to be seen. */
 	CommandCounterIncrement();
-	require_own_row(trigger, tuple);
+	require_own_row(trigger, tuple, old, new);
 	/* Held before it is stamped: no stamp is older than that of a hand-over waited for. */
 	hold_guards(old, new);
 	complete_entry(old, new, false);

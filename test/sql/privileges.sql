@@ -441,6 +441,24 @@ SELECT fixture.write('clearances', jsonb_build_object('clearance_no', no, 'party
 SELECT ask_as('regress_secretxfer_analyst', 'SELECT string_agg(authorization_no || '' '' || renewed, '', '' ORDER BY 1) FROM secretxfer.authorizations_expiring WHERE authorization_no IN (''C-first'', ''C-second'')'),
 	   ask_as('regress_secretxfer_analyst', 'SELECT person_name FROM secretxfer.clearances WHERE clearance_no = ''C-first''');
 
+-- Of two duties each holds for its own rows: of B1 the role is the customer, of B2 the body that is asked, of B3 both.
+SET client_min_messages = warning;
+CREATE ROLE regress_secretxfer_both;
+SELECT admit('regress_secretxfer_both', p('client'), 'customer'), admit('regress_secretxfer_both', p('ministry'), 'authority') \g /dev/null
+RESET client_min_messages;
+INSERT INTO cases (case_no, customer, contractor, subject, works_settlement, opened_on)
+	SELECT v.case_no, v.customer, c.contractor, c.subject, c.works_settlement, c.opened_on
+	  FROM cases c, (VALUES ('B1', p('client')), ('B2', p('customer')), ('B3', p('client'))) AS v (case_no, customer) WHERE c.case_no = 'K1';
+SELECT write('requests', jsonb_build_object('case_no', v.case_no, 'authority', v.authority)), write('request_items', jsonb_build_object('case_no', v.case_no, 'carrier_id', v.carrier))
+  FROM (VALUES ('B1', '@agency', '#A-1/1'), ('B2', '@ministry', '#M-1/1'), ('B3', '@ministry', '#M-1/1')) AS v (case_no, authority, carrier) \g /dev/null
+CREATE TABLE fixture.changes AS SELECT * FROM (VALUES ('justification', 'justification = ''another''', '"justification": "another"'), ('receipt', 'received_on = ''2025-02-12''', '"received_on": "2025-02-12"'),
+	('both', 'justification = ''another'', received_on = ''2025-02-12''', '"justification": "another", "received_on": "2025-02-12"')) AS v (change, assignment, field);
+SELECT b.case_no, c.change, try_as('regress_secretxfer_both', format('UPDATE secretxfer.requests SET %s WHERE case_no = %L', c.assignment, b.case_no)),
+	   ask_as('regress_secretxfer_both', format('SELECT count(*) FROM secretxfer.check_entry(''secretxfer.requests'', ''{"case_no": "%s", "request_no": "R1", %s}'')', b.case_no, c.field))
+  FROM unnest('{B1,B2,B3}'::text[]) AS b (case_no), fixture.changes c ORDER BY 1, 2;
+SELECT try_as('regress_secretxfer_both', insert_of('requests', entry('requests', jsonb_build_object('case_no', 'B1', 'request_no', 'R2', 'authority', v.authority) || v.more)))
+  FROM (VALUES ('@agency', '{}'::jsonb), ('@agency', '{"received_on": "2025-02-12"}'), ('@ministry', '{"received_on": "2025-02-12"}')) AS v (authority, more);
+
 -- PUBLIC has nothing of the register: of tables and views only the law.
 SELECT relname, a.privilege_type FROM pg_class c CROSS JOIN LATERAL aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) AS a
  WHERE c.relnamespace = 'secretxfer'::regnamespace AND a.grantee = 0
