@@ -47,7 +47,7 @@ meets(const RowSecurityPolicy *policy, Expr *condition, EState *state,
 {
 	ExprContext *context = GetPerTupleExprContext(state);
 
-	if (condition == NULL || policy->hassublinks)
+	if (policy->hassublinks)
 		return true;
 	context->ecxt_scantuple = row;
 	return ExecQual(ExecPrepareQual(make_ands_implicit(condition), state), context);
@@ -77,7 +77,8 @@ row_is_allowed(Relation relation, HeapTuple row, char act, bool as_written)
 							  ? policy->with_check_qual
 							  : policy->qual;
 
-		if ((policy->polcmd != '*' && policy->polcmd != act) ||
+		/* A policy without a condition neither gives rows nor takes them. */
+		if (condition == NULL || (policy->polcmd != '*' && policy->polcmd != act) ||
 			!is_for_current_role(policy))
 			continue;
 		if (!policy->permissive)

@@ -298,6 +298,14 @@ SELECT given, try_as('regress_secretxfer_customer', insert_of('violations', entr
 	'{"case_no": "K3", "violation_no": "V4", "description": " "}', '{"case_no": "K3", "violation_no": "V5", "description": "a breach"}', '{"case_no": "K3", "violation_no": "V5", "description": "another"}',
 	'{"case_no": "K2", "violation_no": "V5", "description": "a breach"}']::jsonb[]) AS given;
 ROLLBACK;
+-- and what gives rows as they would be written gives none that stand, even if they are seen
+BEGIN;
+CREATE POLICY seen ON violations FOR SELECT USING (true);
+CREATE POLICY half ON violations FOR UPDATE WITH CHECK (true);
+CREATE POLICY other ON violations FOR UPDATE USING (false) WITH CHECK (true);
+SELECT try_as('regress_secretxfer_customer', 'UPDATE secretxfer.violations SET description = ''x'' WHERE case_no = ''K2'''),
+	   ask_as('regress_secretxfer_customer', 'SELECT count(*) FROM secretxfer.check_entry(''secretxfer.violations'', ''{"case_no": "K2", "violation_no": "V1", "description": "x"}'')');
+ROLLBACK;
 
 -- Succession: the case goes over with the supplement, and comes back with another.
 SET client_min_messages = warning;
