@@ -79,24 +79,20 @@ static uint64 times_forgotten = 0;
 
 /* ---- what is known of the current role ---- */
 
-static void
-forget_on_relation(Datum arg, Oid relation)
-{
-	if (OidIsValid(relation) && relation != admissions_relation)
-		return;
-	known.role = InvalidOid;
-	times_forgotten++;
-	/* Plans hold answers; the plan cache drops its own when everything is invalid. */
-	if (OidIsValid(relation))
-		ResetPlanCache();
-}
-
+/* A role or a membership changed, or nothing is known to stand; and plans hold answers. */
 static void
 forget_on_role(Datum arg, int cache, uint32 hash)
 {
 	known.role = InvalidOid;
 	times_forgotten++;
 	ResetPlanCache();
+}
+
+static void
+forget_on_relation(Datum arg, Oid relation)
+{
+	if (relation == admissions_relation)
+		forget_on_role(arg, AUTHOID, 0);
 }
 
 void
@@ -185,14 +181,16 @@ open_admissions(void)
 {
 	Oid oid = find_admissions();
 	Relation relation;
+	TupleDesc descriptor;
 
 	if (!OidIsValid(oid))
 		return NULL;
 	relation = table_open(oid, AccessShareLock);
+	descriptor = RelationGetDescr(relation);
 	if (relation->rd_rel->relkind != RELKIND_RELATION ||
-		RelationGetNumberOfAttributes(relation) < Natts_admissions ||
-		TupleDescAttr(RelationGetDescr(relation), Anum_admissions_role - 1)->atttypid !=
-			NAMEOID)
+		descriptor->natts < Natts_admissions ||
+		TupleDescAttr(descriptor, Anum_admissions_role - 1)->atttypid != NAMEOID ||
+		TupleDescAttr(descriptor, Anum_admissions_party - 1)->atttypid != TEXTOID)
 		elog(ERROR, "\"%s.%s\" is not the table that the register made", SCHEMA_NAME,
 			 ADMISSIONS);
 	admissions_relation = oid;

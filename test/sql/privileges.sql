@@ -355,6 +355,20 @@ SELECT admit('regress_secretxfer_plain', :'client', 'customer') \g /dev/null
 SET ROLE regress_secretxfer_plain;
 EXECUTE mine;
 RESET ROLE;
+-- ... and of what the owner writes into the table by hand; what names no role or no duty says nothing
+SET ROLE regress_secretxfer_customer;
+EXECUTE mine;
+RESET ROLE;
+BEGIN;
+INSERT INTO admissions VALUES ('regress_secretxfer_customer', 'customer', :'client', now(), 'me');
+ALTER TABLE admissions ALTER role DROP NOT NULL, ALTER duty DROP NOT NULL, DROP CONSTRAINT admissions_party_named;
+INSERT INTO admissions VALUES (NULL, 'auditor', NULL, now(), 'me'), ('regress_secretxfer_customer', NULL, NULL, now(), 'me');
+SET ROLE regress_secretxfer_customer;
+EXECUTE mine;
+ROLLBACK;
+SET ROLE regress_secretxfer_customer;
+EXECUTE mine;
+RESET ROLE;
 
 -- Dismissed: nothing is left but what came otherwise, and that is told.
 SELECT dismiss('regress_secretxfer_plain', :'client', 'customer') \g /dev/null
@@ -394,6 +408,24 @@ SELECT ask_as('regress_secretxfer_renamed', 'SELECT count(*) FROM secretxfer.cas
 DROP TABLE admissions CASCADE;
 SELECT ask_as('regress_secretxfer_renamed', 'SELECT count(*) FROM secretxfer.cases');
 SELECT try('SELECT secretxfer.admit(''regress_secretxfer_renamed'', NULL, ''auditor'')');
+ROLLBACK;
+-- nor by another table in its place
+BEGIN;
+SAVEPOINT made;
+ALTER TABLE admissions RENAME TO former;
+CREATE VIEW admissions AS TABLE former;
+SELECT ask_as('regress_secretxfer_client', 'SELECT count(*) FROM secretxfer.cases');
+ROLLBACK TO made;
+ALTER TABLE admissions RENAME TO former;
+CREATE TABLE admissions (role name, duty duty);
+SELECT ask_as('regress_secretxfer_client', 'SELECT count(*) FROM secretxfer.cases');
+DROP TABLE admissions;
+CREATE TABLE admissions (role text, duty duty, party text, recorded_at timestamptz, recorded_by name);
+SELECT ask_as('regress_secretxfer_client', 'SELECT count(*) FROM secretxfer.cases');
+DROP TABLE admissions;
+CREATE TABLE admissions (role name, duty duty, party bigint, recorded_at timestamptz, recorded_by name);
+INSERT INTO admissions VALUES ('regress_secretxfer_client', 'customer', 1);
+SELECT ask_as('regress_secretxfer_client', 'SELECT count(*) FROM secretxfer.cases');
 ROLLBACK;
 
 -- Who may admit, and whom.
