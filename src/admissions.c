@@ -236,7 +236,7 @@ admissions(void)
 	Relation relation;
 	uint64 before;
 
-	if (OidIsValid(known.role) && known.role == GetUserId())
+	if (known.role == GetUserId())
 		return &known;
 	memset(&known, 0, sizeof(known));
 	relation = open_admissions();

@@ -127,6 +127,20 @@ SELECT lacks('S1', '{r08_arrangement_first}', 'service of a system: the arrangem
 SELECT fixture.write('protections', '{"case_no": "S1"}');
 SELECT lacks('S1', '{}', 'then nothing');
 
+-- ... with a carrier in the annex: that is handed over first.
+SELECT take('S2', 'opened', '{"contractor": "@citizen", "service": true}');
+SELECT fixture.write('requests', '{"case_no": "S2", "information_statement": "what circulates"}');
+SELECT fixture.write('request_items', '{"case_no": "S2", "carrier_id": "#M-3/1"}');
+UPDATE requests SET received_on = '2025-02-12' WHERE case_no = 'S2';
+SELECT fixture.write('decisions', '{"case_no": "S2"}');
+SELECT fixture.write('contracts', '{"case_no": "S2", "information_statement": "what circulates"}');
+SELECT fixture.write('contract_items', '{"case_no": "S2"}');
+SELECT fixture.write('notices', '{"case_no": "S2"}');
+SELECT fixture.write('protections', '{"case_no": "S2"}');
+SELECT lacks('S2', '{r11_clearance_degree}', 'the clearance does not cover the mark of the carrier');
+SELECT fixture.write('clearances', '{"clearance_no": "C-highest", "party": "@citizen", "highest_mark": "special_importance"}');
+SELECT lacks('S2', '{}', 'another one does');
+
 -- In what order: the first step is that of who has to act now, whatever else will be missing then.
 CREATE FUNCTION fixture.turns(no text) RETURNS text LANGUAGE sql AS
 	$$SELECT string_agg(format('%s %s: %s', step, replace(rule, 'secretxfer_', ''), who), E'\n' ORDER BY place) FROM secretxfer.next_steps(no) WITH ORDINALITY AS n (rule, provision, who, what, due, step, place)$$;
