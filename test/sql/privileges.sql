@@ -319,8 +319,9 @@ CREATE ROLE regress_secretxfer_successor;
 SELECT admit('regress_secretxfer_successor', p('successor'), 'customer') \g /dev/null
 RESET client_min_messages;
 CREATE FUNCTION fixture.who_sees(case_no text) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(role, ', ') FROM unnest('{customer,client,successor}'::text[]) AS role
-	 WHERE fixture.ask_as('regress_secretxfer_' || role, format('SELECT count(*) FROM secretxfer.cases c JOIN secretxfer.requests USING (case_no) WHERE case_no = %L', who_sees.case_no)) <> '0'
+	SELECT string_agg(role || coalesce(': ' || nullif(seen, 'case, request'), ''), '; ') FROM unnest('{customer,client,successor}'::text[]) AS role,
+		fixture.ask_as('regress_secretxfer_' || role, format('SELECT concat_ws('', '', (SELECT ''case'' FROM secretxfer.cases WHERE case_no = %1$L), (SELECT min(''request'') FROM secretxfer.requests WHERE case_no = %1$L))', who_sees.case_no)) AS seen
+	 WHERE seen <> ''
 $$;
 SELECT who_sees('K4');
 SET ROLE regress_secretxfer_customer;
