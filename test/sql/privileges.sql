@@ -278,9 +278,17 @@ GRANT USAGE ON SCHEMA secretxfer TO regress_secretxfer_stranger;
 GRANT SELECT (case_no) ON cases TO regress_secretxfer_stranger;
 SELECT ask_as('regress_secretxfer_stranger', 'SELECT count(case_no) FROM secretxfer.cases'), ask_as('regress_secretxfer_stranger', $$SELECT count(*) FROM secretxfer.next_steps('K3')$$);
 ROLLBACK;
+-- a role without a duty, but with all of the table, is told
+SELECT ask_as('regress_secretxfer_plain', $$SELECT count(*) FROM secretxfer.next_steps('K2')$$), ask_as('regress_secretxfer_plain', $$SELECT count(*) FROM secretxfer.next_steps('none')$$);
 -- lists cannot be used to read titles
 SELECT try_as('regress_secretxfer_customer', format($$WITH asked AS (INSERT INTO secretxfer.request_items (case_no, request_no, item_no, carrier_id) VALUES ('K3', 'R1', 2, %s) RETURNING carrier_id)
 	SELECT title FROM secretxfer.carriers JOIN asked USING (carrier_id)$$, c('M-3/1')));
+-- nor those of carriers that the body left out, or did not permit at all
+BEGIN;
+SELECT take('E1', 'received', '{"carriers": ["M-7/1", "M-8/1"]}'), take('E2', 'received', '{"carriers": ["M-9/1"]}') \g /dev/null
+SELECT write('decisions', '{"case_no": "E1", "excluded_items": [2]}'), write('decisions', '{"case_no": "E2", "outcome": "refused", "reasons": "a reason"}') \g /dev/null
+SELECT name, ask_as('regress_secretxfer_customer', format('SELECT count(title) FROM secretxfer.carriers WHERE carrier_id = %s', c(name))) FROM unnest('{M-7/1,M-8/1,M-9/1}'::text[]) AS name;
+ROLLBACK;
 
 -- What the policies ask can be asked directly; the answer is no for who has not the duty, and for others' rows.
 SELECT question, string_agg(role || ': ' || ask_as('regress_secretxfer_' || role, 'SELECT secretxfer.' || question), ', ' ORDER BY at)
@@ -389,9 +397,13 @@ SELECT dismiss('regress_secretxfer_stranger', NULL, 'auditor') \g /dev/null
 DROP OWNED BY regress_secretxfer_everybody;
 SELECT admit('regress_secretxfer_stranger', NULL, 'analyst') \g /dev/null
 SELECT admit('regress_secretxfer_stranger', :'customer', 'customer') \g /dev/null
-SELECT ask_as('regress_secretxfer_stranger', 'SELECT count(customer) FROM secretxfer.cases'), ask_as('regress_secretxfer_stranger', 'SELECT count(subject) FROM secretxfer.cases');
-SELECT dismiss('regress_secretxfer_stranger', :'customer', 'customer') \g /dev/null
-SELECT ask_as('regress_secretxfer_stranger', 'SELECT count(customer) FROM secretxfer.cases'), ask_as('regress_secretxfer_stranger', 'SELECT count(subject) FROM secretxfer.cases');
+SELECT ask_as('regress_secretxfer_stranger', 'SELECT count(customer) FROM secretxfer.cases'), ask_as('regress_secretxfer_stranger', 'SELECT count(subject) FROM secretxfer.cases'),
+	   ask_as('regress_secretxfer_stranger', 'SELECT count(*) FROM secretxfer.next_steps(''K2'')');
+SELECT dismiss('regress_secretxfer_stranger', :'customer', 'customer'), admit('regress_secretxfer_stranger', :'ministry', 'authority') \g /dev/null
+SELECT ask_as('regress_secretxfer_stranger', 'SELECT count(*) FROM secretxfer.next_steps(''K2'')');
+SELECT dismiss('regress_secretxfer_stranger', :'ministry', 'authority') \g /dev/null
+SELECT ask_as('regress_secretxfer_stranger', 'SELECT count(customer) FROM secretxfer.cases'), ask_as('regress_secretxfer_stranger', 'SELECT count(subject) FROM secretxfer.cases'),
+	   ask_as('regress_secretxfer_stranger', 'SELECT count(*) FROM secretxfer.next_steps(''K2'')');
 SELECT dismiss('regress_secretxfer_stranger', NULL, 'analyst') \g /dev/null
 DROP ROLE regress_secretxfer_stranger;
 -- a role is dismissed before it is dropped; one that is gone, by its name
@@ -494,6 +506,7 @@ SELECT ask_as('regress_secretxfer_customer', 'SELECT concat_ws('', '', count(*) 
 SELECT fixture.write('clearances', jsonb_build_object('clearance_no', no, 'party', '@other', 'person_name', 'One and the same', 'issued_on', today() - 9, 'valid_until', today() + days))
   FROM (VALUES ('C-first', 10), ('C-second', 400)) AS v (no, days) \g /dev/null
 SELECT ask_as('regress_secretxfer_analyst', 'SELECT string_agg(authorization_no || '' '' || renewed, '', '' ORDER BY 1) FROM secretxfer.authorizations_expiring WHERE authorization_no IN (''C-first'', ''C-second'')'),
+	   ask_as('regress_secretxfer_analyst', 'SELECT secretxfer.same_person(''C-first'', ''C-second'')'), ask_as('regress_secretxfer_analyst', 'SELECT secretxfer.same_person(''C-first'', ''C-other'')'),
 	   ask_as('regress_secretxfer_analyst', 'SELECT person_name FROM secretxfer.clearances WHERE clearance_no = ''C-first''');
 
 -- Of two duties each holds for its own rows: of B1 the role is the customer, of B2 the body that is asked, of B3 both.
