@@ -87,7 +87,7 @@ field_text(JsonbValue *field, Oid type)
 			return pstrdup(field->val.boolean ? "true" : "false");
 		default:
 			plain = JsonbToCString(NULL, field->val.binary.data, field->val.binary.len);
-			if (OidIsValid(get_element_type(type)) && plain[0] == '[')
+			if (OidIsValid(get_element_type(type)))
 			{
 				plain[0] = '{';
 				plain[strlen(plain) - 1] = '}';

@@ -11,7 +11,7 @@ BEGIN;
 SET fixture.until = '2099-12-31';
 CALL fixture.people();
 SET search_path = secretxfer, fixture, public;
-SELECT plan(17);
+SELECT plan(18);
 
 SELECT fixture.take('K1', 'protected', '{"carriers": ["M-1/1", "M-5/1"]}'), fixture.take('K2', 'received', '{"carriers": ["M-4/1"]}') \g /dev/null
 
@@ -26,10 +26,11 @@ SELECT throws_ok($$INSERT INTO public.notes VALUES ('none', 'x')$$, '23503', NUL
 -- Columns of one's own: one that was dropped, one whose type speaks when it reads.
 CREATE FUNCTION public.speaks(text) RETURNS boolean LANGUAGE plpgsql AS $$BEGIN RAISE NOTICE 'read'; RETURN true; END$$;
 CREATE DOMAIN public.remark AS text CHECK (public.speaks(VALUE));
-ALTER TABLE secretxfer.violations ADD gone int, ADD remark public.remark;
+ALTER TABLE secretxfer.violations ADD gone int, ADD remark public.remark, ADD papers jsonb;
 ALTER TABLE secretxfer.violations DROP gone;
 SET client_min_messages = notice;  -- or the notice would not come as far as to be taken for an error
 SELECT is(foretold('violations', entry('violations', '{"case_no": "K1", "remark": "own"}')), '{}', 'check_entry() passes over a dropped column and reads one''s own');
+SELECT is(foretold('violations', entry('violations', '{"case_no": "K1", "papers": ["a", {"b": [1]}]}')), '{}', 'check_entry() reads a list as what the column is');
 
 -- Columns that a change leaves out, of every type.
 SELECT is(foretold('request_items', '{"case_no": "K1", "request_no": "R1", "item_no": 1}'), '{}', 'check_entry(): nothing is changed where nothing is given');
