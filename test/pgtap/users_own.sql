@@ -11,7 +11,7 @@ BEGIN;
 SET fixture.until = '2099-12-31';
 CALL fixture.people();
 SET search_path = secretxfer, fixture, public;
-SELECT plan(18);
+SELECT plan(22);
 
 SELECT fixture.take('K1', 'protected', '{"carriers": ["M-1/1", "M-5/1"]}'), fixture.take('K2', 'received', '{"carriers": ["M-4/1"]}') \g /dev/null
 
@@ -46,6 +46,16 @@ SELECT throws_like($$SELECT fixture.write('handovers', '{"case_no": "K1"}')$$, '
 ROLLBACK TO made;
 ALTER TABLE secretxfer.notices RENAME TO letters;
 SELECT throws_like($$SELECT fixture.write('handovers', '{"case_no": "K1"}')$$, 'table "secretxfer.notices" does not exist', 'a table that is missing is named');
+ROLLBACK TO made;
+
+ALTER TABLE secretxfer.violations ALTER description SET DEFAULT 'as' || ' found', ALTER found_on SET DEFAULT '2025-04-01', ALTER damage SET DEFAULT nullif(1, 1);
+SELECT is(foretold('violations', '{"case_no": "K1", "violation_no": "V1"}'), '{}', 'check_entry() takes defaults of one''s own for what is left out');
+ALTER TABLE secretxfer.violations ALTER description SET DEFAULT nullif('x', 'x');
+SELECT is(foretold('violations', '{"case_no": "K1", "violation_no": "V1"}'), '{secretxfer_r00_mandatory}', 'also if they come to nothing');
+ALTER TABLE secretxfer.violations DROP description CASCADE;
+ALTER TABLE secretxfer.violations ADD description text GENERATED ALWAYS AS (case_no || ' ' || violation_no) STORED;
+SELECT is(foretold('violations', '{"case_no": "K1", "violation_no": "V1"}'), '{secretxfer_r00_mandatory}', 'what PostgreSQL generates is not there when the rules are asked');
+SELECT is(try($$INSERT INTO secretxfer.violations (case_no, violation_no) VALUES ('K1', 'V1')$$), 'refused: secretxfer_r00_mandatory on violations.description', 'nor when it is entered');
 ROLLBACK TO made;
 
 -- Indexes of one's own do not serve where their order is not that of the keys, or where they may not know every row.
