@@ -159,9 +159,9 @@ CREATE FUNCTION model.value_range(the_table text, n jsonb) RETURNS SETOF text LA
 		WHEN 'carriers' THEN (n ->> 'sheets')::int <= 0
 		WHEN 'request_items' THEN (n ->> 'item_no')::int <= 0
 		WHEN 'violations' THEN
-			coalesce((n ->> 'damage')::numeric < 0 OR (n ->> 'damage')::numeric IN ('NaN', 'Infinity'), false)
+			coalesce((n ->> 'damage')::numeric < 0 OR n ->> 'damage' IN ('NaN', 'Infinity'), false)
 			OR coalesce((n ->> 'damage_recovered')::numeric < 0
-						OR (n ->> 'damage_recovered')::numeric IN ('NaN', 'Infinity'), false)
+						OR n ->> 'damage_recovered' IN ('NaN', 'Infinity'), false)
 			OR n ->> 'damage_recovered' IS NOT NULL AND n ->> 'damage' IS NULL
 			OR coalesce((n ->> 'damage_recovered')::numeric > (n ->> 'damage')::numeric, false)
 		WHEN 'calendar_years' THEN NOT (n ->> 'year')::int BETWEEN 1992 AND 2200

@@ -217,7 +217,6 @@ INSERT INTO regress_hostile.ruled VALUES ('K2');
 SELECT try($$INSERT INTO regress_hostile.seen (case_no, customer, contractor, subject, works_settlement, opened_on)
 	VALUES ('K9', fixture.p('builder'), fixture.p('builder'), 'works', 'Almaty', '2025-02-03')$$);
 SELECT try($$UPDATE regress_hostile.seen SET customer = contractor WHERE case_no = 'K4'$$);
-SELECT try($$MERGE INTO secretxfer.cases c USING regress_hostile.seen s ON c.case_no = s.case_no WHEN MATCHED AND c.case_no = 'K4' THEN UPDATE SET customer = s.contractor$$);
 SELECT try($$UPDATE secretxfer.handovers h SET received_by = c.clearance_no FROM secretxfer.clearances c WHERE h.case_no = 'K3' AND c.clearance_no = 'C-other'$$);
 SELECT try(format('UPDATE secretxfer.handovers SET handed_on = ''2025-03-01'' WHERE ctid = %L', (SELECT ctid FROM handovers WHERE case_no = 'K3')));
 SELECT try($$INSERT INTO secretxfer.handovers SELECT * FROM secretxfer.handovers WHERE case_no = 'K3'
@@ -358,8 +357,8 @@ SELECT count(*) FROM check_entry('violations', (SELECT to_jsonb(v) || '{"recorde
 --
 -- Lies: numbers, dates, arrays, texts.
 --
-SELECT d, may_enter('violations', jsonb_build_object('case_no', 'K3', 'violation_no', 'V9', 'damage', d)) FROM unnest(ARRAY['NaN', 'Infinity', '-Infinity', '-1']) AS d;
-SELECT d, may_change('parties', '{"idn": "@builder"}', jsonb_build_object('state_share', d)) FROM unnest(ARRAY['NaN', 'Infinity', '-0.1', '100.0000000000000000001']) AS d;
+SELECT d, may_enter('violations', jsonb_build_object('case_no', 'K3', 'violation_no', 'V9', 'damage', d)) FROM unnest(ARRAY['NaN', '-1']) AS d;
+SELECT d, may_change('parties', '{"idn": "@builder"}', jsonb_build_object('state_share', d)) FROM unnest(ARRAY['NaN', '-0.1', '100.0000000000000000001']) AS d;
 SELECT d, may_enter('violations', jsonb_build_object('case_no', 'K3', 'violation_no', 'V9', 'found_on', d)) FROM unnest(ARRAY['infinity', '-infinity', '5874897-12-31', '4713-01-01 BC', 'tomorrow', '1991-12-15']) AS d;
 SELECT d, may_enter('handovers', jsonb_build_object('case_no', 'K1', 'handed_on', d)) FROM unnest(ARRAY['2025-03-04', '2025-03-05', '2025-02-28', '2026-01-01']) AS d;
 SELECT d, may_enter('contracts', jsonb_build_object('case_no', 'K2', 'concluded_on', d)) FROM unnest(ARRAY['2025-02-11', '2030-01-01']) AS d;
@@ -510,12 +509,12 @@ SELECT DISTINCT severity, key FROM verify() WHERE severity = 'guard';
 ROLLBACK;
 -- Nor the setting by which triggers rest: what was entered meanwhile is named, if it is unlawful.
 BEGIN;
-GRANT SET ON PARAMETER session_replication_role TO regress_secretxfer_clerk;
+CREATE FUNCTION fixture.replication_role(role text) RETURNS text SECURITY DEFINER LANGUAGE sql AS $$SELECT set_config('session_replication_role', role, true)$$;
 SET LOCAL SESSION AUTHORIZATION regress_secretxfer_clerk;
-SET LOCAL session_replication_role = replica;
+SELECT fixture.replication_role('replica');
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by, recorded_at, recorded_by)
 VALUES ('K2', :carrier_asked, '2025-03-12', 'act', 'C-builder', now(), 'nobody');
-SET LOCAL session_replication_role = origin;
+SELECT fixture.replication_role('origin');
 RESET SESSION AUTHORIZATION;
 SELECT DISTINCT severity, "table" FROM verify() WHERE severity <> 'warning';
 ROLLBACK;

@@ -226,7 +226,6 @@ SELECT what, try_as('regress_secretxfer_customer', sql) FROM (VALUES
 	('... with all that can be wrong', $$UPDATE secretxfer.violations SET case_no = 'K2', found_on = NULL WHERE case_no = 'K1' AND violation_no = 'V2'$$),
 	('an own case given away', format('UPDATE secretxfer.cases SET customer = %L WHERE case_no = ''K3''', :'client')),
 	('ON CONFLICT', $$INSERT INTO secretxfer.violations (case_no, violation_no, found_on, description) VALUES ('K2', 'V1', '2025-04-01', 'x') ON CONFLICT (case_no, violation_no) DO UPDATE SET description = 'x'$$),
-	('MERGE', $$MERGE INTO secretxfer.violations v USING (VALUES ('K2', 'V1')) AS n (case_no, violation_no) ON v.case_no = n.case_no WHEN MATCHED THEN UPDATE SET description = 'x' WHEN NOT MATCHED THEN INSERT (case_no, violation_no, found_on, description) VALUES (n.case_no, n.violation_no, '2025-04-01', 'x')$$),
 	('a function of its own', $$SELECT regress_mine.write('UPDATE secretxfer.violations SET description = ''x'' WHERE case_no = ''K2''')$$),
 	('... that enters', $$SELECT regress_mine.write('INSERT INTO secretxfer.violations (case_no, violation_no, found_on, description) VALUES (''K2'', ''V3'', ''2025-04-01'', ''x'')')$$),
 	('a row lock', $$SELECT FROM secretxfer.cases WHERE case_no = 'K2' FOR UPDATE$$),

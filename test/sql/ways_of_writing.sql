@@ -99,25 +99,6 @@ K7,351240000040,351240000060,works,Almaty,2025-02-03
 TABLE fixture.standing;
 
 --
--- MERGE: insert, update and delete.
---
-MERGE INTO contracts k USING (VALUES ('K2')) AS v (case_no) ON k.case_no = v.case_no
-	WHEN NOT MATCHED THEN INSERT (case_no, contract_no, concluded_on) VALUES (v.case_no, '42', '2025-03-03');
-MERGE INTO handovers h USING (VALUES ('K3')) AS v (case_no) ON h.case_no = v.case_no
-	WHEN MATCHED THEN UPDATE SET handed_on = '2025-03-01';
-MERGE INTO handovers h USING (VALUES ('K3')) AS v (case_no) ON h.case_no = v.case_no
-	WHEN MATCHED THEN DELETE;
-MERGE INTO handovers h USING (VALUES ('K3')) AS v (case_no) ON h.case_no = v.case_no
-	WHEN MATCHED THEN DO NOTHING;
--- lawful: a case opened, then corrected
-MERGE INTO cases c USING (VALUES ('K7', 'other works'), ('K6', 'works')) AS v (case_no, subject) ON c.case_no = v.case_no
-	WHEN MATCHED THEN UPDATE SET subject = v.subject
-	WHEN NOT MATCHED THEN INSERT (case_no, customer, contractor, subject, works_settlement, opened_on)
-		VALUES (v.case_no, p('customer'), p('builder'), v.subject, 'Almaty', '2025-02-03');
-SELECT case_no, subject FROM cases WHERE case_no IN ('K6', 'K7') ORDER BY case_no;
-TABLE fixture.standing;
-
---
 -- ON CONFLICT.
 --
 -- DO NOTHING on a row that stands does nothing, though that row could not be entered a second time, nor now

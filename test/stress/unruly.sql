@@ -1,11 +1,11 @@
 -- Several steps of a case or two in one transaction, or one step of any kind, with savepoints, timeouts and
--- second thoughts.
+-- second thoughts. At any level of isolation or, where committed is 1, at the lowest.
 \set level random(1, 10)
 \set ms random(1, 60)
 \set several random(1, 4)
 \set savepoint random(1, 4)
 \set regret random(1, 4)
-\if :level <= 5
+\if :committed = 1 OR :level <= 5
 BEGIN ISOLATION LEVEL READ COMMITTED;
 \elif :level <= 8
 BEGIN ISOLATION LEVEL REPEATABLE READ;

@@ -164,7 +164,7 @@ my $origin = $node->connstr('secrets');
 $node->command_ok([ 'pg_dump', '-d', $origin, '--inserts', '-f', "$dumps/inserts.sql" ], 'pg_dump --inserts');
 $node->command_ok([ 'pg_dump', '-d', $origin, '--clean', '--if-exists', '-f', "$dumps/clean.sql" ], 'pg_dump --clean --if-exists');
 # Who does not see everything gets no dump rather than half of one.
-$node->command_fails_like([ 'pg_dump', '-d', $origin, '-U', 'ertis', '-t', 'secretxfer.cases', '-f', "$dumps/half.sql" ], qr/row-level security/, 'a customer cannot dump');
+command_fails_like([ 'pg_dump', '-d', $origin, '-U', 'ertis', '-t', 'secretxfer.cases', '-f', "$dumps/half.sql" ], qr/row-level security/, 'a customer cannot dump');
 for my $way ('inserts', 'clean')
 {
 	sql('postgres', "CREATE DATABASE $way");
