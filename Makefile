@@ -28,6 +28,10 @@ DATA_built   = $(SCRIPT)
 # "override", so that a caller's PG_CFLAGS (coverage, sanitizers) add to these. The three warnings
 # taken back are the ones that PostgreSQL's own headers and call conventions provoke.
 override PG_CFLAGS += -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
+# clang knows not all flags and attributes of a server that gcc built.
+ifneq ($(findstring clang,$(CC)),)
+override PG_CFLAGS += -Wno-unknown-warning-option -Wno-ignored-optimization-argument -Wno-ignored-attributes
+endif
 ifeq ($(WERROR),1)
 override PG_CFLAGS += -Werror
 endif
