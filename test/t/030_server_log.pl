@@ -356,7 +356,7 @@ END
 	eval { $session->finish };
 	$node->poll_query_until('postgres', 'SELECT true');
 	my $log = slurp_file($node->logfile, $before);
-	like($log, qr/process \(PID $pid\) was terminated by signal 9/, 'a crash: the log tells of it');
+	like($log, qr/\(PID $pid\) was terminated by signal 9/, 'a crash: the log tells of it');
 	unlike($log, qr/canary/, 'a crash: but not of the statement');
 }
 
