@@ -168,14 +168,12 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('auditor', '{parties,permits,clearances,carriers,cases,requests,request_items,decisions,contracts,contract_items,notices,protections,handovers,system_accesses,violations,suspensions,annulments,party_changes,supplements,protection_measures,calendar_days,calendar_years}',
 			'{see}', NULL, NULL, 'all', NULL)
 	),
-	-- Views show of the tables what these show to who reads them; before PostgreSQL 15 they show
-	-- everything, and so are not for those from whom rows are hidden.
+	-- Views show of the tables what these show to who reads them.  One made before PostgreSQL 15
+	-- shows everything, and so is not for those from whom rows are hidden.
 	views (duty, tables, which_rows) AS (VALUES
-		('customer', CASE WHEN current_setting('server_version_num')::int4 < 150000 THEN '{}' ELSE
-			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,contractor_exposure}' END,
+		('customer', '{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,contractor_exposure}',
 			'as far as it sees the tables'),
-		('authority', CASE WHEN current_setting('server_version_num')::int4 < 150000 THEN '{}' ELSE '{answers_due}' END,
-			'as far as it sees the tables'),
+		('authority', '{answers_due}', 'as far as it sees the tables'),
 		('security', '{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,contractor_exposure}', 'all'),
 		('analyst', '{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,contractor_exposure}', 'all'),
 		('auditor', '{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,contractor_exposure}', 'all'),
@@ -190,6 +188,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT v.duty::secretxfer.duty, t, 'see', NULL, NULL, v.which_rows, NULL, false
 	FROM views v
 	CROSS JOIN LATERAL unnest(v.tables::text[]) AS t
+	WHERE v.which_rows <> 'as far as it sees the tables' OR EXISTS (
+		SELECT FROM pg_class c CROSS JOIN LATERAL pg_options_to_table(c.reloptions) AS o
+		WHERE c.oid = to_regclass('secretxfer.' || t) AND o.option_name = 'security_invoker' AND o.option_value::boolean)
 $$;
 COMMENT ON FUNCTION secretxfer.duty_matrix() IS
 'What each duty gives: act (see, enter, change, withdraw) by act, the columns to which it extends (only_columns, or all but but_columns), '
