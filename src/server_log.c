@@ -113,23 +113,36 @@ plan_and_note_use(Query *query, const char *text, int options, ParamListInfo par
 
 /* ---- what is left of a report ---- */
 
+/* Since 17 COPY can pass over rows that it cannot read, and tells of each in a notice. */
+static bool
+tells_of_skipped_row(const ErrorData *report)
+{
+	static const char *const beginning = "skipping row";
+
+	return report->elevel == NOTICE && report->message_id != NULL &&
+		   strncmp(report->message_id, beginning, strlen(beginning)) == 0;
+}
+
 /*
- * Whether messages of a kind show what was written: values that cannot be read, and words of
- * a statement that is not understood.  Messages that functions raise are their authors'.
+ * Whether a message shows what was written: values that cannot be read, and words of a
+ * statement that is not understood.  Messages that functions raise are their authors'.
  */
 static bool
-message_shows_values(int code)
+message_shows_values(const ErrorData *report)
 {
+	int code = report->sqlerrcode;
+
 	return ERRCODE_TO_CATEGORY(code) == ERRCODE_DATA_EXCEPTION ||
 		   (ERRCODE_TO_CATEGORY(code) == ERRCODE_SYNTAX_ERROR_OR_ACCESS_RULE_VIOLATION &&
-			code != ERRCODE_INSUFFICIENT_PRIVILEGE);
+			code != ERRCODE_INSUFFICIENT_PRIVILEGE) ||
+		   tells_of_skipped_row(report);
 }
 
 /* The same of DETAIL, which has the rows and keys that a constraint does not take as well. */
 static bool
 detail_shows_values(const ErrorData *report)
 {
-	return message_shows_values(report->sqlerrcode) ||
+	return message_shows_values(report) ||
 		   ERRCODE_TO_CATEGORY(report->sqlerrcode) ==
 			   ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION ||
 		   names_register(report->detail);
@@ -168,7 +181,7 @@ shorten(ErrorData *report)
 	report->hide_ctx = true;
 	report->internalquery = NULL;
 	report->detail_log = NULL;
-	if (message_shows_values(report->sqlerrcode))
+	if (message_shows_values(report))
 		report->message = message_without_values(report);
 	if (detail_shows_values(report) ||
 		(report->detail == NULL && report->elevel >= ERROR))

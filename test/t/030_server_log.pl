@@ -344,6 +344,20 @@ END
 	$node->safe_psql('elsewhere', 'DROP SUBSCRIPTION permits');
 }
 
+# Rows that COPY passes over, each told by a notice, on a server that logs notices.
+SKIP:
+{
+	skip 'PostgreSQL 17 brought COPY that passes over what it cannot read', 2 if $node->safe_psql('postgres', 'SHOW server_version_num') < 170000;
+	my ($err, $log) = carried_out(<<'END');
+SET log_min_messages = notice;
+COPY secretxfer.violations (case_no, violation_no, found_on, description) FROM STDIN (FORMAT csv, ON_ERROR ignore, LOG_VERBOSITY verbose);
+K1,V9,canary,a breach
+\.
+END
+	like($err, qr/NOTICE: .*"canary"/, 'a row passed over: the client is told');
+	unlike($log, qr/canary/, 'a row passed over: the log is not');
+}
+
 # The statement of a session that crashed is told by the postmaster.
 {
 	my ($in, $out, $err) = ("SELECT pg_backend_pid();\nSELECT pg_sleep(60), 'canary' FROM secretxfer.cases;\n", '', '');
