@@ -13,6 +13,7 @@
 #include "access/htup_details.h"
 #include "access/xact.h"
 #include "commands/trigger.h"
+#include "utils/acl.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
