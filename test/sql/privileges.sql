@@ -277,6 +277,7 @@ SELECT what, ask_as('regress_secretxfer_customer', sql) FROM (VALUES
 	('... of one that is not there', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.contracts', '{"case_no": "none", "contract_no": "42"}')$$),
 	('a guess at a decision of its own', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.decisions', '{"case_no": "K1", "request_no": "R1", "signed_by": "x"}')$$),
 	('at a permit', $$SELECT count(*) FROM secretxfer.check_entry('secretxfer.permits', '{"permit_no": "P-joint", "issued_by": "x"}')$$),
+	('an own case given away', format($$SELECT count(*) FROM secretxfer.check_entry('secretxfer.cases', '{"case_no": "K3", "customer": "%s"}')$$, :'client')),
 	('an own case', $$SELECT count(*) > 0 FROM secretxfer.check_entry('secretxfer.cases', '{"case_no": "K3", "subject": "a bridge"}')$$),
 	('what is missing in a hidden case', $$SELECT count(*) FROM secretxfer.next_steps('K2')$$),
 	('... in none', $$SELECT count(*) FROM secretxfer.next_steps('none')$$),
