@@ -175,7 +175,7 @@ watch_changes(PlanState *part)
 		return;
 	table = table_of_relation(change->resultRelInfo->ri_RelationDesc);
 	plan = plan_of_changed_rows(change);
-	if (table == TABLE_COUNT || !is_guarded(table) || watched_plan(plan) != NULL)
+	if (table == TABLE_COUNT || !is_guarded(table))
 		return;
 
 	watched = MemoryContextAllocZero(part->state->es_query_cxt, sizeof(WatchedPlan));

@@ -11,7 +11,7 @@ BEGIN;
 SET fixture.until = '2099-12-31';
 CALL fixture.people();
 SET search_path = secretxfer, fixture, public;
-SELECT plan(22);
+SELECT plan(24);
 
 SELECT fixture.take('K1', 'protected', '{"carriers": ["M-1/1", "M-5/1"]}'), fixture.take('K2', 'received', '{"carriers": ["M-4/1"]}') \g /dev/null
 
@@ -56,6 +56,15 @@ ALTER TABLE secretxfer.violations DROP description CASCADE;
 ALTER TABLE secretxfer.violations ADD description text GENERATED ALWAYS AS (case_no || ' ' || violation_no) STORED;
 SELECT is(foretold('violations', '{"case_no": "K1", "violation_no": "V1"}'), '{secretxfer_r00_mandatory}', 'what PostgreSQL generates is not there when the rules are asked');
 SELECT is(try($$INSERT INTO secretxfer.violations (case_no, violation_no) VALUES ('K1', 'V1')$$), 'refused: secretxfer_r00_mandatory on violations.description', 'nor when it is entered');
+ROLLBACK TO made;
+
+-- A table that inherits from one of the register's has rows of its own, which are none of the register's.
+CREATE TABLE public.more_violations () INHERITS (secretxfer.violations);
+INSERT INTO public.more_violations (case_no, violation_no, found_on, description, recorded_at, recorded_by)
+	SELECT 'K1', n, '2025-04-01', repeat('x', 500), now(), 'me' FROM generate_series(1, 40) AS n;
+SELECT fixture.write('violations', '{"case_no": "K1"}') \g /dev/null
+SELECT lives_ok($$UPDATE secretxfer.violations SET description = 'another'$$, 'both are changed by one statement');
+SELECT is((SELECT count(*)::int FROM secretxfer.violations WHERE description = 'another'), 41, 'all of them');
 ROLLBACK TO made;
 
 -- Indexes of one's own do not serve where their order is not that of the keys, or where they may not know every row.
