@@ -175,7 +175,8 @@ watch_changes(PlanState *part)
 		return;
 	table = table_of_relation(change->resultRelInfo->ri_RelationDesc);
 	plan = plan_of_changed_rows(change);
-	if (table == TABLE_COUNT || !is_guarded(table))
+	/* What a rule of the user's does also is met twice: as a statement, and as a part of it. */
+	if (table == TABLE_COUNT || !is_guarded(table) || watched_plan(plan) != NULL)
 		return;
 
 	watched = MemoryContextAllocZero(part->state->es_query_cxt, sizeof(WatchedPlan));

@@ -214,9 +214,9 @@ SELECT way, attack(replace(way, '?', '%L'))
 	'UPDATE secretxfer.cases SET subject = subject WHERE case_no = ''K4'' RETURNING regress_hostile.write(?)',
 	'CREATE TABLE regress_hostile.made AS SELECT regress_hostile.write(?)']) AS way;
 INSERT INTO regress_hostile.ruled VALUES ('K2');
-CREATE TABLE regress_hostile.ruled_change (case_no text, customer text);
-CREATE RULE also AS ON INSERT TO regress_hostile.ruled_change DO ALSO UPDATE secretxfer.cases SET customer = NEW.customer WHERE case_no = NEW.case_no;
-SELECT try(format('INSERT INTO regress_hostile.ruled_change VALUES (''K4'', %s)', customer)) FROM unnest('{fixture.p(''builder''),fixture.p(''customer'')}'::text[]) AS customer;
+CREATE TABLE regress_hostile.ruled_change (case_no text, handed_on date);
+CREATE RULE also AS ON INSERT TO regress_hostile.ruled_change DO ALSO UPDATE secretxfer.handovers SET handed_on = NEW.handed_on WHERE case_no = NEW.case_no;
+SELECT try(format('INSERT INTO regress_hostile.ruled_change SELECT ''K3'', %s FROM secretxfer.handovers WHERE case_no = ''K3''', day)) FROM unnest('{handed_on - 100,handed_on}'::text[]) AS day;
 SELECT try($$INSERT INTO regress_hostile.seen (case_no, customer, contractor, subject, works_settlement, opened_on)
 	VALUES ('K9', fixture.p('builder'), fixture.p('builder'), 'works', 'Almaty', '2025-02-03')$$);
 SELECT try($$UPDATE regress_hostile.seen SET customer = contractor WHERE case_no = 'K4'$$);
