@@ -367,6 +367,13 @@ SELECT try_as('regress_secretxfer_successor', $$INSERT INTO secretxfer.notices (
 SELECT write('party_changes', '{"party": "@successor", "kind": "functions", "effective_on": "2025-06-10"}'),
 	   write('supplements', '{"case_no": "K4", "supplement_no": "S0", "party": "@successor", "successor": "@client"}') \g /dev/null
 SELECT who_sees('K4'), (SELECT name FROM fixture.numbers n WHERE n.idn = s.present_customer) FROM case_status s WHERE case_no = 'K4';
+-- (one that stays what it is passes nothing on)
+SELECT write('party_changes', '{"party": "@client", "change_no": "2", "kind": "ownership", "effective_on": "2025-06-10"}'),
+	   write('supplements', '{"case_no": "K4", "supplement_no": "R0", "party": "@client", "change_no": "2", "successor": "@client"}') \g /dev/null
+SELECT who_sees('K4'), (SELECT name FROM fixture.numbers n WHERE n.idn = s.present_customer) FROM case_status s WHERE case_no = 'K4';
+DELETE FROM supplements WHERE supplement_no IN ('R0', 'S0');
+SELECT write('supplements', '{"case_no": "K4", "supplement_no": "S2", "party": "@successor", "successor": "@client"}') \g /dev/null
+SELECT who_sees('K4'), (SELECT name FROM fixture.numbers n WHERE n.idn = s.present_customer) FROM case_status s WHERE case_no = 'K4';
 DELETE FROM supplements WHERE case_no = 'K4';
 SELECT who_sees('K4');
 -- ... who that is the view case_status says in its own way
