@@ -162,6 +162,9 @@ for (@others)
 
 # Lines that are no errors but come with the statement.
 {
+	my (undef, $notice) = carried_out("${use}SET log_min_messages = notice; DO \$\$ BEGIN PERFORM 'canary'; RAISE NOTICE 'skipping row %', 'said by the function'; END \$\$;");
+	like($notice, qr/NOTICE: +00000: skipping row said by the function/, 'a notice: what a function says stays');
+	unlike($notice, qr/canary|STATEMENT|CONTEXT|DETAIL/, 'a notice: not the statement');
 	my (undef, $log) = carried_out("${use}SET log_temp_files = 0; SET work_mem = '64kB'; SELECT count(*) FROM (SELECT 'canary' || n FROM generate_series(1, 50000) AS n ORDER BY 1) AS many;");
 	like($log, qr/LOG: +00000: temporary file/, 'temporary files: the log tells of them');
 	unlike($log, qr/canary|STATEMENT|DETAIL/, 'temporary files: not of the statement');
