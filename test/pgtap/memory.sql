@@ -88,7 +88,8 @@ SELECT CASE WHEN i % (:statements / 10) = 0
 	ELSE 'CALL fixture.hundred_checks()' END
 FROM generate_series(1, :statements) AS i \gexec
 SELECT diag(string_agg(format('%s checks: %s kB', checks, memory), E'\n' ORDER BY checks)) FROM fixture.measured;
-SELECT cmp_ok(max(memory) - min(memory), '<', 500::bigint, 'many statements leave less than 500 kB') FROM fixture.measured;
+-- (The first ones fill the session's caches.)
+SELECT cmp_ok(max(memory) - min(memory), '<', 500::bigint, 'many statements leave less than 500 kB') FROM fixture.measured WHERE checks > 0;
 \endif
 
 SELECT * FROM finish();
