@@ -79,7 +79,10 @@ static uint64 times_forgotten = 0;
 
 /* ---- what is known of the current role ---- */
 
-/* A role or a membership changed, or nothing is known to stand; and plans hold answers. */
+/*
+ * A role or a membership changed; or changes were missed, which PostgreSQL tells for every
+ * cache.  Plans hold answers, too.
+ */
 static void
 forget_on_role(Datum arg, int cache, uint32 hash)
 {
@@ -730,26 +733,25 @@ secretxfer_asked_by(PG_FUNCTION_ARGS)
 }
 
 /*
- * Whether the current role may write what is written of a row, where one that stands, or
- * NULL, becomes another.
+ * Turns away who may not write these fields of a row; old is NULL for a new one.
  *
  * Of a request the receipt is the body's to record, and all else the customer's (provision
  * 5).  The privileges on columns see to that for who has one duty (duty_matrix()); who has
  * both has them all, but not on the rows of both.
  */
-bool
-fields_are_allowed(Relation relation, const Entry *old, const Entry *new)
+void
+require_own_fields(Relation relation, const Entry *old, const Entry *new)
 {
 	const Request *request = (const Request *) new;
 	int occasions;
 
-	if (new->table != TABLE_requests ||
+	if (new->table != TABLE_requests || !is_admitted() ||
 		check_enable_rls(RelationGetRelid(relation), InvalidOid, true) != RLS_ENABLED)
-		return true;
+		return;
 	occasions = occasions_of(old, new);
-	return ((occasions & CLOSED) == 0 ||
-			is_party_of(DUTY_AUTHORITY, request->authority)) &&
-		   ((occasions & ENTERED) == 0 || is_own_case(request->case_no));
+	if (((occasions & CLOSED) != 0 && !is_party_of(DUTY_AUTHORITY, request->authority)) ||
+		((occasions & ENTERED) != 0 && !is_own_case(request->case_no)))
+		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(relation));
 }
 
 /* ---- for who may not read names ---- */

@@ -18,7 +18,7 @@ extern Oid require_admissions(void);
 extern bool is_admitted(void);
 extern bool sees_every_case(void);
 extern bool is_own_case(const text *case_no);
-extern bool fields_are_allowed(Relation relation, const Entry *old, const Entry *new);
+extern void require_own_fields(Relation relation, const Entry *old, const Entry *new);
 
 /* Whose something is (register.c). */
 extern Oid owner_of_table(Oid table);

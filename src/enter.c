@@ -13,7 +13,6 @@
 #include "access/htup_details.h"
 #include "access/xact.h"
 #include "commands/trigger.h"
-#include "utils/acl.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
@@ -211,13 +210,9 @@ require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old,
 {
 	char act = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? TO_CHANGE : TO_ENTER;
 
-	if (!is_admitted())
-		return;
-	if (!row_is_allowed(trigger->tg_relation, row, act, true))
+	if (is_admitted() && !row_is_allowed(trigger->tg_relation, row, act, true))
 		refuse_hidden_row(trigger->tg_relation);
-	if (!fields_are_allowed(trigger->tg_relation, old, new))
-		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE,
-					   RelationGetRelationName(trigger->tg_relation));
+	require_own_fields(trigger->tg_relation, old, new);
 }
 
 /*
