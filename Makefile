@@ -17,7 +17,12 @@
 
 EXTENSION  = secretxfer
 MODULE_big = secretxfer
-OBJS       = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
+SOURCES    = $(wildcard src/*.c src/*/*.c)
+HEADERS    = $(wildcard src/*.h src/*/*.h)
+OBJS       = $(patsubst %.c,%.o,$(sort $(SOURCES)))
+
+# An include names the folder: "register/storage.h".
+PG_CPPFLAGS = -Isrc
 
 # One script makes the extension, put together from parts arranged like the Rules.
 SCRIPT       := sql/secretxfer--1.0.sql
@@ -50,7 +55,7 @@ ifneq ($(filter $(REGRESS),$(ISOLATION)),)
 $(error these names are used in test/sql and in test/specs, which share expected/: $(filter $(REGRESS),$(ISOLATION)))
 endif
 
-EXTRA_CLEAN = src/*.o src/*.bc src/*.gcno src/*.gcda \
+EXTRA_CLEAN = $(addprefix src/,$(foreach kind,o bc gcno gcda,*.$(kind) */*.$(kind))) \
               results output_iso tmp_check tmp_check_iso log regression.diffs regression.out
 
 PG_CONFIG ?= pg_config
@@ -62,7 +67,7 @@ $(error $(PG_CONFIG) leads to no PGXS: install the server's development package 
 endif
 
 # A header is everybody's, so its change rebuilds all.
-$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h)
+$(OBJS) $(OBJS:.o=.bc): $(HEADERS)
 
 # The folders are among the parts, so that a part taken away is noticed too.
 $(SCRIPT): sql/assemble $(SCRIPT_PARTS)
@@ -85,8 +90,8 @@ valgrind:
 	@test/tools/in-valgrind make test
 
 format:
-	clang-format -i src/*.c src/*.h
+	clang-format -i $(SOURCES) $(HEADERS)
 check-format:
-	clang-format --dry-run --Werror src/*.c src/*.h
+	clang-format --dry-run --Werror $(SOURCES) $(HEADERS)
 check-source:
 	@test/tools/check-source

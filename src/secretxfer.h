@@ -28,7 +28,7 @@
 #include "utils/snapshot.h"
 
 #include "compat.h"
-#include "tables.h"
+#include "register/tables.h"
 
 #define SCHEMA_NAME "secretxfer"
 #define RULE_PREFIX "secretxfer_"

@@ -29,7 +29,7 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
-#include "admissions.h"
+#include "security/admissions.h"
 
 /* What is known of the register while it is being made; the lists hold names of tables. */
 typedef struct Construction

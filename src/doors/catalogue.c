@@ -9,7 +9,7 @@
 
 #include "mb/pg_wchar.h"
 
-#include "srf.h"
+#include "doors/rows.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_rule_catalogue);
 

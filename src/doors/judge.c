@@ -15,7 +15,7 @@
 #include "commands/trigger.h"
 #include "utils/rel.h"
 
-#include "door.h"
+#include "doors/trigger.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_judge_entry);
 PG_FUNCTION_INFO_V1(secretxfer_judge_at_commit);

@@ -14,8 +14,8 @@
 #include "utils/fmgrprotos.h"
 #include "utils/rel.h"
 
-#include "admissions.h"
-#include "srf.h"
+#include "security/admissions.h"
+#include "doors/rows.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_next_steps);
 

@@ -15,8 +15,8 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
-#include "admissions.h"
-#include "door.h"
+#include "security/admissions.h"
+#include "doors/trigger.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_renew_admissions);
 PG_FUNCTION_INFO_V1(secretxfer_admit);

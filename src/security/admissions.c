@@ -34,8 +34,8 @@
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
-#include "admissions.h"
-#include "srf.h"
+#include "security/admissions.h"
+#include "doors/rows.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_acts_as);
 PG_FUNCTION_INFO_V1(secretxfer_unlimited);

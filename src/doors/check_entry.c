@@ -19,8 +19,8 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
-#include "admissions.h"
-#include "srf.h"
+#include "security/admissions.h"
+#include "doors/rows.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_check_entry);
 

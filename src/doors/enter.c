@@ -16,8 +16,8 @@
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
-#include "admissions.h"
-#include "door.h"
+#include "security/admissions.h"
+#include "doors/trigger.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_enter_entry);
 

@@ -5,7 +5,7 @@
  * Each value is given as text and read by the input function of the result's column, so
  * that value lists and dates need no code of their own.
  */
-#include "srf.h"
+#include "doors/rows.h"
 
 #include "funcapi.h"
 #include "utils/lsyscache.h"

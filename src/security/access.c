@@ -20,7 +20,7 @@
 #include "utils/rel.h"
 #include "utils/rls.h"
 
-#include "admissions.h"
+#include "security/admissions.h"
 
 /* Whether a policy is for the current role. */
 static bool
