@@ -2,7 +2,14 @@
  * secretxfer.c
  *		The library as PostgreSQL loads it.
  */
-#include "secretxfer.h"
+#include "prelude.h"
+
+#include "doors/lock_order.h"
+#include "register/case_file.h"
+#include "register/storage.h"
+#include "security/admissions.h"
+#include "security/refusal.h"
+#include "security/server_log.h"
 
 PG_MODULE_MAGIC;
 

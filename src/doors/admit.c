@@ -6,17 +6,17 @@
  * admission.  Here is only with whose rights they are taken, which SQL cannot say: they are the
  * owner's to take, but a superuser's session takes them often.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "commands/trigger.h"
 #include "executor/spi.h"
-#include "utils/acl.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
-#include "security/admissions.h"
 #include "doors/trigger.h"
+#include "security/access.h"
+#include "security/admissions.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_renew_admissions);
 PG_FUNCTION_INFO_V1(secretxfer_admit);

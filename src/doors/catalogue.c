@@ -5,11 +5,12 @@
  * It is read from the very list that the evaluator goes through, so that a name can neither
  * be missing here nor stand here for nothing.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "mb/pg_wchar.h"
 
 #include "doors/rows.h"
+#include "rules/chapters.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_rule_catalogue);
 

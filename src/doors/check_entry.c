@@ -6,7 +6,7 @@
  * form has it; an entry whose key stands already is taken for a change of it, the fields
  * left out staying as they are.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "access/htup_details.h"
 #include "access/relation.h"
@@ -19,8 +19,12 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
-#include "security/admissions.h"
+#include "doors/completion.h"
 #include "doors/rows.h"
+#include "rules/evaluate.h"
+#include "security/access.h"
+#include "security/admissions.h"
+#include "security/refusal.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_check_entry);
 

@@ -1,5 +1,5 @@
 /*
- * register.c
+ * create_register.c
  *		create_register(): makes the register, or completes one that stands.
  *
  * The register's tables belong to its user, who may add columns, disable triggers and rewrite
@@ -8,28 +8,23 @@
  * caller's own rights.  Nothing that stands is altered, not even to mend it: that is for the
  * user to decide.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
-#include "access/htup_details.h"
 #include "access/relation.h"
 #include "catalog/namespace.h"
 #include "catalog/objectaddress.h"
-#include "catalog/pg_class.h"
 #include "catalog/pg_namespace.h"
-#include "catalog/pg_proc.h"
 #include "commands/comment.h"
 #include "commands/policy.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
-#include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "tcop/tcopprot.h"
 #include "utils/acl.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
-#include "utils/syscache.h"
 
-#include "security/admissions.h"
+#include "security/access.h"
 
 /* What is known of the register while it is being made; the lists hold names of tables. */
 typedef struct Construction
@@ -38,32 +33,6 @@ typedef struct Construction
 	List *created;    /* by this call */
 	List *incomplete; /* stood before and lack a column */
 } Construction;
-
-Oid
-owner_of_table(Oid table)
-{
-	HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
-	Oid owner;
-
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for relation %u", table);
-	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
-	ReleaseSysCache(tuple);
-	return owner;
-}
-
-Oid
-owner_of_function(Oid function)
-{
-	HeapTuple tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
-	Oid owner;
-
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for function %u", function);
-	owner = ((Form_pg_proc) GETSTRUCT(tuple))->proowner;
-	ReleaseSysCache(tuple);
-	return owner;
-}
 
 static bool
 exists(const Construction *construction, const char *relation)

@@ -8,106 +8,22 @@
  * waits for judge.c: in a statement with ON CONFLICT it is not known yet whether the row
  * will be written at all.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "access/htup_details.h"
-#include "access/xact.h"
 #include "commands/trigger.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
-#include "security/admissions.h"
+#include "doors/completion.h"
+#include "doors/lock_order.h"
 #include "doors/trigger.h"
+#include "rules/evaluate.h"
+#include "security/access.h"
+#include "security/admissions.h"
+#include "security/refusal.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_enter_entry);
-
-/* ---- what the server adds ---- */
-
-/* Puts a date into a field of the entry. */
-static void
-state_date(Entry *entry, int column, DateADT day)
-{
-	FIELD(entry, column, DateADT) = day;
-	if (day == NO_DATE)
-		entry->stated &= ~(UINT32_C(1) << column);
-	else
-		entry->stated |= UINT32_C(1) << column;
-}
-
-/*
- * Provision 5: the due day that the answer is judged by.  It is kept with the answer for
- * ever, also when the calendar changes later, and only told anew when the answer is.
- */
-static void
-complete_decision(const Decision *old, Decision *new, bool dry_run)
-{
-	DateADT due_on = NO_DATE;
-	Request *request;
-
-	if (old != NULL && occasions_of(&old->head, &new->head) == 0)
-		due_on = old->due_on;
-	else if (new->case_no != NULL &&new->request_no != NULL)
-	{
-		request = case_request(open_case_file(new->case_no, dry_run), new->request_no);
-		if (request != NULL && request->received_on != NO_DATE)
-			answer_due_on(request->received_on, dry_run ? HOLD_NOT : HOLD_SHARED,
-						  &due_on);
-	}
-	state_date(&new->head, decisions_due_on, due_on);
-}
-
-/*
- * Provision 6(4): a line of the annex is dated as the contract unless it says otherwise.
- * Where there is no contract to take the day from, today stands in until the line is refused
- * for that.
- */
-static void
-complete_contract_item(ContractItem *line, bool dry_run)
-{
-	Contract *contract = NULL;
-
-	if (line->annexed_on != NO_DATE)
-		return;
-	if (line->case_no != NULL)
-		contract = case_contract(open_case_file(line->case_no, dry_run));
-	state_date(&line->head, contract_items_annexed_on,
-			   contract != NULL ? contract->concluded_on : today_in_almaty());
-}
-
-/* Whether the answer to a request stands: so it is found without a look at the answers. */
-static void
-complete_request(Request *request, bool dry_run)
-{
-	request->answered = request->case_no != NULL && request->request_no != NULL &&
-						case_decision(open_case_file(request->case_no, dry_run),
-									  request->request_no) != NULL;
-	request->head.stated |= UINT32_C(1) << requests_answered;
-}
-
-/*
- * Fills in what the server adds to an entry, for both doors.
- *
- * old is NULL for a new entry.
- */
-void
-complete_entry(const Entry *old, Entry *new, bool dry_run)
-{
-	if (new->table == TABLE_requests)
-		complete_request((Request *) new, dry_run);
-	else if (new->table == TABLE_decisions)
-		complete_decision((const Decision *) old, (Decision *) new, dry_run);
-	else if (new->table == TABLE_contract_items)
-		complete_contract_item((ContractItem *) new, dry_run);
-}
-
-/* Whether the client tried to change who recorded an entry, or when. */
-bool
-stamps_differ(const Entry *old, const Entry *new)
-{
-	return old->recorded_at != new->recorded_at || old->recorded_by == NULL ||
-		   new->recorded_by == NULL ||
-		   strcmp(NameStr(*old->recorded_by), NameStr(*new->recorded_by)) != 0;
-}
 
 /* ---- the row ---- */
 

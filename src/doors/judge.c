@@ -9,44 +9,20 @@
  *
  * At COMMIT only what cannot be known earlier is judged: that a list is not empty.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "access/xact.h"
 #include "commands/trigger.h"
 #include "utils/rel.h"
 
+#include "doors/lock_order.h"
 #include "doors/trigger.h"
+#include "rules/evaluate.h"
+#include "security/refusal.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_judge_entry);
 PG_FUNCTION_INFO_V1(secretxfer_judge_at_commit);
 PG_FUNCTION_INFO_V1(secretxfer_refuse_truncate);
-
-/* The trigger data, or an error if the function was not called as the trigger it is. */
-TriggerData *
-trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected)
-{
-	TriggerData *trigger = (TriggerData *) fcinfo->context;
-
-	if (!CALLED_AS_TRIGGER(fcinfo) ||
-		(trigger->tg_event & (TRIGGER_EVENT_TIMINGMASK | TRIGGER_EVENT_ROW)) != expected)
-		ereport(ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				errmsg("this function guards the register's tables and is only called by "
-					   "their triggers"));
-	return trigger;
-}
-
-/* The register table that the trigger guards. */
-TableId
-guarded_table(const TriggerData *trigger)
-{
-	TableId table = table_of_relation(trigger->tg_relation);
-
-	if (table == TABLE_COUNT)
-		ereport(ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				errmsg("relation \"%s\" is not a table of the register",
-					   RelationGetRelationName(trigger->tg_relation)));
-	return table;
-}
 
 /* Marks the request of an answer that came, or went. */
 static void

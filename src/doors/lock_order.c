@@ -17,7 +17,7 @@
  * in between.  Then the row is locked already, and waiting could be for ever, so that the
  * guard is only tried for; if somebody has it, the transaction must be tried again.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "access/tableam.h"
 #include "access/xact.h"
@@ -26,20 +26,11 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+#include "doors/lock_order.h"
+#include "register/calendar.h"
+#include "register/case_file.h"
+
 /* ---- what guards what ---- */
-
-/*
- * Holds a party: what belongs to it stays as it is, or is changed by this session alone.
- * NULL if there is no such party, or none is stated.
- */
-Party *
-hold_party(const text *idn, Hold hold)
-{
-	Lookup lookup = look_in(TABLE_parties);
-
-	where_text(&lookup, parties_idn, idn);
-	return find_entry(&lookup, hold);
-}
 
 static bool
 is_guarded(TableId table)

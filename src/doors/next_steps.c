@@ -6,16 +6,19 @@
  * of today.  What it finds broken is what is missing.  Where nothing can ever be handed over
  * again in the case, it is asked about closing it instead.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "access/table.h"
-#include "access/xact.h"
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 #include "utils/rel.h"
 
-#include "security/admissions.h"
 #include "doors/rows.h"
+#include "register/calendar.h"
+#include "rules/chapters.h"
+#include "rules/evaluate.h"
+#include "security/access.h"
+#include "security/admissions.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_next_steps);
 

@@ -1,34 +1,22 @@
 /*
- * srf.c
+ * rows.c
  *		Returning rows of texts, to those who may ask.
  *
  * Each value is given as text and read by the input function of the result's column, so
  * that value lists and dates need no code of their own.
  */
-#include "doors/rows.h"
+#include "prelude.h"
 
 #include "funcapi.h"
-#include "utils/lsyscache.h"
 #include "utils/tuplestore.h"
+
+#include "doors/rows.h"
 
 struct RowSink
 {
 	Tuplestorestate *store;
 	AttInMetadata *columns;
 };
-
-/*
- * The rules see the whole register, whoever asks; so who asks must have at least one of the
- * privileges on the table, or on a column of it.
- */
-void
-require_access(Oid relation, AclMode privileges)
-{
-	if (pg_class_aclmask(relation, GetUserId(), privileges, ACLMASK_ANY) == 0 &&
-		pg_attribute_aclcheck_all(relation, GetUserId(), privileges, ACLMASK_ANY) !=
-			ACLCHECK_OK)
-		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, get_rel_name(relation));
-}
 
 /* Prepares a function to return rows; materialized, since they are few. */
 RowSink *

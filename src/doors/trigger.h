@@ -1,15 +1,15 @@
 /*
- * door.h
- *		What the trigger functions share (judge.c).
+ * trigger.h
+ *		What the trigger functions share.
  */
-#ifndef SECRETXFER_DOOR_H
-#define SECRETXFER_DOOR_H
-
-#include "secretxfer.h"
+#ifndef SECRETXFER_DOORS_TRIGGER_H
+#define SECRETXFER_DOORS_TRIGGER_H
 
 #include "commands/trigger.h"
+
+#include "register/tables.h"
 
 extern TriggerData *trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected);
 extern TableId guarded_table(const TriggerData *trigger);
 
-#endif /* SECRETXFER_DOOR_H */
+#endif /* SECRETXFER_DOORS_TRIGGER_H */

@@ -7,9 +7,14 @@
  * question beyond them is an error with a hint, never a guess: a wrong due day is a breach
  * or a free day to somebody.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
+#include "access/xact.h"
+#include "pgtime.h"
 #include "utils/datetime.h"
+#include "utils/timestamp.h"
+
+#include "register/calendar.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_is_working_day);
 PG_FUNCTION_INFO_V1(secretxfer_add_working_days);
@@ -18,6 +23,48 @@ PG_FUNCTION_INFO_V1(secretxfer_answer_due);
 
 /* Provision 5: an answer is due within ten working days from receipt. */
 #define ANSWER_TERM 10
+
+/* ---- days ---- */
+
+/*
+ * Today's date where the Rules apply, whatever the session's TimeZone: the day on which
+ * the client's statement began.
+ */
+DateADT
+today_in_almaty(void)
+{
+	static pg_tz *almaty = NULL;
+	struct pg_tm parts;
+	fsec_t fraction;
+	int offset;
+
+	if (almaty == NULL)
+		almaty = pg_tzset("Asia/Almaty");
+	if (almaty == NULL || timestamp2tm(GetCurrentStatementStartTimestamp(), &offset,
+									   &parts, &fraction, NULL, almaty) != 0)
+		/* not covered: the time zones come with PostgreSQL or the operating system */
+		ereport(ERROR, errcode(ERRCODE_CONFIG_FILE_ERROR),
+				errmsg("today's date in Asia/Almaty cannot be told"),
+				errhint("Check the server's time zone data."));
+	return date2j(parts.tm_year, parts.tm_mon, parts.tm_mday) - POSTGRES_EPOCH_JDATE;
+}
+
+/* A date strictly after another, both being stated. */
+bool
+after(DateADT a, DateADT b)
+{
+	return a != NO_DATE && b != NO_DATE && a > b;
+}
+
+/* Whether a permit or clearance is valid on a day: within its validity, not yet revoked. */
+bool
+valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day)
+{
+	return day != NO_DATE && issued_on <= day && day <= valid_until &&
+		   (revoked_on == NO_DATE || revoked_on > day);
+}
+
+/* ---- working days ---- */
 
 /* What was found of the last year asked for, within one count. */
 typedef struct Calendar

@@ -13,11 +13,13 @@
  * subtransaction is rolled back, because its locks end with it.  Each part has memory of its
  * own, because one statement (a function that imports) may enter millions of rows.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "access/xact.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
+
+#include "register/case_file.h"
 
 /* A part of the file that is looked up when first asked for. */
 typedef struct Part
@@ -195,6 +197,19 @@ Case *
 case_facts(CaseFile *file)
 {
 	return case_entry(file, TABLE_cases);
+}
+
+/*
+ * Holds a party: what belongs to it stays as it is, or is changed by this session alone.
+ * NULL if there is no such party, or none is stated.
+ */
+Party *
+hold_party(const text *idn, Hold hold)
+{
+	Lookup lookup = look_in(TABLE_parties);
+
+	where_text(&lookup, parties_idn, idn);
+	return find_entry(&lookup, hold);
 }
 
 /* A party of the case, held as acts hold what many cases share. */

@@ -6,7 +6,11 @@
  * third and fourth digit and a kind of entity in its fifth and sixth.  An IIN's digits used
  * to tell the day of birth; since 2013 they need not, so that is no ground to reject one.
  */
-#include "secretxfer.h"
+#include "prelude.h"
+
+#include "register/identification.h"
+#include "register/storage.h"
+#include "register/tables.h"
 
 #define NUMBER_LENGTH 12
 

@@ -11,7 +11,7 @@
  * change is held first, then looked at.  Whoever writes before looking has to make the
  * writes visible by CommandCounterIncrement(), which the doors do.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "access/genam.h"
 #include "access/heapam.h"
@@ -28,13 +28,14 @@
 #include "commands/defrem.h"
 #include "executor/spi.h"
 #include "executor/tuptable.h"
-#include "miscadmin.h"
 #include "utils/fmgroids.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
+
+#include "register/storage.h"
 
 /* How many different sets of columns one table is looked up by, at the most. */
 #define MAX_ACCESS_PATHS 8
@@ -58,6 +59,9 @@ typedef struct KnownTable
 } KnownTable;
 
 static KnownTable known_tables[TABLE_COUNT];
+
+/* Whether this session looked anything up in the register. */
+static bool was_read = false;
 
 /* ---- what is known of the tables ---- */
 
@@ -125,6 +129,12 @@ value_list(ColumnType type)
 	}
 }
 
+bool
+register_was_read(void)
+{
+	return was_read;
+}
+
 /* Whether an attribute still has the type that its column's values are read by. */
 static bool
 type_fits(ColumnType type, Oid attribute_type)
@@ -183,7 +193,7 @@ know_table(KnownTable *known, TableId table, Relation relation)
 	int column;
 	int stamp;
 
-	note_use_of_register();
+	was_read = true;
 	for (column = 0; column < register_tables[table].column_count; column++)
 	{
 		const Column *wanted = &register_tables[table].columns[column];
@@ -577,6 +587,16 @@ access_path(Relation relation, const Lookup *lookup)
 	}
 	list_free(indexes);
 	return path;
+}
+
+/* What guards the entry is held by another session, and this one must not wait for it. */
+pg_noreturn static void
+report_held_elsewhere(void)
+{
+	error_context_stack = NULL;
+	ereport(ERROR, errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			errmsg("could not serialize access due to a concurrent step"),
+			errhint("The transaction might succeed if retried."), errhidestmt(true));
 }
 
 /*

@@ -4,11 +4,13 @@
  *
  * The descriptions follow from the lists in tables.h; nothing here names a table.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "catalog/pg_collation_d.h"
 #include "mb/pg_wchar.h"
 #include "utils/fmgrprotos.h"
+
+#include "register/tables.h"
 
 #define DESCRIPTION(table, type, column, flags) \
 	{#column, COLUMN_##type, flags, offsetof(table##_entry, column)},

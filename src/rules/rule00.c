@@ -5,10 +5,14 @@
  * An entry states what it must and nothing impossible, refers to entries that stand, follows
  * the others in time, and once a later one relies on it stays as it is (settled.c).
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
+
+#include "register/calendar.h"
+#include "rules/provisions.h"
+#include "rules/settled.h"
 
 #define CASE_TABLES                                                            \
 	(ON(requests) | ON(request_items) | ON(decisions) | ON(contracts) |        \
@@ -19,21 +23,6 @@
 #define NEVER_DELETED                                                         \
 	(ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | \
 	 ON(party_changes))
-
-/* A date strictly after another, both being stated. */
-bool
-after(DateADT a, DateADT b)
-{
-	return a != NO_DATE && b != NO_DATE && a > b;
-}
-
-/* Whether a permit or clearance is valid on a day: within its validity, not yet revoked. */
-bool
-valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day)
-{
-	return day != NO_DATE && issued_on <= day && day <= valid_until &&
-		   (revoked_on == NO_DATE || revoked_on > day);
-}
 
 /* ---- the form of an entry ---- */
 
@@ -270,133 +259,6 @@ validity_period(Judgement *judgement)
 }
 
 /* ---- references ---- */
-
-/*
- * What refers to what.  The order is that in which rows are held; see open_register().
- * An act shares a party with other acts, while a change of the party has it alone; a
- * carrier is handed over by one case at a time.  What the case or a party guards is held by
- * that (lock_order.c).
- */
-typedef struct Reference
-{
-	TableId from;
-	int columns[MAX_KEY_COLUMNS]; /* in the order of the key referred to */
-	int count;
-	TableId to;
-	Hold hold;
-} Reference;
-
-static const Reference references[] = {
-	{TABLE_cases, {cases_customer}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_cases, {cases_contractor}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_requests, {requests_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_requests, {requests_authority}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_requests, {requests_permit_no}, 1, TABLE_permits, HOLD_NOT},
-	{TABLE_requests, {requests_clearance_no}, 1, TABLE_clearances, HOLD_SHARED},
-	{TABLE_request_items,
-	 {request_items_case_no, request_items_request_no},
-	 2,
-	 TABLE_requests,
-	 HOLD_NOT},
-	{TABLE_request_items, {request_items_carrier_id}, 1, TABLE_carriers, HOLD_SHARED},
-	{TABLE_decisions,
-	 {decisions_case_no, decisions_request_no},
-	 2,
-	 TABLE_requests,
-	 HOLD_NOT},
-	{TABLE_contracts, {contracts_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_contracts, {contracts_permit_no}, 1, TABLE_permits, HOLD_NOT},
-	{TABLE_contracts, {contracts_clearance_no}, 1, TABLE_clearances, HOLD_SHARED},
-	{TABLE_contract_items, {contract_items_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_contract_items,
-	 {contract_items_case_no, contract_items_request_no, contract_items_item_no},
-	 3,
-	 TABLE_request_items,
-	 HOLD_NOT},
-	{TABLE_notices, {notices_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_notices, {notices_party, notices_change_no}, 2, TABLE_party_changes, HOLD_NOT},
-	{TABLE_notices, {notices_authority}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_protections, {protections_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_protections, {protections_organizer}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_handovers, {handovers_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_handovers, {handovers_received_by}, 1, TABLE_clearances, HOLD_SHARED},
-	{TABLE_handovers, {handovers_carrier_id}, 1, TABLE_carriers, HOLD_EXCLUSIVE},
-	{TABLE_system_accesses, {system_accesses_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_system_accesses,
-	 {system_accesses_clearance_no},
-	 1,
-	 TABLE_clearances,
-	 HOLD_SHARED},
-	{TABLE_violations, {violations_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_suspensions,
-	 {suspensions_case_no, suspensions_violation_no},
-	 2,
-	 TABLE_violations,
-	 HOLD_NOT},
-	{TABLE_annulments, {annulments_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_supplements, {supplements_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_supplements,
-	 {supplements_party, supplements_change_no},
-	 2,
-	 TABLE_party_changes,
-	 HOLD_NOT},
-	{TABLE_supplements, {supplements_successor}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_protection_measures, {protection_measures_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_protection_measures,
-	 {protection_measures_party, protection_measures_change_no},
-	 2,
-	 TABLE_party_changes,
-	 HOLD_NOT},
-	{TABLE_parties, {parties_affiliated_with}, 1, TABLE_parties, HOLD_NOT},
-	{TABLE_permits, {permits_holder}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_clearances, {clearances_party}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_carriers, {carriers_owner}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_party_changes, {party_changes_party}, 1, TABLE_parties, HOLD_EXCLUSIVE},
-};
-
-/* Looks one reference up; false if the entry does not state it. */
-static bool
-follow(Judgement *judgement, const Reference *reference, Entry **found)
-{
-	Lookup lookup = look_in(reference->to);
-	int at;
-
-	for (at = 0; at < reference->count; at++)
-	{
-		if (!where_same(&lookup, at, judgement->new, reference->columns[at]))
-			return false;
-	}
-	if (reference->to == TABLE_party_changes)
-		hold_party(FIELD(judgement->new, reference->columns[0], text *),
-				   holding(judgement, HOLD_SHARED));
-	if (reference->to == TABLE_cases)
-		*found = (Entry *) judgement->facts;
-	else
-		*found = find_entry(&lookup, holding(judgement, reference->hold));
-	return true;
-}
-
-/*
- * Looks up and holds what the entry refers to, for the rules to read: a reference is known
- * by the last of its columns.
- */
-void
-hold_references(Judgement *judgement)
-{
-	int at;
-
-	for (at = 0; at < lengthof(references); at++)
-	{
-		const Reference *reference = &references[at];
-		int column = reference->columns[reference->count - 1];
-		Entry *found;
-
-		if (reference->from != judgement->table || !follow(judgement, reference, &found))
-			continue;
-		judgement->referenced[column] = found;
-		judgement->dangling[column] = found == NULL;
-	}
-}
 
 /*
  * Whether a provision says itself that the entry must name one of its own case: the breach

@@ -5,7 +5,9 @@
  * The customer is a state body or an organisation, the contractor a non-state organisation
  * or a citizen.  Provision 1 defines the scope and demands nothing of an entry.
  */
-#include "secretxfer.h"
+#include "prelude.h"
+
+#include "rules/provisions.h"
 
 /* The party that orders the works: of a case its customer, of a supplement the successor. */
 static Party *

@@ -7,7 +7,11 @@
  * the written notice to the national security body.  Our reading: the notice precedes the
  * hand-over, because the Rules call the three steps a sequence.
  */
-#include "secretxfer.h"
+#include "prelude.h"
+
+#include "register/calendar.h"
+#include "rules/provisions.h"
+#include "rules/transfer.h"
 
 /* 3(1): the secrets are those of the body that disposes of them */
 static void

@@ -5,7 +5,14 @@
  * To whom it goes, and what it must state: who the contractor is (1), the list (2), the
  * justification (3), the period (4), the permit or clearance (5), and the draft contract.
  */
-#include "secretxfer.h"
+#include "prelude.h"
+
+#include "register/calendar.h"
+#include "register/identification.h"
+#include "rules/authorization.h"
+#include "rules/provisions.h"
+#include "rules/settled.h"
+#include "rules/transfer.h"
 
 /* ---- ¶1: the addressee ---- */
 
@@ -245,66 +252,6 @@ within_period(Judgement *judgement)
 }
 
 /* ---- (5): permit and clearance ---- */
-
-/* Whether a stated permit is the contractor's and valid on the day. */
-static void
-check_permit(Judgement *judgement, const Permit *permit, int column,
-			 const Party *contractor, DateADT day)
-{
-	if (permit == NULL)
-		return; /* not in the register: r00_reference says so */
-	if (!same_text(permit->holder, contractor->idn))
-		broken(judgement, column, gettext_noop("The permit is not the contractor's."),
-			   gettext_noop("State the contractor's own permit."));
-	else if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, day))
-		broken(judgement, column,
-			   gettext_noop("The permit is not valid on the day of the document."),
-			   gettext_noop("State a permit that is valid on the day of the document."));
-}
-
-static void
-check_clearance(Judgement *judgement, const Clearance *clearance, int column,
-				const Party *contractor, DateADT day)
-{
-	if (clearance == NULL)
-		return;
-	if (!same_text(clearance->party, contractor->idn))
-		broken(judgement, column,
-			   gettext_noop("The clearance is not that of a person of the contractor."),
-			   gettext_noop("State the clearance of a person of the contractor's staff, "
-							"or of the contracting citizen."));
-	else if (!valid_on(clearance->issued_on, clearance->valid_until,
-					   clearance->revoked_on, day))
-		broken(
-			judgement, column,
-			gettext_noop("The clearance is not valid on the day of the document."),
-			gettext_noop("State a clearance that is valid on the day of the document."));
-}
-
-/*
- * 4(5), 6(3): an organisation states its permit, a citizen his clearance; what is stated
- * beyond that must be the contractor's and valid, too.  The four data (number, date,
- * validity, issuer) are those of the permit or clearance that is named.
- */
-void
-check_authorization(Judgement *judgement, int permit_column, int clearance_column,
-					DateADT day)
-{
-	Party *contractor = case_contractor(judgement->file);
-	bool citizen = contractor->kind == CITIZEN;
-	int needed = citizen ? clearance_column : permit_column;
-
-	if (is_blank(FIELD(judgement->new, needed, text *)))
-		broken(judgement, needed,
-			   citizen ? gettext_noop("The citizen's clearance is not stated.")
-					   : gettext_noop("The organisation's permit is not stated."),
-			   citizen ? gettext_noop("State the number of the citizen's clearance.")
-					   : gettext_noop("State the number of the organisation's permit."));
-	check_permit(judgement, (Permit *) judgement->referenced[permit_column],
-				 permit_column, contractor, day);
-	check_clearance(judgement, (Clearance *) judgement->referenced[clearance_column],
-					clearance_column, contractor, day);
-}
 
 static void
 authorization(Judgement *judgement)

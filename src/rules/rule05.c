@@ -6,7 +6,11 @@
  * the tenth.  A late answer is recorded if it says why it is late, and stays a breach for
  * ever; silence is never a permission.
  */
-#include "secretxfer.h"
+#include "prelude.h"
+
+#include "register/calendar.h"
+#include "rules/permission.h"
+#include "rules/provisions.h"
 
 static Request *
 answered_request(Judgement *judgement)
@@ -160,45 +164,6 @@ excluded_items(Judgement *judgement)
 		broken(judgement, decisions_excluded_items,
 			   gettext_noop("A permission that excludes every line is a refusal."),
 			   gettext_noop("Record the answer as a refusal, with its reasons."));
-}
-
-static int
-compare_numbers(const void *a, const void *b)
-{
-	int32 left = *(const int32 *) a;
-	int32 right = *(const int32 *) b;
-
-	return left < right ? -1 : left > right;
-}
-
-/*
- * The numbers of the excluded lines, each once; false if the array holds something else.
- */
-bool
-excluded_item_numbers(const Decision *decision, List **numbers)
-{
-	ArrayType *array;
-	int32 *elements;
-	int count;
-	int at;
-
-	*numbers = NIL;
-	if (decision->excluded_items == NULL)
-		return true;
-	array = DatumGetArrayTypeP(PointerGetDatum(decision->excluded_items));
-	if (ARR_NDIM(array) > 1 || array_contains_nulls(array))
-		return false;
-	count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	elements = palloc(count * sizeof(int32));
-	memcpy(elements, ARR_DATA_PTR(array), count * sizeof(int32));
-	qsort(elements, count, sizeof(int32), compare_numbers);
-	for (at = 0; at < count; at++)
-	{
-		if (at > 0 && elements[at] == elements[at - 1])
-			return false;
-		*numbers = lappend_int(*numbers, elements[at]);
-	}
-	return true;
 }
 
 const Rule rule05[] = {

@@ -7,16 +7,12 @@
  * service of a protected information system, a statement takes the place of the list (¶3).
  * The customer's head designates the unit that answers for it (¶4).
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
-/* The contract of the case, if it was concluded by a day; NO_DATE for any day. */
-Contract *
-contract_by(Judgement *judgement, DateADT day)
-{
-	Contract *contract = case_contract(judgement->file);
-
-	return contract == NULL || after(contract->concluded_on, day) ? NULL : contract;
-}
+#include "register/calendar.h"
+#include "rules/authorization.h"
+#include "rules/provisions.h"
+#include "rules/transfer.h"
 
 /* 3(2), 6 ¶1: what rests on the contract: the annex, hand-overs, access */
 static void
@@ -70,20 +66,6 @@ authorization(Judgement *judgement)
 }
 
 /* ---- (4): the annex ---- */
-
-/* Whether the annex has any line by a day. */
-bool
-annexed_by(Judgement *judgement, DateADT day)
-{
-	ContractItem *line;
-
-	foreach_entry (ContractItem, line, case_annex(judgement->file))
-	{
-		if (!after(line->annexed_on, day))
-			return true;
-	}
-	return false;
-}
 
 /*
  * What is notified of, and handed over, is listed in the annex.  In information-system

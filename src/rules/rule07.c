@@ -6,7 +6,12 @@
  * need (3(1)): what is handed over stands in the annex, what is annexed was permitted, what
  * was permitted was requested.
  */
-#include "secretxfer.h"
+#include "prelude.h"
+
+#include "register/calendar.h"
+#include "rules/permission.h"
+#include "rules/provisions.h"
+#include "rules/transfer.h"
 
 /* ---- the permission and the contract ---- */
 
@@ -32,16 +37,6 @@ permission_first(Judgement *judgement)
 }
 
 /* ---- the permission and the annex ---- */
-
-/* Whether a permission leaves a line of its list out. */
-static bool
-excludes(const Decision *decision, int item_no)
-{
-	List *excluded;
-
-	excluded_item_numbers(decision, &excluded);
-	return list_member_int(excluded, item_no);
-}
 
 /* Whether the carrier of a list line is one of the secrets of the body that was asked. */
 static bool
@@ -91,87 +86,6 @@ within_permission(Judgement *judgement)
 }
 
 /* ---- the annex and the hand-over ---- */
-
-/* The line of the annex that takes up a line of a request's list, or NULL. */
-static ContractItem *
-annexed(const RequestItem *item)
-{
-	Lookup lookup = look_in(TABLE_contract_items);
-
-	where_text(&lookup, contract_items_case_no, item->case_no);
-	where_text(&lookup, contract_items_request_no, item->request_no);
-	where_integer(&lookup, contract_items_item_no, item->item_no);
-	return find_entry(&lookup, HOLD_NOT);
-}
-
-static List *
-add_cover(List *covers, Request *request, ContractItem *line)
-{
-	Cover *cover = palloc(sizeof(Cover));
-
-	cover->request = request;
-	cover->line = line;
-	return lappend(covers, cover);
-}
-
-/* The annex lines of this case for a carrier, dated on or before the day. */
-static List *
-covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
-{
-	List *covers = NIL;
-	RequestItem *item;
-	Lookup lookup = look_in(TABLE_request_items);
-
-	where_big(&lookup, request_items_carrier_id, carrier_id);
-	foreach_entry (RequestItem, item, find_entries(&lookup, HOLD_NOT))
-	{
-		ContractItem *line;
-
-		if (!same_text(item->case_no, judgement->facts->case_no))
-			continue;
-		line = annexed(item);
-		if (line != NULL && !after(line->annexed_on, day))
-			covers =
-				add_cover(covers, case_request(judgement->file, item->request_no), line);
-	}
-	return covers;
-}
-
-/* Access to the serviced system is covered by any permitted request of the case (6 ¶3). */
-static List *
-covers_of_access(Judgement *judgement, DateADT day)
-{
-	List *covers = NIL;
-	Request *request;
-
-	foreach_entry (Request, request, case_requests(judgement->file))
-	{
-		Decision *decision = case_decision(judgement->file, request->request_no);
-
-		if (decision != NULL && decision->outcome == PERMITTED &&
-			!after(decision->sent_on, day))
-			covers = add_cover(covers, request, NULL);
-	}
-	return covers;
-}
-
-/*
- * What of the case covers a hand-over or an access: which line of the annex, of which
- * permitted request.  An entry of the register that was lawful is covered
- * once, or again after a further permission.
- */
-List *
-covers_of_transfer(Judgement *judgement)
-{
-	if (judgement->facts == NULL)
-		return NIL;
-	if (judgement->table == TABLE_system_accesses)
-		return covers_of_access(judgement, ((SystemAccess *) judgement->new)->granted_on);
-	if (!is_stated(judgement->new, handovers_carrier_id))
-		return NIL;
-	return covers_of_carrier(judgement, ((Handover *) judgement->new)->carrier_id,
-							 ((Handover *) judgement->new)->handed_on);
-}
 
 static void
 within_annex(Judgement *judgement)

@@ -6,9 +6,14 @@
  * entity's (3) or a provider's (4).  The conditions are judged when the arrangement is
  * entered and again at each hand-over, because the parties may have changed since.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "utils/fmgrprotos.h"
+
+#include "register/calendar.h"
+#include "rules/provisions.h"
+#include "rules/succession.h"
+#include "rules/transfer.h"
 
 /*
  * The arrangement that a condition is about: the entry itself, or the case's, if it was made

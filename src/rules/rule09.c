@@ -6,9 +6,12 @@
  * works until the breaches are remedied; on a repeated one it may raise the question of
  * annulling the order.  These are rights: nothing here happens by itself.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
-#include "utils/fmgrprotos.h"
+
+#include "register/calendar.h"
+#include "rules/provisions.h"
+#include "rules/transfer.h"
 
 /* ---- suspension ---- */
 

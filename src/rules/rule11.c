@@ -6,7 +6,11 @@
  * staff with a valid clearance; a citizen under a valid clearance of his own.  Both cover
  * the degree of the carrier and the lower ones (Law, art. 26 and 29).
  */
-#include "secretxfer.h"
+#include "prelude.h"
+
+#include "register/calendar.h"
+#include "rules/provisions.h"
+#include "rules/transfer.h"
 
 /* Permits go to bodies and organisations, clearances to persons (Law, art. 34). */
 static void
@@ -18,62 +22,6 @@ permit_holder(Judgement *judgement)
 		broken(judgement, permits_holder,
 			   gettext_noop("A citizen cannot hold a permit for works."),
 			   gettext_noop("Record the citizen's clearance instead."));
-}
-
-/* ---- what a transfer is judged by ---- */
-
-static List *
-permits_of(Judgement *judgement, const Party *contractor)
-{
-	Lookup lookup = look_in(TABLE_permits);
-
-	if (contractor->kind == CITIZEN)
-		return NIL;
-	where_text(&lookup, permits_holder, contractor->idn);
-	return find_entries(&lookup, HOLD_NOT);
-}
-
-/*
- * Holds the parties of a hand-over, in the order before permits, clearances and carriers:
- * an event that changes one of them waits, or is waited for and then seen.
- */
-void
-hold_parties_of_transfer(Judgement *judgement)
-{
-	Transfer *transfer = palloc0(sizeof(Transfer));
-	Party *contractor;
-	Protection *protection;
-
-	judgement->transfer = transfer;
-	transfer->on = judgement->table == TABLE_handovers
-					   ? ((Handover *) judgement->new)->handed_on
-					   : ((SystemAccess *) judgement->new)->granted_on;
-	if (judgement->facts == NULL)
-		return;
-	contractor = case_contractor(judgement->file);
-	hold_customers(judgement);
-	protection = case_protection(judgement->file);
-	if (protection != NULL)
-		transfer->organizer =
-			hold_party(protection->organizer, holding(judgement, HOLD_SHARED));
-	if (contractor != NULL)
-		transfer->permits = permits_of(judgement, contractor);
-}
-
-/* Gathers the rest of what the rules ask of a hand-over or an access. */
-void
-describe_transfer(Judgement *judgement)
-{
-	bool handover = judgement->table == TABLE_handovers;
-
-	if (handover)
-		judgement->transfer->carrier =
-			(Carrier *) judgement->referenced[handovers_carrier_id];
-	judgement->transfer->clearance =
-		(Clearance *)
-			judgement->referenced[handover ? (int) handovers_received_by
-										   : (int) system_accesses_clearance_no];
-	judgement->transfer->covers = covers_of_transfer(judgement);
 }
 
 /* ---- the organisation's permit ---- */

@@ -7,10 +7,12 @@
  * the case row; for those that many cases share, the change itself has the row alone, while
  * whoever comes to rely on it shares it (references in rule00.c).
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "access/xact.h"
-#include "utils/timestamp.h"
+
+#include "register/calendar.h"
+#include "rules/settled.h"
 
 /* Whether any entry of a table has in a column what an entry states in one of its own. */
 static bool

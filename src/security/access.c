@@ -1,5 +1,5 @@
 /*
- * row_security.c
+ * access.c
  *		What row-level security will say of a row, before anything else is told of it.
  *
  * PostgreSQL asks a table's policies about a new row after the BEFORE triggers, and asks them
@@ -10,17 +10,22 @@
  * Here the same policies are put to a single row, with the rights of the current role.  It is
  * no second guard: what is let through here PostgreSQL judges again.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
+#include "access/htup_details.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_proc.h"
 #include "executor/executor.h"
 #include "nodes/makefuncs.h"
 #include "rewrite/rowsecurity.h"
 #include "utils/acl.h"
 #include "utils/array.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/rls.h"
+#include "utils/syscache.h"
 
-#include "security/admissions.h"
+#include "security/access.h"
 
 /* Whether a policy is for the current role. */
 static bool
@@ -100,4 +105,45 @@ refuse_hidden_row(Relation relation)
 			errmsg("new row violates row-level security policy for table \"%s\"",
 				   RelationGetRelationName(relation)),
 			errhidestmt(true));
+}
+
+/* ---- privileges and owners ---- */
+
+/*
+ * The rules see the whole register, whoever asks; so who asks must have at least one of the
+ * privileges on the table, or on a column of it.
+ */
+void
+require_access(Oid relation, AclMode privileges)
+{
+	if (pg_class_aclmask(relation, GetUserId(), privileges, ACLMASK_ANY) == 0 &&
+		pg_attribute_aclcheck_all(relation, GetUserId(), privileges, ACLMASK_ANY) !=
+			ACLCHECK_OK)
+		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, get_rel_name(relation));
+}
+
+Oid
+owner_of_table(Oid table)
+{
+	HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
+	Oid owner;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for relation %u", table);
+	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+Oid
+owner_of_function(Oid function)
+{
+	HeapTuple tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
+	Oid owner;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for function %u", function);
+	owner = ((Form_pg_proc) GETSTRUCT(tuple))->proowner;
+	ReleaseSysCache(tuple);
+	return owner;
 }

@@ -1,11 +1,22 @@
 /*
  * admissions.h
- *		Who acts for whom (admissions.c, admit.c), and what is hidden from whom (row_security.c).
+ *		Who acts for whom.
  */
-#ifndef SECRETXFER_ADMISSIONS_H
-#define SECRETXFER_ADMISSIONS_H
+#ifndef SECRETXFER_SECURITY_ADMISSIONS_H
+#define SECRETXFER_SECURITY_ADMISSIONS_H
 
-#include "secretxfer.h"
+#include "register/storage.h"
+
+/* The duties, in the order of the SQL type. */
+typedef enum Duty
+{
+	DUTY_CUSTOMER,
+	DUTY_AUTHORITY,
+	DUTY_SECURITY,
+	DUTY_ANALYST,
+	DUTY_AUDITOR,
+	DUTY_COUNT
+} Duty;
 
 /* The table of admissions, and its columns (sql/register/12_admissions.sql). */
 #define ADMISSIONS            "admissions"
@@ -14,22 +25,16 @@
 #define Anum_admissions_duty  2
 #define Anum_admissions_party 3
 
+extern void init_admissions(void);
 extern Oid require_admissions(void);
+extern Duty duty_of_value(Oid value);
 extern bool is_admitted(void);
+extern bool acts_as(Duty duty);
 extern bool sees_every_case(void);
+extern List *own_parties(Duty duty);
+extern bool is_party_of(Duty duty, const text *party);
+extern Case *case_of_number(const text *case_no);
 extern bool is_own_case(const text *case_no);
 extern void require_own_fields(Relation relation, const Entry *old, const Entry *new);
 
-/* Whose something is (register.c). */
-extern Oid owner_of_table(Oid table);
-extern Oid owner_of_function(Oid function);
-
-/* What is done to a row, as policies name it (pg_policy.polcmd). */
-#define TO_SEE    'r'
-#define TO_ENTER  'a'
-#define TO_CHANGE 'w'
-
-extern bool row_is_allowed(Relation relation, HeapTuple row, char act, bool as_written);
-pg_noreturn extern void refuse_hidden_row(Relation relation);
-
-#endif /* SECRETXFER_ADMISSIONS_H */
+#endif /* SECRETXFER_SECURITY_ADMISSIONS_H */

@@ -12,7 +12,7 @@
  * CONTEXT lines would show the statement with its values, so the context stack is cleared
  * before the report, and the server log is told to leave the statement out.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "access/htup_details.h"
 #include "access/xact.h"
@@ -20,8 +20,10 @@
 #include "catalog/pg_constraint.h"
 #include "executor/executor.h"
 #include "utils/lsyscache.h"
-#include "utils/memutils.h"
 #include "utils/syscache.h"
+
+#include "rules/chapters.h"
+#include "security/refusal.h"
 
 /* What an error report calls the rows it is about. */
 static const char *
@@ -198,16 +200,6 @@ report_snapshot_too_old(void)
 	error_context_stack = NULL;
 	ereport(ERROR, errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 			errmsg("could not serialize access due to an entry recorded meanwhile"),
-			errhint("The transaction might succeed if retried."), errhidestmt(true));
-}
-
-/* What guards the entry is held by another session, and this one must not wait for it. */
-void
-report_held_elsewhere(void)
-{
-	error_context_stack = NULL;
-	ereport(ERROR, errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
-			errmsg("could not serialize access due to a concurrent step"),
 			errhint("The transaction might succeed if retried."), errhidestmt(true));
 }
 

@@ -14,15 +14,18 @@
  * of a statement that fails before its tables are looked up.  Other sessions' reports are
  * not touched.
  */
-#include "secretxfer.h"
+#include "prelude.h"
 
 #include "access/parallel.h"
-#include "access/transam.h"
 #include "catalog/namespace.h"
+#include "access/transam.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/planner.h"
 #include "tcop/tcopprot.h"
 #include "utils/lsyscache.h"
+
+#include "register/storage.h"
+#include "security/server_log.h"
 
 static emit_log_hook_type next_emit_log = NULL;
 static planner_hook_type next_planner = NULL;
@@ -30,13 +33,6 @@ static planner_hook_type next_planner = NULL;
 static bool session_uses_register = false;
 
 /* ---- which sessions ---- */
-
-/* The session uses the register, and what it sends from now on may be meant for it. */
-void
-note_use_of_register(void)
-{
-	session_uses_register = true;
-}
 
 /* Whether a text, which may be missing, names the schema, in letters of either case. */
 static bool
@@ -69,8 +65,8 @@ concerns_register(const ErrorData *report)
 		names_register(report->detail_log);
 
 	if (named && IsUnderPostmaster)
-		note_use_of_register();
-	return named || session_uses_register || IsParallelWorker();
+		session_uses_register = true;
+	return named || session_uses_register || register_was_read() || IsParallelWorker();
 }
 
 /* Whether a query concerns a relation of the schema, by whatever views it comes. */

@@ -1,0 +1,32 @@
+/*
+ * prelude.h
+ *		What every file starts with.
+ */
+#ifndef SECRETXFER_PRELUDE_H
+#define SECRETXFER_PRELUDE_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "nodes/pg_list.h"
+#include "utils/builtins.h"
+
+#include "compat.h"
+
+#define SCHEMA_NAME "secretxfer"
+#define RULE_PREFIX "secretxfer_"
+#undef TEXTDOMAIN
+#define TEXTDOMAIN PG_TEXTDOMAIN("secretxfer")
+
+/* A text for users: found by xgettext, translated where it is reported. */
+#define translated(message) dgettext(TEXTDOMAIN, message)
+
+/* Goes through a list of entries or other structs. The list is asked for once: an expression that looks it up could find another one each time. */
+#define foreach_entry(type, entry, list)                                            \
+	for (ForEachState entry##__state = {(list), 0};                                 \
+		 entry##__state.i < list_length(entry##__state.l) &&                        \
+		 ((entry) = (type *) list_nth(entry##__state.l, entry##__state.i)) != NULL; \
+		 entry##__state.i++)
+
+#endif /* SECRETXFER_PRELUDE_H */

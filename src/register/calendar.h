@@ -1,0 +1,18 @@
+/*
+ * calendar.h
+ *		Days, and Kazakhstan's working days.
+ */
+#ifndef SECRETXFER_REGISTER_CALENDAR_H
+#define SECRETXFER_REGISTER_CALENDAR_H
+
+#include "utils/date.h"
+
+#include "register/storage.h"
+
+extern DateADT today_in_almaty(void);
+extern bool after(DateADT a, DateADT b);
+extern bool valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day);
+extern bool answer_due_on(DateADT received_on, Hold hold, DateADT *due_on);
+extern void hold_year_of_day(DateADT day, Hold hold);
+
+#endif /* SECRETXFER_REGISTER_CALENDAR_H */

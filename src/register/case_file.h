@@ -1,0 +1,42 @@
+/*
+ * case_file.h
+ *		One case as the rules read it.
+ */
+#ifndef SECRETXFER_REGISTER_CASE_FILE_H
+#define SECRETXFER_REGISTER_CASE_FILE_H
+
+#include "register/storage.h"
+
+typedef struct CaseFile CaseFile;
+
+extern CaseFile *open_case_file(const text *case_no, bool dry_run);
+extern void hold_case(const text *case_no, Hold hold);
+extern void table_was_written(TableId table);
+extern void init_case_file(void);
+
+extern Case *case_facts(CaseFile *file);
+extern Party *case_contractor(CaseFile *file);
+extern Party *case_customer(CaseFile *file);
+extern Request *case_request(CaseFile *file, const text *request_no);
+extern Decision *case_decision(CaseFile *file, const text *request_no);
+extern List *case_entries(CaseFile *file, TableId table);
+extern void *case_entry(CaseFile *file, TableId table);
+
+/* What the tables hold of the case: many entries, */
+#define case_requests(file)    case_entries(file, TABLE_requests)
+#define case_annex(file)       case_entries(file, TABLE_contract_items)
+#define case_notices(file)     case_entries(file, TABLE_notices)
+#define case_handovers(file)   case_entries(file, TABLE_handovers)
+#define case_accesses(file)    case_entries(file, TABLE_system_accesses)
+#define case_violations(file)  case_entries(file, TABLE_violations)
+#define case_suspensions(file) case_entries(file, TABLE_suspensions)
+#define case_supplements(file) case_entries(file, TABLE_supplements)
+/* or one at the most. */
+#define case_contract(file)   ((Contract *) case_entry(file, TABLE_contracts))
+#define case_protection(file) ((Protection *) case_entry(file, TABLE_protections))
+#define case_annulment(file)  ((Annulment *) case_entry(file, TABLE_annulments))
+
+extern Party *hold_party(const text *idn, Hold hold);
+extern List *changes_of_party(const text *party);
+
+#endif /* SECRETXFER_REGISTER_CASE_FILE_H */

@@ -1,0 +1,15 @@
+/*
+ * chapters.h
+ *		The Rules, provision by provision.
+ */
+#ifndef SECRETXFER_RULES_CHAPTERS_H
+#define SECRETXFER_RULES_CHAPTERS_H
+
+#include "rules/judgement.h"
+
+extern const Rule *const rule_chapters[];
+
+/* A rule that is named outside its provision. */
+extern const Rule *rule_named(const char *name);
+
+#endif /* SECRETXFER_RULES_CHAPTERS_H */

@@ -1,0 +1,141 @@
+/*
+ * judgement.c
+ *		What a rule works with: the entry to be judged, and the findings so far.
+ */
+#include "prelude.h"
+
+#include "lib/stringinfo.h"
+
+#include "register/calendar.h"
+#include "rules/judgement.h"
+
+/*
+ * Whether a change is of closing fields only, of others too, or of nothing at all.  What the
+ * server keeps by itself is no change of the entry.
+ */
+static int
+occasions_of_change(const Entry *old, const Entry *new)
+{
+	const Table *table = &register_tables[new->table];
+	int occasions = 0;
+	int column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if ((table->columns[column].flags & (KEY | SERVER)) == SERVER ||
+			same_value(old, new, column))
+			continue;
+		occasions |= CHANGED;
+		if ((table->columns[column].flags & CLOSING) == 0)
+			occasions |= ENTERED;
+		else if (is_stated(new, column))
+			occasions |= CLOSED;
+	}
+	return occasions;
+}
+
+/* Whether a new entry comes with a closing field set. */
+static int
+occasions_of_entry(const Entry *new)
+{
+	const Table *table = &register_tables[new->table];
+	int column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if ((table->columns[column].flags & CLOSING) != 0 && is_stated(new, column))
+			return ENTERED | CLOSED;
+	}
+	return ENTERED;
+}
+
+/* On what occasions an entry is judged: old is NULL for a new one, new for a withdrawal. */
+int
+occasions_of(const Entry *old, const Entry *new)
+{
+	if (new == NULL)
+		return WITHDRAWN;
+	return old == NULL ? occasions_of_entry(new) : occasions_of_change(old, new);
+}
+
+/*
+ * Prepares the judgement of an entry.
+ *
+ * old is NULL for a new entry, new for a withdrawal.  In a dry run nothing is locked.
+ */
+void
+begin_judgement(Judgement *judgement, TableId table, Entry *old, Entry *new, bool dry_run)
+{
+	memset(judgement, 0, sizeof(Judgement));
+	judgement->table = table;
+	judgement->old = old;
+	judgement->new = new;
+	judgement->dry_run = dry_run;
+	judgement->today = today_in_almaty();
+	judgement->occasions = occasions_of(old, new);
+}
+
+/* The hold a rule takes: none in a dry run. */
+Hold
+holding(const Judgement *judgement, Hold hold)
+{
+	return judgement->dry_run ? HOLD_NOT : hold;
+}
+
+/*
+ * Notes that the rule being asked is broken.
+ *
+ * column is the one field that can repair it, or NO_COLUMN.  detail says what is wrong and
+ * hint the next lawful step: whole sentences, to be translated, that repeat nothing of what
+ * was written.
+ */
+void
+broken(Judgement *judgement, int column, const char *detail, const char *hint)
+{
+	Finding *finding = palloc(sizeof(Finding));
+
+	finding->rule = judgement->rule;
+	finding->column = column == NO_COLUMN
+						  ? NULL
+						  : register_tables[judgement->table].columns[column].name;
+	finding->detail = translated(detail);
+	finding->hint = translated(hint);
+	judgement->findings = lappend(judgement->findings, finding);
+}
+
+/*
+ * The same for several fields at once: detail has a %s for their names.  columns is a list
+ * of column numbers; an empty one means that nothing is broken.
+ */
+void
+broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint)
+{
+	StringInfoData names;
+	int at;
+
+	if (columns == NIL)
+		return;
+	initStringInfo(&names);
+	for (at = 0; at < list_length(columns); at++)
+		appendStringInfo(
+			&names, "%s%s", at > 0 ? ", " : "",
+			register_tables[judgement->table].columns[list_nth_int(columns, at)].name);
+	broken(judgement, list_length(columns) == 1 ? linitial_int(columns) : NO_COLUMN,
+		   psprintf(translated(detail), names.data), hint);
+}
+
+/* The texts among the columns that state nothing, as one finding. */
+void
+require_texts(Judgement *judgement, const int *columns, int count, const char *detail,
+			  const char *hint)
+{
+	List *missing = NIL;
+	int at;
+
+	for (at = 0; at < count; at++)
+	{
+		if (is_blank(FIELD(judgement->new, columns[at], text *)))
+			missing = lappend_int(missing, columns[at]);
+	}
+	broken_fields(judgement, missing, detail, hint);
+}

@@ -1,0 +1,12 @@
+/*
+ * references.h
+ *		What refers to what.
+ */
+#ifndef SECRETXFER_RULES_REFERENCES_H
+#define SECRETXFER_RULES_REFERENCES_H
+
+#include "rules/judgement.h"
+
+extern void hold_references(Judgement *judgement);
+
+#endif /* SECRETXFER_RULES_REFERENCES_H */

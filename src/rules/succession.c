@@ -1,0 +1,220 @@
+/*
+ * succession.c
+ *		Provision 10 ¶1: who is the customer of a case on a day, and what a change of the customer
+ *		leaves open.
+ */
+#include "prelude.h"
+
+#include "register/calendar.h"
+#include "rules/succession.h"
+
+/* Whether a change concerns a case, as far as the case's age goes. */
+bool
+concerns(const PartyChange *change, DateADT since)
+{
+	return change->kind == LIQUIDATION || !after(since, change->effective_on);
+}
+
+/* The supplement of the case that settles a change, leaving out the entry being judged. */
+Supplement *
+supplement_for(Judgement *judgement, const PartyChange *change)
+{
+	Supplement *supplement;
+
+	foreach_entry (Supplement, supplement, case_supplements(judgement->file))
+	{
+		if (judgement->table == TABLE_supplements &&
+			(same_key(&supplement->head, judgement->new) ||
+			 (judgement->old != NULL && same_key(&supplement->head, judgement->old))))
+			continue;
+		if (same_text(supplement->party, change->party) &&
+			same_text(supplement->change_no, change->change_no))
+			return supplement;
+	}
+	return NULL;
+}
+
+/* Whether a notice of the change was sent, by a day, to the addressee; NULL for security. */
+static bool
+notice_sent(Judgement *judgement, const PartyChange *change, const text *authority,
+			DateADT day)
+{
+	int kind = authority == NULL ? SUCCESSION_SECURITY : SUCCESSION_AUTHORITY;
+	Notice *notice;
+
+	foreach_entry (Notice, notice, case_notices(judgement->file))
+	{
+		if (notice->kind == kind && same_text(notice->party, change->party) &&
+			same_text(notice->change_no, change->change_no) &&
+			!after(notice->sent_on, day) &&
+			(authority == NULL || same_text(notice->authority, authority)))
+			return true;
+	}
+	return false;
+}
+
+/* Whether secrets permitted by the answer to a request are used in the case by a day. */
+static bool
+secrets_used(Judgement *judgement, const Request *request, DateADT day)
+{
+	Decision *decision = case_decision(judgement->file, request->request_no);
+	ContractItem *line;
+
+	if (decision == NULL || decision->outcome != PERMITTED ||
+		after(decision->sent_on, day))
+		return false;
+	if (judgement->facts->information_system_service)
+		return true;
+	foreach_entry (ContractItem, line, case_annex(judgement->file))
+	{
+		if (same_text(line->request_no, request->request_no) &&
+			!after(line->annexed_on, day))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether all notices of a change were sent by a day: to the national security body, and to
+ * each body whose secrets were in use when the supplement was concluded.
+ */
+static bool
+all_notified(Judgement *judgement, const PartyChange *change,
+			 const Supplement *supplement, DateADT day)
+{
+	Request *request;
+
+	if (!notice_sent(judgement, change, NULL, day))
+		return false;
+	foreach_entry (Request, request, case_requests(judgement->file))
+	{
+		if (secrets_used(judgement, request, supplement->concluded_on) &&
+			!notice_sent(judgement, change, request->authority, day))
+			return false;
+	}
+	return true;
+}
+
+/* The earliest change of a party from a day on that has not been gone through; or NULL. */
+static PartyChange *
+next_change(List *changes, DateADT since, List *gone_through)
+{
+	PartyChange *change;
+	PartyChange *next = NULL;
+
+	foreach_entry (PartyChange, change, changes)
+	{
+		PartyChange *other;
+		bool gone = false;
+
+		foreach_entry (PartyChange, other, gone_through)
+			gone |= same_key(&other->head, &change->head);
+		if (!gone && !after(since, change->effective_on) &&
+			(next == NULL || after(next->effective_on, change->effective_on)))
+			next = change;
+	}
+	return next;
+}
+
+/*
+ * Who is the customer of the case on a day, and what stands in the way of a hand-over.
+ *
+ * From the customer that opened the case, from change to change: one without a supplement
+ * by the day is open; one with it hands the case to the successor, whose own later changes
+ * count from then on.
+ */
+Succession
+succession_on(Judgement *judgement, DateADT day)
+{
+	Succession succession = {.customer = case_customer(judgement->file)};
+	DateADT since = judgement->facts->opened_on;
+	List *changes;
+	List *gone_through = NIL;
+	PartyChange *change;
+
+	if (succession.customer == NULL || day == NO_DATE)
+		return succession;
+	changes = changes_of_party(succession.customer->idn);
+	while ((change = next_change(changes, since, gone_through)) != NULL)
+	{
+		Supplement *supplement = supplement_for(judgement, change);
+
+		/* Two parties may succeed each other, so each change counts once. */
+		gone_through = lappend(gone_through, change);
+		if (supplement == NULL && change->kind == LIQUIDATION &&
+			change->completed_on != NO_DATE)
+			succession.liquidated = true;
+		/* An open change keeps the customer; of its later ones only a liquidation counts. */
+		if (succession.open_change || after(change->effective_on, day))
+			continue;
+		if (supplement == NULL || after(supplement->concluded_on, day))
+		{
+			succession.open_change = true;
+			continue;
+		}
+		if (!all_notified(judgement, change, supplement, day))
+			succession.notices_missing = true;
+		if (!same_text(supplement->successor, succession.customer->idn))
+		{
+			succession.customer =
+				hold_party(supplement->successor, holding(judgement, HOLD_SHARED));
+			if (succession.customer == NULL)
+				return succession;
+			since = supplement->concluded_on;
+			changes = changes_of_party(succession.customer->idn);
+		}
+	}
+	return succession;
+}
+
+/* Holds the customer and all its successors, against changes of theirs. */
+void
+hold_customers(Judgement *judgement)
+{
+	Supplement *supplement;
+
+	case_customer(judgement->file);
+	foreach_entry (Supplement, supplement, case_supplements(judgement->file))
+		hold_party(supplement->successor, holding(judgement, HOLD_SHARED));
+}
+
+/* Whether the successor that a supplement names passed the works on, on the same day. */
+static bool
+passed_on_at_once(const Supplement *supplement, List *supplements)
+{
+	Supplement *onward;
+
+	foreach_entry (Supplement, onward, supplements)
+	{
+		if (onward->concluded_on == supplement->concluded_on &&
+			same_text(onward->party, supplement->successor) &&
+			!same_text(onward->successor, onward->party))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Who is the customer of a case now: the last successor, or who ordered the works.
+ *
+ * secretxfer.present_customer() says the same in SQL, for many cases.
+ */
+text *
+present_customer(const Case *facts)
+{
+	Lookup lookup = look_in(TABLE_supplements);
+	List *supplements;
+	Supplement *supplement;
+	Supplement *last = NULL;
+
+	where_text(&lookup, supplements_case_no, facts->case_no);
+	supplements = find_entries(&lookup, HOLD_NOT);
+	foreach_entry (Supplement, supplement, supplements)
+	{
+		if (last == NULL || after(supplement->concluded_on, last->concluded_on) ||
+			(supplement->concluded_on == last->concluded_on &&
+			 passed_on_at_once(last, supplements)))
+			last = supplement;
+	}
+	return last != NULL ? last->successor : facts->customer;
+}

@@ -1,0 +1,173 @@
+/*
+ * transfer.c
+ *		What a hand-over or an access is judged by, looked up and locked before the rules are asked.
+ */
+#include "prelude.h"
+
+#include "register/calendar.h"
+#include "rules/succession.h"
+#include "rules/transfer.h"
+
+/* ---- contract and annex ---- */
+
+/* The contract of the case, if it was concluded by a day; NO_DATE for any day. */
+Contract *
+contract_by(Judgement *judgement, DateADT day)
+{
+	Contract *contract = case_contract(judgement->file);
+
+	return contract == NULL || after(contract->concluded_on, day) ? NULL : contract;
+}
+
+/* Whether the annex has any line by a day. */
+bool
+annexed_by(Judgement *judgement, DateADT day)
+{
+	ContractItem *line;
+
+	foreach_entry (ContractItem, line, case_annex(judgement->file))
+	{
+		if (!after(line->annexed_on, day))
+			return true;
+	}
+	return false;
+}
+
+/* ---- what covers the carrier or the access ---- */
+
+/* The line of the annex that takes up a line of a request's list, or NULL. */
+static ContractItem *
+annexed(const RequestItem *item)
+{
+	Lookup lookup = look_in(TABLE_contract_items);
+
+	where_text(&lookup, contract_items_case_no, item->case_no);
+	where_text(&lookup, contract_items_request_no, item->request_no);
+	where_integer(&lookup, contract_items_item_no, item->item_no);
+	return find_entry(&lookup, HOLD_NOT);
+}
+
+static List *
+add_cover(List *covers, Request *request, ContractItem *line)
+{
+	Cover *cover = palloc(sizeof(Cover));
+
+	cover->request = request;
+	cover->line = line;
+	return lappend(covers, cover);
+}
+
+/* The annex lines of this case for a carrier, dated on or before the day. */
+static List *
+covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
+{
+	List *covers = NIL;
+	RequestItem *item;
+	Lookup lookup = look_in(TABLE_request_items);
+
+	where_big(&lookup, request_items_carrier_id, carrier_id);
+	foreach_entry (RequestItem, item, find_entries(&lookup, HOLD_NOT))
+	{
+		ContractItem *line;
+
+		if (!same_text(item->case_no, judgement->facts->case_no))
+			continue;
+		line = annexed(item);
+		if (line != NULL && !after(line->annexed_on, day))
+			covers =
+				add_cover(covers, case_request(judgement->file, item->request_no), line);
+	}
+	return covers;
+}
+
+/* Access to the serviced system is covered by any permitted request of the case (6 ¶3). */
+static List *
+covers_of_access(Judgement *judgement, DateADT day)
+{
+	List *covers = NIL;
+	Request *request;
+
+	foreach_entry (Request, request, case_requests(judgement->file))
+	{
+		Decision *decision = case_decision(judgement->file, request->request_no);
+
+		if (decision != NULL && decision->outcome == PERMITTED &&
+			!after(decision->sent_on, day))
+			covers = add_cover(covers, request, NULL);
+	}
+	return covers;
+}
+
+/*
+ * What of the case covers a hand-over or an access: which line of the annex, of which
+ * permitted request.  An entry of the register that was lawful is covered
+ * once, or again after a further permission.
+ */
+static List *
+covers_of_transfer(Judgement *judgement)
+{
+	if (judgement->facts == NULL)
+		return NIL;
+	if (judgement->table == TABLE_system_accesses)
+		return covers_of_access(judgement, ((SystemAccess *) judgement->new)->granted_on);
+	if (!is_stated(judgement->new, handovers_carrier_id))
+		return NIL;
+	return covers_of_carrier(judgement, ((Handover *) judgement->new)->carrier_id,
+							 ((Handover *) judgement->new)->handed_on);
+}
+
+/* ---- the transfer ---- */
+
+static List *
+permits_of(Judgement *judgement, const Party *contractor)
+{
+	Lookup lookup = look_in(TABLE_permits);
+
+	if (contractor->kind == CITIZEN)
+		return NIL;
+	where_text(&lookup, permits_holder, contractor->idn);
+	return find_entries(&lookup, HOLD_NOT);
+}
+
+/*
+ * Holds the parties of a hand-over, in the order before permits, clearances and carriers:
+ * an event that changes one of them waits, or is waited for and then seen.
+ */
+void
+hold_parties_of_transfer(Judgement *judgement)
+{
+	Transfer *transfer = palloc0(sizeof(Transfer));
+	Party *contractor;
+	Protection *protection;
+
+	judgement->transfer = transfer;
+	transfer->on = judgement->table == TABLE_handovers
+					   ? ((Handover *) judgement->new)->handed_on
+					   : ((SystemAccess *) judgement->new)->granted_on;
+	if (judgement->facts == NULL)
+		return;
+	contractor = case_contractor(judgement->file);
+	hold_customers(judgement);
+	protection = case_protection(judgement->file);
+	if (protection != NULL)
+		transfer->organizer =
+			hold_party(protection->organizer, holding(judgement, HOLD_SHARED));
+	if (contractor != NULL)
+		transfer->permits = permits_of(judgement, contractor);
+}
+
+/* Gathers the rest of what the rules ask of a hand-over or an access. */
+void
+describe_transfer(Judgement *judgement)
+{
+	bool handover = judgement->table == TABLE_handovers;
+
+	if (handover)
+		judgement->transfer->carrier =
+			(Carrier *) judgement->referenced[handovers_carrier_id];
+	judgement->transfer->clearance =
+		(Clearance *)
+			judgement->referenced[handover ? (int) handovers_received_by
+										   : (int) system_accesses_clearance_no];
+	judgement->transfer->covers = covers_of_transfer(judgement);
+}

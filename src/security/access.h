@@ -1,0 +1,26 @@
+/*
+ * access.h
+ *		What privileges and row-level security say, before anything else is told.
+ */
+#ifndef SECRETXFER_SECURITY_ACCESS_H
+#define SECRETXFER_SECURITY_ACCESS_H
+
+#include "access/htup.h"
+#include "utils/acl.h"
+#include "utils/relcache.h"
+
+/* What is done to a row, as policies name it (pg_policy.polcmd). */
+#define TO_SEE    'r'
+#define TO_ENTER  'a'
+#define TO_CHANGE 'w'
+
+extern bool row_is_allowed(Relation relation, HeapTuple row, char act, bool as_written);
+pg_noreturn extern void refuse_hidden_row(Relation relation);
+
+extern void require_access(Oid relation, AclMode privileges);
+
+/* Whose something is. */
+extern Oid owner_of_table(Oid table);
+extern Oid owner_of_function(Oid function);
+
+#endif /* SECRETXFER_SECURITY_ACCESS_H */

@@ -1,0 +1,16 @@
+/*
+ * refusal.h
+ *		The only place that reports a refusal.
+ */
+#ifndef SECRETXFER_SECURITY_REFUSAL_H
+#define SECRETXFER_SECURITY_REFUSAL_H
+
+#include "rules/judgement.h"
+
+extern void refuse_if_broken(const Judgement *judgement);
+pg_noreturn extern void refuse_truncation(TableId table);
+extern char *finding_line(const Finding *finding);
+extern void replace_native_reports(void);
+extern void init_refusal(void);
+
+#endif /* SECRETXFER_SECURITY_REFUSAL_H */
