@@ -16,7 +16,7 @@ PG_FUNCTION_INFO_V1(secretxfer_rule_catalogue);
 
 /* The tables that a rule guards, over all its parts, as an array's text. */
 static char *
-guarded_tables(const Rule *rule)
+tables_of_rule(const Rule *rule)
 {
 	StringInfoData names;
 	uint32 tables = 0;
@@ -74,7 +74,7 @@ secretxfer_rule_catalogue(PG_FUNCTION_ARGS)
 		{
 			const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name),
 								 rule->provision,
-								 guarded_tables(rule),
+								 tables_of_rule(rule),
 								 rule->sentence_en,
 								 in_database_encoding(rule->sentence_kk, false),
 								 in_database_encoding(rule->sentence_ru, true)};

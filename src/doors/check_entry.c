@@ -195,27 +195,27 @@ read_entry(TableId table, Relation relation, Jsonb *fields)
 
 /* Takes over from the standing entry what the fields leave out. */
 static void
-keep_left_out(Entry *new, Entry *old, Jsonb *fields)
+keep_left_out(Entry *new_entry, Entry *old_entry, Jsonb *fields)
 {
-	const Table *table = &register_tables[new->table];
+	const Table *table = &register_tables[new_entry->table];
 	int column;
 
 	for (column = 0; column < table->column_count; column++)
 	{
 		if (find_field(fields, table->columns[column].name) == NULL)
-			copy_field(new, old, column);
+			copy_field(new_entry, old_entry, column);
 	}
 	if (find_field(fields, "recorded_at") == NULL)
-		new->recorded_at = old->recorded_at;
+		new_entry->recorded_at = old_entry->recorded_at;
 	if (find_field(fields, "recorded_by") == NULL)
-		new->recorded_by = old->recorded_by;
+		new_entry->recorded_by = old_entry->recorded_by;
 }
 
 /* ---- what the asker may write ---- */
 
 /* The row of the standing entry as the fields would change it. */
 static HeapTuple
-changed_row(Relation relation, const Entry *new, const Entry *old, Jsonb *fields)
+changed_row(Relation relation, const Entry *new_entry, const Entry *old_entry, Jsonb *fields)
 {
 	TupleDesc descriptor = RelationGetDescr(relation);
 	Datum *values = palloc(descriptor->natts * sizeof(Datum));
@@ -223,12 +223,12 @@ changed_row(Relation relation, const Entry *new, const Entry *old, Jsonb *fields
 	bool *given = palloc(descriptor->natts * sizeof(bool));
 	int attribute;
 
-	heap_deform_tuple(new->row, descriptor, values, nulls);
+	heap_deform_tuple(new_entry->row, descriptor, values, nulls);
 	for (attribute = 0; attribute < descriptor->natts; attribute++)
 		given[attribute] =
 			find_field(fields, NameStr(TupleDescAttr(descriptor, attribute)->attname)) !=
 			NULL;
-	return heap_modify_tuple(old->row, descriptor, values, nulls, given);
+	return heap_modify_tuple(old_entry->row, descriptor, values, nulls, given);
 }
 
 /* Whether a field is of the key, which tells an entry that stands and does not change it. */
@@ -250,9 +250,9 @@ is_key_field(TableId table, const char *name)
  * the privilege on the table, or on every column that is given.
  */
 static void
-require_privilege(Relation relation, TableId table, Jsonb *fields, const Entry *old)
+require_privilege(Relation relation, TableId table, Jsonb *fields, const Entry *old_entry)
 {
-	AclMode privilege = old == NULL ? ACL_INSERT : ACL_UPDATE;
+	AclMode privilege = old_entry == NULL ? ACL_INSERT : ACL_UPDATE;
 	TupleDesc descriptor = RelationGetDescr(relation);
 	Oid oid = RelationGetRelid(relation);
 	int attribute;
@@ -265,7 +265,7 @@ require_privilege(Relation relation, TableId table, Jsonb *fields, const Entry *
 		const char *name = NameStr(TupleDescAttr(descriptor, attribute)->attname);
 
 		if (find_field(fields, name) == NULL ||
-			(old != NULL && is_key_field(table, name)))
+			(old_entry != NULL && is_key_field(table, name)))
 			continue;
 		if (pg_attribute_aclcheck(oid, attribute + 1, GetUserId(), privilege) !=
 			ACLCHECK_OK)
@@ -276,12 +276,12 @@ require_privilege(Relation relation, TableId table, Jsonb *fields, const Entry *
 
 /* As the write would be, it is turned away where row-level security hides the entry. */
 static void
-require_own_entry(Relation relation, const Entry *new, const Entry *old, Jsonb *fields)
+require_own_entry(Relation relation, const Entry *new_entry, const Entry *old_entry, Jsonb *fields)
 {
-	if (old == NULL
-			? row_is_allowed(relation, new->row, TO_ENTER, true)
-			: row_is_allowed(relation, old->row, TO_CHANGE, false) &&
-				  row_is_allowed(relation, changed_row(relation, new, old, fields),
+	if (old_entry == NULL
+			? row_is_allowed(relation, new_entry->row, TO_ENTER, true)
+			: row_is_allowed(relation, old_entry->row, TO_CHANGE, false) &&
+				  row_is_allowed(relation, changed_row(relation, new_entry, old_entry, fields),
 								 TO_CHANGE, true))
 		return;
 	refuse_hidden_row(relation);
@@ -371,8 +371,8 @@ secretxfer_check_entry(PG_FUNCTION_ARGS)
 	Relation relation;
 	TableId table;
 	Jsonb *fields;
-	Entry *old;
-	Entry *new;
+	Entry *old_entry;
+	Entry *new_entry;
 	Judgement judgement;
 
 	require_argument(fcinfo, 0, "table");
@@ -395,21 +395,21 @@ secretxfer_check_entry(PG_FUNCTION_ARGS)
 				errmsg("the entry is not a JSON object"),
 				errhint("Give an object with a field for each column."));
 	require_known_fields(fields, relation);
-	new = read_entry(table, relation, fields);
-	old = find_by_key(new, HOLD_NOT);
+	new_entry = read_entry(table, relation, fields);
+	old_entry = find_by_key(new_entry, ROW_LOCK_NONE);
 	/* What is hidden stands in the way of a new entry, as it would in the unique index. */
-	if (old != NULL && !row_is_allowed(relation, old->row, TO_SEE, false))
-		old = NULL;
-	require_privilege(relation, table, fields, old);
-	require_own_entry(relation, new, old, fields);
-	if (old != NULL)
-		keep_left_out(new, old, fields);
-	require_own_fields(relation, old, new);
+	if (old_entry != NULL && !row_is_allowed(relation, old_entry->row, TO_SEE, false))
+		old_entry = NULL;
+	require_privilege(relation, table, fields, old_entry);
+	require_own_entry(relation, new_entry, old_entry, fields);
+	if (old_entry != NULL)
+		keep_left_out(new_entry, old_entry, fields);
+	require_own_fields(relation, old_entry, new_entry);
 	relation_close(relation, NoLock);
 
-	complete_entry(old, new, true);
-	begin_judgement(&judgement, table, old, new, true);
-	judgement.stamps_changed = old != NULL && stamps_differ(old, new);
+	complete_entry(old_entry, new_entry, true);
+	begin_judgement(&judgement, table, old_entry, new_entry, true);
+	judgement.stamps_changed = old_entry != NULL && stamps_differ(old_entry, new_entry);
 	judge_as_written(&judgement);
 	put_verdicts(begin_rows(fcinfo), &judgement);
 	return (Datum) 0;

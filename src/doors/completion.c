@@ -26,21 +26,21 @@ state_date(Entry *entry, int column, DateADT day)
  * ever, also when the calendar changes later, and only told anew when the answer is.
  */
 static void
-complete_decision(const Decision *old, Decision *new, bool dry_run)
+complete_decision(const Decision *old_entry, Decision *new_entry, bool dry_run)
 {
 	DateADT due_on = NO_DATE;
 	Request *request;
 
-	if (old != NULL && occasions_of(&old->head, &new->head) == 0)
-		due_on = old->due_on;
-	else if (new->case_no != NULL &&new->request_no != NULL)
+	if (old_entry != NULL && occasions_of(&old_entry->head, &new_entry->head) == 0)
+		due_on = old_entry->due_on;
+	else if (new_entry->case_no != NULL &&new_entry->request_no != NULL)
 	{
-		request = case_request(open_case_file(new->case_no, dry_run), new->request_no);
+		request = case_request(open_case_file(new_entry->case_no, dry_run), new_entry->request_no);
 		if (request != NULL && request->received_on != NO_DATE)
-			answer_due_on(request->received_on, dry_run ? HOLD_NOT : HOLD_SHARED,
+			answer_due_on(request->received_on, dry_run ? ROW_LOCK_NONE : ROW_LOCK_SHARE,
 						  &due_on);
 	}
-	state_date(&new->head, decisions_due_on, due_on);
+	state_date(&new_entry->head, decisions_due_on, due_on);
 }
 
 /*
@@ -77,21 +77,21 @@ complete_request(Request *request, bool dry_run)
  * old is NULL for a new entry.
  */
 void
-complete_entry(const Entry *old, Entry *new, bool dry_run)
+complete_entry(const Entry *old_entry, Entry *new_entry, bool dry_run)
 {
-	if (new->table == TABLE_requests)
-		complete_request((Request *) new, dry_run);
-	else if (new->table == TABLE_decisions)
-		complete_decision((const Decision *) old, (Decision *) new, dry_run);
-	else if (new->table == TABLE_contract_items)
-		complete_contract_item((ContractItem *) new, dry_run);
+	if (new_entry->table == TABLE_requests)
+		complete_request((Request *) new_entry, dry_run);
+	else if (new_entry->table == TABLE_decisions)
+		complete_decision((const Decision *) old_entry, (Decision *) new_entry, dry_run);
+	else if (new_entry->table == TABLE_contract_items)
+		complete_contract_item((ContractItem *) new_entry, dry_run);
 }
 
 /* Whether the client tried to change who recorded an entry, or when. */
 bool
-stamps_differ(const Entry *old, const Entry *new)
+stamps_differ(const Entry *old_entry, const Entry *new_entry)
 {
-	return old->recorded_at != new->recorded_at || old->recorded_by == NULL ||
-		   new->recorded_by == NULL ||
-		   strcmp(NameStr(*old->recorded_by), NameStr(*new->recorded_by)) != 0;
+	return old_entry->recorded_at != new_entry->recorded_at || old_entry->recorded_by == NULL ||
+		   new_entry->recorded_by == NULL ||
+		   strcmp(NameStr(*old_entry->recorded_by), NameStr(*new_entry->recorded_by)) != 0;
 }

@@ -7,7 +7,7 @@
 
 #include "register/tables.h"
 
-extern void complete_entry(const Entry *old, Entry *new, bool dry_run);
-extern bool stamps_differ(const Entry *old, const Entry *new);
+extern void complete_entry(const Entry *old_entry, Entry *new_entry, bool dry_run);
+extern bool stamps_differ(const Entry *old_entry, const Entry *new_entry);
 
 #endif /* SECRETXFER_DOORS_COMPLETION_H */

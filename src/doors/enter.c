@@ -79,38 +79,38 @@ set_stamps(Completion *completion, TableId table, Stamp at, TimestampTz when, Na
  * is told anew by each change, and by nothing else.
  */
 static void
-stamp(Completion *completion, const Entry *old, const Entry *new)
+stamp(Completion *completion, const Entry *old_entry, const Entry *new_entry)
 {
 	TimestampTz now = GetCurrentTimestamp();
 	Name client = DatumGetName(DirectFunctionCall1(
 		namein, CStringGetDatum(GetUserNameFromId(recorder(), false))));
 
-	if (old == NULL || old->recorded_by == NULL)
-		set_stamps(completion, new->table, RECORDED_AT, now, client);
+	if (old_entry == NULL || old_entry->recorded_by == NULL)
+		set_stamps(completion, new_entry->table, RECORDED_AT, now, client);
 	else
-		set_stamps(completion, new->table, RECORDED_AT, old->recorded_at,
-				   old->recorded_by);
-	if (old != NULL && occasions_of(old, new) != 0)
-		set_stamps(completion, new->table, CHANGED_AT, now, client);
+		set_stamps(completion, new_entry->table, RECORDED_AT, old_entry->recorded_at,
+				   old_entry->recorded_by);
+	if (old_entry != NULL && occasions_of(old_entry, new_entry) != 0)
+		set_stamps(completion, new_entry->table, CHANGED_AT, now, client);
 	else
-		set_stamps(completion, new->table, CHANGED_AT, old != NULL ? old->changed_at : 0,
-				   old != NULL ? old->changed_by : NULL);
+		set_stamps(completion, new_entry->table, CHANGED_AT, old_entry != NULL ? old_entry->changed_at : 0,
+				   old_entry != NULL ? old_entry->changed_by : NULL);
 }
 
 /* The row as it is to be written: with all that the server adds. */
 static HeapTuple
-completed_row(const Entry *old, const Entry *new, HeapTuple tuple, TupleDesc descriptor)
+completed_row(const Entry *old_entry, const Entry *new_entry, HeapTuple tuple, TupleDesc descriptor)
 {
 	Completion completion = {0};
 
-	stamp(&completion, old, new);
-	if (new->table == TABLE_requests)
+	stamp(&completion, old_entry, new_entry);
+	if (new_entry->table == TABLE_requests)
 		set_attribute(&completion, attribute_of_column(TABLE_requests, requests_answered),
-					  BoolGetDatum(((const Request *) new)->answered), false);
-	else if (new->table == TABLE_decisions)
-		set_date(&completion, new, decisions_due_on);
-	else if (new->table == TABLE_contract_items)
-		set_date(&completion, new, contract_items_annexed_on);
+					  BoolGetDatum(((const Request *) new_entry)->answered), false);
+	else if (new_entry->table == TABLE_decisions)
+		set_date(&completion, new_entry, decisions_due_on);
+	else if (new_entry->table == TABLE_contract_items)
+		set_date(&completion, new_entry, contract_items_annexed_on);
 	return heap_modify_tuple_by_cols(tuple, descriptor, completion.count,
 									 completion.attributes, completion.values,
 									 completion.nulls);
@@ -121,14 +121,14 @@ completed_row(const Entry *old, const Entry *new, HeapTuple tuple, TupleDesc des
  * refusal by them would tell of it.
  */
 static void
-require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old,
-				const Entry *new)
+require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old_entry,
+				const Entry *new_entry)
 {
 	char act = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? TO_CHANGE : TO_ENTER;
 
 	if (is_admitted() && !row_is_allowed(trigger->tg_relation, row, act, true))
 		refuse_hidden_row(trigger->tg_relation);
-	require_own_fields(trigger->tg_relation, old, new);
+	require_own_fields(trigger->tg_relation, old_entry, new_entry);
 }
 
 /*
@@ -140,28 +140,28 @@ Datum
 secretxfer_enter_entry(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_BEFORE | TRIGGER_EVENT_ROW);
-	TableId table = guarded_table(trigger);
+	TableId table = table_of_trigger(trigger);
 	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
 	HeapTuple tuple = trigger->tg_trigtuple;
-	Entry *old = NULL;
-	Entry *new;
+	Entry *old_entry = NULL;
+	Entry *new_entry;
 	Judgement judgement;
 
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 	{
-		old = entry_from_tuple(table, tuple, descriptor);
+		old_entry = entry_from_tuple(table, tuple, descriptor);
 		tuple = trigger->tg_newtuple;
 	}
-	new = entry_from_tuple(table, tuple, descriptor);
+	new_entry = entry_from_tuple(table, tuple, descriptor);
 
 	/* What earlier statements, and earlier rows of this one, wrote is to be seen. */
 	CommandCounterIncrement();
-	require_own_row(trigger, tuple, old, new);
+	require_own_row(trigger, tuple, old_entry, new_entry);
 	/* Held before it is stamped: no stamp is older than that of a hand-over waited for. */
-	hold_guards(old, new);
-	complete_entry(old, new, false);
-	begin_judgement(&judgement, table, old, new, false);
-	judgement.stamps_changed = old != NULL && stamps_differ(old, new);
+	lock_anchors(old_entry, new_entry);
+	complete_entry(old_entry, new_entry, false);
+	begin_judgement(&judgement, table, old_entry, new_entry, false);
+	judgement.stamps_changed = old_entry != NULL && stamps_differ(old_entry, new_entry);
 	replace_native_reports();
 	evaluate(&judgement, FORM);
 	if (judgement.findings != NIL)
@@ -170,7 +170,7 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 		evaluate(&judgement, FORM | REGISTER | DUPLICATE);
 		refuse_if_broken(&judgement);
 	}
-	tuple = completed_row(old, new, tuple, descriptor);
+	tuple = completed_row(old_entry, new_entry, tuple, descriptor);
 	table_was_written(table);
 	return PointerGetDatum(tuple);
 }

@@ -45,7 +45,7 @@ Datum
 secretxfer_judge_entry(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW);
-	TableId table = guarded_table(trigger);
+	TableId table = table_of_trigger(trigger);
 	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
 	Entry *row = entry_from_tuple(table, trigger->tg_trigtuple, descriptor);
 	Judgement judgement;
@@ -58,7 +58,7 @@ secretxfer_judge_entry(PG_FUNCTION_ARGS)
 						entry_from_tuple(table, trigger->tg_newtuple, descriptor), false);
 	else
 	{
-		hold_guards(row, NULL);
+		lock_anchors(row, NULL);
 		table_was_written(table);
 		begin_judgement(&judgement, table, row, NULL, false);
 	}
@@ -66,10 +66,10 @@ secretxfer_judge_entry(PG_FUNCTION_ARGS)
 	refuse_if_broken(&judgement);
 	if (table == TABLE_decisions)
 	{
-		if (judgement.old != NULL)
-			mark_request_of((Decision *) judgement.old);
-		if (judgement.new != NULL)
-			mark_request_of((Decision *) judgement.new);
+		if (judgement.old_entry != NULL)
+			mark_request_of((Decision *) judgement.old_entry);
+		if (judgement.new_entry != NULL)
+			mark_request_of((Decision *) judgement.new_entry);
 	}
 	return PointerGetDatum(NULL);
 }
@@ -84,7 +84,7 @@ Datum
 secretxfer_judge_at_commit(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW);
-	TableId table = guarded_table(trigger);
+	TableId table = table_of_trigger(trigger);
 	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
 	Entry *row = entry_from_tuple(table, trigger->tg_trigtuple, descriptor);
 	Lookup lookup = look_in(TABLE_requests);
@@ -99,7 +99,7 @@ secretxfer_judge_at_commit(PG_FUNCTION_ARGS)
 	/* Both tables start with the request's key. */
 	where_same(&lookup, requests_case_no, row, 0);
 	where_same(&lookup, requests_request_no, row, 1);
-	request = find_entry(&lookup, HOLD_NOT);
+	request = find_entry(&lookup, ROW_LOCK_NONE);
 	if (request != NULL)
 	{
 		begin_judgement(&judgement, TABLE_requests, NULL, &request->head, false);
@@ -115,5 +115,5 @@ secretxfer_judge_at_commit(PG_FUNCTION_ARGS)
 Datum
 secretxfer_refuse_truncate(PG_FUNCTION_ARGS)
 {
-	refuse_truncation(guarded_table(trigger_call(fcinfo, TRIGGER_EVENT_BEFORE)));
+	refuse_truncation(table_of_trigger(trigger_call(fcinfo, TRIGGER_EVENT_BEFORE)));
 }

@@ -33,7 +33,7 @@
 /* ---- what guards what ---- */
 
 static bool
-is_guarded(TableId table)
+has_anchor(TableId table)
 {
 	return belongs_to_case(table) || table == TABLE_permits ||
 		   table == TABLE_party_changes || table == TABLE_calendar_days;
@@ -44,16 +44,16 @@ is_guarded(TableId table)
  * hand-overs share the holder against changes of them all.
  */
 static void
-hold_guard(const Entry *entry, Hold hold)
+lock_anchor(const Entry *entry, RowLock row_lock)
 {
 	if (belongs_to_case(entry->table))
-		hold_case(FIELD(entry, 0, text *), hold);
+		lock_case(FIELD(entry, 0, text *), row_lock);
 	else if (entry->table == TABLE_permits)
-		hold_party(((const Permit *) entry)->holder, hold);
+		lock_party(((const Permit *) entry)->holder, row_lock);
 	else if (entry->table == TABLE_party_changes)
-		hold_party(((const PartyChange *) entry)->party, hold);
+		lock_party(((const PartyChange *) entry)->party, row_lock);
 	else if (entry->table == TABLE_calendar_days)
-		hold_year_of_day(((const CalendarDay *) entry)->day, hold);
+		lock_year_of_day(((const CalendarDay *) entry)->day, row_lock);
 }
 
 /*
@@ -61,12 +61,12 @@ hold_guard(const Entry *entry, Hold hold)
  * nothing for the others, so it shares its holder, as a reference to it (rule00.c).
  */
 void
-hold_guards(const Entry *old, const Entry *new)
+lock_anchors(const Entry *old_entry, const Entry *new_entry)
 {
-	if (old != NULL)
-		hold_guard(old, HOLD_AT_ONCE);
-	if (new != NULL && (old != NULL || new->table != TABLE_permits))
-		hold_guard(new, old != NULL ? HOLD_AT_ONCE : HOLD_EXCLUSIVE);
+	if (old_entry != NULL)
+		lock_anchor(old_entry, ROW_LOCK_NOWAIT);
+	if (new_entry != NULL && (old_entry != NULL || new_entry->table != TABLE_permits))
+		lock_anchor(new_entry, old_entry != NULL ? ROW_LOCK_NOWAIT : ROW_LOCK_UPDATE);
 }
 
 /* ---- the rows that a statement is about to change ---- */
@@ -110,7 +110,7 @@ forget_watched_plan(void *arg)
 
 /* Holds what guards the row that a fetched one is about; MERGE also fetches ones without. */
 static void
-hold_guard_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
+lock_anchor_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
 {
 	ResultRelInfo *result = watched->change->resultRelInfo;
 	MemoryContext caller;
@@ -129,16 +129,16 @@ hold_guard_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
 		/* A part of the statement may have written to what is to be held. */
 		CommandCounterIncrement();
 		tuple = ExecFetchSlotHeapTuple(watched->row, false, NULL);
-		hold_guard(
+		lock_anchor(
 			entry_from_tuple(watched->table, tuple, watched->row->tts_tupleDescriptor),
-			HOLD_EXCLUSIVE);
+			ROW_LOCK_UPDATE);
 		ExecClearTuple(watched->row);
 	}
 	MemoryContextSwitchTo(caller);
 }
 
 static TupleTableSlot *
-fetch_and_hold(PlanState *plan)
+fetch_and_lock(PlanState *plan)
 {
 	const WatchedPlan *watched = watched_plan(plan);
 	TupleTableSlot *fetched;
@@ -147,7 +147,7 @@ fetch_and_hold(PlanState *plan)
 		elog(ERROR, "the plan is not watched");
 	fetched = watched->fetch(plan);
 	if (!TupIsNull(fetched))
-		hold_guard_of_fetched(watched, fetched);
+		lock_anchor_of_fetched(watched, fetched);
 	return fetched;
 }
 
@@ -167,7 +167,7 @@ watch_changes(PlanState *part)
 	table = table_of_relation(change->resultRelInfo->ri_RelationDesc);
 	plan = plan_of_changed_rows(change);
 	/* What a rule of the user's does also is met twice: as a statement, and as a part of it. */
-	if (table == TABLE_COUNT || !is_guarded(table) || watched_plan(plan) != NULL)
+	if (table == TABLE_COUNT || !has_anchor(table) || watched_plan(plan) != NULL)
 		return;
 
 	watched = MemoryContextAllocZero(part->state->es_query_cxt, sizeof(WatchedPlan));
@@ -182,7 +182,7 @@ watch_changes(PlanState *part)
 	MemoryContextRegisterResetCallback(part->state->es_query_cxt, &watched->forget);
 	watched->next = watched_plans;
 	watched_plans = watched;
-	ExecSetExecProcNode(plan, fetch_and_hold);
+	ExecSetExecProcNode(plan, fetch_and_lock);
 }
 
 /* A statement starts: it may change rows itself, and in each WITH that it has. */

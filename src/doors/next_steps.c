@@ -62,7 +62,7 @@ valid_permit(const Case *facts)
 	Permit *permit;
 
 	where_text(&lookup, permits_holder, facts->contractor);
-	foreach_entry (Permit, permit, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (Permit, permit, find_entries(&lookup, ROW_LOCK_NONE))
 	{
 		if (valid_on(permit->issued_on, permit->valid_until, permit->revoked_on,
 					 today_in_almaty()))
@@ -80,7 +80,7 @@ best_clearance(const Case *facts)
 	Clearance *best = NULL;
 
 	where_text(&lookup, clearances_party, facts->contractor);
-	foreach_entry (Clearance, clearance, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (Clearance, clearance, find_entries(&lookup, ROW_LOCK_NONE))
 	{
 		if (valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on,
 					 today_in_almaty()) &&
@@ -114,7 +114,7 @@ is_out(int64 carrier_id)
 	Handover *handover;
 
 	where_big(&lookup, handovers_carrier_id, carrier_id);
-	foreach_entry (Handover, handover, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (Handover, handover, find_entries(&lookup, ROW_LOCK_NONE))
 	{
 		if (handover->returned_on == NO_DATE)
 			return true;
@@ -141,12 +141,12 @@ next_carrier(CaseFile *file)
 		where_text(&items, request_items_case_no, line->case_no);
 		where_text(&items, request_items_request_no, line->request_no);
 		where_integer(&items, request_items_item_no, line->item_no);
-		item = find_entry(&items, HOLD_NOT);
+		item = find_entry(&items, ROW_LOCK_NONE);
 		if (item == NULL)
 			continue;
 		where_text(&handovers, handovers_case_no, line->case_no);
 		where_big(&handovers, handovers_carrier_id, item->carrier_id);
-		if (find_entry(&handovers, HOLD_NOT) != NULL)
+		if (find_entry(&handovers, ROW_LOCK_NONE) != NULL)
 			continue;
 		if (!is_out(item->carrier_id))
 			return item;
@@ -288,9 +288,9 @@ put_steps(RowSink *sink, List *steps)
 
 /* Judges a step that nobody has taken, by the rules that ask the register. */
 static void
-judge_step(Judgement *judgement, Entry *old, Entry *step)
+judge_step(Judgement *judgement, Entry *old_entry, Entry *step)
 {
-	begin_judgement(judgement, step->table, old, step, true);
+	begin_judgement(judgement, step->table, old_entry, step, true);
 	judgement->hypothetical = true;
 	evaluate(judgement, REGISTER);
 }
@@ -348,7 +348,7 @@ add_waiting_requests(List **steps, CaseFile *file)
 					 NO_DATE);
 		else
 		{
-			answer_due_on(request->received_on, HOLD_NOT, &due_on);
+			answer_due_on(request->received_on, ROW_LOCK_NONE, &due_on);
 			add_step(steps, rule_named("r05_in_time"),
 					 translated("Send the written answer to the request."), due_on);
 		}

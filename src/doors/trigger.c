@@ -25,7 +25,7 @@ trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected)
 
 /* The register table that the trigger guards. */
 TableId
-guarded_table(const TriggerData *trigger)
+table_of_trigger(const TriggerData *trigger)
 {
 	TableId table = table_of_relation(trigger->tg_relation);
 

@@ -10,6 +10,6 @@
 #include "register/tables.h"
 
 extern TriggerData *trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected);
-extern TableId guarded_table(const TriggerData *trigger);
+extern TableId table_of_trigger(const TriggerData *trigger);
 
 #endif /* SECRETXFER_DOORS_TRIGGER_H */

@@ -69,7 +69,7 @@ valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day
 /* What was found of the last year asked for, within one count. */
 typedef struct Calendar
 {
-	Hold hold; /* how firmly to hold the years that are read */
+	RowLock row_lock; /* how firmly to hold the years that are read */
 	int year;
 	bool known;
 } Calendar;
@@ -87,7 +87,7 @@ year_of(DateADT day)
 
 /*
  * Whether the calendar knows a day's year.  Holding the year's row is what keeps its days
- * as they are: whoever changes a day holds its year (hold_year_of_day()).
+ * as they are: whoever changes a day holds its year (lock_year_of_day()).
  */
 static bool
 calendar_knows(Calendar *calendar, DateADT day)
@@ -98,7 +98,7 @@ calendar_knows(Calendar *calendar, DateADT day)
 	if (calendar->year != year)
 	{
 		where_integer(&lookup, calendar_years_year, year);
-		calendar->known = find_entry(&lookup, calendar->hold) != NULL;
+		calendar->known = find_entry(&lookup, calendar->row_lock) != NULL;
 		calendar->year = year;
 	}
 	return calendar->known;
@@ -113,7 +113,7 @@ is_worked(DateADT day)
 	int weekday;
 
 	where_date(&lookup, calendar_days_day, day);
-	exception = find_entry(&lookup, HOLD_NOT);
+	exception = find_entry(&lookup, ROW_LOCK_NONE);
 	if (exception != NULL)
 		return exception->working;
 	weekday = j2day(day + POSTGRES_EPOCH_JDATE);
@@ -164,9 +164,9 @@ move_working_days(Calendar *calendar, DateADT *day, int count)
  * calendar does not reach that far.
  */
 bool
-answer_due_on(DateADT received_on, Hold hold, DateADT *due_on)
+answer_due_on(DateADT received_on, RowLock row_lock, DateADT *due_on)
 {
-	Calendar calendar = {.hold = hold};
+	Calendar calendar = {.row_lock = row_lock};
 
 	if (DATE_NOT_FINITE(received_on))
 		return false;
@@ -179,14 +179,14 @@ answer_due_on(DateADT received_on, Hold hold, DateADT *due_on)
 
 /* A change of a day has its year alone, against answers that are being judged by it. */
 void
-hold_year_of_day(DateADT day, Hold hold)
+lock_year_of_day(DateADT day, RowLock row_lock)
 {
 	Lookup lookup = look_in(TABLE_calendar_years);
 
 	if (day == NO_DATE || DATE_NOT_FINITE(day))
 		return;
 	where_integer(&lookup, calendar_years_year, year_of(day));
-	find_entry(&lookup, hold);
+	find_entry(&lookup, row_lock);
 }
 
 /*
@@ -196,7 +196,7 @@ Datum
 secretxfer_is_working_day(PG_FUNCTION_ARGS)
 {
 	DateADT day = PG_GETARG_DATEADT(0);
-	Calendar calendar = {.hold = HOLD_NOT};
+	Calendar calendar = {.row_lock = ROW_LOCK_NONE};
 
 	require_finite(day);
 	if (!calendar_knows(&calendar, day))
@@ -212,7 +212,7 @@ Datum
 secretxfer_add_working_days(PG_FUNCTION_ARGS)
 {
 	DateADT day = PG_GETARG_DATEADT(0);
-	Calendar calendar = {.hold = HOLD_NOT};
+	Calendar calendar = {.row_lock = ROW_LOCK_NONE};
 
 	require_finite(day);
 	if (!calendar_knows(&calendar, day) ||
@@ -233,7 +233,7 @@ secretxfer_working_days_between(PG_FUNCTION_ARGS)
 	int sign = last < first ? -1 : 1;
 	DateADT day = Min(first, last);
 	DateADT end = Max(first, last);
-	Calendar calendar = {.hold = HOLD_NOT};
+	Calendar calendar = {.row_lock = ROW_LOCK_NONE};
 	int count = 0;
 
 	require_finite(first);
@@ -259,7 +259,7 @@ Datum
 secretxfer_answer_due(PG_FUNCTION_ARGS)
 {
 	DateADT day = PG_GETARG_DATEADT(0);
-	Calendar calendar = {.hold = HOLD_NOT};
+	Calendar calendar = {.row_lock = ROW_LOCK_NONE};
 
 	require_finite(day);
 	if (!calendar_knows(&calendar, day) ||

@@ -33,7 +33,7 @@ struct CaseFile
 {
 	text *case_no;
 	TimestampTz statement; /* when the statement began that opened the file */
-	bool held;             /* the case row is held: not so in a dry run */
+	bool locked;             /* the case row is held: not so in a dry run */
 	MemoryContext context;
 	Part parts[TABLE_COUNT]; /* what each table holds of the case */
 	Part contractor;
@@ -78,14 +78,14 @@ init_case_file(void)
 }
 
 static CaseFile *
-new_case_file(const text *case_no, bool held, MemoryContext context)
+new_case_file(const text *case_no, bool locked, MemoryContext context)
 {
 	MemoryContext caller = MemoryContextSwitchTo(context);
 	CaseFile *file = palloc0(sizeof(CaseFile));
 
 	file->case_no = (text *) PG_DETOAST_DATUM_COPY(PointerGetDatum(case_no));
 	file->statement = GetCurrentStatementStartTimestamp();
-	file->held = held;
+	file->locked = locked;
 	file->context = context;
 	MemoryContextSwitchTo(caller);
 	return file;
@@ -133,7 +133,7 @@ open_case_file(const text *case_no, bool dry_run)
 
 /* Looks a part up, in place of what was found before. */
 static void
-look_part_up(CaseFile *file, Part *part, const Lookup *lookup, Hold hold)
+look_part_up(CaseFile *file, Part *part, const Lookup *lookup, RowLock row_lock)
 {
 	MemoryContext caller;
 
@@ -142,23 +142,23 @@ look_part_up(CaseFile *file, Part *part, const Lookup *lookup, Hold hold)
 			file->context, "part of a secretxfer case file", ALLOCSET_SMALL_SIZES);
 	MemoryContextReset(part->context);
 	caller = MemoryContextSwitchTo(part->context);
-	part->entries = find_entries(lookup, hold);
+	part->entries = find_entries(lookup, row_lock);
 	MemoryContextSwitchTo(caller);
 	part->known = true;
 }
 
 /* Holds a case for what follows in it; of none, if none is stated. */
 void
-hold_case(const text *case_no, Hold hold)
+lock_case(const text *case_no, RowLock row_lock)
 {
 	Lookup lookup = look_in(TABLE_cases);
 
 	if (case_no == NULL || is_open(case_no))
 		return;
-	if (hold == HOLD_AT_ONCE)
+	if (row_lock == ROW_LOCK_NOWAIT)
 	{
 		where_text(&lookup, cases_case_no, case_no);
-		find_entry(&lookup, hold);
+		find_entry(&lookup, row_lock);
 	}
 	else
 		open_case_file(case_no, false);
@@ -172,7 +172,7 @@ List *
 case_entries(CaseFile *file, TableId table)
 {
 	/* The case itself is held, so that its steps follow one another. */
-	Hold hold = file->held && table == TABLE_cases ? HOLD_EXCLUSIVE : HOLD_NOT;
+	RowLock row_lock = file->locked && table == TABLE_cases ? ROW_LOCK_UPDATE : ROW_LOCK_NONE;
 	Part *part = &file->parts[table];
 	Lookup lookup = look_in(table);
 
@@ -180,7 +180,7 @@ case_entries(CaseFile *file, TableId table)
 		return part->entries;
 	/* In every table of a case its number is the first column. */
 	where_text(&lookup, 0, file->case_no);
-	look_part_up(file, part, &lookup, hold);
+	look_part_up(file, part, &lookup, row_lock);
 	return part->entries;
 }
 
@@ -204,12 +204,12 @@ case_facts(CaseFile *file)
  * NULL if there is no such party, or none is stated.
  */
 Party *
-hold_party(const text *idn, Hold hold)
+lock_party(const text *idn, RowLock row_lock)
 {
 	Lookup lookup = look_in(TABLE_parties);
 
 	where_text(&lookup, parties_idn, idn);
-	return find_entry(&lookup, hold);
+	return find_entry(&lookup, row_lock);
 }
 
 /* A party of the case, held as acts hold what many cases share. */
@@ -221,7 +221,7 @@ party_of_case(CaseFile *file, Part *part, const text *idn)
 		Lookup lookup = look_in(TABLE_parties);
 
 		where_text(&lookup, parties_idn, idn);
-		look_part_up(file, part, &lookup, file->held ? HOLD_SHARED : HOLD_NOT);
+		look_part_up(file, part, &lookup, file->locked ? ROW_LOCK_SHARE : ROW_LOCK_NONE);
 	}
 	return part->entries == NIL ? NULL : linitial(part->entries);
 }
@@ -282,5 +282,5 @@ changes_of_party(const text *party)
 	Lookup lookup = look_in(TABLE_party_changes);
 
 	where_text(&lookup, party_changes_party, party);
-	return find_entries(&lookup, HOLD_NOT);
+	return find_entries(&lookup, ROW_LOCK_NONE);
 }

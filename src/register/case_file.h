@@ -10,7 +10,7 @@
 typedef struct CaseFile CaseFile;
 
 extern CaseFile *open_case_file(const text *case_no, bool dry_run);
-extern void hold_case(const text *case_no, Hold hold);
+extern void lock_case(const text *case_no, RowLock row_lock);
 extern void table_was_written(TableId table);
 extern void init_case_file(void);
 
@@ -36,7 +36,7 @@ extern void *case_entry(CaseFile *file, TableId table);
 #define case_protection(file) ((Protection *) case_entry(file, TABLE_protections))
 #define case_annulment(file)  ((Annulment *) case_entry(file, TABLE_annulments))
 
-extern Party *hold_party(const text *idn, Hold hold);
+extern Party *lock_party(const text *idn, RowLock row_lock);
 extern List *changes_of_party(const text *party);
 
 #endif /* SECRETXFER_REGISTER_CASE_FILE_H */

@@ -591,7 +591,7 @@ access_path(Relation relation, const Lookup *lookup)
 
 /* What guards the entry is held by another session, and this one must not wait for it. */
 pg_noreturn static void
-report_held_elsewhere(void)
+report_locked_elsewhere(void)
 {
 	error_context_stack = NULL;
 	ereport(ERROR, errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
@@ -604,15 +604,15 @@ report_held_elsewhere(void)
  * the lookup must be made again.  A hold waits for whoever has the row, unless AT_ONCE.
  */
 static bool
-hold_row(Relation relation, ItemPointer tid, Snapshot snapshot, Hold hold)
+lock_row(Relation relation, ItemPointer tid, Snapshot snapshot, RowLock row_lock)
 {
 	TupleTableSlot *slot = table_slot_create(relation, NULL);
-	LockTupleMode mode = hold == HOLD_SHARED ? LockTupleShare : LockTupleNoKeyExclusive;
+	LockTupleMode mode = row_lock == ROW_LOCK_SHARE ? LockTupleShare : LockTupleNoKeyExclusive;
 	TM_FailureData failure;
 	TM_Result result;
 
 	result = table_tuple_lock(relation, tid, snapshot, slot, GetCurrentCommandId(false),
-							  mode, hold == HOLD_AT_ONCE ? LockWaitSkip : LockWaitBlock,
+							  mode, row_lock == ROW_LOCK_NOWAIT ? LockWaitSkip : LockWaitBlock,
 							  0, &failure);
 	ExecDropSingleTupleTableSlot(slot);
 	switch (result)
@@ -623,7 +623,7 @@ hold_row(Relation relation, ItemPointer tid, Snapshot snapshot, Hold hold)
 		case TM_Deleted:
 			return false;
 		case TM_WouldBlock:
-			report_held_elsewhere();
+			report_locked_elsewhere();
 		default:
 			elog(ERROR, "unexpected result %d of locking a row of \"%s\"", result,
 				 RelationGetRelationName(relation));
@@ -643,10 +643,10 @@ lookup_snapshot(void)
 
 /* One pass of a lookup; false if a row to hold changed under it. */
 static bool
-try_lookup(const Lookup *lookup, Hold hold, bool first_only, List **entries)
+try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entries)
 {
 	Relation relation = table_open(relation_of_table(lookup->table),
-								   hold == HOLD_NOT ? AccessShareLock : RowShareLock);
+								   row_lock == ROW_LOCK_NONE ? AccessShareLock : RowShareLock);
 	KnownTable *known = &known_tables[lookup->table];
 	AccessPath path;
 	Snapshot snapshot;
@@ -673,8 +673,8 @@ try_lookup(const Lookup *lookup, Hold hold, bool first_only, List **entries)
 							  lookup->count, keys);
 	while (steady && (tuple = systable_getnext(scan)) != NULL)
 	{
-		if (hold != HOLD_NOT)
-			steady = hold_row(relation, &tuple->t_self, snapshot, hold);
+		if (row_lock != ROW_LOCK_NONE)
+			steady = lock_row(relation, &tuple->t_self, snapshot, row_lock);
 		if (steady)
 			*entries = lappend(*entries, entry_from_tuple(lookup->table, tuple,
 														  RelationGetDescr(relation)));
@@ -689,13 +689,13 @@ try_lookup(const Lookup *lookup, Hold hold, bool first_only, List **entries)
 }
 
 static List *
-look_up(const Lookup *lookup, Hold hold, bool first_only)
+look_up(const Lookup *lookup, RowLock row_lock, bool first_only)
 {
 	List *entries = NIL;
 
 	if (lookup->nothing)
 		return NIL;
-	while (!try_lookup(lookup, hold, first_only, &entries))
+	while (!try_lookup(lookup, row_lock, first_only, &entries))
 	{
 		CHECK_FOR_INTERRUPTS();
 		entries = NIL;
@@ -708,23 +708,23 @@ look_up(const Lookup *lookup, Hold hold, bool first_only)
  * transaction, and held if asked; NULL if there is none.
  */
 void *
-find_entry(const Lookup *lookup, Hold hold)
+find_entry(const Lookup *lookup, RowLock row_lock)
 {
-	List *entries = look_up(lookup, hold, true);
+	List *entries = look_up(lookup, row_lock, true);
 
 	return entries == NIL ? NULL : linitial(entries);
 }
 
 /* All entries that a lookup finds; the order of an index on the columns, if there is one. */
 List *
-find_entries(const Lookup *lookup, Hold hold)
+find_entries(const Lookup *lookup, RowLock row_lock)
 {
-	return look_up(lookup, hold, false);
+	return look_up(lookup, row_lock, false);
 }
 
 /* The entry that stands under the key of a given one. */
 void *
-find_by_key(const Entry *entry, Hold hold)
+find_by_key(const Entry *entry, RowLock row_lock)
 {
 	Lookup lookup = look_in(entry->table);
 	int column;
@@ -734,7 +734,7 @@ find_by_key(const Entry *entry, Hold hold)
 		if (!where_same(&lookup, column, entry, column))
 			return NULL;
 	}
-	return find_entry(&lookup, hold);
+	return find_entry(&lookup, row_lock);
 }
 
 /* ---- the one write ---- */

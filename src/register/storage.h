@@ -28,13 +28,13 @@ typedef struct Lookup
  * themselves, hold EXCLUSIVE.  Neither collides with a foreign key's own lock.  AT_ONCE is
  * EXCLUSIVE without waiting: it ends in a serialization failure instead.
  */
-typedef enum Hold
+typedef enum RowLock
 {
-	HOLD_NOT,
-	HOLD_SHARED,
-	HOLD_EXCLUSIVE,
-	HOLD_AT_ONCE
-} Hold;
+	ROW_LOCK_NONE,
+	ROW_LOCK_SHARE,
+	ROW_LOCK_UPDATE,
+	ROW_LOCK_NOWAIT
+} RowLock;
 
 extern Lookup look_in(TableId table);
 extern void where_text(Lookup *lookup, int column, const text *value);
@@ -43,9 +43,9 @@ extern void where_big(Lookup *lookup, int column, int64 value);
 extern void where_integer(Lookup *lookup, int column, int32 value);
 extern bool where_same(Lookup *lookup, int column, const Entry *entry, int entry_column);
 
-extern void *find_entry(const Lookup *lookup, Hold hold);
-extern List *find_entries(const Lookup *lookup, Hold hold);
-extern void *find_by_key(const Entry *entry, Hold hold);
+extern void *find_entry(const Lookup *lookup, RowLock row_lock);
+extern List *find_entries(const Lookup *lookup, RowLock row_lock);
+extern void *find_by_key(const Entry *entry, RowLock row_lock);
 
 extern Snapshot lookup_snapshot(void);
 extern TableId table_of_relation(Relation relation);

@@ -15,10 +15,10 @@ check_permit(Judgement *judgement, const Permit *permit, int column,
 	if (permit == NULL)
 		return; /* not in the register: r00_reference says so */
 	if (!same_text(permit->holder, contractor->idn))
-		broken(judgement, column, gettext_noop("The permit is not the contractor's."),
+		note_broken(judgement, column, gettext_noop("The permit is not the contractor's."),
 			   gettext_noop("State the contractor's own permit."));
 	else if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, day))
-		broken(judgement, column,
+		note_broken(judgement, column,
 			   gettext_noop("The permit is not valid on the day of the document."),
 			   gettext_noop("State a permit that is valid on the day of the document."));
 }
@@ -30,13 +30,13 @@ check_clearance(Judgement *judgement, const Clearance *clearance, int column,
 	if (clearance == NULL)
 		return;
 	if (!same_text(clearance->party, contractor->idn))
-		broken(judgement, column,
+		note_broken(judgement, column,
 			   gettext_noop("The clearance is not that of a person of the contractor."),
 			   gettext_noop("State the clearance of a person of the contractor's staff, "
 							"or of the contracting citizen."));
 	else if (!valid_on(clearance->issued_on, clearance->valid_until,
 					   clearance->revoked_on, day))
-		broken(
+		note_broken(
 			judgement, column,
 			gettext_noop("The clearance is not valid on the day of the document."),
 			gettext_noop("State a clearance that is valid on the day of the document."));
@@ -55,8 +55,8 @@ check_authorization(Judgement *judgement, int permit_column, int clearance_colum
 	bool citizen = contractor->kind == CITIZEN;
 	int needed = citizen ? clearance_column : permit_column;
 
-	if (is_blank(FIELD(judgement->new, needed, text *)))
-		broken(judgement, needed,
+	if (is_blank(FIELD(judgement->new_entry, needed, text *)))
+		note_broken(judgement, needed,
 			   citizen ? gettext_noop("The citizen's clearance is not stated.")
 					   : gettext_noop("The organisation's permit is not stated."),
 			   citizen ? gettext_noop("State the number of the citizen's clearance.")

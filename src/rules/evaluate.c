@@ -33,7 +33,7 @@ reads_case(TableId table, int occasions)
 static void
 open_register(Judgement *judgement)
 {
-	Entry *entry = judgement->new != NULL ? judgement->new : judgement->old;
+	Entry *entry = judgement->new_entry != NULL ? judgement->new_entry : judgement->old_entry;
 	bool transfer =
 		judgement->table == TABLE_handovers || judgement->table == TABLE_system_accesses;
 
@@ -43,13 +43,13 @@ open_register(Judgement *judgement)
 		judgement->facts = case_facts(judgement->file);
 	}
 	/* What belongs to the contractor stays as it is from here on. */
-	if (judgement->facts != NULL && judgement->new != NULL)
+	if (judgement->facts != NULL && judgement->new_entry != NULL)
 		case_contractor(judgement->file);
 	if ((judgement->occasions & ENTERED) == 0)
 		return;
 	if (transfer)
-		hold_parties_of_transfer(judgement);
-	hold_references(judgement);
+		lock_parties_of_transfer(judgement);
+	lock_references(judgement);
 	if (transfer)
 		describe_transfer(judgement);
 }
@@ -79,9 +79,9 @@ states_its_day(const Entry *entry)
 static bool
 has_ground(const Judgement *judgement)
 {
-	if (judgement->new == NULL)
+	if (judgement->new_entry == NULL)
 		return true;
-	if (!states_its_day(judgement->new))
+	if (!states_its_day(judgement->new_entry))
 		return false;
 	if (judgement->table == TABLE_cases)
 		return judgement->file != NULL;

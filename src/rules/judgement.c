@@ -14,21 +14,21 @@
  * server keeps by itself is no change of the entry.
  */
 static int
-occasions_of_change(const Entry *old, const Entry *new)
+occasions_of_change(const Entry *old_entry, const Entry *new_entry)
 {
-	const Table *table = &register_tables[new->table];
+	const Table *table = &register_tables[new_entry->table];
 	int occasions = 0;
 	int column;
 
 	for (column = 0; column < table->column_count; column++)
 	{
 		if ((table->columns[column].flags & (KEY | SERVER)) == SERVER ||
-			same_value(old, new, column))
+			same_value(old_entry, new_entry, column))
 			continue;
 		occasions |= CHANGED;
 		if ((table->columns[column].flags & CLOSING) == 0)
 			occasions |= ENTERED;
-		else if (is_stated(new, column))
+		else if (is_stated(new_entry, column))
 			occasions |= CLOSED;
 	}
 	return occasions;
@@ -36,14 +36,14 @@ occasions_of_change(const Entry *old, const Entry *new)
 
 /* Whether a new entry comes with a closing field set. */
 static int
-occasions_of_entry(const Entry *new)
+occasions_of_entry(const Entry *new_entry)
 {
-	const Table *table = &register_tables[new->table];
+	const Table *table = &register_tables[new_entry->table];
 	int column;
 
 	for (column = 0; column < table->column_count; column++)
 	{
-		if ((table->columns[column].flags & CLOSING) != 0 && is_stated(new, column))
+		if ((table->columns[column].flags & CLOSING) != 0 && is_stated(new_entry, column))
 			return ENTERED | CLOSED;
 	}
 	return ENTERED;
@@ -51,11 +51,11 @@ occasions_of_entry(const Entry *new)
 
 /* On what occasions an entry is judged: old is NULL for a new one, new for a withdrawal. */
 int
-occasions_of(const Entry *old, const Entry *new)
+occasions_of(const Entry *old_entry, const Entry *new_entry)
 {
-	if (new == NULL)
+	if (new_entry == NULL)
 		return WITHDRAWN;
-	return old == NULL ? occasions_of_entry(new) : occasions_of_change(old, new);
+	return old_entry == NULL ? occasions_of_entry(new_entry) : occasions_of_change(old_entry, new_entry);
 }
 
 /*
@@ -64,22 +64,22 @@ occasions_of(const Entry *old, const Entry *new)
  * old is NULL for a new entry, new for a withdrawal.  In a dry run nothing is locked.
  */
 void
-begin_judgement(Judgement *judgement, TableId table, Entry *old, Entry *new, bool dry_run)
+begin_judgement(Judgement *judgement, TableId table, Entry *old_entry, Entry *new_entry, bool dry_run)
 {
 	memset(judgement, 0, sizeof(Judgement));
 	judgement->table = table;
-	judgement->old = old;
-	judgement->new = new;
+	judgement->old_entry = old_entry;
+	judgement->new_entry = new_entry;
 	judgement->dry_run = dry_run;
 	judgement->today = today_in_almaty();
-	judgement->occasions = occasions_of(old, new);
+	judgement->occasions = occasions_of(old_entry, new_entry);
 }
 
 /* The hold a rule takes: none in a dry run. */
-Hold
-holding(const Judgement *judgement, Hold hold)
+RowLock
+lock_unless_dry_run(const Judgement *judgement, RowLock row_lock)
 {
-	return judgement->dry_run ? HOLD_NOT : hold;
+	return judgement->dry_run ? ROW_LOCK_NONE : row_lock;
 }
 
 /*
@@ -90,7 +90,7 @@ holding(const Judgement *judgement, Hold hold)
  * was written.
  */
 void
-broken(Judgement *judgement, int column, const char *detail, const char *hint)
+note_broken(Judgement *judgement, int column, const char *detail, const char *hint)
 {
 	Finding *finding = palloc(sizeof(Finding));
 
@@ -108,7 +108,7 @@ broken(Judgement *judgement, int column, const char *detail, const char *hint)
  * of column numbers; an empty one means that nothing is broken.
  */
 void
-broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint)
+note_broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint)
 {
 	StringInfoData names;
 	int at;
@@ -120,7 +120,7 @@ broken_fields(Judgement *judgement, List *columns, const char *detail, const cha
 		appendStringInfo(
 			&names, "%s%s", at > 0 ? ", " : "",
 			register_tables[judgement->table].columns[list_nth_int(columns, at)].name);
-	broken(judgement, list_length(columns) == 1 ? linitial_int(columns) : NO_COLUMN,
+	note_broken(judgement, list_length(columns) == 1 ? linitial_int(columns) : NO_COLUMN,
 		   psprintf(translated(detail), names.data), hint);
 }
 
@@ -134,8 +134,8 @@ require_texts(Judgement *judgement, const int *columns, int count, const char *d
 
 	for (at = 0; at < count; at++)
 	{
-		if (is_blank(FIELD(judgement->new, columns[at], text *)))
+		if (is_blank(FIELD(judgement->new_entry, columns[at], text *)))
 			missing = lappend_int(missing, columns[at]);
 	}
-	broken_fields(judgement, missing, detail, hint);
+	note_broken_fields(judgement, missing, detail, hint);
 }

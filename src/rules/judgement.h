@@ -55,8 +55,8 @@ typedef struct Finding
 struct Judgement
 {
 	TableId table;
-	Entry *old; /* NULL for a new entry */
-	Entry *new; /* NULL for a withdrawal */
+	Entry *old_entry; /* NULL for a new entry */
+	Entry *new_entry; /* NULL for a withdrawal */
 	int occasions;
 	bool dry_run;      /* asked only: nothing is locked */
 	bool hypothetical; /* a step not written down yet: its form is not judged */
@@ -74,14 +74,14 @@ struct Judgement
 
 #define NO_COLUMN (-1)
 
-extern int occasions_of(const Entry *old, const Entry *new);
-extern void begin_judgement(Judgement *judgement, TableId table, Entry *old, Entry *new,
+extern int occasions_of(const Entry *old_entry, const Entry *new_entry);
+extern void begin_judgement(Judgement *judgement, TableId table, Entry *old_entry, Entry *new_entry,
 							bool dry_run);
-extern Hold holding(const Judgement *judgement, Hold hold);
+extern RowLock lock_unless_dry_run(const Judgement *judgement, RowLock row_lock);
 extern void
-broken(Judgement *judgement, int column, const char *detail, const char *hint);
+note_broken(Judgement *judgement, int column, const char *detail, const char *hint);
 extern void
-broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint);
+note_broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint);
 extern void require_texts(Judgement *judgement, const int *columns, int count,
 						  const char *detail, const char *hint);
 

@@ -19,75 +19,75 @@ typedef struct Reference
 	int columns[MAX_KEY_COLUMNS]; /* in the order of the key referred to */
 	int count;
 	TableId to;
-	Hold hold;
+	RowLock row_lock;
 } Reference;
 
 static const Reference references[] = {
-	{TABLE_cases, {cases_customer}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_cases, {cases_contractor}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_requests, {requests_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_requests, {requests_authority}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_requests, {requests_permit_no}, 1, TABLE_permits, HOLD_NOT},
-	{TABLE_requests, {requests_clearance_no}, 1, TABLE_clearances, HOLD_SHARED},
+	{TABLE_cases, {cases_customer}, 1, TABLE_parties, ROW_LOCK_SHARE},
+	{TABLE_cases, {cases_contractor}, 1, TABLE_parties, ROW_LOCK_SHARE},
+	{TABLE_requests, {requests_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
+	{TABLE_requests, {requests_authority}, 1, TABLE_parties, ROW_LOCK_SHARE},
+	{TABLE_requests, {requests_permit_no}, 1, TABLE_permits, ROW_LOCK_NONE},
+	{TABLE_requests, {requests_clearance_no}, 1, TABLE_clearances, ROW_LOCK_SHARE},
 	{TABLE_request_items,
 	 {request_items_case_no, request_items_request_no},
 	 2,
 	 TABLE_requests,
-	 HOLD_NOT},
-	{TABLE_request_items, {request_items_carrier_id}, 1, TABLE_carriers, HOLD_SHARED},
+	 ROW_LOCK_NONE},
+	{TABLE_request_items, {request_items_carrier_id}, 1, TABLE_carriers, ROW_LOCK_SHARE},
 	{TABLE_decisions,
 	 {decisions_case_no, decisions_request_no},
 	 2,
 	 TABLE_requests,
-	 HOLD_NOT},
-	{TABLE_contracts, {contracts_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_contracts, {contracts_permit_no}, 1, TABLE_permits, HOLD_NOT},
-	{TABLE_contracts, {contracts_clearance_no}, 1, TABLE_clearances, HOLD_SHARED},
-	{TABLE_contract_items, {contract_items_case_no}, 1, TABLE_cases, HOLD_NOT},
+	 ROW_LOCK_NONE},
+	{TABLE_contracts, {contracts_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
+	{TABLE_contracts, {contracts_permit_no}, 1, TABLE_permits, ROW_LOCK_NONE},
+	{TABLE_contracts, {contracts_clearance_no}, 1, TABLE_clearances, ROW_LOCK_SHARE},
+	{TABLE_contract_items, {contract_items_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
 	{TABLE_contract_items,
 	 {contract_items_case_no, contract_items_request_no, contract_items_item_no},
 	 3,
 	 TABLE_request_items,
-	 HOLD_NOT},
-	{TABLE_notices, {notices_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_notices, {notices_party, notices_change_no}, 2, TABLE_party_changes, HOLD_NOT},
-	{TABLE_notices, {notices_authority}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_protections, {protections_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_protections, {protections_organizer}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_handovers, {handovers_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_handovers, {handovers_received_by}, 1, TABLE_clearances, HOLD_SHARED},
-	{TABLE_handovers, {handovers_carrier_id}, 1, TABLE_carriers, HOLD_EXCLUSIVE},
-	{TABLE_system_accesses, {system_accesses_case_no}, 1, TABLE_cases, HOLD_NOT},
+	 ROW_LOCK_NONE},
+	{TABLE_notices, {notices_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
+	{TABLE_notices, {notices_party, notices_change_no}, 2, TABLE_party_changes, ROW_LOCK_NONE},
+	{TABLE_notices, {notices_authority}, 1, TABLE_parties, ROW_LOCK_SHARE},
+	{TABLE_protections, {protections_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
+	{TABLE_protections, {protections_organizer}, 1, TABLE_parties, ROW_LOCK_SHARE},
+	{TABLE_handovers, {handovers_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
+	{TABLE_handovers, {handovers_received_by}, 1, TABLE_clearances, ROW_LOCK_SHARE},
+	{TABLE_handovers, {handovers_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE},
+	{TABLE_system_accesses, {system_accesses_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
 	{TABLE_system_accesses,
 	 {system_accesses_clearance_no},
 	 1,
 	 TABLE_clearances,
-	 HOLD_SHARED},
-	{TABLE_violations, {violations_case_no}, 1, TABLE_cases, HOLD_NOT},
+	 ROW_LOCK_SHARE},
+	{TABLE_violations, {violations_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
 	{TABLE_suspensions,
 	 {suspensions_case_no, suspensions_violation_no},
 	 2,
 	 TABLE_violations,
-	 HOLD_NOT},
-	{TABLE_annulments, {annulments_case_no}, 1, TABLE_cases, HOLD_NOT},
-	{TABLE_supplements, {supplements_case_no}, 1, TABLE_cases, HOLD_NOT},
+	 ROW_LOCK_NONE},
+	{TABLE_annulments, {annulments_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
+	{TABLE_supplements, {supplements_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
 	{TABLE_supplements,
 	 {supplements_party, supplements_change_no},
 	 2,
 	 TABLE_party_changes,
-	 HOLD_NOT},
-	{TABLE_supplements, {supplements_successor}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_protection_measures, {protection_measures_case_no}, 1, TABLE_cases, HOLD_NOT},
+	 ROW_LOCK_NONE},
+	{TABLE_supplements, {supplements_successor}, 1, TABLE_parties, ROW_LOCK_SHARE},
+	{TABLE_protection_measures, {protection_measures_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
 	{TABLE_protection_measures,
 	 {protection_measures_party, protection_measures_change_no},
 	 2,
 	 TABLE_party_changes,
-	 HOLD_NOT},
-	{TABLE_parties, {parties_affiliated_with}, 1, TABLE_parties, HOLD_NOT},
-	{TABLE_permits, {permits_holder}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_clearances, {clearances_party}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_carriers, {carriers_owner}, 1, TABLE_parties, HOLD_SHARED},
-	{TABLE_party_changes, {party_changes_party}, 1, TABLE_parties, HOLD_EXCLUSIVE},
+	 ROW_LOCK_NONE},
+	{TABLE_parties, {parties_affiliated_with}, 1, TABLE_parties, ROW_LOCK_NONE},
+	{TABLE_permits, {permits_holder}, 1, TABLE_parties, ROW_LOCK_SHARE},
+	{TABLE_clearances, {clearances_party}, 1, TABLE_parties, ROW_LOCK_SHARE},
+	{TABLE_carriers, {carriers_owner}, 1, TABLE_parties, ROW_LOCK_SHARE},
+	{TABLE_party_changes, {party_changes_party}, 1, TABLE_parties, ROW_LOCK_UPDATE},
 };
 
 /* Looks one reference up; false if the entry does not state it. */
@@ -99,16 +99,16 @@ follow(Judgement *judgement, const Reference *reference, Entry **found)
 
 	for (at = 0; at < reference->count; at++)
 	{
-		if (!where_same(&lookup, at, judgement->new, reference->columns[at]))
+		if (!where_same(&lookup, at, judgement->new_entry, reference->columns[at]))
 			return false;
 	}
 	if (reference->to == TABLE_party_changes)
-		hold_party(FIELD(judgement->new, reference->columns[0], text *),
-				   holding(judgement, HOLD_SHARED));
+		lock_party(FIELD(judgement->new_entry, reference->columns[0], text *),
+				   lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 	if (reference->to == TABLE_cases)
 		*found = (Entry *) judgement->facts;
 	else
-		*found = find_entry(&lookup, holding(judgement, reference->hold));
+		*found = find_entry(&lookup, lock_unless_dry_run(judgement, reference->row_lock));
 	return true;
 }
 
@@ -117,7 +117,7 @@ follow(Judgement *judgement, const Reference *reference, Entry **found)
  * by the last of its columns.
  */
 void
-hold_references(Judgement *judgement)
+lock_references(Judgement *judgement)
 {
 	int at;
 

@@ -7,6 +7,6 @@
 
 #include "rules/judgement.h"
 
-extern void hold_references(Judgement *judgement);
+extern void lock_references(Judgement *judgement);
 
 #endif /* SECRETXFER_RULES_REFERENCES_H */

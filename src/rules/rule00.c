@@ -31,7 +31,7 @@ static bool
 is_mandatory(const Judgement *judgement, const Column *column)
 {
 	return (column->flags & (KEY | MANDATORY)) != 0 &&
-		   ((column->flags & SERVER) == 0 || judgement->old != NULL ||
+		   ((column->flags & SERVER) == 0 || judgement->old_entry != NULL ||
 			!judgement->dry_run);
 }
 
@@ -55,10 +55,10 @@ mandatory(Judgement *judgement)
 	for (column = 0; column < table->column_count; column++)
 	{
 		if (is_mandatory(judgement, &table->columns[column]) &&
-			!states_something(judgement->new, column))
+			!states_something(judgement->new_entry, column))
 			missing = lappend_int(missing, column);
 	}
-	broken_fields(judgement, missing,
+	note_broken_fields(judgement, missing,
 				  gettext_noop("These mandatory fields are missing or blank: %s."),
 				  gettext_noop("State every mandatory field."));
 }
@@ -85,18 +85,18 @@ key_form(Judgement *judgement)
 		int flags = table->columns[column].flags;
 
 		if (table->columns[column].type != COLUMN_TEXT ||
-			(flags & (KEY | INDEXED)) == 0 || !states_something(judgement->new, column))
+			(flags & (KEY | INDEXED)) == 0 || !states_something(judgement->new_entry, column))
 			continue;
-		if (length_of(FIELD(judgement->new, column, text *)) > MAX_KEY_LENGTH)
+		if (length_of(FIELD(judgement->new_entry, column, text *)) > MAX_KEY_LENGTH)
 			too_long = lappend_int(too_long, column);
-		else if (has_hidden_characters(FIELD(judgement->new, column, text *)))
+		else if (has_hidden_characters(FIELD(judgement->new_entry, column, text *)))
 			unclean = lappend_int(unclean, column);
 	}
-	broken_fields(judgement, unclean,
+	note_broken_fields(judgement, unclean,
 				  gettext_noop("These fields have white space around them, or a "
 							   "character that does not show: %s."),
 				  gettext_noop("Write the number as the document shows it."));
-	broken_fields(judgement, too_long,
+	note_broken_fields(judgement, too_long,
 				  gettext_noop("These fields are longer than 200 characters: %s."),
 				  gettext_noop("State the number as the document bears it."));
 }
@@ -113,8 +113,8 @@ failing_dates(Judgement *judgement,
 	for (column = 0; column < table->column_count; column++)
 	{
 		if (table->columns[column].type == COLUMN_DATE &&
-			is_stated(judgement->new, column) &&
-			fails(&table->columns[column], FIELD(judgement->new, column, DateADT),
+			is_stated(judgement->new_entry, column) &&
+			fails(&table->columns[column], FIELD(judgement->new_entry, column, DateADT),
 				  judgement->today))
 			failing = lappend_int(failing, column);
 	}
@@ -130,7 +130,7 @@ lies_in_future(const Column *column, DateADT date, DateADT today)
 static void
 not_in_future(Judgement *judgement)
 {
-	broken_fields(judgement, failing_dates(judgement, lies_in_future),
+	note_broken_fields(judgement, failing_dates(judgement, lies_in_future),
 				  gettext_noop("These dates lie after today in Asia/Almaty: %s."),
 				  gettext_noop("State the day on which it happened; what is still to "
 							   "happen is recorded afterwards."));
@@ -155,7 +155,7 @@ is_implausible(const Column *column, DateADT date, DateADT today)
 static void
 plausible_date(Judgement *judgement)
 {
-	broken_fields(
+	note_broken_fields(
 		judgement, failing_dates(judgement, is_implausible),
 		gettext_noop("These dates are not possible on a document: %s."),
 		gettext_noop(
@@ -193,22 +193,22 @@ value_range(Judgement *judgement)
 	switch (judgement->table)
 	{
 		case TABLE_parties:
-			if (outside(((Party *) judgement->new)->state_share, &zero, &hundred))
+			if (outside(((Party *) judgement->new_entry)->state_share, &zero, &hundred))
 				wrong = lappend_int(wrong, parties_state_share);
 			break;
 		case TABLE_carriers:
-			if (is_stated(judgement->new, carriers_sheets) &&
-				((Carrier *) judgement->new)->sheets <= 0)
+			if (is_stated(judgement->new_entry, carriers_sheets) &&
+				((Carrier *) judgement->new_entry)->sheets <= 0)
 				wrong = lappend_int(wrong, carriers_sheets);
 			break;
 		case TABLE_request_items:
-			if (is_stated(judgement->new, request_items_item_no) &&
-				((RequestItem *) judgement->new)->item_no <= 0)
+			if (is_stated(judgement->new_entry, request_items_item_no) &&
+				((RequestItem *) judgement->new_entry)->item_no <= 0)
 				wrong = lappend_int(wrong, request_items_item_no);
 			break;
 		case TABLE_violations:
 		{
-			Violation *violation = (Violation *) judgement->new;
+			Violation *violation = (Violation *) judgement->new_entry;
 
 			if (outside(violation->damage, &zero, NULL))
 				wrong = lappend_int(wrong, violations_damage);
@@ -222,15 +222,15 @@ value_range(Judgement *judgement)
 			break;
 		}
 		case TABLE_calendar_years:
-			if (is_stated(judgement->new, calendar_years_year) &&
-				(((CalendarYear *) judgement->new)->year < 1992 ||
-				 ((CalendarYear *) judgement->new)->year > 2200))
+			if (is_stated(judgement->new_entry, calendar_years_year) &&
+				(((CalendarYear *) judgement->new_entry)->year < 1992 ||
+				 ((CalendarYear *) judgement->new_entry)->year > 2200))
 				wrong = lappend_int(wrong, calendar_years_year);
 			break;
 		default: /* not covered: the rule guards no other table */
 			break;
 	}
-	broken_fields(
+	note_broken_fields(
 		judgement, wrong, gettext_noop("These values are not possible: %s."),
 		gettext_noop(
 			"State a share from 0 to 100, a positive number of sheets or of a list line, "
@@ -241,19 +241,19 @@ value_range(Judgement *judgement)
 static void
 validity_period(Judgement *judgement)
 {
-	Permit *permit = (Permit *) judgement->new;
-	Clearance *clearance = (Clearance *) judgement->new;
+	Permit *permit = (Permit *) judgement->new_entry;
+	Clearance *clearance = (Clearance *) judgement->new_entry;
 	bool is_permit = judgement->table == TABLE_permits;
 	DateADT issued_on = is_permit ? permit->issued_on : clearance->issued_on;
 	DateADT valid_until = is_permit ? permit->valid_until : clearance->valid_until;
 	DateADT revoked_on = is_permit ? permit->revoked_on : clearance->revoked_on;
 
 	if (after(issued_on, valid_until))
-		broken(judgement, is_permit ? permits_valid_until : clearances_valid_until,
+		note_broken(judgement, is_permit ? permits_valid_until : clearances_valid_until,
 			   gettext_noop("The validity ends before it starts."),
 			   gettext_noop("State the last day of validity as the document does."));
 	if (after(issued_on, revoked_on))
-		broken(judgement, is_permit ? permits_revoked_on : clearances_revoked_on,
+		note_broken(judgement, is_permit ? permits_revoked_on : clearances_revoked_on,
 			   gettext_noop("The revocation is dated before the day of issue."),
 			   gettext_noop("State the day of the revocation as the document does."));
 }
@@ -284,7 +284,7 @@ reference_stands(Judgement *judgement)
 		if (judgement->dangling[column] && !provision_demands(judgement, column))
 			dangling = lappend_int(dangling, column);
 	}
-	broken_fields(
+	note_broken_fields(
 		judgement, dangling,
 		gettext_noop("These fields refer to an entry that is not in the register: %s."),
 		gettext_noop(
@@ -295,10 +295,10 @@ reference_stands(Judgement *judgement)
 static bool
 stands_already(Judgement *judgement, const Lookup *lookup)
 {
-	Entry *standing = find_entry(lookup, HOLD_NOT);
+	Entry *standing = find_entry(lookup, ROW_LOCK_NONE);
 
 	return standing != NULL &&
-		   (judgement->old == NULL || !same_key(standing, judgement->old));
+		   (judgement->old_entry == NULL || !same_key(standing, judgement->old_entry));
 }
 
 /* The numbers that, beside the key, tell entries of a table apart. */
@@ -320,11 +320,11 @@ same_number_stands(Judgement *judgement)
 		Lookup lookup = look_in(judgement->table);
 
 		if (numbers[at].table == judgement->table &&
-			where_same(&lookup, numbers[at].columns[0], judgement->new,
+			where_same(&lookup, numbers[at].columns[0], judgement->new_entry,
 					   numbers[at].columns[0]) &&
-			where_same(&lookup, numbers[at].columns[1], judgement->new,
+			where_same(&lookup, numbers[at].columns[1], judgement->new_entry,
 					   numbers[at].columns[1]) &&
-			where_same(&lookup, numbers[at].columns[2], judgement->new,
+			where_same(&lookup, numbers[at].columns[2], judgement->new_entry,
 					   numbers[at].columns[2]) &&
 			stands_already(judgement, &lookup))
 			return true;
@@ -344,9 +344,9 @@ entered_once(Judgement *judgement)
 	int column;
 
 	for (column = 0; column < register_tables[judgement->table].key_count; column++)
-		stated &= where_same(&key, column, judgement->new, column);
+		stated &= where_same(&key, column, judgement->new_entry, column);
 	if ((stated && stands_already(judgement, &key)) || same_number_stands(judgement))
-		broken(
+		note_broken(
 			judgement, NO_COLUMN,
 			gettext_noop("An entry with the same key or number already exists."),
 			gettext_noop("Look up that entry, and correct it if it may be corrected."));
@@ -357,7 +357,7 @@ entered_once(Judgement *judgement)
 static void
 out_of_order(Judgement *judgement, int column, const char *detail)
 {
-	broken(judgement, column, detail,
+	note_broken(judgement, column, detail,
 		   gettext_noop("State the day that the document bears; if it is right, correct "
 						"the earlier step, which then has a wrong day."));
 }
@@ -377,8 +377,8 @@ order_after_opening(Judgement *judgement)
 		if (table->columns[column].type != COLUMN_DATE ||
 			(table->columns[column].flags & PLANNED) != 0)
 			continue;
-		if (is_stated(judgement->new, column) &&
-			after(facts->opened_on, FIELD(judgement->new, column, DateADT)))
+		if (is_stated(judgement->new_entry, column) &&
+			after(facts->opened_on, FIELD(judgement->new_entry, column, DateADT)))
 		{
 			out_of_order(judgement, column,
 						 gettext_noop("The entry is dated before the case was opened."));
@@ -413,7 +413,7 @@ order_of_closing(Judgement *judgement)
 		TABLE_contract_items, TABLE_notices,         TABLE_protections,
 		TABLE_handovers,      TABLE_system_accesses, TABLE_suspensions,
 		TABLE_annulments,     TABLE_supplements,     TABLE_protection_measures};
-	DateADT closed_on = ((Case *) judgement->new)->closed_on;
+	DateADT closed_on = ((Case *) judgement->new_entry)->closed_on;
 	Entry *entry;
 	int at;
 
@@ -437,7 +437,7 @@ order_of_closing(Judgement *judgement)
 static void
 own_order(Judgement *judgement)
 {
-	Entry *entry = judgement->new;
+	Entry *entry = judgement->new_entry;
 
 	switch (judgement->table)
 	{
@@ -524,7 +524,7 @@ case_open(Judgement *judgement)
 	Case *facts = judgement->facts;
 
 	if (facts != NULL && facts->closed_on != NO_DATE)
-		broken(judgement, NO_COLUMN, gettext_noop("The case is closed."),
+		note_broken(judgement, NO_COLUMN, gettext_noop("The case is closed."),
 			   gettext_noop("Nothing more can be entered in it; for further works open a "
 							"new case and begin with the request."));
 }
@@ -541,7 +541,7 @@ touches_settled_fields(Judgement *judgement)
 		int flags = table->columns[column].flags;
 
 		if (((flags & KEY) != 0 || (flags & (CLOSING | LIVING | SERVER)) == 0) &&
-			!same_value(judgement->old, judgement->new, column))
+			!same_value(judgement->old_entry, judgement->new_entry, column))
 			return true;
 	}
 	return false;
@@ -558,13 +558,13 @@ lifting_in_open_case(Judgement *judgement)
 static void
 settled(Judgement *judgement)
 {
-	if (judgement->new != NULL ? !touches_settled_fields(judgement)
+	if (judgement->new_entry != NULL ? !touches_settled_fields(judgement)
 							   : (NEVER_DELETED & (UINT32_C(1) << judgement->table)) != 0)
 		return;
 	if (relied_on(judgement))
-		broken(
+		note_broken(
 			judgement, NO_COLUMN,
-			judgement->new == NULL
+			judgement->new_entry == NULL
 				? gettext_noop("This entry is settled, by a later entry or by its own "
 							   "closing or that of the case, so it cannot be withdrawn.")
 				: gettext_noop("This entry is settled, by a later entry or by its own "
@@ -593,12 +593,12 @@ set_once(Judgement *judgement)
 	for (column = 0; column < table->column_count; column++)
 	{
 		if ((table->columns[column].flags & CLOSING) != 0 &&
-			is_stated(judgement->old, column) &&
-			!same_value(judgement->old, judgement->new, column))
+			is_stated(judgement->old_entry, column) &&
+			!same_value(judgement->old_entry, judgement->new_entry, column))
 			reset = lappend_int(reset, column);
 	}
 	if (reset != NIL && closes_for_good(judgement))
-		broken_fields(
+		note_broken_fields(
 			judgement, reset,
 			gettext_noop("These fields are set only once and are already set: %s."),
 			gettext_noop("Leave these fields as they are."));
@@ -607,7 +607,7 @@ set_once(Judgement *judgement)
 static void
 never_deleted(Judgement *judgement)
 {
-	broken(judgement, NO_COLUMN,
+	note_broken(judgement, NO_COLUMN,
 		   gettext_noop("What happened in a case is never deleted."),
 		   gettext_noop("Correct the entry while nothing relies on it; afterwards record "
 						"its return, end, remedy, lifting or completion."));
@@ -624,7 +624,7 @@ static void
 stamped_by_server(Judgement *judgement)
 {
 	if (judgement->stamps_changed)
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("Who recorded an entry, and when, is stamped by the server."),
 			   gettext_noop("Leave recorded_at and recorded_by out of the statement."));
 }
@@ -636,23 +636,23 @@ stamped_by_server(Judgement *judgement)
 static void
 carrier_out(Judgement *judgement)
 {
-	Handover *handover = (Handover *) judgement->new;
+	Handover *handover = (Handover *) judgement->new_entry;
 	Handover *other;
 	Lookup lookup = look_in(TABLE_handovers);
 
 	if (handover->handed_on == NO_DATE ||
-		!where_same(&lookup, handovers_carrier_id, judgement->new, handovers_carrier_id))
+		!where_same(&lookup, handovers_carrier_id, judgement->new_entry, handovers_carrier_id))
 		return;
-	foreach_entry (Handover, other, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (Handover, other, find_entries(&lookup, ROW_LOCK_NONE))
 	{
-		if (same_key(&other->head, judgement->new) ||
-			(judgement->old != NULL && same_key(&other->head, judgement->old)))
+		if (same_key(&other->head, judgement->new_entry) ||
+			(judgement->old_entry != NULL && same_key(&other->head, judgement->old_entry)))
 			continue;
 		if ((handover->returned_on == NO_DATE ||
 			 other->handed_on < handover->returned_on) &&
 			(other->returned_on == NO_DATE || handover->handed_on < other->returned_on))
 		{
-			broken(judgement, handovers_carrier_id,
+			note_broken(judgement, handovers_carrier_id,
 				   gettext_noop("The carrier is out at that time."),
 				   gettext_noop("Record the return under the other hand-over, or state "
 								"in this one when the carrier came back."));

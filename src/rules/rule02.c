@@ -25,7 +25,7 @@ customer_kind(Judgement *judgement)
 	Party *customer = ordering_party(judgement, &column);
 
 	if (customer != NULL && customer->kind == CITIZEN)
-		broken(
+		note_broken(
 			judgement, column, gettext_noop("A citizen cannot order joint secret works."),
 			gettext_noop("Name the state body or organisation that orders the works."));
 }
@@ -37,7 +37,7 @@ contractor_kind(Judgement *judgement)
 	Party *contractor = (Party *) judgement->referenced[cases_contractor];
 
 	if (contractor != NULL && contractor->kind == STATE_BODY)
-		broken(
+		note_broken(
 			judgement, cases_contractor,
 			gettext_noop("A state body cannot be the contractor of joint secret works."),
 			gettext_noop("Name the non-state organisation or the citizen that performs "
@@ -49,13 +49,13 @@ static void
 parties_differ(Judgement *judgement)
 {
 	Case *facts =
-		judgement->table == TABLE_cases ? (Case *) judgement->new : judgement->facts;
+		judgement->table == TABLE_cases ? (Case *) judgement->new_entry : judgement->facts;
 	const text *ordering = judgement->table == TABLE_cases
 							   ? facts->customer
-							   : ((Supplement *) judgement->new)->successor;
+							   : ((Supplement *) judgement->new_entry)->successor;
 
 	if (ordering != NULL && same_text(ordering, facts->contractor))
-		broken(
+		note_broken(
 			judgement, NO_COLUMN,
 			gettext_noop("Customer and contractor are one and the same."),
 			gettext_noop("Name a customer, or a successor, other than the contractor."));

@@ -20,7 +20,7 @@ owner_disposes(Judgement *judgement)
 	Party *owner = (Party *) judgement->referenced[carriers_owner];
 
 	if (owner != NULL && !owner->disposes_of_secrets)
-		broken(
+		note_broken(
 			judgement, carriers_owner,
 			gettext_noop(
 				"The owner of the carrier is not a body that disposes of state secrets."),
@@ -32,13 +32,13 @@ owner_disposes(Judgement *judgement)
 static void
 notice_after_contract(Judgement *judgement)
 {
-	Notice *notice = (Notice *) judgement->new;
+	Notice *notice = (Notice *) judgement->new_entry;
 	Contract *contract = case_contract(judgement->file);
 
 	if (notice->kind != CONTRACT_NOTICE)
 		return;
 	if (contract == NULL || after(contract->concluded_on, notice->sent_on))
-		broken(judgement, contract == NULL ? NO_COLUMN : notices_sent_on,
+		note_broken(judgement, contract == NULL ? NO_COLUMN : notices_sent_on,
 			   gettext_noop("No contract was concluded by the day of the notice."),
 			   gettext_noop("Record the contract, then the notice of it."));
 }
@@ -78,7 +78,7 @@ notice_first(Judgement *judgement)
 			notifies_of(notice, transfer))
 			return;
 	}
-	broken(
+	note_broken(
 		judgement, NO_COLUMN,
 		gettext_noop("No notice of the contract that also covers this carrier or access "
 					 "was sent to the national security body by the day of this entry."),

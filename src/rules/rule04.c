@@ -22,7 +22,7 @@ addressee(Judgement *judgement)
 	Party *authority = (Party *) judgement->referenced[requests_authority];
 
 	if (authority != NULL && !authority->disposes_of_secrets)
-		broken(
+		note_broken(
 			judgement, requests_authority,
 			gettext_noop("The addressee is not a body empowered to classify information "
 						 "as state secrets."),
@@ -34,11 +34,11 @@ addressee(Judgement *judgement)
 static void
 disposing_body(Judgement *judgement)
 {
-	Party *party = (Party *) judgement->new;
+	Party *party = (Party *) judgement->new_entry;
 
 	if (party->disposes_of_secrets && party->kind != UNSTATED &&
 		party->kind != STATE_BODY)
-		broken(
+		note_broken(
 			judgement, parties_disposes_of_secrets,
 			gettext_noop("Only a state body disposes of state secrets."),
 			gettext_noop(
@@ -50,10 +50,10 @@ disposing_body(Judgement *judgement)
 static void
 identification_number(Judgement *judgement)
 {
-	Party *party = (Party *) judgement->new;
+	Party *party = (Party *) judgement->new_entry;
 
 	if (!is_blank(party->idn) && !number_fits_kind(party->idn, party->kind))
-		broken(
+		note_broken(
 			judgement, parties_idn,
 			party->kind == CITIZEN
 				? gettext_noop(
@@ -73,8 +73,8 @@ organization_data(Judgement *judgement)
 	static const int columns[] = {parties_full_name, parties_head_name,
 								  parties_legal_address};
 
-	if (((Party *) judgement->new)->kind == STATE_BODY ||
-		((Party *) judgement->new)->kind == ORGANIZATION)
+	if (((Party *) judgement->new_entry)->kind == STATE_BODY ||
+		((Party *) judgement->new_entry)->kind == ORGANIZATION)
 		require_texts(
 			judgement, columns, lengthof(columns),
 			gettext_noop("These data of a state body or organisation are missing: %s."),
@@ -87,7 +87,7 @@ citizen_data(Judgement *judgement)
 	static const int columns[] = {parties_full_name, parties_workplace, parties_position,
 								  parties_residence, parties_id_document_issuer};
 
-	if (((Party *) judgement->new)->kind == CITIZEN)
+	if (((Party *) judgement->new_entry)->kind == CITIZEN)
 		require_texts(
 			judgement, columns, lengthof(columns),
 			gettext_noop("These data of a citizen are missing: %s."),
@@ -101,7 +101,7 @@ citizen_data(Judgement *judgement)
 static void
 carrier_data(Judgement *judgement)
 {
-	Carrier *carrier = (Carrier *) judgement->new;
+	Carrier *carrier = (Carrier *) judgement->new_entry;
 	List *missing = NIL;
 
 	if (is_blank(carrier->title))
@@ -112,9 +112,9 @@ carrier_data(Judgement *judgement)
 		missing = lappend_int(missing, carriers_account_no);
 	if (is_blank(carrier->copy_no))
 		missing = lappend_int(missing, carriers_copy_no);
-	if (carrier->kind == DOCUMENT && !is_stated(judgement->new, carriers_sheets))
+	if (carrier->kind == DOCUMENT && !is_stated(judgement->new_entry, carriers_sheets))
 		missing = lappend_int(missing, carriers_sheets);
-	broken_fields(judgement, missing,
+	note_broken_fields(judgement, missing,
 				  gettext_noop("These data of the carrier are missing: %s."),
 				  gettext_noop("State the name, secrecy mark, registration number and "
 							   "copy number, and for a document the number of sheets."));
@@ -123,23 +123,23 @@ carrier_data(Judgement *judgement)
 static void
 listed_once(Judgement *judgement)
 {
-	RequestItem *item = (RequestItem *) judgement->new;
+	RequestItem *item = (RequestItem *) judgement->new_entry;
 	RequestItem *other;
 	Lookup lookup = look_in(TABLE_request_items);
 
-	if (!where_same(&lookup, request_items_case_no, judgement->new,
+	if (!where_same(&lookup, request_items_case_no, judgement->new_entry,
 					request_items_case_no) ||
-		!where_same(&lookup, request_items_request_no, judgement->new,
+		!where_same(&lookup, request_items_request_no, judgement->new_entry,
 					request_items_request_no) ||
-		!where_same(&lookup, request_items_carrier_id, judgement->new,
+		!where_same(&lookup, request_items_carrier_id, judgement->new_entry,
 					request_items_carrier_id))
 		return;
-	foreach_entry (RequestItem, other, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (RequestItem, other, find_entries(&lookup, ROW_LOCK_NONE))
 	{
 		if (other->item_no != item->item_no &&
-			(judgement->old == NULL || !same_key(&other->head, judgement->old)))
+			(judgement->old_entry == NULL || !same_key(&other->head, judgement->old_entry)))
 		{
-			broken(judgement, request_items_carrier_id,
+			note_broken(judgement, request_items_carrier_id,
 				   gettext_noop("The carrier is already in this list."),
 				   gettext_noop("List each carrier once."));
 			return;
@@ -151,11 +151,11 @@ listed_once(Judgement *judgement)
 static void
 list_before_receipt(Judgement *judgement)
 {
-	RequestItem *item = (RequestItem *) judgement->new;
+	RequestItem *item = (RequestItem *) judgement->new_entry;
 
 	if (item->case_no != NULL && item->request_no != NULL &&
 		list_is_closed(item->case_no, item->request_no))
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop(
 				   "The request was received with its list, so the list is closed."),
 			   gettext_noop("Send a further request for further carriers."));
@@ -170,7 +170,7 @@ static void
 list_not_empty(Judgement *judgement)
 {
 	Entry *request = judgement->table == TABLE_requests
-						 ? judgement->new
+						 ? judgement->new_entry
 						 : judgement->referenced[decisions_request_no];
 	Lookup lookup = look_in(TABLE_request_items);
 
@@ -178,9 +178,9 @@ list_not_empty(Judgement *judgement)
 		!is_blank(((Request *) request)->information_statement) ||
 		!where_same(&lookup, request_items_case_no, request, requests_case_no) ||
 		!where_same(&lookup, request_items_request_no, request, requests_request_no) ||
-		find_entry(&lookup, HOLD_NOT) != NULL)
+		find_entry(&lookup, ROW_LOCK_NONE) != NULL)
 		return;
-	broken(judgement, NO_COLUMN,
+	note_broken(judgement, NO_COLUMN,
 		   gettext_noop("The request lists no carrier, so it cannot count as received."),
 		   gettext_noop(
 			   "Enter the list first and then the receipt; only a request entered as "
@@ -192,7 +192,7 @@ list_not_empty(Judgement *judgement)
 static void
 list_at_receipt(Judgement *judgement)
 {
-	if (judgement->old != NULL)
+	if (judgement->old_entry != NULL)
 		list_not_empty(judgement);
 }
 
@@ -201,8 +201,8 @@ list_at_receipt(Judgement *judgement)
 static void
 justification(Judgement *judgement)
 {
-	if (is_blank(((Request *) judgement->new)->justification))
-		broken(
+	if (is_blank(((Request *) judgement->new_entry)->justification))
+		note_broken(
 			judgement, requests_justification,
 			gettext_noop("The request does not say why the secrets must be transferred."),
 			gettext_noop("State the justification."));
@@ -211,20 +211,20 @@ justification(Judgement *judgement)
 static void
 transfer_period(Judgement *judgement)
 {
-	Request *request = (Request *) judgement->new;
+	Request *request = (Request *) judgement->new_entry;
 	List *missing = NIL;
 
 	if (request->transfer_from == NO_DATE)
 		missing = lappend_int(missing, requests_transfer_from);
 	if (request->transfer_until == NO_DATE)
 		missing = lappend_int(missing, requests_transfer_until);
-	broken_fields(
+	note_broken_fields(
 		judgement, missing,
 		gettext_noop(
 			"These days of the period planned for the transfer are missing: %s."),
 		gettext_noop("State the first and the last day planned for the transfer."));
 	if (after(request->transfer_from, request->transfer_until))
-		broken(
+		note_broken(
 			judgement, requests_transfer_until,
 			gettext_noop("The period planned for the transfer ends before it starts."),
 			gettext_noop("State the first and the last day planned for the transfer."));
@@ -245,7 +245,7 @@ within_period(Judgement *judgement)
 			!after(transfer->on, cover->request->transfer_until))
 			return;
 	}
-	broken(judgement, NO_COLUMN,
+	note_broken(judgement, NO_COLUMN,
 		   gettext_noop("The day lies outside the period stated in the request."),
 		   gettext_noop("State the day on the act of hand-over; if it is right, a "
 						"request for a further period is needed."));
@@ -257,7 +257,7 @@ static void
 authorization(Judgement *judgement)
 {
 	check_authorization(judgement, requests_permit_no, requests_clearance_no,
-						((Request *) judgement->new)->sent_on);
+						((Request *) judgement->new_entry)->sent_on);
 }
 
 /* ---- end: the draft ---- */
@@ -265,8 +265,8 @@ authorization(Judgement *judgement)
 static void
 draft_contract(Judgement *judgement)
 {
-	if (is_blank(((Request *) judgement->new)->draft_contract))
-		broken(judgement, requests_draft_contract,
+	if (is_blank(((Request *) judgement->new_entry)->draft_contract))
+		note_broken(judgement, requests_draft_contract,
 			   gettext_noop("The request does not name the attached draft contract."),
 			   gettext_noop("Attach the draft contract and state its reference."));
 }

@@ -21,17 +21,17 @@ answered_request(Judgement *judgement)
 static void
 received_first(Judgement *judgement)
 {
-	Decision *decision = (Decision *) judgement->new;
+	Decision *decision = (Decision *) judgement->new_entry;
 	Request *request = answered_request(judgement);
 
 	if (request == NULL || decision->sent_on == NO_DATE)
 		return;
 	if (request->received_on == NO_DATE)
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The receipt of the request is not recorded."),
 			   gettext_noop("Record the day on which the body received the request."));
 	else if (after(request->received_on, decision->sent_on))
-		broken(judgement, decisions_sent_on,
+		note_broken(judgement, decisions_sent_on,
 			   gettext_noop("The answer is dated before the receipt of the request."),
 			   gettext_noop("State the day on which the answer was sent."));
 }
@@ -43,14 +43,14 @@ received_first(Judgement *judgement)
 static bool
 due_day(Judgement *judgement, DateADT *due_on)
 {
-	Decision *decision = (Decision *) judgement->new;
+	Decision *decision = (Decision *) judgement->new_entry;
 	Request *request = answered_request(judgement);
 
 	if (request == NULL || request->received_on == NO_DATE)
 		return false;
 	*due_on = decision->due_on;
 	return *due_on != NO_DATE ||
-		   answer_due_on(request->received_on, holding(judgement, HOLD_SHARED), due_on);
+		   answer_due_on(request->received_on, lock_unless_dry_run(judgement, ROW_LOCK_SHARE), due_on);
 }
 
 static void
@@ -61,7 +61,7 @@ calendar_known(Judgement *judgement)
 
 	if (request != NULL && request->received_on != NO_DATE &&
 		!due_day(judgement, &due_on))
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The day by which the answer is due cannot be worked out, "
 							"because the calendar does not reach that far."),
 			   gettext_noop("Enter the year's holidays and moved days in calendar_days, "
@@ -71,12 +71,12 @@ calendar_known(Judgement *judgement)
 static void
 in_time(Judgement *judgement)
 {
-	Decision *decision = (Decision *) judgement->new;
+	Decision *decision = (Decision *) judgement->new_entry;
 	DateADT due_on;
 
 	if (due_day(judgement, &due_on) && after(decision->sent_on, due_on) &&
 		is_blank(decision->late_reason))
-		broken(judgement, decisions_late_reason,
+		note_broken(judgement, decisions_late_reason,
 			   gettext_noop("The answer was sent after the tenth working day from "
 							"receipt, and no reason is stated."),
 			   gettext_noop("State the reason for the delay; the answer is then recorded "
@@ -86,14 +86,14 @@ in_time(Judgement *judgement)
 static void
 signature(Judgement *judgement)
 {
-	Decision *decision = (Decision *) judgement->new;
+	Decision *decision = (Decision *) judgement->new_entry;
 	List *missing = NIL;
 
 	if (is_blank(decision->signed_by))
 		missing = lappend_int(missing, decisions_signed_by);
 	if (decision->signed_as == UNSTATED)
 		missing = lappend_int(missing, decisions_signed_as);
-	broken_fields(judgement, missing,
+	note_broken_fields(judgement, missing,
 				  gettext_noop("These data of the signature are missing: %s."),
 				  gettext_noop("State who signed, as the head or as the acting head."));
 }
@@ -101,10 +101,10 @@ signature(Judgement *judgement)
 static void
 reasons(Judgement *judgement)
 {
-	Decision *decision = (Decision *) judgement->new;
+	Decision *decision = (Decision *) judgement->new_entry;
 
 	if (decision->outcome == REFUSED && is_blank(decision->reasons))
-		broken(judgement, decisions_reasons,
+		note_broken(judgement, decisions_reasons,
 			   gettext_noop("The refusal gives no reasons."),
 			   gettext_noop("State the reasons that stand in the way of the transfer."));
 }
@@ -117,7 +117,7 @@ count_of_items(const Request *request)
 
 	where_text(&lookup, request_items_case_no, request->case_no);
 	where_text(&lookup, request_items_request_no, request->request_no);
-	return list_length(find_entries(&lookup, HOLD_NOT));
+	return list_length(find_entries(&lookup, ROW_LOCK_NONE));
 }
 
 static bool
@@ -128,13 +128,13 @@ is_item_of(const Request *request, int item_no)
 	where_text(&lookup, request_items_case_no, request->case_no);
 	where_text(&lookup, request_items_request_no, request->request_no);
 	where_integer(&lookup, request_items_item_no, item_no);
-	return find_entry(&lookup, HOLD_NOT) != NULL;
+	return find_entry(&lookup, ROW_LOCK_NONE) != NULL;
 }
 
 static void
 excluded_items(Judgement *judgement)
 {
-	Decision *decision = (Decision *) judgement->new;
+	Decision *decision = (Decision *) judgement->new_entry;
 	Request *request = answered_request(judgement);
 	List *excluded;
 	int at;
@@ -143,7 +143,7 @@ excluded_items(Judgement *judgement)
 		return;
 	if (!excluded_item_numbers(decision, &excluded))
 	{
-		broken(judgement, decisions_excluded_items,
+		note_broken(judgement, decisions_excluded_items,
 			   gettext_noop("The excluded lines are not a simple list of numbers in "
 							"which each stands once."),
 			   gettext_noop("State the numbers of the excluded lines, each once."));
@@ -154,14 +154,14 @@ excluded_items(Judgement *judgement)
 		CHECK_FOR_INTERRUPTS();
 		if (is_item_of(request, list_nth_int(excluded, at)))
 			continue;
-		broken(judgement, decisions_excluded_items,
+		note_broken(judgement, decisions_excluded_items,
 			   gettext_noop("An excluded line is not in the list of the request."),
 			   gettext_noop("State the numbers of lines of this request."));
 		return;
 	}
 	if (decision->outcome == PERMITTED && excluded != NIL &&
 		list_length(excluded) >= count_of_items(request))
-		broken(judgement, decisions_excluded_items,
+		note_broken(judgement, decisions_excluded_items,
 			   gettext_noop("A permission that excludes every line is a refusal."),
 			   gettext_noop("Record the answer as a refusal, with its reasons."));
 }

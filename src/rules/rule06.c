@@ -21,7 +21,7 @@ contract_first(Judgement *judgement)
 	DateADT day = judgement->transfer == NULL ? NO_DATE : judgement->transfer->on;
 
 	if (contract_by(judgement, day) == NULL)
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("No contract for joint secret works was concluded by the day "
 							"of this entry."),
 			   gettext_noop(
@@ -62,7 +62,7 @@ static void
 authorization(Judgement *judgement)
 {
 	check_authorization(judgement, contracts_permit_no, contracts_clearance_no,
-						((Contract *) judgement->new)->concluded_on);
+						((Contract *) judgement->new_entry)->concluded_on);
 }
 
 /* ---- (4): the annex ---- */
@@ -76,16 +76,16 @@ static void
 annex_first(Judgement *judgement)
 {
 	bool notice = judgement->table == TABLE_notices;
-	DateADT day = notice ? ((Notice *) judgement->new)->sent_on
-						 : ((Handover *) judgement->new)->handed_on;
+	DateADT day = notice ? ((Notice *) judgement->new_entry)->sent_on
+						 : ((Handover *) judgement->new_entry)->handed_on;
 
 	if (judgement->facts->information_system_service ||
 		(contract_by(judgement, day) == NULL && !judgement->hypothetical) ||
-		(notice ? ((Notice *) judgement->new)->kind != CONTRACT_NOTICE
+		(notice ? ((Notice *) judgement->new_entry)->kind != CONTRACT_NOTICE
 				: judgement->transfer->covers != NIL))
 		return;
 	if (!annexed_by(judgement, day))
-		broken(
+		note_broken(
 			judgement, NO_COLUMN,
 			gettext_noop(
 				"The annex to the contract lists no carrier by the day of this entry."),
@@ -101,21 +101,21 @@ annex_after_contract(Judgement *judgement)
 
 	if (judgement->table == TABLE_contract_items)
 	{
-		line = (ContractItem *) judgement->new;
+		line = (ContractItem *) judgement->new_entry;
 		contract = case_contract(judgement->file);
 		if (contract != NULL && after(contract->concluded_on, line->annexed_on))
-			broken(
+			note_broken(
 				judgement, contract_items_annexed_on,
 				gettext_noop("The annex line is dated before the contract."),
 				gettext_noop("Date the annex line on the day of the contract or later."));
 		return;
 	}
-	contract = (Contract *) judgement->new;
+	contract = (Contract *) judgement->new_entry;
 	foreach_entry (ContractItem, line, case_annex(judgement->file))
 	{
 		if (after(contract->concluded_on, line->annexed_on))
 		{
-			broken(
+			note_broken(
 				judgement, contracts_concluded_on,
 				gettext_noop("The annex has lines dated before the contract."),
 				gettext_noop(
@@ -133,9 +133,9 @@ states_statement(Judgement *judgement)
 	switch (judgement->table)
 	{
 		case TABLE_requests:
-			return !is_blank(((Request *) judgement->new)->information_statement);
+			return !is_blank(((Request *) judgement->new_entry)->information_statement);
 		case TABLE_contracts:
-			return !is_blank(((Contract *) judgement->new)->information_statement);
+			return !is_blank(((Contract *) judgement->new_entry)->information_statement);
 		default:
 			return true; /* access is of this kind of works only */
 	}
@@ -148,7 +148,7 @@ information_system(Judgement *judgement)
 
 	if (facts->information_system_service || !states_statement(judgement))
 		return;
-	broken(
+	note_broken(
 		judgement,
 		judgement->table == TABLE_requests    ? requests_information_statement
 		: judgement->table == TABLE_contracts ? contracts_information_statement
@@ -165,8 +165,8 @@ information_statement(Judgement *judgement)
 	Case *facts = judgement->facts;
 
 	if (facts->information_system_service &&
-		is_blank(((Contract *) judgement->new)->information_statement))
-		broken(judgement, contracts_information_statement,
+		is_blank(((Contract *) judgement->new_entry)->information_statement))
+		note_broken(judgement, contracts_information_statement,
 			   gettext_noop("The statement describing the information in the serviced "
 							"system is missing."),
 			   gettext_noop("Describe the circulating information in free form."));

@@ -18,7 +18,7 @@
 static void
 permission_first(Judgement *judgement)
 {
-	Contract *contract = (Contract *) judgement->new;
+	Contract *contract = (Contract *) judgement->new_entry;
 	Request *request;
 	Decision *decision;
 
@@ -29,7 +29,7 @@ permission_first(Judgement *judgement)
 			!after(decision->sent_on, contract->concluded_on))
 			return;
 	}
-	broken(judgement, NO_COLUMN,
+	note_broken(judgement, NO_COLUMN,
 		   gettext_noop("No disposing body had given its written permission by the day "
 						"of the contract."),
 		   gettext_noop("Wait for the permission; the contract may be concluded on the "
@@ -46,14 +46,14 @@ owned_by_addressee(const RequestItem *item, const Request *request)
 	Carrier *carrier;
 
 	where_big(&lookup, carriers_carrier_id, item->carrier_id);
-	carrier = find_entry(&lookup, HOLD_NOT);
+	carrier = find_entry(&lookup, ROW_LOCK_NONE);
 	return carrier != NULL && same_text(carrier->owner, request->authority);
 }
 
 static void
 within_permission(Judgement *judgement)
 {
-	ContractItem *line = (ContractItem *) judgement->new;
+	ContractItem *line = (ContractItem *) judgement->new_entry;
 	RequestItem *item = (RequestItem *) judgement->referenced[contract_items_item_no];
 	Request *request;
 	Decision *decision;
@@ -62,7 +62,7 @@ within_permission(Judgement *judgement)
 	if (case_contract(judgement->file) == NULL)
 		return;
 	if (judgement->dangling[contract_items_item_no])
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The line is not one of a list of this case's requests."),
 			   gettext_noop("Name a line of a request of this case."));
 	if (item == NULL)
@@ -80,7 +80,7 @@ within_permission(Judgement *judgement)
 		detail = gettext_noop(
 			"The permission comes from a body that does not own the carrier.");
 	if (detail != NULL)
-		broken(judgement, NO_COLUMN, detail,
+		note_broken(judgement, NO_COLUMN, detail,
 			   gettext_noop("Enter in the annex only carriers that their owner "
 							"permitted, on the day of the permission or later."));
 }
@@ -95,7 +95,7 @@ within_annex(Judgement *judgement)
 		(!judgement->facts->information_system_service &&
 		 !annexed_by(judgement, judgement->transfer->on)))
 		return;
-	broken(
+	note_broken(
 		judgement, handovers_carrier_id,
 		gettext_noop("The annex does not list the carrier by the day of the hand-over."),
 		gettext_noop("Enter the carrier in the annex if it is permitted; otherwise "

@@ -25,7 +25,7 @@ arrangement(Judgement *judgement)
 	Protection *protection;
 
 	if (judgement->table == TABLE_protections)
-		return (Protection *) judgement->new;
+		return (Protection *) judgement->new_entry;
 	protection = case_protection(judgement->file);
 	if (protection != NULL && judgement->transfer != NULL &&
 		after(protection->arranged_on, judgement->transfer->on))
@@ -65,9 +65,9 @@ contractor_of(Judgement *judgement)
 
 /* A condition repaired by a column of the arrangement, when that is what is entered. */
 static void
-condition_broken(Judgement *judgement, int column, const char *detail, const char *hint)
+note_condition_broken(Judgement *judgement, int column, const char *detail, const char *hint)
 {
-	broken(judgement, judgement->table == TABLE_protections ? column : NO_COLUMN, detail,
+	note_broken(judgement, judgement->table == TABLE_protections ? column : NO_COLUMN, detail,
 		   hint);
 }
 
@@ -80,7 +80,7 @@ static void
 arrangement_first(Judgement *judgement)
 {
 	if (arrangement(judgement) == NULL)
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The protection of the secrets at the contractor was not "
 							"arranged by the day of this entry."),
 			   gettext_noop("Record whose unit protects the secrets, then hand over."));
@@ -90,11 +90,11 @@ arrangement_first(Judgement *judgement)
 static void
 organizer_stated(Judgement *judgement)
 {
-	Protection *protection = (Protection *) judgement->new;
+	Protection *protection = (Protection *) judgement->new_entry;
 
 	if ((protection->kind == BY_QUASI_STATE || protection->kind == BY_PROVIDER) &&
 		is_blank(protection->organizer))
-		broken(judgement, protections_organizer,
+		note_broken(judgement, protections_organizer,
 			   gettext_noop(
 				   "The organisation whose unit protects the secrets is not named."),
 			   gettext_noop("Name the quasi-state entity or the provider."));
@@ -103,7 +103,7 @@ organizer_stated(Judgement *judgement)
 static void
 organizer_fits(Judgement *judgement)
 {
-	Protection *protection = (Protection *) judgement->new;
+	Protection *protection = (Protection *) judgement->new_entry;
 	Case *facts = judgement->facts;
 	Party *customer;
 
@@ -114,7 +114,7 @@ organizer_fits(Judgement *judgement)
 		 !same_text(protection->organizer, facts->contractor)) ||
 		(protection->kind == BY_CUSTOMER &&
 		 (customer == NULL || !same_text(protection->organizer, customer->idn))))
-		broken(judgement, protections_organizer,
+		note_broken(judgement, protections_organizer,
 			   gettext_noop("The organizer is not the contractor or customer that the "
 							"kind of arrangement calls for."),
 			   gettext_noop(
@@ -130,7 +130,7 @@ contractor_without_foreign_participation(Judgement *judgement)
 
 	if (arrangement_of_kind(judgement, BY_CONTRACTOR) != NULL && contractor != NULL &&
 		contractor->foreign_participation)
-		condition_broken(judgement, protections_kind,
+		note_condition_broken(judgement, protections_kind,
 						 gettext_noop("The contractor works with foreign participation."),
 						 another_arrangement);
 }
@@ -151,7 +151,7 @@ customer_at_place(Judgement *judgement)
 															 : protection->arranged_on)
 			.customer;
 	if (customer != NULL && !same_text(customer->settlement, facts->works_settlement))
-		condition_broken(
+		note_condition_broken(
 			judgement, protections_kind,
 			gettext_noop("The customer's settlement is not that of the works."),
 			another_arrangement);
@@ -165,7 +165,7 @@ quasi_state(Judgement *judgement)
 	Party *entity = organizer_of_kind(judgement, BY_QUASI_STATE);
 
 	if (entity != NULL && !entity->quasi_state)
-		condition_broken(
+		note_condition_broken(
 			judgement, protections_organizer,
 			gettext_noop("The organizer is not an entity of the quasi-state sector."),
 			another_arrangement);
@@ -180,7 +180,7 @@ affiliated(Judgement *judgement)
 	if (entity != NULL && contractor != NULL &&
 		(!same_text(contractor->affiliated_with, entity->idn) ||
 		 same_text(contractor->idn, entity->idn)))
-		condition_broken(
+		note_condition_broken(
 			judgement, protections_organizer,
 			gettext_noop("The contractor is not affiliated with the organizer."),
 			another_arrangement);
@@ -195,7 +195,7 @@ provider_serves_organization(Judgement *judgement)
 
 	if (arrangement_of_kind(judgement, BY_PROVIDER) != NULL && contractor != NULL &&
 		contractor->kind == CITIZEN)
-		broken(
+		note_broken(
 			judgement, protections_kind,
 			gettext_noop("A citizen has no permit in which the service could be marked."),
 			gettext_noop("Choose another kind of arrangement: providers serve "
@@ -210,7 +210,7 @@ provider_other_organization(Judgement *judgement)
 
 	if (provider != NULL && contractor != NULL &&
 		(provider->kind != ORGANIZATION || same_text(provider->idn, contractor->idn)))
-		broken(judgement, protections_organizer,
+		note_broken(judgement, protections_organizer,
 			   gettext_noop(
 				   "The provider is the contractor itself, or is not an organisation."),
 			   another_arrangement);
@@ -224,7 +224,7 @@ provider_settlement(Judgement *judgement)
 
 	if (provider != NULL && contractor != NULL &&
 		!same_text(provider->settlement, contractor->settlement))
-		condition_broken(
+		note_condition_broken(
 			judgement, protections_organizer,
 			gettext_noop("The provider is not in the contractor's city or settlement."),
 			another_arrangement);
@@ -236,7 +236,7 @@ provider_foreign_participation(Judgement *judgement)
 	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
 	if (provider != NULL && provider->foreign_participation)
-		condition_broken(judgement, protections_organizer,
+		note_condition_broken(judgement, protections_organizer,
 						 gettext_noop("The provider works with foreign participation."),
 						 another_arrangement);
 }
@@ -250,7 +250,7 @@ provider_state_owned(Judgement *judgement)
 							 !DatumGetBool(DirectFunctionCall2(
 								 numeric_eq, NumericGetDatum(provider->state_share),
 								 DirectFunctionCall1(int4_numeric, Int32GetDatum(100))))))
-		condition_broken(
+		note_condition_broken(
 			judgement, protections_organizer,
 			gettext_noop("The provider's state share is not stated as 100 per cent."),
 			gettext_noop("State the share in the provider's party entry, or choose "
@@ -263,7 +263,7 @@ provider_mandate(Judgement *judgement)
 	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
 	if (provider != NULL && is_blank(provider->protection_mandate))
-		condition_broken(
+		note_condition_broken(
 			judgement, protections_organizer,
 			gettext_noop("No act of the Government is stated that empowers the provider "
 						 "to protect the secrets of others."),
@@ -274,7 +274,7 @@ provider_mandate(Judgement *judgement)
 static void
 service_contract(Judgement *judgement)
 {
-	Protection *protection = (Protection *) judgement->new;
+	Protection *protection = (Protection *) judgement->new_entry;
 	List *missing = NIL;
 
 	if (protection->kind != BY_PROVIDER)
@@ -283,13 +283,13 @@ service_contract(Judgement *judgement)
 		missing = lappend_int(missing, protections_service_contract_no);
 	if (protection->service_contract_on == NO_DATE)
 		missing = lappend_int(missing, protections_service_contract_on);
-	broken_fields(
+	note_broken_fields(
 		judgement, missing,
 		gettext_noop(
 			"These data of the contract for the provider's services are missing: %s."),
 		gettext_noop("State the number and the day of the contract for services."));
 	if (after(protection->service_contract_on, protection->arranged_on))
-		broken(
+		note_broken(
 			judgement, protections_arranged_on,
 			gettext_noop("The protection is arranged before the contract for the "
 						 "provider's services."),
@@ -317,7 +317,7 @@ permits_marked(Judgement *judgement)
 				   after(contractor_mark, judgement->transfer->on) ||
 				   after(provider_mark, judgement->transfer->on);
 	if (unmarked)
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   judgement->transfer == NULL
 				   ? gettext_noop("A permit was marked before the contract for the "
 								  "provider's services.")
@@ -351,7 +351,7 @@ service_notices(Judgement *judgement)
 {
 	if (arrangement_of_kind(judgement, BY_PROVIDER) != NULL &&
 		(!notified(judgement, COURIER_SERVICE) || !notified(judgement, POSTAL_SERVICE)))
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The courier service and the special postal service were not "
 							"both notified by the day of this entry."),
 			   gettext_noop("Record the provider's written notices to both services."));
@@ -360,12 +360,12 @@ service_notices(Judgement *judgement)
 static void
 notice_after_service_contract(Judgement *judgement)
 {
-	Notice *notice = (Notice *) judgement->new;
+	Notice *notice = (Notice *) judgement->new_entry;
 	Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
 
 	if ((notice->kind == COURIER_SERVICE || notice->kind == POSTAL_SERVICE) &&
 		(protection == NULL || after(protection->service_contract_on, notice->sent_on)))
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("No contract for a provider's services was concluded by the "
 							"day of the notice."),
 			   gettext_noop(

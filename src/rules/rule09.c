@@ -18,17 +18,17 @@
 static void
 suspension_names_breach(Judgement *judgement)
 {
-	Suspension *suspension = (Suspension *) judgement->new;
+	Suspension *suspension = (Suspension *) judgement->new_entry;
 	Violation *violation = (Violation *) judgement->referenced[suspensions_violation_no];
 
 	if (judgement->dangling[suspensions_violation_no])
-		broken(judgement, suspensions_violation_no,
+		note_broken(judgement, suspensions_violation_no,
 			   gettext_noop("The suspension does not name a breach of this case."),
 			   gettext_noop("Record the breach in this case first, and name it."));
 	if (violation != NULL && suspension->suspended_on != NO_DATE &&
 		(after(violation->found_on, suspension->suspended_on) ||
 		 after(suspension->suspended_on, violation->remedied_on)))
-		broken(judgement, suspensions_suspended_on,
+		note_broken(judgement, suspensions_suspended_on,
 			   gettext_noop("The breach was found after the day of the suspension, or "
 							"remedied before it."),
 			   gettext_noop("Name a breach that was found and not yet remedied on the "
@@ -39,7 +39,7 @@ suspension_names_breach(Judgement *judgement)
 static void
 lifting_after_remedy(Judgement *judgement)
 {
-	Suspension *suspension = (Suspension *) judgement->new;
+	Suspension *suspension = (Suspension *) judgement->new_entry;
 	Violation *violation;
 
 	if (suspension->lifted_on == NO_DATE)
@@ -51,7 +51,7 @@ lifting_after_remedy(Judgement *judgement)
 		if (violation->remedied_on == NO_DATE ||
 			after(violation->remedied_on, suspension->lifted_on))
 		{
-			broken(
+			note_broken(
 				judgement, suspensions_lifted_on,
 				gettext_noop(
 					"A breach of the case was not remedied by the day of the lifting."),
@@ -73,7 +73,7 @@ suspended(Judgement *judgement)
 		if (!after(suspension->suspended_on, day) &&
 			(suspension->lifted_on == NO_DATE || after(suspension->lifted_on, day)))
 		{
-			broken(judgement, NO_COLUMN,
+			note_broken(judgement, NO_COLUMN,
 				   gettext_noop("The works are suspended on the day of this entry."),
 				   gettext_noop("Wait until the breaches are remedied and the suspension "
 								"is lifted."));
@@ -87,7 +87,7 @@ suspended(Judgement *judgement)
 static void
 repeated_breach(Judgement *judgement)
 {
-	Annulment *annulment = (Annulment *) judgement->new;
+	Annulment *annulment = (Annulment *) judgement->new_entry;
 	Violation *violation;
 	int breaches = 0;
 
@@ -97,7 +97,7 @@ repeated_breach(Judgement *judgement)
 			breaches++;
 	}
 	if (breaches < 2)
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("Fewer than two breaches of the contractor are recorded in "
 							"this case by the day of this entry."),
 			   gettext_noop("Record every breach that was found; after only one the "
@@ -111,7 +111,7 @@ annulled(Judgement *judgement)
 
 	if (annulment != NULL && annulment->order_annulled_on != NO_DATE &&
 		!after(annulment->order_annulled_on, judgement->transfer->on))
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The order was annulled by the day of this entry."),
 			   gettext_noop("Take back what was handed over, and close the case."));
 }
@@ -121,15 +121,15 @@ annulled(Judgement *judgement)
 static void
 damage_recovered(Judgement *judgement)
 {
-	Violation *old = (Violation *) judgement->old;
-	Violation *new = (Violation *) judgement->new;
+	Violation *old_entry = (Violation *) judgement->old_entry;
+	Violation *new_entry = (Violation *) judgement->new_entry;
 
-	if (old->damage_recovered != NULL &&
-		(new->damage_recovered == NULL ||
+	if (old_entry->damage_recovered != NULL &&
+		(new_entry->damage_recovered == NULL ||
 		 DatumGetBool(DirectFunctionCall2(numeric_lt,
-										  NumericGetDatum(new->damage_recovered),
-										  NumericGetDatum(old->damage_recovered)))))
-		broken(judgement, violations_damage_recovered,
+										  NumericGetDatum(new_entry->damage_recovered),
+										  NumericGetDatum(old_entry->damage_recovered)))))
+		note_broken(judgement, violations_damage_recovered,
 			   gettext_noop("The amount recovered is less than was recorded before."),
 			   gettext_noop("State all that has been recovered so far."));
 }

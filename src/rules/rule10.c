@@ -32,7 +32,7 @@ ever_customer(Judgement *judgement, const text *idn)
 	{
 		if (same_text(supplement->successor, idn) &&
 			!(judgement->table == TABLE_supplements &&
-			  same_key(&supplement->head, judgement->new)))
+			  same_key(&supplement->head, judgement->new_entry)))
 			return true;
 	}
 	return false;
@@ -42,7 +42,7 @@ static void
 customer_changed(Judgement *judgement)
 {
 	if (succession_on(judgement, judgement->transfer->on).open_change)
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The customer has changed, and no supplement to the contract "
 							"named its successor by the day of this entry."),
 			   gettext_noop("Conclude a supplement with the successor that has the "
@@ -54,7 +54,7 @@ static void
 succession_notices(Judgement *judgement)
 {
 	if (succession_on(judgement, judgement->transfer->on).notices_missing)
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("Not all who must be notified of the change of the customer "
 							"were notified by the day of this entry."),
 			   gettext_noop("Notify the national security body and every body whose "
@@ -66,7 +66,7 @@ succession_notices(Judgement *judgement)
 static void
 supplement_names_change(Judgement *judgement)
 {
-	Supplement *supplement = (Supplement *) judgement->new;
+	Supplement *supplement = (Supplement *) judgement->new_entry;
 	PartyChange *change = (PartyChange *) judgement->referenced[supplements_change_no];
 	Case *facts = judgement->facts;
 	Contract *contract = case_contract(judgement->file);
@@ -74,24 +74,24 @@ supplement_names_change(Judgement *judgement)
 	if (change == NULL)
 		return;
 	if (contract == NULL || after(contract->concluded_on, supplement->concluded_on))
-		broken(
+		note_broken(
 			judgement, NO_COLUMN,
 			gettext_noop("There was no contract to supplement by the day of this entry."),
 			gettext_noop("Record the contract first, and date the supplement on its day "
 						 "or later."));
 	else if (!ever_customer(judgement, change->party) ||
 			 !concerns(change, facts->opened_on))
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The change does not concern the customer of this case."),
 			   gettext_noop("Name the change of this case's customer."));
 	else if (after(change->effective_on, supplement->concluded_on))
-		broken(
+		note_broken(
 			judgement, NO_COLUMN,
 			gettext_noop("The supplement is dated before the change took effect."),
 			gettext_noop(
 				"State the day of the supplement, not before the change took effect."));
 	else if (supplement_for(judgement, change) != NULL)
-		broken(
+		note_broken(
 			judgement, NO_COLUMN,
 			gettext_noop("Another supplement already settles this change in this case."),
 			gettext_noop("Correct the standing supplement if it may be corrected."));
@@ -100,8 +100,8 @@ supplement_names_change(Judgement *judgement)
 static void
 successor_powers(Judgement *judgement)
 {
-	if (is_blank(((Supplement *) judgement->new)->successor_powers))
-		broken(judgement, supplements_successor_powers,
+	if (is_blank(((Supplement *) judgement->new_entry)->successor_powers))
+		note_broken(judgement, supplements_successor_powers,
 			   gettext_noop("The successor's powers to conduct works with these secrets "
 							"are not stated."),
 			   gettext_noop("State what the powers are based on; without them the case "
@@ -111,13 +111,13 @@ successor_powers(Judgement *judgement)
 static void
 successor(Judgement *judgement)
 {
-	Supplement *supplement = (Supplement *) judgement->new;
+	Supplement *supplement = (Supplement *) judgement->new_entry;
 	PartyChange *change = (PartyChange *) judgement->referenced[supplements_change_no];
 
 	if (change != NULL &&
 		(change->kind == LIQUIDATION || change->kind == WORKS_TERMINATED) &&
 		same_text(supplement->successor, change->party))
-		broken(judgement, supplements_successor,
+		note_broken(judgement, supplements_successor,
 			   gettext_noop("The customer or its works have ended, so it cannot be its "
 							"own successor."),
 			   gettext_noop("Name another party that has the powers."));
@@ -134,7 +134,7 @@ is_succession_notice(const Notice *notice)
 static void
 notice_states_change(Judgement *judgement)
 {
-	Notice *notice = (Notice *) judgement->new;
+	Notice *notice = (Notice *) judgement->new_entry;
 	List *columns = NIL;
 
 	if (is_succession_notice(notice))
@@ -145,7 +145,7 @@ notice_states_change(Judgement *judgement)
 			columns = lappend_int(columns, notices_change_no);
 		if (notice->kind == SUCCESSION_AUTHORITY && is_blank(notice->authority))
 			columns = lappend_int(columns, notices_authority);
-		broken_fields(
+		note_broken_fields(
 			judgement, columns,
 			gettext_noop("A notice of a succession must state these fields: %s."),
 			gettext_noop(
@@ -156,7 +156,7 @@ notice_states_change(Judgement *judgement)
 		columns = lappend_int(columns, notices_party);
 	if (notice->kind != UNSTATED && notice->change_no != NULL)
 		columns = lappend_int(columns, notices_change_no);
-	broken_fields(
+	note_broken_fields(
 		judgement, columns,
 		gettext_noop("A notice of this kind must not state these fields: %s."),
 		gettext_noop("Leave these fields out, or correct the kind of the notice."));
@@ -165,18 +165,18 @@ notice_states_change(Judgement *judgement)
 static void
 notice_names_change(Judgement *judgement)
 {
-	Notice *notice = (Notice *) judgement->new;
+	Notice *notice = (Notice *) judgement->new_entry;
 	PartyChange *change = (PartyChange *) judgement->referenced[notices_change_no];
 	Case *facts = judgement->facts;
 
 	if (!is_succession_notice(notice) || change == NULL)
 		return;
 	if (!ever_customer(judgement, change->party) || !concerns(change, facts->opened_on))
-		broken(judgement, notices_party,
+		note_broken(judgement, notices_party,
 			   gettext_noop("The change does not concern the customer of this case."),
 			   gettext_noop("Name the change of the customer that the notice is of."));
 	else if (after(change->effective_on, notice->sent_on))
-		broken(judgement, notices_sent_on,
+		note_broken(judgement, notices_sent_on,
 			   gettext_noop("The notice is dated before the change took effect."),
 			   gettext_noop("State the day on which the notice was sent."));
 }
@@ -205,19 +205,19 @@ party_liquidated(Judgement *judgement)
 	static const char *const hint =
 		gettext_noop("Name a party that is not in liquidation; an existing case can only "
 					 "be wound up.");
-	Case *facts = (Case *) judgement->new;
+	Case *facts = (Case *) judgement->new_entry;
 	DateADT day;
 	Party *customer;
 
 	if (judgement->table == TABLE_cases)
 	{
 		if (liquidated_by(facts->customer, facts->opened_on))
-			broken(
+			note_broken(
 				judgement, cases_customer,
 				gettext_noop("The customer is in liquidation on the day of this entry."),
 				hint);
 		if (liquidated_by(facts->contractor, facts->opened_on))
-			broken(judgement, cases_contractor,
+			note_broken(judgement, cases_contractor,
 				   gettext_noop(
 					   "The contractor is in liquidation on the day of this entry."),
 				   hint);
@@ -225,10 +225,10 @@ party_liquidated(Judgement *judgement)
 	}
 	if (judgement->table == TABLE_supplements)
 	{
-		Supplement *supplement = (Supplement *) judgement->new;
+		Supplement *supplement = (Supplement *) judgement->new_entry;
 
 		if (liquidated_by(supplement->successor, supplement->concluded_on))
-			broken(
+			note_broken(
 				judgement, supplements_successor,
 				gettext_noop("The successor is in liquidation on the day of this entry."),
 				hint);
@@ -236,15 +236,15 @@ party_liquidated(Judgement *judgement)
 	}
 	facts = judgement->facts;
 	day = judgement->table == TABLE_requests
-			  ? ((Request *) judgement->new)->sent_on
-			  : ((Contract *) judgement->new)->concluded_on;
+			  ? ((Request *) judgement->new_entry)->sent_on
+			  : ((Contract *) judgement->new_entry)->concluded_on;
 	customer = succession_on(judgement, day).customer;
 	if (customer != NULL && liquidated_by(customer->idn, day))
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The customer is in liquidation on the day of this entry."),
 			   hint);
 	if (liquidated_by(facts->contractor, day))
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The contractor is in liquidation on the day of this entry."),
 			   hint);
 }
@@ -262,7 +262,7 @@ contractor_changed(Judgement *judgement)
 		if (concerns(change, facts->opened_on) &&
 			!after(change->effective_on, judgement->transfer->on))
 		{
-			broken(judgement, NO_COLUMN,
+			note_broken(judgement, NO_COLUMN,
 				   gettext_noop("The contractor has changed by the day of this entry, so "
 								"nothing more is handed over in this case."),
 				   gettext_noop("Take measures of protection and take back what was "
@@ -285,7 +285,7 @@ liquidation_completed(Judgement *judgement)
 	foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
 		completed |= change->kind == LIQUIDATION && change->completed_on != NO_DATE;
 	if (completed)
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The liquidation of a party is completed."),
 			   gettext_noop("Record what has come back, then close the case."));
 }
@@ -327,7 +327,7 @@ measures_missing(CaseFile *file, const Case *facts, const PartyChange *change,
 	where_text(&lookup, protection_measures_case_no, facts->case_no);
 	where_text(&lookup, protection_measures_party, change->party);
 	where_text(&lookup, protection_measures_change_no, change->change_no);
-	measures = find_entry(&lookup, HOLD_NOT);
+	measures = find_entry(&lookup, ROW_LOCK_NONE);
 	return measures == NULL || after(measures->taken_on, day);
 }
 
@@ -364,7 +364,7 @@ entries_naming(TableId table, int column, const text *party)
 	Lookup lookup = look_in(table);
 
 	where_text(&lookup, column, party);
-	return find_entries(&lookup, HOLD_NOT);
+	return find_entries(&lookup, ROW_LOCK_NONE);
 }
 
 static bool
@@ -399,18 +399,18 @@ change_leaves_outstanding(const PartyChange *change)
 static void
 all_returned(Judgement *judgement)
 {
-	Case *facts = (Case *) judgement->new;
-	PartyChange *change = (PartyChange *) judgement->new;
+	Case *facts = (Case *) judgement->new_entry;
+	PartyChange *change = (PartyChange *) judgement->new_entry;
 
 	if (judgement->table == TABLE_cases && facts->closed_on != NO_DATE &&
 		outstanding_on(judgement->file, facts->closed_on))
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("A carrier was not returned, or an access not ended, in this "
 							"case by the day of the closing."),
 			   return_hint);
 	if (judgement->table == TABLE_party_changes && change->completed_on != NO_DATE &&
 		change_leaves_outstanding(change))
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("A carrier was not returned, or an access not ended, in a "
 							"case of the party by the day of completion."),
 			   return_hint);
@@ -419,8 +419,8 @@ all_returned(Judgement *judgement)
 static void
 measures_taken(Judgement *judgement)
 {
-	Case *facts = (Case *) judgement->new;
-	PartyChange *change = (PartyChange *) judgement->new;
+	Case *facts = (Case *) judgement->new_entry;
+	PartyChange *change = (PartyChange *) judgement->new_entry;
 	bool missing = false;
 
 	if (judgement->table == TABLE_cases && facts->closed_on != NO_DATE)
@@ -436,7 +436,7 @@ measures_taken(Judgement *judgement)
 										change, change->completed_on);
 	}
 	if (missing)
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The measures of protection after the contractor's change "
 							"are not recorded by the day of closing or completion."),
 			   measures_hint);
@@ -445,7 +445,7 @@ measures_taken(Judgement *judgement)
 static void
 measures_name_change(Judgement *judgement)
 {
-	ProtectionMeasures *measures = (ProtectionMeasures *) judgement->new;
+	ProtectionMeasures *measures = (ProtectionMeasures *) judgement->new_entry;
 	PartyChange *change =
 		(PartyChange *) judgement->referenced[protection_measures_change_no];
 	Case *facts = judgement->facts;
@@ -454,12 +454,12 @@ measures_name_change(Judgement *judgement)
 		return;
 	if (!same_text(facts->contractor, change->party) ||
 		!concerns(change, facts->opened_on))
-		broken(
+		note_broken(
 			judgement, protection_measures_party,
 			gettext_noop("The change does not concern the contractor of this case."),
 			gettext_noop("Name the change of the contractor that the measures are for."));
 	else if (after(change->effective_on, measures->taken_on))
-		broken(judgement, protection_measures_taken_on,
+		note_broken(judgement, protection_measures_taken_on,
 			   gettext_noop("The measures are dated before the change took effect."),
 			   gettext_noop("State the day on which the measures were taken."));
 }

@@ -19,7 +19,7 @@ permit_holder(Judgement *judgement)
 	Party *holder = (Party *) judgement->referenced[permits_holder];
 
 	if (holder != NULL && holder->kind == CITIZEN)
-		broken(judgement, permits_holder,
+		note_broken(judgement, permits_holder,
 			   gettext_noop("A citizen cannot hold a permit for works."),
 			   gettext_noop("Record the citizen's clearance instead."));
 }
@@ -76,7 +76,7 @@ static void
 permit(Judgement *judgement)
 {
 	if (needs_permit(judgement) && permitted_degree(judgement) == UNSTATED)
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("Neither the contract's permit nor a later one of the "
 							"contractor is valid on the day of this entry."),
 			   gettext_noop("Record the contractor's renewed permit, if it has one; "
@@ -90,7 +90,7 @@ permit_degree(Judgement *judgement)
 
 	if (degree != UNSTATED && judgement->transfer->carrier != NULL &&
 		degree < judgement->transfer->carrier->mark)
-		broken(judgement, NO_COLUMN,
+		note_broken(judgement, NO_COLUMN,
 			   gettext_noop("The contractor's permit is of a lower degree than the "
 							"secrecy mark of the carrier."),
 			   gettext_noop("Hand over only what the permit covers, or record the "
@@ -113,7 +113,7 @@ receiver(Judgement *judgement)
 	Case *facts = judgement->facts;
 
 	if (clearance != NULL && !same_text(clearance->party, facts->contractor))
-		broken(judgement, receiver_column(judgement),
+		note_broken(judgement, receiver_column(judgement),
 			   gettext_noop("The clearance is not that of the contracting citizen or of "
 							"a person of the contractor's staff."),
 			   gettext_noop(
@@ -127,12 +127,12 @@ clearance(Judgement *judgement)
 
 	/* Asked for the next step, nobody is named where nobody could be. */
 	if (stated == NULL && judgement->hypothetical)
-		broken(judgement, receiver_column(judgement),
+		note_broken(judgement, receiver_column(judgement),
 			   gettext_noop("Nobody at the contractor has a valid clearance."),
 			   gettext_noop("Have a clearance issued to the person who is to receive."));
 	if (stated != NULL && !valid_on(stated->issued_on, stated->valid_until,
 									stated->revoked_on, judgement->transfer->on))
-		broken(judgement, receiver_column(judgement),
+		note_broken(judgement, receiver_column(judgement),
 			   gettext_noop("The clearance of the person who receives is not valid on "
 							"the day of this entry."),
 			   gettext_noop("Hand over to a person whose clearance is valid."));
@@ -145,7 +145,7 @@ clearance_degree(Judgement *judgement)
 	Carrier *carrier = judgement->transfer->carrier;
 
 	if (stated != NULL && carrier != NULL && stated->highest_mark < carrier->mark)
-		broken(judgement, receiver_column(judgement),
+		note_broken(judgement, receiver_column(judgement),
 			   gettext_noop("The clearance of the person who receives is of a lower "
 							"degree than the secrecy mark of the carrier."),
 			   gettext_noop("Hand over to a person whose clearance covers the mark."));

@@ -21,7 +21,7 @@ any(TableId table, int column, const Entry *entry, int entry_column)
 	Lookup lookup = look_in(table);
 
 	return where_same(&lookup, column, entry, entry_column) &&
-		   find_entry(&lookup, HOLD_NOT) != NULL;
+		   find_entry(&lookup, ROW_LOCK_NONE) != NULL;
 }
 
 static bool
@@ -32,7 +32,7 @@ any_pair(TableId table, int first, int second, const Entry *entry, int entry_fir
 
 	return where_same(&lookup, first, entry, entry_first) &&
 		   where_same(&lookup, second, entry, entry_second) &&
-		   find_entry(&lookup, HOLD_NOT) != NULL;
+		   find_entry(&lookup, ROW_LOCK_NONE) != NULL;
 }
 
 /* ---- what stands outside of the cases ---- */
@@ -61,7 +61,7 @@ permit_of_contract(CaseFile *file)
 	Lookup lookup = look_in(TABLE_permits);
 
 	where_text(&lookup, permits_permit_no, contract == NULL ? NULL : contract->permit_no);
-	return find_entry(&lookup, HOLD_NOT);
+	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
 /*
@@ -91,7 +91,7 @@ permit_used_by_transfer(const Permit *permit)
 	Case *facts;
 
 	where_text(&lookup, cases_contractor, permit->holder);
-	foreach_entry (Case, facts, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (Case, facts, find_entries(&lookup, ROW_LOCK_NONE))
 	{
 		CaseFile *file = open_case_file(facts->case_no, true);
 		Permit *of_contract = permit_of_contract(file);
@@ -103,7 +103,7 @@ permit_used_by_transfer(const Permit *permit)
 			Lookup carrier = look_in(TABLE_carriers);
 
 			where_big(&carrier, carriers_carrier_id, handover->carrier_id);
-			if (may_rest_on(permit, of_contract, find_entry(&carrier, HOLD_NOT),
+			if (may_rest_on(permit, of_contract, find_entry(&carrier, ROW_LOCK_NONE),
 							handover->handed_on))
 				return true;
 		}
@@ -161,12 +161,12 @@ case_relied_on(const Entry *facts)
 static bool
 request_relied_on(Judgement *judgement)
 {
-	const Entry *request = judgement->old;
+	const Entry *request = judgement->old_entry;
 
 	if (any_pair(TABLE_decisions, decisions_case_no, decisions_request_no, request,
 				 requests_case_no, requests_request_no))
 		return true;
-	return (judgement->new == NULL || !same_key(request, judgement->new)) &&
+	return (judgement->new_entry == NULL || !same_key(request, judgement->new_entry)) &&
 		   any_pair(TABLE_request_items, request_items_case_no, request_items_request_no,
 					request, requests_case_no, requests_request_no);
 }
@@ -191,7 +191,7 @@ list_is_closed(const text *case_no, const text *request_no)
 
 	where_text(&lookup, requests_case_no, case_no);
 	where_text(&lookup, requests_request_no, request_no);
-	request = find_entry(&lookup, HOLD_NOT);
+	request = find_entry(&lookup, ROW_LOCK_NONE);
 	return request != NULL &&
 		   ((request->received_on != NO_DATE && !entered_now(&request->head)) ||
 			any_pair(TABLE_decisions, decisions_case_no, decisions_request_no,
@@ -209,7 +209,7 @@ request_item_relied_on(const Entry *entry)
 	where_text(&lookup, contract_items_case_no, item->case_no);
 	where_text(&lookup, contract_items_request_no, item->request_no);
 	where_integer(&lookup, contract_items_item_no, item->item_no);
-	return find_entry(&lookup, HOLD_NOT) != NULL;
+	return find_entry(&lookup, ROW_LOCK_NONE) != NULL;
 }
 
 /* A contract relies on the permissions sent by its day, an annex line on that of its request. */
@@ -224,7 +224,7 @@ decision_relied_on(const Entry *entry)
 				 entry, decisions_case_no, decisions_request_no))
 		return true;
 	where_text(&lookup, contracts_case_no, decision->case_no);
-	contract = find_entry(&lookup, HOLD_NOT);
+	contract = find_entry(&lookup, ROW_LOCK_NONE);
 	return decision->outcome == PERMITTED && contract != NULL &&
 		   !after(decision->sent_on, contract->concluded_on);
 }
@@ -268,14 +268,14 @@ notified_since(const text *case_no, NoticeKind kind, DateADT day)
 static bool
 contract_relied_on(Judgement *judgement)
 {
-	const Contract *contract = (const Contract *) judgement->old;
+	const Contract *contract = (const Contract *) judgement->old_entry;
 
 	if (notified_since(contract->case_no, CONTRACT_NOTICE, DATEVAL_NOBEGIN) ||
 		transferred_since(contract->case_no, DATEVAL_NOBEGIN) ||
-		any(TABLE_supplements, supplements_case_no, judgement->old, contracts_case_no))
+		any(TABLE_supplements, supplements_case_no, judgement->old_entry, contracts_case_no))
 		return true;
-	return (judgement->new == NULL || !same_key(judgement->old, judgement->new)) &&
-		   any(TABLE_contract_items, contract_items_case_no, judgement->old,
+	return (judgement->new_entry == NULL || !same_key(judgement->old_entry, judgement->new_entry)) &&
+		   any(TABLE_contract_items, contract_items_case_no, judgement->old_entry,
 			   contracts_case_no);
 }
 
@@ -292,12 +292,12 @@ contract_item_relied_on(const Entry *entry)
 	where_text(&item_lookup, request_items_case_no, line->case_no);
 	where_text(&item_lookup, request_items_request_no, line->request_no);
 	where_integer(&item_lookup, request_items_item_no, line->item_no);
-	item = find_entry(&item_lookup, HOLD_NOT);
+	item = find_entry(&item_lookup, ROW_LOCK_NONE);
 	if (item == NULL)
 		return false;
 	where_text(&lookup, handovers_case_no, line->case_no);
 	where_big(&lookup, handovers_carrier_id, item->carrier_id);
-	return find_entry(&lookup, HOLD_NOT) != NULL;
+	return find_entry(&lookup, ROW_LOCK_NONE) != NULL;
 }
 
 static bool
@@ -342,17 +342,17 @@ change_completed(Judgement *judgement, const text *party, const text *change_no)
 	Lookup lookup = look_in(TABLE_party_changes);
 	PartyChange *change;
 
-	hold_party(party, holding(judgement, HOLD_SHARED));
+	lock_party(party, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 	where_text(&lookup, party_changes_party, party);
 	where_text(&lookup, party_changes_change_no, change_no);
-	change = find_entry(&lookup, HOLD_NOT);
+	change = find_entry(&lookup, ROW_LOCK_NONE);
 	return change != NULL && change->completed_on != NO_DATE;
 }
 
 static bool
 measures_relied_on(Judgement *judgement)
 {
-	const ProtectionMeasures *measures = (const ProtectionMeasures *) judgement->old;
+	const ProtectionMeasures *measures = (const ProtectionMeasures *) judgement->old_entry;
 
 	return change_completed(judgement, measures->party, measures->change_no);
 }
@@ -420,7 +420,7 @@ successor_relied_on(const Supplement *supplement)
 static bool
 supplement_relied_on(Judgement *judgement)
 {
-	const Supplement *supplement = (const Supplement *) judgement->old;
+	const Supplement *supplement = (const Supplement *) judgement->old_entry;
 
 	return transferred_since(supplement->case_no, supplement->concluded_on) ||
 		   successor_relied_on(supplement) ||
@@ -437,7 +437,7 @@ case_is_closed(const Entry *entry)
 	if ((entry->table != TABLE_cases && !belongs_to_case(entry->table)) ||
 		!where_same(&lookup, cases_case_no, entry, 0))
 		return false;
-	facts = entry->table == TABLE_cases ? (Case *) entry : find_entry(&lookup, HOLD_NOT);
+	facts = entry->table == TABLE_cases ? (Case *) entry : find_entry(&lookup, ROW_LOCK_NONE);
 	return facts != NULL && facts->closed_on != NO_DATE;
 }
 
@@ -447,7 +447,7 @@ case_is_closed(const Entry *entry)
 bool
 relied_on(Judgement *judgement)
 {
-	const Entry *entry = judgement->old;
+	const Entry *entry = judgement->old_entry;
 
 	if (case_is_closed(entry))
 		return true;

@@ -24,8 +24,8 @@ supplement_for(Judgement *judgement, const PartyChange *change)
 	foreach_entry (Supplement, supplement, case_supplements(judgement->file))
 	{
 		if (judgement->table == TABLE_supplements &&
-			(same_key(&supplement->head, judgement->new) ||
-			 (judgement->old != NULL && same_key(&supplement->head, judgement->old))))
+			(same_key(&supplement->head, judgement->new_entry) ||
+			 (judgement->old_entry != NULL && same_key(&supplement->head, judgement->old_entry))))
 			continue;
 		if (same_text(supplement->party, change->party) &&
 			same_text(supplement->change_no, change->change_no))
@@ -157,7 +157,7 @@ succession_on(Judgement *judgement, DateADT day)
 		if (!same_text(supplement->successor, succession.customer->idn))
 		{
 			succession.customer =
-				hold_party(supplement->successor, holding(judgement, HOLD_SHARED));
+				lock_party(supplement->successor, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 			if (succession.customer == NULL)
 				return succession;
 			since = supplement->concluded_on;
@@ -169,13 +169,13 @@ succession_on(Judgement *judgement, DateADT day)
 
 /* Holds the customer and all its successors, against changes of theirs. */
 void
-hold_customers(Judgement *judgement)
+lock_customers(Judgement *judgement)
 {
 	Supplement *supplement;
 
 	case_customer(judgement->file);
 	foreach_entry (Supplement, supplement, case_supplements(judgement->file))
-		hold_party(supplement->successor, holding(judgement, HOLD_SHARED));
+		lock_party(supplement->successor, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 }
 
 /* Whether the successor that a supplement names passed the works on, on the same day. */
@@ -208,7 +208,7 @@ present_customer(const Case *facts)
 	Supplement *last = NULL;
 
 	where_text(&lookup, supplements_case_no, facts->case_no);
-	supplements = find_entries(&lookup, HOLD_NOT);
+	supplements = find_entries(&lookup, ROW_LOCK_NONE);
 	foreach_entry (Supplement, supplement, supplements)
 	{
 		if (last == NULL || after(supplement->concluded_on, last->concluded_on) ||

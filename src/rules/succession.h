@@ -18,7 +18,7 @@ typedef struct Succession
 extern bool concerns(const PartyChange *change, DateADT since);
 extern Supplement *supplement_for(Judgement *judgement, const PartyChange *change);
 extern Succession succession_on(Judgement *judgement, DateADT day);
-extern void hold_customers(Judgement *judgement);
+extern void lock_customers(Judgement *judgement);
 extern text *present_customer(const Case *facts);
 
 #endif /* SECRETXFER_RULES_SUCCESSION_H */

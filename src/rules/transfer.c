@@ -44,7 +44,7 @@ annexed(const RequestItem *item)
 	where_text(&lookup, contract_items_case_no, item->case_no);
 	where_text(&lookup, contract_items_request_no, item->request_no);
 	where_integer(&lookup, contract_items_item_no, item->item_no);
-	return find_entry(&lookup, HOLD_NOT);
+	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
 static List *
@@ -66,7 +66,7 @@ covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 	Lookup lookup = look_in(TABLE_request_items);
 
 	where_big(&lookup, request_items_carrier_id, carrier_id);
-	foreach_entry (RequestItem, item, find_entries(&lookup, HOLD_NOT))
+	foreach_entry (RequestItem, item, find_entries(&lookup, ROW_LOCK_NONE))
 	{
 		ContractItem *line;
 
@@ -109,11 +109,11 @@ covers_of_transfer(Judgement *judgement)
 	if (judgement->facts == NULL)
 		return NIL;
 	if (judgement->table == TABLE_system_accesses)
-		return covers_of_access(judgement, ((SystemAccess *) judgement->new)->granted_on);
-	if (!is_stated(judgement->new, handovers_carrier_id))
+		return covers_of_access(judgement, ((SystemAccess *) judgement->new_entry)->granted_on);
+	if (!is_stated(judgement->new_entry, handovers_carrier_id))
 		return NIL;
-	return covers_of_carrier(judgement, ((Handover *) judgement->new)->carrier_id,
-							 ((Handover *) judgement->new)->handed_on);
+	return covers_of_carrier(judgement, ((Handover *) judgement->new_entry)->carrier_id,
+							 ((Handover *) judgement->new_entry)->handed_on);
 }
 
 /* ---- the transfer ---- */
@@ -126,7 +126,7 @@ permits_of(Judgement *judgement, const Party *contractor)
 	if (contractor->kind == CITIZEN)
 		return NIL;
 	where_text(&lookup, permits_holder, contractor->idn);
-	return find_entries(&lookup, HOLD_NOT);
+	return find_entries(&lookup, ROW_LOCK_NONE);
 }
 
 /*
@@ -134,7 +134,7 @@ permits_of(Judgement *judgement, const Party *contractor)
  * an event that changes one of them waits, or is waited for and then seen.
  */
 void
-hold_parties_of_transfer(Judgement *judgement)
+lock_parties_of_transfer(Judgement *judgement)
 {
 	Transfer *transfer = palloc0(sizeof(Transfer));
 	Party *contractor;
@@ -142,16 +142,16 @@ hold_parties_of_transfer(Judgement *judgement)
 
 	judgement->transfer = transfer;
 	transfer->on = judgement->table == TABLE_handovers
-					   ? ((Handover *) judgement->new)->handed_on
-					   : ((SystemAccess *) judgement->new)->granted_on;
+					   ? ((Handover *) judgement->new_entry)->handed_on
+					   : ((SystemAccess *) judgement->new_entry)->granted_on;
 	if (judgement->facts == NULL)
 		return;
 	contractor = case_contractor(judgement->file);
-	hold_customers(judgement);
+	lock_customers(judgement);
 	protection = case_protection(judgement->file);
 	if (protection != NULL)
 		transfer->organizer =
-			hold_party(protection->organizer, holding(judgement, HOLD_SHARED));
+			lock_party(protection->organizer, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 	if (contractor != NULL)
 		transfer->permits = permits_of(judgement, contractor);
 }

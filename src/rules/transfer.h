@@ -29,7 +29,7 @@ typedef struct Cover
 
 extern Contract *contract_by(Judgement *judgement, DateADT day);
 extern bool annexed_by(Judgement *judgement, DateADT day);
-extern void hold_parties_of_transfer(Judgement *judgement);
+extern void lock_parties_of_transfer(Judgement *judgement);
 extern void describe_transfer(Judgement *judgement);
 
 #endif /* SECRETXFER_RULES_TRANSFER_H */

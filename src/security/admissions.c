@@ -284,7 +284,7 @@ case_of_number(const text *case_no)
 	Lookup lookup = look_in(TABLE_cases);
 
 	where_text(&lookup, cases_case_no, case_no);
-	return find_entry(&lookup, HOLD_NOT);
+	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
 /* Whether the current role acts for the present customer of a case. */
@@ -307,15 +307,15 @@ is_own_case(const text *case_no)
  * both has them all, but not on the rows of both.
  */
 void
-require_own_fields(Relation relation, const Entry *old, const Entry *new)
+require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_entry)
 {
-	const Request *request = (const Request *) new;
+	const Request *request = (const Request *) new_entry;
 	int occasions;
 
-	if (new->table != TABLE_requests || !is_admitted() ||
+	if (new_entry->table != TABLE_requests || !is_admitted() ||
 		check_enable_rls(RelationGetRelid(relation), InvalidOid, true) != RLS_ENABLED)
 		return;
-	occasions = occasions_of(old, new);
+	occasions = occasions_of(old_entry, new_entry);
 	if (((occasions & CLOSED) != 0 && !is_party_of(DUTY_AUTHORITY, request->authority)) ||
 		((occasions & ENTERED) != 0 && !is_own_case(request->case_no)))
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(relation));

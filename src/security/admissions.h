@@ -35,6 +35,6 @@ extern List *own_parties(Duty duty);
 extern bool is_party_of(Duty duty, const text *party);
 extern Case *case_of_number(const text *case_no);
 extern bool is_own_case(const text *case_no);
-extern void require_own_fields(Relation relation, const Entry *old, const Entry *new);
+extern void require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_entry);
 
 #endif /* SECRETXFER_SECURITY_ADMISSIONS_H */

@@ -189,7 +189,7 @@ succeeded_cases(int column, bool own_now)
 		Supplement *supplement;
 
 		where_text(&lookup, column, party);
-		supplements = find_entries(&lookup, HOLD_NOT);
+		supplements = find_entries(&lookup, ROW_LOCK_NONE);
 		foreach_entry (Supplement, supplement, supplements)
 		{
 			Case *facts = case_of_number(supplement->case_no);
@@ -232,7 +232,7 @@ own_cases(void)
 		Case *facts;
 
 		where_text(&lookup, cases_customer, party);
-		ordered = find_entries(&lookup, HOLD_NOT);
+		ordered = find_entries(&lookup, ROW_LOCK_NONE);
 		foreach_entry (Case, facts, ordered)
 		{
 			if (!is_among(&passed_on, facts->case_no))
@@ -362,7 +362,7 @@ is_permitted(const RequestItem *line)
 
 	where_text(&lookup, decisions_case_no, line->case_no);
 	where_text(&lookup, decisions_request_no, line->request_no);
-	decision = find_entry(&lookup, HOLD_NOT);
+	decision = find_entry(&lookup, ROW_LOCK_NONE);
 	return decision != NULL && decision->outcome == PERMITTED &&
 		   excluded_item_numbers(decision, &excluded) &&
 		   !list_member_int(excluded, line->item_no);
@@ -382,7 +382,7 @@ secretxfer_permitted_carrier(PG_FUNCTION_ARGS)
 	RequestItem *line;
 
 	where_big(&lookup, request_items_carrier_id, PG_GETARG_INT64(0));
-	lines = find_entries(&lookup, HOLD_NOT);
+	lines = find_entries(&lookup, ROW_LOCK_NONE);
 	foreach_entry (RequestItem, line, lines)
 	{
 		if (is_own_case(line->case_no) && is_permitted(line))
@@ -402,7 +402,7 @@ is_asked(int column, const text *value)
 	Request *request;
 
 	where_text(&lookup, column, value);
-	requests = find_entries(&lookup, HOLD_NOT);
+	requests = find_entries(&lookup, ROW_LOCK_NONE);
 	foreach_entry (Request, request, requests)
 	{
 		if (is_party_of(DUTY_AUTHORITY, request->authority))
@@ -441,7 +441,7 @@ secretxfer_asked_by(PG_FUNCTION_ARGS)
 
 	where_text(&lookup, requests_case_no, PG_GETARG_TEXT_PP(0));
 	where_text(&lookup, requests_request_no, PG_GETARG_TEXT_PP(1));
-	request = find_entry(&lookup, HOLD_NOT);
+	request = find_entry(&lookup, ROW_LOCK_NONE);
 	PG_RETURN_BOOL(request != NULL && is_party_of(DUTY_AUTHORITY, request->authority));
 }
 
@@ -457,7 +457,7 @@ person_of_clearance(const text *clearance_no)
 	bool seen;
 
 	where_text(&lookup, clearances_clearance_no, clearance_no);
-	clearance = find_entry(&lookup, HOLD_NOT);
+	clearance = find_entry(&lookup, ROW_LOCK_NONE);
 	if (clearance == NULL || sees_every_case())
 		return clearance == NULL ? NULL : clearance->person_name;
 	relation = table_open(relation_of_table(TABLE_clearances), AccessShareLock);

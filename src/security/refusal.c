@@ -29,9 +29,9 @@
 static const char *
 what_was_attempted(const Judgement *judgement)
 {
-	if (judgement->new == NULL)
+	if (judgement->new_entry == NULL)
 		return "deleted row";
-	return judgement->old == NULL ? "new row" : "updated row";
+	return judgement->old_entry == NULL ? "new row" : "updated row";
 }
 
 /* The public name of a rule. */
