@@ -18,8 +18,7 @@
 /* 16 asks for privileges on all kinds of objects by one function; schemas are the only kind here. */
 #if PG_VERSION_NUM < 160000
 #include "utils/acl.h"
-#define object_aclcheck(catalog, object, role, mode) \
-	pg_namespace_aclcheck(object, role, mode)
+#define object_aclcheck(catalog, object, role, mode) pg_namespace_aclcheck(object, role, mode)
 #endif
 
 /* 18 renamed the mark of a function that does not return, and put it first. */
@@ -29,9 +28,8 @@
 
 /* 18 dropped a parameter of ExecutorRun. */
 #if PG_VERSION_NUM < 180000
-#define EXECUTOR_RUN_PARAMETERS \
-	QueryDesc *query, ScanDirection direction, uint64 count, bool execute_once
-#define EXECUTOR_RUN_ARGUMENTS query, direction, count, execute_once
+#define EXECUTOR_RUN_PARAMETERS QueryDesc *query, ScanDirection direction, uint64 count, bool execute_once
+#define EXECUTOR_RUN_ARGUMENTS  query, direction, count, execute_once
 #else
 #define EXECUTOR_RUN_PARAMETERS QueryDesc *query, ScanDirection direction, uint64 count
 #define EXECUTOR_RUN_ARGUMENTS  query, direction, count

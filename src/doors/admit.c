@@ -34,8 +34,7 @@ secretxfer_renew_admissions(PG_FUNCTION_ARGS)
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER);
 
 	if (!has_privs_of_role(GetUserId(), trigger->tg_relation->rd_rel->relowner))
-		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE,
-					   RelationGetRelationName(trigger->tg_relation));
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, RelationGetRelationName(trigger->tg_relation));
 	CacheInvalidateRelcache(trigger->tg_relation);
 	return PointerGetDatum(NULL);
 }
@@ -47,8 +46,7 @@ require_owner_of_register(void)
 	Oid owner = owner_of_table(require_admissions());
 
 	if (!has_privs_of_role(GetUserId(), owner))
-		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				errmsg("must be owner of the register"));
+		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("must be owner of the register"));
 	return owner;
 }
 
@@ -57,19 +55,15 @@ require_owner_of_register(void)
  * transaction ends, and others' rights, is not allowed.
  */
 static Datum
-query_as(Oid role, const char *query, int count, Oid *types, Datum *values,
-		 const char *nulls, bool *null)
+query_as(Oid role, const char *query, int count, Oid *types, Datum *values, const char *nulls, bool *null)
 {
 	Datum value;
 	Oid caller;
 	int context;
 
 	GetUserIdAndSecContext(&caller, &context);
-	SetUserIdAndSecContext(role, context | SECURITY_LOCAL_USERID_CHANGE |
-									 SECURITY_RESTRICTED_OPERATION);
-	if (SPI_execute_with_args(query, count, types, values, nulls, false, 0) !=
-			SPI_OK_SELECT ||
-		SPI_processed != 1)
+	SetUserIdAndSecContext(role, context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_RESTRICTED_OPERATION);
+	if (SPI_execute_with_args(query, count, types, values, nulls, false, 0) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "could not carry out: %s", query);
 	value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, null);
 	SetUserIdAndSecContext(caller, context);
@@ -99,18 +93,15 @@ carry_out(FunctionCallInfo fcinfo, const char *query, bool taken)
 		values[at] = PG_GETARG_DATUM(at);
 		nulls[at] = PG_ARGISNULL(at) ? 'n' : ' ';
 	}
-	values[3] = DirectFunctionCall1(
-		namein, CStringGetDatum(GetUserNameFromId(GetUserId(), false)));
+	values[3] = DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(GetUserId(), false)));
 	SPI_connect();
 	duties = query_as(owner, query, lengthof(types), types, values, nulls, &null);
 	if (!null)
 	{
 		Datum extension_values[] = {values[0], values[2], duties};
 
-		query_as(owner_of_function(fcinfo->flinfo->fn_oid),
-				 "SELECT secretxfer.grant_of_extension($1, $2, $3)",
-				 lengthof(extension_types), extension_types, extension_values,
-				 taken ? "   " : " n ", &null);
+		query_as(owner_of_function(fcinfo->flinfo->fn_oid), "SELECT secretxfer.grant_of_extension($1, $2, $3)",
+				 lengthof(extension_types), extension_types, extension_values, taken ? "   " : " n ", &null);
 	}
 	SPI_finish();
 }

@@ -29,8 +29,7 @@ tables_of_rule(const Rule *rule)
 	for (table = 0; table < TABLE_COUNT; table++)
 	{
 		if ((tables & (UINT32_C(1) << table)) != 0)
-			appendStringInfo(&names, "%s%s", names.len > 0 ? "," : "{",
-							 register_tables[table].name);
+			appendStringInfo(&names, "%s%s", names.len > 0 ? "," : "{", register_tables[table].name);
 	}
 	appendStringInfoChar(&names, '}');
 	return names.data;

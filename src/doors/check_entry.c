@@ -48,10 +48,8 @@ report_unreadable_value(void *arg)
 		return;
 
 	error_context_stack = NULL;
-	ereport(ERROR, errcode(code),
-			errmsg("the value of \"%s\" cannot be read", (const char *) arg),
-			errhint("Write dates as YYYY-MM-DD, numbers as digits, and value lists as "
-					"\\dT+ secretxfer.* shows them."),
+	ereport(ERROR, errcode(code), errmsg("the value of \"%s\" cannot be read", (const char *) arg),
+			errhint("Write dates as YYYY-MM-DD, numbers as digits, and value lists as \\dT+ secretxfer.* shows them."),
 			errhidestmt(true));
 }
 
@@ -59,8 +57,7 @@ report_unreadable_value(void *arg)
 static Datum
 read_value(Form_pg_attribute attribute, char *value)
 {
-	ErrorContextCallback callback = {error_context_stack, report_unreadable_value,
-									 NameStr(attribute->attname)};
+	ErrorContextCallback callback = {error_context_stack, report_unreadable_value, NameStr(attribute->attname)};
 	Oid function;
 	Oid parameter;
 	Datum result;
@@ -85,8 +82,7 @@ field_text(JsonbValue *field, Oid type)
 		case jbvString:
 			return pnstrdup(field->val.string.val, field->val.string.len);
 		case jbvNumeric:
-			return DatumGetCString(
-				DirectFunctionCall1(numeric_out, NumericGetDatum(field->val.numeric)));
+			return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(field->val.numeric)));
 		case jbvBool:
 			return pstrdup(field->val.boolean ? "true" : "false");
 		default:
@@ -114,11 +110,9 @@ default_value(Relation relation, int attribute, bool *null)
 		return (Datum) 0;
 	expression = build_column_default(relation, attribute + 1);
 	estate = CreateExecutorState();
-	value = ExecEvalExpr(ExecPrepareExpr((Expr *) expression, estate),
-						 GetPerTupleExprContext(estate), null);
+	value = ExecEvalExpr(ExecPrepareExpr((Expr *) expression, estate), GetPerTupleExprContext(estate), null);
 	if (!*null)
-		value = datumCopy(value,
-						  TupleDescAttr(RelationGetDescr(relation), attribute)->attbyval,
+		value = datumCopy(value, TupleDescAttr(RelationGetDescr(relation), attribute)->attbyval,
 						  TupleDescAttr(RelationGetDescr(relation), attribute)->attlen);
 	FreeExecutorState(estate);
 	return value;
@@ -137,13 +131,11 @@ require_known_fields(Jsonb *fields, Relation relation)
 	{
 		inside = true; /* the values of the fields are not looked into */
 		if (token == WJB_KEY &&
-			get_attnum(RelationGetRelid(relation),
-					   pnstrdup(value.val.string.val, value.val.string.len)) <= 0)
-			ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
-					errmsg("the entry has a field that is no column of table \"%s\"",
-						   RelationGetRelationName(relation)),
-					errhint("Name the fields as the table's columns."),
-					errhidestmt(true));
+			get_attnum(RelationGetRelid(relation), pnstrdup(value.val.string.val, value.val.string.len)) <= 0)
+			ereport(
+				ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
+				errmsg("the entry has a field that is no column of table \"%s\"", RelationGetRelationName(relation)),
+				errhint("Name the fields as the table's columns."), errhidestmt(true));
 	}
 }
 
@@ -189,8 +181,7 @@ read_entry(TableId table, Relation relation, Jsonb *fields)
 		if (find_field(fields, register_tables[table].columns[column].name) == NULL)
 			values[attribute] = default_value(relation, attribute, &nulls[attribute]);
 	}
-	return entry_from_tuple(table, heap_form_tuple(descriptor, values, nulls),
-							descriptor);
+	return entry_from_tuple(table, heap_form_tuple(descriptor, values, nulls), descriptor);
 }
 
 /* Takes over from the standing entry what the fields leave out. */
@@ -225,9 +216,7 @@ changed_row(Relation relation, const Entry *new_entry, const Entry *old_entry, J
 
 	heap_deform_tuple(new_entry->row, descriptor, values, nulls);
 	for (attribute = 0; attribute < descriptor->natts; attribute++)
-		given[attribute] =
-			find_field(fields, NameStr(TupleDescAttr(descriptor, attribute)->attname)) !=
-			NULL;
+		given[attribute] = find_field(fields, NameStr(TupleDescAttr(descriptor, attribute)->attname)) != NULL;
 	return heap_modify_tuple(old_entry->row, descriptor, values, nulls, given);
 }
 
@@ -264,13 +253,10 @@ require_privilege(Relation relation, TableId table, Jsonb *fields, const Entry *
 	{
 		const char *name = NameStr(TupleDescAttr(descriptor, attribute)->attname);
 
-		if (find_field(fields, name) == NULL ||
-			(old_entry != NULL && is_key_field(table, name)))
+		if (find_field(fields, name) == NULL || (old_entry != NULL && is_key_field(table, name)))
 			continue;
-		if (pg_attribute_aclcheck(oid, attribute + 1, GetUserId(), privilege) !=
-			ACLCHECK_OK)
-			aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE,
-						   RelationGetRelationName(relation));
+		if (pg_attribute_aclcheck(oid, attribute + 1, GetUserId(), privilege) != ACLCHECK_OK)
+			aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(relation));
 	}
 }
 
@@ -281,8 +267,7 @@ require_own_entry(Relation relation, const Entry *new_entry, const Entry *old_en
 	if (old_entry == NULL
 			? row_is_allowed(relation, new_entry->row, TO_ENTER, true)
 			: row_is_allowed(relation, old_entry->row, TO_CHANGE, false) &&
-				  row_is_allowed(relation, changed_row(relation, new_entry, old_entry, fields),
-								 TO_CHANGE, true))
+				  row_is_allowed(relation, changed_row(relation, new_entry, old_entry, fields), TO_CHANGE, true))
 		return;
 	refuse_hidden_row(relation);
 }
@@ -300,8 +285,7 @@ lines_of_rule(const Judgement *judgement, const Rule *rule)
 	foreach_entry (Finding, finding, judgement->findings)
 	{
 		if (finding->rule == rule)
-			appendStringInfo(&lines, "%s%s", lines.len > 0 ? "\n" : "",
-							 finding_line(finding));
+			appendStringInfo(&lines, "%s%s", lines.len > 0 ? "\n" : "", finding_line(finding));
 	}
 	return lines.data;
 }
@@ -326,8 +310,7 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 	}
 	foreach_entry (Rule, rule, judgement->passed)
 	{
-		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed",
-							 rule->sentence_en, NULL};
+		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed", rule->sentence_en, NULL};
 
 		put_row(sink, row);
 	}
@@ -355,8 +338,7 @@ static void
 require_argument(FunctionCallInfo fcinfo, int argument, const char *name)
 {
 	if (PG_ARGISNULL(argument))
-		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				errmsg("argument \"%s\" must not be null", name));
+		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("argument \"%s\" must not be null", name));
 }
 
 /*
@@ -383,16 +365,13 @@ secretxfer_check_entry(PG_FUNCTION_ARGS)
 	relation = relation_open(PG_GETARG_OID(0), AccessShareLock);
 	table = table_of_relation(relation);
 	if (table == TABLE_COUNT)
-		ereport(
-			ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			errmsg("relation \"%s\" is not a table of the register",
-				   RelationGetRelationName(relation)),
-			errhint("Name a table of schema secretxfer, such as secretxfer.requests."));
+		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("relation \"%s\" is not a table of the register", RelationGetRelationName(relation)),
+				errhint("Name a table of schema secretxfer, such as secretxfer.requests."));
 	require_access(RelationGetRelid(relation), ACL_INSERT | ACL_UPDATE);
 	fields = PG_GETARG_JSONB_P(1);
 	if (!JB_ROOT_IS_OBJECT(fields))
-		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("the entry is not a JSON object"),
+		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("the entry is not a JSON object"),
 				errhint("Give an object with a field for each column."));
 	require_known_fields(fields, relation);
 	new_entry = read_entry(table, relation, fields);

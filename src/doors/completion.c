@@ -33,12 +33,11 @@ complete_decision(const Decision *old_entry, Decision *new_entry, bool dry_run)
 
 	if (old_entry != NULL && occasions_of(&old_entry->head, &new_entry->head) == 0)
 		due_on = old_entry->due_on;
-	else if (new_entry->case_no != NULL &&new_entry->request_no != NULL)
+	else if (new_entry->case_no != NULL && new_entry->request_no != NULL)
 	{
 		request = case_request(open_case_file(new_entry->case_no, dry_run), new_entry->request_no);
 		if (request != NULL && request->received_on != NO_DATE)
-			answer_due_on(request->received_on, dry_run ? ROW_LOCK_NONE : ROW_LOCK_SHARE,
-						  &due_on);
+			answer_due_on(request->received_on, dry_run ? ROW_LOCK_NONE : ROW_LOCK_SHARE, &due_on);
 	}
 	state_date(&new_entry->head, decisions_due_on, due_on);
 }
@@ -57,8 +56,7 @@ complete_contract_item(ContractItem *line, bool dry_run)
 		return;
 	if (line->case_no != NULL)
 		contract = case_contract(open_case_file(line->case_no, dry_run));
-	state_date(&line->head, contract_items_annexed_on,
-			   contract != NULL ? contract->concluded_on : today_in_almaty());
+	state_date(&line->head, contract_items_annexed_on, contract != NULL ? contract->concluded_on : today_in_almaty());
 }
 
 /* Whether the answer to a request stands: so it is found without a look at the answers. */
@@ -66,8 +64,7 @@ static void
 complete_request(Request *request, bool dry_run)
 {
 	request->answered = request->case_no != NULL && request->request_no != NULL &&
-						case_decision(open_case_file(request->case_no, dry_run),
-									  request->request_no) != NULL;
+						case_decision(open_case_file(request->case_no, dry_run), request->request_no) != NULL;
 	request->head.stated |= UINT32_C(1) << requests_answered;
 }
 

@@ -55,16 +55,12 @@ check_columns(Construction *construction, const CreateStmt *definition)
 	{
 		const ColumnDef *column = (const ColumnDef *) lfirst(cell);
 
-		if (!IsA(column, ColumnDef) ||
-			get_attnum(relation, column->colname) != InvalidAttrNumber)
+		if (!IsA(column, ColumnDef) || get_attnum(relation, column->colname) != InvalidAttrNumber)
 			continue;
-		construction->incomplete =
-			list_append_unique(construction->incomplete, makeString(pstrdup(table)));
-		ereport(WARNING,
-				(errcode(ERRCODE_UNDEFINED_COLUMN),
-				 errmsg("table \"%s\" of the register lacks the column \"%s\"", table,
-						column->colname),
-				 errhint("A table that exists is not altered: add the column by hand.")));
+		construction->incomplete = list_append_unique(construction->incomplete, makeString(pstrdup(table)));
+		ereport(WARNING, (errcode(ERRCODE_UNDEFINED_COLUMN),
+						  errmsg("table \"%s\" of the register lacks the column \"%s\"", table, column->colname),
+						  errhint("A table that exists is not altered: add the column by hand.")));
 	}
 }
 
@@ -88,8 +84,7 @@ static bool
 is_index_missing(const Construction *construction, const IndexStmt *definition)
 {
 	return !exists(construction, definition->idxname) &&
-		   !list_member(construction->incomplete,
-						makeString(definition->relation->relname));
+		   !list_member(construction->incomplete, makeString(definition->relation->relname));
 }
 
 /*
@@ -105,10 +100,8 @@ is_view_missing(const Construction *construction, const ViewStmt *definition)
 		return false;
 	if (construction->incomplete == NIL)
 		return true;
-	ereport(WARNING,
-			(errcode(ERRCODE_UNDEFINED_COLUMN),
-			 errmsg("view \"%s\" of the register was not created", view),
-			 errhint("Add the missing columns, then run create_register() again.")));
+	ereport(WARNING, (errcode(ERRCODE_UNDEFINED_COLUMN), errmsg("view \"%s\" of the register was not created", view),
+					  errhint("Add the missing columns, then run create_register() again.")));
 	return false;
 }
 
@@ -126,8 +119,7 @@ is_policy_missing(const Construction *construction, const CreatePolicyStmt *defi
 {
 	Oid relation = get_relname_relid(definition->table->relname, construction->schema);
 
-	return !list_member(construction->incomplete,
-						makeString(definition->table->relname)) &&
+	return !list_member(construction->incomplete, makeString(definition->table->relname)) &&
 		   !OidIsValid(get_relation_policy_oid(relation, definition->policy_name, true));
 }
 
@@ -140,13 +132,10 @@ is_comment_missing(const Construction *construction, const CommentStmt *definiti
 	bool missing;
 
 	/* A column can be asked for in vain, but only of a relation that stands. */
-	if (definition->objtype == OBJECT_COLUMN &&
-		!exists(construction, strVal(lsecond((List *) definition->object))))
+	if (definition->objtype == OBJECT_COLUMN && !exists(construction, strVal(lsecond((List *) definition->object))))
 		return false;
-	object = get_object_address(definition->objtype, definition->object, &relation,
-								AccessShareLock, true);
-	missing = OidIsValid(object.objectId) &&
-			  GetComment(object.objectId, object.classId, object.objectSubId) == NULL;
+	object = get_object_address(definition->objtype, definition->object, &relation, AccessShareLock, true);
+	missing = OidIsValid(object.objectId) && GetComment(object.objectId, object.classId, object.objectSubId) == NULL;
 	if (relation != NULL)
 		relation_close(relation, NoLock);
 	return missing;
@@ -172,16 +161,12 @@ is_missing(Construction *construction, Node *statement)
 			return is_comment_missing(construction, (CommentStmt *) statement);
 		case T_AlterTableStmt:
 			/* What is set for a new table; an old one's settings are its owner's. */
-			return list_member(
-				construction->created,
-				makeString(((AlterTableStmt *) statement)->relation->relname));
+			return list_member(construction->created, makeString(((AlterTableStmt *) statement)->relation->relname));
 		case T_InsertStmt:
 			/* The seed is for a new table; what the user deleted from an old one stays away. */
-			return list_member(construction->created,
-							   makeString(((InsertStmt *) statement)->relation->relname));
+			return list_member(construction->created, makeString(((InsertStmt *) statement)->relation->relname));
 		default:
-			elog(ERROR, "unexpected statement in the definition of the register: %d",
-				 (int) nodeTag(statement));
+			elog(ERROR, "unexpected statement in the definition of the register: %d", (int) nodeTag(statement));
 			return false;
 	}
 }
@@ -189,9 +174,7 @@ is_missing(Construction *construction, Node *statement)
 static char *
 register_definition(void)
 {
-	if (SPI_execute("SELECT " SCHEMA_NAME ".register_definition()", true, 1) !=
-			SPI_OK_SELECT ||
-		SPI_processed != 1)
+	if (SPI_execute("SELECT " SCHEMA_NAME ".register_definition()", true, 1) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "could not read the definition of the register");
 	return SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
 }
@@ -202,8 +185,7 @@ statement_text(const char *definition, const RawStmt *statement)
 {
 	const char *start = definition + statement->stmt_location;
 
-	return statement->stmt_len > 0 ? pnstrdup(start, statement->stmt_len)
-								   : pstrdup(start);
+	return statement->stmt_len > 0 ? pnstrdup(start, statement->stmt_len) : pstrdup(start);
 }
 
 static void
@@ -221,8 +203,7 @@ carry_out(Construction *construction)
 			continue;
 		result = SPI_execute(statement_text(definition, statement), false, 0);
 		if (result < 0)
-			elog(ERROR, "could not carry out the definition of the register: %s",
-				 SPI_result_code_string(result));
+			elog(ERROR, "could not carry out the definition of the register: %s", SPI_result_code_string(result));
 	}
 }
 
@@ -231,10 +212,9 @@ static bool
 lacks_privilege(Oid role)
 {
 	const char *query = psprintf(
-		"SELECT WHERE NOT pg_catalog.has_schema_privilege(%u, '" SCHEMA_NAME "', 'USAGE')"
-		" OR EXISTS (SELECT FROM pg_catalog.pg_proc"
-		" WHERE pronamespace OPERATOR(pg_catalog.=) '" SCHEMA_NAME "'::regnamespace"
-		" AND NOT pg_catalog.has_function_privilege(%u, oid, 'EXECUTE'))",
+		"SELECT WHERE NOT pg_catalog.has_schema_privilege(%u, '" SCHEMA_NAME
+		"', 'USAGE') OR EXISTS (SELECT FROM pg_catalog.pg_proc WHERE pronamespace OPERATOR(pg_catalog.=) '" SCHEMA_NAME
+		"'::regnamespace AND NOT pg_catalog.has_function_privilege(%u, oid, 'EXECUTE'))",
 		role, role);
 
 	return SPI_execute(query, true, 1) == SPI_OK_SELECT && SPI_processed > 0;
@@ -255,12 +235,9 @@ grant_to_owner(Oid schema, Oid create_register)
 	if (!has_privs_of_role(GetUserId(), owner) || !lacks_privilege(owner))
 		return;
 	GetUserIdAndSecContext(&caller, &context);
-	SetUserIdAndSecContext(owner_of_function(create_register),
-						   context | SECURITY_LOCAL_USERID_CHANGE);
+	SetUserIdAndSecContext(owner_of_function(create_register), context | SECURITY_LOCAL_USERID_CHANGE);
 	SPI_execute(psprintf("GRANT USAGE ON SCHEMA " SCHEMA_NAME " TO %s", role), false, 0);
-	SPI_execute(
-		psprintf("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA " SCHEMA_NAME " TO %s", role),
-		false, 0);
+	SPI_execute(psprintf("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA " SCHEMA_NAME " TO %s", role), false, 0);
 	SetUserIdAndSecContext(caller, context);
 }
 
@@ -268,14 +245,10 @@ grant_to_owner(Oid schema, Oid create_register)
 static void
 check_privilege(Oid schema)
 {
-	if (object_aclcheck(NamespaceRelationId, schema, GetUserId(), ACL_CREATE) !=
-		ACLCHECK_OK)
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("permission denied to create the register in schema \"%s\"",
-						SCHEMA_NAME),
-				 errhint("The owner of the schema has to GRANT CREATE ON SCHEMA %s.",
-						 SCHEMA_NAME)));
+	if (object_aclcheck(NamespaceRelationId, schema, GetUserId(), ACL_CREATE) != ACLCHECK_OK)
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+						errmsg("permission denied to create the register in schema \"%s\"", SCHEMA_NAME),
+						errhint("The owner of the schema has to GRANT CREATE ON SCHEMA %s.", SCHEMA_NAME)));
 }
 
 PG_FUNCTION_INFO_V1(secretxfer_create_register);
@@ -293,10 +266,9 @@ secretxfer_create_register(PG_FUNCTION_ARGS)
 	int settings = NewGUCNestLevel();
 
 	check_privilege(construction.schema);
-	LockDatabaseObject(NamespaceRelationId, construction.schema, 0,
-					   ShareUpdateExclusiveLock);
-	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET,
-							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	LockDatabaseObject(NamespaceRelationId, construction.schema, 0, ShareUpdateExclusiveLock);
+	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0,
+							 false);
 
 	SPI_connect();
 	carry_out(&construction);

@@ -48,8 +48,7 @@ set_attribute(Completion *completion, int attribute, Datum value, bool null)
 static void
 set_date(Completion *completion, const Entry *entry, int column)
 {
-	set_attribute(completion, attribute_of_column(entry->table, column),
-				  DateADTGetDatum(FIELD(entry, column, DateADT)),
+	set_attribute(completion, attribute_of_column(entry->table, column), DateADTGetDatum(FIELD(entry, column, DateADT)),
 				  !is_stated(entry, column));
 }
 
@@ -68,10 +67,8 @@ recorder(void)
 static void
 set_stamps(Completion *completion, TableId table, Stamp at, TimestampTz when, Name who)
 {
-	set_attribute(completion, attribute_of_stamp(table, at), TimestampTzGetDatum(when),
-				  who == NULL);
-	set_attribute(completion, attribute_of_stamp(table, at + 1), PointerGetDatum(who),
-				  who == NULL);
+	set_attribute(completion, attribute_of_stamp(table, at), TimestampTzGetDatum(when), who == NULL);
+	set_attribute(completion, attribute_of_stamp(table, at + 1), PointerGetDatum(who), who == NULL);
 }
 
 /*
@@ -82,14 +79,12 @@ static void
 stamp(Completion *completion, const Entry *old_entry, const Entry *new_entry)
 {
 	TimestampTz now = GetCurrentTimestamp();
-	Name client = DatumGetName(DirectFunctionCall1(
-		namein, CStringGetDatum(GetUserNameFromId(recorder(), false))));
+	Name client = DatumGetName(DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(recorder(), false))));
 
 	if (old_entry == NULL || old_entry->recorded_by == NULL)
 		set_stamps(completion, new_entry->table, RECORDED_AT, now, client);
 	else
-		set_stamps(completion, new_entry->table, RECORDED_AT, old_entry->recorded_at,
-				   old_entry->recorded_by);
+		set_stamps(completion, new_entry->table, RECORDED_AT, old_entry->recorded_at, old_entry->recorded_by);
 	if (old_entry != NULL && occasions_of(old_entry, new_entry) != 0)
 		set_stamps(completion, new_entry->table, CHANGED_AT, now, client);
 	else
@@ -111,8 +106,7 @@ completed_row(const Entry *old_entry, const Entry *new_entry, HeapTuple tuple, T
 		set_date(&completion, new_entry, decisions_due_on);
 	else if (new_entry->table == TABLE_contract_items)
 		set_date(&completion, new_entry, contract_items_annexed_on);
-	return heap_modify_tuple_by_cols(tuple, descriptor, completion.count,
-									 completion.attributes, completion.values,
+	return heap_modify_tuple_by_cols(tuple, descriptor, completion.count, completion.attributes, completion.values,
 									 completion.nulls);
 }
 
@@ -121,8 +115,7 @@ completed_row(const Entry *old_entry, const Entry *new_entry, HeapTuple tuple, T
  * refusal by them would tell of it.
  */
 static void
-require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old_entry,
-				const Entry *new_entry)
+require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old_entry, const Entry *new_entry)
 {
 	char act = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? TO_CHANGE : TO_ENTER;
 

@@ -54,8 +54,7 @@ secretxfer_judge_entry(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 		begin_judgement(&judgement, table, NULL, row, false);
 	else if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
-		begin_judgement(&judgement, table, row,
-						entry_from_tuple(table, trigger->tg_newtuple, descriptor), false);
+		begin_judgement(&judgement, table, row, entry_from_tuple(table, trigger->tg_newtuple, descriptor), false);
 	else
 	{
 		lock_anchors(row, NULL);

@@ -35,8 +35,8 @@
 static bool
 has_anchor(TableId table)
 {
-	return belongs_to_case(table) || table == TABLE_permits ||
-		   table == TABLE_party_changes || table == TABLE_calendar_days;
+	return belongs_to_case(table) || table == TABLE_permits || table == TABLE_party_changes ||
+		   table == TABLE_calendar_days;
 }
 
 /*
@@ -122,16 +122,13 @@ lock_anchor_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
 	if (null)
 		return;
 	caller = MemoryContextSwitchTo(GetPerTupleMemoryContext(watched->change->ps.state));
-	if (table_tuple_fetch_row_version(result->ri_RelationDesc,
-									  (ItemPointer) DatumGetPointer(place), SnapshotAny,
+	if (table_tuple_fetch_row_version(result->ri_RelationDesc, (ItemPointer) DatumGetPointer(place), SnapshotAny,
 									  watched->row))
 	{
 		/* A part of the statement may have written to what is to be held. */
 		CommandCounterIncrement();
 		tuple = ExecFetchSlotHeapTuple(watched->row, false, NULL);
-		lock_anchor(
-			entry_from_tuple(watched->table, tuple, watched->row->tts_tupleDescriptor),
-			ROW_LOCK_UPDATE);
+		lock_anchor(entry_from_tuple(watched->table, tuple, watched->row->tts_tupleDescriptor), ROW_LOCK_UPDATE);
 		ExecClearTuple(watched->row);
 	}
 	MemoryContextSwitchTo(caller);
@@ -161,8 +158,7 @@ watch_changes(PlanState *part)
 	TableId table;
 
 	/* A table of several parts is not as the register made it: the triggers see to it. */
-	if (!IsA(part, ModifyTableState) || change->operation == CMD_INSERT ||
-		changed_table_count(change) != 1)
+	if (!IsA(part, ModifyTableState) || change->operation == CMD_INSERT || changed_table_count(change) != 1)
 		return;
 	table = table_of_relation(change->resultRelInfo->ri_RelationDesc);
 	plan = plan_of_changed_rows(change);
@@ -175,8 +171,7 @@ watch_changes(PlanState *part)
 	watched->fetch = plan->ExecProcNodeReal;
 	watched->change = change;
 	watched->table = table;
-	watched->row = table_slot_create(change->resultRelInfo->ri_RelationDesc,
-									 &part->state->es_tupleTable);
+	watched->row = table_slot_create(change->resultRelInfo->ri_RelationDesc, &part->state->es_tupleTable);
 	watched->forget.func = forget_watched_plan;
 	watched->forget.arg = watched;
 	MemoryContextRegisterResetCallback(part->state->es_query_cxt, &watched->forget);

@@ -64,8 +64,7 @@ valid_permit(const Case *facts)
 	where_text(&lookup, permits_holder, facts->contractor);
 	foreach_entry (Permit, permit, find_entries(&lookup, ROW_LOCK_NONE))
 	{
-		if (valid_on(permit->issued_on, permit->valid_until, permit->revoked_on,
-					 today_in_almaty()))
+		if (valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, today_in_almaty()))
 			return permit->permit_no;
 	}
 	return NULL;
@@ -82,8 +81,7 @@ best_clearance(const Case *facts)
 	where_text(&lookup, clearances_party, facts->contractor);
 	foreach_entry (Clearance, clearance, find_entries(&lookup, ROW_LOCK_NONE))
 	{
-		if (valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on,
-					 today_in_almaty()) &&
+		if (valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on, today_in_almaty()) &&
 			(best == NULL || clearance->highest_mark > best->highest_mark))
 			best = clearance;
 	}
@@ -101,8 +99,7 @@ contract_of_today(const Case *facts, bool citizen)
 	else
 		state_text(contract, contracts_permit_no, valid_permit(facts));
 	if (facts->information_system_service)
-		state_text(contract, contracts_information_statement,
-				   cstring_to_text("to be written"));
+		state_text(contract, contracts_information_statement, cstring_to_text("to be written"));
 	return contract;
 }
 
@@ -255,8 +252,7 @@ compare_steps(const ListCell *a, const ListCell *b)
 	const Step *one = (const Step *) lfirst(a);
 	const Step *other = (const Step *) lfirst(b);
 
-	return one->place != other->place ? one->place - other->place
-									  : one->found - other->found;
+	return one->place != other->place ? one->place - other->place : one->found - other->found;
 }
 
 /* Puts the steps in their order, counted from 1: that is what can be done now. */
@@ -272,14 +268,10 @@ put_steps(RowSink *sink, List *steps)
 	{
 		const char *due = step->due_on == NO_DATE
 							  ? NULL
-							  : DatumGetCString(DirectFunctionCall1(
-									date_out, DateADTGetDatum(step->due_on)));
-		const char *row[] = {psprintf(RULE_PREFIX "%s", step->rule->name),
-							 step->rule->provision,
-							 step->who,
-							 step->what,
-							 due,
-							 psprintf("%d", number += step->place != place)};
+							  : DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(step->due_on)));
+		const char *row[] = {
+			psprintf(RULE_PREFIX "%s", step->rule->name),  step->rule->provision, step->who, step->what, due,
+			psprintf("%d", number += step->place != place)};
 
 		place = step->place;
 		put_row(sink, row);
@@ -308,8 +300,7 @@ add_findings(List **steps, const Judgement *judgement)
 static bool
 found_end(const Judgement *judgement)
 {
-	static const char *const ends[] = {"r09_annulled", "r10_contractor_changed",
-									   "r10_liquidation_completed"};
+	static const char *const ends[] = {"r09_annulled", "r10_contractor_changed", "r10_liquidation_completed"};
 	Finding *finding;
 
 	foreach_entry (Finding, finding, judgement->findings)
@@ -344,13 +335,11 @@ add_waiting_requests(List **steps, CaseFile *file)
 		any = true;
 		if (request->received_on == NO_DATE)
 			add_step(steps, rule_named("r05_received_first"),
-					 translated("Record the day on which the body received the request."),
-					 NO_DATE);
+					 translated("Record the day on which the body received the request."), NO_DATE);
 		else
 		{
 			answer_due_on(request->received_on, ROW_LOCK_NONE, &due_on);
-			add_step(steps, rule_named("r05_in_time"),
-					 translated("Send the written answer to the request."), due_on);
+			add_step(steps, rule_named("r05_in_time"), translated("Send the written answer to the request."), due_on);
 		}
 	}
 	return any;
@@ -367,17 +356,13 @@ add_steps_to_contract(List **steps, CaseFile *file, Case *facts)
 	Judgement judgement;
 	Finding *finding;
 
-	judge_step(
-		&judgement, NULL,
-		contract_of_today(facts, contractor != NULL && contractor->kind == CITIZEN));
+	judge_step(&judgement, NULL, contract_of_today(facts, contractor != NULL && contractor->kind == CITIZEN));
 	foreach_entry (Finding, finding, judgement.findings)
 	{
 		if (strcmp(finding->rule->name, "r07_permission_first") != 0)
 			add_step(steps, finding->rule, finding->hint, NO_DATE);
 		else if (!add_waiting_requests(steps, file))
-			add_step(steps, finding->rule,
-					 translated(
-						 "Send the disposing body a written request for its permission."),
+			add_step(steps, finding->rule, translated("Send the disposing body a written request for its permission."),
 					 NO_DATE);
 	}
 }
@@ -414,14 +399,13 @@ pg_noreturn static void
 report_no_case(void)
 {
 	if (sees_every_case())
-		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
-				errmsg("the case is not in the register"),
+		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("the case is not in the register"),
 				errhint("Look it up in secretxfer.cases."), errhidestmt(true));
-	ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
-			errmsg("you act for the customer of no such case"),
-			errhint("The steps of a case are for its customer. What a disposing body has "
-					"to answer stands in secretxfer.answers_due."),
-			errhidestmt(true));
+	ereport(
+		ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("you act for the customer of no such case"),
+		errhint(
+			"The steps of a case are for its customer. What a disposing body has to answer stands in secretxfer.answers_due."),
+		errhidestmt(true));
 }
 
 /*
@@ -440,8 +424,7 @@ secretxfer_next_steps(PG_FUNCTION_ARGS)
 	Judgement judgement;
 
 	if (PG_ARGISNULL(0))
-		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				errmsg("argument \"%s\" must not be null", "case_no"));
+		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("argument \"%s\" must not be null", "case_no"));
 	require_access(relation_of_table(TABLE_cases), ACL_SELECT);
 	file = open_case_file(PG_GETARG_TEXT_PP(0), true);
 	facts = case_facts(file);

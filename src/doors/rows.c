@@ -27,8 +27,7 @@ begin_rows(FunctionCallInfo fcinfo)
 	TupleDesc descriptor;
 	RowSink *sink;
 
-	if (result == NULL || !IsA(result, ReturnSetInfo) ||
-		(result->allowedModes & SFRM_Materialize) == 0)
+	if (result == NULL || !IsA(result, ReturnSetInfo) || (result->allowedModes & SFRM_Materialize) == 0)
 		ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				errmsg("the function returns rows, which cannot be had in this place"));
 	caller = MemoryContextSwitchTo(result->econtext->ecxt_per_query_memory);
@@ -48,6 +47,5 @@ begin_rows(FunctionCallInfo fcinfo)
 void
 put_row(RowSink *sink, const char **values)
 {
-	tuplestore_puttuple(sink->store,
-						BuildTupleFromCStrings(sink->columns, (char **) values));
+	tuplestore_puttuple(sink->store, BuildTupleFromCStrings(sink->columns, (char **) values));
 }

@@ -5,7 +5,6 @@
 #ifndef SECRETXFER_DOORS_ROWS_H
 #define SECRETXFER_DOORS_ROWS_H
 
-
 typedef struct RowSink RowSink;
 
 extern RowSink *begin_rows(FunctionCallInfo fcinfo);

@@ -15,11 +15,9 @@ trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected)
 {
 	TriggerData *trigger = (TriggerData *) fcinfo->context;
 
-	if (!CALLED_AS_TRIGGER(fcinfo) ||
-		(trigger->tg_event & (TRIGGER_EVENT_TIMINGMASK | TRIGGER_EVENT_ROW)) != expected)
+	if (!CALLED_AS_TRIGGER(fcinfo) || (trigger->tg_event & (TRIGGER_EVENT_TIMINGMASK | TRIGGER_EVENT_ROW)) != expected)
 		ereport(ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				errmsg("this function guards the register's tables and is only called by "
-					   "their triggers"));
+				errmsg("this function guards the register's tables and is only called by their triggers"));
 	return trigger;
 }
 
@@ -30,8 +28,8 @@ table_of_trigger(const TriggerData *trigger)
 	TableId table = table_of_relation(trigger->tg_relation);
 
 	if (table == TABLE_COUNT)
-		ereport(ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				errmsg("relation \"%s\" is not a table of the register",
-					   RelationGetRelationName(trigger->tg_relation)));
+		ereport(
+			ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+			errmsg("relation \"%s\" is not a table of the register", RelationGetRelationName(trigger->tg_relation)));
 	return table;
 }

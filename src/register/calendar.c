@@ -40,11 +40,10 @@ today_in_almaty(void)
 
 	if (almaty == NULL)
 		almaty = pg_tzset("Asia/Almaty");
-	if (almaty == NULL || timestamp2tm(GetCurrentStatementStartTimestamp(), &offset,
-									   &parts, &fraction, NULL, almaty) != 0)
+	if (almaty == NULL ||
+		timestamp2tm(GetCurrentStatementStartTimestamp(), &offset, &parts, &fraction, NULL, almaty) != 0)
 		/* not covered: the time zones come with PostgreSQL or the operating system */
-		ereport(ERROR, errcode(ERRCODE_CONFIG_FILE_ERROR),
-				errmsg("today's date in Asia/Almaty cannot be told"),
+		ereport(ERROR, errcode(ERRCODE_CONFIG_FILE_ERROR), errmsg("today's date in Asia/Almaty cannot be told"),
 				errhint("Check the server's time zone data."));
 	return date2j(parts.tm_year, parts.tm_mon, parts.tm_mday) - POSTGRES_EPOCH_JDATE;
 }
@@ -60,8 +59,7 @@ after(DateADT a, DateADT b)
 bool
 valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day)
 {
-	return day != NO_DATE && issued_on <= day && day <= valid_until &&
-		   (revoked_on == NO_DATE || revoked_on > day);
+	return day != NO_DATE && issued_on <= day && day <= valid_until && (revoked_on == NO_DATE || revoked_on > day);
 }
 
 /* ---- working days ---- */
@@ -126,8 +124,8 @@ unknown_year(DateADT day)
 	ereport(
 		ERROR, errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 		errmsg("the calendar of working days does not know the year %d", year_of(day)),
-		errhint("Enter the year's holidays and moved days in secretxfer.calendar_days, "
-				"then the year in secretxfer.calendar_years."));
+		errhint(
+			"Enter the year's holidays and moved days in secretxfer.calendar_days, then the year in secretxfer.calendar_years."));
 }
 
 static void
@@ -215,8 +213,7 @@ secretxfer_add_working_days(PG_FUNCTION_ARGS)
 	Calendar calendar = {.row_lock = ROW_LOCK_NONE};
 
 	require_finite(day);
-	if (!calendar_knows(&calendar, day) ||
-		!move_working_days(&calendar, &day, PG_GETARG_INT32(1)))
+	if (!calendar_knows(&calendar, day) || !move_working_days(&calendar, &day, PG_GETARG_INT32(1)))
 		unknown_year(day);
 	PG_RETURN_DATEADT(day);
 }
@@ -262,8 +259,7 @@ secretxfer_answer_due(PG_FUNCTION_ARGS)
 	Calendar calendar = {.row_lock = ROW_LOCK_NONE};
 
 	require_finite(day);
-	if (!calendar_knows(&calendar, day) ||
-		!move_working_days(&calendar, &day, ANSWER_TERM))
+	if (!calendar_knows(&calendar, day) || !move_working_days(&calendar, &day, ANSWER_TERM))
 		unknown_year(day);
 	PG_RETURN_DATEADT(day);
 }

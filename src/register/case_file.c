@@ -33,7 +33,7 @@ struct CaseFile
 {
 	text *case_no;
 	TimestampTz statement; /* when the statement began that opened the file */
-	bool locked;             /* the case row is held: not so in a dry run */
+	bool locked;           /* the case row is held: not so in a dry run */
 	MemoryContext context;
 	Part parts[TABLE_COUNT]; /* what each table holds of the case */
 	Part contractor;
@@ -63,8 +63,7 @@ forget_at_end(XactEvent event, void *arg)
 }
 
 static void
-forget_at_end_of_subtransaction(SubXactEvent event, SubTransactionId id,
-								SubTransactionId parent, void *arg)
+forget_at_end_of_subtransaction(SubXactEvent event, SubTransactionId id, SubTransactionId parent, void *arg)
 {
 	if (event == SUBXACT_EVENT_ABORT_SUB)
 		current_file = NULL;
@@ -114,8 +113,7 @@ open_case_file(const text *case_no, bool dry_run)
 		return new_case_file(case_no, false, CurrentMemoryContext);
 
 	if (file_context == NULL)
-		file_context = AllocSetContextCreate(TopMemoryContext, "secretxfer case file",
-											 ALLOCSET_SMALL_SIZES);
+		file_context = AllocSetContextCreate(TopMemoryContext, "secretxfer case file", ALLOCSET_SMALL_SIZES);
 	current_file = NULL;
 	MemoryContextReset(file_context);
 	current_file = new_case_file(case_no, true, file_context);
@@ -138,8 +136,7 @@ look_part_up(CaseFile *file, Part *part, const Lookup *lookup, RowLock row_lock)
 	MemoryContext caller;
 
 	if (part->context == NULL)
-		part->context = AllocSetContextCreate(
-			file->context, "part of a secretxfer case file", ALLOCSET_SMALL_SIZES);
+		part->context = AllocSetContextCreate(file->context, "part of a secretxfer case file", ALLOCSET_SMALL_SIZES);
 	MemoryContextReset(part->context);
 	caller = MemoryContextSwitchTo(part->context);
 	part->entries = find_entries(lookup, row_lock);

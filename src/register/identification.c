@@ -65,8 +65,7 @@ shaped_as_bin(const int *digits)
 {
 	int month = digits[2] * 10 + digits[3];
 
-	return month >= 1 && month <= 12 && digits[4] >= 4 && digits[4] <= 6 &&
-		   digits[5] <= 3;
+	return month >= 1 && month <= 12 && digits[4] >= 4 && digits[4] <= 6 && digits[5] <= 3;
 }
 
 /* A day of birth, or at least a digit for sex and century, as most IINs have them. */
@@ -76,8 +75,7 @@ shaped_as_iin(const int *digits)
 	int month = digits[2] * 10 + digits[3];
 	int day = digits[4] * 10 + digits[5];
 
-	return (month >= 1 && month <= 12 && day >= 1 && day <= 31) ||
-		   (digits[6] >= 1 && digits[6] <= 6);
+	return (month >= 1 && month <= 12 && day >= 1 && day <= 31) || (digits[6] >= 1 && digits[6] <= 6);
 }
 
 /*

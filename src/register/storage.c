@@ -88,23 +88,15 @@ init_storage(void)
 static const char *const *
 value_list(ColumnType type)
 {
-	static const char *const party_kinds[] = {"state_body", "organization", "citizen",
-											  NULL};
-	static const char *const marks[] = {"secret", "top_secret", "special_importance",
-										NULL};
+	static const char *const party_kinds[] = {"state_body", "organization", "citizen", NULL};
+	static const char *const marks[] = {"secret", "top_secret", "special_importance", NULL};
 	static const char *const carrier_kinds[] = {"document", "other", NULL};
 	static const char *const outcomes[] = {"permitted", "refused", NULL};
 	static const char *const signatories[] = {"head", "acting_head", NULL};
-	static const char *const notice_kinds[] = {"contract",
-											   "courier_service",
-											   "postal_service",
-											   "succession_security",
-											   "succession_authority",
-											   NULL};
-	static const char *const protection_kinds[] = {"contractor", "customer",
-												   "quasi_state", "provider", NULL};
-	static const char *const change_kinds[] = {"functions", "ownership", "liquidation",
-											   "works_terminated", NULL};
+	static const char *const notice_kinds[] = {
+		"contract", "courier_service", "postal_service", "succession_security", "succession_authority", NULL};
+	static const char *const protection_kinds[] = {"contractor", "customer", "quasi_state", "provider", NULL};
+	static const char *const change_kinds[] = {"functions", "ownership", "liquidation", "works_terminated", NULL};
 
 	switch (type)
 	{
@@ -177,8 +169,7 @@ find_attribute(Relation relation, const char *name, Oid *type)
 		return attribute + 1;
 	}
 	ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
-			errmsg("column \"%s\" of table \"%s.%s\" is missing", name, SCHEMA_NAME,
-				   RelationGetRelationName(relation)),
+			errmsg("column \"%s\" of table \"%s.%s\" is missing", name, SCHEMA_NAME, RelationGetRelationName(relation)),
 			errhint("The rules cannot be judged without it. Restore the column."));
 	return InvalidAttrNumber; /* keep compilers quiet */
 }
@@ -187,8 +178,7 @@ find_attribute(Relation relation, const char *name, Oid *type)
 static void
 know_table(KnownTable *known, TableId table, Relation relation)
 {
-	static const char *const stamps[STAMP_COUNT] = {"recorded_at", "recorded_by",
-													"changed_at", "changed_by"};
+	static const char *const stamps[STAMP_COUNT] = {"recorded_at", "recorded_by", "changed_at", "changed_by"};
 	Oid type;
 	int column;
 	int stamp;
@@ -200,12 +190,10 @@ know_table(KnownTable *known, TableId table, Relation relation)
 
 		known->attributes[column] = find_attribute(relation, wanted->name, &type);
 		if (!type_fits(wanted->type, type))
-			ereport(
-				ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
-				errmsg("column \"%s\" of table \"%s.%s\" has another type than the "
-					   "register gave it",
-					   wanted->name, SCHEMA_NAME, register_tables[table].name),
-				errhint("The rules cannot be judged without it. Restore the column."));
+			ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
+					errmsg("column \"%s\" of table \"%s.%s\" has another type than the register gave it", wanted->name,
+						   SCHEMA_NAME, register_tables[table].name),
+					errhint("The rules cannot be judged without it. Restore the column."));
 	}
 	for (stamp = 0; stamp < STAMP_COUNT; stamp++)
 		known->stamps[stamp] = find_attribute(relation, stamps[stamp], &type);
@@ -228,11 +216,9 @@ relation_of_table(TableId table)
 		Relation relation;
 
 		if (!OidIsValid(oid))
-			ereport(
-				ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
-				errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME,
-					   register_tables[table].name),
-				errhint("Create the register with SELECT secretxfer.create_register()."));
+			ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
+					errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, register_tables[table].name),
+					errhint("Create the register with SELECT secretxfer.create_register()."));
 		relation = table_open(oid, AccessShareLock);
 		know_table(known, table, relation);
 		table_close(relation, NoLock);
@@ -295,8 +281,7 @@ place_in_list(const char *const *list, Oid value)
 		elog(ERROR, "cache lookup failed for enum value %u", value);
 	for (place = 0; list[place] != NULL; place++)
 	{
-		if (strcmp(list[place], NameStr(((Form_pg_enum) GETSTRUCT(tuple))->enumlabel)) ==
-			0)
+		if (strcmp(list[place], NameStr(((Form_pg_enum) GETSTRUCT(tuple))->enumlabel)) == 0)
 			break;
 	}
 	if (list[place] == NULL)
@@ -329,8 +314,7 @@ set_field(Entry *entry, int column, Datum value)
 			FIELD(entry, column, int32) = DatumGetInt32(value);
 			break;
 		default:
-			FIELD(entry, column, int) =
-				place_in_list(value_list(type), DatumGetObjectId(value));
+			FIELD(entry, column, int) = place_in_list(value_list(type), DatumGetObjectId(value));
 			break;
 	}
 }
@@ -513,14 +497,12 @@ index_serves(Relation index, const KnownTable *known, const Lookup *lookup, int 
 	int position;
 
 	if (index->rd_rel->relam != BTREE_AM_OID || !form->indisvalid || !form->indisready ||
-		form->indnkeyatts < lookup->count ||
-		!heap_attisnull(index->rd_indextuple, Anum_pg_index_indpred, NULL) ||
+		form->indnkeyatts < lookup->count || !heap_attisnull(index->rd_indextuple, Anum_pg_index_indpred, NULL) ||
 		!heap_attisnull(index->rd_indextuple, Anum_pg_index_indexprs, NULL))
 		return false;
 	/* An index built over broken update chains may miss what older snapshots must see. */
 	if (form->indcheckxmin &&
-		!TransactionIdPrecedes(HeapTupleHeaderGetXmin(index->rd_indextuple->t_data),
-							   TransactionXmin))
+		!TransactionIdPrecedes(HeapTupleHeaderGetXmin(index->rd_indextuple->t_data), TransactionXmin))
 		return false;
 
 	for (position = 0; position < lookup->count; position++)
@@ -529,19 +511,15 @@ index_serves(Relation index, const KnownTable *known, const Lookup *lookup, int 
 
 		for (wanted = 0; wanted < lookup->count; wanted++)
 		{
-			if (known->attributes[lookup->columns[wanted]] ==
-				form->indkey.values[position])
+			if (known->attributes[lookup->columns[wanted]] == form->indkey.values[position])
 				break;
 		}
 		if (wanted == lookup->count)
 			return false;
-		if (OidIsValid(index->rd_indcollation[position]) &&
-			index->rd_indcollation[position] != C_COLLATION_OID)
+		if (OidIsValid(index->rd_indcollation[position]) && index->rd_indcollation[position] != C_COLLATION_OID)
 			return false;
-		if (index->rd_opcintype[position] !=
-				TupleDescAttr(RelationGetDescr(index), position)->atttypid ||
-			get_opclass_family(
-				GetDefaultOpClass(index->rd_opcintype[position], BTREE_AM_OID)) !=
+		if (index->rd_opcintype[position] != TupleDescAttr(RelationGetDescr(index), position)->atttypid ||
+			get_opclass_family(GetDefaultOpClass(index->rd_opcintype[position], BTREE_AM_OID)) !=
 				index->rd_opfamily[position])
 			return false;
 		order[position] = wanted;
@@ -611,9 +589,8 @@ lock_row(Relation relation, ItemPointer tid, Snapshot snapshot, RowLock row_lock
 	TM_FailureData failure;
 	TM_Result result;
 
-	result = table_tuple_lock(relation, tid, snapshot, slot, GetCurrentCommandId(false),
-							  mode, row_lock == ROW_LOCK_NOWAIT ? LockWaitSkip : LockWaitBlock,
-							  0, &failure);
+	result = table_tuple_lock(relation, tid, snapshot, slot, GetCurrentCommandId(false), mode,
+							  row_lock == ROW_LOCK_NOWAIT ? LockWaitSkip : LockWaitBlock, 0, &failure);
 	ExecDropSingleTupleTableSlot(slot);
 	switch (result)
 	{
@@ -625,8 +602,7 @@ lock_row(Relation relation, ItemPointer tid, Snapshot snapshot, RowLock row_lock
 		case TM_WouldBlock:
 			report_locked_elsewhere();
 		default:
-			elog(ERROR, "unexpected result %d of locking a row of \"%s\"", result,
-				 RelationGetRelationName(relation));
+			elog(ERROR, "unexpected result %d of locking a row of \"%s\"", result, RelationGetRelationName(relation));
 	}
 	return false; /* keep compilers quiet */
 }
@@ -645,8 +621,8 @@ lookup_snapshot(void)
 static bool
 try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entries)
 {
-	Relation relation = table_open(relation_of_table(lookup->table),
-								   row_lock == ROW_LOCK_NONE ? AccessShareLock : RowShareLock);
+	Relation relation =
+		table_open(relation_of_table(lookup->table), row_lock == ROW_LOCK_NONE ? AccessShareLock : RowShareLock);
 	KnownTable *known = &known_tables[lookup->table];
 	AccessPath path;
 	Snapshot snapshot;
@@ -666,18 +642,15 @@ try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entri
 		int column = lookup->columns[path.order[at]];
 
 		ScanKeyInit(&keys[at], known->attributes[column], BTEqualStrategyNumber,
-					equality_of(register_tables[lookup->table].columns[column].type),
-					lookup->values[path.order[at]]);
+					equality_of(register_tables[lookup->table].columns[column].type), lookup->values[path.order[at]]);
 	}
-	scan = systable_beginscan(relation, path.index, OidIsValid(path.index), snapshot,
-							  lookup->count, keys);
+	scan = systable_beginscan(relation, path.index, OidIsValid(path.index), snapshot, lookup->count, keys);
 	while (steady && (tuple = systable_getnext(scan)) != NULL)
 	{
 		if (row_lock != ROW_LOCK_NONE)
 			steady = lock_row(relation, &tuple->t_self, snapshot, row_lock);
 		if (steady)
-			*entries = lappend(*entries, entry_from_tuple(lookup->table, tuple,
-														  RelationGetDescr(relation)));
+			*entries = lappend(*entries, entry_from_tuple(lookup->table, tuple, RelationGetDescr(relation)));
 		if (first_only)
 			break;
 	}
@@ -766,21 +739,18 @@ mark_answered(const Request *request, bool answered)
 	SPI_connect();
 	if (statement == NULL)
 	{
-		statement = SPI_prepare("UPDATE ONLY " SCHEMA_NAME ".requests SET answered = $2"
-								" WHERE ctid OPERATOR(pg_catalog.=) $1",
-								lengthof(types), types);
+		statement =
+			SPI_prepare("UPDATE ONLY " SCHEMA_NAME ".requests SET answered = $2 WHERE ctid OPERATOR(pg_catalog.=) $1",
+						lengthof(types), types);
 		if (statement == NULL || SPI_keepplan(statement) != 0)
-			elog(ERROR, "could not prepare the mark of a request: %s",
-				 SPI_result_code_string(SPI_result));
+			elog(ERROR, "could not prepare the mark of a request: %s", SPI_result_code_string(SPI_result));
 	}
-	if (SPI_execute_snapshot(statement, values, NULL, GetLatestSnapshot(),
-							 InvalidSnapshot, false, true, 0) != SPI_OK_UPDATE ||
+	if (SPI_execute_snapshot(statement, values, NULL, GetLatestSnapshot(), InvalidSnapshot, false, true, 0) !=
+			SPI_OK_UPDATE ||
 		SPI_processed != 1)
 		ereport(ERROR, errcode(ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION),
 				errmsg("the request could not be marked as answered or not"),
-				errhint("A trigger or rule of your own on secretxfer.requests stands in "
-						"the way."),
-				errhidestmt(true));
+				errhint("A trigger or rule of your own on secretxfer.requests stands in the way."), errhidestmt(true));
 	SPI_finish();
 	SetUserIdAndSecContext(user, context);
 	table_close(relation, NoLock);

@@ -12,24 +12,20 @@
 
 #include "register/tables.h"
 
-#define DESCRIPTION(table, type, column, flags) \
-	{#column, COLUMN_##type, flags, offsetof(table##_entry, column)},
-#define COLUMNS(table, entry) \
-	static const Column table##_columns[] = {TABLE_##table(DESCRIPTION)};
+#define DESCRIPTION(table, type, column, flags) {#column, COLUMN_##type, flags, offsetof(table##_entry, column)},
+#define COLUMNS(table, entry)                   static const Column table##_columns[] = {TABLE_##table(DESCRIPTION)};
 ALL_TABLES(COLUMNS)
 
 #define COUNT_KEY(table, type, column, flags) +(((flags) &KEY) != 0)
-#define TABLE_DESCRIPTION(table, entry)                                          \
-	{#table, sizeof(entry), lengthof(table##_columns), TABLE_##table(COUNT_KEY), \
-	 table##_columns},
+#define TABLE_DESCRIPTION(table, entry) \
+	{#table, sizeof(entry), lengthof(table##_columns), TABLE_##table(COUNT_KEY), table##_columns},
 const Table register_tables[TABLE_COUNT] = {ALL_TABLES(TABLE_DESCRIPTION)};
 
 /* Whether entries of a table belong to a case: their first column is its number then. */
 bool
 belongs_to_case(TableId table)
 {
-	return table != TABLE_cases &&
-		   strcmp(register_tables[table].columns[0].name, "case_no") == 0;
+	return table != TABLE_cases && strcmp(register_tables[table].columns[0].name, "case_no") == 0;
 }
 
 /* Whether the entry states a value, not null, in the column. */
@@ -41,12 +37,10 @@ is_stated(const Entry *entry, int column)
 
 /* Ranges of Unicode that show nothing: white space, controls, joiners, fillers and tags. */
 static const pg_wchar invisible_ranges[][2] = {
-	{0x0000, 0x0020},  {0x007F, 0x00A0}, {0x00AD, 0x00AD}, {0x034F, 0x034F},
-	{0x061C, 0x061C},  {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5},
-	{0x180B, 0x180F},  {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F},
-	{0x2800, 0x2800},  {0x3000, 0x3000}, {0x3164, 0x3164}, {0xFE00, 0xFE0F},
-	{0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0}, {0xFFF9, 0xFFFB}, {0x1D173, 0x1D17A},
-	{0xE0000, 0xE0FFF}};
+	{0x0000, 0x0020}, {0x007F, 0x00A0},   {0x00AD, 0x00AD},  {0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160},
+	{0x1680, 0x1680}, {0x17B4, 0x17B5},   {0x180B, 0x180F},  {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F},
+	{0x2800, 0x2800}, {0x3000, 0x3000},   {0x3164, 0x3164},  {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0},
+	{0xFFF9, 0xFFFB}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
 
 /*
  * Whether a character shows nothing: a no-break space or a joiner fills a field no more than
@@ -128,8 +122,7 @@ same_text(const text *a, const text *b)
 {
 	if (a == NULL || b == NULL)
 		return a == b;
-	return DatumGetBool(DirectFunctionCall2Coll(texteq, C_COLLATION_OID,
-												PointerGetDatum(a), PointerGetDatum(b)));
+	return DatumGetBool(DirectFunctionCall2Coll(texteq, C_COLLATION_OID, PointerGetDatum(a), PointerGetDatum(b)));
 }
 
 /* Whether two entries of one table agree in a column. */
@@ -144,18 +137,14 @@ same_value(const Entry *a, const Entry *b, int column)
 		case COLUMN_TEXT:
 			return same_text(FIELD(a, column, text *), FIELD(b, column, text *));
 		case COLUMN_NUMBER:
-			return DatumGetBool(DirectFunctionCall2(
-				numeric_eq, NumericGetDatum(FIELD(a, column, Numeric)),
-				NumericGetDatum(FIELD(b, column, Numeric))));
+			return DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(FIELD(a, column, Numeric)),
+													NumericGetDatum(FIELD(b, column, Numeric))));
 		case COLUMN_INTEGERS:
 		{
-			ArrayType *left =
-				DatumGetArrayTypeP(PointerGetDatum(FIELD(a, column, ArrayType *)));
-			ArrayType *right =
-				DatumGetArrayTypeP(PointerGetDatum(FIELD(b, column, ArrayType *)));
+			ArrayType *left = DatumGetArrayTypeP(PointerGetDatum(FIELD(a, column, ArrayType *)));
+			ArrayType *right = DatumGetArrayTypeP(PointerGetDatum(FIELD(b, column, ArrayType *)));
 
-			return VARSIZE(left) == VARSIZE(right) &&
-				   memcmp(left, right, VARSIZE(left)) == 0;
+			return VARSIZE(left) == VARSIZE(right) && memcmp(left, right, VARSIZE(left)) == 0;
 		}
 		case COLUMN_FLAG:
 			return FIELD(a, column, bool) == FIELD(b, column, bool);

@@ -279,8 +279,7 @@ typedef enum TableId
 
 /* The number of a column in its table, counting from 0: permits_holder, ... */
 #define COLUMN_ID(table, type, column, flags) table##_##column,
-#define COLUMN_IDS(table, entry) \
-	typedef enum entry##Column{TABLE_##table(COLUMN_ID)} entry##Column;
+#define COLUMN_IDS(table, entry)              typedef enum entry##Column{TABLE_##table(COLUMN_ID)} entry##Column;
 ALL_TABLES(COLUMN_IDS)
 #undef COLUMN_IDS
 #undef COLUMN_ID
@@ -462,7 +461,6 @@ extern void copy_field(Entry *to, const Entry *from, int column);
 
 /* The field of a column, whatever its type. */
 #define FIELD(entry, column, type) \
-	(*(type *) ((char *) (entry) + \
-				register_tables[(entry)->table].columns[column].offset))
+	(*(type *) ((char *) (entry) + register_tables[(entry)->table].columns[column].offset))
 
 #endif /* SECRETXFER_TABLES_H */

@@ -9,7 +9,6 @@
  */
 #include "prelude.h"
 
-
 #include "rules/chapters.h"
 #include "rules/evaluate.h"
 #include "rules/provisions.h"
@@ -20,8 +19,7 @@
 static bool
 reads_case(TableId table, int occasions)
 {
-	if (table == TABLE_handovers || table == TABLE_system_accesses ||
-		table == TABLE_violations)
+	if (table == TABLE_handovers || table == TABLE_system_accesses || table == TABLE_violations)
 		return (occasions & (ENTERED | WITHDRAWN)) != 0;
 	return table == TABLE_cases || belongs_to_case(table);
 }
@@ -34,8 +32,7 @@ static void
 open_register(Judgement *judgement)
 {
 	Entry *entry = judgement->new_entry != NULL ? judgement->new_entry : judgement->old_entry;
-	bool transfer =
-		judgement->table == TABLE_handovers || judgement->table == TABLE_system_accesses;
+	bool transfer = judgement->table == TABLE_handovers || judgement->table == TABLE_system_accesses;
 
 	if (reads_case(judgement->table, judgement->occasions) && is_stated(entry, 0))
 	{
@@ -63,8 +60,7 @@ states_its_day(const Entry *entry)
 
 	for (column = 0; column < table->column_count; column++)
 	{
-		if (table->columns[column].type == COLUMN_DATE &&
-			(table->columns[column].flags & (KEY | MANDATORY)) != 0 &&
+		if (table->columns[column].type == COLUMN_DATE && (table->columns[column].flags & (KEY | MANDATORY)) != 0 &&
 			!is_stated(entry, column))
 			return false;
 	}
@@ -104,8 +100,7 @@ ask(Judgement *judgement, const Rule *rule, int scopes)
 	{
 		const RulePart *part = &rule->parts[at];
 
-		if ((part->scope & scopes) == 0 || (part->tables & table) == 0 ||
-			(part->occasions & judgement->occasions) == 0)
+		if ((part->scope & scopes) == 0 || (part->tables & table) == 0 || (part->occasions & judgement->occasions) == 0)
 			continue;
 		part->check(judgement);
 		asked = true;

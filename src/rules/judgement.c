@@ -22,8 +22,7 @@ occasions_of_change(const Entry *old_entry, const Entry *new_entry)
 
 	for (column = 0; column < table->column_count; column++)
 	{
-		if ((table->columns[column].flags & (KEY | SERVER)) == SERVER ||
-			same_value(old_entry, new_entry, column))
+		if ((table->columns[column].flags & (KEY | SERVER)) == SERVER || same_value(old_entry, new_entry, column))
 			continue;
 		occasions |= CHANGED;
 		if ((table->columns[column].flags & CLOSING) == 0)
@@ -95,9 +94,7 @@ note_broken(Judgement *judgement, int column, const char *detail, const char *hi
 	Finding *finding = palloc(sizeof(Finding));
 
 	finding->rule = judgement->rule;
-	finding->column = column == NO_COLUMN
-						  ? NULL
-						  : register_tables[judgement->table].columns[column].name;
+	finding->column = column == NO_COLUMN ? NULL : register_tables[judgement->table].columns[column].name;
 	finding->detail = translated(detail);
 	finding->hint = translated(hint);
 	judgement->findings = lappend(judgement->findings, finding);
@@ -117,17 +114,15 @@ note_broken_fields(Judgement *judgement, List *columns, const char *detail, cons
 		return;
 	initStringInfo(&names);
 	for (at = 0; at < list_length(columns); at++)
-		appendStringInfo(
-			&names, "%s%s", at > 0 ? ", " : "",
-			register_tables[judgement->table].columns[list_nth_int(columns, at)].name);
+		appendStringInfo(&names, "%s%s", at > 0 ? ", " : "",
+						 register_tables[judgement->table].columns[list_nth_int(columns, at)].name);
 	note_broken(judgement, list_length(columns) == 1 ? linitial_int(columns) : NO_COLUMN,
-		   psprintf(translated(detail), names.data), hint);
+				psprintf(translated(detail), names.data), hint);
 }
 
 /* The texts among the columns that state nothing, as one finding. */
 void
-require_texts(Judgement *judgement, const int *columns, int count, const char *detail,
-			  const char *hint)
+require_texts(Judgement *judgement, const int *columns, int count, const char *detail, const char *hint)
 {
 	List *missing = NIL;
 	int at;

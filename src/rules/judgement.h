@@ -61,9 +61,9 @@ struct Judgement
 	bool dry_run;      /* asked only: nothing is locked */
 	bool hypothetical; /* a step not written down yet: its form is not judged */
 	DateADT today;
-	bool stamps_changed; /* the client tried to change who recorded the entry, or when */
-	Case *facts;         /* of the entry's case; NULL if there is none */
-	CaseFile *file;      /* of the entry's case, if it belongs to one */
+	bool stamps_changed;            /* the client tried to change who recorded the entry, or when */
+	Case *facts;                    /* of the entry's case; NULL if there is none */
+	CaseFile *file;                 /* of the entry's case, if it belongs to one */
 	Entry *referenced[MAX_COLUMNS]; /* what the columns refer to, as far as it stands */
 	bool dangling[MAX_COLUMNS];     /* the column refers to nothing that stands */
 	Transfer *transfer;             /* for handovers and system_accesses */
@@ -75,14 +75,10 @@ struct Judgement
 #define NO_COLUMN (-1)
 
 extern int occasions_of(const Entry *old_entry, const Entry *new_entry);
-extern void begin_judgement(Judgement *judgement, TableId table, Entry *old_entry, Entry *new_entry,
-							bool dry_run);
+extern void begin_judgement(Judgement *judgement, TableId table, Entry *old_entry, Entry *new_entry, bool dry_run);
 extern RowLock lock_unless_dry_run(const Judgement *judgement, RowLock row_lock);
-extern void
-note_broken(Judgement *judgement, int column, const char *detail, const char *hint);
-extern void
-note_broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint);
-extern void require_texts(Judgement *judgement, const int *columns, int count,
-						  const char *detail, const char *hint);
+extern void note_broken(Judgement *judgement, int column, const char *detail, const char *hint);
+extern void note_broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint);
+extern void require_texts(Judgement *judgement, const int *columns, int count, const char *detail, const char *hint);
 
 #endif /* SECRETXFER_RULES_JUDGEMENT_H */

@@ -7,7 +7,7 @@
 
 #include "rules/judgement.h"
 
-extern const Rule rule00[], rule02[], rule03[], rule04[], rule05[], rule06[], rule07[],
-	rule08[], rule09[], rule10[], rule11[];
+extern const Rule rule00[], rule02[], rule03[], rule04[], rule05[], rule06[], rule07[], rule08[], rule09[], rule10[],
+	rule11[];
 
 #endif /* SECRETXFER_RULES_PROVISIONS_H */

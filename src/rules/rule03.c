@@ -22,10 +22,9 @@ owner_disposes(Judgement *judgement)
 	if (owner != NULL && !owner->disposes_of_secrets)
 		note_broken(
 			judgement, carriers_owner,
+			gettext_noop("The owner of the carrier is not a body that disposes of state secrets."),
 			gettext_noop(
-				"The owner of the carrier is not a body that disposes of state secrets."),
-			gettext_noop("Name the state body whose secrets the carrier holds; if it is "
-						 "the right one, set disposes_of_secrets in its party entry."));
+				"Name the state body whose secrets the carrier holds; if it is the right one, set disposes_of_secrets in its party entry."));
 }
 
 /* 3(3): there must be a contract to notify of */
@@ -39,8 +38,8 @@ notice_after_contract(Judgement *judgement)
 		return;
 	if (contract == NULL || after(contract->concluded_on, notice->sent_on))
 		note_broken(judgement, contract == NULL ? NO_COLUMN : notices_sent_on,
-			   gettext_noop("No contract was concluded by the day of the notice."),
-			   gettext_noop("Record the contract, then the notice of it."));
+					gettext_noop("No contract was concluded by the day of the notice."),
+					gettext_noop("Record the contract, then the notice of it."));
 }
 
 /* Whether a notice is not older than the line of the annex that covers the transfer. */
@@ -69,21 +68,19 @@ notice_first(Judgement *judgement)
 	Transfer *transfer = judgement->transfer;
 	Notice *notice;
 
-	if (!judgement->hypothetical &&
-		(contract_by(judgement, transfer->on) == NULL || transfer->covers == NIL))
+	if (!judgement->hypothetical && (contract_by(judgement, transfer->on) == NULL || transfer->covers == NIL))
 		return;
 	foreach_entry (Notice, notice, case_notices(judgement->file))
 	{
-		if (notice->kind == CONTRACT_NOTICE && !after(notice->sent_on, transfer->on) &&
-			notifies_of(notice, transfer))
+		if (notice->kind == CONTRACT_NOTICE && !after(notice->sent_on, transfer->on) && notifies_of(notice, transfer))
 			return;
 	}
 	note_broken(
 		judgement, NO_COLUMN,
-		gettext_noop("No notice of the contract that also covers this carrier or access "
-					 "was sent to the national security body by the day of this entry."),
-		gettext_noop("Send the national security body a written notice (for a carrier, "
-					 "once it is in the annex), record the notice, and then hand over."));
+		gettext_noop(
+			"No notice of the contract that also covers this carrier or access was sent to the national security body by the day of this entry."),
+		gettext_noop(
+			"Send the national security body a written notice (for a carrier, once it is in the annex), record the notice, and then hand over."));
 }
 
 const Rule rule03[] = {
@@ -91,28 +88,18 @@ const Rule rule03[] = {
 	 "3(1)",
 	 {{REGISTER, ON(carriers), ENTERED, owner_disposes}},
 	 "The owner of a carrier is a state body that disposes of state secrets.",
-	 "Жеткізгіштің иесі мемлекеттік құпияларға билік ететін мемлекеттік орган "
-	 "болады.",
-	 "Владельцем носителя является государственный орган, распоряжающийся "
-	 "государственными секретами."},
+	 "Жеткізгіштің иесі мемлекеттік құпияларға билік ететін мемлекеттік орган болады.",
+	 "Владельцем носителя является государственный орган, распоряжающийся государственными секретами."},
 	{"r03_notice_after_contract",
 	 "3(3)",
 	 {{REGISTER, ON(notices), ENTERED, notice_after_contract}},
-	 "A notice of the contract is sent on the day the contract is concluded "
-	 "or later.",
+	 "A notice of the contract is sent on the day the contract is concluded or later.",
 	 "Шарт туралы хабарлама шарт жасалған күні немесе одан кейін жіберіледі.",
-	 "Уведомление о договоре направляется в день заключения договора или "
-	 "позже."},
+	 "Уведомление о договоре направляется в день заключения договора или позже."},
 	{"r03_notice_first",
 	 "3(3)",
 	 {{REGISTER, ON(handovers) | ON(system_accesses), ENTERED, notice_first}},
-	 "No carrier is handed over and no access granted until the national "
-	 "security body has been notified in writing of the contract, on or after "
-	 "the day of the carrier's line in the annex.",
-	 "Жеткізгіш қосымшаға енгізілген күні немесе одан кейін ұлттық "
-	 "қауіпсіздік органына шарт туралы жазбаша хабарланбайынша, жеткізгіш "
-	 "берілмейді және жүйеге қол жеткізілмейді.",
-	 "Носитель не передаётся и доступ к системе не предоставляется, пока "
-	 "орган национальной безопасности не уведомлён письменно о договоре в "
-	 "день внесения носителя в приложение или позже."},
+	 "No carrier is handed over and no access granted until the national security body has been notified in writing of the contract, on or after the day of the carrier's line in the annex.",
+	 "Жеткізгіш қосымшаға енгізілген күні немесе одан кейін ұлттық қауіпсіздік органына шарт туралы жазбаша хабарланбайынша, жеткізгіш берілмейді және жүйеге қол жеткізілмейді.",
+	 "Носитель не передаётся и доступ к системе не предоставляется, пока орган национальной безопасности не уведомлён письменно о договоре в день внесения носителя в приложение или позже."},
 	{NULL}};

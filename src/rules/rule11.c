@@ -19,9 +19,8 @@ permit_holder(Judgement *judgement)
 	Party *holder = (Party *) judgement->referenced[permits_holder];
 
 	if (holder != NULL && holder->kind == CITIZEN)
-		note_broken(judgement, permits_holder,
-			   gettext_noop("A citizen cannot hold a permit for works."),
-			   gettext_noop("Record the citizen's clearance instead."));
+		note_broken(judgement, permits_holder, gettext_noop("A citizen cannot hold a permit for works."),
+					gettext_noop("Record the citizen's clearance instead."));
 }
 
 /* ---- the organisation's permit ---- */
@@ -30,8 +29,7 @@ permit_holder(Judgement *judgement)
 static bool
 needs_permit(Judgement *judgement)
 {
-	return case_contractor(judgement->file)->kind != CITIZEN &&
-		   contract_by(judgement, judgement->transfer->on) != NULL;
+	return case_contractor(judgement->file)->kind != CITIZEN && contract_by(judgement, judgement->transfer->on) != NULL;
 }
 
 /*
@@ -44,8 +42,7 @@ permit_serves(Judgement *judgement, const Permit *permit)
 	Contract *contract = contract_by(judgement, judgement->transfer->on);
 	Permit *stated;
 
-	if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on,
-				  judgement->transfer->on))
+	if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, judgement->transfer->on))
 		return false;
 	if (same_text(contract->permit_no, permit->permit_no))
 		return true;
@@ -76,11 +73,12 @@ static void
 permit(Judgement *judgement)
 {
 	if (needs_permit(judgement) && permitted_degree(judgement) == UNSTATED)
-		note_broken(judgement, NO_COLUMN,
-			   gettext_noop("Neither the contract's permit nor a later one of the "
-							"contractor is valid on the day of this entry."),
-			   gettext_noop("Record the contractor's renewed permit, if it has one; "
-							"without a valid permit nothing is handed over."));
+		note_broken(
+			judgement, NO_COLUMN,
+			gettext_noop(
+				"Neither the contract's permit nor a later one of the contractor is valid on the day of this entry."),
+			gettext_noop(
+				"Record the contractor's renewed permit, if it has one; without a valid permit nothing is handed over."));
 }
 
 static void
@@ -88,13 +86,12 @@ permit_degree(Judgement *judgement)
 {
 	int degree = needs_permit(judgement) ? permitted_degree(judgement) : UNSTATED;
 
-	if (degree != UNSTATED && judgement->transfer->carrier != NULL &&
-		degree < judgement->transfer->carrier->mark)
-		note_broken(judgement, NO_COLUMN,
-			   gettext_noop("The contractor's permit is of a lower degree than the "
-							"secrecy mark of the carrier."),
-			   gettext_noop("Hand over only what the permit covers, or record the "
-							"contractor's permit of the higher degree."));
+	if (degree != UNSTATED && judgement->transfer->carrier != NULL && degree < judgement->transfer->carrier->mark)
+		note_broken(
+			judgement, NO_COLUMN,
+			gettext_noop("The contractor's permit is of a lower degree than the secrecy mark of the carrier."),
+			gettext_noop(
+				"Hand over only what the permit covers, or record the contractor's permit of the higher degree."));
 }
 
 /* ---- the person's clearance ---- */
@@ -102,8 +99,7 @@ permit_degree(Judgement *judgement)
 static int
 receiver_column(Judgement *judgement)
 {
-	return judgement->table == TABLE_handovers ? (int) handovers_received_by
-											   : (int) system_accesses_clearance_no;
+	return judgement->table == TABLE_handovers ? (int) handovers_received_by : (int) system_accesses_clearance_no;
 }
 
 static void
@@ -113,11 +109,11 @@ receiver(Judgement *judgement)
 	Case *facts = judgement->facts;
 
 	if (clearance != NULL && !same_text(clearance->party, facts->contractor))
-		note_broken(judgement, receiver_column(judgement),
-			   gettext_noop("The clearance is not that of the contracting citizen or of "
-							"a person of the contractor's staff."),
-			   gettext_noop(
-				   "Hand over to a person of the contractor who has a valid clearance."));
+		note_broken(
+			judgement, receiver_column(judgement),
+			gettext_noop(
+				"The clearance is not that of the contracting citizen or of a person of the contractor's staff."),
+			gettext_noop("Hand over to a person of the contractor who has a valid clearance."));
 }
 
 static void
@@ -128,14 +124,13 @@ clearance(Judgement *judgement)
 	/* Asked for the next step, nobody is named where nobody could be. */
 	if (stated == NULL && judgement->hypothetical)
 		note_broken(judgement, receiver_column(judgement),
-			   gettext_noop("Nobody at the contractor has a valid clearance."),
-			   gettext_noop("Have a clearance issued to the person who is to receive."));
-	if (stated != NULL && !valid_on(stated->issued_on, stated->valid_until,
-									stated->revoked_on, judgement->transfer->on))
+					gettext_noop("Nobody at the contractor has a valid clearance."),
+					gettext_noop("Have a clearance issued to the person who is to receive."));
+	if (stated != NULL &&
+		!valid_on(stated->issued_on, stated->valid_until, stated->revoked_on, judgement->transfer->on))
 		note_broken(judgement, receiver_column(judgement),
-			   gettext_noop("The clearance of the person who receives is not valid on "
-							"the day of this entry."),
-			   gettext_noop("Hand over to a person whose clearance is valid."));
+					gettext_noop("The clearance of the person who receives is not valid on the day of this entry."),
+					gettext_noop("Hand over to a person whose clearance is valid."));
 }
 
 static void
@@ -145,10 +140,11 @@ clearance_degree(Judgement *judgement)
 	Carrier *carrier = judgement->transfer->carrier;
 
 	if (stated != NULL && carrier != NULL && stated->highest_mark < carrier->mark)
-		note_broken(judgement, receiver_column(judgement),
-			   gettext_noop("The clearance of the person who receives is of a lower "
-							"degree than the secrecy mark of the carrier."),
-			   gettext_noop("Hand over to a person whose clearance covers the mark."));
+		note_broken(
+			judgement, receiver_column(judgement),
+			gettext_noop(
+				"The clearance of the person who receives is of a lower degree than the secrecy mark of the carrier."),
+			gettext_noop("Hand over to a person whose clearance covers the mark."));
 }
 
 #define TRANSFERS (ON(handovers) | ON(system_accesses))
@@ -158,55 +154,36 @@ const Rule rule11[] = {
 	 "11",
 	 {{REGISTER, ON(permits), ENTERED, permit_holder}},
 	 "A permit is held by a state body or an organisation, not by a citizen.",
-	 "Жұмыс жүргізуге ҰҚК рұқсаты азаматқа емес, мемлекеттік органға немесе "
-	 "ұйымға беріледі.",
-	 "Разрешение КНБ на проведение работ выдаётся государственному органу или "
-	 "организации, но не гражданину."},
+	 "Жұмыс жүргізуге ҰҚК рұқсаты азаматқа емес, мемлекеттік органға немесе ұйымға беріледі.",
+	 "Разрешение КНБ на проведение работ выдаётся государственному органу или организации, но не гражданину."},
 	{"r11_permit",
 	 "11",
 	 {{REGISTER, TRANSFERS, ENTERED, permit}},
-	 "An organisation receives only while its own permit, the one in the "
-	 "contract or a later one, is valid.",
-	 "Ұйымға жеткізгіштің берілуі және ұйымның жүйеге қол жеткізуі оның "
-	 "өзінің жұмыс жүргізуге ҰҚК рұқсаты (шартта көрсетілгені немесе одан "
-	 "кейінгісі) сол күні жарамды болғанда ғана мүмкін.",
-	 "Организация получает носитель или доступ к системе, только если в этот "
-	 "день действительно её собственное разрешение КНБ на проведение работ "
-	 "(указанное в договоре или более позднее)."},
+	 "An organisation receives only while its own permit, the one in the contract or a later one, is valid.",
+	 "Ұйымға жеткізгіштің берілуі және ұйымның жүйеге қол жеткізуі оның өзінің жұмыс жүргізуге ҰҚК рұқсаты (шартта көрсетілгені немесе одан кейінгісі) сол күні жарамды болғанда ғана мүмкін.",
+	 "Организация получает носитель или доступ к системе, только если в этот день действительно её собственное разрешение КНБ на проведение работ (указанное в договоре или более позднее)."},
 	{"r11_permit_degree",
 	 "11",
 	 {{REGISTER, ON(handovers), ENTERED, permit_degree}},
-	 "The permit under which an organisation receives a carrier is of a "
-	 "degree not below the carrier's secrecy mark.",
-	 "Ұйымның жеткізгішті алуына негіз болатын жұмыс жүргізуге ҰҚК рұқсатының "
-	 "дәрежесі жеткізгіштің құпиялылық белгісінен төмен болмайды.",
-	 "Разрешение КНБ на проведение работ, по которому организация получает "
-	 "носитель, имеет степень не ниже грифа секретности носителя."},
+	 "The permit under which an organisation receives a carrier is of a degree not below the carrier's secrecy mark.",
+	 "Ұйымның жеткізгішті алуына негіз болатын жұмыс жүргізуге ҰҚК рұқсатының дәрежесі жеткізгіштің құпиялылық белгісінен төмен болмайды.",
+	 "Разрешение КНБ на проведение работ, по которому организация получает носитель, имеет степень не ниже грифа секретности носителя."},
 	{"r11_receiver",
 	 "11",
 	 {{REGISTER, TRANSFERS, ENTERED, receiver}},
-	 "The clearance of the person who receives is that of one of the "
-	 "contractor's own staff or the contracting citizen's own.",
-	 "Алушы көрсететін мемлекеттік құпияларға рұқсат ету орындаушы ұйымның өз "
-	 "қызметкеріне немесе орындаушы азаматтың өзіне ресімделген болады.",
-	 "Допуск получающего лица к государственным секретам оформлен на "
-	 "работника самого исполнителя или на самого исполнителя-гражданина."},
+	 "The clearance of the person who receives is that of one of the contractor's own staff or the contracting citizen's own.",
+	 "Алушы көрсететін мемлекеттік құпияларға рұқсат ету орындаушы ұйымның өз қызметкеріне немесе орындаушы азаматтың өзіне ресімделген болады.",
+	 "Допуск получающего лица к государственным секретам оформлен на работника самого исполнителя или на самого исполнителя-гражданина."},
 	{"r11_clearance",
 	 "11",
 	 {{REGISTER, TRANSFERS, ENTERED, clearance}},
-	 "The clearance of the person who receives is valid on the day of the "
-	 "hand-over or the access.",
-	 "Алушыға ресімделген мемлекеттік құпияларға рұқсат ету жеткізгіш "
-	 "берілетін немесе жүйеге қол жеткізілетін күні жарамды болады.",
-	 "Допуск получающего лица к государственным секретам действителен в день "
-	 "передачи носителя или предоставления доступа к системе."},
+	 "The clearance of the person who receives is valid on the day of the hand-over or the access.",
+	 "Алушыға ресімделген мемлекеттік құпияларға рұқсат ету жеткізгіш берілетін немесе жүйеге қол жеткізілетін күні жарамды болады.",
+	 "Допуск получающего лица к государственным секретам действителен в день передачи носителя или предоставления доступа к системе."},
 	{"r11_clearance_degree",
 	 "11",
 	 {{REGISTER, ON(handovers), ENTERED, clearance_degree}},
-	 "The clearance of the person who receives is of a degree not below the "
-	 "carrier's secrecy mark.",
-	 "Алушыға ресімделген мемлекеттік құпияларға рұқсат етудің дәрежесі "
-	 "жеткізгіштің құпиялылық белгісінен төмен болмайды.",
-	 "Допуск получающего лица к государственным секретам имеет степень не "
-	 "ниже грифа секретности носителя."},
+	 "The clearance of the person who receives is of a degree not below the carrier's secrecy mark.",
+	 "Алушыға ресімделген мемлекеттік құпияларға рұқсат етудің дәрежесі жеткізгіштің құпиялылық белгісінен төмен болмайды.",
+	 "Допуск получающего лица к государственным секретам имеет степень не ниже грифа секретности носителя."},
 	{NULL}};

@@ -20,18 +20,15 @@ any(TableId table, int column, const Entry *entry, int entry_column)
 {
 	Lookup lookup = look_in(table);
 
-	return where_same(&lookup, column, entry, entry_column) &&
-		   find_entry(&lookup, ROW_LOCK_NONE) != NULL;
+	return where_same(&lookup, column, entry, entry_column) && find_entry(&lookup, ROW_LOCK_NONE) != NULL;
 }
 
 static bool
-any_pair(TableId table, int first, int second, const Entry *entry, int entry_first,
-		 int entry_second)
+any_pair(TableId table, int first, int second, const Entry *entry, int entry_first, int entry_second)
 {
 	Lookup lookup = look_in(table);
 
-	return where_same(&lookup, first, entry, entry_first) &&
-		   where_same(&lookup, second, entry, entry_second) &&
+	return where_same(&lookup, first, entry, entry_first) && where_same(&lookup, second, entry, entry_second) &&
 		   find_entry(&lookup, ROW_LOCK_NONE) != NULL;
 }
 
@@ -69,14 +66,12 @@ permit_of_contract(CaseFile *file)
  * the contract states is an earlier one and did not serve on that day.
  */
 static bool
-may_rest_on(const Permit *permit, const Permit *of_contract, const Carrier *carrier,
-			DateADT day)
+may_rest_on(const Permit *permit, const Permit *of_contract, const Carrier *carrier, DateADT day)
 {
 	return valid_on(permit->issued_on, permit->valid_until, NO_DATE, day) &&
 		   (of_contract == NULL || after(permit->issued_on, of_contract->issued_on)) &&
 		   (of_contract == NULL ||
-			!valid_on(of_contract->issued_on, of_contract->valid_until,
-					  of_contract->revoked_on, day) ||
+			!valid_on(of_contract->issued_on, of_contract->valid_until, of_contract->revoked_on, day) ||
 			(carrier != NULL && of_contract->highest_mark < carrier->mark));
 }
 
@@ -103,8 +98,7 @@ permit_used_by_transfer(const Permit *permit)
 			Lookup carrier = look_in(TABLE_carriers);
 
 			where_big(&carrier, carriers_carrier_id, handover->carrier_id);
-			if (may_rest_on(permit, of_contract, find_entry(&carrier, ROW_LOCK_NONE),
-							handover->handed_on))
+			if (may_rest_on(permit, of_contract, find_entry(&carrier, ROW_LOCK_NONE), handover->handed_on))
 				return true;
 		}
 		foreach_entry (SystemAccess, access, case_accesses(file))
@@ -127,14 +121,10 @@ permit_relied_on(const Entry *permit)
 static bool
 clearance_relied_on(const Entry *clearance)
 {
-	return any(TABLE_requests, requests_clearance_no, clearance,
-			   clearances_clearance_no) ||
-		   any(TABLE_contracts, contracts_clearance_no, clearance,
-			   clearances_clearance_no) ||
-		   any(TABLE_handovers, handovers_received_by, clearance,
-			   clearances_clearance_no) ||
-		   any(TABLE_system_accesses, system_accesses_clearance_no, clearance,
-			   clearances_clearance_no);
+	return any(TABLE_requests, requests_clearance_no, clearance, clearances_clearance_no) ||
+		   any(TABLE_contracts, contracts_clearance_no, clearance, clearances_clearance_no) ||
+		   any(TABLE_handovers, handovers_received_by, clearance, clearances_clearance_no) ||
+		   any(TABLE_system_accesses, system_accesses_clearance_no, clearance, clearances_clearance_no);
 }
 
 /* ---- the steps of a case ---- */
@@ -142,10 +132,9 @@ clearance_relied_on(const Entry *clearance)
 static bool
 case_relied_on(const Entry *facts)
 {
-	static const TableId tables[] = {
-		TABLE_requests,    TABLE_contracts,          TABLE_notices,    TABLE_protections,
-		TABLE_handovers,   TABLE_system_accesses,    TABLE_violations, TABLE_annulments,
-		TABLE_supplements, TABLE_protection_measures};
+	static const TableId tables[] = {TABLE_requests,    TABLE_contracts,          TABLE_notices,    TABLE_protections,
+									 TABLE_handovers,   TABLE_system_accesses,    TABLE_violations, TABLE_annulments,
+									 TABLE_supplements, TABLE_protection_measures};
 	int at;
 
 	for (at = 0; at < lengthof(tables); at++)
@@ -163,12 +152,12 @@ request_relied_on(Judgement *judgement)
 {
 	const Entry *request = judgement->old_entry;
 
-	if (any_pair(TABLE_decisions, decisions_case_no, decisions_request_no, request,
-				 requests_case_no, requests_request_no))
+	if (any_pair(TABLE_decisions, decisions_case_no, decisions_request_no, request, requests_case_no,
+				 requests_request_no))
 		return true;
 	return (judgement->new_entry == NULL || !same_key(request, judgement->new_entry)) &&
-		   any_pair(TABLE_request_items, request_items_case_no, request_items_request_no,
-					request, requests_case_no, requests_request_no);
+		   any_pair(TABLE_request_items, request_items_case_no, request_items_request_no, request, requests_case_no,
+					requests_request_no);
 }
 
 /* Whether an entry was made, not merely changed, in this transaction. */
@@ -192,10 +181,9 @@ list_is_closed(const text *case_no, const text *request_no)
 	where_text(&lookup, requests_case_no, case_no);
 	where_text(&lookup, requests_request_no, request_no);
 	request = find_entry(&lookup, ROW_LOCK_NONE);
-	return request != NULL &&
-		   ((request->received_on != NO_DATE && !entered_now(&request->head)) ||
-			any_pair(TABLE_decisions, decisions_case_no, decisions_request_no,
-					 &request->head, requests_case_no, requests_request_no));
+	return request != NULL && ((request->received_on != NO_DATE && !entered_now(&request->head)) ||
+							   any_pair(TABLE_decisions, decisions_case_no, decisions_request_no, &request->head,
+										requests_case_no, requests_request_no));
 }
 
 static bool
@@ -220,13 +208,12 @@ decision_relied_on(const Entry *entry)
 	Lookup lookup = look_in(TABLE_contracts);
 	Contract *contract;
 
-	if (any_pair(TABLE_contract_items, contract_items_case_no, contract_items_request_no,
-				 entry, decisions_case_no, decisions_request_no))
+	if (any_pair(TABLE_contract_items, contract_items_case_no, contract_items_request_no, entry, decisions_case_no,
+				 decisions_request_no))
 		return true;
 	where_text(&lookup, contracts_case_no, decision->case_no);
 	contract = find_entry(&lookup, ROW_LOCK_NONE);
-	return decision->outcome == PERMITTED && contract != NULL &&
-		   !after(decision->sent_on, contract->concluded_on);
+	return decision->outcome == PERMITTED && contract != NULL && !after(decision->sent_on, contract->concluded_on);
 }
 
 /* Whether the case has a hand-over or an access on or after a day. */
@@ -275,8 +262,7 @@ contract_relied_on(Judgement *judgement)
 		any(TABLE_supplements, supplements_case_no, judgement->old_entry, contracts_case_no))
 		return true;
 	return (judgement->new_entry == NULL || !same_key(judgement->old_entry, judgement->new_entry)) &&
-		   any(TABLE_contract_items, contract_items_case_no, judgement->old_entry,
-			   contracts_case_no);
+		   any(TABLE_contract_items, contract_items_case_no, judgement->old_entry, contracts_case_no);
 }
 
 static bool
@@ -323,13 +309,12 @@ static bool
 party_change_relied_on(const Entry *change)
 {
 	return ((const PartyChange *) change)->completed_on != NO_DATE ||
-		   any_pair(TABLE_supplements, supplements_party, supplements_change_no, change,
-					party_changes_party, party_changes_change_no) ||
-		   any_pair(TABLE_notices, notices_party, notices_change_no, change,
-					party_changes_party, party_changes_change_no) ||
-		   any_pair(TABLE_protection_measures, protection_measures_party,
-					protection_measures_change_no, change, party_changes_party,
-					party_changes_change_no);
+		   any_pair(TABLE_supplements, supplements_party, supplements_change_no, change, party_changes_party,
+					party_changes_change_no) ||
+		   any_pair(TABLE_notices, notices_party, notices_change_no, change, party_changes_party,
+					party_changes_change_no) ||
+		   any_pair(TABLE_protection_measures, protection_measures_party, protection_measures_change_no, change,
+					party_changes_party, party_changes_change_no);
 }
 
 /*
@@ -371,8 +356,7 @@ made_customer(CaseFile *file, const Supplement *supplement)
 		return false;
 	foreach_entry (Supplement, other, case_supplements(file))
 	{
-		if (same_text(other->successor, supplement->successor) &&
-			!same_text(other->party, other->successor) &&
+		if (same_text(other->successor, supplement->successor) && !same_text(other->party, other->successor) &&
 			!same_key(&other->head, &supplement->head))
 			return false;
 	}
@@ -398,8 +382,7 @@ successor_relied_on(const Supplement *supplement)
 		if (request->sent_on >= supplement->concluded_on)
 			return true;
 	}
-	if (protection != NULL && protection->kind == BY_CUSTOMER &&
-		protection->arranged_on >= supplement->concluded_on &&
+	if (protection != NULL && protection->kind == BY_CUSTOMER && protection->arranged_on >= supplement->concluded_on &&
 		same_text(protection->organizer, supplement->successor))
 		return true;
 	if (!made_customer(file, supplement))
@@ -422,8 +405,7 @@ supplement_relied_on(Judgement *judgement)
 {
 	const Supplement *supplement = (const Supplement *) judgement->old_entry;
 
-	return transferred_since(supplement->case_no, supplement->concluded_on) ||
-		   successor_relied_on(supplement) ||
+	return transferred_since(supplement->case_no, supplement->concluded_on) || successor_relied_on(supplement) ||
 		   change_completed(judgement, supplement->party, supplement->change_no);
 }
 
@@ -460,8 +442,7 @@ relied_on(Judgement *judgement)
 		case TABLE_clearances:
 			return clearance_relied_on(entry);
 		case TABLE_carriers:
-			return any(TABLE_request_items, request_items_carrier_id, entry,
-					   carriers_carrier_id);
+			return any(TABLE_request_items, request_items_carrier_id, entry, carriers_carrier_id);
 		case TABLE_cases:
 			return case_relied_on(entry);
 		case TABLE_requests:
@@ -475,11 +456,9 @@ relied_on(Judgement *judgement)
 		case TABLE_contract_items:
 			return contract_item_relied_on(entry);
 		case TABLE_notices:
-			return transferred_since(((const Notice *) entry)->case_no,
-									 ((const Notice *) entry)->sent_on);
+			return transferred_since(((const Notice *) entry)->case_no, ((const Notice *) entry)->sent_on);
 		case TABLE_protections:
-			return transferred_since(((const Protection *) entry)->case_no,
-									 DATEVAL_NOBEGIN);
+			return transferred_since(((const Protection *) entry)->case_no, DATEVAL_NOBEGIN);
 		case TABLE_handovers:
 			return ((const Handover *) entry)->returned_on != NO_DATE;
 		case TABLE_system_accesses:

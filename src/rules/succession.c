@@ -27,8 +27,7 @@ supplement_for(Judgement *judgement, const PartyChange *change)
 			(same_key(&supplement->head, judgement->new_entry) ||
 			 (judgement->old_entry != NULL && same_key(&supplement->head, judgement->old_entry))))
 			continue;
-		if (same_text(supplement->party, change->party) &&
-			same_text(supplement->change_no, change->change_no))
+		if (same_text(supplement->party, change->party) && same_text(supplement->change_no, change->change_no))
 			return supplement;
 	}
 	return NULL;
@@ -36,8 +35,7 @@ supplement_for(Judgement *judgement, const PartyChange *change)
 
 /* Whether a notice of the change was sent, by a day, to the addressee; NULL for security. */
 static bool
-notice_sent(Judgement *judgement, const PartyChange *change, const text *authority,
-			DateADT day)
+notice_sent(Judgement *judgement, const PartyChange *change, const text *authority, DateADT day)
 {
 	int kind = authority == NULL ? SUCCESSION_SECURITY : SUCCESSION_AUTHORITY;
 	Notice *notice;
@@ -45,8 +43,7 @@ notice_sent(Judgement *judgement, const PartyChange *change, const text *authori
 	foreach_entry (Notice, notice, case_notices(judgement->file))
 	{
 		if (notice->kind == kind && same_text(notice->party, change->party) &&
-			same_text(notice->change_no, change->change_no) &&
-			!after(notice->sent_on, day) &&
+			same_text(notice->change_no, change->change_no) && !after(notice->sent_on, day) &&
 			(authority == NULL || same_text(notice->authority, authority)))
 			return true;
 	}
@@ -60,15 +57,13 @@ secrets_used(Judgement *judgement, const Request *request, DateADT day)
 	Decision *decision = case_decision(judgement->file, request->request_no);
 	ContractItem *line;
 
-	if (decision == NULL || decision->outcome != PERMITTED ||
-		after(decision->sent_on, day))
+	if (decision == NULL || decision->outcome != PERMITTED || after(decision->sent_on, day))
 		return false;
 	if (judgement->facts->information_system_service)
 		return true;
 	foreach_entry (ContractItem, line, case_annex(judgement->file))
 	{
-		if (same_text(line->request_no, request->request_no) &&
-			!after(line->annexed_on, day))
+		if (same_text(line->request_no, request->request_no) && !after(line->annexed_on, day))
 			return true;
 	}
 	return false;
@@ -79,8 +74,7 @@ secrets_used(Judgement *judgement, const Request *request, DateADT day)
  * each body whose secrets were in use when the supplement was concluded.
  */
 static bool
-all_notified(Judgement *judgement, const PartyChange *change,
-			 const Supplement *supplement, DateADT day)
+all_notified(Judgement *judgement, const PartyChange *change, const Supplement *supplement, DateADT day)
 {
 	Request *request;
 
@@ -141,8 +135,7 @@ succession_on(Judgement *judgement, DateADT day)
 
 		/* Two parties may succeed each other, so each change counts once. */
 		gone_through = lappend(gone_through, change);
-		if (supplement == NULL && change->kind == LIQUIDATION &&
-			change->completed_on != NO_DATE)
+		if (supplement == NULL && change->kind == LIQUIDATION && change->completed_on != NO_DATE)
 			succession.liquidated = true;
 		/* An open change keeps the customer; of its later ones only a liquidation counts. */
 		if (succession.open_change || after(change->effective_on, day))
@@ -156,8 +149,7 @@ succession_on(Judgement *judgement, DateADT day)
 			succession.notices_missing = true;
 		if (!same_text(supplement->successor, succession.customer->idn))
 		{
-			succession.customer =
-				lock_party(supplement->successor, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+			succession.customer = lock_party(supplement->successor, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 			if (succession.customer == NULL)
 				return succession;
 			since = supplement->concluded_on;
@@ -186,8 +178,7 @@ passed_on_at_once(const Supplement *supplement, List *supplements)
 
 	foreach_entry (Supplement, onward, supplements)
 	{
-		if (onward->concluded_on == supplement->concluded_on &&
-			same_text(onward->party, supplement->successor) &&
+		if (onward->concluded_on == supplement->concluded_on && same_text(onward->party, supplement->successor) &&
 			!same_text(onward->successor, onward->party))
 			return true;
 	}
@@ -212,8 +203,7 @@ present_customer(const Case *facts)
 	foreach_entry (Supplement, supplement, supplements)
 	{
 		if (last == NULL || after(supplement->concluded_on, last->concluded_on) ||
-			(supplement->concluded_on == last->concluded_on &&
-			 passed_on_at_once(last, supplements)))
+			(supplement->concluded_on == last->concluded_on && passed_on_at_once(last, supplements)))
 			last = supplement;
 	}
 	return last != NULL ? last->successor : facts->customer;

@@ -74,8 +74,7 @@ covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 			continue;
 		line = annexed(item);
 		if (line != NULL && !after(line->annexed_on, day))
-			covers =
-				add_cover(covers, case_request(judgement->file, item->request_no), line);
+			covers = add_cover(covers, case_request(judgement->file, item->request_no), line);
 	}
 	return covers;
 }
@@ -91,8 +90,7 @@ covers_of_access(Judgement *judgement, DateADT day)
 	{
 		Decision *decision = case_decision(judgement->file, request->request_no);
 
-		if (decision != NULL && decision->outcome == PERMITTED &&
-			!after(decision->sent_on, day))
+		if (decision != NULL && decision->outcome == PERMITTED && !after(decision->sent_on, day))
 			covers = add_cover(covers, request, NULL);
 	}
 	return covers;
@@ -141,17 +139,15 @@ lock_parties_of_transfer(Judgement *judgement)
 	Protection *protection;
 
 	judgement->transfer = transfer;
-	transfer->on = judgement->table == TABLE_handovers
-					   ? ((Handover *) judgement->new_entry)->handed_on
-					   : ((SystemAccess *) judgement->new_entry)->granted_on;
+	transfer->on = judgement->table == TABLE_handovers ? ((Handover *) judgement->new_entry)->handed_on
+													   : ((SystemAccess *) judgement->new_entry)->granted_on;
 	if (judgement->facts == NULL)
 		return;
 	contractor = case_contractor(judgement->file);
 	lock_customers(judgement);
 	protection = case_protection(judgement->file);
 	if (protection != NULL)
-		transfer->organizer =
-			lock_party(protection->organizer, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+		transfer->organizer = lock_party(protection->organizer, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 	if (contractor != NULL)
 		transfer->permits = permits_of(judgement, contractor);
 }
@@ -163,11 +159,9 @@ describe_transfer(Judgement *judgement)
 	bool handover = judgement->table == TABLE_handovers;
 
 	if (handover)
-		judgement->transfer->carrier =
-			(Carrier *) judgement->referenced[handovers_carrier_id];
+		judgement->transfer->carrier = (Carrier *) judgement->referenced[handovers_carrier_id];
 	judgement->transfer->clearance =
 		(Clearance *)
-			judgement->referenced[handover ? (int) handovers_received_by
-										   : (int) system_accesses_clearance_no];
+			judgement->referenced[handover ? (int) handovers_received_by : (int) system_accesses_clearance_no];
 	judgement->transfer->covers = covers_of_transfer(judgement);
 }

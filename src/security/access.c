@@ -47,8 +47,7 @@ is_for_current_role(const RowSecurityPolicy *policy)
  * is none of ours, and is left to PostgreSQL.
  */
 static bool
-meets(const RowSecurityPolicy *policy, Expr *condition, EState *state,
-	  TupleTableSlot *row)
+meets(const RowSecurityPolicy *policy, Expr *condition, EState *state, TupleTableSlot *row)
 {
 	ExprContext *context = GetPerTupleExprContext(state);
 
@@ -78,13 +77,10 @@ row_is_allowed(Relation relation, HeapTuple row, char act, bool as_written)
 	ExecStoreHeapTuple(row, slot, false);
 	foreach_entry (RowSecurityPolicy, policy, relation->rd_rsdesc->policies)
 	{
-		Expr *condition = as_written && policy->with_check_qual != NULL
-							  ? policy->with_check_qual
-							  : policy->qual;
+		Expr *condition = as_written && policy->with_check_qual != NULL ? policy->with_check_qual : policy->qual;
 
 		/* A policy without a condition neither gives rows nor takes them. */
-		if (condition == NULL || (policy->polcmd != '*' && policy->polcmd != act) ||
-			!is_for_current_role(policy))
+		if (condition == NULL || (policy->polcmd != '*' && policy->polcmd != act) || !is_for_current_role(policy))
 			continue;
 		if (!policy->permissive)
 			restricted |= !meets(policy, condition, state, slot);
@@ -102,8 +98,7 @@ refuse_hidden_row(Relation relation)
 {
 	error_context_stack = NULL;
 	ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-			errmsg("new row violates row-level security policy for table \"%s\"",
-				   RelationGetRelationName(relation)),
+			errmsg("new row violates row-level security policy for table \"%s\"", RelationGetRelationName(relation)),
 			errhidestmt(true));
 }
 
@@ -117,8 +112,7 @@ void
 require_access(Oid relation, AclMode privileges)
 {
 	if (pg_class_aclmask(relation, GetUserId(), privileges, ACLMASK_ANY) == 0 &&
-		pg_attribute_aclcheck_all(relation, GetUserId(), privileges, ACLMASK_ANY) !=
-			ACLCHECK_OK)
+		pg_attribute_aclcheck_all(relation, GetUserId(), privileges, ACLMASK_ANY) != ACLCHECK_OK)
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, get_rel_name(relation));
 }
 

@@ -79,8 +79,7 @@ init_admissions(void)
 Duty
 duty_of_value(Oid value)
 {
-	static const char *const names[] = {"customer", "authority", "security", "analyst",
-										"auditor"};
+	static const char *const names[] = {"customer", "authority", "security", "analyst", "auditor"};
 	HeapTuple tuple = SearchSysCache1(ENUMOID, ObjectIdGetDatum(value));
 	int duty;
 
@@ -88,8 +87,7 @@ duty_of_value(Oid value)
 		elog(ERROR, "cache lookup failed for enum value %u", value);
 	for (duty = 0; duty < DUTY_COUNT; duty++)
 	{
-		if (strcmp(names[duty], NameStr(((Form_pg_enum) GETSTRUCT(tuple))->enumlabel)) ==
-			0)
+		if (strcmp(names[duty], NameStr(((Form_pg_enum) GETSTRUCT(tuple))->enumlabel)) == 0)
 			break;
 	}
 	ReleaseSysCache(tuple);
@@ -121,8 +119,7 @@ note_admission(Admissions *noted, HeapTuple row, TupleDesc descriptor)
 	if (!nulls[Anum_admissions_party - 1])
 	{
 		MemoryContext caller = MemoryContextSwitchTo(known_context);
-		Datum party =
-			PointerGetDatum(PG_DETOAST_DATUM_COPY(values[Anum_admissions_party - 1]));
+		Datum party = PointerGetDatum(PG_DETOAST_DATUM_COPY(values[Anum_admissions_party - 1]));
 
 		noted->parties[duty] = lappend(noted->parties[duty], DatumGetPointer(party));
 		MemoryContextSwitchTo(caller);
@@ -160,12 +157,10 @@ open_admissions(void)
 		return NULL;
 	relation = table_open(oid, AccessShareLock);
 	descriptor = RelationGetDescr(relation);
-	if (relation->rd_rel->relkind != RELKIND_RELATION ||
-		descriptor->natts < Natts_admissions ||
+	if (relation->rd_rel->relkind != RELKIND_RELATION || descriptor->natts < Natts_admissions ||
 		TupleDescAttr(descriptor, Anum_admissions_role - 1)->atttypid != NAMEOID ||
 		TupleDescAttr(descriptor, Anum_admissions_party - 1)->atttypid != TEXTOID)
-		elog(ERROR, "\"%s.%s\" is not the table that the register made", SCHEMA_NAME,
-			 ADMISSIONS);
+		elog(ERROR, "\"%s.%s\" is not the table that the register made", SCHEMA_NAME, ADMISSIONS);
 	admissions_relation = oid;
 	return relation;
 }
@@ -180,8 +175,7 @@ read_admissions(Relation relation, Oid role)
 	HeapTuple row;
 
 	if (known_context == NULL)
-		known_context = AllocSetContextCreate(TopMemoryContext, "secretxfer admissions",
-											  ALLOCSET_SMALL_SIZES);
+		known_context = AllocSetContextCreate(TopMemoryContext, "secretxfer admissions", ALLOCSET_SMALL_SIZES);
 	MemoryContextReset(known_context);
 	while ((row = systable_getnext(scan)) != NULL)
 		note_admission(&noted, row, RelationGetDescr(relation));
@@ -192,8 +186,8 @@ read_admissions(Relation relation, Oid role)
 	 * Admissions name their roles.  A role that was renamed, or whose admission was deleted by
 	 * hand, would not be limited any more, with all its grants; so among these is a mark.
 	 */
-	noted.any |= pg_attribute_aclcheck(RelationGetRelid(relation), Anum_admissions_role,
-									   role, ACL_REFERENCES) == ACLCHECK_OK;
+	noted.any |=
+		pg_attribute_aclcheck(RelationGetRelid(relation), Anum_admissions_role, role, ACL_REFERENCES) == ACLCHECK_OK;
 	return noted;
 }
 
@@ -246,8 +240,7 @@ sees_every_case(void)
 	if (check_enable_rls(relation_of_table(TABLE_cases), InvalidOid, true) != RLS_ENABLED)
 		return true;
 	return !own->any || own->acts_as[DUTY_SECURITY] || own->acts_as[DUTY_AUDITOR] ||
-		   (own->acts_as[DUTY_ANALYST] && !own->acts_as[DUTY_CUSTOMER] &&
-			!own->acts_as[DUTY_AUTHORITY]);
+		   (own->acts_as[DUTY_ANALYST] && !own->acts_as[DUTY_CUSTOMER] && !own->acts_as[DUTY_AUTHORITY]);
 }
 
 /*

@@ -59,8 +59,7 @@ secretxfer_unlimited(PG_FUNCTION_ARGS)
 	if (is_admitted())
 		PG_RETURN_BOOL(false);
 	require_admissions();
-	PG_RETURN_DATUM(DirectFunctionCall2(has_table_privilege_id, PG_GETARG_DATUM(0),
-										PG_GETARG_DATUM(1)));
+	PG_RETURN_DATUM(DirectFunctionCall2(has_table_privilege_id, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)));
 }
 
 /* An array of texts. */
@@ -72,8 +71,7 @@ array_of_texts(List *texts)
 
 	for (at = 0; at < list_length(texts); at++)
 		values[at] = PointerGetDatum(list_nth(texts, at));
-	return PointerGetDatum(
-		construct_array(values, list_length(texts), TEXTOID, -1, false, TYPALIGN_INT));
+	return PointerGetDatum(construct_array(values, list_length(texts), TEXTOID, -1, false, TYPALIGN_INT));
 }
 
 /* secretxfer.admitted_for(duty) - the parties for which the current role has the duty */
@@ -102,8 +100,7 @@ secretxfer_answered_when_planned(PG_FUNCTION_ARGS)
 	bool by_value;
 	int at;
 
-	if (!IsA(request, SupportRequestSimplify) || request->root == NULL ||
-		!request->root->parse->hasRowSecurity)
+	if (!IsA(request, SupportRequestSimplify) || request->root == NULL || !request->root->parse->hasRowSecurity)
 		PG_RETURN_POINTER(NULL);
 	call = request->fcall;
 	Assert(list_length(call->args) <= lengthof(arguments));
@@ -118,8 +115,7 @@ secretxfer_answered_when_planned(PG_FUNCTION_ARGS)
 	}
 	answer = OidFunctionCall2(call->funcid, arguments[0], arguments[1]);
 	get_typlenbyval(call->funcresulttype, &length, &by_value);
-	PG_RETURN_POINTER(makeConst(call->funcresulttype, -1, call->funccollid, length,
-								answer, false, by_value));
+	PG_RETURN_POINTER(makeConst(call->funcresulttype, -1, call->funccollid, length, answer, false, by_value));
 }
 
 /* ---- the cases of a customer ---- */
@@ -139,8 +135,7 @@ compare_texts(const void *a, const void *b)
 	int length = Min(VARSIZE_ANY_EXHDR(left), VARSIZE_ANY_EXHDR(right));
 	int order = memcmp(VARDATA_ANY(left), VARDATA_ANY(right), length);
 
-	return order != 0 ? order
-					  : (int) VARSIZE_ANY_EXHDR(left) - (int) VARSIZE_ANY_EXHDR(right);
+	return order != 0 ? order : (int) VARSIZE_ANY_EXHDR(left) - (int) VARSIZE_ANY_EXHDR(right);
 }
 
 static SortedTexts
@@ -167,8 +162,7 @@ is_among(const SortedTexts *texts, text *wanted)
 {
 	const text *plain = pg_detoast_datum_packed(wanted);
 
-	return bsearch(&plain, texts->values, texts->count, sizeof(text *), compare_texts) !=
-		   NULL;
+	return bsearch(&plain, texts->values, texts->count, sizeof(text *), compare_texts) != NULL;
 }
 
 /*
@@ -194,8 +188,7 @@ succeeded_cases(int column, bool own_now)
 		{
 			Case *facts = case_of_number(supplement->case_no);
 
-			if (facts != NULL &&
-				is_party_of(DUTY_CUSTOMER, present_customer(facts)) == own_now)
+			if (facts != NULL && is_party_of(DUTY_CUSTOMER, present_customer(facts)) == own_now)
 				numbers = lappend(numbers, supplement->case_no);
 		}
 	}
@@ -264,8 +257,7 @@ remember_own_cases(OwnCases *remembered, MemoryContext context)
 	Case *facts;
 
 	foreach_entry (Case, facts, cases)
-		numbers =
-			lappend(numbers, PG_DETOAST_DATUM_COPY(PointerGetDatum(facts->case_no)));
+		numbers = lappend(numbers, PG_DETOAST_DATUM_COPY(PointerGetDatum(facts->case_no)));
 	remembered->numbers = sorted_texts(numbers);
 	remembered->command = GetCurrentCommandId(false);
 	MemoryContextSwitchTo(caller);
@@ -284,8 +276,7 @@ secretxfer_own_case(PG_FUNCTION_ARGS)
 	OwnCases *remembered = function->fn_extra;
 
 	if (remembered == NULL)
-		remembered = function->fn_extra =
-			MemoryContextAllocZero(function->fn_mcxt, sizeof(OwnCases));
+		remembered = function->fn_extra = MemoryContextAllocZero(function->fn_mcxt, sizeof(OwnCases));
 	if (++remembered->asked <= QUESTIONS_ONE_BY_ONE)
 		PG_RETURN_BOOL(is_own_case(case_no));
 	if (remembered->numbers.values == NULL)
@@ -363,8 +354,7 @@ is_permitted(const RequestItem *line)
 	where_text(&lookup, decisions_case_no, line->case_no);
 	where_text(&lookup, decisions_request_no, line->request_no);
 	decision = find_entry(&lookup, ROW_LOCK_NONE);
-	return decision != NULL && decision->outcome == PERMITTED &&
-		   excluded_item_numbers(decision, &excluded) &&
+	return decision != NULL && decision->outcome == PERMITTED && excluded_item_numbers(decision, &excluded) &&
 		   !list_member_int(excluded, line->item_no);
 }
 

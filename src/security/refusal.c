@@ -47,11 +47,10 @@ finding_line(const Finding *finding)
 {
 	if (strncmp(finding->rule->name, "r00", 3) == 0)
 		/* translator: constraint name, what is wrong */
-		return psprintf(translated("Register (%s): %s"), public_name(finding->rule),
-						finding->detail);
+		return psprintf(translated("Register (%s): %s"), public_name(finding->rule), finding->detail);
 	/* translator: provision of the Rules, constraint name, what is wrong */
-	return psprintf(translated("Provision %s (%s): %s"), finding->rule->provision,
-					public_name(finding->rule), finding->detail);
+	return psprintf(translated("Provision %s (%s): %s"), finding->rule->provision, public_name(finding->rule),
+					finding->detail);
 }
 
 /*
@@ -59,13 +58,13 @@ finding_line(const Finding *finding)
  * that a user declared; column may be NULL.
  */
 pg_noreturn static void
-report(const char *attempted, TableId table, const char *constraint, const char *column,
-	   const char *detail, const char *hint)
+report(const char *attempted, TableId table, const char *constraint, const char *column, const char *detail,
+	   const char *hint)
 {
 	error_context_stack = NULL;
 	ereport(ERROR, errcode(ERRCODE_CHECK_VIOLATION),
-			errmsg_internal("%s for relation \"%s\" violates check constraint \"%s\"",
-							attempted, register_tables[table].name, constraint),
+			errmsg_internal("%s for relation \"%s\" violates check constraint \"%s\"", attempted,
+							register_tables[table].name, constraint),
 			errdetail_internal("%s", detail), errhint("%s", hint), errhidestmt(true),
 			err_generic_string(PG_DIAG_SCHEMA_NAME, SCHEMA_NAME),
 			err_generic_string(PG_DIAG_TABLE_NAME, register_tables[table].name),
@@ -91,8 +90,8 @@ refuse_if_broken(const Judgement *judgement)
 			appendStringInfoChar(&detail, '\n');
 		appendStringInfoString(&detail, finding_line(finding));
 	}
-	report(what_was_attempted(judgement), judgement->table, public_name(first->rule),
-		   first->column, detail.data, first->hint);
+	report(what_was_attempted(judgement), judgement->table, public_name(first->rule), first->column, detail.data,
+		   first->hint);
 }
 
 /* Refuses TRUNCATE, which would go round the triggers that judge rows. */
@@ -152,21 +151,19 @@ table_still_referred_to(const ErrorData *native)
 	HeapTuple tuple;
 	Oid referred;
 
-	if (native->sqlerrcode != ERRCODE_FOREIGN_KEY_VIOLATION ||
-		native->schema_name == NULL || native->table_name == NULL ||
-		native->constraint_name == NULL || native->message_id == NULL ||
+	if (native->sqlerrcode != ERRCODE_FOREIGN_KEY_VIOLATION || native->schema_name == NULL ||
+		native->table_name == NULL || native->constraint_name == NULL || native->message_id == NULL ||
 		strncmp(native->message_id, "update or delete", strlen("update or delete")) != 0)
 		return TABLE_COUNT;
 	schema = get_namespace_oid(native->schema_name, true);
-	constraint = get_relation_constraint_oid(
-		get_relname_relid(native->table_name, schema), native->constraint_name, true);
+	constraint =
+		get_relation_constraint_oid(get_relname_relid(native->table_name, schema), native->constraint_name, true);
 	tuple = SearchSysCache1(CONSTROID, ObjectIdGetDatum(constraint));
 	if (!HeapTupleIsValid(tuple))
 		return TABLE_COUNT; /* not covered: it stood a moment ago, when it was violated */
 	referred = ((Form_pg_constraint) GETSTRUCT(tuple))->confrelid;
 	ReleaseSysCache(tuple);
-	return table_named(get_namespace_name(get_rel_namespace(referred)),
-					   get_rel_name(referred));
+	return table_named(get_namespace_name(get_rel_namespace(referred)), get_rel_name(referred));
 }
 
 /* The register table that a native report is about; TABLE_COUNT if it is another's. */
@@ -184,8 +181,7 @@ rule_of_duplicate(TableId table, const char *constraint)
 {
 	const char *key = psprintf("%s_pkey", register_tables[table].name);
 
-	return rule_named(table == TABLE_request_items && constraint != NULL &&
-							  strcmp(constraint, key) != 0
+	return rule_named(table == TABLE_request_items && constraint != NULL && strcmp(constraint, key) != 0
 						  ? "r04_listed_once"
 						  : "r00_entered_once");
 }
@@ -227,17 +223,13 @@ report_native_violation(void *arg)
 	if (native->sqlerrcode == ERRCODE_UNIQUE_VIOLATION)
 	{
 		finding.rule = rule_of_duplicate(table, native->constraint_name);
-		finding.detail =
-			translated("An entry with the same key or number already exists.");
+		finding.detail = translated("An entry with the same key or number already exists.");
 		report("new row", table, public_name(finding.rule), NULL, finding_line(&finding),
 			   translated("Look up that entry, and correct it if it may be corrected."));
 	}
-	if (native->sqlerrcode == ERRCODE_FOREIGN_KEY_VIOLATION &&
-		IsolationUsesXactSnapshot())
+	if (native->sqlerrcode == ERRCODE_FOREIGN_KEY_VIOLATION && IsolationUsesXactSnapshot())
 		report_snapshot_too_old();
-	report("new row", table,
-		   native->constraint_name ? native->constraint_name : "not_null",
-		   native->column_name,
+	report("new row", table, native->constraint_name ? native->constraint_name : "not_null", native->column_name,
 		   translated("A constraint declared on the table is violated."),
 		   translated("Compare the entry with the constraints of the table."));
 }

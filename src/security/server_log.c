@@ -58,11 +58,9 @@ static bool
 concerns_register(const ErrorData *report)
 {
 	bool named =
-		(debug_query_string != NULL &&
-		 (names_register(debug_query_string) || names_register(namespace_search_path))) ||
+		(debug_query_string != NULL && (names_register(debug_query_string) || names_register(namespace_search_path))) ||
 		names_register(report->schema_name) || names_register(report->context) ||
-		names_register(report->internalquery) || names_register(report->detail) ||
-		names_register(report->detail_log);
+		names_register(report->internalquery) || names_register(report->detail) || names_register(report->detail_log);
 
 	if (named && IsUnderPostmaster)
 		session_uses_register = true;
@@ -83,8 +81,7 @@ reads_schema(Node *node, void *schema)
 			   get_rel_namespace(entry->relid) == *(Oid *) schema;
 	}
 	if (IsA(node, Query))
-		return query_tree_walker((Query *) node, reads_schema, schema,
-								 QTW_EXAMINE_RTES_BEFORE);
+		return query_tree_walker((Query *) node, reads_schema, schema, QTW_EXAMINE_RTES_BEFORE);
 	return expression_tree_walker(node, reads_schema, schema);
 }
 
@@ -99,8 +96,7 @@ plan_and_note_use(Query *query, const char *text, int options, ParamListInfo par
 	{
 		Oid schema = get_namespace_oid(SCHEMA_NAME, true);
 
-		session_uses_register =
-			OidIsValid(schema) && reads_schema((Node *) query, &schema);
+		session_uses_register = OidIsValid(schema) && reads_schema((Node *) query, &schema);
 	}
 	if (next_planner != NULL)
 		return next_planner(query, text, options, parameters);
@@ -139,8 +135,7 @@ static bool
 detail_shows_values(const ErrorData *report)
 {
 	return message_shows_values(report) ||
-		   ERRCODE_TO_CATEGORY(report->sqlerrcode) ==
-			   ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION ||
+		   ERRCODE_TO_CATEGORY(report->sqlerrcode) == ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION ||
 		   names_register(report->detail);
 }
 
@@ -179,10 +174,9 @@ shorten(ErrorData *report)
 	report->detail_log = NULL;
 	if (message_shows_values(report))
 		report->message = message_without_values(report);
-	if (detail_shows_values(report) ||
-		(report->detail == NULL && report->elevel >= ERROR))
-		report->detail = translated("The statement and its values are kept out of the "
-									"log: they may concern the register of secretxfer.");
+	if (detail_shows_values(report) || (report->detail == NULL && report->elevel >= ERROR))
+		report->detail = translated(
+			"The statement and its values are kept out of the log: they may concern the register of secretxfer.");
 }
 
 /*

@@ -5,7 +5,6 @@
 #ifndef SECRETXFER_SECURITY_SERVER_LOG_H
 #define SECRETXFER_SECURITY_SERVER_LOG_H
 
-
 extern void init_server_log(void);
 
 #endif /* SECRETXFER_SECURITY_SERVER_LOG_H */
