@@ -17,9 +17,11 @@
 
 EXTENSION  = secretxfer
 MODULE_big = secretxfer
-SOURCES    = $(wildcard src/*.c src/*/*.c)
+# The translations as C, made from po/.
+TRANSLATIONS = src/translations.c
+SOURCES    = $(filter-out $(TRANSLATIONS),$(wildcard src/*.c src/*/*.c))
 HEADERS    = $(wildcard src/*.h src/*/*.h)
-OBJS       = $(patsubst %.c,%.o,$(sort $(SOURCES)))
+OBJS       = $(patsubst %.c,%.o,$(sort $(SOURCES) $(TRANSLATIONS)))
 
 # An include names the folder: "register/storage.h".
 PG_CPPFLAGS = -Isrc
@@ -55,7 +57,7 @@ ifneq ($(filter $(REGRESS),$(ISOLATION)),)
 $(error these names are used in test/sql and in test/specs, which share expected/: $(filter $(REGRESS),$(ISOLATION)))
 endif
 
-EXTRA_CLEAN = $(addprefix src/,$(foreach kind,o bc gcno gcda,*.$(kind) */*.$(kind))) \
+EXTRA_CLEAN = $(TRANSLATIONS) $(addprefix src/,$(foreach kind,o bc gcno gcda,*.$(kind) */*.$(kind))) \
               results output_iso tmp_check tmp_check_iso log regression.diffs regression.out
 
 PG_CONFIG ?= pg_config
@@ -68,6 +70,10 @@ endif
 
 # A header is everybody's, so its change rebuilds all.
 $(OBJS) $(OBJS:.o=.bc): $(HEADERS)
+
+$(TRANSLATIONS): po/compile $(wildcard po/*.po)
+	po/compile > $@.new
+	mv $@.new $@
 
 # The folders are among the parts, so that a part taken away is noticed too.
 $(SCRIPT): sql/assemble $(SCRIPT_PARTS)

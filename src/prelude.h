@@ -19,7 +19,8 @@
 #undef TEXTDOMAIN
 #define TEXTDOMAIN PG_TEXTDOMAIN("secretxfer")
 
-/* A text for users: found by xgettext, translated where it is reported. */
+/* A text for users: N_() marks it for xgettext, translated() translates it where it is reported. */
+#define N_(message)         (message)
 #define translated(message) dgettext(TEXTDOMAIN, message)
 
 /* Goes through a list of entries or other structs. The list is asked for once: an expression that looks it up could find another one each time. */

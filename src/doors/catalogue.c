@@ -7,9 +7,9 @@
  */
 #include "prelude.h"
 
-#include "mb/pg_wchar.h"
-
 #include "doors/rows.h"
+#include "language.h"
+#include "register/calendar.h"
 #include "rules/chapters.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_rule_catalogue);
@@ -35,50 +35,35 @@ tables_of_rule(const Rule *rule)
 	return names.data;
 }
 
-/*
- * A sentence in the database's encoding: the sources are in UTF-8.  NULL where the encoding
- * has no letters for its language.
- */
-static const char *
-in_database_encoding(const char *sentence, bool russian)
+static void
+put_rule(RowSink *sink, const Rule *rule)
 {
-	switch (GetDatabaseEncoding())
-	{
-		case PG_UTF8:
-		case PG_SQL_ASCII:
-			return sentence;
-		case PG_WIN1251:
-		case PG_KOI8R:
-		case PG_WIN866:
-		case PG_ISO_8859_5:
-			return russian ? pg_any_to_server(sentence, strlen(sentence), PG_UTF8) : NULL;
-		default:
-			return NULL;
-	}
+	const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name),
+						 rule->provision,
+						 tables_of_rule(rule),
+						 rule->sentence,
+						 in_language(rule->sentence, KAZAKH),
+						 in_language(rule->sentence, RUSSIAN)};
+
+	put_row(sink, row);
 }
 
 /*
- * secretxfer.rule_catalogue() - every rule: its name, provision, tables and sentence
+ * secretxfer.rule_catalogue() - every rule as it is worded today: its name, provision, tables and sentence
  */
 Datum
 secretxfer_rule_catalogue(PG_FUNCTION_ARGS)
 {
 	RowSink *sink = begin_rows(fcinfo);
-	const Rule *const *chapter;
-	const Rule *rule;
+	const Rule *const *const *chapter;
+	const Rule *const *wording;
 
 	for (chapter = rule_chapters; *chapter != NULL; chapter++)
 	{
-		for (rule = *chapter; rule->name != NULL; rule++)
+		for (wording = *chapter; *wording != NULL; wording++)
 		{
-			const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name),
-								 rule->provision,
-								 tables_of_rule(rule),
-								 rule->sentence_en,
-								 in_database_encoding(rule->sentence_kk, false),
-								 in_database_encoding(rule->sentence_ru, true)};
-
-			put_row(sink, row);
+			if (is_in_force(wording, today_in_almaty()))
+				put_rule(sink, *wording);
 		}
 	}
 	return (Datum) 0;

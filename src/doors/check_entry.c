@@ -310,7 +310,7 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 	}
 	foreach_entry (Rule, rule, judgement->passed)
 	{
-		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed", rule->sentence_en, NULL};
+		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed", rule->sentence, NULL};
 
 		put_row(sink, row);
 	}

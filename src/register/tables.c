@@ -25,7 +25,7 @@ const Table register_tables[TABLE_COUNT] = {ALL_TABLES(TABLE_DESCRIPTION)};
 bool
 belongs_to_case(TableId table)
 {
-	return table != TABLE_cases && strcmp(register_tables[table].columns[0].name, "case_no") == 0;
+	return IS_ON(CASE_TABLES, table);
 }
 
 /* Whether the entry states a value, not null, in the column. */

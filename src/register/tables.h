@@ -450,6 +450,18 @@ typedef enum Stamp
 #define ON(table)       (UINT32_C(1) << TABLE_##table)
 #define ALL_OF_REGISTER (UINT32_MAX >> (32 - TABLE_COUNT))
 
+/* What belongs to one case: the first column is the case's number. */
+#define CASE_TABLES                                                                                              \
+	(ON(requests) | ON(request_items) | ON(decisions) | ON(contracts) | ON(contract_items) | ON(notices) |       \
+	 ON(protections) | ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(annulments) | \
+	 ON(supplements) | ON(protection_measures))
+
+/* What gives secrets into the contractor's hands: of carriers, and access to a system. */
+#define TRANSFERS (ON(handovers) | ON(system_accesses))
+
+/* Whether a table is in a set of tables. */
+#define IS_ON(tables, table) (((tables) & (UINT32_C(1) << (table))) != 0)
+
 extern bool belongs_to_case(TableId table);
 extern bool is_stated(const Entry *entry, int column);
 extern bool is_blank(const text *value);

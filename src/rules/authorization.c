@@ -14,11 +14,11 @@ check_permit(Judgement *judgement, const Permit *permit, int column, const Party
 	if (permit == NULL)
 		return; /* not in the register: r00_reference says so */
 	if (!same_text(permit->holder, contractor->idn))
-		note_broken(judgement, column, gettext_noop("The permit is not the contractor's."),
-					gettext_noop("State the contractor's own permit."));
+		note_broken(judgement, column, N_("The permit is not the contractor's."),
+					N_("State the contractor's own permit."));
 	else if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, day))
-		note_broken(judgement, column, gettext_noop("The permit is not valid on the day of the document."),
-					gettext_noop("State a permit that is valid on the day of the document."));
+		note_broken(judgement, column, N_("The permit is not valid on the day of the document."),
+					N_("State a permit that is valid on the day of the document."));
 }
 
 static void
@@ -27,12 +27,11 @@ check_clearance(Judgement *judgement, const Clearance *clearance, int column, co
 	if (clearance == NULL)
 		return;
 	if (!same_text(clearance->party, contractor->idn))
-		note_broken(
-			judgement, column, gettext_noop("The clearance is not that of a person of the contractor."),
-			gettext_noop("State the clearance of a person of the contractor's staff, or of the contracting citizen."));
+		note_broken(judgement, column, N_("The clearance is not that of a person of the contractor."),
+					N_("State the clearance of a person of the contractor's staff, or of the contracting citizen."));
 	else if (!valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on, day))
-		note_broken(judgement, column, gettext_noop("The clearance is not valid on the day of the document."),
-					gettext_noop("State a clearance that is valid on the day of the document."));
+		note_broken(judgement, column, N_("The clearance is not valid on the day of the document."),
+					N_("State a clearance that is valid on the day of the document."));
 }
 
 /*
@@ -49,10 +48,10 @@ check_authorization(Judgement *judgement, int permit_column, int clearance_colum
 
 	if (is_blank(FIELD(judgement->new_entry, needed, text *)))
 		note_broken(judgement, needed,
-					citizen ? gettext_noop("The citizen's clearance is not stated.")
-							: gettext_noop("The organisation's permit is not stated."),
-					citizen ? gettext_noop("State the number of the citizen's clearance.")
-							: gettext_noop("State the number of the organisation's permit."));
+					citizen ? N_("The citizen's clearance is not stated.")
+							: N_("The organisation's permit is not stated."),
+					citizen ? N_("State the number of the citizen's clearance.")
+							: N_("State the number of the organisation's permit."));
 	check_permit(judgement, (Permit *) judgement->referenced[permit_column], permit_column, contractor, day);
 	check_clearance(judgement, (Clearance *) judgement->referenced[clearance_column], clearance_column, contractor,
 					day);

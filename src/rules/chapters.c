@@ -9,25 +9,39 @@
 #include "rules/chapters.h"
 #include "rules/provisions.h"
 
-/* Each chapter ends with a rule without a name, the list with NULL. */
-const Rule *const rule_chapters[] = {rule00, rule02, rule03, rule04, rule05, rule06,
-									 rule07, rule08, rule09, rule10, rule11, NULL};
+/* Each provision's list ends with NULL, and so does the list of them. */
+const Rule *const *const rule_chapters[] = {rule00, rule02, rule03, rule04, rule05, rule06,
+											rule07, rule08, rule09, rule10, rule11, NULL};
 
 /* The rule of a name, for the few that are reported from outside the evaluator. */
 const Rule *
 rule_named(const char *name)
 {
-	const Rule *const *chapter;
-	const Rule *rule;
+	const Rule *const *const *chapter;
+	const Rule *const *rule;
 
 	for (chapter = rule_chapters; *chapter != NULL; chapter++)
 	{
-		for (rule = *chapter; rule->name != NULL; rule++)
+		for (rule = *chapter; *rule != NULL; rule++)
 		{
-			if (strcmp(rule->name, name) == 0)
-				return rule;
+			if (strcmp((*rule)->name, name) == 0)
+				return *rule;
 		}
 	}
 	elog(ERROR, "no rule is named \"%s\"", name);
 	return NULL; /* keep compilers quiet */
+}
+
+/*
+ * Whether a wording is in force on a day: from its own first day until that of the wording after it.
+ *
+ * wording points into the list of its provision.
+ */
+bool
+is_in_force(const Rule *const *wording, DateADT day)
+{
+	const Rule *next = wording[1];
+
+	return (wording[0]->since == 0 || day >= wording[0]->since) &&
+		   (next == NULL || next->since == 0 || day < next->since);
 }

@@ -7,9 +7,11 @@
 
 #include "rules/judgement.h"
 
-extern const Rule *const rule_chapters[];
+extern const Rule *const *const rule_chapters[];
 
 /* A rule that is named outside its provision. */
 extern const Rule *rule_named(const char *name);
+
+extern bool is_in_force(const Rule *const *wording, DateADT day);
 
 #endif /* SECRETXFER_RULES_CHAPTERS_H */

@@ -86,23 +86,95 @@ has_ground(const Judgement *judgement)
 	return judgement->facts != NULL && case_contractor(judgement->file) != NULL;
 }
 
+/*
+ * The day that an entry is of: a list line's is that of its request; what has no day of its own, as a party or a
+ * carrier, is of today.
+ */
+static DateADT
+day_of(const Judgement *judgement, const Entry *entry)
+{
+	const Table *table = &register_tables[entry->table];
+	int column;
+
+	if (entry->table == TABLE_request_items && judgement->file != NULL)
+	{
+		const Request *request = case_request(judgement->file, ((const RequestItem *) entry)->request_no);
+
+		return request != NULL ? request->sent_on : judgement->today;
+	}
+	for (column = 0; column < table->column_count; column++)
+	{
+		if (table->columns[column].type == COLUMN_DATE && (table->columns[column].flags & (KEY | MANDATORY)) != 0 &&
+			(table->columns[column].flags & PLANNED) == 0 && is_stated(entry, column))
+			return FIELD(entry, column, DateADT);
+	}
+	return judgement->today;
+}
+
+/* Whether a wording is in force on the day that a closing field has, or had before it was corrected. */
+static bool
+is_in_force_at_closing(const Entry *entry, const Rule *const *wording)
+{
+	const Table *table = &register_tables[entry->table];
+	int column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if (table->columns[column].type == COLUMN_DATE && (table->columns[column].flags & CLOSING) != 0 &&
+			is_stated(entry, column) && is_in_force(wording, FIELD(entry, column, DateADT)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether the entry is judged by a wording of a rule: on the day that the entry is of or was of before a
+ * correction, and where it comes to its end, on that day.
+ */
+static bool
+is_judged_by(const Judgement *judgement, const Rule *const *wording, int occasions)
+{
+	const Entry *old_entry = judgement->old_entry;
+	const Entry *new_entry = judgement->new_entry;
+
+	if (wording[0]->since == 0 && (wording[1] == NULL || wording[1]->since == 0))
+		return true; /* the only one */
+	if ((occasions & ~CLOSED) != 0 && ((old_entry != NULL && is_in_force(wording, day_of(judgement, old_entry))) ||
+									   (new_entry != NULL && is_in_force(wording, day_of(judgement, new_entry)))))
+		return true;
+	return (occasions & CLOSED) != 0 && ((old_entry != NULL && is_in_force_at_closing(old_entry, wording)) ||
+										 is_in_force_at_closing(new_entry, wording));
+}
+
+/* Asks one part of a rule. */
+static void
+ask_part(Judgement *judgement, const RulePart *part)
+{
+	if (part->find != NULL)
+		part->find(judgement);
+	else if (!part->holds(judgement))
+		note_rule_broken(judgement, part->column);
+}
+
 /* Asks the parts of a rule that are for this entry, and notes if they were all met. */
 static void
-ask(Judgement *judgement, const Rule *rule, int scopes)
+ask(Judgement *judgement, const Rule *const *wording, int scopes)
 {
-	uint32 table = UINT32_C(1) << judgement->table;
+	const Rule *rule = *wording;
 	int findings = list_length(judgement->findings);
 	bool asked = false;
 	int at;
 
 	judgement->rule = rule;
-	for (at = 0; at < MAX_RULE_PARTS && rule->parts[at].check != NULL; at++)
+	for (at = 0; at < MAX_RULE_PARTS; at++)
 	{
 		const RulePart *part = &rule->parts[at];
+		int occasions = part->occasions & judgement->occasions;
 
-		if ((part->scope & scopes) == 0 || (part->tables & table) == 0 || (part->occasions & judgement->occasions) == 0)
+		if ((part->scope & scopes) == 0 || !IS_ON(part->tables, judgement->table) || occasions == 0 ||
+			!is_judged_by(judgement, wording, occasions))
 			continue;
-		part->check(judgement);
+		ask_part(judgement, part);
 		asked = true;
 	}
 	if (asked && list_length(judgement->findings) == findings)
@@ -116,8 +188,8 @@ ask(Judgement *judgement, const Rule *rule, int scopes)
 void
 evaluate(Judgement *judgement, int scopes)
 {
-	const Rule *const *chapter;
-	const Rule *rule;
+	const Rule *const *const *chapter;
+	const Rule *const *wording;
 	int provisions = scopes;
 
 	judgement->findings = NIL;
@@ -134,7 +206,7 @@ evaluate(Judgement *judgement, int scopes)
 	}
 	for (chapter = rule_chapters; *chapter != NULL; chapter++)
 	{
-		for (rule = *chapter; rule->name != NULL; rule++)
-			ask(judgement, rule, *chapter == rule00 ? scopes : provisions);
+		for (wording = *chapter; *wording != NULL; wording++)
+			ask(judgement, wording, *chapter == rule00 ? scopes : provisions);
 	}
 }

@@ -81,28 +81,46 @@ lock_unless_dry_run(const Judgement *judgement, RowLock row_lock)
 	return judgement->dry_run ? ROW_LOCK_NONE : row_lock;
 }
 
-/*
- * Notes that the rule being asked is broken.
- *
- * column is the one field that can repair it, or NO_COLUMN.  detail says what is wrong and
- * hint the next lawful step: whole sentences, to be translated, that repeat nothing of what
- * was written.
- */
-void
-note_broken(Judgement *judgement, int column, const char *detail, const char *hint)
+/* Adds what the rule being asked has found. */
+static void
+add_finding(Judgement *judgement, const char *column, const char *detail, const char *hint)
 {
 	Finding *finding = palloc(sizeof(Finding));
 
 	finding->rule = judgement->rule;
-	finding->column = column == NO_COLUMN ? NULL : register_tables[judgement->table].columns[column].name;
+	finding->column = column;
 	finding->detail = translated(detail);
 	finding->hint = translated(hint);
 	judgement->findings = lappend(judgement->findings, finding);
 }
 
 /*
- * The same for several fields at once: detail has a %s for their names.  columns is a list
- * of column numbers; an empty one means that nothing is broken.
+ * Notes that the rule being asked is broken, in the rule's own words.
+ *
+ * column names the one field that can repair it, or is NULL.
+ */
+void
+note_rule_broken(Judgement *judgement, const char *column)
+{
+	add_finding(judgement, column, judgement->rule->detail, judgement->rule->hint);
+}
+
+/*
+ * Notes that the rule being asked is broken.
+ *
+ * column is the one field that can repair it, or NO_COLUMN.  detail says what is wrong and hint the next lawful
+ * step: whole sentences, to be translated, that repeat nothing of what was written.
+ */
+void
+note_broken(Judgement *judgement, int column, const char *detail, const char *hint)
+{
+	add_finding(judgement, column == NO_COLUMN ? NULL : register_tables[judgement->table].columns[column].name, detail,
+				hint);
+}
+
+/*
+ * The same for several fields at once: detail has a %s for their names.  columns is a list of column numbers; an
+ * empty one means that nothing is broken.
  */
 void
 note_broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint)
@@ -120,9 +138,16 @@ note_broken_fields(Judgement *judgement, List *columns, const char *detail, cons
 				psprintf(translated(detail), names.data), hint);
 }
 
-/* The texts among the columns that state nothing, as one finding. */
+/* The same in the rule's own words. */
 void
-require_texts(Judgement *judgement, const int *columns, int count, const char *detail, const char *hint)
+require_fields(Judgement *judgement, List *missing)
+{
+	note_broken_fields(judgement, missing, judgement->rule->detail, judgement->rule->hint);
+}
+
+/* The texts among the columns that state nothing, as one finding in the rule's own words. */
+void
+require_texts(Judgement *judgement, const int *columns, int count)
 {
 	List *missing = NIL;
 	int at;
@@ -132,5 +157,5 @@ require_texts(Judgement *judgement, const int *columns, int count, const char *d
 		if (is_blank(FIELD(judgement->new_entry, columns[at], text *)))
 			missing = lappend_int(missing, columns[at]);
 	}
-	note_broken_fields(judgement, missing, detail, hint);
+	require_fields(judgement, missing);
 }

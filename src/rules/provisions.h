@@ -7,7 +7,16 @@
 
 #include "rules/judgement.h"
 
-extern const Rule rule00[], rule02[], rule03[], rule04[], rule05[], rule06[], rule07[], rule08[], rule09[], rule10[],
-	rule11[];
+extern const Rule *const rule00[];
+extern const Rule *const rule02[];
+extern const Rule *const rule03[];
+extern const Rule *const rule04[];
+extern const Rule *const rule05[];
+extern const Rule *const rule06[];
+extern const Rule *const rule07[];
+extern const Rule *const rule08[];
+extern const Rule *const rule09[];
+extern const Rule *const rule10[];
+extern const Rule *const rule11[];
 
 #endif /* SECRETXFER_RULES_PROVISIONS_H */

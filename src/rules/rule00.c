@@ -14,11 +14,6 @@
 #include "rules/provisions.h"
 #include "rules/settled.h"
 
-#define CASE_TABLES                                                                                              \
-	(ON(requests) | ON(request_items) | ON(decisions) | ON(contracts) | ON(contract_items) | ON(notices) |       \
-	 ON(protections) | ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(annulments) | \
-	 ON(supplements) | ON(protection_measures))
-
 #define NEVER_DELETED (ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(party_changes))
 
 /* ---- the form of an entry ---- */
@@ -52,9 +47,14 @@ mandatory(Judgement *judgement)
 		if (is_mandatory(judgement, &table->columns[column]) && !states_something(judgement->new_entry, column))
 			missing = lappend_int(missing, column);
 	}
-	note_broken_fields(judgement, missing, gettext_noop("These mandatory fields are missing or blank: %s."),
-					   gettext_noop("State every mandatory field."));
+	note_broken_fields(judgement, missing, N_("These mandatory fields are missing or blank: %s."),
+					   N_("State every mandatory field."));
 }
+
+static const Rule r00_mandatory = {"r00_mandatory",
+								   "register",
+								   {{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = mandatory}},
+								   N_("Every mandatory field is stated and is not blank.")};
 
 /* Keys, and what an index holds besides, must fit into an index. */
 #define MAX_KEY_LENGTH 200
@@ -85,13 +85,18 @@ key_form(Judgement *judgement)
 		else if (has_hidden_characters(FIELD(judgement->new_entry, column, text *)))
 			unclean = lappend_int(unclean, column);
 	}
-	note_broken_fields(
-		judgement, unclean,
-		gettext_noop("These fields have white space around them, or a character that does not show: %s."),
-		gettext_noop("Write the number as the document shows it."));
-	note_broken_fields(judgement, too_long, gettext_noop("These fields are longer than 200 characters: %s."),
-					   gettext_noop("State the number as the document bears it."));
+	note_broken_fields(judgement, unclean,
+					   N_("These fields have white space around them, or a character that does not show: %s."),
+					   N_("Write the number as the document shows it."));
+	note_broken_fields(judgement, too_long, N_("These fields are longer than 200 characters: %s."),
+					   N_("State the number as the document bears it."));
 }
+
+static const Rule r00_key_form = {
+	"r00_key_form",
+	"register",
+	{{FORM, ALL_OF_REGISTER, ENTERED, .find = key_form}},
+	N_("A key, a reference or a registration number has no white space around it and no character that does not show, and is at most 200 characters long.")};
 
 /* The columns whose stated date fails a test. */
 static List *
@@ -119,11 +124,16 @@ lies_in_future(const Column *column, DateADT date, DateADT today)
 static void
 not_in_future(Judgement *judgement)
 {
-	note_broken_fields(
-		judgement, failing_dates(judgement, lies_in_future),
-		gettext_noop("These dates lie after today in Asia/Almaty: %s."),
-		gettext_noop("State the day on which it happened; what is still to happen is recorded afterwards."));
+	note_broken_fields(judgement, failing_dates(judgement, lies_in_future),
+					   N_("These dates lie after today in Asia/Almaty: %s."),
+					   N_("State the day on which it happened; what is still to happen is recorded afterwards."));
 }
+
+static const Rule r00_not_in_future = {
+	"r00_not_in_future",
+	"register",
+	{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = not_in_future}},
+	N_("No date lies after today in Asia/Almaty, except the end of a validity, a planned period, a day of the calendar and a due day.")};
 
 /* Infinite, before the republic's independence, or more than a hundred years ahead. */
 static bool
@@ -144,9 +154,15 @@ static void
 plausible_date(Judgement *judgement)
 {
 	note_broken_fields(judgement, failing_dates(judgement, is_implausible),
-					   gettext_noop("These dates are not possible on a document: %s."),
-					   gettext_noop("State a real date, from 16 December 1991 to a hundred years from now."));
+					   N_("These dates are not possible on a document: %s."),
+					   N_("State a real date, from 16 December 1991 to a hundred years from now."));
 }
+
+static const Rule r00_plausible_date = {
+	"r00_plausible_date",
+	"register",
+	{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = plausible_date}},
+	N_("A date is finite, not before 16 December 1991 and not more than a hundred years ahead.")};
 
 /* Whether a number is NaN or infinite, or lies outside of limits; NULL is no limit. */
 static bool
@@ -211,10 +227,16 @@ value_range(Judgement *judgement)
 			break;
 	}
 	note_broken_fields(
-		judgement, wrong, gettext_noop("These values are not possible: %s."),
-		gettext_noop(
-			"State a share from 0 to 100, a positive number of sheets or of a list line, damage of 0 or more with no more recovered, or a year from 1992 to 2200."));
+		judgement, wrong, N_("These values are not possible: %s."),
+		N_("State a share from 0 to 100, a positive number of sheets or of a list line, damage of 0 or more with no more recovered, or a year from 1992 to 2200."));
 }
+
+static const Rule r00_value_range = {
+	"r00_value_range",
+	"register",
+	{{FORM, ON(parties) | ON(carriers) | ON(request_items) | ON(violations) | ON(calendar_years), ENTERED | CHANGED,
+	  .find = value_range}},
+	N_("A number lies within its possible range: a state share from 0 to 100, a positive number of sheets or of a list line, damage not negative and not recovered beyond its amount, a calendar year from 1992 to 2200.")};
 
 /* permits and clearances have the same three days. */
 static void
@@ -229,13 +251,19 @@ validity_period(Judgement *judgement)
 
 	if (after(issued_on, valid_until))
 		note_broken(judgement, is_permit ? permits_valid_until : clearances_valid_until,
-					gettext_noop("The validity ends before it starts."),
-					gettext_noop("State the last day of validity as the document does."));
+					N_("The validity ends before it starts."),
+					N_("State the last day of validity as the document does."));
 	if (after(issued_on, revoked_on))
 		note_broken(judgement, is_permit ? permits_revoked_on : clearances_revoked_on,
-					gettext_noop("The revocation is dated before the day of issue."),
-					gettext_noop("State the day of the revocation as the document does."));
+					N_("The revocation is dated before the day of issue."),
+					N_("State the day of the revocation as the document does."));
 }
+
+static const Rule r00_validity_period = {
+	"r00_validity_period",
+	"register",
+	{{FORM, ON(permits) | ON(clearances), ENTERED | CHANGED, .find = validity_period}},
+	N_("A permit or a clearance neither ends nor is revoked before its day of issue.")};
 
 /* ---- references ---- */
 
@@ -261,10 +289,14 @@ reference_stands(Judgement *judgement)
 		if (judgement->dangling[column] && !provision_demands(judgement, column))
 			dangling = lappend_int(dangling, column);
 	}
-	note_broken_fields(judgement, dangling,
-					   gettext_noop("These fields refer to an entry that is not in the register: %s."),
-					   gettext_noop("Check the number; if it is right, first record the entry it refers to."));
+	note_broken_fields(judgement, dangling, N_("These fields refer to an entry that is not in the register: %s."),
+					   N_("Check the number; if it is right, first record the entry it refers to."));
 }
+
+static const Rule r00_reference = {"r00_reference",
+								   "register",
+								   {{REGISTER, ALL_OF_REGISTER, ENTERED, .find = reference_stands}},
+								   N_("An entry refers only to entries that stand in the register.")};
 
 /* Whether another entry than those being judged is found. */
 static bool
@@ -315,9 +347,15 @@ entered_once(Judgement *judgement)
 	for (column = 0; column < register_tables[judgement->table].key_count; column++)
 		stated &= where_same(&key, column, judgement->new_entry, column);
 	if ((stated && stands_already(judgement, &key)) || same_number_stands(judgement))
-		note_broken(judgement, NO_COLUMN, gettext_noop("An entry with the same key or number already exists."),
-					gettext_noop("Look up that entry, and correct it if it may be corrected."));
+		note_broken(judgement, NO_COLUMN, N_("An entry with the same key or number already exists."),
+					N_("Look up that entry, and correct it if it may be corrected."));
 }
+
+static const Rule r00_entered_once = {
+	"r00_entered_once",
+	"register",
+	{{DUPLICATE, ALL_OF_REGISTER, ENTERED, .find = entered_once}},
+	N_("No second entry has the same key, the same owner, registration number and copy number of a carrier, or the same list line in an annex.")};
 
 /* ---- the order in time ---- */
 
@@ -326,8 +364,7 @@ out_of_order(Judgement *judgement, int column, const char *detail)
 {
 	note_broken(
 		judgement, column, detail,
-		gettext_noop(
-			"State the day that the document bears; if it is right, correct the earlier step, which then has a wrong day."));
+		N_("State the day that the document bears; if it is right, correct the earlier step, which then has a wrong day."));
 }
 
 /* The first date of an entry of a case: none lies before the case was opened. */
@@ -347,7 +384,7 @@ order_after_opening(Judgement *judgement)
 		if (is_stated(judgement->new_entry, column) &&
 			after(facts->opened_on, FIELD(judgement->new_entry, column, DateADT)))
 		{
-			out_of_order(judgement, column, gettext_noop("The entry is dated before the case was opened."));
+			out_of_order(judgement, column, N_("The entry is dated before the case was opened."));
 			return;
 		}
 	}
@@ -388,8 +425,7 @@ order_of_closing(Judgement *judgement)
 		{
 			if (!happened_after(entry, closed_on))
 				continue;
-			out_of_order(judgement, cases_closed_on,
-						 gettext_noop("The closing is dated before a step recorded in the case."));
+			out_of_order(judgement, cases_closed_on, N_("The closing is dated before a step recorded in the case."));
 			return;
 		}
 	}
@@ -405,43 +441,39 @@ own_order(Judgement *judgement)
 	{
 		case TABLE_cases:
 			if (after(((Case *) entry)->opened_on, ((Case *) entry)->closed_on))
-				out_of_order(judgement, cases_closed_on,
-							 gettext_noop("The closing is dated before the case was opened."));
+				out_of_order(judgement, cases_closed_on, N_("The closing is dated before the case was opened."));
 			break;
 		case TABLE_requests:
 			if (after(((Request *) entry)->sent_on, ((Request *) entry)->received_on))
-				out_of_order(judgement, requests_received_on,
-							 gettext_noop("The receipt is dated before the request was sent."));
+				out_of_order(judgement, requests_received_on, N_("The receipt is dated before the request was sent."));
 			break;
 		case TABLE_handovers:
 			if (after(((Handover *) entry)->handed_on, ((Handover *) entry)->returned_on))
 				out_of_order(judgement, handovers_returned_on,
-							 gettext_noop("The return is dated before the carrier was handed over."));
+							 N_("The return is dated before the carrier was handed over."));
 			break;
 		case TABLE_system_accesses:
 			if (after(((SystemAccess *) entry)->granted_on, ((SystemAccess *) entry)->ended_on))
 				out_of_order(judgement, system_accesses_ended_on,
-							 gettext_noop("The end is dated before the access was granted."));
+							 N_("The end is dated before the access was granted."));
 			break;
 		case TABLE_violations:
 			if (after(((Violation *) entry)->found_on, ((Violation *) entry)->remedied_on))
-				out_of_order(judgement, violations_remedied_on,
-							 gettext_noop("The remedy is dated before the breach was found."));
+				out_of_order(judgement, violations_remedied_on, N_("The remedy is dated before the breach was found."));
 			break;
 		case TABLE_suspensions:
 			if (after(((Suspension *) entry)->suspended_on, ((Suspension *) entry)->lifted_on))
-				out_of_order(judgement, suspensions_lifted_on,
-							 gettext_noop("The lifting is dated before the suspension began."));
+				out_of_order(judgement, suspensions_lifted_on, N_("The lifting is dated before the suspension began."));
 			break;
 		case TABLE_annulments:
 			if (after(((Annulment *) entry)->raised_on, ((Annulment *) entry)->order_annulled_on))
 				out_of_order(judgement, annulments_order_annulled_on,
-							 gettext_noop("The annulment is dated before the question was raised."));
+							 N_("The annulment is dated before the question was raised."));
 			break;
 		case TABLE_party_changes:
 			if (after(((PartyChange *) entry)->effective_on, ((PartyChange *) entry)->completed_on))
 				out_of_order(judgement, party_changes_completed_on,
-							 gettext_noop("The completion is dated before the change took effect."));
+							 N_("The completion is dated before the change took effect."));
 			break;
 		default:
 			break;
@@ -458,6 +490,13 @@ order_in_case(Judgement *judgement)
 		order_after_opening(judgement);
 }
 
+static const Rule r00_date_order = {
+	"r00_date_order",
+	"register",
+	{{FORM, CASE_TABLES | ON(cases) | ON(party_changes), ENTERED | CLOSED, .find = own_order},
+	 {REGISTER, CASE_TABLES | ON(cases), ENTERED | CLOSED, .find = order_in_case}},
+	N_("The documents and steps of a case follow each other in time, from its opening to its closing.")};
+
 /* ---- what stands, stays ---- */
 
 /*
@@ -471,9 +510,8 @@ case_open(Judgement *judgement)
 
 	if (facts != NULL && facts->closed_on != NO_DATE)
 		note_broken(
-			judgement, NO_COLUMN, gettext_noop("The case is closed."),
-			gettext_noop(
-				"Nothing more can be entered in it; for further works open a new case and begin with the request."));
+			judgement, NO_COLUMN, N_("The case is closed."),
+			N_("Nothing more can be entered in it; for further works open a new case and begin with the request."));
 }
 
 /* The fields that a correction touches beyond closing ones and facts that change in life. */
@@ -502,23 +540,31 @@ lifting_in_open_case(Judgement *judgement)
 		case_open(judgement);
 }
 
+static const Rule r00_case_open = {
+	"r00_case_open",
+	"register",
+	{{REGISTER, CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED, .find = case_open},
+	 {REGISTER, ON(suspensions), CLOSED, .find = lifting_in_open_case}},
+	N_("A closed case takes no further act, whatever its date.")};
+
 static void
 settled(Judgement *judgement)
 {
-	if (judgement->new_entry != NULL ? !touches_settled_fields(judgement)
-									 : (NEVER_DELETED & (UINT32_C(1) << judgement->table)) != 0)
+	if (judgement->new_entry != NULL ? !touches_settled_fields(judgement) : IS_ON(NEVER_DELETED, judgement->table))
 		return;
 	if (relied_on(judgement))
 		note_broken(
 			judgement, NO_COLUMN,
 			judgement->new_entry == NULL
-				? gettext_noop(
-					  "This entry is settled, by a later entry or by its own closing or that of the case, so it cannot be withdrawn.")
-				: gettext_noop(
-					  "This entry is settled, by a later entry or by its own closing or that of the case, so it cannot be corrected."),
-			gettext_noop(
-				"If a later entry relies on this one and is itself not settled, correct or withdraw that one first; otherwise the entry stays as it is."));
+				? N_("This entry is settled, by a later entry or by its own closing or that of the case, so it cannot be withdrawn.")
+				: N_("This entry is settled, by a later entry or by its own closing or that of the case, so it cannot be corrected."),
+			N_("If a later entry relies on this one and is itself not settled, correct or withdraw that one first; otherwise the entry stays as it is."));
 }
+
+static const Rule r00_settled = {"r00_settled",
+								 "register",
+								 {{REGISTER, ALL_OF_REGISTER, CHANGED | WITHDRAWN, .find = settled}},
+								 N_("An entry that a later entry relies on is neither corrected nor withdrawn.")};
 
 /* received_on and the marks in the permits may be corrected while nothing relies on them. */
 static bool
@@ -541,18 +587,29 @@ set_once(Judgement *judgement)
 			reset = lappend_int(reset, column);
 	}
 	if (reset != NIL && closes_for_good(judgement))
-		note_broken_fields(judgement, reset, gettext_noop("These fields are set only once and are already set: %s."),
-						   gettext_noop("Leave these fields as they are."));
+		note_broken_fields(judgement, reset, N_("These fields are set only once and are already set: %s."),
+						   N_("Leave these fields as they are."));
 }
+
+static const Rule r00_set_once = {
+	"r00_set_once",
+	"register",
+	{{REGISTER, ALL_OF_REGISTER, CHANGED, .find = set_once}},
+	N_("A closing field of an event, or of an entry that others rely on, is set only once.")};
 
 static void
 never_deleted(Judgement *judgement)
 {
 	note_broken(
-		judgement, NO_COLUMN, gettext_noop("What happened in a case is never deleted."),
-		gettext_noop(
-			"Correct the entry while nothing relies on it; afterwards record its return, end, remedy, lifting or completion."));
+		judgement, NO_COLUMN, N_("What happened in a case is never deleted."),
+		N_("Correct the entry while nothing relies on it; afterwards record its return, end, remedy, lifting or completion."));
 }
+
+static const Rule r00_never_deleted = {
+	"r00_never_deleted",
+	"register",
+	{{REGISTER, NEVER_DELETED, WITHDRAWN, .find = never_deleted}},
+	N_("Hand-overs, accesses, breaches, suspensions and changes of parties are never deleted.")};
 
 /* not covered: refuse_truncation() reports it, for there is no entry to judge */
 static void
@@ -561,13 +618,24 @@ no_truncate(Judgement *judgement)
 	(void) judgement;
 }
 
+static const Rule r00_no_truncate = {"r00_no_truncate",
+									 "register",
+									 {{REGISTER, ALL_OF_REGISTER, 0, .find = no_truncate}},
+									 N_("No table of the register is emptied by TRUNCATE.")};
+
 static void
 stamped_by_server(Judgement *judgement)
 {
 	if (judgement->stamps_changed)
-		note_broken(judgement, NO_COLUMN, gettext_noop("Who recorded an entry, and when, is stamped by the server."),
-					gettext_noop("Leave recorded_at and recorded_by out of the statement."));
+		note_broken(judgement, NO_COLUMN, N_("Who recorded an entry, and when, is stamped by the server."),
+					N_("Leave recorded_at and recorded_by out of the statement."));
 }
+
+static const Rule r00_stamped_by_server = {
+	"r00_stamped_by_server",
+	"register",
+	{{FORM, ALL_OF_REGISTER, CHANGED, .find = stamped_by_server}},
+	N_("Who recorded an entry, and when, is stamped by the server and never changed.")};
 
 /*
  * A carrier is in one place at a time, in whatever case: the times for which it was handed
@@ -592,112 +660,33 @@ carrier_out(Judgement *judgement)
 			(other->returned_on == NO_DATE || handover->handed_on < other->returned_on))
 		{
 			note_broken(
-				judgement, handovers_carrier_id, gettext_noop("The carrier is out at that time."),
-				gettext_noop(
-					"Record the return under the other hand-over, or state in this one when the carrier came back."));
+				judgement, handovers_carrier_id, N_("The carrier is out at that time."),
+				N_("Record the return under the other hand-over, or state in this one when the carrier came back."));
 			return;
 		}
 	}
 }
 
-const Rule rule00[] = {
-	{"r00_mandatory",
-	 "register",
-	 {{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, mandatory}},
-	 "Every mandatory field is stated and is not blank.",
-	 "Барлық міндетті өріс толтырылады және олардың ешқайсысы тек бос орындардан тұрмайды.",
-	 "Все обязательные поля заполняются и не состоят из одних пробелов."},
-	{"r00_key_form",
-	 "register",
-	 {{FORM, ALL_OF_REGISTER, ENTERED, key_form}},
-	 "A key, a reference or a registration number has no white space around it and no character that does not show, and is at most 200 characters long.",
-	 "Кілттің, сілтеменің және есептік нөмірдің басында да, соңында да бос орын, ішінде көрінбейтін таңба болмайды, олар 200 таңбадан аспайды.",
-	 "Ключ, ссылка и учётный номер не имеют пробелов по краям и невидимых знаков внутри и не длиннее 200 знаков."},
-	{"r00_not_in_future",
-	 "register",
-	 {{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, not_in_future}},
-	 "No date lies after today in Asia/Almaty, except the end of a validity, a planned period, a day of the calendar and a due day.",
-	 "Жарамдылық мерзімінің соңын, жоспарланған кезеңді, жұмыс күнтізбесінің күнін және жауап берудің соңғы күнін қоспағанда, ешбір күн Asia/Almaty уақыты бойынша бүгіннен кейін болмайды.",
-	 "Ни одна дата не бывает позже сегодняшней по времени Asia/Almaty, кроме конца срока действия, планируемого периода, дня рабочего календаря и последнего дня для ответа."},
-	{"r00_plausible_date",
-	 "register",
-	 {{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, plausible_date}},
-	 "A date is finite, not before 16 December 1991 and not more than a hundred years ahead.",
-	 "Күннің шексіз мәні болмайды, ол 1991 жылғы 16 желтоқсаннан ерте де, бүгіннен жүз жылдан аса кейін де болмайды.",
-	 "Дата не бывает бесконечной, не предшествует 16 декабря 1991 года и не отстоит от сегодняшнего дня более чем на сто лет вперёд."},
-	{"r00_value_range",
-	 "register",
-	 {{FORM, ON(parties) | ON(carriers) | ON(request_items) | ON(violations) | ON(calendar_years), ENTERED | CHANGED,
-	   value_range}},
-	 "A number lies within its possible range: a state share from 0 to 100, a positive number of sheets or of a list line, damage not negative and not recovered beyond its amount, a calendar year from 1992 to 2200.",
-	 "Сан мүмкін болатын шекте болады: мемлекеттің үлесі 0-ден 100-ге дейін, парақтар саны мен тізбе жолының нөмірі нөлден артық, зиян теріс емес және одан өндіріп алынғаны зиянның өзінен аспайды, күнтізбе жылы 1992-ден 2200-ге дейін.",
-	 "Число лежит в допустимых пределах: доля государства от 0 до 100, количество листов и номер строки перечня больше нуля, ущерб не отрицателен и взысканное не превышает его, год календаря от 1992 до 2200."},
-	{"r00_validity_period",
-	 "register",
-	 {{FORM, ON(permits) | ON(clearances), ENTERED | CHANGED, validity_period}},
-	 "A permit or a clearance neither ends nor is revoked before its day of issue.",
-	 "Жұмыс жүргізуге ҰҚК рұқсатының не мемлекеттік құпияларға рұқсат етудің мерзімі берілген күнінен бұрын бітпейді және олар сол күннен бұрын қайтарып алынбайды.",
-	 "Разрешение КНБ на проведение работ и допуск к государственным секретам не прекращают действовать и не отзываются раньше дня выдачи."},
-	{"r00_stamped_by_server",
-	 "register",
-	 {{FORM, ALL_OF_REGISTER, CHANGED, stamped_by_server}},
-	 "Who recorded an entry, and when, is stamped by the server and never changed.",
-	 "Жазбаны кім және қашан енгізгенін сервер белгілейді, бұл белгі өзгертілмейді.",
-	 "Кто и когда внёс запись, отмечает сервер, и эта отметка не изменяется."},
-	{"r00_entered_once",
-	 "register",
-	 {{DUPLICATE, ALL_OF_REGISTER, ENTERED, entered_once}},
-	 "No second entry has the same key, the same owner, registration number and copy number of a carrier, or the same list line in an annex.",
-	 "Кілті бірдей, жеткізгіштің иесі, есептік нөмірі және дана нөмірі бірдей немесе тізбенің сол бір жолын қосымшада қайталайтын екінші жазба енгізілмейді.",
-	 "Не вносится вторая запись с тем же ключом, с теми же владельцем, учётным номером и номером экземпляра носителя или с той же строкой перечня в приложении."},
-	{"r00_reference",
-	 "register",
-	 {{REGISTER, ALL_OF_REGISTER, ENTERED, reference_stands}},
-	 "An entry refers only to entries that stand in the register.",
-	 "Жазба тізілімде бар жазбаларға ғана сілтеме жасайды.",
-	 "Запись ссылается только на записи, внесённые в реестр."},
-	{"r00_date_order",
-	 "register",
-	 {{FORM, CASE_TABLES | ON(cases) | ON(party_changes), ENTERED | CLOSED, own_order},
-	  {REGISTER, CASE_TABLES | ON(cases), ENTERED | CLOSED, order_in_case}},
-	 "The documents and steps of a case follow each other in time, from its opening to its closing.",
-	 "Істің құжаттары мен қадамдары іс ашылғаннан ол жабылғанға дейін бірінен кейін бірі уақыт ретімен жүреді.",
-	 "Документы и шаги дела следуют друг за другом во времени, от его открытия до закрытия."},
-	{"r00_case_open",
-	 "register",
-	 {{REGISTER, CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED, case_open},
-	  {REGISTER, ON(suspensions), CLOSED, lifting_in_open_case}},
-	 "A closed case takes no further act, whatever its date.",
-	 "Жабылған іске, күні қандай болса да, жаңа әрекет енгізілмейді.",
-	 "В закрытое дело не вносятся новые действия, какой бы датой они ни были помечены."},
-	{"r00_settled",
-	 "register",
-	 {{REGISTER, ALL_OF_REGISTER, CHANGED | WITHDRAWN, settled}},
-	 "An entry that a later entry relies on is neither corrected nor withdrawn.",
-	 "Кейінгі жазба негізге алған жазба түзетілмейді және алып тасталмайды.",
-	 "Запись, на которую опирается более поздняя запись, не исправляется и не удаляется."},
-	{"r00_set_once",
-	 "register",
-	 {{REGISTER, ALL_OF_REGISTER, CHANGED, set_once}},
-	 "A closing field of an event, or of an entry that others rely on, is set only once.",
-	 "Оқиғаның немесе басқа жазбалар негізге алған жазбаның аяқтаушы өрісі бір рет қана толтырылады.",
-	 "Завершающее поле события или записи, на которую опираются другие, заполняется только один раз."},
-	{"r00_never_deleted",
-	 "register",
-	 {{REGISTER, NEVER_DELETED, WITHDRAWN, never_deleted}},
-	 "Hand-overs, accesses, breaches, suspensions and changes of parties are never deleted.",
-	 "Жеткізгішті беру, жүйеге қол жеткізу, бұзушылық, тоқтата тұру және тараптың өзгеруі туралы жазбалар ешқашан алып тасталмайды.",
-	 "Записи о передаче носителей, доступе к системе, нарушениях, приостановлениях и изменениях сторон никогда не удаляются."},
-	{"r00_no_truncate",
-	 "register",
-	 {{REGISTER, ALL_OF_REGISTER, 0, no_truncate}},
-	 "No table of the register is emptied by TRUNCATE.",
-	 "Тізілімнің ешбір кестесі TRUNCATE командасымен босатылмайды.",
-	 "Ни одна таблица реестра не очищается командой TRUNCATE."},
-	{"r00_carrier_out",
-	 "register",
-	 {{REGISTER, ON(handovers), ENTERED, carrier_out}},
-	 "A carrier that is out, in whatever case, is not handed over again before it is back.",
-	 "Кез келген іс бойынша берілген жеткізгіш қайтарылмайынша екінші рет берілмейді.",
-	 "Носитель, переданный по какому бы то ни было делу, не передаётся снова, пока его не вернули."},
-	{NULL}};
+static const Rule r00_carrier_out = {
+	"r00_carrier_out",
+	"register",
+	{{REGISTER, ON(handovers), ENTERED, .find = carrier_out}},
+	N_("A carrier that is out, in whatever case, is not handed over again before it is back.")};
+
+const Rule *const rule00[] = {&r00_mandatory,
+							  &r00_key_form,
+							  &r00_not_in_future,
+							  &r00_plausible_date,
+							  &r00_value_range,
+							  &r00_validity_period,
+							  &r00_stamped_by_server,
+							  &r00_entered_once,
+							  &r00_reference,
+							  &r00_date_order,
+							  &r00_case_open,
+							  &r00_settled,
+							  &r00_set_once,
+							  &r00_never_deleted,
+							  &r00_no_truncate,
+							  &r00_carrier_out,
+							  NULL};

@@ -25,9 +25,14 @@ customer_kind(Judgement *judgement)
 	Party *customer = ordering_party(judgement, &column);
 
 	if (customer != NULL && customer->kind == CITIZEN)
-		note_broken(judgement, column, gettext_noop("A citizen cannot order joint secret works."),
-					gettext_noop("Name the state body or organisation that orders the works."));
+		note_broken(judgement, column, N_("A citizen cannot order joint secret works."),
+					N_("Name the state body or organisation that orders the works."));
 }
+
+static const Rule r02_customer_kind = {"r02_customer_kind",
+									   "2(2)",
+									   {{REGISTER, ON(cases) | ON(supplements), ENTERED, .find = customer_kind}},
+									   N_("The customer, like its successor, is a state body or an organisation.")};
 
 /* 2(3) */
 static void
@@ -36,10 +41,14 @@ contractor_kind(Judgement *judgement)
 	Party *contractor = (Party *) judgement->referenced[cases_contractor];
 
 	if (contractor != NULL && contractor->kind == STATE_BODY)
-		note_broken(judgement, cases_contractor,
-					gettext_noop("A state body cannot be the contractor of joint secret works."),
-					gettext_noop("Name the non-state organisation or the citizen that performs the works."));
+		note_broken(judgement, cases_contractor, N_("A state body cannot be the contractor of joint secret works."),
+					N_("Name the non-state organisation or the citizen that performs the works."));
 }
+
+static const Rule r02_contractor_kind = {"r02_contractor_kind",
+										 "2(3)",
+										 {{REGISTER, ON(cases), ENTERED, .find = contractor_kind}},
+										 N_("The contractor is a non-state organisation or a citizen.")};
 
 /* 2(2), 2(3): the definitions are of two sides */
 static void
@@ -50,27 +59,14 @@ parties_differ(Judgement *judgement)
 		judgement->table == TABLE_cases ? facts->customer : ((Supplement *) judgement->new_entry)->successor;
 
 	if (ordering != NULL && same_text(ordering, facts->contractor))
-		note_broken(judgement, NO_COLUMN, gettext_noop("Customer and contractor are one and the same."),
-					gettext_noop("Name a customer, or a successor, other than the contractor."));
+		note_broken(judgement, NO_COLUMN, N_("Customer and contractor are one and the same."),
+					N_("Name a customer, or a successor, other than the contractor."));
 }
 
-const Rule rule02[] = {
-	{"r02_customer_kind",
-	 "2(2)",
-	 {{REGISTER, ON(cases) | ON(supplements), ENTERED, customer_kind}},
-	 "The customer, like its successor, is a state body or an organisation.",
-	 "Тапсырыс беруші, сондай-ақ оның құқықтық мирасқоры мемлекеттік орган немесе ұйым болады.",
-	 "Заказчик, как и его правопреемник, является государственным органом или организацией."},
-	{"r02_contractor_kind",
-	 "2(3)",
-	 {{REGISTER, ON(cases), ENTERED, contractor_kind}},
-	 "The contractor is a non-state organisation or a citizen.",
-	 "Тапсырысты орындаушы мемлекеттік емес ұйым немесе азамат болады.",
-	 "Исполнитель является негосударственной организацией или гражданином."},
-	{"r02_parties_differ",
-	 "2",
-	 {{FORM, ON(cases), ENTERED, parties_differ}, {REGISTER, ON(supplements), ENTERED, parties_differ}},
-	 "The customer, or its successor, and the contractor are different parties.",
-	 "Тапсырыс беруші (немесе оның құқықтық мирасқоры) мен тапсырысты орындаушы әртүрлі тараптар болады.",
-	 "Заказчик (или его правопреемник) и исполнитель являются разными сторонами."},
-	{NULL}};
+static const Rule r02_parties_differ = {
+	"r02_parties_differ",
+	"2",
+	{{FORM, ON(cases), ENTERED, .find = parties_differ}, {REGISTER, ON(supplements), ENTERED, .find = parties_differ}},
+	N_("The customer, or its successor, and the contractor are different parties.")};
+
+const Rule *const rule02[] = {&r02_customer_kind, &r02_contractor_kind, &r02_parties_differ, NULL};

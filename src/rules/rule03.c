@@ -21,11 +21,14 @@ owner_disposes(Judgement *judgement)
 
 	if (owner != NULL && !owner->disposes_of_secrets)
 		note_broken(
-			judgement, carriers_owner,
-			gettext_noop("The owner of the carrier is not a body that disposes of state secrets."),
-			gettext_noop(
-				"Name the state body whose secrets the carrier holds; if it is the right one, set disposes_of_secrets in its party entry."));
+			judgement, carriers_owner, N_("The owner of the carrier is not a body that disposes of state secrets."),
+			N_("Name the state body whose secrets the carrier holds; if it is the right one, set disposes_of_secrets in its party entry."));
 }
+
+static const Rule r03_owner_disposes = {"r03_owner_disposes",
+										"3(1)",
+										{{REGISTER, ON(carriers), ENTERED, .find = owner_disposes}},
+										N_("The owner of a carrier is a state body that disposes of state secrets.")};
 
 /* 3(3): there must be a contract to notify of */
 static void
@@ -38,9 +41,15 @@ notice_after_contract(Judgement *judgement)
 		return;
 	if (contract == NULL || after(contract->concluded_on, notice->sent_on))
 		note_broken(judgement, contract == NULL ? NO_COLUMN : notices_sent_on,
-					gettext_noop("No contract was concluded by the day of the notice."),
-					gettext_noop("Record the contract, then the notice of it."));
+					N_("No contract was concluded by the day of the notice."),
+					N_("Record the contract, then the notice of it."));
 }
+
+static const Rule r03_notice_after_contract = {
+	"r03_notice_after_contract",
+	"3(3)",
+	{{REGISTER, ON(notices), ENTERED, .find = notice_after_contract}},
+	N_("A notice of the contract is sent on the day the contract is concluded or later.")};
 
 /* Whether a notice is not older than the line of the annex that covers the transfer. */
 static bool
@@ -77,29 +86,14 @@ notice_first(Judgement *judgement)
 	}
 	note_broken(
 		judgement, NO_COLUMN,
-		gettext_noop(
-			"No notice of the contract that also covers this carrier or access was sent to the national security body by the day of this entry."),
-		gettext_noop(
-			"Send the national security body a written notice (for a carrier, once it is in the annex), record the notice, and then hand over."));
+		N_("No notice of the contract that also covers this carrier or access was sent to the national security body by the day of this entry."),
+		N_("Send the national security body a written notice (for a carrier, once it is in the annex), record the notice, and then hand over."));
 }
 
-const Rule rule03[] = {
-	{"r03_owner_disposes",
-	 "3(1)",
-	 {{REGISTER, ON(carriers), ENTERED, owner_disposes}},
-	 "The owner of a carrier is a state body that disposes of state secrets.",
-	 "Жеткізгіштің иесі мемлекеттік құпияларға билік ететін мемлекеттік орган болады.",
-	 "Владельцем носителя является государственный орган, распоряжающийся государственными секретами."},
-	{"r03_notice_after_contract",
-	 "3(3)",
-	 {{REGISTER, ON(notices), ENTERED, notice_after_contract}},
-	 "A notice of the contract is sent on the day the contract is concluded or later.",
-	 "Шарт туралы хабарлама шарт жасалған күні немесе одан кейін жіберіледі.",
-	 "Уведомление о договоре направляется в день заключения договора или позже."},
-	{"r03_notice_first",
-	 "3(3)",
-	 {{REGISTER, ON(handovers) | ON(system_accesses), ENTERED, notice_first}},
-	 "No carrier is handed over and no access granted until the national security body has been notified in writing of the contract, on or after the day of the carrier's line in the annex.",
-	 "Жеткізгіш қосымшаға енгізілген күні немесе одан кейін ұлттық қауіпсіздік органына шарт туралы жазбаша хабарланбайынша, жеткізгіш берілмейді және жүйеге қол жеткізілмейді.",
-	 "Носитель не передаётся и доступ к системе не предоставляется, пока орган национальной безопасности не уведомлён письменно о договоре в день внесения носителя в приложение или позже."},
-	{NULL}};
+static const Rule r03_notice_first = {
+	"r03_notice_first",
+	"3(3)",
+	{{REGISTER, ON(handovers) | ON(system_accesses), ENTERED, .find = notice_first}},
+	N_("No carrier is handed over and no access granted until the national security body has been notified in writing of the contract, on or after the day of the carrier's line in the annex.")};
+
+const Rule *const rule03[] = {&r03_owner_disposes, &r03_notice_after_contract, &r03_notice_first, NULL};

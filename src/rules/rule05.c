@@ -27,13 +27,17 @@ received_first(Judgement *judgement)
 	if (request == NULL || decision->sent_on == NO_DATE)
 		return;
 	if (request->received_on == NO_DATE)
-		note_broken(judgement, NO_COLUMN, gettext_noop("The receipt of the request is not recorded."),
-					gettext_noop("Record the day on which the body received the request."));
+		note_broken(judgement, NO_COLUMN, N_("The receipt of the request is not recorded."),
+					N_("Record the day on which the body received the request."));
 	else if (after(request->received_on, decision->sent_on))
-		note_broken(judgement, decisions_sent_on,
-					gettext_noop("The answer is dated before the receipt of the request."),
-					gettext_noop("State the day on which the answer was sent."));
+		note_broken(judgement, decisions_sent_on, N_("The answer is dated before the receipt of the request."),
+					N_("State the day on which the answer was sent."));
 }
+
+static const Rule r05_received_first = {"r05_received_first",
+										"5",
+										{{REGISTER, ON(decisions), ENTERED, .find = received_first}},
+										N_("An answer is sent on the day the request was received or later.")};
 
 /*
  * The last day for the answer; false if it does not matter or cannot be told.  An answer
@@ -61,11 +65,15 @@ calendar_known(Judgement *judgement)
 	if (request != NULL && request->received_on != NO_DATE && !due_day(judgement, &due_on))
 		note_broken(
 			judgement, NO_COLUMN,
-			gettext_noop(
-				"The day by which the answer is due cannot be worked out, because the calendar does not reach that far."),
-			gettext_noop(
-				"Enter the year's holidays and moved days in calendar_days, then the year in calendar_years."));
+			N_("The day by which the answer is due cannot be worked out, because the calendar does not reach that far."),
+			N_("Enter the year's holidays and moved days in calendar_days, then the year in calendar_years."));
 }
+
+static const Rule r05_calendar_known = {
+	"r05_calendar_known",
+	"5",
+	{{REGISTER, ON(decisions), ENTERED, .find = calendar_known}},
+	N_("The calendar of working days reaches as far as the day by which the answer is due.")};
 
 static void
 in_time(Judgement *judgement)
@@ -74,11 +82,16 @@ in_time(Judgement *judgement)
 	DateADT due_on;
 
 	if (due_day(judgement, &due_on) && after(decision->sent_on, due_on) && is_blank(decision->late_reason))
-		note_broken(
-			judgement, decisions_late_reason,
-			gettext_noop("The answer was sent after the tenth working day from receipt, and no reason is stated."),
-			gettext_noop("State the reason for the delay; the answer is then recorded as late for good."));
+		note_broken(judgement, decisions_late_reason,
+					N_("The answer was sent after the tenth working day from receipt, and no reason is stated."),
+					N_("State the reason for the delay; the answer is then recorded as late for good."));
 }
+
+static const Rule r05_in_time = {
+	"r05_in_time",
+	"5",
+	{{REGISTER, ON(decisions), ENTERED, .find = in_time}},
+	N_("An answer is sent by the tenth working day after the receipt of the request, or states why it is late.")};
 
 static void
 signature(Judgement *judgement)
@@ -90,9 +103,14 @@ signature(Judgement *judgement)
 		missing = lappend_int(missing, decisions_signed_by);
 	if (decision->signed_as == UNSTATED)
 		missing = lappend_int(missing, decisions_signed_as);
-	note_broken_fields(judgement, missing, gettext_noop("These data of the signature are missing: %s."),
-					   gettext_noop("State who signed, as the head or as the acting head."));
+	note_broken_fields(judgement, missing, N_("These data of the signature are missing: %s."),
+					   N_("State who signed, as the head or as the acting head."));
 }
+
+static const Rule r05_signature = {"r05_signature",
+								   "5",
+								   {{FORM, ON(decisions), ENTERED, .find = signature}},
+								   N_("An answer is signed by the head of the body or by the acting head.")};
 
 static void
 reasons(Judgement *judgement)
@@ -100,9 +118,12 @@ reasons(Judgement *judgement)
 	Decision *decision = (Decision *) judgement->new_entry;
 
 	if (decision->outcome == REFUSED && is_blank(decision->reasons))
-		note_broken(judgement, decisions_reasons, gettext_noop("The refusal gives no reasons."),
-					gettext_noop("State the reasons that stand in the way of the transfer."));
+		note_broken(judgement, decisions_reasons, N_("The refusal gives no reasons."),
+					N_("State the reasons that stand in the way of the transfer."));
 }
+
+static const Rule r05_reasons = {
+	"r05_reasons", "5", {{FORM, ON(decisions), ENTERED, .find = reasons}}, N_("A refusal states its reasons.")};
 
 /* How many lines the list of the request has. */
 static int
@@ -139,8 +160,8 @@ excluded_items(Judgement *judgement)
 	if (!excluded_item_numbers(decision, &excluded))
 	{
 		note_broken(judgement, decisions_excluded_items,
-					gettext_noop("The excluded lines are not a simple list of numbers in which each stands once."),
-					gettext_noop("State the numbers of the excluded lines, each once."));
+					N_("The excluded lines are not a simple list of numbers in which each stands once."),
+					N_("State the numbers of the excluded lines, each once."));
 		return;
 	}
 	for (at = 0; at < list_length(excluded); at++)
@@ -148,52 +169,20 @@ excluded_items(Judgement *judgement)
 		CHECK_FOR_INTERRUPTS();
 		if (is_item_of(request, list_nth_int(excluded, at)))
 			continue;
-		note_broken(judgement, decisions_excluded_items,
-					gettext_noop("An excluded line is not in the list of the request."),
-					gettext_noop("State the numbers of lines of this request."));
+		note_broken(judgement, decisions_excluded_items, N_("An excluded line is not in the list of the request."),
+					N_("State the numbers of lines of this request."));
 		return;
 	}
 	if (decision->outcome == PERMITTED && excluded != NIL && list_length(excluded) >= count_of_items(request))
-		note_broken(judgement, decisions_excluded_items,
-					gettext_noop("A permission that excludes every line is a refusal."),
-					gettext_noop("Record the answer as a refusal, with its reasons."));
+		note_broken(judgement, decisions_excluded_items, N_("A permission that excludes every line is a refusal."),
+					N_("Record the answer as a refusal, with its reasons."));
 }
 
-const Rule rule05[] = {
-	{"r05_received_first",
-	 "5",
-	 {{REGISTER, ON(decisions), ENTERED, received_first}},
-	 "An answer is sent on the day the request was received or later.",
-	 "Жауап сұрау салу алынған күні немесе одан кейін жіберіледі.",
-	 "Ответ направляется в день получения запроса или позже."},
-	{"r05_calendar_known",
-	 "5",
-	 {{REGISTER, ON(decisions), ENTERED, calendar_known}},
-	 "The calendar of working days reaches as far as the day by which the answer is due.",
-	 "Жұмыс күндерінің күнтізбесі жауап берудің соңғы күніне дейінгі уақытты қамтиды.",
-	 "Календарь рабочих дней охватывает время до последнего дня для ответа."},
-	{"r05_in_time",
-	 "5",
-	 {{REGISTER, ON(decisions), ENTERED, in_time}},
-	 "An answer is sent by the tenth working day after the receipt of the request, or states why it is late.",
-	 "Жауап сұрау салу алынғаннан кейінгі оныншы жұмыс күнінен кешіктірілмей жіберіледі немесе кешігу себебі көрсетіледі.",
-	 "Ответ направляется не позднее десятого рабочего дня после получения запроса, или указывается причина опоздания."},
-	{"r05_signature",
-	 "5",
-	 {{FORM, ON(decisions), ENTERED, signature}},
-	 "An answer is signed by the head of the body or by the acting head.",
-	 "Жауапқа органның басшысы немесе оны алмастыратын адам қол қояды.",
-	 "Ответ подписывает руководитель органа или лицо, его замещающее."},
-	{"r05_reasons",
-	 "5",
-	 {{FORM, ON(decisions), ENTERED, reasons}},
-	 "A refusal states its reasons.",
-	 "Бас тартуда оның себептері көрсетіледі.",
-	 "В отказе указываются его причины."},
-	{"r05_excluded_items",
-	 "5",
-	 {{REGISTER, ON(decisions), ENTERED, excluded_items}},
-	 "The lines that an answer excludes are lines of its own request, and a permission does not exclude all of them.",
-	 "Жауапта алып тасталған жолдар сол сұрау салудың жолдары болады, ал билік ететін органның рұқсаты олардың бәрін алып тастамайды.",
-	 "Исключённые в ответе строки принадлежат тому же запросу, а разрешение органа, распоряжающегося секретами, не исключает их все."},
-	{NULL}};
+static const Rule r05_excluded_items = {
+	"r05_excluded_items",
+	"5",
+	{{REGISTER, ON(decisions), ENTERED, .find = excluded_items}},
+	N_("The lines that an answer excludes are lines of its own request, and a permission does not exclude all of them.")};
+
+const Rule *const rule05[] = {&r05_received_first, &r05_calendar_known, &r05_in_time, &r05_signature,
+							  &r05_reasons,        &r05_excluded_items, NULL};

@@ -29,11 +29,15 @@ permission_first(Judgement *judgement)
 			return;
 	}
 	note_broken(
-		judgement, NO_COLUMN,
-		gettext_noop("No disposing body had given its written permission by the day of the contract."),
-		gettext_noop(
-			"Wait for the permission; the contract may be concluded on the day the permission was sent, or later."));
+		judgement, NO_COLUMN, N_("No disposing body had given its written permission by the day of the contract."),
+		N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later."));
 }
+
+static const Rule r07_permission_first = {
+	"r07_permission_first",
+	"7",
+	{{REGISTER, ON(contracts), ENTERED, .find = permission_first}},
+	N_("A contract is concluded on the day a disposing body sent its written permission or later.")};
 
 /* ---- the permission and the annex ---- */
 
@@ -61,26 +65,31 @@ within_permission(Judgement *judgement)
 	if (case_contract(judgement->file) == NULL)
 		return;
 	if (judgement->dangling[contract_items_item_no])
-		note_broken(judgement, NO_COLUMN, gettext_noop("The line is not one of a list of this case's requests."),
-					gettext_noop("Name a line of a request of this case."));
+		note_broken(judgement, NO_COLUMN, N_("The line is not one of a list of this case's requests."),
+					N_("Name a line of a request of this case."));
 	if (item == NULL)
 		return;
 	request = case_request(judgement->file, item->request_no);
 	decision = case_decision(judgement->file, item->request_no);
 	if (decision == NULL || decision->outcome != PERMITTED)
-		detail = gettext_noop("The request that lists the carrier has not been permitted.");
+		detail = N_("The request that lists the carrier has not been permitted.");
 	else if (after(decision->sent_on, line->annexed_on))
-		detail = gettext_noop("The annex line is dated before the permission was sent.");
+		detail = N_("The annex line is dated before the permission was sent.");
 	else if (excludes(decision, item->item_no))
-		detail = gettext_noop("The permission leaves this carrier out.");
+		detail = N_("The permission leaves this carrier out.");
 	else if (request != NULL && !owned_by_addressee(item, request))
-		detail = gettext_noop("The permission comes from a body that does not own the carrier.");
+		detail = N_("The permission comes from a body that does not own the carrier.");
 	if (detail != NULL)
 		note_broken(
 			judgement, NO_COLUMN, detail,
-			gettext_noop(
-				"Enter in the annex only carriers that their owner permitted, on the day of the permission or later."));
+			N_("Enter in the annex only carriers that their owner permitted, on the day of the permission or later."));
 }
+
+static const Rule r07_within_permission = {
+	"r07_within_permission",
+	"7",
+	{{REGISTER, ON(contract_items), ENTERED, .find = within_permission}},
+	N_("A carrier is entered in the annex only if a permission of its owner, sent on that day or earlier, covers and does not exclude it.")};
 
 /* ---- the annex and the hand-over ---- */
 
@@ -92,29 +101,14 @@ within_annex(Judgement *judgement)
 		(!judgement->facts->information_system_service && !annexed_by(judgement, judgement->transfer->on)))
 		return;
 	note_broken(
-		judgement, handovers_carrier_id,
-		gettext_noop("The annex does not list the carrier by the day of the hand-over."),
-		gettext_noop(
-			"Enter the carrier in the annex if it is permitted; otherwise request a further permission for it."));
+		judgement, handovers_carrier_id, N_("The annex does not list the carrier by the day of the hand-over."),
+		N_("Enter the carrier in the annex if it is permitted; otherwise request a further permission for it."));
 }
 
-const Rule rule07[] = {
-	{"r07_permission_first",
-	 "7",
-	 {{REGISTER, ON(contracts), ENTERED, permission_first}},
-	 "A contract is concluded on the day a disposing body sent its written permission or later.",
-	 "Шарт билік ететін органның жазбаша рұқсаты жіберілген күні немесе одан кейін жасалады.",
-	 "Договор заключается в день направления письменного разрешения органа, распоряжающегося секретами, или позже."},
-	{"r07_within_permission",
-	 "7",
-	 {{REGISTER, ON(contract_items), ENTERED, within_permission}},
-	 "A carrier is entered in the annex only if a permission of its owner, sent on that day or earlier, covers and does not exclude it.",
-	 "Жеткізгіш қосымшаға оған билік ететін органның рұқсаты сол күннен кешіктірілмей жіберілген, жеткізгішті қамтыған және алып тастамаған жағдайда ғана енгізіледі.",
-	 "Носитель вносится в приложение, только если разрешение органа, которому носитель принадлежит, направлено не позже этого дня, охватывает носитель и не исключает его."},
-	{"r07_within_annex",
-	 "7",
-	 {{REGISTER, ON(handovers), ENTERED, within_annex}},
-	 "A carrier is handed over only if it stands in the annex by the day of the hand-over.",
-	 "Берілетін күнге қарай қосымшада тұрған жеткізгіш қана беріледі.",
-	 "Передаётся только носитель, внесённый в приложение ко дню передачи."},
-	{NULL}};
+static const Rule r07_within_annex = {
+	"r07_within_annex",
+	"7",
+	{{REGISTER, ON(handovers), ENTERED, .find = within_annex}},
+	N_("A carrier is handed over only if it stands in the annex by the day of the hand-over.")};
+
+const Rule *const rule07[] = {&r07_permission_first, &r07_within_permission, &r07_within_annex, NULL};

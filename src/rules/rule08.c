@@ -15,6 +15,9 @@
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
+/* When the arrangement is entered, and again at each transfer. */
+#define AT_EACH_MOMENT (ON(protections) | TRANSFERS)
+
 /*
  * The arrangement that a condition is about: the entry itself, or the case's, if it was made
  * by the day of the hand-over.
@@ -70,7 +73,7 @@ note_condition_broken(Judgement *judgement, int column, const char *detail, cons
 }
 
 static const char *const another_arrangement =
-	gettext_noop("Choose a unit that may protect these secrets, or correct the data of the party.");
+	N_("Choose a unit that may protect these secrets, or correct the data of the party.");
 
 /* ---- one arrangement, before the hand-over ---- */
 
@@ -78,11 +81,16 @@ static void
 arrangement_first(Judgement *judgement)
 {
 	if (arrangement(judgement) == NULL)
-		note_broken(
-			judgement, NO_COLUMN,
-			gettext_noop("The protection of the secrets at the contractor was not arranged by the day of this entry."),
-			gettext_noop("Record whose unit protects the secrets, then hand over."));
+		note_broken(judgement, NO_COLUMN,
+					N_("The protection of the secrets at the contractor was not arranged by the day of this entry."),
+					N_("Record whose unit protects the secrets, then hand over."));
 }
+
+static const Rule r08_arrangement_first = {
+	"r08_arrangement_first",
+	"8",
+	{{REGISTER, TRANSFERS, ENTERED, .find = arrangement_first}},
+	N_("By the day of a hand-over or an access, the protection of the secrets at the contractor is arranged.")};
 
 /* Who may stand as the organizer of each kind; those that serve others must be named. */
 static void
@@ -92,8 +100,8 @@ organizer_stated(Judgement *judgement)
 
 	if ((protection->kind == BY_QUASI_STATE || protection->kind == BY_PROVIDER) && is_blank(protection->organizer))
 		note_broken(judgement, protections_organizer,
-					gettext_noop("The organisation whose unit protects the secrets is not named."),
-					gettext_noop("Name the quasi-state entity or the provider."));
+					N_("The organisation whose unit protects the secrets is not named."),
+					N_("Name the quasi-state entity or the provider."));
 }
 
 static void
@@ -108,11 +116,17 @@ organizer_fits(Judgement *judgement)
 	customer = succession_on(judgement, protection->arranged_on).customer;
 	if ((protection->kind == BY_CONTRACTOR && !same_text(protection->organizer, facts->contractor)) ||
 		(protection->kind == BY_CUSTOMER && (customer == NULL || !same_text(protection->organizer, customer->idn))))
-		note_broken(
-			judgement, protections_organizer,
-			gettext_noop("The organizer is not the contractor or customer that the kind of arrangement calls for."),
-			gettext_noop("Name that party as the organizer, or leave the organizer out."));
+		note_broken(judgement, protections_organizer,
+					N_("The organizer is not the contractor or customer that the kind of arrangement calls for."),
+					N_("Name that party as the organizer, or leave the organizer out."));
 }
+
+static const Rule r08_organizer = {
+	"r08_organizer",
+	"8",
+	{{FORM, ON(protections), ENTERED, .find = organizer_stated},
+	 {REGISTER, ON(protections), ENTERED, .find = organizer_fits}},
+	N_("The organizer fits the kind of the arrangement: the contractor itself, the customer itself, a named quasi-state entity or a named provider.")};
 
 /* ---- (1): the contractor's own unit ---- */
 
@@ -123,9 +137,15 @@ contractor_without_foreign_participation(Judgement *judgement)
 
 	if (arrangement_of_kind(judgement, BY_CONTRACTOR) != NULL && contractor != NULL &&
 		contractor->foreign_participation)
-		note_condition_broken(judgement, protections_kind,
-							  gettext_noop("The contractor works with foreign participation."), another_arrangement);
+		note_condition_broken(judgement, protections_kind, N_("The contractor works with foreign participation."),
+							  another_arrangement);
 }
+
+static const Rule r08_contractor_without_foreign_participation = {
+	"r08_contractor_without_foreign_participation",
+	"8(1)",
+	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = contractor_without_foreign_participation}},
+	N_("Only a contractor without foreign participation protects the secrets with its own unit.")};
 
 /* ---- (2): the customer's unit, at the place of the works ---- */
 
@@ -141,9 +161,15 @@ customer_at_place(Judgement *judgement)
 	customer = succession_on(judgement, judgement->transfer != NULL ? judgement->transfer->on : protection->arranged_on)
 				   .customer;
 	if (customer != NULL && !same_text(customer->settlement, facts->works_settlement))
-		note_condition_broken(judgement, protections_kind,
-							  gettext_noop("The customer's settlement is not that of the works."), another_arrangement);
+		note_condition_broken(judgement, protections_kind, N_("The customer's settlement is not that of the works."),
+							  another_arrangement);
 }
+
+static const Rule r08_customer_at_place = {
+	"r08_customer_at_place",
+	"8(2)",
+	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = customer_at_place}},
+	N_("The customer's unit protects the secrets only if the customer is settled where the works are carried out.")};
 
 /* ---- (3): a quasi-state entity, for those affiliated with it ---- */
 
@@ -154,9 +180,14 @@ quasi_state(Judgement *judgement)
 
 	if (entity != NULL && !entity->quasi_state)
 		note_condition_broken(judgement, protections_organizer,
-							  gettext_noop("The organizer is not an entity of the quasi-state sector."),
-							  another_arrangement);
+							  N_("The organizer is not an entity of the quasi-state sector."), another_arrangement);
 }
+
+static const Rule r08_quasi_state = {
+	"r08_quasi_state",
+	"8(3)",
+	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = quasi_state}},
+	N_("Under provision 8(3) the organizer of the protection is an entity of the quasi-state sector.")};
 
 static void
 affiliated(Judgement *judgement)
@@ -167,9 +198,14 @@ affiliated(Judgement *judgement)
 	if (entity != NULL && contractor != NULL &&
 		(!same_text(contractor->affiliated_with, entity->idn) || same_text(contractor->idn, entity->idn)))
 		note_condition_broken(judgement, protections_organizer,
-							  gettext_noop("The contractor is not affiliated with the organizer."),
-							  another_arrangement);
+							  N_("The contractor is not affiliated with the organizer."), another_arrangement);
 }
+
+static const Rule r08_affiliated = {
+	"r08_affiliated",
+	"8(3)",
+	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = affiliated}},
+	N_("A quasi-state entity organises the protection only for a contractor affiliated with it.")};
 
 /* ---- (4): a provider ---- */
 
@@ -179,10 +215,15 @@ provider_serves_organization(Judgement *judgement)
 	Party *contractor = contractor_of(judgement);
 
 	if (arrangement_of_kind(judgement, BY_PROVIDER) != NULL && contractor != NULL && contractor->kind == CITIZEN)
-		note_broken(judgement, protections_kind,
-					gettext_noop("A citizen has no permit in which the service could be marked."),
-					gettext_noop("Choose another kind of arrangement: providers serve organisations only."));
+		note_broken(judgement, protections_kind, N_("A citizen has no permit in which the service could be marked."),
+					N_("Choose another kind of arrangement: providers serve organisations only."));
 }
+
+static const Rule r08_provider_serves_organization = {
+	"r08_provider_serves_organization",
+	"8(4)",
+	{{REGISTER, ON(protections), ENTERED, .find = provider_serves_organization}},
+	N_("A provider serves only a contractor that is an organisation, because a citizen has no permit to mark.")};
 
 static void
 provider_other_organization(Judgement *judgement)
@@ -193,9 +234,14 @@ provider_other_organization(Judgement *judgement)
 	if (provider != NULL && contractor != NULL &&
 		(provider->kind != ORGANIZATION || same_text(provider->idn, contractor->idn)))
 		note_broken(judgement, protections_organizer,
-					gettext_noop("The provider is the contractor itself, or is not an organisation."),
-					another_arrangement);
+					N_("The provider is the contractor itself, or is not an organisation."), another_arrangement);
 }
+
+static const Rule r08_provider_other_organization = {
+	"r08_provider_other_organization",
+	"8(4)",
+	{{REGISTER, ON(protections), ENTERED, .find = provider_other_organization}},
+	N_("The provider is an organisation other than the contractor.")};
 
 static void
 provider_settlement(Judgement *judgement)
@@ -205,9 +251,13 @@ provider_settlement(Judgement *judgement)
 
 	if (provider != NULL && contractor != NULL && !same_text(provider->settlement, contractor->settlement))
 		note_condition_broken(judgement, protections_organizer,
-							  gettext_noop("The provider is not in the contractor's city or settlement."),
-							  another_arrangement);
+							  N_("The provider is not in the contractor's city or settlement."), another_arrangement);
 }
+
+static const Rule r08_provider_settlement = {"r08_provider_settlement",
+											 "8(4)",
+											 {{REGISTER, AT_EACH_MOMENT, ENTERED, .find = provider_settlement}},
+											 N_("The provider is in the same city or settlement as the contractor.")};
 
 static void
 provider_foreign_participation(Judgement *judgement)
@@ -215,9 +265,15 @@ provider_foreign_participation(Judgement *judgement)
 	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
 	if (provider != NULL && provider->foreign_participation)
-		note_condition_broken(judgement, protections_organizer,
-							  gettext_noop("The provider works with foreign participation."), another_arrangement);
+		note_condition_broken(judgement, protections_organizer, N_("The provider works with foreign participation."),
+							  another_arrangement);
 }
+
+static const Rule r08_provider_foreign_participation = {
+	"r08_provider_foreign_participation",
+	"8(4)",
+	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = provider_foreign_participation}},
+	N_("The provider works without foreign participation.")};
 
 static void
 provider_state_owned(Judgement *judgement)
@@ -227,10 +283,16 @@ provider_state_owned(Judgement *judgement)
 	if (provider != NULL && (provider->state_share == NULL ||
 							 !DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(provider->state_share),
 															   DirectFunctionCall1(int4_numeric, Int32GetDatum(100))))))
-		note_condition_broken(
-			judgement, protections_organizer, gettext_noop("The provider's state share is not stated as 100 per cent."),
-			gettext_noop("State the share in the provider's party entry, or choose another arrangement."));
+		note_condition_broken(judgement, protections_organizer,
+							  N_("The provider's state share is not stated as 100 per cent."),
+							  N_("State the share in the provider's party entry, or choose another arrangement."));
 }
+
+static const Rule r08_provider_state_owned = {
+	"r08_provider_state_owned",
+	"8(4)",
+	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = provider_state_owned}},
+	N_("The state holds exactly one hundred per cent of the provider's charter capital.")};
 
 static void
 provider_mandate(Judgement *judgement)
@@ -240,11 +302,15 @@ provider_mandate(Judgement *judgement)
 	if (provider != NULL && is_blank(provider->protection_mandate))
 		note_condition_broken(
 			judgement, protections_organizer,
-			gettext_noop(
-				"No act of the Government is stated that empowers the provider to protect the secrets of others."),
-			gettext_noop(
-				"State the act in protection_mandate of the provider's party entry, or choose another arrangement."));
+			N_("No act of the Government is stated that empowers the provider to protect the secrets of others."),
+			N_("State the act in protection_mandate of the provider's party entry, or choose another arrangement."));
 }
+
+static const Rule r08_provider_mandate = {
+	"r08_provider_mandate",
+	"8(4)",
+	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = provider_mandate}},
+	N_("The act of the Government that empowers the provider to offer services of protecting state secrets is stated.")};
 
 static void
 service_contract(Judgement *judgement)
@@ -259,13 +325,19 @@ service_contract(Judgement *judgement)
 	if (protection->service_contract_on == NO_DATE)
 		missing = lappend_int(missing, protections_service_contract_on);
 	note_broken_fields(judgement, missing,
-					   gettext_noop("These data of the contract for the provider's services are missing: %s."),
-					   gettext_noop("State the number and the day of the contract for services."));
+					   N_("These data of the contract for the provider's services are missing: %s."),
+					   N_("State the number and the day of the contract for services."));
 	if (after(protection->service_contract_on, protection->arranged_on))
 		note_broken(judgement, protections_arranged_on,
-					gettext_noop("The protection is arranged before the contract for the provider's services."),
-					gettext_noop("State the day from which the provider protects the secrets."));
+					N_("The protection is arranged before the contract for the provider's services."),
+					N_("State the day from which the provider protects the secrets."));
 }
+
+static const Rule r08_service_contract = {
+	"r08_service_contract",
+	"8(4)",
+	{{FORM, ON(protections), ENTERED, .find = service_contract}},
+	N_("An arrangement with a provider states the number and the day of the contract for services, which is not later than the arrangement.")};
 
 /* The marks follow the contract for services; both stand before the hand-over. */
 static void
@@ -290,14 +362,19 @@ permits_marked(Judgement *judgement)
 		note_broken(
 			judgement, NO_COLUMN,
 			judgement->transfer == NULL
-				? gettext_noop("A permit was marked before the contract for the provider's services.")
-				: gettext_noop(
-					  "The permits of the contractor and the provider were not both marked by the day of this entry."),
+				? N_("A permit was marked before the contract for the provider's services.")
+				: N_("The permits of the contractor and the provider were not both marked by the day of this entry."),
 			judgement->transfer == NULL
-				? gettext_noop("State the days on which the permits were marked, not before the contract for services.")
-				: gettext_noop(
-					  "Have the service marked in the contractor's and in the provider's permit, and record both days."));
+				? N_("State the days on which the permits were marked, not before the contract for services.")
+				: N_("Have the service marked in the contractor's and in the provider's permit, and record both days."));
 }
+
+static const Rule r08_permits_marked = {
+	"r08_permits_marked",
+	"8(4)",
+	{{FORM, ON(protections), ENTERED | CLOSED, .find = permits_marked},
+	 {REGISTER, TRANSFERS, ENTERED, .find = permits_marked}},
+	N_("By the day of a hand-over or an access, but not before the contract for services, the service is marked in the permits of both parties.")};
 
 /* ---- ¶2: the provider notifies the courier service and the special postal service ---- */
 
@@ -321,10 +398,15 @@ service_notices(Judgement *judgement)
 		(!notified(judgement, COURIER_SERVICE) || !notified(judgement, POSTAL_SERVICE)))
 		note_broken(
 			judgement, NO_COLUMN,
-			gettext_noop(
-				"The courier service and the special postal service were not both notified by the day of this entry."),
-			gettext_noop("Record the provider's written notices to both services."));
+			N_("The courier service and the special postal service were not both notified by the day of this entry."),
+			N_("Record the provider's written notices to both services."));
 }
+
+static const Rule r08_service_notices = {
+	"r08_service_notices",
+	"8",
+	{{REGISTER, TRANSFERS, ENTERED, .find = service_notices}},
+	N_("By the day of a hand-over or an access, the provider has notified the courier service and the special postal service in writing.")};
 
 static void
 notice_after_service_contract(Judgement *judgement)
@@ -335,108 +417,30 @@ notice_after_service_contract(Judgement *judgement)
 	if ((notice->kind == COURIER_SERVICE || notice->kind == POSTAL_SERVICE) &&
 		(protection == NULL || after(protection->service_contract_on, notice->sent_on)))
 		note_broken(judgement, NO_COLUMN,
-					gettext_noop("No contract for a provider's services was concluded by the day of the notice."),
-					gettext_noop("Record the arrangement with the provider first, then its notices."));
+					N_("No contract for a provider's services was concluded by the day of the notice."),
+					N_("Record the arrangement with the provider first, then its notices."));
 }
 
-#define TRANSFERS      (ON(handovers) | ON(system_accesses))
-#define AT_EACH_MOMENT (ON(protections) | TRANSFERS)
+static const Rule r08_notice_after_service_contract = {
+	"r08_notice_after_service_contract",
+	"8",
+	{{REGISTER, ON(notices), ENTERED, .find = notice_after_service_contract}},
+	N_("A notice to the courier service or the special postal service is sent on the day of the contract for the provider's services or later.")};
 
-const Rule rule08[] = {
-	{"r08_arrangement_first",
-	 "8",
-	 {{REGISTER, TRANSFERS, ENTERED, arrangement_first}},
-	 "By the day of a hand-over or an access, the protection of the secrets at the contractor is arranged.",
-	 "Жеткізгіш берілетін немесе жүйеге қол жеткізілетін күнге қарай орындаушыдағы мемлекеттік құпияларды қорғау ұйымдастырылған болады.",
-	 "Ко дню передачи носителя или предоставления доступа к системе защита государственных секретов у исполнителя организована."},
-	{"r08_organizer",
-	 "8",
-	 {{FORM, ON(protections), ENTERED, organizer_stated}, {REGISTER, ON(protections), ENTERED, organizer_fits}},
-	 "The organizer fits the kind of the arrangement: the contractor itself, the customer itself, a named quasi-state entity or a named provider.",
-	 "Қорғауды ұйымдастырушы таңдалған түрге сай келеді: ол орындаушының өзі, тапсырыс берушінің өзі, аты көрсетілген квазимемлекеттік сектор субъектісі немесе аты көрсетілген қызмет көрсетуші ұйым болады.",
-	 "Организатор защиты соответствует её виду: это сам исполнитель, сам заказчик, названный субъект квазигосударственного сектора или названная обслуживающая организация."},
-	{"r08_contractor_without_foreign_participation",
-	 "8(1)",
-	 {{REGISTER, AT_EACH_MOMENT, ENTERED, contractor_without_foreign_participation}},
-	 "Only a contractor without foreign participation protects the secrets with its own unit.",
-	 "Шетелдің қатысуы жоқ орындаушы ғана мемлекеттік құпияларды өз бөлімшесімен қорғайды.",
-	 "Собственным подразделением защищает государственные секреты только исполнитель без иностранного участия."},
-	{"r08_customer_at_place",
-	 "8(2)",
-	 {{REGISTER, AT_EACH_MOMENT, ENTERED, customer_at_place}},
-	 "The customer's unit protects the secrets only if the customer is settled where the works are carried out.",
-	 "Тапсырыс берушінің бөлімшесі мемлекеттік құпияларды тапсырыс беруші жұмыстар орындалатын елді мекенде орналасқанда ғана қорғайды.",
-	 "Подразделение заказчика защищает государственные секреты, только если заказчик находится в том населённом пункте, где выполняются работы."},
-	{"r08_quasi_state",
-	 "8(3)",
-	 {{REGISTER, AT_EACH_MOMENT, ENTERED, quasi_state}},
-	 "Under provision 8(3) the organizer of the protection is an entity of the quasi-state sector.",
-	 "Қағидалардың 8-тармағының 3) тармақшасы бойынша қорғауды квазимемлекеттік сектор субъектісі ұйымдастырады.",
-	 "По подпункту 3) пункта 8 Правил защиту организует субъект квазигосударственного сектора."},
-	{"r08_affiliated",
-	 "8(3)",
-	 {{REGISTER, AT_EACH_MOMENT, ENTERED, affiliated}},
-	 "A quasi-state entity organises the protection only for a contractor affiliated with it.",
-	 "Квазимемлекеттік сектор субъектісі өзімен үлестес орындаушы үшін ғана қорғауды ұйымдастырады.",
-	 "Субъект квазигосударственного сектора организует защиту только для аффилированного с ним исполнителя."},
-	{"r08_provider_serves_organization",
-	 "8(4)",
-	 {{REGISTER, ON(protections), ENTERED, provider_serves_organization}},
-	 "A provider serves only a contractor that is an organisation, because a citizen has no permit to mark.",
-	 "Қызмет көрсетуші ұйым азаматқа емес, орындаушы ұйымға ғана қызмет көрсетеді, өйткені азаматта белгі жасалатын жұмыс жүргізуге ҰҚК рұқсаты болмайды.",
-	 "Обслуживающая организация оказывает услуги только исполнителю-организации, так как у гражданина нет разрешения КНБ на проведение работ, в котором ставится отметка."},
-	{"r08_provider_other_organization",
-	 "8(4)",
-	 {{REGISTER, ON(protections), ENTERED, provider_other_organization}},
-	 "The provider is an organisation other than the contractor.",
-	 "Қызмет көрсетуші тапсырысты орындаушыдан басқа ұйым болады.",
-	 "Услуги по защите оказывает организация, отличная от исполнителя."},
-	{"r08_provider_settlement",
-	 "8(4)",
-	 {{REGISTER, AT_EACH_MOMENT, ENTERED, provider_settlement}},
-	 "The provider is in the same city or settlement as the contractor.",
-	 "Қызмет көрсетуші ұйым орындаушы орналасқан қалада (елді мекенде) болады.",
-	 "Обслуживающая организация находится в том же городе (населённом пункте), что и исполнитель."},
-	{"r08_provider_foreign_participation",
-	 "8(4)",
-	 {{REGISTER, AT_EACH_MOMENT, ENTERED, provider_foreign_participation}},
-	 "The provider works without foreign participation.",
-	 "Қызмет көрсетуші ұйымда шетелдің қатысуы болмайды.",
-	 "Обслуживающая организация работает без иностранного участия."},
-	{"r08_provider_state_owned",
-	 "8(4)",
-	 {{REGISTER, AT_EACH_MOMENT, ENTERED, provider_state_owned}},
-	 "The state holds exactly one hundred per cent of the provider's charter capital.",
-	 "Қызмет көрсетуші ұйымның жарғылық капиталының тура жүз пайызы мемлекетке тиесілі болады.",
-	 "Государству принадлежит ровно сто процентов уставного капитала обслуживающей организации."},
-	{"r08_provider_mandate",
-	 "8(4)",
-	 {{REGISTER, AT_EACH_MOMENT, ENTERED, provider_mandate}},
-	 "The act of the Government that empowers the provider to offer services of protecting state secrets is stated.",
-	 "Қызмет көрсетуші ұйымға мемлекеттік құпияларды қорғау қызметтерін көрсетуге өкілеттік берген Үкімет актісі көрсетіледі.",
-	 "Указывается акт Правительства, уполномочивший обслуживающую организацию оказывать услуги по защите государственных секретов."},
-	{"r08_service_contract",
-	 "8(4)",
-	 {{FORM, ON(protections), ENTERED, service_contract}},
-	 "An arrangement with a provider states the number and the day of the contract for services, which is not later than the arrangement.",
-	 "Қорғауды қызмет көрсетуші ұйым жүргізсе, қызмет көрсету шартының нөмірі мен күні көрсетіледі және ол шарт қорғау ұйымдастырылған күннен кешіктірілмей жасалады.",
-	 "При защите обслуживающей организацией указываются номер и дата договора об услугах, заключённого не позже дня организации защиты."},
-	{"r08_permits_marked",
-	 "8(4)",
-	 {{FORM, ON(protections), ENTERED | CLOSED, permits_marked}, {REGISTER, TRANSFERS, ENTERED, permits_marked}},
-	 "By the day of a hand-over or an access, but not before the contract for services, the service is marked in the permits of both parties.",
-	 "Жеткізгіш берілетін немесе жүйеге қол жеткізілетін күнге қарай, бірақ қызмет көрсету шартынан бұрын емес, екі тараптың жұмыс жүргізуге ҰҚК рұқсаттарына қызмет туралы белгі жасалады.",
-	 "Ко дню передачи носителя или предоставления доступа к системе, но не раньше договора об услугах, в разрешениях КНБ на проведение работ обеих сторон делается отметка об этих услугах."},
-	{"r08_service_notices",
-	 "8",
-	 {{REGISTER, TRANSFERS, ENTERED, service_notices}},
-	 "By the day of a hand-over or an access, the provider has notified the courier service and the special postal service in writing.",
-	 "Жеткізгіш берілетін немесе жүйеге қол жеткізілетін күнге қарай қызмет көрсетуші ұйым мемлекеттік фельдъегерлік қызметке және арнайы пошта байланысы қызметіне жазбаша хабарлаған болады.",
-	 "Ко дню передачи носителя или предоставления доступа к системе обслуживающая организация письменно уведомила государственную фельдъегерскую службу и службу специальной почтовой связи."},
-	{"r08_notice_after_service_contract",
-	 "8",
-	 {{REGISTER, ON(notices), ENTERED, notice_after_service_contract}},
-	 "A notice to the courier service or the special postal service is sent on the day of the contract for the provider's services or later.",
-	 "Мемлекеттік фельдъегерлік қызметке немесе арнайы пошта байланысы қызметіне хабарлама қызмет көрсету шарты жасалған күні немесе одан кейін жіберіледі.",
-	 "Уведомление государственной фельдъегерской службе или службе специальной почтовой связи направляется в день заключения договора об услугах или позже."},
-	{NULL}};
+const Rule *const rule08[] = {&r08_arrangement_first,
+							  &r08_organizer,
+							  &r08_contractor_without_foreign_participation,
+							  &r08_customer_at_place,
+							  &r08_quasi_state,
+							  &r08_affiliated,
+							  &r08_provider_serves_organization,
+							  &r08_provider_other_organization,
+							  &r08_provider_settlement,
+							  &r08_provider_foreign_participation,
+							  &r08_provider_state_owned,
+							  &r08_provider_mandate,
+							  &r08_service_contract,
+							  &r08_permits_marked,
+							  &r08_service_notices,
+							  &r08_notice_after_service_contract,
+							  NULL};

@@ -19,9 +19,14 @@ permit_holder(Judgement *judgement)
 	Party *holder = (Party *) judgement->referenced[permits_holder];
 
 	if (holder != NULL && holder->kind == CITIZEN)
-		note_broken(judgement, permits_holder, gettext_noop("A citizen cannot hold a permit for works."),
-					gettext_noop("Record the citizen's clearance instead."));
+		note_broken(judgement, permits_holder, N_("A citizen cannot hold a permit for works."),
+					N_("Record the citizen's clearance instead."));
 }
+
+static const Rule r11_permit_holder = {"r11_permit_holder",
+									   "11",
+									   {{REGISTER, ON(permits), ENTERED, .find = permit_holder}},
+									   N_("A permit is held by a state body or an organisation, not by a citizen.")};
 
 /* ---- the organisation's permit ---- */
 
@@ -75,11 +80,15 @@ permit(Judgement *judgement)
 	if (needs_permit(judgement) && permitted_degree(judgement) == UNSTATED)
 		note_broken(
 			judgement, NO_COLUMN,
-			gettext_noop(
-				"Neither the contract's permit nor a later one of the contractor is valid on the day of this entry."),
-			gettext_noop(
-				"Record the contractor's renewed permit, if it has one; without a valid permit nothing is handed over."));
+			N_("Neither the contract's permit nor a later one of the contractor is valid on the day of this entry."),
+			N_("Record the contractor's renewed permit, if it has one; without a valid permit nothing is handed over."));
 }
+
+static const Rule r11_permit = {
+	"r11_permit",
+	"11",
+	{{REGISTER, TRANSFERS, ENTERED, .find = permit}},
+	N_("An organisation receives only while its own permit, the one in the contract or a later one, is valid.")};
 
 static void
 permit_degree(Judgement *judgement)
@@ -89,10 +98,15 @@ permit_degree(Judgement *judgement)
 	if (degree != UNSTATED && judgement->transfer->carrier != NULL && degree < judgement->transfer->carrier->mark)
 		note_broken(
 			judgement, NO_COLUMN,
-			gettext_noop("The contractor's permit is of a lower degree than the secrecy mark of the carrier."),
-			gettext_noop(
-				"Hand over only what the permit covers, or record the contractor's permit of the higher degree."));
+			N_("The contractor's permit is of a lower degree than the secrecy mark of the carrier."),
+			N_("Hand over only what the permit covers, or record the contractor's permit of the higher degree."));
 }
+
+static const Rule r11_permit_degree = {
+	"r11_permit_degree",
+	"11",
+	{{REGISTER, ON(handovers), ENTERED, .find = permit_degree}},
+	N_("The permit under which an organisation receives a carrier is of a degree not below the carrier's secrecy mark.")};
 
 /* ---- the person's clearance ---- */
 
@@ -111,10 +125,15 @@ receiver(Judgement *judgement)
 	if (clearance != NULL && !same_text(clearance->party, facts->contractor))
 		note_broken(
 			judgement, receiver_column(judgement),
-			gettext_noop(
-				"The clearance is not that of the contracting citizen or of a person of the contractor's staff."),
-			gettext_noop("Hand over to a person of the contractor who has a valid clearance."));
+			N_("The clearance is not that of the contracting citizen or of a person of the contractor's staff."),
+			N_("Hand over to a person of the contractor who has a valid clearance."));
 }
+
+static const Rule r11_receiver = {
+	"r11_receiver",
+	"11",
+	{{REGISTER, TRANSFERS, ENTERED, .find = receiver}},
+	N_("The clearance of the person who receives is that of one of the contractor's own staff or the contracting citizen's own.")};
 
 static void
 clearance(Judgement *judgement)
@@ -123,15 +142,20 @@ clearance(Judgement *judgement)
 
 	/* Asked for the next step, nobody is named where nobody could be. */
 	if (stated == NULL && judgement->hypothetical)
-		note_broken(judgement, receiver_column(judgement),
-					gettext_noop("Nobody at the contractor has a valid clearance."),
-					gettext_noop("Have a clearance issued to the person who is to receive."));
+		note_broken(judgement, receiver_column(judgement), N_("Nobody at the contractor has a valid clearance."),
+					N_("Have a clearance issued to the person who is to receive."));
 	if (stated != NULL &&
 		!valid_on(stated->issued_on, stated->valid_until, stated->revoked_on, judgement->transfer->on))
 		note_broken(judgement, receiver_column(judgement),
-					gettext_noop("The clearance of the person who receives is not valid on the day of this entry."),
-					gettext_noop("Hand over to a person whose clearance is valid."));
+					N_("The clearance of the person who receives is not valid on the day of this entry."),
+					N_("Hand over to a person whose clearance is valid."));
 }
+
+static const Rule r11_clearance = {
+	"r11_clearance",
+	"11",
+	{{REGISTER, TRANSFERS, ENTERED, .find = clearance}},
+	N_("The clearance of the person who receives is valid on the day of the hand-over or the access.")};
 
 static void
 clearance_degree(Judgement *judgement)
@@ -142,48 +166,15 @@ clearance_degree(Judgement *judgement)
 	if (stated != NULL && carrier != NULL && stated->highest_mark < carrier->mark)
 		note_broken(
 			judgement, receiver_column(judgement),
-			gettext_noop(
-				"The clearance of the person who receives is of a lower degree than the secrecy mark of the carrier."),
-			gettext_noop("Hand over to a person whose clearance covers the mark."));
+			N_("The clearance of the person who receives is of a lower degree than the secrecy mark of the carrier."),
+			N_("Hand over to a person whose clearance covers the mark."));
 }
 
-#define TRANSFERS (ON(handovers) | ON(system_accesses))
+static const Rule r11_clearance_degree = {
+	"r11_clearance_degree",
+	"11",
+	{{REGISTER, ON(handovers), ENTERED, .find = clearance_degree}},
+	N_("The clearance of the person who receives is of a degree not below the carrier's secrecy mark.")};
 
-const Rule rule11[] = {
-	{"r11_permit_holder",
-	 "11",
-	 {{REGISTER, ON(permits), ENTERED, permit_holder}},
-	 "A permit is held by a state body or an organisation, not by a citizen.",
-	 "Жұмыс жүргізуге ҰҚК рұқсаты азаматқа емес, мемлекеттік органға немесе ұйымға беріледі.",
-	 "Разрешение КНБ на проведение работ выдаётся государственному органу или организации, но не гражданину."},
-	{"r11_permit",
-	 "11",
-	 {{REGISTER, TRANSFERS, ENTERED, permit}},
-	 "An organisation receives only while its own permit, the one in the contract or a later one, is valid.",
-	 "Ұйымға жеткізгіштің берілуі және ұйымның жүйеге қол жеткізуі оның өзінің жұмыс жүргізуге ҰҚК рұқсаты (шартта көрсетілгені немесе одан кейінгісі) сол күні жарамды болғанда ғана мүмкін.",
-	 "Организация получает носитель или доступ к системе, только если в этот день действительно её собственное разрешение КНБ на проведение работ (указанное в договоре или более позднее)."},
-	{"r11_permit_degree",
-	 "11",
-	 {{REGISTER, ON(handovers), ENTERED, permit_degree}},
-	 "The permit under which an organisation receives a carrier is of a degree not below the carrier's secrecy mark.",
-	 "Ұйымның жеткізгішті алуына негіз болатын жұмыс жүргізуге ҰҚК рұқсатының дәрежесі жеткізгіштің құпиялылық белгісінен төмен болмайды.",
-	 "Разрешение КНБ на проведение работ, по которому организация получает носитель, имеет степень не ниже грифа секретности носителя."},
-	{"r11_receiver",
-	 "11",
-	 {{REGISTER, TRANSFERS, ENTERED, receiver}},
-	 "The clearance of the person who receives is that of one of the contractor's own staff or the contracting citizen's own.",
-	 "Алушы көрсететін мемлекеттік құпияларға рұқсат ету орындаушы ұйымның өз қызметкеріне немесе орындаушы азаматтың өзіне ресімделген болады.",
-	 "Допуск получающего лица к государственным секретам оформлен на работника самого исполнителя или на самого исполнителя-гражданина."},
-	{"r11_clearance",
-	 "11",
-	 {{REGISTER, TRANSFERS, ENTERED, clearance}},
-	 "The clearance of the person who receives is valid on the day of the hand-over or the access.",
-	 "Алушыға ресімделген мемлекеттік құпияларға рұқсат ету жеткізгіш берілетін немесе жүйеге қол жеткізілетін күні жарамды болады.",
-	 "Допуск получающего лица к государственным секретам действителен в день передачи носителя или предоставления доступа к системе."},
-	{"r11_clearance_degree",
-	 "11",
-	 {{REGISTER, ON(handovers), ENTERED, clearance_degree}},
-	 "The clearance of the person who receives is of a degree not below the carrier's secrecy mark.",
-	 "Алушыға ресімделген мемлекеттік құпияларға рұқсат етудің дәрежесі жеткізгіштің құпиялылық белгісінен төмен болмайды.",
-	 "Допуск получающего лица к государственным секретам имеет степень не ниже грифа секретности носителя."},
-	{NULL}};
+const Rule *const rule11[] = {&r11_permit_holder,    &r11_permit, &r11_permit_degree, &r11_receiver, &r11_clearance,
+							  &r11_clearance_degree, NULL};
