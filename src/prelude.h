@@ -23,7 +23,10 @@
 #define N_(message)         (message)
 #define translated(message) dgettext(TEXTDOMAIN, message)
 
-/* Goes through a list of entries or other structs. The list is asked for once: an expression that looks it up could find another one each time. */
+/*
+ * Goes through a list of entries or other structs.  The list is evaluated once: an expression that looks the list up
+ * could find another list each time.
+ */
 #define foreach_entry(type, entry, list)                                            \
 	for (ForEachState entry##__state = {(list), 0};                                 \
 		 entry##__state.i < list_length(entry##__state.l) &&                        \

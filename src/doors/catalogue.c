@@ -39,7 +39,7 @@ static void
 put_rule(RowSink *sink, const Rule *rule)
 {
 	const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name),
-						 rule->provision,
+						 provision_of(rule),
 						 tables_of_rule(rule),
 						 rule->sentence,
 						 in_language(rule->sentence, KAZAKH),

@@ -270,7 +270,7 @@ put_steps(RowSink *sink, List *steps)
 							  ? NULL
 							  : DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(step->due_on)));
 		const char *row[] = {
-			psprintf(RULE_PREFIX "%s", step->rule->name),  step->rule->provision, step->who, step->what, due,
+			psprintf(RULE_PREFIX "%s", step->rule->name),  provision_of(step->rule), step->who, step->what, due,
 			psprintf("%d", number += step->place != place)};
 
 		place = step->place;

@@ -6,6 +6,8 @@
  */
 #include "prelude.h"
 
+#include "mb/pg_wchar.h"
+
 #include "rules/chapters.h"
 #include "rules/provisions.h"
 
@@ -44,4 +46,15 @@ is_in_force(const Rule *const *wording, DateADT day)
 
 	return (wording[0]->since == 0 || day >= wording[0]->since) &&
 		   (next == NULL || next->since == 0 || day < next->since);
+}
+
+/* The provision of a rule in the database's encoding, of which not every one has the sign for a paragraph. */
+char *
+provision_of(const Rule *rule)
+{
+	const char *sign = strstr(rule->provision, "¶");
+
+	if (sign == NULL || GetDatabaseEncoding() == PG_UTF8 || GetDatabaseEncoding() == PG_SQL_ASCII)
+		return pstrdup(rule->provision);
+	return psprintf("%.*spar. %s", (int) (sign - rule->provision), rule->provision, sign + strlen("¶"));
 }

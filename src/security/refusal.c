@@ -49,7 +49,7 @@ finding_line(const Finding *finding)
 		/* translator: constraint name, what is wrong */
 		return psprintf(translated("Register (%s): %s"), public_name(finding->rule), finding->detail);
 	/* translator: provision of the Rules, constraint name, what is wrong */
-	return psprintf(translated("Provision %s (%s): %s"), finding->rule->provision, public_name(finding->rule),
+	return psprintf(translated("Provision %s (%s): %s"), provision_of(finding->rule), public_name(finding->rule),
 					finding->detail);
 }
 
