@@ -151,7 +151,7 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 	CommandCounterIncrement();
 	require_own_row(trigger, tuple, old_entry, new_entry);
 	/* Held before it is stamped: no stamp is older than that of a hand-over waited for. */
-	lock_anchors(old_entry, new_entry);
+	lock_parents(old_entry, new_entry);
 	complete_entry(old_entry, new_entry, false);
 	begin_judgement(&judgement, table, old_entry, new_entry, false);
 	judgement.stamps_changed = old_entry != NULL && stamps_differ(old_entry, new_entry);

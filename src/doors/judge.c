@@ -57,7 +57,7 @@ secretxfer_judge_entry(PG_FUNCTION_ARGS)
 		begin_judgement(&judgement, table, row, entry_from_tuple(table, trigger->tg_newtuple, descriptor), false);
 	else
 	{
-		lock_anchors(row, NULL);
+		lock_parents(row, NULL);
 		table_was_written(table);
 		begin_judgement(&judgement, table, row, NULL, false);
 	}

@@ -33,7 +33,7 @@
 /* ---- what guards what ---- */
 
 static bool
-has_anchor(TableId table)
+has_parent(TableId table)
 {
 	return belongs_to_case(table) || table == TABLE_permits || table == TABLE_party_changes ||
 		   table == TABLE_calendar_days;
@@ -44,7 +44,7 @@ has_anchor(TableId table)
  * hand-overs share the holder against changes of them all.
  */
 static void
-lock_anchor(const Entry *entry, RowLock row_lock)
+lock_parent(const Entry *entry, RowLock row_lock)
 {
 	if (belongs_to_case(entry->table))
 		lock_case(FIELD(entry, 0, text *), row_lock);
@@ -61,12 +61,12 @@ lock_anchor(const Entry *entry, RowLock row_lock)
  * nothing for the others, so it shares its holder, as a reference to it (rule00.c).
  */
 void
-lock_anchors(const Entry *old_entry, const Entry *new_entry)
+lock_parents(const Entry *old_entry, const Entry *new_entry)
 {
 	if (old_entry != NULL)
-		lock_anchor(old_entry, ROW_LOCK_NOWAIT);
+		lock_parent(old_entry, ROW_LOCK_NOWAIT);
 	if (new_entry != NULL && (old_entry != NULL || new_entry->table != TABLE_permits))
-		lock_anchor(new_entry, old_entry != NULL ? ROW_LOCK_NOWAIT : ROW_LOCK_UPDATE);
+		lock_parent(new_entry, old_entry != NULL ? ROW_LOCK_NOWAIT : ROW_LOCK_UPDATE);
 }
 
 /* ---- the rows that a statement is about to change ---- */
@@ -110,7 +110,7 @@ forget_watched_plan(void *arg)
 
 /* Holds what guards the row that a fetched one is about; MERGE also fetches ones without. */
 static void
-lock_anchor_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
+lock_parent_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
 {
 	ResultRelInfo *result = watched->change->resultRelInfo;
 	MemoryContext caller;
@@ -128,7 +128,7 @@ lock_anchor_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
 		/* A part of the statement may have written to what is to be held. */
 		CommandCounterIncrement();
 		tuple = ExecFetchSlotHeapTuple(watched->row, false, NULL);
-		lock_anchor(entry_from_tuple(watched->table, tuple, watched->row->tts_tupleDescriptor), ROW_LOCK_UPDATE);
+		lock_parent(entry_from_tuple(watched->table, tuple, watched->row->tts_tupleDescriptor), ROW_LOCK_UPDATE);
 		ExecClearTuple(watched->row);
 	}
 	MemoryContextSwitchTo(caller);
@@ -144,7 +144,7 @@ fetch_and_lock(PlanState *plan)
 		elog(ERROR, "the plan is not watched");
 	fetched = watched->fetch(plan);
 	if (!TupIsNull(fetched))
-		lock_anchor_of_fetched(watched, fetched);
+		lock_parent_of_fetched(watched, fetched);
 	return fetched;
 }
 
@@ -163,7 +163,7 @@ watch_changes(PlanState *part)
 	table = table_of_relation(change->resultRelInfo->ri_RelationDesc);
 	plan = plan_of_changed_rows(change);
 	/* What a rule of the user's does also is met twice: as a statement, and as a part of it. */
-	if (table == TABLE_COUNT || !has_anchor(table) || watched_plan(plan) != NULL)
+	if (table == TABLE_COUNT || !has_parent(table) || watched_plan(plan) != NULL)
 		return;
 
 	watched = MemoryContextAllocZero(part->state->es_query_cxt, sizeof(WatchedPlan));

@@ -7,7 +7,7 @@
 
 #include "register/tables.h"
 
-extern void lock_anchors(const Entry *old_entry, const Entry *new_entry);
+extern void lock_parents(const Entry *old_entry, const Entry *new_entry);
 extern void init_lock_order(void);
 
 #endif /* SECRETXFER_DOORS_LOCK_ORDER_H */

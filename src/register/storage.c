@@ -84,43 +84,6 @@ init_storage(void)
 	CacheRegisterRelcacheCallback(forget_relation, (Datum) 0);
 }
 
-/* The value list of a column, in the order of its SQL type; NULL for other types. */
-static const char *const *
-value_list(ColumnType type)
-{
-	static const char *const party_kinds[] = {"state_body", "organization", "citizen", NULL};
-	static const char *const marks[] = {"secret", "top_secret", "special_importance", NULL};
-	static const char *const carrier_kinds[] = {"document", "other", NULL};
-	static const char *const outcomes[] = {"permitted", "refused", NULL};
-	static const char *const signatories[] = {"head", "acting_head", NULL};
-	static const char *const notice_kinds[] = {
-		"contract", "courier_service", "postal_service", "succession_security", "succession_authority", NULL};
-	static const char *const protection_kinds[] = {"contractor", "customer", "quasi_state", "provider", NULL};
-	static const char *const change_kinds[] = {"functions", "ownership", "liquidation", "works_terminated", NULL};
-
-	switch (type)
-	{
-		case COLUMN_PARTY_KIND:
-			return party_kinds;
-		case COLUMN_SECRECY_MARK:
-			return marks;
-		case COLUMN_CARRIER_KIND:
-			return carrier_kinds;
-		case COLUMN_DECISION_OUTCOME:
-			return outcomes;
-		case COLUMN_SIGNATORY:
-			return signatories;
-		case COLUMN_NOTICE_KIND:
-			return notice_kinds;
-		case COLUMN_PROTECTION_KIND:
-			return protection_kinds;
-		case COLUMN_PARTY_CHANGE_KIND:
-			return change_kinds;
-		default:
-			return NULL;
-	}
-}
-
 bool
 register_was_read(void)
 {

@@ -21,6 +21,27 @@ ALL_TABLES(COLUMNS)
 	{#table, sizeof(entry), lengthof(table##_columns), TABLE_##table(COUNT_KEY), table##_columns},
 const Table register_tables[TABLE_COUNT] = {ALL_TABLES(TABLE_DESCRIPTION)};
 
+/* Arrays have a place for each column of any table, and sets of columns or of tables a bit. */
+#define ASSERT_SIZES(table, entry)                                                                         \
+	StaticAssertDecl(lengthof(table##_columns) <= MAX_COLUMNS, "MAX_COLUMNS is less than " #table " has"); \
+	StaticAssertDecl(0 TABLE_##table(COUNT_KEY) <= MAX_KEY_COLUMNS, "MAX_KEY_COLUMNS is less than the key of " #table);
+ALL_TABLES(ASSERT_SIZES)
+StaticAssertDecl(MAX_COLUMNS <= 32, "sets of columns have 32 bits");
+StaticAssertDecl(TABLE_COUNT <= 32, "sets of tables have 32 bits");
+
+/* The labels of a column's value list, in the order of its SQL type and then NULL; NULL for other types. */
+const char *const *
+value_list(ColumnType type)
+{
+#define LABEL(value, label) label,
+#define LABELS(list, type)  static const char *const labels_##list[] = {VALUES_##list(LABEL) NULL};
+	ALL_VALUE_LISTS(LABELS)
+#define LABELS_OF_TYPE(list, type) [COLUMN_##list] = labels_##list,
+	static const char *const *const lists[COLUMN_TYPE_COUNT] = {ALL_VALUE_LISTS(LABELS_OF_TYPE)};
+
+	return lists[type];
+}
+
 /* Whether entries of a table belong to a case: their first column is its number then. */
 bool
 belongs_to_case(TableId table)

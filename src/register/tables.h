@@ -284,66 +284,90 @@ ALL_TABLES(COLUMN_IDS)
 #undef COLUMN_IDS
 #undef COLUMN_ID
 
-/* The value lists, in the order of their SQL types; a missing value is UNSTATED. */
+/*
+ * The value lists: each value with its label in the SQL type, in the order of that type.  A missing value is UNSTATED.
+ */
 #define UNSTATED (-1)
 
-typedef enum PartyKind
-{
-	STATE_BODY,
-	ORGANIZATION,
-	CITIZEN
-} PartyKind;
+#define VALUES_PARTY_KIND(VALUE)        \
+	VALUE(STATE_BODY, "state_body")     \
+	VALUE(ORGANIZATION, "organization") \
+	VALUE(CITIZEN, "citizen")
 
 /* Ordered: a permit or clearance covers its own degree and the lower ones (Law, art. 29). */
-typedef enum SecrecyMark
-{
-	SECRET,
-	TOP_SECRET,
-	SPECIAL_IMPORTANCE
-} SecrecyMark;
+#define VALUES_SECRECY_MARK(VALUE)  \
+	VALUE(SECRET, "secret")         \
+	VALUE(TOP_SECRET, "top_secret") \
+	VALUE(SPECIAL_IMPORTANCE, "special_importance")
 
-typedef enum CarrierKind
-{
-	DOCUMENT,
-	OTHER_MATERIAL
-} CarrierKind;
+#define VALUES_CARRIER_KIND(VALUE) \
+	VALUE(DOCUMENT, "document")    \
+	VALUE(OTHER_MATERIAL, "other")
 
-typedef enum DecisionOutcome
-{
-	PERMITTED,
-	REFUSED
-} DecisionOutcome;
+#define VALUES_DECISION_OUTCOME(VALUE) \
+	VALUE(PERMITTED, "permitted")      \
+	VALUE(REFUSED, "refused")
 
-typedef enum Signatory
-{
-	HEAD,
-	ACTING_HEAD
-} Signatory;
+#define VALUES_SIGNATORY(VALUE) \
+	VALUE(HEAD, "head")         \
+	VALUE(ACTING_HEAD, "acting_head")
 
-typedef enum NoticeKind
-{
-	CONTRACT_NOTICE,
-	COURIER_SERVICE,
-	POSTAL_SERVICE,
-	SUCCESSION_SECURITY,
-	SUCCESSION_AUTHORITY
-} NoticeKind;
+#define VALUES_NOTICE_KIND(VALUE)                     \
+	VALUE(CONTRACT_NOTICE, "contract")                \
+	VALUE(COURIER_SERVICE, "courier_service")         \
+	VALUE(POSTAL_SERVICE, "postal_service")           \
+	VALUE(SUCCESSION_SECURITY, "succession_security") \
+	VALUE(SUCCESSION_AUTHORITY, "succession_authority")
 
-typedef enum ProtectionKind
-{
-	BY_CONTRACTOR,
-	BY_CUSTOMER,
-	BY_QUASI_STATE,
-	BY_PROVIDER
-} ProtectionKind;
+#define VALUES_PROTECTION_KIND(VALUE)    \
+	VALUE(BY_CONTRACTOR, "contractor")   \
+	VALUE(BY_CUSTOMER, "customer")       \
+	VALUE(BY_QUASI_STATE, "quasi_state") \
+	VALUE(BY_PROVIDER, "provider")
 
-typedef enum PartyChangeKind
+#define VALUES_PARTY_CHANGE_KIND(VALUE) \
+	VALUE(FUNCTIONS, "functions")       \
+	VALUE(OWNERSHIP, "ownership")       \
+	VALUE(LIQUIDATION, "liquidation")   \
+	VALUE(WORKS_TERMINATED, "works_terminated")
+
+/* What a role does in the register (sql/extension/45_admitting.sql). */
+#define VALUES_DUTY(VALUE)             \
+	VALUE(DUTY_CUSTOMER, "customer")   \
+	VALUE(DUTY_AUTHORITY, "authority") \
+	VALUE(DUTY_SECURITY, "security")   \
+	VALUE(DUTY_ANALYST, "analyst")     \
+	VALUE(DUTY_AUDITOR, "auditor")
+
+#define ALL_VALUE_LISTS(LIST)                \
+	LIST(PARTY_KIND, PartyKind)              \
+	LIST(SECRECY_MARK, SecrecyMark)          \
+	LIST(CARRIER_KIND, CarrierKind)          \
+	LIST(DECISION_OUTCOME, DecisionOutcome)  \
+	LIST(SIGNATORY, Signatory)               \
+	LIST(NOTICE_KIND, NoticeKind)            \
+	LIST(PROTECTION_KIND, ProtectionKind)    \
+	LIST(PARTY_CHANGE_KIND, PartyChangeKind) \
+	LIST(DUTY, Duty)
+
+#define VALUE_ID(value, label) value,
+#define VALUE_LIST(list, type)  \
+	typedef enum type           \
+	{                           \
+		VALUES_##list(VALUE_ID) \
+	} type;
+ALL_VALUE_LISTS(VALUE_LIST)
+#undef VALUE_LIST
+
+/* How many values a list has: COUNT_OF_DUTY, ... */
+#define COUNT_VALUE(value, label) +1
+#define VALUE_COUNT(list, type)   COUNT_OF_##list = VALUES_##list(COUNT_VALUE),
+enum
 {
-	FUNCTIONS,
-	OWNERSHIP,
-	LIQUIDATION,
-	WORKS_TERMINATED
-} PartyChangeKind;
+	ALL_VALUE_LISTS(VALUE_COUNT)
+};
+#undef VALUE_COUNT
+#undef COUNT_VALUE
 
 /* A date that was not stated; beyond every date PostgreSQL can hold, below infinity. */
 #define NO_DATE ((DateADT) (PG_INT32_MAX - 1))
@@ -404,14 +428,10 @@ typedef enum ColumnType
 	COLUMN_FLAG,
 	COLUMN_INTEGER,
 	COLUMN_BIG,
-	COLUMN_PARTY_KIND,
-	COLUMN_SECRECY_MARK,
-	COLUMN_CARRIER_KIND,
-	COLUMN_DECISION_OUTCOME,
-	COLUMN_SIGNATORY,
-	COLUMN_NOTICE_KIND,
-	COLUMN_PROTECTION_KIND,
-	COLUMN_PARTY_CHANGE_KIND
+#define VALUE_LIST_COLUMN(list, type) COLUMN_##list,
+	ALL_VALUE_LISTS(VALUE_LIST_COLUMN)
+#undef VALUE_LIST_COLUMN
+		COLUMN_TYPE_COUNT
 } ColumnType;
 
 typedef struct Column
@@ -431,7 +451,8 @@ typedef struct Table
 	const Column *columns;
 } Table;
 
-#define MAX_COLUMNS     16
+/* Each table is asserted to keep to these (tables.c). */
+#define MAX_COLUMNS     24
 #define MAX_KEY_COLUMNS 3
 
 extern const Table register_tables[TABLE_COUNT];
@@ -463,6 +484,7 @@ typedef enum Stamp
 #define IS_ON(tables, table) (((tables) & (UINT32_C(1) << (table))) != 0)
 
 extern bool belongs_to_case(TableId table);
+extern const char *const *value_list(ColumnType type);
 extern bool is_stated(const Entry *entry, int column);
 extern bool is_blank(const text *value);
 extern bool has_hidden_characters(const text *value);

@@ -1,6 +1,8 @@
 /*
  * references.c
- *		What refers to what.
+ *		What refers to what: looked up and locked before the rules are asked, and what settles an entry.
+ *
+ * One list says both: an entry that refers to another one relies on it.
  */
 #include "prelude.h"
 
@@ -8,10 +10,9 @@
 #include "rules/references.h"
 
 /*
- * What refers to what.  The order is that in which rows are held; see open_register().
- * An act shares a party with other acts, while a change of the party has it alone; a
- * carrier is handed over by one case at a time.  What the case or a party guards is held by
- * that (lock_order.c).
+ * A reference.  An act shares a party with other acts, while a change of the party locks the party against them; a
+ * carrier is handed over by one case at a time.  What a case or a party is the parent of is locked by the parent
+ * (lock_order.c).
  */
 typedef struct Reference
 {
@@ -20,8 +21,10 @@ typedef struct Reference
 	int count;
 	TableId to;
 	RowLock row_lock;
+	bool part; /* the one that refers is a part of the other, so it settles the other's key only */
 } Reference;
 
+/* In the order in which the rows are locked, see open_register(). */
 static const Reference references[] = {
 	{TABLE_cases, {cases_customer}, 1, TABLE_parties, ROW_LOCK_SHARE},
 	{TABLE_cases, {cases_contractor}, 1, TABLE_parties, ROW_LOCK_SHARE},
@@ -29,7 +32,7 @@ static const Reference references[] = {
 	{TABLE_requests, {requests_authority}, 1, TABLE_parties, ROW_LOCK_SHARE},
 	{TABLE_requests, {requests_permit_no}, 1, TABLE_permits, ROW_LOCK_NONE},
 	{TABLE_requests, {requests_clearance_no}, 1, TABLE_clearances, ROW_LOCK_SHARE},
-	{TABLE_request_items, {request_items_case_no, request_items_request_no}, 2, TABLE_requests, ROW_LOCK_NONE},
+	{TABLE_request_items, {request_items_case_no, request_items_request_no}, 2, TABLE_requests, ROW_LOCK_NONE, true},
 	{TABLE_request_items, {request_items_carrier_id}, 1, TABLE_carriers, ROW_LOCK_SHARE},
 	{TABLE_decisions, {decisions_case_no, decisions_request_no}, 2, TABLE_requests, ROW_LOCK_NONE},
 	{TABLE_contracts, {contracts_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
@@ -112,4 +115,27 @@ lock_references(Judgement *judgement)
 		judgement->referenced[column] = found;
 		judgement->dangling[column] = found == NULL;
 	}
+}
+
+/* Whether an entry that stands is referred to: by parts of its own, or else by what relies on it. */
+bool
+is_referred_to(const Entry *entry, bool by_parts)
+{
+	int at;
+
+	for (at = 0; at < lengthof(references); at++)
+	{
+		const Reference *reference = &references[at];
+		Lookup lookup = look_in(reference->from);
+		bool stated = true;
+		int column;
+
+		if (reference->to != entry->table || reference->part != by_parts)
+			continue;
+		for (column = 0; column < reference->count; column++)
+			stated &= where_same(&lookup, reference->columns[column], entry, column);
+		if (stated && find_entry(&lookup, ROW_LOCK_NONE) != NULL)
+			return true;
+	}
+	return false;
 }

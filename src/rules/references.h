@@ -8,5 +8,6 @@
 #include "rules/judgement.h"
 
 extern void lock_references(Judgement *judgement);
+extern bool is_referred_to(const Entry *entry, bool by_parts);
 
 #endif /* SECRETXFER_RULES_REFERENCES_H */

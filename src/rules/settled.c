@@ -2,53 +2,28 @@
  * settled.c
  *		What relies on what: an entry stays as it is once a later one relies on it.
  *
- * Table by table, in the order of a case's life, each function says whether anything relies
- * on the entry that is to be corrected or withdrawn.  Entries of a case are held together by
- * the case row; for those that many cases share, the change itself has the row alone, while
- * whoever comes to rely on it shares it (references in rule00.c).
+ * An entry that refers to another one relies on it; that follows from the list of references (references.c).  Here is
+ * what relies on an entry without a reference to it, table by table, in the order of a case's life.
+ *
+ * Entries of a case stand together behind the lock of the case row.  An entry that many cases share is locked by its
+ * own change, and shared by whoever comes to rely on it (references.c).
  */
 #include "prelude.h"
 
 #include "access/xact.h"
 
 #include "register/calendar.h"
+#include "rules/references.h"
 #include "rules/settled.h"
 
-/* Whether any entry of a table has in a column what an entry states in one of its own. */
+/* Whether no entry bears the key any more: the entry is withdrawn, or gets another key. */
 static bool
-any(TableId table, int column, const Entry *entry, int entry_column)
+key_ends(const Judgement *judgement)
 {
-	Lookup lookup = look_in(table);
-
-	return where_same(&lookup, column, entry, entry_column) && find_entry(&lookup, ROW_LOCK_NONE) != NULL;
+	return judgement->new_entry == NULL || !same_key(judgement->old_entry, judgement->new_entry);
 }
 
-static bool
-any_pair(TableId table, int first, int second, const Entry *entry, int entry_first, int entry_second)
-{
-	Lookup lookup = look_in(table);
-
-	return where_same(&lookup, first, entry, entry_first) && where_same(&lookup, second, entry, entry_second) &&
-		   find_entry(&lookup, ROW_LOCK_NONE) != NULL;
-}
-
-/* ---- what stands outside of the cases ---- */
-
-static bool
-party_relied_on(const Entry *party)
-{
-	return any(TABLE_cases, cases_customer, party, parties_idn) ||
-		   any(TABLE_cases, cases_contractor, party, parties_idn) ||
-		   any(TABLE_permits, permits_holder, party, parties_idn) ||
-		   any(TABLE_clearances, clearances_party, party, parties_idn) ||
-		   any(TABLE_carriers, carriers_owner, party, parties_idn) ||
-		   any(TABLE_requests, requests_authority, party, parties_idn) ||
-		   any(TABLE_notices, notices_authority, party, parties_idn) ||
-		   any(TABLE_protections, protections_organizer, party, parties_idn) ||
-		   any(TABLE_supplements, supplements_successor, party, parties_idn) ||
-		   any(TABLE_party_changes, party_changes_party, party, parties_idn) ||
-		   any(TABLE_parties, parties_affiliated_with, party, parties_idn);
-}
+/* ---- permits ---- */
 
 /* The permit that the contract of a case states, or NULL. */
 static Permit *
@@ -110,55 +85,7 @@ permit_used_by_transfer(const Permit *permit)
 	return false;
 }
 
-static bool
-permit_relied_on(const Entry *permit)
-{
-	return any(TABLE_requests, requests_permit_no, permit, permits_permit_no) ||
-		   any(TABLE_contracts, contracts_permit_no, permit, permits_permit_no) ||
-		   permit_used_by_transfer((const Permit *) permit);
-}
-
-static bool
-clearance_relied_on(const Entry *clearance)
-{
-	return any(TABLE_requests, requests_clearance_no, clearance, clearances_clearance_no) ||
-		   any(TABLE_contracts, contracts_clearance_no, clearance, clearances_clearance_no) ||
-		   any(TABLE_handovers, handovers_received_by, clearance, clearances_clearance_no) ||
-		   any(TABLE_system_accesses, system_accesses_clearance_no, clearance, clearances_clearance_no);
-}
-
 /* ---- the steps of a case ---- */
-
-static bool
-case_relied_on(const Entry *facts)
-{
-	static const TableId tables[] = {TABLE_requests,    TABLE_contracts,          TABLE_notices,    TABLE_protections,
-									 TABLE_handovers,   TABLE_system_accesses,    TABLE_violations, TABLE_annulments,
-									 TABLE_supplements, TABLE_protection_measures};
-	int at;
-
-	for (at = 0; at < lengthof(tables); at++)
-	{
-		/* The case number is the first column of each. */
-		if (any(tables[at], 0, facts, cases_case_no))
-			return true;
-	}
-	return false;
-}
-
-/* The answer relies on the request; its list is part of it, but must be withdrawn first. */
-static bool
-request_relied_on(Judgement *judgement)
-{
-	const Entry *request = judgement->old_entry;
-
-	if (any_pair(TABLE_decisions, decisions_case_no, decisions_request_no, request, requests_case_no,
-				 requests_request_no))
-		return true;
-	return (judgement->new_entry == NULL || !same_key(request, judgement->new_entry)) &&
-		   any_pair(TABLE_request_items, request_items_case_no, request_items_request_no, request, requests_case_no,
-					requests_request_no);
-}
 
 /* Whether an entry was made, not merely changed, in this transaction. */
 static bool
@@ -181,38 +108,23 @@ list_is_closed(const text *case_no, const text *request_no)
 	where_text(&lookup, requests_case_no, case_no);
 	where_text(&lookup, requests_request_no, request_no);
 	request = find_entry(&lookup, ROW_LOCK_NONE);
-	return request != NULL && ((request->received_on != NO_DATE && !entered_now(&request->head)) ||
-							   any_pair(TABLE_decisions, decisions_case_no, decisions_request_no, &request->head,
-										requests_case_no, requests_request_no));
-}
-
-static bool
-request_item_relied_on(const Entry *entry)
-{
-	const RequestItem *item = (const RequestItem *) entry;
-	Lookup lookup = look_in(TABLE_contract_items);
-
-	if (list_is_closed(item->case_no, item->request_no))
-		return true;
-	where_text(&lookup, contract_items_case_no, item->case_no);
-	where_text(&lookup, contract_items_request_no, item->request_no);
-	where_integer(&lookup, contract_items_item_no, item->item_no);
-	return find_entry(&lookup, ROW_LOCK_NONE) != NULL;
+	return request != NULL &&
+		   ((request->received_on != NO_DATE && !entered_now(&request->head)) || is_referred_to(&request->head, false));
 }
 
 /* A contract relies on the permissions sent by its day, an annex line on that of its request. */
 static bool
-decision_relied_on(const Entry *entry)
+decision_relied_on(const Decision *decision)
 {
-	const Decision *decision = (const Decision *) entry;
-	Lookup lookup = look_in(TABLE_contracts);
-	Contract *contract;
+	CaseFile *file = open_case_file(decision->case_no, true);
+	const Contract *contract = case_contract(file);
+	ContractItem *line;
 
-	if (any_pair(TABLE_contract_items, contract_items_case_no, contract_items_request_no, entry, decisions_case_no,
-				 decisions_request_no))
-		return true;
-	where_text(&lookup, contracts_case_no, decision->case_no);
-	contract = find_entry(&lookup, ROW_LOCK_NONE);
+	foreach_entry (ContractItem, line, case_annex(file))
+	{
+		if (same_text(line->request_no, decision->request_no))
+			return true;
+	}
 	return decision->outcome == PERMITTED && contract != NULL && !after(decision->sent_on, contract->concluded_on);
 }
 
@@ -251,18 +163,16 @@ notified_since(const text *case_no, NoticeKind kind, DateADT day)
 	return false;
 }
 
-/* The annex is part of the contract, but must be withdrawn before it. */
+/* A supplement is one to the contract; the annex is a part of the contract, but its lines are withdrawn first. */
 static bool
 contract_relied_on(Judgement *judgement)
 {
 	const Contract *contract = (const Contract *) judgement->old_entry;
+	CaseFile *file = open_case_file(contract->case_no, true);
 
-	if (notified_since(contract->case_no, CONTRACT_NOTICE, DATEVAL_NOBEGIN) ||
-		transferred_since(contract->case_no, DATEVAL_NOBEGIN) ||
-		any(TABLE_supplements, supplements_case_no, judgement->old_entry, contracts_case_no))
-		return true;
-	return (judgement->new_entry == NULL || !same_key(judgement->old_entry, judgement->new_entry)) &&
-		   any(TABLE_contract_items, contract_items_case_no, judgement->old_entry, contracts_case_no);
+	return notified_since(contract->case_no, CONTRACT_NOTICE, DATEVAL_NOBEGIN) ||
+		   transferred_since(contract->case_no, DATEVAL_NOBEGIN) || case_supplements(file) != NIL ||
+		   (key_ends(judgement) && case_annex(file) != NIL);
 }
 
 static bool
@@ -286,36 +196,17 @@ contract_item_relied_on(const Entry *entry)
 	return find_entry(&lookup, ROW_LOCK_NONE) != NULL;
 }
 
+/* A breach is relied on by its remedy, and by a question of annulment that counts the breach. */
 static bool
-violation_relied_on(const Entry *entry)
+violation_relied_on(const Violation *violation)
 {
-	const Violation *violation = (const Violation *) entry;
-	CaseFile *file = open_case_file(violation->case_no, true);
-	Annulment *annulment = case_annulment(file);
-	Suspension *suspension;
+	const Annulment *annulment = case_annulment(open_case_file(violation->case_no, true));
 
-	foreach_entry (Suspension, suspension, case_suspensions(file))
-	{
-		if (same_text(suspension->violation_no, violation->violation_no))
-			return true;
-	}
 	return violation->remedied_on != NO_DATE ||
 		   (annulment != NULL && !after(violation->found_on, annulment->raised_on));
 }
 
 /* ---- changes of a party ---- */
-
-static bool
-party_change_relied_on(const Entry *change)
-{
-	return ((const PartyChange *) change)->completed_on != NO_DATE ||
-		   any_pair(TABLE_supplements, supplements_party, supplements_change_no, change, party_changes_party,
-					party_changes_change_no) ||
-		   any_pair(TABLE_notices, notices_party, notices_change_no, change, party_changes_party,
-					party_changes_change_no) ||
-		   any_pair(TABLE_protection_measures, protection_measures_party, protection_measures_change_no, change,
-					party_changes_party, party_changes_change_no);
-}
 
 /*
  * Whether a change was completed: its completion relies on the measures and the supplements
@@ -423,34 +314,20 @@ case_is_closed(const Entry *entry)
 	return facts != NULL && facts->closed_on != NO_DATE;
 }
 
-/*
- * Whether a later entry relies on the one that judgement->old was.
- */
-bool
-relied_on(Judgement *judgement)
+/* Whether something relies on an entry without a reference to it. */
+static bool
+is_relied_on_otherwise(Judgement *judgement)
 {
 	const Entry *entry = judgement->old_entry;
 
-	if (case_is_closed(entry))
-		return true;
 	switch (judgement->table)
 	{
-		case TABLE_parties:
-			return party_relied_on(entry);
 		case TABLE_permits:
-			return permit_relied_on(entry);
-		case TABLE_clearances:
-			return clearance_relied_on(entry);
-		case TABLE_carriers:
-			return any(TABLE_request_items, request_items_carrier_id, entry, carriers_carrier_id);
-		case TABLE_cases:
-			return case_relied_on(entry);
-		case TABLE_requests:
-			return request_relied_on(judgement);
+			return permit_used_by_transfer((const Permit *) entry);
 		case TABLE_request_items:
-			return request_item_relied_on(entry);
+			return list_is_closed(((const RequestItem *) entry)->case_no, ((const RequestItem *) entry)->request_no);
 		case TABLE_decisions:
-			return decision_relied_on(entry);
+			return decision_relied_on((const Decision *) entry);
 		case TABLE_contracts:
 			return contract_relied_on(judgement);
 		case TABLE_contract_items:
@@ -464,21 +341,30 @@ relied_on(Judgement *judgement)
 		case TABLE_system_accesses:
 			return ((const SystemAccess *) entry)->ended_on != NO_DATE;
 		case TABLE_violations:
-			return violation_relied_on(entry);
+			return violation_relied_on((const Violation *) entry);
 		case TABLE_suspensions:
 			return ((const Suspension *) entry)->lifted_on != NO_DATE;
 		case TABLE_annulments:
 			return ((const Annulment *) entry)->order_annulled_on != NO_DATE;
 		case TABLE_party_changes:
-			return party_change_relied_on(entry);
+			return ((const PartyChange *) entry)->completed_on != NO_DATE;
 		case TABLE_supplements:
 			return supplement_relied_on(judgement);
 		case TABLE_protection_measures:
 			return measures_relied_on(judgement);
-		case TABLE_calendar_days:
-		case TABLE_calendar_years:
-		case TABLE_COUNT:
-			break; /* running terms follow the calendar as it stands */
+		default: /* and running terms follow the calendar as it stands */
+			return false;
 	}
-	return false;
+}
+
+/*
+ * Whether a later entry relies on the one that judgement->old_entry was.  An entry's own parts rely on its key.
+ */
+bool
+relied_on(Judgement *judgement)
+{
+	const Entry *entry = judgement->old_entry;
+
+	return case_is_closed(entry) || is_referred_to(entry, false) ||
+		   (key_ends(judgement) && is_referred_to(entry, true)) || is_relied_on_otherwise(judgement);
 }

@@ -38,8 +38,8 @@ typedef struct Admissions
 {
 	Oid role; /* invalid: to be read anew */
 	bool any; /* or was admitted, and has the grants of that still */
-	bool acts_as[DUTY_COUNT];
-	List *parties[DUTY_COUNT]; /* of text, in a context of their own */
+	bool acts_as[COUNT_OF_DUTY];
+	List *parties[COUNT_OF_DUTY]; /* of text, in a context of their own */
 } Admissions;
 
 static Admissions known = {.role = InvalidOid};
@@ -76,26 +76,6 @@ init_admissions(void)
 	CacheRegisterSyscacheCallback(AUTHMEMMEMROLE, forget_on_role, (Datum) 0);
 }
 
-Duty
-duty_of_value(Oid value)
-{
-	static const char *const names[] = {"customer", "authority", "security", "analyst", "auditor"};
-	HeapTuple tuple = SearchSysCache1(ENUMOID, ObjectIdGetDatum(value));
-	int duty;
-
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for enum value %u", value);
-	for (duty = 0; duty < DUTY_COUNT; duty++)
-	{
-		if (strcmp(names[duty], NameStr(((Form_pg_enum) GETSTRUCT(tuple))->enumlabel)) == 0)
-			break;
-	}
-	ReleaseSysCache(tuple);
-	if (duty == DUTY_COUNT)
-		elog(ERROR, "enum value %u is no duty", value);
-	return duty;
-}
-
 /* Notes one row of the table of admissions, if it counts for the role. */
 static void
 note_admission(Admissions *noted, HeapTuple row, TupleDesc descriptor)
@@ -113,7 +93,7 @@ note_admission(Admissions *noted, HeapTuple row, TupleDesc descriptor)
 	role = get_role_oid(NameStr(*DatumGetName(values[Anum_admissions_role - 1])), true);
 	if (!OidIsValid(role) || !has_privs_of_role(noted->role, role))
 		return;
-	duty = duty_of_value(DatumGetObjectId(values[Anum_admissions_duty - 1]));
+	duty = place_of_value(COLUMN_DUTY, DatumGetObjectId(values[Anum_admissions_duty - 1]));
 	noted->any = true;
 	noted->acts_as[duty] = true;
 	if (!nulls[Anum_admissions_party - 1])

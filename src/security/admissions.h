@@ -7,17 +7,6 @@
 
 #include "register/storage.h"
 
-/* The duties, in the order of the SQL type. */
-typedef enum Duty
-{
-	DUTY_CUSTOMER,
-	DUTY_AUTHORITY,
-	DUTY_SECURITY,
-	DUTY_ANALYST,
-	DUTY_AUDITOR,
-	DUTY_COUNT
-} Duty;
-
 /* The table of admissions, and its columns (sql/register/12_admissions.sql). */
 #define ADMISSIONS            "admissions"
 #define Natts_admissions      5
@@ -27,7 +16,6 @@ typedef enum Duty
 
 extern void init_admissions(void);
 extern Oid require_admissions(void);
-extern Duty duty_of_value(Oid value);
 extern bool is_admitted(void);
 extern bool acts_as(Duty duty);
 extern bool sees_every_case(void);

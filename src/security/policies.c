@@ -41,7 +41,7 @@ PG_FUNCTION_INFO_V1(secretxfer_same_person);
 Datum
 secretxfer_acts_as(PG_FUNCTION_ARGS)
 {
-	Duty duty = duty_of_value(PG_GETARG_OID(0));
+	Duty duty = place_of_value(COLUMN_DUTY, PG_GETARG_OID(0));
 
 	PG_RETURN_BOOL(acts_as(duty));
 }
@@ -78,7 +78,7 @@ array_of_texts(List *texts)
 Datum
 secretxfer_admitted_for(PG_FUNCTION_ARGS)
 {
-	Duty duty = duty_of_value(PG_GETARG_OID(0));
+	Duty duty = place_of_value(COLUMN_DUTY, PG_GETARG_OID(0));
 
 	PG_RETURN_DATUM(array_of_texts(own_parties(duty)));
 }
