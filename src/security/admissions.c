@@ -46,19 +46,28 @@ static Admissions known = {.role = InvalidOid};
 static MemoryContext known_context = NULL;
 static Oid admissions_relation = InvalidOid;
 static uint64 times_forgotten = 0;
+static bool plans_hold_answers = false;
 
 /* ---- what is known of the current role ---- */
 
 /*
- * A role or a membership changed; or changes were missed, which PostgreSQL tells for every
- * cache.  Plans hold answers, too.
+ * A role or a membership changed; or PostgreSQL missed changes, which it tells for every cache.  Where plans of this
+ * session hold answers, they are made anew; nobody else's plans are touched.
  */
 static void
 forget_on_role(Datum arg, int cache, uint32 hash)
 {
 	known.role = InvalidOid;
 	times_forgotten++;
-	ResetPlanCache();
+	if (plans_hold_answers)
+		ResetPlanCache();
+}
+
+/* A question was answered while a query was planned, so that the plan holds the answer. */
+void
+note_answer_in_plan(void)
+{
+	plans_hold_answers = true;
 }
 
 static void

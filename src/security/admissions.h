@@ -16,6 +16,7 @@
 
 extern void init_admissions(void);
 extern Oid require_admissions(void);
+extern void note_answer_in_plan(void);
 extern bool is_admitted(void);
 extern bool acts_as(Duty duty);
 extern bool sees_every_case(void);

@@ -113,6 +113,7 @@ secretxfer_answered_when_planned(PG_FUNCTION_ARGS)
 		Assert(!argument->constisnull); /* the functions are strict */
 		arguments[at] = argument->constvalue;
 	}
+	note_answer_in_plan();
 	answer = OidFunctionCall2(call->funcid, arguments[0], arguments[1]);
 	get_typlenbyval(call->funcresulttype, &length, &by_value);
 	PG_RETURN_POINTER(makeConst(call->funcresulttype, -1, call->funccollid, length, answer, false, by_value));
