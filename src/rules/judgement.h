@@ -66,7 +66,7 @@ typedef struct Rule
 	((year) *365 - 32167 + (year) / 4 - (year) / 100 + (year) / 400 + 7834 * (month) / 256 + (day))
 
 /* The name of a column that is there, for RulePart.column. */
-#define COLUMN_NAME(table, column) (&#column[0 * sizeof(((table##_entry *) NULL)->column)])
+#define COLUMN_NAME(table, column) (&#column[0 * offsetof(table##_entry, column)])
 
 /* A rule that the entry breaks. */
 typedef struct Finding
