@@ -2,9 +2,8 @@
  * rule08.c
  *		Provision 8: whose unit protects the secrets at the contractor.
  *
- * One arrangement a case: the contractor's own unit (1), the customer's (2), a quasi-state
- * entity's (3) or a provider's (4).  The conditions are judged when the arrangement is
- * entered and again at each hand-over, because the parties may have changed since.
+ * 8 ¶1 lists four kinds of protection units, 8(1) to 8(4).  Their conditions are checked when the arrangement is
+ * entered and again at each transfer (a hand-over or an access), because the parties may have changed since.
  */
 #include "prelude.h"
 
@@ -15,88 +14,68 @@
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
-/* When the arrangement is entered, and again at each transfer. */
-#define AT_EACH_MOMENT (ON(protections) | TRANSFERS)
+#define ANOTHER_ARRANGEMENT N_("Choose a unit that may protect these secrets, or correct the data of the party.")
 
-/*
- * The arrangement that a condition is about: the entry itself, or the case's, if it was made
- * by the day of the hand-over.
- */
-static Protection *
-arrangement(Judgement *judgement)
+/* The arrangement to be checked: the entry itself, or the arrangement that its case has by the day of the transfer. */
+static const Protection *
+arrangement_of(const Judgement *judgement)
 {
-	Protection *protection;
+	const Protection *protection;
 
 	if (judgement->table == TABLE_protections)
-		return (Protection *) judgement->new_entry;
+		return (const Protection *) judgement->new_entry;
 	protection = case_protection(judgement->file);
 	if (protection != NULL && judgement->transfer != NULL && after(protection->arranged_on, judgement->transfer->on))
 		return NULL;
 	return protection;
 }
 
-/* The arrangement, if it is of the kind that a condition is for. */
-static Protection *
-arrangement_of_kind(Judgement *judgement, ProtectionKind kind)
+/* The same, or NULL if the arrangement is of another kind. */
+static const Protection *
+arrangement_of_kind(const Judgement *judgement, ProtectionKind kind)
 {
-	Protection *protection = arrangement(judgement);
+	const Protection *protection = arrangement_of(judgement);
 
 	return protection != NULL && protection->kind == (int) kind ? protection : NULL;
 }
 
-static Party *
-organizer(Judgement *judgement)
+/* The organizer of the arrangement, or NULL if the arrangement is of another kind. */
+static const Party *
+organizer_of_kind(const Judgement *judgement, ProtectionKind kind)
 {
+	if (arrangement_of_kind(judgement, kind) == NULL)
+		return NULL;
 	if (judgement->table == TABLE_protections)
-		return (Party *) judgement->referenced[protections_organizer];
+		return (const Party *) judgement->referenced[protections_organizer];
 	return judgement->transfer->organizer;
 }
 
-/* The organizer, if the arrangement is of the kind that a condition is for. */
-static Party *
-organizer_of_kind(Judgement *judgement, ProtectionKind kind)
+/*
+ * 8 ¶1: the protection of the secrets at the contractor is assigned to a protection unit.  Reading: before anything is
+ * handed over.  A case has one arrangement: the key of protections.
+ */
+static bool
+protection_is_arranged(Judgement *judgement)
 {
-	return arrangement_of_kind(judgement, kind) == NULL ? NULL : organizer(judgement);
-}
-
-static Party *
-contractor_of(Judgement *judgement)
-{
-	return case_contractor(judgement->file);
-}
-
-/* A condition repaired by a column of the arrangement, when that is what is entered. */
-static void
-note_condition_broken(Judgement *judgement, int column, const char *detail, const char *hint)
-{
-	note_broken(judgement, judgement->table == TABLE_protections ? column : NO_COLUMN, detail, hint);
-}
-
-static const char *const another_arrangement =
-	N_("Choose a unit that may protect these secrets, or correct the data of the party.");
-
-/* ---- one arrangement, before the hand-over ---- */
-
-static void
-arrangement_first(Judgement *judgement)
-{
-	if (arrangement(judgement) == NULL)
-		note_broken(judgement, NO_COLUMN,
-					N_("The protection of the secrets at the contractor was not arranged by the day of this entry."),
-					N_("Record whose unit protects the secrets, then hand over."));
+	return arrangement_of(judgement) != NULL;
 }
 
 static const Rule r08_arrangement_first = {
 	"r08_arrangement_first",
-	"8",
-	{{REGISTER, TRANSFERS, ENTERED, .find = arrangement_first}},
-	N_("By the day of a hand-over or an access, the protection of the secrets at the contractor is arranged.")};
+	"8 ¶1",
+	{{REGISTER, TRANSFERS, ENTERED, protection_is_arranged}},
+	N_("By the day of a hand-over or an access, the protection of the secrets at the contractor is arranged."),
+	N_("The protection of the secrets at the contractor was not arranged by the day of this entry."),
+	N_("Record whose unit protects the secrets, then hand over.")};
 
-/* Who may stand as the organizer of each kind; those that serve others must be named. */
+/*
+ * 8 ¶1: the unit belongs to the party that 8(1), 8(2), 8(3) or 8(4) says.  A party that is neither contractor nor
+ * customer must be named.
+ */
 static void
-organizer_stated(Judgement *judgement)
+note_organizer_missing(Judgement *judgement)
 {
-	Protection *protection = (Protection *) judgement->new_entry;
+	const Protection *protection = (const Protection *) judgement->new_entry;
 
 	if ((protection->kind == BY_QUASI_STATE || protection->kind == BY_PROVIDER) && is_blank(protection->organizer))
 		note_broken(judgement, protections_organizer,
@@ -105,16 +84,15 @@ organizer_stated(Judgement *judgement)
 }
 
 static void
-organizer_fits(Judgement *judgement)
+note_organizer_of_other_kind(Judgement *judgement)
 {
-	Protection *protection = (Protection *) judgement->new_entry;
-	Case *facts = judgement->facts;
-	Party *customer;
+	const Protection *protection = (const Protection *) judgement->new_entry;
+	const Party *customer;
 
 	if (is_blank(protection->organizer))
 		return;
 	customer = succession_on(judgement, protection->arranged_on).customer;
-	if ((protection->kind == BY_CONTRACTOR && !same_text(protection->organizer, facts->contractor)) ||
+	if ((protection->kind == BY_CONTRACTOR && !same_text(protection->organizer, judgement->facts->contractor)) ||
 		(protection->kind == BY_CUSTOMER && (customer == NULL || !same_text(protection->organizer, customer->idn))))
 		note_broken(judgement, protections_organizer,
 					N_("The organizer is not the contractor or customer that the kind of arrangement calls for."),
@@ -123,199 +101,190 @@ organizer_fits(Judgement *judgement)
 
 static const Rule r08_organizer = {
 	"r08_organizer",
-	"8",
-	{{FORM, ON(protections), ENTERED, .find = organizer_stated},
-	 {REGISTER, ON(protections), ENTERED, .find = organizer_fits}},
-	N_("The organizer fits the kind of the arrangement: the contractor itself, the customer itself, a named quasi-state entity or a named provider.")};
+	"8 ¶1",
+	{{FORM, ON(protections), ENTERED, .find = note_organizer_missing},
+	 {REGISTER, ON(protections), ENTERED, .find = note_organizer_of_other_kind}},
+	N_("The organizer fits the kind of arrangement: contractor, customer, or a named quasi-state entity or provider.")};
 
-/* ---- (1): the contractor's own unit ---- */
-
-static void
-contractor_without_foreign_participation(Judgement *judgement)
+/* 8(1): the contractor's own unit, if the contractor works without foreign participation. */
+static bool
+contractor_has_no_foreign_participation(Judgement *judgement)
 {
-	Party *contractor = contractor_of(judgement);
-
-	if (arrangement_of_kind(judgement, BY_CONTRACTOR) != NULL && contractor != NULL &&
-		contractor->foreign_participation)
-		note_condition_broken(judgement, protections_kind, N_("The contractor works with foreign participation."),
-							  another_arrangement);
+	return arrangement_of_kind(judgement, BY_CONTRACTOR) == NULL ||
+		   !case_contractor(judgement->file)->foreign_participation;
 }
 
 static const Rule r08_contractor_without_foreign_participation = {
 	"r08_contractor_without_foreign_participation",
 	"8(1)",
-	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = contractor_without_foreign_participation}},
-	N_("Only a contractor without foreign participation protects the secrets with its own unit.")};
+	{{REGISTER, ON(protections), ENTERED, contractor_has_no_foreign_participation, COLUMN_NAME(protections, kind)},
+	 {REGISTER, TRANSFERS, ENTERED, contractor_has_no_foreign_participation}},
+	N_("Only a contractor without foreign participation protects the secrets with its own unit."),
+	N_("The contractor works with foreign participation."),
+	ANOTHER_ARRANGEMENT};
 
-/* ---- (2): the customer's unit, at the place of the works ---- */
-
-static void
-customer_at_place(Judgement *judgement)
+/*
+ * 8(2): the customer's unit, at the place where the works are performed.  Reading: the customer's settlement is the
+ * settlement of the works.  After a succession (10 ¶1) the customer is the successor.
+ */
+static bool
+customer_is_at_place_of_works(Judgement *judgement)
 {
-	Protection *protection = arrangement_of_kind(judgement, BY_CUSTOMER);
-	Case *facts = judgement->facts;
-	Party *customer;
+	const Protection *protection = arrangement_of_kind(judgement, BY_CUSTOMER);
+	const Party *customer;
 
 	if (protection == NULL)
-		return;
+		return true;
 	customer = succession_on(judgement, judgement->transfer != NULL ? judgement->transfer->on : protection->arranged_on)
 				   .customer;
-	if (customer != NULL && !same_text(customer->settlement, facts->works_settlement))
-		note_condition_broken(judgement, protections_kind, N_("The customer's settlement is not that of the works."),
-							  another_arrangement);
+	return customer == NULL || same_text(customer->settlement, judgement->facts->works_settlement);
 }
 
 static const Rule r08_customer_at_place = {
 	"r08_customer_at_place",
 	"8(2)",
-	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = customer_at_place}},
-	N_("The customer's unit protects the secrets only if the customer is settled where the works are carried out.")};
+	{{REGISTER, ON(protections), ENTERED, customer_is_at_place_of_works, COLUMN_NAME(protections, kind)},
+	 {REGISTER, TRANSFERS, ENTERED, customer_is_at_place_of_works}},
+	N_("The customer's unit protects the secrets only if the customer is settled where the works are carried out."),
+	N_("The customer's settlement is not that of the works."),
+	ANOTHER_ARRANGEMENT};
 
-/* ---- (3): a quasi-state entity, for those affiliated with it ---- */
-
-static void
-quasi_state(Judgement *judgement)
+/* 8(3): the unit of an entity of the quasi-state sector.  "As the legislative acts demand": nothing to check. */
+static bool
+organizer_is_quasi_state(Judgement *judgement)
 {
-	Party *entity = organizer_of_kind(judgement, BY_QUASI_STATE);
+	const Party *entity = organizer_of_kind(judgement, BY_QUASI_STATE);
 
-	if (entity != NULL && !entity->quasi_state)
-		note_condition_broken(judgement, protections_organizer,
-							  N_("The organizer is not an entity of the quasi-state sector."), another_arrangement);
+	return entity == NULL || entity->quasi_state;
 }
 
 static const Rule r08_quasi_state = {
 	"r08_quasi_state",
 	"8(3)",
-	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = quasi_state}},
-	N_("Under provision 8(3) the organizer of the protection is an entity of the quasi-state sector.")};
+	{{REGISTER, ON(protections), ENTERED, organizer_is_quasi_state, COLUMN_NAME(protections, organizer)},
+	 {REGISTER, TRANSFERS, ENTERED, organizer_is_quasi_state}},
+	N_("Under provision 8(3) the organizer of the protection is an entity of the quasi-state sector."),
+	N_("The organizer is not an entity of the quasi-state sector."),
+	ANOTHER_ARRANGEMENT};
 
-static void
-affiliated(Judgement *judgement)
+/* 8(3): for the legal and natural persons affiliated with the entity. */
+static bool
+contractor_is_affiliated(Judgement *judgement)
 {
-	Party *entity = organizer_of_kind(judgement, BY_QUASI_STATE);
-	Party *contractor = contractor_of(judgement);
+	const Party *entity = organizer_of_kind(judgement, BY_QUASI_STATE);
+	const Party *contractor = case_contractor(judgement->file);
 
-	if (entity != NULL && contractor != NULL &&
-		(!same_text(contractor->affiliated_with, entity->idn) || same_text(contractor->idn, entity->idn)))
-		note_condition_broken(judgement, protections_organizer,
-							  N_("The contractor is not affiliated with the organizer."), another_arrangement);
+	return entity == NULL ||
+		   (same_text(contractor->affiliated_with, entity->idn) && !same_text(contractor->idn, entity->idn));
 }
 
 static const Rule r08_affiliated = {
 	"r08_affiliated",
 	"8(3)",
-	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = affiliated}},
-	N_("A quasi-state entity organises the protection only for a contractor affiliated with it.")};
+	{{REGISTER, ON(protections), ENTERED, contractor_is_affiliated, COLUMN_NAME(protections, organizer)},
+	 {REGISTER, TRANSFERS, ENTERED, contractor_is_affiliated}},
+	N_("A quasi-state entity organises the protection only for a contractor affiliated with it."),
+	N_("The contractor is not affiliated with the organizer."),
+	ANOTHER_ARRANGEMENT};
 
-/* ---- (4): a provider ---- */
-
-static void
-provider_serves_organization(Judgement *judgement)
+/* 8(4): the unit of a provider that is in the same city or settlement as the contractor. */
+static bool
+provider_is_in_settlement_of_contractor(Judgement *judgement)
 {
-	Party *contractor = contractor_of(judgement);
+	const Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
-	if (arrangement_of_kind(judgement, BY_PROVIDER) != NULL && contractor != NULL && contractor->kind == CITIZEN)
-		note_broken(judgement, protections_kind, N_("A citizen has no permit in which the service could be marked."),
-					N_("Choose another kind of arrangement: providers serve organisations only."));
+	return provider == NULL || same_text(provider->settlement, case_contractor(judgement->file)->settlement);
 }
 
-static const Rule r08_provider_serves_organization = {
-	"r08_provider_serves_organization",
+static const Rule r08_provider_settlement = {
+	"r08_provider_settlement",
 	"8(4)",
-	{{REGISTER, ON(protections), ENTERED, .find = provider_serves_organization}},
-	N_("A provider serves only a contractor that is an organisation, because a citizen has no permit to mark.")};
+	{{REGISTER, ON(protections), ENTERED, provider_is_in_settlement_of_contractor, COLUMN_NAME(protections, organizer)},
+	 {REGISTER, TRANSFERS, ENTERED, provider_is_in_settlement_of_contractor}},
+	N_("The provider is in the same city or settlement as the contractor."),
+	N_("The provider is not in the contractor's city or settlement."),
+	ANOTHER_ARRANGEMENT};
 
-static void
-provider_other_organization(Judgement *judgement)
+/* 8(4): the provider works without foreign participation. */
+static bool
+provider_has_no_foreign_participation(Judgement *judgement)
 {
-	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
-	Party *contractor = contractor_of(judgement);
+	const Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
-	if (provider != NULL && contractor != NULL &&
-		(provider->kind != ORGANIZATION || same_text(provider->idn, contractor->idn)))
-		note_broken(judgement, protections_organizer,
-					N_("The provider is the contractor itself, or is not an organisation."), another_arrangement);
-}
-
-static const Rule r08_provider_other_organization = {
-	"r08_provider_other_organization",
-	"8(4)",
-	{{REGISTER, ON(protections), ENTERED, .find = provider_other_organization}},
-	N_("The provider is an organisation other than the contractor.")};
-
-static void
-provider_settlement(Judgement *judgement)
-{
-	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
-	Party *contractor = contractor_of(judgement);
-
-	if (provider != NULL && contractor != NULL && !same_text(provider->settlement, contractor->settlement))
-		note_condition_broken(judgement, protections_organizer,
-							  N_("The provider is not in the contractor's city or settlement."), another_arrangement);
-}
-
-static const Rule r08_provider_settlement = {"r08_provider_settlement",
-											 "8(4)",
-											 {{REGISTER, AT_EACH_MOMENT, ENTERED, .find = provider_settlement}},
-											 N_("The provider is in the same city or settlement as the contractor.")};
-
-static void
-provider_foreign_participation(Judgement *judgement)
-{
-	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
-
-	if (provider != NULL && provider->foreign_participation)
-		note_condition_broken(judgement, protections_organizer, N_("The provider works with foreign participation."),
-							  another_arrangement);
+	return provider == NULL || !provider->foreign_participation;
 }
 
 static const Rule r08_provider_foreign_participation = {
 	"r08_provider_foreign_participation",
 	"8(4)",
-	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = provider_foreign_participation}},
-	N_("The provider works without foreign participation.")};
+	{{REGISTER, ON(protections), ENTERED, provider_has_no_foreign_participation, COLUMN_NAME(protections, organizer)},
+	 {REGISTER, TRANSFERS, ENTERED, provider_has_no_foreign_participation}},
+	N_("The provider works without foreign participation."),
+	N_("The provider works with foreign participation."),
+	ANOTHER_ARRANGEMENT};
 
-static void
-provider_state_owned(Judgement *judgement)
+/* 8(4): the state holds one hundred per cent of the provider's charter capital. */
+static bool
+provider_is_wholly_state_owned(Judgement *judgement)
 {
-	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
+	const Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
-	if (provider != NULL && (provider->state_share == NULL ||
-							 !DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(provider->state_share),
-															   DirectFunctionCall1(int4_numeric, Int32GetDatum(100))))))
-		note_condition_broken(judgement, protections_organizer,
-							  N_("The provider's state share is not stated as 100 per cent."),
-							  N_("State the share in the provider's party entry, or choose another arrangement."));
+	return provider == NULL ||
+		   (provider->state_share != NULL &&
+			DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(provider->state_share),
+											 DirectFunctionCall1(int4_numeric, Int32GetDatum(100)))));
 }
 
 static const Rule r08_provider_state_owned = {
 	"r08_provider_state_owned",
 	"8(4)",
-	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = provider_state_owned}},
-	N_("The state holds exactly one hundred per cent of the provider's charter capital.")};
+	{{REGISTER, ON(protections), ENTERED, provider_is_wholly_state_owned, COLUMN_NAME(protections, organizer)},
+	 {REGISTER, TRANSFERS, ENTERED, provider_is_wholly_state_owned}},
+	N_("The state holds exactly one hundred per cent of the provider's charter capital."),
+	N_("The provider's state share is not stated as 100 per cent."),
+	N_("State the share in the provider's party entry, or choose another arrangement.")};
 
-static void
-provider_mandate(Judgement *judgement)
+/* 8(4): the Government has empowered the provider to offer services of protecting state secrets. */
+static bool
+provider_is_empowered(Judgement *judgement)
 {
-	Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
+	const Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
-	if (provider != NULL && is_blank(provider->protection_mandate))
-		note_condition_broken(
-			judgement, protections_organizer,
-			N_("No act of the Government is stated that empowers the provider to protect the secrets of others."),
-			N_("State the act in protection_mandate of the provider's party entry, or choose another arrangement."));
+	return provider == NULL || !is_blank(provider->protection_mandate);
 }
 
 static const Rule r08_provider_mandate = {
 	"r08_provider_mandate",
 	"8(4)",
-	{{REGISTER, AT_EACH_MOMENT, ENTERED, .find = provider_mandate}},
-	N_("The act of the Government that empowers the provider to offer services of protecting state secrets is stated.")};
+	{{REGISTER, ON(protections), ENTERED, provider_is_empowered, COLUMN_NAME(protections, organizer)},
+	 {REGISTER, TRANSFERS, ENTERED, provider_is_empowered}},
+	N_("The act of the Government that empowers the provider to offer services of protecting state secrets is stated."),
+	N_("No act of the Government is stated that empowers the provider to protect the secrets of others."),
+	N_("State the act in protection_mandate of the provider's party entry, or choose another arrangement.")};
 
-static void
-service_contract(Judgement *judgement)
+/* 8(4): "other organisations".  Reading: not the contractor itself, and neither a state body nor a citizen. */
+static bool
+provider_is_another_organization(Judgement *judgement)
 {
-	Protection *protection = (Protection *) judgement->new_entry;
+	const Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
+
+	return provider == NULL ||
+		   (provider->kind == ORGANIZATION && !same_text(provider->idn, case_contractor(judgement->file)->idn));
+}
+
+static const Rule r08_provider_other_organization = {
+	"r08_provider_other_organization",
+	"8(4)",
+	{{REGISTER, ON(protections), ENTERED, provider_is_another_organization, COLUMN_NAME(protections, organizer)}},
+	N_("The provider is an organisation other than the contractor."),
+	N_("The provider is the contractor itself, or is not an organisation."),
+	ANOTHER_ARRANGEMENT};
+
+/* 8(4), in brackets: the contractor concludes a contract for the services of the provider's unit. */
+static void
+note_service_contract_incomplete(Judgement *judgement)
+{
+	const Protection *protection = (const Protection *) judgement->new_entry;
 	List *missing = NIL;
 
 	if (protection->kind != BY_PROVIDER)
@@ -336,50 +305,73 @@ service_contract(Judgement *judgement)
 static const Rule r08_service_contract = {
 	"r08_service_contract",
 	"8(4)",
-	{{FORM, ON(protections), ENTERED, .find = service_contract}},
-	N_("An arrangement with a provider states the number and the day of the contract for services, which is not later than the arrangement.")};
+	{{FORM, ON(protections), ENTERED, .find = note_service_contract_incomplete}},
+	N_("An arrangement with a provider states number and day of the contract for services, concluded by then.")};
 
-/* The marks follow the contract for services; both stand before the hand-over. */
-static void
-permits_marked(Judgement *judgement)
+/*
+ * 8(4), in brackets: "in the permits of both parties".  Reading: a citizen has no permit in which the contract for
+ * services could be marked, so a provider serves organisations only.
+ */
+static bool
+provider_serves_no_citizen(Judgement *judgement)
 {
-	Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
-	DateADT contractor_mark;
-	DateADT provider_mark;
-	bool unmarked;
+	return arrangement_of_kind(judgement, BY_PROVIDER) == NULL || case_contractor(judgement->file)->kind != CITIZEN;
+}
 
-	if (protection == NULL)
-		return;
-	contractor_mark = protection->contractor_permit_marked_on;
-	provider_mark = protection->provider_permit_marked_on;
-	if (judgement->transfer == NULL)
-		unmarked = after(protection->service_contract_on, contractor_mark) ||
-				   after(protection->service_contract_on, provider_mark);
-	else
-		unmarked = contractor_mark == NO_DATE || provider_mark == NO_DATE ||
-				   after(contractor_mark, judgement->transfer->on) || after(provider_mark, judgement->transfer->on);
-	if (unmarked)
+static const Rule r08_provider_serves_organization = {
+	"r08_provider_serves_organization",
+	"8(4)",
+	{{REGISTER, ON(protections), ENTERED, provider_serves_no_citizen, COLUMN_NAME(protections, kind)}},
+	N_("A provider serves only a contractor that is an organisation, because a citizen has no permit to mark."),
+	N_("A citizen has no permit in which the service could be marked."),
+	N_("Choose another kind of arrangement: providers serve organisations only.")};
+
+/*
+ * 8(4), in brackets: the contract for services is marked in the permits of both parties, contractor and provider.
+ * Reading: not before the contract for services, and before anything is handed over.
+ */
+static void
+note_mark_before_contract(Judgement *judgement)
+{
+	const Protection *protection = (const Protection *) judgement->new_entry;
+
+	if (protection->kind == BY_PROVIDER &&
+		(after(protection->service_contract_on, protection->contractor_permit_marked_on) ||
+		 after(protection->service_contract_on, protection->provider_permit_marked_on)))
+		note_broken(judgement, NO_COLUMN, N_("A permit was marked before the contract for the provider's services."),
+					N_("State the days on which the permits were marked, not before the contract for services."));
+}
+
+static bool
+is_marked_by(DateADT marked_on, DateADT day)
+{
+	return marked_on != NO_DATE && !after(marked_on, day);
+}
+
+static void
+note_mark_missing(Judgement *judgement)
+{
+	const Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
+	DateADT day = judgement->transfer->on;
+
+	if (protection != NULL && !(is_marked_by(protection->contractor_permit_marked_on, day) &&
+								is_marked_by(protection->provider_permit_marked_on, day)))
 		note_broken(
 			judgement, NO_COLUMN,
-			judgement->transfer == NULL
-				? N_("A permit was marked before the contract for the provider's services.")
-				: N_("The permits of the contractor and the provider were not both marked by the day of this entry."),
-			judgement->transfer == NULL
-				? N_("State the days on which the permits were marked, not before the contract for services.")
-				: N_("Have the service marked in the contractor's and in the provider's permit, and record both days."));
+			N_("The permits of the contractor and the provider were not both marked by the day of this entry."),
+			N_("Have the service marked in the contractor's and in the provider's permit, and record both days."));
 }
 
 static const Rule r08_permits_marked = {
 	"r08_permits_marked",
 	"8(4)",
-	{{FORM, ON(protections), ENTERED | CLOSED, .find = permits_marked},
-	 {REGISTER, TRANSFERS, ENTERED, .find = permits_marked}},
-	N_("By the day of a hand-over or an access, but not before the contract for services, the service is marked in the permits of both parties.")};
+	{{FORM, ON(protections), ENTERED | CLOSED, .find = note_mark_before_contract},
+	 {REGISTER, TRANSFERS, ENTERED, .find = note_mark_missing}},
+	N_("By the day of a hand-over or access, not before the contract for services, both parties' permits are marked.")};
 
-/* ---- ¶2: the provider notifies the courier service and the special postal service ---- */
-
+/* Whether a notice of a kind was sent by the day of the transfer. */
 static bool
-notified(Judgement *judgement, NoticeKind kind)
+is_notified(const Judgement *judgement, NoticeKind kind)
 {
 	Notice *notice;
 
@@ -391,42 +383,45 @@ notified(Judgement *judgement, NoticeKind kind)
 	return false;
 }
 
-static void
-service_notices(Judgement *judgement)
+/*
+ * 8 ¶2: the provider notifies the branches of the state courier service and of the special postal service in writing.
+ * Reading: before anything is handed over.
+ */
+static bool
+both_services_are_notified(Judgement *judgement)
 {
-	if (arrangement_of_kind(judgement, BY_PROVIDER) != NULL &&
-		(!notified(judgement, COURIER_SERVICE) || !notified(judgement, POSTAL_SERVICE)))
-		note_broken(
-			judgement, NO_COLUMN,
-			N_("The courier service and the special postal service were not both notified by the day of this entry."),
-			N_("Record the provider's written notices to both services."));
+	return arrangement_of_kind(judgement, BY_PROVIDER) == NULL ||
+		   (is_notified(judgement, COURIER_SERVICE) && is_notified(judgement, POSTAL_SERVICE));
 }
 
 static const Rule r08_service_notices = {
 	"r08_service_notices",
-	"8",
-	{{REGISTER, TRANSFERS, ENTERED, .find = service_notices}},
-	N_("By the day of a hand-over or an access, the provider has notified the courier service and the special postal service in writing.")};
+	"8 ¶2",
+	{{REGISTER, TRANSFERS, ENTERED, both_services_are_notified}},
+	N_("By the day of a hand-over or access the provider notifies the courier and special postal services in writing."),
+	N_("The courier service and the special postal service were not both notified by the day of this entry."),
+	N_("Record the provider's written notices to both services.")};
 
-static void
-notice_after_service_contract(Judgement *judgement)
+/* 8 ¶2: these notices say that the contract for services is concluded. */
+static bool
+service_contract_precedes_notice(Judgement *judgement)
 {
-	Notice *notice = (Notice *) judgement->new_entry;
-	Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
+	const Notice *notice = (const Notice *) judgement->new_entry;
+	const Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
 
-	if ((notice->kind == COURIER_SERVICE || notice->kind == POSTAL_SERVICE) &&
-		(protection == NULL || after(protection->service_contract_on, notice->sent_on)))
-		note_broken(judgement, NO_COLUMN,
-					N_("No contract for a provider's services was concluded by the day of the notice."),
-					N_("Record the arrangement with the provider first, then its notices."));
+	return (notice->kind != COURIER_SERVICE && notice->kind != POSTAL_SERVICE) ||
+		   (protection != NULL && !after(protection->service_contract_on, notice->sent_on));
 }
 
 static const Rule r08_notice_after_service_contract = {
 	"r08_notice_after_service_contract",
-	"8",
-	{{REGISTER, ON(notices), ENTERED, .find = notice_after_service_contract}},
-	N_("A notice to the courier service or the special postal service is sent on the day of the contract for the provider's services or later.")};
+	"8 ¶2",
+	{{REGISTER, ON(notices), ENTERED, service_contract_precedes_notice}},
+	N_("A notice to the courier or special postal service is sent on or after the day of the contract for services."),
+	N_("No contract for a provider's services was concluded by the day of the notice."),
+	N_("Record the arrangement with the provider first, then its notices.")};
 
+/* In the order in which findings are reported. */
 const Rule *const rule08[] = {&r08_arrangement_first,
 							  &r08_organizer,
 							  &r08_contractor_without_foreign_participation,

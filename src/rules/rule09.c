@@ -1,10 +1,12 @@
 /*
  * rule09.c
- *		Provision 9: breaches, and what the customer may do about them.
+ *		Provision 9: control, and what the customer may do about breaches.
  *
- * Control is the customer's, by the unit of provision 6.  On a breach it may suspend the
- * works until the breaches are remedied; on a repeated one it may raise the question of
- * annulling the order.  These are rights: nothing here happens by itself.
+ * 9 ¶1: the customer organises the control of the protection, as the contract says.  Nothing to check here: what the
+ * contract must say about control, and the unit that controls, are checked by r06_control_and_liability (6(1)) and
+ * r06_responsible_unit (6 ¶4).
+ *
+ * 9 ¶2 gives the customer rights.  The guard takes no such step by itself, and a breach alone blocks nothing.
  */
 #include "prelude.h"
 
@@ -12,13 +14,12 @@
 #include "rules/provisions.h"
 #include "rules/transfer.h"
 
-/* ---- suspension ---- */
-
+/* 9 ¶2, first sentence: if the contractor breaks its obligations to protect the secrets, the customer may suspend. */
 static void
-suspension_names_breach(Judgement *judgement)
+note_suspension_without_breach(Judgement *judgement)
 {
-	Suspension *suspension = (Suspension *) judgement->new_entry;
-	Violation *violation = (Violation *) judgement->referenced[suspensions_violation_no];
+	const Suspension *suspension = (const Suspension *) judgement->new_entry;
+	const Violation *violation = (const Violation *) judgement->referenced[suspensions_violation_no];
 
 	if (judgement->dangling[suspensions_violation_no])
 		note_broken(judgement, suspensions_violation_no, N_("The suspension does not name a breach of this case."),
@@ -33,41 +34,43 @@ suspension_names_breach(Judgement *judgement)
 
 static const Rule r09_suspension_names_breach = {
 	"r09_suspension_names_breach",
-	"9",
-	{{REGISTER, ON(suspensions), ENTERED, .find = suspension_names_breach}},
+	"9 ¶2",
+	{{REGISTER, ON(suspensions), ENTERED, .find = note_suspension_without_breach}},
 	N_("The works are suspended only for a breach of the case that has been found and is not yet remedied.")};
 
-/* Our reading of the plural in the text: the lifting waits for every breach found by then. */
-static void
-lifting_after_remedy(Judgement *judgement)
+/*
+ * 9 ¶2, first sentence: "until the breaches are remedied".  Reading: the text has the plural, so the lifting waits for
+ * every breach that was found by then.
+ */
+static bool
+lifting_follows_every_remedy(Judgement *judgement)
 {
-	Suspension *suspension = (Suspension *) judgement->new_entry;
+	const Suspension *suspension = (const Suspension *) judgement->new_entry;
 	Violation *violation;
 
 	if (suspension->lifted_on == NO_DATE)
-		return;
+		return true;
 	foreach_entry (Violation, violation, case_violations(judgement->file))
 	{
 		if (after(violation->found_on, suspension->lifted_on))
 			continue;
 		if (violation->remedied_on == NO_DATE || after(violation->remedied_on, suspension->lifted_on))
-		{
-			note_broken(judgement, suspensions_lifted_on,
-						N_("A breach of the case was not remedied by the day of the lifting."),
-						N_("Record the remedy of every breach, then lift the suspension."));
-			return;
-		}
+			return false;
 	}
+	return true;
 }
 
 static const Rule r09_lifting_after_remedy = {
 	"r09_lifting_after_remedy",
-	"9",
-	{{REGISTER, ON(suspensions), ENTERED | CLOSED, .find = lifting_after_remedy}},
-	N_("A suspension is lifted only when every breach of the case found by then is remedied.")};
+	"9 ¶2",
+	{{REGISTER, ON(suspensions), ENTERED | CLOSED, lifting_follows_every_remedy, COLUMN_NAME(suspensions, lifted_on)}},
+	N_("A suspension is lifted only when every breach of the case found by then is remedied."),
+	N_("A breach of the case was not remedied by the day of the lifting."),
+	N_("Record the remedy of every breach, then lift the suspension.")};
 
-static void
-suspended(Judgement *judgement)
+/* 9 ¶2, first sentence: "suspend the performance of the order".  Reading: then nothing is handed over. */
+static bool
+works_are_not_suspended(Judgement *judgement)
 {
 	DateADT day = judgement->transfer->on;
 	Suspension *suspension;
@@ -76,26 +79,27 @@ suspended(Judgement *judgement)
 	{
 		if (!after(suspension->suspended_on, day) &&
 			(suspension->lifted_on == NO_DATE || after(suspension->lifted_on, day)))
-		{
-			note_broken(judgement, NO_COLUMN, N_("The works are suspended on the day of this entry."),
-						N_("Wait until the breaches are remedied and the suspension is lifted."));
-			return;
-		}
+			return false;
 	}
+	return true;
 }
 
 static const Rule r09_suspended = {
 	"r09_suspended",
-	"9",
-	{{REGISTER, ON(handovers) | ON(system_accesses), ENTERED, .find = suspended}},
-	N_("From the day of a suspension until the day it is lifted nothing is handed over and no access granted.")};
+	"9 ¶2",
+	{{REGISTER, TRANSFERS, ENTERED, works_are_not_suspended}},
+	N_("From the day of a suspension until the day it is lifted nothing is handed over and no access granted."),
+	N_("The works are suspended on the day of this entry."),
+	N_("Wait until the breaches are remedied and the suspension is lifted.")};
 
-/* ---- annulment ---- */
-
-static void
-repeated_breach(Judgement *judgement)
+/*
+ * 9 ¶2, first sentence: if the breaches are repeated, the customer may raise the question of annulling the order and
+ * the permit.  Reading: repeated means two breaches in the case.
+ */
+static bool
+breach_is_repeated(Judgement *judgement)
 {
-	Annulment *annulment = (Annulment *) judgement->new_entry;
+	const Annulment *annulment = (const Annulment *) judgement->new_entry;
 	Violation *violation;
 	int breaches = 0;
 
@@ -104,56 +108,63 @@ repeated_breach(Judgement *judgement)
 		if (!after(violation->found_on, annulment->raised_on))
 			breaches++;
 	}
-	if (breaches < 2)
-		note_broken(judgement, NO_COLUMN,
-					N_("Fewer than two breaches of the contractor are recorded in this case by the day of this entry."),
-					N_("Record every breach that was found; after only one the works may be suspended."));
+	return breaches >= 2;
 }
 
 static const Rule r09_repeated_breach = {
 	"r09_repeated_breach",
-	"9",
-	{{REGISTER, ON(annulments), ENTERED, .find = repeated_breach}},
-	N_("The question of annulment is raised only when at least two breaches of the case have been found.")};
+	"9 ¶2",
+	{{REGISTER, ON(annulments), ENTERED, breach_is_repeated}},
+	N_("The question of annulment is raised only when at least two breaches of the case have been found."),
+	N_("Fewer than two breaches of the contractor are recorded in this case by the day of this entry."),
+	N_("Record every breach that was found; after only one the works may be suspended.")};
 
-static void
-annulled(Judgement *judgement)
+/*
+ * 9 ¶2, first sentence: "annulling the order".  Once the order is annulled, nothing is handed over.
+ *
+ * "and the permit": a permit that the national security body revoked is no valid permit (r11_permit).
+ * "and of calling the guilty to account": part of the same question; nothing more to check.
+ */
+static bool
+order_is_not_annulled(Judgement *judgement)
 {
-	Annulment *annulment = case_annulment(judgement->file);
+	const Annulment *annulment = case_annulment(judgement->file);
 
-	if (annulment != NULL && annulment->order_annulled_on != NO_DATE &&
-		!after(annulment->order_annulled_on, judgement->transfer->on))
-		note_broken(judgement, NO_COLUMN, N_("The order was annulled by the day of this entry."),
-					N_("Take back what was handed over, and close the case."));
+	return annulment == NULL || annulment->order_annulled_on == NO_DATE ||
+		   after(annulment->order_annulled_on, judgement->transfer->on);
 }
 
 static const Rule r09_annulled = {
 	"r09_annulled",
-	"9",
-	{{REGISTER, ON(handovers) | ON(system_accesses), ENTERED, .find = annulled}},
-	N_("From the day on which the order was annulled nothing is handed over and no access granted.")};
+	"9 ¶2",
+	{{REGISTER, TRANSFERS, ENTERED, order_is_not_annulled}},
+	N_("From the day on which the order was annulled nothing is handed over and no access granted."),
+	N_("The order was annulled by the day of this entry."),
+	N_("Take back what was handed over, and close the case.")};
 
-/* ---- damage ---- */
-
-static void
-damage_recovered(Judgement *judgement)
+/*
+ * 9 ¶2, second sentence: the material damage is recovered.  The text has no day for the recovery, so the views show
+ * what is still to be recovered; the amount recovered so far may only grow.
+ */
+static bool
+recovered_damage_is_kept(Judgement *judgement)
 {
-	Violation *old_entry = (Violation *) judgement->old_entry;
-	Violation *new_entry = (Violation *) judgement->new_entry;
+	const Violation *before = (const Violation *) judgement->old_entry;
+	const Violation *violation = (const Violation *) judgement->new_entry;
 
-	if (old_entry->damage_recovered != NULL &&
-		(new_entry->damage_recovered == NULL ||
-		 DatumGetBool(DirectFunctionCall2(numeric_lt, NumericGetDatum(new_entry->damage_recovered),
-										  NumericGetDatum(old_entry->damage_recovered)))))
-		note_broken(judgement, violations_damage_recovered,
-					N_("The amount recovered is less than was recorded before."),
-					N_("State all that has been recovered so far."));
+	return before->damage_recovered == NULL ||
+		   (violation->damage_recovered != NULL &&
+			DatumGetBool(DirectFunctionCall2(numeric_ge, NumericGetDatum(violation->damage_recovered),
+											 NumericGetDatum(before->damage_recovered))));
 }
 
-static const Rule r09_damage_recovered = {"r09_damage_recovered",
-										  "9",
-										  {{FORM, ON(violations), CHANGED, .find = damage_recovered}},
-										  N_("Damage once recorded as recovered is not taken back.")};
+static const Rule r09_damage_recovered = {
+	"r09_damage_recovered",
+	"9 ¶2",
+	{{FORM, ON(violations), CHANGED, recovered_damage_is_kept, COLUMN_NAME(violations, damage_recovered)}},
+	N_("Damage once recorded as recovered is not taken back."),
+	N_("The amount recovered is less than was recorded before."),
+	N_("State all that has been recovered so far.")};
 
 const Rule *const rule09[] = {&r09_suspension_names_breach,
 							  &r09_lifting_after_remedy,
