@@ -1,15 +1,10 @@
 /*
  * rule10.c
- *		Provision 10: a party changes, or ceases to be.
+ *		Provision 10: a customer or a contractor changes, or comes to its end.
  *
- * ¶1, the customer: a supplement to the contract names the successor that has the powers,
- * and the national security body and the bodies whose secrets are used are notified; until
- * then nothing is handed over.  ¶2, the contractor: nothing is handed over any more, measures
- * of protection are taken, and everything is returned before the case is closed or the
- * change completed.
- *
- * A change is an event: it is recorded whoever it troubles.  It concerns the cases opened by
- * the day it takes effect.
+ * ¶1 is about the customer, ¶2 about the contractor.  Both begin with the same four events: functions change, forms
+ * of ownership change, liquidation, end of the works.  The events are the kinds of party_changes.  No rule here
+ * refuses an event: rules refuse what the event makes unlawful.  Which cases a change concerns: concerns().
  */
 #include "prelude.h"
 
@@ -18,11 +13,115 @@
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
-/* ---- ¶1: the customer and its successors ---- */
+/* Whether the liquidation of a party has taken effect by a day. */
+static bool
+is_in_liquidation(const text *party, DateADT day)
+{
+	PartyChange *change;
+
+	if (party == NULL || day == NO_DATE)
+		return false;
+	foreach_entry (PartyChange, change, changes_of_party(party))
+	{
+		if (change->kind == LIQUIDATION && !after(change->effective_on, day))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * 10 ¶1, 10 ¶2, "is liquidated": with a party in liquidation no works begin.  Our reading: whoever is in liquidation
+ * opens no case, sends no request, concludes no contract and succeeds nobody.
+ */
+static void
+note_case_with_liquidated_party(Judgement *judgement)
+{
+	const Case *facts = (const Case *) judgement->new_entry;
+
+	if (is_in_liquidation(facts->customer, facts->opened_on))
+		note_broken(judgement, cases_customer, N_("The customer is in liquidation on the day of this entry."),
+					judgement->rule->hint);
+	if (is_in_liquidation(facts->contractor, facts->opened_on))
+		note_broken(judgement, cases_contractor, N_("The contractor is in liquidation on the day of this entry."),
+					judgement->rule->hint);
+}
+
+static void
+note_paper_with_liquidated_party(Judgement *judgement)
+{
+	DateADT day = judgement->table == TABLE_requests ? ((const Request *) judgement->new_entry)->sent_on
+													 : ((const Contract *) judgement->new_entry)->concluded_on;
+	const Party *customer = succession_on(judgement, day).customer;
+
+	if (customer != NULL && is_in_liquidation(customer->idn, day))
+		note_broken(judgement, NO_COLUMN, N_("The customer is in liquidation on the day of this entry."),
+					judgement->rule->hint);
+	if (is_in_liquidation(judgement->facts->contractor, day))
+		note_broken(judgement, NO_COLUMN, N_("The contractor is in liquidation on the day of this entry."),
+					judgement->rule->hint);
+}
+
+static void
+note_liquidated_successor(Judgement *judgement)
+{
+	const Supplement *supplement = (const Supplement *) judgement->new_entry;
+
+	if (is_in_liquidation(supplement->successor, supplement->concluded_on))
+		note_broken(judgement, supplements_successor, N_("The successor is in liquidation on the day of this entry."),
+					judgement->rule->hint);
+}
+
+static const Rule r10_party_liquidated = {
+	"r10_party_liquidated",
+	"10",
+	{{REGISTER, ON(cases), ENTERED, .find = note_case_with_liquidated_party},
+	 {REGISTER, ON(requests) | ON(contracts), ENTERED, .find = note_paper_with_liquidated_party},
+	 {REGISTER, ON(supplements), ENTERED, .find = note_liquidated_successor}},
+	N_("A party in liquidation is no side of a new case, request or contract, and succeeds no customer."),
+	.hint = N_("Name a party that is not in liquidation; an existing case can only be wound up.")};
+
+/* ---- ¶1, first sentence: the supplement that names the customer's successor ---- */
+
+/* 10 ¶1: "if the successor has the powers" to conduct works with these secrets. */
+static bool
+successor_powers_are_stated(Judgement *judgement)
+{
+	return !is_blank(((const Supplement *) judgement->new_entry)->successor_powers);
+}
+
+static const Rule r10_successor_powers = {
+	"r10_successor_powers",
+	"10 ¶1",
+	{{FORM, ON(supplements), ENTERED, successor_powers_are_stated, COLUMN_NAME(supplements, successor_powers)}},
+	N_("A supplement states the successor's powers to conduct works with the secrets."),
+	N_("The successor's powers to conduct works with these secrets are not stated."),
+	N_("State what the powers are based on; without them the case can only be wound up.")};
+
+/*
+ * 10 ¶1: a successor.  Our reading: after a change of functions or ownership the customer lives on, and may be its
+ * own successor; after a liquidation or the end of the works it cannot.
+ */
+static bool
+successor_lives_on(Judgement *judgement)
+{
+	const Supplement *supplement = (const Supplement *) judgement->new_entry;
+	const PartyChange *change = (const PartyChange *) judgement->referenced[supplements_change_no];
+
+	return change == NULL || (change->kind != LIQUIDATION && change->kind != WORKS_TERMINATED) ||
+		   !same_text(supplement->successor, change->party);
+}
+
+static const Rule r10_successor = {
+	"r10_successor",
+	"10 ¶1",
+	{{REGISTER, ON(supplements), ENTERED, successor_lives_on, COLUMN_NAME(supplements, successor)}},
+	N_("A customer that is liquidated or whose works are terminated is not its own successor."),
+	N_("The customer or its works have ended, so it cannot be its own successor."),
+	N_("Name another party that has the powers.")};
 
 /* Whether a party is, or was, the customer of the case. */
 static bool
-ever_customer(Judgement *judgement, const text *idn)
+was_ever_customer(Judgement *judgement, const text *idn)
 {
 	Supplement *supplement;
 
@@ -37,54 +136,23 @@ ever_customer(Judgement *judgement, const text *idn)
 	return false;
 }
 
+/*
+ * 10 ¶1: the supplement is one "to the contract", made when the customer has changed.  "With the contractor": the
+ * contract's other side is the contractor of the case, so the words ask nothing more of the entry.
+ */
 static void
-customer_changed(Judgement *judgement)
+note_wrong_change_of_supplement(Judgement *judgement)
 {
-	if (succession_on(judgement, judgement->transfer->on).open_change)
-		note_broken(
-			judgement, NO_COLUMN,
-			N_("The customer has changed, and no supplement to the contract named its successor by the day of this entry."),
-			N_("Conclude a supplement with the successor that has the powers and send the notices; if there is no such successor, take back what was handed over."));
-}
-
-static const Rule r10_customer_changed = {
-	"r10_customer_changed",
-	"10",
-	{{REGISTER, TRANSFERS, ENTERED, .find = customer_changed}},
-	N_("From a change of the customer on, nothing is handed over and no access granted before the supplement to the contract.")};
-
-static void
-succession_notices(Judgement *judgement)
-{
-	if (succession_on(judgement, judgement->transfer->on).notices_missing)
-		note_broken(
-			judgement, NO_COLUMN,
-			N_("Not all who must be notified of the change of the customer were notified by the day of this entry."),
-			N_("Notify the national security body and every body whose secrets are used, and record the notices."));
-}
-
-static const Rule r10_succession_notices = {
-	"r10_succession_notices",
-	"10",
-	{{REGISTER, TRANSFERS, ENTERED, .find = succession_notices}},
-	N_("After a change of the customer, nothing is handed over and no access granted before the national security body and each body whose secrets are used have been notified.")};
-
-/* ---- the supplement ---- */
-
-static void
-supplement_names_change(Judgement *judgement)
-{
-	Supplement *supplement = (Supplement *) judgement->new_entry;
-	PartyChange *change = (PartyChange *) judgement->referenced[supplements_change_no];
-	Case *facts = judgement->facts;
-	Contract *contract = case_contract(judgement->file);
+	const Supplement *supplement = (const Supplement *) judgement->new_entry;
+	const PartyChange *change = (const PartyChange *) judgement->referenced[supplements_change_no];
+	const Contract *contract = case_contract(judgement->file);
 
 	if (change == NULL)
 		return;
 	if (contract == NULL || after(contract->concluded_on, supplement->concluded_on))
 		note_broken(judgement, NO_COLUMN, N_("There was no contract to supplement by the day of this entry."),
 					N_("Record the contract first, and date the supplement on its day or later."));
-	else if (!ever_customer(judgement, change->party) || !concerns(change, facts->opened_on))
+	else if (!was_ever_customer(judgement, change->party) || !concerns(change, judgement->facts->opened_on))
 		note_broken(judgement, NO_COLUMN, N_("The change does not concern the customer of this case."),
 					N_("Name the change of this case's customer."));
 	else if (after(change->effective_on, supplement->concluded_on))
@@ -97,45 +165,29 @@ supplement_names_change(Judgement *judgement)
 
 static const Rule r10_supplement_names_change = {
 	"r10_supplement_names_change",
-	"10",
-	{{REGISTER, ON(supplements), ENTERED, .find = supplement_names_change}},
-	N_("A supplement to the contract is concluded for a change of the case's customer, on the day it took effect or later, and only once for each change.")};
+	"10 ¶1",
+	{{REGISTER, ON(supplements), ENTERED, .find = note_wrong_change_of_supplement}},
+	N_("A change of the case's customer has one supplement, dated on the day the change took effect or later.")};
 
-static void
-successor_powers(Judgement *judgement)
+/*
+ * 10 ¶1: "a supplement to the contract is made".  Our reading: nothing is handed over before.  The text does not say
+ * what follows without an empowered successor; the safe reading is that the case is wound up.
+ */
+static bool
+customer_change_has_supplement(Judgement *judgement)
 {
-	if (is_blank(((Supplement *) judgement->new_entry)->successor_powers))
-		note_broken(judgement, supplements_successor_powers,
-					N_("The successor's powers to conduct works with these secrets are not stated."),
-					N_("State what the powers are based on; without them the case can only be wound up."));
+	return !succession_on(judgement, judgement->transfer->on).open_change;
 }
 
-static const Rule r10_successor_powers = {
-	"r10_successor_powers",
-	"10",
-	{{FORM, ON(supplements), ENTERED, .find = successor_powers}},
-	N_("A supplement states the successor's powers to conduct works with the secrets.")};
+static const Rule r10_customer_changed = {
+	"r10_customer_changed",
+	"10 ¶1",
+	{{REGISTER, TRANSFERS, ENTERED, customer_change_has_supplement}},
+	N_("From a change of the customer on, nothing is handed over and no access granted before the supplement."),
+	N_("The customer has changed, and no supplement to the contract named its successor by the day of this entry."),
+	N_("Conclude a supplement with the successor that has the powers and send the notices, or wind the case up.")};
 
-static void
-successor(Judgement *judgement)
-{
-	Supplement *supplement = (Supplement *) judgement->new_entry;
-	PartyChange *change = (PartyChange *) judgement->referenced[supplements_change_no];
-
-	if (change != NULL && (change->kind == LIQUIDATION || change->kind == WORKS_TERMINATED) &&
-		same_text(supplement->successor, change->party))
-		note_broken(judgement, supplements_successor,
-					N_("The customer or its works have ended, so it cannot be its own successor."),
-					N_("Name another party that has the powers."));
-}
-
-static const Rule r10_successor = {
-	"r10_successor",
-	"10",
-	{{REGISTER, ON(supplements), ENTERED, .find = successor}},
-	N_("A customer that is liquidated or whose works are terminated is not its own successor.")};
-
-/* ---- the notices of a succession ---- */
+/* ---- ¶1, second sentence: the notices of a succession ---- */
 
 static bool
 is_succession_notice(const Notice *notice)
@@ -143,42 +195,54 @@ is_succession_notice(const Notice *notice)
 	return notice->kind == SUCCESSION_SECURITY || notice->kind == SUCCESSION_AUTHORITY;
 }
 
+/*
+ * 10 ¶1: the notice is of the change, and to the national security body or to a state body whose secrets are used.
+ * "In writing": notices holds written notices only.  "At the place of the contractor's activity": the recipient is a
+ * name in plain text, which no rule can compare with a place.
+ */
 static void
-notice_states_change(Judgement *judgement)
+note_missing_fields_of_notice(Judgement *judgement)
 {
-	Notice *notice = (Notice *) judgement->new_entry;
-	List *columns = NIL;
+	const Notice *notice = (const Notice *) judgement->new_entry;
+	List *missing = NIL;
 
-	if (is_succession_notice(notice))
-	{
-		if (is_blank(notice->party))
-			columns = lappend_int(columns, notices_party);
-		if (is_blank(notice->change_no))
-			columns = lappend_int(columns, notices_change_no);
-		if (notice->kind == SUCCESSION_AUTHORITY && is_blank(notice->authority))
-			columns = lappend_int(columns, notices_authority);
-		note_broken_fields(judgement, columns, N_("A notice of a succession must state these fields: %s."),
-						   N_("Name the change of the customer, and the body that is notified."));
+	if (!is_succession_notice(notice))
 		return;
-	}
-	if (notice->kind != UNSTATED && notice->party != NULL)
-		columns = lappend_int(columns, notices_party);
-	if (notice->kind != UNSTATED && notice->change_no != NULL)
-		columns = lappend_int(columns, notices_change_no);
-	note_broken_fields(judgement, columns, N_("A notice of this kind must not state these fields: %s."),
+	if (is_blank(notice->party))
+		missing = lappend_int(missing, notices_party);
+	if (is_blank(notice->change_no))
+		missing = lappend_int(missing, notices_change_no);
+	if (notice->kind == SUCCESSION_AUTHORITY && is_blank(notice->authority))
+		missing = lappend_int(missing, notices_authority);
+	note_broken_fields(judgement, missing, N_("A notice of a succession must state these fields: %s."),
+					   N_("Name the change of the customer, and the body that is notified."));
+}
+
+static void
+note_needless_fields_of_notice(Judgement *judgement)
+{
+	const Notice *notice = (const Notice *) judgement->new_entry;
+	List *needless = NIL;
+
+	if (is_succession_notice(notice) || notice->kind == UNSTATED)
+		return;
+	if (notice->party != NULL)
+		needless = lappend_int(needless, notices_party);
+	if (notice->change_no != NULL)
+		needless = lappend_int(needless, notices_change_no);
+	note_broken_fields(judgement, needless, N_("A notice of this kind must not state these fields: %s."),
 					   N_("Leave these fields out, or correct the kind of the notice."));
 }
 
 static void
-notice_names_change(Judgement *judgement)
+note_wrong_change_of_notice(Judgement *judgement)
 {
-	Notice *notice = (Notice *) judgement->new_entry;
-	PartyChange *change = (PartyChange *) judgement->referenced[notices_change_no];
-	Case *facts = judgement->facts;
+	const Notice *notice = (const Notice *) judgement->new_entry;
+	const PartyChange *change = (const PartyChange *) judgement->referenced[notices_change_no];
 
 	if (!is_succession_notice(notice) || change == NULL)
 		return;
-	if (!ever_customer(judgement, change->party) || !concerns(change, facts->opened_on))
+	if (!was_ever_customer(judgement, change->party) || !concerns(change, judgement->facts->opened_on))
 		note_broken(judgement, notices_party, N_("The change does not concern the customer of this case."),
 					N_("Name the change of the customer that the notice is of."));
 	else if (after(change->effective_on, notice->sent_on))
@@ -188,127 +252,156 @@ notice_names_change(Judgement *judgement)
 
 static const Rule r10_notice_names_change = {
 	"r10_notice_names_change",
-	"10",
-	{{FORM, ON(notices), ENTERED, .find = notice_states_change},
-	 {REGISTER, ON(notices), ENTERED, .find = notice_names_change}},
-	N_("A notice of a succession names the change of the case's customer and, where it goes to a state body, that body, and is not sent before the change; no other notice names a change.")};
+	"10 ¶1",
+	{{FORM, ON(notices), ENTERED, .find = note_missing_fields_of_notice},
+	 {FORM, ON(notices), ENTERED, .find = note_needless_fields_of_notice},
+	 {REGISTER, ON(notices), ENTERED, .find = note_wrong_change_of_notice}},
+	N_("A succession notice names an earlier change of the customer and the body notified; others name no change.")};
 
-/* ---- who is no more ---- */
-
+/* 10 ¶1: the bodies "are notified" without fail.  Our reading: before the next hand-over. */
 static bool
-liquidated_by(const text *party, DateADT day)
+succession_is_notified(Judgement *judgement)
 {
-	PartyChange *change;
-
-	if (party == NULL || day == NO_DATE)
-		return false;
-	foreach_entry (PartyChange, change, changes_of_party(party))
-	{
-		if (change->kind == LIQUIDATION && !after(change->effective_on, day))
-			return true;
-	}
-	return false;
+	return !succession_on(judgement, judgement->transfer->on).notices_missing;
 }
 
-/* A party in liquidation opens no case, sends no request, concludes no contract. */
-static void
-party_liquidated(Judgement *judgement)
-{
-	static const char *const hint =
-		N_("Name a party that is not in liquidation; an existing case can only be wound up.");
-	Case *facts = (Case *) judgement->new_entry;
-	DateADT day;
-	Party *customer;
-
-	if (judgement->table == TABLE_cases)
-	{
-		if (liquidated_by(facts->customer, facts->opened_on))
-			note_broken(judgement, cases_customer, N_("The customer is in liquidation on the day of this entry."),
-						hint);
-		if (liquidated_by(facts->contractor, facts->opened_on))
-			note_broken(judgement, cases_contractor, N_("The contractor is in liquidation on the day of this entry."),
-						hint);
-		return;
-	}
-	if (judgement->table == TABLE_supplements)
-	{
-		Supplement *supplement = (Supplement *) judgement->new_entry;
-
-		if (liquidated_by(supplement->successor, supplement->concluded_on))
-			note_broken(judgement, supplements_successor,
-						N_("The successor is in liquidation on the day of this entry."), hint);
-		return;
-	}
-	facts = judgement->facts;
-	day = judgement->table == TABLE_requests ? ((Request *) judgement->new_entry)->sent_on
-											 : ((Contract *) judgement->new_entry)->concluded_on;
-	customer = succession_on(judgement, day).customer;
-	if (customer != NULL && liquidated_by(customer->idn, day))
-		note_broken(judgement, NO_COLUMN, N_("The customer is in liquidation on the day of this entry."), hint);
-	if (liquidated_by(facts->contractor, day))
-		note_broken(judgement, NO_COLUMN, N_("The contractor is in liquidation on the day of this entry."), hint);
-}
-
-static const Rule r10_party_liquidated = {
-	"r10_party_liquidated",
-	"10",
-	{{REGISTER, ON(cases) | ON(requests) | ON(contracts) | ON(supplements), ENTERED, .find = party_liquidated}},
-	N_("From the day the liquidation of a customer or a contractor takes effect, no case is opened, no request sent and no contract concluded with it, and it succeeds no customer.")};
+static const Rule r10_succession_notices = {
+	"r10_succession_notices",
+	"10 ¶1",
+	{{REGISTER, TRANSFERS, ENTERED, succession_is_notified}},
+	N_("The national security body and disposing bodies are notified of a succession before a hand-over or access."),
+	N_("Not all who must be notified of the change of the customer were notified by the day of this entry."),
+	N_("Notify the national security body and every body whose secrets are used, and record the notices.")};
 
 /* ---- ¶2: the contractor ---- */
 
-static void
-contractor_changed(Judgement *judgement)
+/*
+ * 10 ¶2: what the contractor has is protected and returned.  Our reading: so nothing more is handed over in the cases
+ * that the change concerns.
+ */
+static bool
+contractor_is_unchanged(Judgement *judgement)
 {
-	Case *facts = judgement->facts;
+	const Case *facts = judgement->facts;
 	PartyChange *change;
 
 	foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
 	{
 		if (concerns(change, facts->opened_on) && !after(change->effective_on, judgement->transfer->on))
-		{
-			note_broken(
-				judgement, NO_COLUMN,
-				N_("The contractor has changed by the day of this entry, so nothing more is handed over in this case."),
-				N_("Take measures of protection and take back what was handed over; if the contractor continues to exist, open a new case and begin with the request."));
-			return;
-		}
+			return false;
 	}
+	return true;
 }
 
 static const Rule r10_contractor_changed = {
 	"r10_contractor_changed",
-	"10",
-	{{REGISTER, TRANSFERS, ENTERED, .find = contractor_changed}},
-	N_("From a change of the contractor on, nothing is handed over and no access granted in the cases opened by that day.")};
+	"10 ¶2",
+	{{REGISTER, TRANSFERS, ENTERED, contractor_is_unchanged}},
+	N_("From a change of the contractor on, nothing is handed over and no access granted in cases opened by then."),
+	N_("The contractor has changed by the day of this entry, so nothing more is handed over in this case."),
+	N_("Take protection measures and take everything back; with a contractor that still exists, open a new case.")};
 
-/* Once a liquidation is completed nothing more is handed over, whatever date is written. */
+/* 10 ¶2, first sentence: customer and contractor take the measures after the contractor's change. */
 static void
-liquidation_completed(Judgement *judgement)
+note_wrong_change_of_measures(Judgement *judgement)
 {
-	Case *facts = judgement->facts;
-	PartyChange *change;
-	bool completed;
+	const ProtectionMeasures *measures = (const ProtectionMeasures *) judgement->new_entry;
+	const PartyChange *change = (const PartyChange *) judgement->referenced[protection_measures_change_no];
+	const Case *facts = judgement->facts;
 
-	completed = succession_on(judgement, judgement->transfer->on).liquidated;
-	foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
-		completed |= change->kind == LIQUIDATION && change->completed_on != NO_DATE;
-	if (completed)
-		note_broken(judgement, NO_COLUMN, N_("The liquidation of a party is completed."),
-					N_("Record what has come back, then close the case."));
+	if (change == NULL)
+		return;
+	if (!same_text(facts->contractor, change->party) || !concerns(change, facts->opened_on))
+		note_broken(judgement, protection_measures_party,
+					N_("The change does not concern the contractor of this case."),
+					N_("Name the change of the contractor that the measures are for."));
+	else if (after(change->effective_on, measures->taken_on))
+		note_broken(judgement, protection_measures_taken_on,
+					N_("The measures are dated before the change took effect."),
+					N_("State the day on which the measures were taken."));
 }
 
-static const Rule r10_liquidation_completed = {
-	"r10_liquidation_completed",
-	"10",
-	{{REGISTER, TRANSFERS, ENTERED, .find = liquidation_completed}},
-	N_("Once the liquidation of the contractor, or of a customer without a successor, is completed, nothing is handed over and no access granted, whatever the date.")};
+static const Rule r10_measures_name_change = {
+	"r10_measures_name_change",
+	"10 ¶2",
+	{{REGISTER, ON(protection_measures), ENTERED, .find = note_wrong_change_of_measures}},
+	N_("Measures of protection name a change of the case's contractor and are not taken before it took effect.")};
 
-/* ---- what ends a case or a change: returns and measures ---- */
+/* The entries of a table that name a party in a column. */
+static List *
+entries_naming(TableId table, int column, const text *party)
+{
+	Lookup lookup = look_in(table);
+
+	where_text(&lookup, column, party);
+	return find_entries(&lookup, ROW_LOCK_NONE);
+}
+
+/* Whether the measures for a change of the contractor are missing in a case, where anything was handed over. */
+static bool
+lacks_measures(CaseFile *file, const Case *facts, const PartyChange *change, DateADT day)
+{
+	Lookup lookup = look_in(TABLE_protection_measures);
+	const ProtectionMeasures *measures;
+
+	if (!concerns(change, facts->opened_on) || after(change->effective_on, facts->closed_on) ||
+		(case_handovers(file) == NIL && case_accesses(file) == NIL))
+		return false;
+	where_text(&lookup, protection_measures_case_no, facts->case_no);
+	where_text(&lookup, protection_measures_party, change->party);
+	where_text(&lookup, protection_measures_change_no, change->change_no);
+	measures = find_entry(&lookup, ROW_LOCK_NONE);
+	return measures == NULL || after(measures->taken_on, day);
+}
+
+/*
+ * 10 ¶2, first sentence: "customer and contractor together take measures".  The text names no day: the last one is
+ * that on which the case is closed or the change completed.  Where nothing was handed over, nothing is to protect.
+ */
+static bool
+measures_precede_closing(Judgement *judgement)
+{
+	const Case *facts = (const Case *) judgement->new_entry;
+	PartyChange *change;
+
+	if (facts->closed_on == NO_DATE)
+		return true;
+	foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
+	{
+		if (lacks_measures(judgement->file, facts, change, facts->closed_on))
+			return false;
+	}
+	return true;
+}
+
+static bool
+measures_precede_completion(Judgement *judgement)
+{
+	const PartyChange *change = (const PartyChange *) judgement->new_entry;
+	Case *facts;
+
+	if (change->completed_on == NO_DATE)
+		return true;
+	foreach_entry (Case, facts, entries_naming(TABLE_cases, cases_contractor, change->party))
+	{
+		if (lacks_measures(open_case_file(facts->case_no, true), facts, change, change->completed_on))
+			return false;
+	}
+	return true;
+}
+
+static const Rule r10_measures_taken = {
+	"r10_measures_taken",
+	"10 ¶2",
+	{{REGISTER, ON(cases), ENTERED | CLOSED, measures_precede_closing},
+	 {REGISTER, ON(party_changes), ENTERED | CLOSED, measures_precede_completion}},
+	N_("After a contractor's change, neither the change nor a case with hand-overs ends before protection measures."),
+	N_("The measures of protection after the contractor's change are missing on the day of closing or completion."),
+	N_("Record in protection_measures what the customer and the contractor did together to protect the secrets.")};
 
 /* Whether something handed over in a case is still out on a day. */
 static bool
-outstanding_on(CaseFile *file, DateADT day)
+is_outstanding_on(CaseFile *file, DateADT day)
 {
 	Handover *handover;
 	SystemAccess *access;
@@ -326,156 +419,98 @@ outstanding_on(CaseFile *file, DateADT day)
 	return false;
 }
 
-/* Whether measures are missing for a change of the contractor in a case. */
-static bool
-measures_missing(CaseFile *file, const Case *facts, const PartyChange *change, DateADT day)
-{
-	Lookup lookup = look_in(TABLE_protection_measures);
-	ProtectionMeasures *measures;
-
-	if (!concerns(change, facts->opened_on) || after(change->effective_on, facts->closed_on) ||
-		(case_handovers(file) == NIL && case_accesses(file) == NIL))
-		return false;
-	where_text(&lookup, protection_measures_case_no, facts->case_no);
-	where_text(&lookup, protection_measures_party, change->party);
-	where_text(&lookup, protection_measures_change_no, change->change_no);
-	measures = find_entry(&lookup, ROW_LOCK_NONE);
-	return measures == NULL || after(measures->taken_on, day);
-}
-
-static const char *const return_hint = N_("Record the return of every carrier and the end of every access first.");
-static const char *const measures_hint =
-	N_("Record in protection_measures what the customer and the contractor did together to protect the secrets.");
-
-/* Whether a change of the customer of a case still leaves something out in it. */
+/* Whether a change of the customer of a case, without a supplement, leaves something out in the case. */
 static bool
 customer_leaves_outstanding(const PartyChange *change, const text *case_no)
 {
 	CaseFile *file = open_case_file(case_no, true);
 	Judgement of_case = {.table = change->head.table, .file = file, .facts = case_facts(file), .dry_run = true};
-	Party *customer;
+	const Party *customer;
 
 	/* The case may have been withdrawn meanwhile. */
 	if (of_case.facts == NULL || after(of_case.facts->opened_on, change->effective_on))
 		return false;
 	customer = succession_on(&of_case, change->effective_on).customer;
 	return customer != NULL && same_text(customer->idn, change->party) && supplement_for(&of_case, change) == NULL &&
-		   outstanding_on(file, change->completed_on);
+		   is_outstanding_on(file, change->completed_on);
 }
 
-/* The cases in which a column of a table names the party. */
-static List *
-entries_naming(TableId table, int column, const text *party)
+/*
+ * 10 ¶2, second sentence: what was handed over "is returned to the customer".  The text names no day: the last one is
+ * that on which the case is closed or the change completed.  Our reading of 10 ¶1: the same holds for a change of the
+ * customer that no supplement follows.
+ */
+static bool
+returns_precede_closing(Judgement *judgement)
 {
-	Lookup lookup = look_in(table);
+	const Case *facts = (const Case *) judgement->new_entry;
 
-	where_text(&lookup, column, party);
-	return find_entries(&lookup, ROW_LOCK_NONE);
+	return facts->closed_on == NO_DATE || !is_outstanding_on(judgement->file, facts->closed_on);
 }
 
 static bool
-change_leaves_outstanding(const PartyChange *change)
+returns_precede_completion(Judgement *judgement)
 {
+	const PartyChange *change = (const PartyChange *) judgement->new_entry;
 	Case *facts;
 	Supplement *supplement;
 
+	if (change->completed_on == NO_DATE)
+		return true;
 	foreach_entry (Case, facts, entries_naming(TABLE_cases, cases_contractor, change->party))
 	{
 		if (concerns(change, facts->opened_on) &&
-			outstanding_on(open_case_file(facts->case_no, true), change->completed_on))
-			return true;
+			is_outstanding_on(open_case_file(facts->case_no, true), change->completed_on))
+			return false;
 	}
 	foreach_entry (Case, facts, entries_naming(TABLE_cases, cases_customer, change->party))
 	{
 		if (customer_leaves_outstanding(change, facts->case_no))
-			return true;
+			return false;
 	}
 	foreach_entry (Supplement, supplement, entries_naming(TABLE_supplements, supplements_successor, change->party))
 	{
 		if (customer_leaves_outstanding(change, supplement->case_no))
-			return true;
+			return false;
 	}
-	return false;
-}
-
-static void
-all_returned(Judgement *judgement)
-{
-	Case *facts = (Case *) judgement->new_entry;
-	PartyChange *change = (PartyChange *) judgement->new_entry;
-
-	if (judgement->table == TABLE_cases && facts->closed_on != NO_DATE &&
-		outstanding_on(judgement->file, facts->closed_on))
-		note_broken(judgement, NO_COLUMN,
-					N_("A carrier was not returned, or an access not ended, in this case by the day of the closing."),
-					return_hint);
-	if (judgement->table == TABLE_party_changes && change->completed_on != NO_DATE && change_leaves_outstanding(change))
-		note_broken(
-			judgement, NO_COLUMN,
-			N_("A carrier was not returned, or an access not ended, in a case of the party by the day of completion."),
-			return_hint);
+	return true;
 }
 
 static const Rule r10_all_returned = {
 	"r10_all_returned",
-	"10",
-	{{REGISTER, ON(cases) | ON(party_changes), ENTERED | CLOSED, .find = all_returned}},
-	N_("No case is closed and no change of a party completed while a carrier or an access is outstanding.")};
+	"10 ¶2",
+	{{REGISTER, ON(cases), ENTERED | CLOSED, returns_precede_closing},
+	 {REGISTER, ON(party_changes), ENTERED | CLOSED, returns_precede_completion}},
+	N_("No case is closed and no change of a party completed while a carrier or an access is outstanding."),
+	N_("In a case, a carrier was not returned or an access not ended by the day of closing or completion."),
+	N_("Record the return of every carrier and the end of every access first.")};
 
-static void
-measures_taken(Judgement *judgement)
+/*
+ * 10 ¶1, 10 ¶2, "is liquidated": who is no more receives nothing and hands over nothing, whatever date is written.
+ * Completion means that all is returned, so a hand-over entered later would contradict it.
+ */
+static bool
+no_liquidation_is_completed(Judgement *judgement)
 {
-	Case *facts = (Case *) judgement->new_entry;
-	PartyChange *change = (PartyChange *) judgement->new_entry;
-	bool missing = false;
+	PartyChange *change;
 
-	if (judgement->table == TABLE_cases && facts->closed_on != NO_DATE)
+	if (succession_on(judgement, judgement->transfer->on).liquidated)
+		return false;
+	foreach_entry (PartyChange, change, changes_of_party(judgement->facts->contractor))
 	{
-		foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
-			missing |= measures_missing(judgement->file, facts, change, facts->closed_on);
+		if (change->kind == LIQUIDATION && change->completed_on != NO_DATE)
+			return false;
 	}
-	else if (judgement->table == TABLE_party_changes && change->completed_on != NO_DATE)
-	{
-		foreach_entry (Case, facts, entries_naming(TABLE_cases, cases_contractor, change->party))
-			missing |= measures_missing(open_case_file(facts->case_no, true), facts, change, change->completed_on);
-	}
-	if (missing)
-		note_broken(
-			judgement, NO_COLUMN,
-			N_("The measures of protection after the contractor's change are not recorded by the day of closing or completion."),
-			measures_hint);
+	return true;
 }
 
-static const Rule r10_measures_taken = {
-	"r10_measures_taken",
+static const Rule r10_liquidation_completed = {
+	"r10_liquidation_completed",
 	"10",
-	{{REGISTER, ON(cases) | ON(party_changes), ENTERED | CLOSED, .find = measures_taken}},
-	N_("After a change of the contractor, neither a case under which something was handed over is closed nor the change completed before the measures of protection are recorded.")};
-
-static void
-measures_name_change(Judgement *judgement)
-{
-	ProtectionMeasures *measures = (ProtectionMeasures *) judgement->new_entry;
-	PartyChange *change = (PartyChange *) judgement->referenced[protection_measures_change_no];
-	Case *facts = judgement->facts;
-
-	if (change == NULL)
-		return;
-	if (!same_text(facts->contractor, change->party) || !concerns(change, facts->opened_on))
-		note_broken(judgement, protection_measures_party,
-					N_("The change does not concern the contractor of this case."),
-					N_("Name the change of the contractor that the measures are for."));
-	else if (after(change->effective_on, measures->taken_on))
-		note_broken(judgement, protection_measures_taken_on,
-					N_("The measures are dated before the change took effect."),
-					N_("State the day on which the measures were taken."));
-}
-
-static const Rule r10_measures_name_change = {
-	"r10_measures_name_change",
-	"10",
-	{{REGISTER, ON(protection_measures), ENTERED, .find = measures_name_change}},
-	N_("Measures of protection name a change of the case's contractor and are taken on the day it took effect or later.")};
+	{{REGISTER, TRANSFERS, ENTERED, no_liquidation_is_completed}},
+	N_("Once the liquidation of a party without successor is completed, no hand-over or access is entered any more."),
+	N_("The liquidation of a party is completed."),
+	N_("Record what has come back, then close the case.")};
 
 const Rule *const rule10[] = {&r10_party_liquidated,
 							  &r10_customer_changed,

@@ -2,9 +2,10 @@
  * rule11.c
  *		Provision 11: no transfer without a permit and a clearance.
  *
- * An organisation receives under a valid permit of its own, by the hands of a person of its
- * staff with a valid clearance; a citizen under a valid clearance of his own.  Both cover
- * the degree of the carrier and the lower ones (Law, art. 26 and 29).
+ * Provision 11 is one sentence with two conditions: the permit of the national security bodies, "and" the clearance of
+ * an official or a citizen.  Our reading: an organisation receives under its own permit, through a person of its staff
+ * with a clearance; a citizen receives under a clearance alone, because permits are for bodies and organisations.
+ * Both are of a degree (Law, art. 26 and 29), which is not below the secrecy mark of the carrier.
  */
 #include "prelude.h"
 
@@ -12,25 +13,26 @@
 #include "rules/provisions.h"
 #include "rules/transfer.h"
 
-/* Permits go to bodies and organisations, clearances to persons (Law, art. 34). */
-static void
-permit_holder(Judgement *judgement)
-{
-	Party *holder = (Party *) judgement->referenced[permits_holder];
+/* ---- "the permit of the national security bodies" ---- */
 
-	if (holder != NULL && holder->kind == CITIZEN)
-		note_broken(judgement, permits_holder, N_("A citizen cannot hold a permit for works."),
-					N_("Record the citizen's clearance instead."));
+/* 11: permits are issued to bodies and organisations, clearances to persons (Law, art. 34). */
+static bool
+permit_holder_is_no_citizen(Judgement *judgement)
+{
+	const Party *holder = (const Party *) judgement->referenced[permits_holder];
+
+	return holder == NULL || holder->kind != CITIZEN;
 }
 
-static const Rule r11_permit_holder = {"r11_permit_holder",
-									   "11",
-									   {{REGISTER, ON(permits), ENTERED, .find = permit_holder}},
-									   N_("A permit is held by a state body or an organisation, not by a citizen.")};
+static const Rule r11_permit_holder = {
+	"r11_permit_holder",
+	"11",
+	{{REGISTER, ON(permits), ENTERED, permit_holder_is_no_citizen, COLUMN_NAME(permits, holder)}},
+	N_("A permit is held by a state body or an organisation, not by a citizen."),
+	N_("A citizen cannot hold a permit for works."),
+	N_("Record the citizen's clearance instead.")};
 
-/* ---- the organisation's permit ---- */
-
-/* An organisation does, once there is a contract that states it. */
+/* Whether the contractor needs a permit: an organisation does, once there is a contract, which states the permit. */
 static bool
 needs_permit(Judgement *judgement)
 {
@@ -38,13 +40,14 @@ needs_permit(Judgement *judgement)
 }
 
 /*
- * Whether a permit serves on the day: the contract's or a later one, since permits are
- * renewed.
+ * Whether a permit is valid on the day of the transfer, and is the contract's or a later one.
+ *
+ * Our reading: permits are renewed, and a renewed permit takes the place of the contract's.
  */
 static bool
 permit_serves(Judgement *judgement, const Permit *permit)
 {
-	Contract *contract = contract_by(judgement, judgement->transfer->on);
+	const Contract *contract = contract_by(judgement, judgement->transfer->on);
 	Permit *stated;
 
 	if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, judgement->transfer->on))
@@ -74,79 +77,73 @@ permitted_degree(Judgement *judgement)
 	return degree;
 }
 
-static void
-permit(Judgement *judgement)
+/* 11: nothing is transferred "without the permit", on the day of the transfer. */
+static bool
+permit_is_valid(Judgement *judgement)
 {
-	if (needs_permit(judgement) && permitted_degree(judgement) == UNSTATED)
-		note_broken(
-			judgement, NO_COLUMN,
-			N_("Neither the contract's permit nor a later one of the contractor is valid on the day of this entry."),
-			N_("Record the contractor's renewed permit, if it has one; without a valid permit nothing is handed over."));
+	return !needs_permit(judgement) || permitted_degree(judgement) != UNSTATED;
 }
 
 static const Rule r11_permit = {
 	"r11_permit",
 	"11",
-	{{REGISTER, TRANSFERS, ENTERED, .find = permit}},
-	N_("An organisation receives only while its own permit, the one in the contract or a later one, is valid.")};
+	{{REGISTER, TRANSFERS, ENTERED, permit_is_valid}},
+	N_("An organisation receives only while its own permit, the one in the contract or a later one, is valid."),
+	N_("Neither the contract's permit nor a later one of the contractor is valid on the day of this entry."),
+	N_("Record the contractor's renewed permit, if it has one; without a valid permit nothing is handed over.")};
 
-static void
-permit_degree(Judgement *judgement)
+/* 11, Law art. 26 and 29: the permit covers its degree and the lower ones.  r11_permit asks for a permit at all. */
+static bool
+permit_covers_mark(Judgement *judgement)
 {
+	const Carrier *carrier = judgement->transfer->carrier;
 	int degree = needs_permit(judgement) ? permitted_degree(judgement) : UNSTATED;
 
-	if (degree != UNSTATED && judgement->transfer->carrier != NULL && degree < judgement->transfer->carrier->mark)
-		note_broken(
-			judgement, NO_COLUMN,
-			N_("The contractor's permit is of a lower degree than the secrecy mark of the carrier."),
-			N_("Hand over only what the permit covers, or record the contractor's permit of the higher degree."));
+	return degree == UNSTATED || carrier == NULL || degree >= carrier->mark;
 }
 
 static const Rule r11_permit_degree = {
 	"r11_permit_degree",
 	"11",
-	{{REGISTER, ON(handovers), ENTERED, .find = permit_degree}},
-	N_("The permit under which an organisation receives a carrier is of a degree not below the carrier's secrecy mark.")};
+	{{REGISTER, ON(handovers), ENTERED, permit_covers_mark}},
+	N_("An organisation receives a carrier under a permit of a degree not below the carrier's secrecy mark."),
+	N_("The contractor's permit is of a lower degree than the secrecy mark of the carrier."),
+	N_("Hand over only what the permit covers, or record the contractor's permit of the higher degree.")};
 
-/* ---- the person's clearance ---- */
+/* ---- "the clearance of an official or a citizen" ---- */
 
-static int
-receiver_column(Judgement *judgement)
+/* 11: the official is the contractor's, the citizen is the contractor. */
+static bool
+receiver_is_of_contractor(Judgement *judgement)
 {
-	return judgement->table == TABLE_handovers ? (int) handovers_received_by : (int) system_accesses_clearance_no;
-}
+	const Clearance *clearance = judgement->transfer->clearance;
 
-static void
-receiver(Judgement *judgement)
-{
-	Clearance *clearance = judgement->transfer->clearance;
-	Case *facts = judgement->facts;
-
-	if (clearance != NULL && !same_text(clearance->party, facts->contractor))
-		note_broken(
-			judgement, receiver_column(judgement),
-			N_("The clearance is not that of the contracting citizen or of a person of the contractor's staff."),
-			N_("Hand over to a person of the contractor who has a valid clearance."));
+	return clearance == NULL || same_text(clearance->party, judgement->facts->contractor);
 }
 
 static const Rule r11_receiver = {
 	"r11_receiver",
 	"11",
-	{{REGISTER, TRANSFERS, ENTERED, .find = receiver}},
-	N_("The clearance of the person who receives is that of one of the contractor's own staff or the contracting citizen's own.")};
+	{{REGISTER, ON(handovers), ENTERED, receiver_is_of_contractor, COLUMN_NAME(handovers, received_by)},
+	 {REGISTER, ON(system_accesses), ENTERED, receiver_is_of_contractor, COLUMN_NAME(system_accesses, clearance_no)}},
+	N_("The receiver's clearance is that of one of the contractor's own staff or the contracting citizen's own."),
+	N_("The clearance is not that of the contracting citizen or of a person of the contractor's staff."),
+	N_("Hand over to a person of the contractor who has a valid clearance.")};
 
+/* 11: nothing is transferred "without the clearance", on the day of the transfer. */
 static void
-clearance(Judgement *judgement)
+note_no_valid_clearance(Judgement *judgement)
 {
-	Clearance *stated = judgement->transfer->clearance;
+	const Clearance *clearance = judgement->transfer->clearance;
+	int column = judgement->table == TABLE_handovers ? (int) handovers_received_by : (int) system_accesses_clearance_no;
 
-	/* Asked for the next step, nobody is named where nobody could be. */
-	if (stated == NULL && judgement->hypothetical)
-		note_broken(judgement, receiver_column(judgement), N_("Nobody at the contractor has a valid clearance."),
+	/* next_steps() names a person with a valid clearance, and nobody where there is no such person. */
+	if (clearance == NULL && judgement->hypothetical)
+		note_broken(judgement, column, N_("Nobody at the contractor has a valid clearance."),
 					N_("Have a clearance issued to the person who is to receive."));
-	if (stated != NULL &&
-		!valid_on(stated->issued_on, stated->valid_until, stated->revoked_on, judgement->transfer->on))
-		note_broken(judgement, receiver_column(judgement),
+	if (clearance != NULL &&
+		!valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on, judgement->transfer->on))
+		note_broken(judgement, column,
 					N_("The clearance of the person who receives is not valid on the day of this entry."),
 					N_("Hand over to a person whose clearance is valid."));
 }
@@ -154,27 +151,26 @@ clearance(Judgement *judgement)
 static const Rule r11_clearance = {
 	"r11_clearance",
 	"11",
-	{{REGISTER, TRANSFERS, ENTERED, .find = clearance}},
+	{{REGISTER, TRANSFERS, ENTERED, .find = note_no_valid_clearance}},
 	N_("The clearance of the person who receives is valid on the day of the hand-over or the access.")};
 
-static void
-clearance_degree(Judgement *judgement)
+/* 11, Law art. 26 and 29: the clearance covers its degree and the lower ones. */
+static bool
+clearance_covers_mark(Judgement *judgement)
 {
-	Clearance *stated = judgement->transfer->clearance;
-	Carrier *carrier = judgement->transfer->carrier;
+	const Clearance *clearance = judgement->transfer->clearance;
+	const Carrier *carrier = judgement->transfer->carrier;
 
-	if (stated != NULL && carrier != NULL && stated->highest_mark < carrier->mark)
-		note_broken(
-			judgement, receiver_column(judgement),
-			N_("The clearance of the person who receives is of a lower degree than the secrecy mark of the carrier."),
-			N_("Hand over to a person whose clearance covers the mark."));
+	return clearance == NULL || carrier == NULL || clearance->highest_mark >= carrier->mark;
 }
 
 static const Rule r11_clearance_degree = {
 	"r11_clearance_degree",
 	"11",
-	{{REGISTER, ON(handovers), ENTERED, .find = clearance_degree}},
-	N_("The clearance of the person who receives is of a degree not below the carrier's secrecy mark.")};
+	{{REGISTER, ON(handovers), ENTERED, clearance_covers_mark, COLUMN_NAME(handovers, received_by)}},
+	N_("The clearance of the person who receives is of a degree not below the carrier's secrecy mark."),
+	N_("The clearance of the person who receives is of a lower degree than the secrecy mark of the carrier."),
+	N_("Hand over to a person whose clearance covers the mark.")};
 
 const Rule *const rule11[] = {&r11_permit_holder,    &r11_permit, &r11_permit_degree, &r11_receiver, &r11_clearance,
 							  &r11_clearance_degree, NULL};

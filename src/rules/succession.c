@@ -1,21 +1,25 @@
 /*
  * succession.c
- *		Provision 10 ¶1: who is the customer of a case on a day, and what a change of the customer
- *		leaves open.
+ *		Provision 10 ¶1: who is the customer of a case on a day, and what a change of the customer leaves open.
  */
 #include "prelude.h"
 
 #include "register/calendar.h"
 #include "rules/succession.h"
 
-/* Whether a change concerns a case, as far as the case's age goes. */
+/*
+ * Whether a change of a party concerns a case of the party that was opened on a day.
+ *
+ * Our reading: a change concerns the cases opened by the day on which it takes effect; a liquidation concerns the
+ * later ones, too, because nobody is left for them.
+ */
 bool
-concerns(const PartyChange *change, DateADT since)
+concerns(const PartyChange *change, DateADT opened_on)
 {
-	return change->kind == LIQUIDATION || !after(since, change->effective_on);
+	return change->kind == LIQUIDATION || !after(opened_on, change->effective_on);
 }
 
-/* The supplement of the case that settles a change, leaving out the entry being judged. */
+/* The supplement that settles a change in the case, or NULL.  The entry that is judged does not count. */
 Supplement *
 supplement_for(Judgement *judgement, const PartyChange *change)
 {
@@ -33,7 +37,7 @@ supplement_for(Judgement *judgement, const PartyChange *change)
 	return NULL;
 }
 
-/* Whether a notice of the change was sent, by a day, to the addressee; NULL for security. */
+/* Whether a notice of a change was sent by a day: to an authority, or with NULL to the national security body. */
 static bool
 notice_sent(Judgement *judgement, const PartyChange *change, const text *authority, DateADT day)
 {
@@ -50,7 +54,7 @@ notice_sent(Judgement *judgement, const PartyChange *change, const text *authori
 	return false;
 }
 
-/* Whether secrets permitted by the answer to a request are used in the case by a day. */
+/* Whether the secrets that the answer to a request permits are used in the case by a day. */
 static bool
 secrets_used(Judgement *judgement, const Request *request, DateADT day)
 {
@@ -70,7 +74,7 @@ secrets_used(Judgement *judgement, const Request *request, DateADT day)
 }
 
 /*
- * Whether all notices of a change were sent by a day: to the national security body, and to
+ * 10 ¶1, second sentence: whether all notices of a change were sent by a day, to the national security body and to
  * each body whose secrets were in use when the supplement was concluded.
  */
 static bool
@@ -89,7 +93,7 @@ all_notified(Judgement *judgement, const PartyChange *change, const Supplement *
 	return true;
 }
 
-/* The earliest change of a party from a day on that has not been gone through; or NULL. */
+/* The earliest of the changes from a day on that are not among those gone through, or NULL. */
 static PartyChange *
 next_change(List *changes, DateADT since, List *gone_through)
 {
@@ -111,11 +115,11 @@ next_change(List *changes, DateADT since, List *gone_through)
 }
 
 /*
- * Who is the customer of the case on a day, and what stands in the way of a hand-over.
+ * 10 ¶1: who is the customer of the case on a day, and what stands in the way of a hand-over.
  *
- * From the customer that opened the case, from change to change: one without a supplement
- * by the day is open; one with it hands the case to the successor, whose own later changes
- * count from then on.
+ * Begins with the customer that opened the case, and goes from change to change.  A change without a supplement by
+ * the day is open.  A change with a supplement makes the successor the customer, whose own changes count from the day
+ * of the supplement on.
  */
 Succession
 succession_on(Judgement *judgement, DateADT day)
@@ -133,11 +137,11 @@ succession_on(Judgement *judgement, DateADT day)
 	{
 		Supplement *supplement = supplement_for(judgement, change);
 
-		/* Two parties may succeed each other, so each change counts once. */
+		/* Each change counts once, or else two parties that succeed each other would go on for ever. */
 		gone_through = lappend(gone_through, change);
 		if (supplement == NULL && change->kind == LIQUIDATION && change->completed_on != NO_DATE)
 			succession.liquidated = true;
-		/* An open change keeps the customer; of its later ones only a liquidation counts. */
+		/* After an open change the customer stays the same, and of later changes only a liquidation counts. */
 		if (succession.open_change || after(change->effective_on, day))
 			continue;
 		if (supplement == NULL || after(supplement->concluded_on, day))
@@ -159,7 +163,7 @@ succession_on(Judgement *judgement, DateADT day)
 	return succession;
 }
 
-/* Holds the customer and all its successors, against changes of theirs. */
+/* Locks the customer of the case and all its successors, so that no change of them is entered meanwhile. */
 void
 lock_customers(Judgement *judgement)
 {
@@ -170,7 +174,7 @@ lock_customers(Judgement *judgement)
 		lock_party(supplement->successor, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 }
 
-/* Whether the successor that a supplement names passed the works on, on the same day. */
+/* Whether the successor that a supplement names is succeeded by another party on the same day. */
 static bool
 passed_on_at_once(const Supplement *supplement, List *supplements)
 {
@@ -186,7 +190,7 @@ passed_on_at_once(const Supplement *supplement, List *supplements)
 }
 
 /*
- * Who is the customer of a case now: the last successor, or who ordered the works.
+ * Who is the customer of a case now: the last successor, or the party that ordered the works.
  *
  * secretxfer.present_customer() says the same in SQL, for many cases.
  */

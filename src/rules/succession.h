@@ -1,6 +1,6 @@
 /*
  * succession.h
- *		Who is the customer of a case (provision 10 ¶1).
+ *		Provision 10 ¶1: who is the customer of a case.
  */
 #ifndef SECRETXFER_RULES_SUCCESSION_H
 #define SECRETXFER_RULES_SUCCESSION_H
@@ -9,13 +9,13 @@
 
 typedef struct Succession
 {
-	Party *customer;  /* who is the customer on the day */
-	bool open_change; /* a change without a supplement stands in the way */
-	bool notices_missing;
-	bool liquidated; /* by a completed liquidation without successor */
+	Party *customer;      /* on the day */
+	bool open_change;     /* a change of the customer has no supplement */
+	bool notices_missing; /* a change with a supplement lacks a notice */
+	bool liquidated;      /* the customer's liquidation is completed, and nobody succeeded */
 } Succession;
 
-extern bool concerns(const PartyChange *change, DateADT since);
+extern bool concerns(const PartyChange *change, DateADT opened_on);
 extern Supplement *supplement_for(Judgement *judgement, const PartyChange *change);
 extern Succession succession_on(Judgement *judgement, DateADT day);
 extern void lock_customers(Judgement *judgement);
