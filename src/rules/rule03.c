@@ -1,11 +1,9 @@
 /*
  * rule03.c
- *		Provision 3: permission, contract, notice, in that order.
+ *		Provision 3: permission, contract, notice, in this sequence.
  *
- * 3(1), the permission, is worked out in rule07.c and 3(2), the contract, in rule06.c, where
- * provisions 7 and 6 say it in full.  What is left here: whose secrets they are, and 3(3),
- * the written notice to the national security body.  Our reading: the notice precedes the
- * hand-over, because the Rules call the three steps a sequence.
+ * ¶1 calls the three steps a sequence.  So our reading: the notice precedes the first hand-over, although 3(3) names
+ * no day for the notice.
  */
 #include "prelude.h"
 
@@ -13,49 +11,62 @@
 #include "rules/provisions.h"
 #include "rules/transfer.h"
 
-/* 3(1): the secrets are those of the body that disposes of them */
-static void
-owner_disposes(Judgement *judgement)
+/*
+ * 3(1): the customer has the written permission of the body that disposes of the secrets under article 15 of the Law,
+ * for no more than the works need.  So the owner of a carrier is such a body.  Provision 7 says the rest of the
+ * demand: r07_permission_first, and r07_within_permission and r07_within_annex for "no more than the works need".
+ */
+static bool
+owner_disposes_of_secrets(Judgement *judgement)
 {
-	Party *owner = (Party *) judgement->referenced[carriers_owner];
+	const Party *owner = (const Party *) judgement->referenced[carriers_owner];
 
-	if (owner != NULL && !owner->disposes_of_secrets)
-		note_broken(
-			judgement, carriers_owner, N_("The owner of the carrier is not a body that disposes of state secrets."),
-			N_("Name the state body whose secrets the carrier holds; if it is the right one, set disposes_of_secrets in its party entry."));
+	return owner == NULL || owner->disposes_of_secrets;
 }
 
-static const Rule r03_owner_disposes = {"r03_owner_disposes",
-										"3(1)",
-										{{REGISTER, ON(carriers), ENTERED, .find = owner_disposes}},
-										N_("The owner of a carrier is a state body that disposes of state secrets.")};
+static const Rule r03_owner_disposes = {
+	"r03_owner_disposes",
+	"3(1)",
+	{{REGISTER, ON(carriers), ENTERED, owner_disposes_of_secrets, COLUMN_NAME(carriers, owner)}},
+	N_("The owner of a carrier is a state body that disposes of state secrets."),
+	N_("The owner of the carrier is not a body that disposes of state secrets."),
+	N_("Name the state body whose secrets the carrier holds, or set disposes_of_secrets in the entry of that party.")};
 
-/* 3(3): there must be a contract to notify of */
+/* 3(2): the customer concludes the contract with the contractor: r06_contract_first, by 6 ¶1. */
+
+/*
+ * 3(3): the customer sends the written notice of the concluded contract: so the contract comes first.
+ *
+ * "At the place of the contractor's activity": nothing to check, because the register does not know which body of
+ * national security is competent for which place.
+ */
 static void
-notice_after_contract(Judgement *judgement)
+note_notice_before_contract(Judgement *judgement)
 {
-	Notice *notice = (Notice *) judgement->new_entry;
-	Contract *contract = case_contract(judgement->file);
+	const Notice *notice = (const Notice *) judgement->new_entry;
+	const Contract *contract = case_contract(judgement->file);
 
 	if (notice->kind != CONTRACT_NOTICE)
 		return;
-	if (contract == NULL || after(contract->concluded_on, notice->sent_on))
-		note_broken(judgement, contract == NULL ? NO_COLUMN : notices_sent_on,
-					N_("No contract was concluded by the day of the notice."),
-					N_("Record the contract, then the notice of it."));
+	if (contract == NULL)
+		note_rule_broken(judgement, NULL);
+	else if (after(contract->concluded_on, notice->sent_on))
+		note_rule_broken(judgement, COLUMN_NAME(notices, sent_on));
 }
 
 static const Rule r03_notice_after_contract = {
 	"r03_notice_after_contract",
 	"3(3)",
-	{{REGISTER, ON(notices), ENTERED, .find = notice_after_contract}},
-	N_("A notice of the contract is sent on the day the contract is concluded or later.")};
+	{{REGISTER, ON(notices), ENTERED, .find = note_notice_before_contract}},
+	N_("A notice of the contract is sent on the day the contract is concluded or later."),
+	N_("No contract was concluded by the day of the notice."),
+	N_("Record the contract, then the notice of it.")};
 
 /* Whether a notice is not older than the line of the annex that covers the transfer. */
 static bool
 notifies_of(const Notice *notice, const Transfer *transfer)
 {
-	Cover *cover;
+	const Cover *cover;
 
 	foreach_entry (Cover, cover, transfer->covers)
 	{
@@ -65,35 +76,52 @@ notifies_of(const Notice *notice, const Transfer *transfer)
 	return transfer->covers == NIL;
 }
 
-/*
- * 3(3): the notice of the contract, and of the transfer of what the annex lists.
- *
- * Without contract or annex their absence is what stands in the way; but of a step not yet
- * taken all is told that is missing.
- */
-static void
-notice_first(Judgement *judgement)
+/* Whether a notice of the contract, and of the transfer, was sent by the day of the transfer. */
+static bool
+was_notified(const Judgement *judgement)
 {
-	Transfer *transfer = judgement->transfer;
-	Notice *notice;
+	const Transfer *transfer = judgement->transfer;
+	const Notice *notice;
 
-	if (!judgement->hypothetical && (contract_by(judgement, transfer->on) == NULL || transfer->covers == NIL))
-		return;
 	foreach_entry (Notice, notice, case_notices(judgement->file))
 	{
 		if (notice->kind == CONTRACT_NOTICE && !after(notice->sent_on, transfer->on) && notifies_of(notice, transfer))
-			return;
+			return true;
 	}
-	note_broken(
-		judgement, NO_COLUMN,
-		N_("No notice of the contract that also covers this carrier or access was sent to the national security body by the day of this entry."),
-		N_("Send the national security body a written notice (for a carrier, once it is in the annex), record the notice, and then hand over."));
+	return false;
+}
+
+/*
+ * 3(3): the notice is of the contract and of the transfer of the secrets, so a carrier that is annexed later needs a
+ * notice on the day of the annex line or later.
+ *
+ * While contract or annex line are missing, only their own rules speak; but of a step not taken yet, all that is
+ * missing is told.
+ */
+static void
+note_transfer_without_notice(Judgement *judgement)
+{
+	const Transfer *transfer = judgement->transfer;
+
+	if (!judgement->hypothetical && (contract_by(judgement, transfer->on) == NULL || transfer->covers == NIL))
+		return;
+	if (was_notified(judgement))
+		return;
+	if (judgement->table == TABLE_handovers)
+		note_broken(
+			judgement, NO_COLUMN,
+			N_("The national security body was not notified of the contract and this carrier by the day of the hand-over."),
+			N_("Once the carrier is in the annex, send the national security body a written notice and record the notice."));
+	else
+		note_broken(judgement, NO_COLUMN,
+					N_("The national security body was not notified of the contract by the day of the access."),
+					N_("Send the national security body a written notice of the contract and record the notice."));
 }
 
 static const Rule r03_notice_first = {
 	"r03_notice_first",
 	"3(3)",
-	{{REGISTER, ON(handovers) | ON(system_accesses), ENTERED, .find = notice_first}},
-	N_("No carrier is handed over and no access granted until the national security body has been notified in writing of the contract, on or after the day of the carrier's line in the annex.")};
+	{{REGISTER, TRANSFERS, ENTERED, .find = note_transfer_without_notice}},
+	N_("The national security body is notified in writing of contract and annex line before a hand-over or access.")};
 
 const Rule *const rule03[] = {&r03_owner_disposes, &r03_notice_after_contract, &r03_notice_first, NULL};

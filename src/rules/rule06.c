@@ -2,10 +2,8 @@
  * rule06.c
  *		Provision 6: the contract for joint secret works.
  *
- * Nothing is handed over without it (¶1).  It settles control and liability (1), financing
- * (2), permit or clearance (3) and, in an annex, the list (4); where the works are the
- * service of a protected information system, a statement takes the place of the list (¶3).
- * The customer's head designates the unit that answers for it (¶4).
+ * ¶1 makes the contract the basis of every transfer, ¶2 says what the contract settles (items 1 to 4), ¶3 what is
+ * different where a protected information system is serviced, ¶4 who is responsible for the contract.
  */
 #include "prelude.h"
 
@@ -14,28 +12,32 @@
 #include "rules/provisions.h"
 #include "rules/transfer.h"
 
-/* 3(2), 6 ¶1: what rests on the contract: the annex, hand-overs, access */
-static void
-contract_first(Judgement *judgement)
+/*
+ * 6 ¶1, 3(2): state secrets are transferred on the basis of a contract between customer and contractor.  An annex line
+ * needs the contract, too, because the annex is one to the contract (6(4)).
+ */
+static bool
+is_under_contract(Judgement *judgement)
 {
-	DateADT day = judgement->transfer == NULL ? NO_DATE : judgement->transfer->on;
-
-	if (contract_by(judgement, day) == NULL)
-		note_broken(judgement, NO_COLUMN,
-					N_("No contract for joint secret works was concluded by the day of this entry."),
-					N_("Once the permission is there, conclude the contract and record it."));
+	return contract_by(judgement, judgement->transfer == NULL ? NO_DATE : judgement->transfer->on) != NULL;
 }
 
 static const Rule r06_contract_first = {
 	"r06_contract_first",
-	"6",
-	{{REGISTER, ON(contract_items) | ON(handovers) | ON(system_accesses), ENTERED, .find = contract_first}},
-	N_("No carrier is annexed or handed over and no access granted before the contract for joint secret works is concluded.")};
+	"6 ¶1",
+	{{REGISTER, ON(contract_items) | TRANSFERS, ENTERED, is_under_contract}},
+	N_("No carrier is annexed or handed over and no access granted before the contract is concluded."),
+	N_("No contract for joint secret works was concluded by the day of this entry."),
+	N_("Once the permission is there, conclude the contract and record it.")};
 
-/* ---- (1), (2), (3): terms ---- */
+/* 6 ¶2: the contract settles the following "as the civil legislation demands": nothing to check in these words. */
 
+/*
+ * 6(1): the contract settles how the customer controls the protection of the secrets, during the works and after them,
+ * and the contractor's liability.
+ */
 static void
-control_and_liability(Judgement *judgement)
+note_missing_control_and_liability(Judgement *judgement)
 {
 	static const int columns[] = {contracts_control_during_works, contracts_control_after_works,
 								  contracts_contractor_liability};
@@ -46,84 +48,102 @@ control_and_liability(Judgement *judgement)
 static const Rule r06_control_and_liability = {
 	"r06_control_and_liability",
 	"6(1)",
-	{{FORM, ON(contracts), ENTERED, .find = control_and_liability}},
+	{{FORM, ON(contracts), ENTERED, .find = note_missing_control_and_liability}},
 	N_("A contract settles the customer's control during and after the works and the contractor's liability."),
 	N_("The contract does not settle these terms of control and liability: %s."),
 	N_("Settle the missing terms in the contract and state them.")};
 
-static void
-financing(Judgement *judgement)
+/* 6(2): the contract settles how the works or services that protect the secrets are financed. */
+static bool
+financing_is_settled(Judgement *judgement)
 {
-	static const int columns[] = {contracts_protection_financing};
-
-	require_texts(judgement, columns, lengthof(columns));
+	return !is_blank(((const Contract *) judgement->new_entry)->protection_financing);
 }
 
-static const Rule r06_financing = {"r06_financing",
-								   "6(2)",
-								   {{FORM, ON(contracts), ENTERED, .find = financing}},
-								   N_("A contract settles how the protection of the secrets is financed."),
-								   N_("The contract does not settle the financing of the protection: %s."),
-								   N_("Settle the missing terms in the contract and state them.")};
+static const Rule r06_financing = {
+	"r06_financing",
+	"6(2)",
+	{{FORM, ON(contracts), ENTERED, financing_is_settled, COLUMN_NAME(contracts, protection_financing)}},
+	N_("A contract settles how the protection of the secrets is financed."),
+	N_("The contract does not settle the financing of the protection: protection_financing."),
+	N_("Settle the missing terms in the contract and state them.")};
 
+/*
+ * 6(3): the contract states the permit of the national security body or the person's clearance, with number, date,
+ * validity and issuer: the data of the permit or clearance that the contract names.
+ */
 static void
-authorization(Judgement *judgement)
+note_missing_authorization(Judgement *judgement)
 {
 	check_authorization(judgement, contracts_permit_no, contracts_clearance_no,
-						((Contract *) judgement->new_entry)->concluded_on);
+						((const Contract *) judgement->new_entry)->concluded_on);
 }
 
 static const Rule r06_authorization = {
 	"r06_authorization",
 	"6(3)",
-	{{REGISTER, ON(contracts), ENTERED, .find = authorization}},
-	N_("A contract states the contractor's own permit (of an organisation) or clearance (of a citizen), and all that it states is valid on the day of the contract.")};
-
-/* ---- (4): the annex ---- */
+	{{REGISTER, ON(contracts), ENTERED, .find = note_missing_authorization}},
+	N_("A contract states the contractor's permit or, of a citizen, clearance; all that is stated is valid that day.")};
 
 /*
- * What is notified of, and handed over, is listed in the annex.  In information-system
- * service the statement stands in its place.  While there is no contract that is what stands
- * in the way; but of a step not yet taken all is told that is missing.
+ * Whether the annex lists any carrier by a day.  In information-system service nothing need be listed (¶3).  While the
+ * contract is missing, only its own rule speaks; but of a step not taken yet, all that is missing is told.
  */
-static void
-annex_first(Judgement *judgement)
+static bool
+annex_lists_carriers_by(Judgement *judgement, DateADT day)
 {
-	bool notice = judgement->table == TABLE_notices;
-	DateADT day = notice ? ((Notice *) judgement->new_entry)->sent_on : ((Handover *) judgement->new_entry)->handed_on;
+	return judgement->facts->information_system_service ||
+		   (!judgement->hypothetical && contract_by(judgement, day) == NULL) || annexed_by(judgement, day);
+}
 
-	if (judgement->facts->information_system_service ||
-		(contract_by(judgement, day) == NULL && !judgement->hypothetical) ||
-		(notice ? ((Notice *) judgement->new_entry)->kind != CONTRACT_NOTICE : judgement->transfer->covers != NIL))
-		return;
-	if (!annexed_by(judgement, day))
-		note_broken(judgement, NO_COLUMN, N_("The annex to the contract lists no carrier by the day of this entry."),
-					N_("Enter in the annex, line by line, what was permitted."));
+/*
+ * 6(4): the secrets to be transferred are listed in an annex to the contract.  So the annex is there by the notice of
+ * the contract and of the transfer (3(3)), and by the hand-over; r07_within_annex asks for the carrier itself.
+ *
+ * The list's data (names, marks, registration numbers, copies, sheets) are the carriers' own: r04_carrier_data.
+ */
+static bool
+annex_precedes_notice(Judgement *judgement)
+{
+	const Notice *notice = (const Notice *) judgement->new_entry;
+
+	return notice->kind != CONTRACT_NOTICE || annex_lists_carriers_by(judgement, notice->sent_on);
+}
+
+static bool
+annex_precedes_handover(Judgement *judgement)
+{
+	return judgement->transfer->covers != NIL || annex_lists_carriers_by(judgement, judgement->transfer->on);
 }
 
 static const Rule r06_annex_first = {
 	"r06_annex_first",
 	"6(4)",
-	{{REGISTER, ON(notices) | ON(handovers), ENTERED, .find = annex_first}},
-	N_("Except in information-system service, the annex lists at least one carrier by the day of a hand-over and by the day of the notice of the contract.")};
+	{{REGISTER, ON(notices), ENTERED, annex_precedes_notice},
+	 {REGISTER, ON(handovers), ENTERED, annex_precedes_handover}},
+	N_("A contract notice or a hand-over needs an annex line by its day, except in information-system service."),
+	N_("The annex to the contract lists no carrier by the day of this entry."),
+	N_("Enter in the annex, line by line, what was permitted.")};
 
-/* The annex is one to the contract: no line is older than it. */
+/* 6(4): the list is an annex to the contract: so no line is older than the contract. */
 static void
-annex_after_contract(Judgement *judgement)
+note_line_before_contract(Judgement *judgement)
 {
-	ContractItem *line;
-	Contract *contract;
+	const ContractItem *line = (const ContractItem *) judgement->new_entry;
+	const Contract *contract = case_contract(judgement->file);
 
-	if (judgement->table == TABLE_contract_items)
-	{
-		line = (ContractItem *) judgement->new_entry;
-		contract = case_contract(judgement->file);
-		if (contract != NULL && after(contract->concluded_on, line->annexed_on))
-			note_broken(judgement, contract_items_annexed_on, N_("The annex line is dated before the contract."),
-						N_("Date the annex line on the day of the contract or later."));
-		return;
-	}
-	contract = (Contract *) judgement->new_entry;
+	if (contract != NULL && after(contract->concluded_on, line->annexed_on))
+		note_broken(judgement, contract_items_annexed_on, N_("The annex line is dated before the contract."),
+					N_("Date the annex line on the day of the contract or later."));
+}
+
+/* The same where the day of the contract is corrected. */
+static void
+note_contract_after_lines(Judgement *judgement)
+{
+	const Contract *contract = (const Contract *) judgement->new_entry;
+	const ContractItem *line;
+
 	foreach_entry (ContractItem, line, case_annex(judgement->file))
 	{
 		if (after(contract->concluded_on, line->annexed_on))
@@ -138,68 +158,61 @@ annex_after_contract(Judgement *judgement)
 static const Rule r06_annex_after_contract = {
 	"r06_annex_after_contract",
 	"6(4)",
-	{{REGISTER, ON(contract_items) | ON(contracts), ENTERED, .find = annex_after_contract}},
+	{{REGISTER, ON(contract_items), ENTERED, .find = note_line_before_contract},
+	 {REGISTER, ON(contracts), ENTERED, .find = note_contract_after_lines}},
 	N_("No line of the annex is dated before the contract.")};
 
-/* ---- ¶3: service of protected information systems ---- */
-
+/*
+ * 6 ¶3: where the contract is for the service of the customer's protected and classified information systems, a
+ * statement takes the place of the carriers' names.  So only there does a request or a contract bear a statement, and
+ * only there is access granted.  That the systems are the customer's, protected and classified is what the case says
+ * with information_system_service.
+ */
 static bool
-states_statement(Judgement *judgement)
+statement_is_for_system_service(Judgement *judgement)
 {
-	switch (judgement->table)
-	{
-		case TABLE_requests:
-			return !is_blank(((Request *) judgement->new_entry)->information_statement);
-		case TABLE_contracts:
-			return !is_blank(((Contract *) judgement->new_entry)->information_statement);
-		default:
-			return true; /* access is of this kind of works only */
-	}
+	const text *statement = judgement->table == TABLE_requests
+								? ((const Request *) judgement->new_entry)->information_statement
+								: ((const Contract *) judgement->new_entry)->information_statement;
+
+	return judgement->facts->information_system_service || is_blank(statement);
 }
 
-static void
-information_system(Judgement *judgement)
+static bool
+access_is_for_system_service(Judgement *judgement)
 {
-	Case *facts = judgement->facts;
-
-	if (facts->information_system_service || !states_statement(judgement))
-		return;
-	note_broken(
-		judgement,
-		judgement->table == TABLE_requests    ? requests_information_statement
-		: judgement->table == TABLE_contracts ? contracts_information_statement
-											  : NO_COLUMN,
-		N_("The case is not one of servicing a protected information system."),
-		N_("List and hand over carriers instead; if the case is such a one, correct information_system_service while nothing relies on the case."));
+	return judgement->facts->information_system_service;
 }
 
 static const Rule r06_information_system = {
 	"r06_information_system",
-	"6",
-	{{REGISTER, ON(requests) | ON(contracts) | ON(system_accesses), ENTERED, .find = information_system}},
-	N_("Only in a case of information-system service does a statement take the place of the list, and access the place of carriers.")};
+	"6 ¶3",
+	{{REGISTER, ON(requests), ENTERED, statement_is_for_system_service, COLUMN_NAME(requests, information_statement)},
+	 {REGISTER, ON(contracts), ENTERED, statement_is_for_system_service, COLUMN_NAME(contracts, information_statement)},
+	 {REGISTER, ON(system_accesses), ENTERED, access_is_for_system_service}},
+	N_("Only in information-system service does a statement replace the list, and access the hand-over of carriers."),
+	N_("The case is not one of servicing a protected information system."),
+	N_("List and hand over carriers, or correct information_system_service while nothing relies on the case.")};
 
-static void
-information_statement(Judgement *judgement)
+/* 6 ¶3: there, a statement in free form that briefly describes the circulating information comes with the contract. */
+static bool
+contract_has_statement(Judgement *judgement)
 {
-	Case *facts = judgement->facts;
-
-	if (facts->information_system_service && is_blank(((Contract *) judgement->new_entry)->information_statement))
-		note_broken(judgement, contracts_information_statement,
-					N_("The statement describing the information in the serviced system is missing."),
-					N_("Describe the circulating information in free form."));
+	return !judgement->facts->information_system_service ||
+		   !is_blank(((const Contract *) judgement->new_entry)->information_statement);
 }
 
 static const Rule r06_information_statement = {
 	"r06_information_statement",
-	"6",
-	{{REGISTER, ON(contracts), ENTERED, .find = information_statement}},
-	N_("The contract in a case of information-system service bears a statement describing the information that circulates in the system.")};
+	"6 ¶3",
+	{{REGISTER, ON(contracts), ENTERED, contract_has_statement, COLUMN_NAME(contracts, information_statement)}},
+	N_("In information-system service the contract bears a statement describing the information in the system."),
+	N_("The statement describing the information in the serviced system is missing."),
+	N_("Describe the circulating information in free form.")};
 
-/* ---- ¶4: who answers for the contract ---- */
-
+/* 6 ¶4: the customer's head designates the unit responsible for concluding the contract and for its control. */
 static void
-responsible_unit(Judgement *judgement)
+note_missing_responsible_unit(Judgement *judgement)
 {
 	static const int columns[] = {contracts_responsible_unit, contracts_unit_designated_by};
 
@@ -208,8 +221,8 @@ responsible_unit(Judgement *judgement)
 
 static const Rule r06_responsible_unit = {
 	"r06_responsible_unit",
-	"6",
-	{{FORM, ON(contracts), ENTERED, .find = responsible_unit}},
+	"6 ¶4",
+	{{FORM, ON(contracts), ENTERED, .find = note_missing_responsible_unit}},
 	N_("A contract names the unit responsible for it and the order by which the customer's head designated that unit."),
 	N_("These data of the unit responsible for the contract are missing: %s."),
 	N_("State the unit and the order by which the customer's head designated it.")};

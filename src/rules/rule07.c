@@ -2,9 +2,10 @@
  * rule07.c
  *		Provision 7: no contract and no transfer before the permission.
  *
- * A disposing body permits the transfer of its own secrets, and only as far as the works
- * need (3(1)): what is handed over stands in the annex, what is annexed was permitted, what
- * was permitted was requested.
+ * The one sentence of provision 7, in its order: until the body that disposes of the secrets has permitted the transfer
+ * of its own secrets in writing, no contract is concluded and nothing is transferred.  3(1) adds: no more than the
+ * works need.  So what is handed over is in the annex, what is in the annex was permitted, and what was permitted was
+ * requested.
  */
 #include "prelude.h"
 
@@ -13,54 +14,75 @@
 #include "rules/provisions.h"
 #include "rules/transfer.h"
 
-/* ---- the permission and the contract ---- */
-
-static void
-permission_first(Judgement *judgement)
+/*
+ * 7: no contract is concluded before the permission.  Our reading: the permission of one body is enough for the
+ * contract, because each body permits its own secrets, and each annex line needs the permission of its carrier's owner.
+ */
+static bool
+permission_precedes_contract(Judgement *judgement)
 {
-	Contract *contract = (Contract *) judgement->new_entry;
-	Request *request;
-	Decision *decision;
+	const Contract *contract = (const Contract *) judgement->new_entry;
+	const Request *request;
 
 	foreach_entry (Request, request, case_requests(judgement->file))
 	{
-		decision = case_decision(judgement->file, request->request_no);
+		const Decision *decision = case_decision(judgement->file, request->request_no);
+
 		if (decision != NULL && decision->outcome == PERMITTED && !after(decision->sent_on, contract->concluded_on))
-			return;
+			return true;
 	}
-	note_broken(
-		judgement, NO_COLUMN, N_("No disposing body had given its written permission by the day of the contract."),
-		N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later."));
+	return false;
 }
 
 static const Rule r07_permission_first = {
 	"r07_permission_first",
 	"7",
-	{{REGISTER, ON(contracts), ENTERED, .find = permission_first}},
-	N_("A contract is concluded on the day a disposing body sent its written permission or later.")};
-
-/* ---- the permission and the annex ---- */
+	{{REGISTER, ON(contracts), ENTERED, permission_precedes_contract}},
+	N_("A contract is concluded on the day a disposing body sent its written permission or later."),
+	N_("No disposing body had given its written permission by the day of the contract."),
+	N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later.")};
 
 /* Whether the carrier of a list line is one of the secrets of the body that was asked. */
 static bool
-owned_by_addressee(const RequestItem *item, const Request *request)
+is_owned_by_addressee(const RequestItem *item, const Request *request)
 {
 	Lookup lookup = look_in(TABLE_carriers);
-	Carrier *carrier;
+	const Carrier *carrier;
 
 	where_big(&lookup, carriers_carrier_id, item->carrier_id);
 	carrier = find_entry(&lookup, ROW_LOCK_NONE);
 	return carrier != NULL && same_text(carrier->owner, request->authority);
 }
 
-static void
-within_permission(Judgement *judgement)
+/* Why the answer to its request does not permit a list line to be annexed on a day, or NULL. */
+static const char *
+why_not_permitted(Judgement *judgement, const RequestItem *item, DateADT annexed_on)
 {
-	ContractItem *line = (ContractItem *) judgement->new_entry;
-	RequestItem *item = (RequestItem *) judgement->referenced[contract_items_item_no];
-	Request *request;
-	Decision *decision;
-	const char *detail = NULL;
+	const Request *request = case_request(judgement->file, item->request_no);
+	const Decision *decision = case_decision(judgement->file, item->request_no);
+
+	if (decision == NULL || decision->outcome != PERMITTED)
+		return N_("The request that lists the carrier has not been permitted.");
+	if (after(decision->sent_on, annexed_on))
+		return N_("The annex line is dated before the permission was sent.");
+	if (excludes(decision, item->item_no))
+		return N_("The permission leaves this carrier out.");
+	if (request != NULL && !is_owned_by_addressee(item, request))
+		return N_("The permission comes from a body that does not own the carrier.");
+	return NULL;
+}
+
+/*
+ * 7: nothing is transferred before the permission, which is for the body's own secrets; 3(1): nothing beyond the
+ * permission.  Asked of the annex, because nothing is handed over outside the annex.  While the contract is missing,
+ * only its own rule speaks.
+ */
+static void
+note_line_without_permission(Judgement *judgement)
+{
+	const ContractItem *line = (const ContractItem *) judgement->new_entry;
+	const RequestItem *item = (const RequestItem *) judgement->referenced[contract_items_item_no];
+	const char *detail;
 
 	if (case_contract(judgement->file) == NULL)
 		return;
@@ -69,16 +91,7 @@ within_permission(Judgement *judgement)
 					N_("Name a line of a request of this case."));
 	if (item == NULL)
 		return;
-	request = case_request(judgement->file, item->request_no);
-	decision = case_decision(judgement->file, item->request_no);
-	if (decision == NULL || decision->outcome != PERMITTED)
-		detail = N_("The request that lists the carrier has not been permitted.");
-	else if (after(decision->sent_on, line->annexed_on))
-		detail = N_("The annex line is dated before the permission was sent.");
-	else if (excludes(decision, item->item_no))
-		detail = N_("The permission leaves this carrier out.");
-	else if (request != NULL && !owned_by_addressee(item, request))
-		detail = N_("The permission comes from a body that does not own the carrier.");
+	detail = why_not_permitted(judgement, item, line->annexed_on);
 	if (detail != NULL)
 		note_broken(
 			judgement, NO_COLUMN, detail,
@@ -88,27 +101,29 @@ within_permission(Judgement *judgement)
 static const Rule r07_within_permission = {
 	"r07_within_permission",
 	"7",
-	{{REGISTER, ON(contract_items), ENTERED, .find = within_permission}},
-	N_("A carrier is entered in the annex only if a permission of its owner, sent on that day or earlier, covers and does not exclude it.")};
+	{{REGISTER, ON(contract_items), ENTERED, .find = note_line_without_permission}},
+	N_("An annex line needs a permission of the carrier's owner, sent by that day, that includes the carrier.")};
 
-/* ---- the annex and the hand-over ---- */
-
-static void
-within_annex(Judgement *judgement)
+/*
+ * 7, 3(1): nothing is handed over outside the annex, because the permission is asked for each annex line.  While the
+ * contract is missing, only its own rule speaks; the same while the annex is empty, except in information-system
+ * service, where no rule demands an annex.
+ */
+static bool
+carrier_is_in_annex(Judgement *judgement)
 {
-	if (judgement->transfer->covers != NIL || judgement->transfer->carrier == NULL ||
-		contract_by(judgement, judgement->transfer->on) == NULL ||
-		(!judgement->facts->information_system_service && !annexed_by(judgement, judgement->transfer->on)))
-		return;
-	note_broken(
-		judgement, handovers_carrier_id, N_("The annex does not list the carrier by the day of the hand-over."),
-		N_("Enter the carrier in the annex if it is permitted; otherwise request a further permission for it."));
+	const Transfer *transfer = judgement->transfer;
+
+	return transfer->covers != NIL || transfer->carrier == NULL || contract_by(judgement, transfer->on) == NULL ||
+		   (!judgement->facts->information_system_service && !annexed_by(judgement, transfer->on));
 }
 
 static const Rule r07_within_annex = {
 	"r07_within_annex",
 	"7",
-	{{REGISTER, ON(handovers), ENTERED, .find = within_annex}},
-	N_("A carrier is handed over only if it stands in the annex by the day of the hand-over.")};
+	{{REGISTER, ON(handovers), ENTERED, carrier_is_in_annex, COLUMN_NAME(handovers, carrier_id)}},
+	N_("A carrier is handed over only if it stands in the annex by the day of the hand-over."),
+	N_("The annex does not list the carrier by the day of the hand-over."),
+	N_("Enter the carrier in the annex if it is permitted; otherwise request a further permission for it.")};
 
 const Rule *const rule07[] = {&r07_permission_first, &r07_within_permission, &r07_within_annex, NULL};

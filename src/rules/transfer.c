@@ -10,7 +10,7 @@
 
 /* ---- contract and annex ---- */
 
-/* The contract of the case, if it was concluded by a day; NO_DATE for any day. */
+/* The contract of the case, if the contract was concluded by a day; with NO_DATE, on any day. */
 Contract *
 contract_by(Judgement *judgement, DateADT day)
 {
@@ -19,11 +19,11 @@ contract_by(Judgement *judgement, DateADT day)
 	return contract == NULL || after(contract->concluded_on, day) ? NULL : contract;
 }
 
-/* Whether the annex has any line by a day. */
+/* Whether the annex has any line dated on or before a day. */
 bool
 annexed_by(Judgement *judgement, DateADT day)
 {
-	ContractItem *line;
+	const ContractItem *line;
 
 	foreach_entry (ContractItem, line, case_annex(judgement->file))
 	{
@@ -62,7 +62,7 @@ static List *
 covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 {
 	List *covers = NIL;
-	RequestItem *item;
+	const RequestItem *item;
 	Lookup lookup = look_in(TABLE_request_items);
 
 	where_big(&lookup, request_items_carrier_id, carrier_id);
@@ -88,7 +88,7 @@ covers_of_access(Judgement *judgement, DateADT day)
 
 	foreach_entry (Request, request, case_requests(judgement->file))
 	{
-		Decision *decision = case_decision(judgement->file, request->request_no);
+		const Decision *decision = case_decision(judgement->file, request->request_no);
 
 		if (decision != NULL && decision->outcome == PERMITTED && !after(decision->sent_on, day))
 			covers = add_cover(covers, request, NULL);
@@ -97,9 +97,8 @@ covers_of_access(Judgement *judgement, DateADT day)
 }
 
 /*
- * What of the case covers a hand-over or an access: which line of the annex, of which
- * permitted request.  An entry of the register that was lawful is covered
- * once, or again after a further permission.
+ * What of the case covers a hand-over or an access: lines of the annex with their permitted requests, or permitted
+ * requests alone.  After a further permission there may be several.
  */
 static List *
 covers_of_transfer(Judgement *judgement)
@@ -116,8 +115,9 @@ covers_of_transfer(Judgement *judgement)
 
 /* ---- the transfer ---- */
 
+/* The permits of the contractor; a citizen has none. */
 static List *
-permits_of(Judgement *judgement, const Party *contractor)
+permits_of(const Party *contractor)
 {
 	Lookup lookup = look_in(TABLE_permits);
 
@@ -128,15 +128,15 @@ permits_of(Judgement *judgement, const Party *contractor)
 }
 
 /*
- * Holds the parties of a hand-over, in the order before permits, clearances and carriers:
- * an event that changes one of them waits, or is waited for and then seen.
+ * Locks the parties of a hand-over or an access.  In the lock order, parties come before permits, clearances and
+ * carriers.  So an event that changes one of the parties waits; or this entry waits, and then sees the event.
  */
 void
 lock_parties_of_transfer(Judgement *judgement)
 {
 	Transfer *transfer = palloc0(sizeof(Transfer));
-	Party *contractor;
-	Protection *protection;
+	const Party *contractor;
+	const Protection *protection;
 
 	judgement->transfer = transfer;
 	transfer->on = judgement->table == TABLE_handovers ? ((Handover *) judgement->new_entry)->handed_on
@@ -149,19 +149,19 @@ lock_parties_of_transfer(Judgement *judgement)
 	if (protection != NULL)
 		transfer->organizer = lock_party(protection->organizer, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 	if (contractor != NULL)
-		transfer->permits = permits_of(judgement, contractor);
+		transfer->permits = permits_of(contractor);
 }
 
 /* Gathers the rest of what the rules ask of a hand-over or an access. */
 void
 describe_transfer(Judgement *judgement)
 {
+	Transfer *transfer = judgement->transfer;
 	bool handover = judgement->table == TABLE_handovers;
+	int receiver = handover ? (int) handovers_received_by : (int) system_accesses_clearance_no;
 
 	if (handover)
-		judgement->transfer->carrier = (Carrier *) judgement->referenced[handovers_carrier_id];
-	judgement->transfer->clearance =
-		(Clearance *)
-			judgement->referenced[handover ? (int) handovers_received_by : (int) system_accesses_clearance_no];
-	judgement->transfer->covers = covers_of_transfer(judgement);
+		transfer->carrier = (Carrier *) judgement->referenced[handovers_carrier_id];
+	transfer->clearance = (Clearance *) judgement->referenced[receiver];
+	transfer->covers = covers_of_transfer(judgement);
 }

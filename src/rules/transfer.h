@@ -8,19 +8,19 @@
 #include "rules/judgement.h"
 
 /*
- * A hand-over of a carrier or a grant of access to a system: the same rules hold for both,
- * so they are put to the rules in this one shape.
+ * A hand-over of a carrier, or access to a system.  The same rules ask about both, so both have this one shape.
  */
 struct Transfer
 {
-	DateADT on;
+	DateADT on;           /* the day of the hand-over or of the access */
 	Carrier *carrier;     /* NULL for access */
 	Clearance *clearance; /* of the person who receives */
 	List *permits;        /* of the contractor */
-	Party *organizer;     /* whose unit protects the secrets, where it is stated */
-	List *covers;         /* of Cover: what of the case covers the carrier or access */
+	Party *organizer;     /* whose unit protects the secrets, where the arrangement states the organizer */
+	List *covers;         /* of Cover */
 };
 
+/* What of the case covers the carrier or the access: a request of the case, and the annex line made from it. */
 typedef struct Cover
 {
 	Request *request;
