@@ -7,11 +7,12 @@
 CREATE FUNCTION secretxfer.verify_guard() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	WITH definition AS MATERIALIZED (
-		SELECT m[1] AS name, m[2] AS body, to_regclass('secretxfer.' || m[1]) AS relation
-		FROM regexp_matches(secretxfer.register_definition(), '^CREATE TABLE secretxfer\.(\w+) \(\n((?:\t[^\n]*\n)+)', 'gn') AS m
+	WITH columns AS MATERIALIZED (
+		SELECT * FROM secretxfer.defined_columns()
+	), definition AS MATERIALIZED (
+		SELECT "table" AS name, to_regclass('secretxfer.' || "table") AS relation FROM columns GROUP BY "table"
 	), tables AS MATERIALIZED (
-		SELECT d.name, d.body, c.* FROM definition d JOIN pg_class c ON c.oid = d.relation
+		SELECT d.name, c.* FROM definition d JOIN pg_class c ON c.oid = d.relation
 	), expected_triggers AS MATERIALIZED (
 		SELECT t.name, t.oid AS relation, v.trigger, v.function, v.type, v.deferred
 		FROM tables t
@@ -32,22 +33,20 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT 'guard'::secretxfer.severity, NULL::text, d.name, NULL::text, 'The table is missing.'
 	FROM definition d WHERE d.relation IS NULL
 	UNION ALL
-	SELECT 'guard', NULL, t.name, m[1], 'The column is missing.'
-	FROM tables t CROSS JOIN LATERAL regexp_matches(t.body, '^\t([a-z_]+) [a-z]', 'gn') AS m
-	WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attname = m[1] AND NOT a.attisdropped)
+	SELECT 'guard', NULL, t.name, c."column",
+		CASE WHEN a.attname IS NULL THEN 'The column is missing.' ELSE 'The column may be null.' END
+	FROM columns c
+	JOIN tables t ON t.name = c."table"
+	LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attname = c."column" AND NOT a.attisdropped
+	WHERE a.attname IS NULL OR c.mandatory AND NOT a.attnotnull
 	UNION ALL
-	SELECT 'guard', NULL, t.name, m[1], 'The column may be null.'
-	FROM tables t CROSS JOIN LATERAL regexp_matches(t.body, '^\t([a-z_]+) [a-z][^,\n]* NOT NULL', 'gn') AS m
-	JOIN pg_attribute a ON a.attrelid = t.oid AND a.attname = m[1]
-	WHERE NOT a.attnotnull
-	UNION ALL
-	SELECT 'guard', NULL, t.name, m[1], 'The constraint is missing, not validated or another one.'
-	FROM tables t
-	CROSS JOIN LATERAL regexp_matches(t.body, '^\tCONSTRAINT (\w+)\s+(PRIMARY|UNIQUE|CHECK|FOREIGN)', 'gn') AS m
+	SELECT 'guard', NULL, t.name, d."constraint", 'The constraint is missing, not validated or another one.'
+	FROM secretxfer.defined_constraints() d
+	JOIN tables t ON t.name = d."table"
 	WHERE NOT EXISTS (
 		SELECT FROM pg_constraint c
-		WHERE c.conrelid = t.oid AND c.conname = m[1] AND c.convalidated
-		  AND c.contype = CASE m[2] WHEN 'PRIMARY' THEN 'p' WHEN 'UNIQUE' THEN 'u' WHEN 'CHECK' THEN 'c' ELSE 'f' END)
+		WHERE c.conrelid = t.oid AND c.conname = d."constraint" AND c.convalidated
+		  AND c.contype = CASE d.kind WHEN 'PRIMARY KEY' THEN 'p' WHEN 'UNIQUE' THEN 'u' WHEN 'CHECK' THEN 'c' ELSE 'f' END)
 	UNION ALL
 	SELECT 'guard', NULL, x.name, x.trigger,
 		CASE WHEN g.oid IS NULL THEN 'The trigger is missing.'
