@@ -70,6 +70,7 @@ BEGIN
 		FROM columns c
 		LEFT JOIN described d ON d.name = c.name
 		GROUP BY c.name, d.starts, d.ends, d.out_of_range
+		ORDER BY c.name
 	LOOP
 		RETURN QUERY EXECUTE format($query$
 			SELECT 'unlawful'::secretxfer.severity, 'secretxfer_' || v.rule, %L, concat_ws(', ', %s), v.detail
@@ -128,6 +129,7 @@ BEGIN
 			GROUP BY "table"
 		) AS k ON k."table" = f."table"
 		GROUP BY f."table", k.key_columns
+		ORDER BY f."table"
 	LOOP
 		RETURN QUERY EXECUTE format($query$
 			SELECT v.severity::secretxfer.severity, v.rule, v.name, v.key, v.detail
