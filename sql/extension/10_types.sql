@@ -6,7 +6,8 @@
 
 CREATE TYPE secretxfer.secrecy_mark AS ENUM ('secret', 'top_secret', 'special_importance');
 COMMENT ON TYPE secretxfer.secrecy_mark IS
-'Degree of secrecy, ascending (Law "On State Secrets", art. 18 and 29): a permit or clearance covers its own degree and the lower ones.';
+'Degree of secrecy, ascending (Law "On State Secrets", art. 18 and 29): a permit or clearance covers its own degree '
+'and the lower ones.';
 
 CREATE TYPE secretxfer.party_kind AS ENUM ('state_body', 'organization', 'citizen');
 COMMENT ON TYPE secretxfer.party_kind IS
@@ -38,7 +39,8 @@ COMMENT ON TYPE secretxfer.protection_kind IS
 CREATE TYPE secretxfer.party_change_kind AS ENUM (
 	'functions', 'ownership', 'liquidation', 'works_terminated');
 COMMENT ON TYPE secretxfer.party_change_kind IS
-'What happened to a party (provision 10): its functions or its form of ownership changed, it is liquidated, or it stops such works.';
+'What happened to a party (provision 10): its functions or its form of ownership changed, it is liquidated, or it '
+'stops such works.';
 
 CREATE TYPE secretxfer.verdict AS ENUM ('passed', 'failed');
 COMMENT ON TYPE secretxfer.verdict IS

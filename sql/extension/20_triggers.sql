@@ -14,14 +14,14 @@ COMMENT ON FUNCTION secretxfer.enter_entry() IS
 CREATE FUNCTION secretxfer.judge_entry() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_judge_entry';
 COMMENT ON FUNCTION secretxfer.judge_entry() IS
-'Trigger, after each inserted, updated or deleted row: judges the entry among the others by the provisions of the Rules. '
-'Raises check_violation (23514) with the name of the rule.';
+'Trigger, after each inserted, updated or deleted row: judges the entry among the others by the provisions of the '
+'Rules. Raises check_violation (23514) with the name of the rule.';
 
 CREATE FUNCTION secretxfer.judge_at_commit() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_judge_at_commit';
 COMMENT ON FUNCTION secretxfer.judge_at_commit() IS
-'Constraint trigger, at the end of the transaction: a request that has been received lists at least one carrier (provision 4(2)). '
-'Raises check_violation (23514) with the name of the rule.';
+'Constraint trigger, at the end of the transaction: a request that has been received lists at least one carrier '
+'(provision 4(2)). Raises check_violation (23514) with the name of the rule.';
 
 CREATE FUNCTION secretxfer.refuse_truncate() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_refuse_truncate';

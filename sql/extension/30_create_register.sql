@@ -9,6 +9,6 @@ CREATE FUNCTION secretxfer.create_register() RETURNS void
 VOLATILE PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_create_register';
 COMMENT ON FUNCTION secretxfer.create_register() IS
-'Creates the register in schema secretxfer: tables, indexes, triggers, comments and the seed of the calendar, owned by the caller. '
-'Called again it adds what is missing and changes nothing else; a table that lacks a column is named in a warning. '
-'Raises insufficient_privilege (42501) unless the caller may create in schema secretxfer.';
+'Creates the register in schema secretxfer: tables, indexes, triggers, comments and the seed of the calendar, owned '
+'by the caller. Called again it adds what is missing and changes nothing else; a table that lacks a column is named '
+'in a warning. Raises insufficient_privilege (42501) unless the caller may create in schema secretxfer.';

@@ -14,9 +14,9 @@
 
 CREATE TYPE secretxfer.duty AS ENUM ('customer', 'authority', 'security', 'analyst', 'auditor');
 COMMENT ON TYPE secretxfer.duty IS
-'What a role does in the register. customer: acts for a customer in its cases; authority: answers for a disposing body; '
-'security: keeps parties, permits, clearances, changes and the calendar, and sees all; '
-'analyst: reads the views, without what texts tell; auditor: reads everything.';
+'What a role does in the register. customer: acts for a customer in its cases; authority: answers for a disposing '
+'body; security: keeps parties, permits, clearances, changes and the calendar, and sees all; analyst: reads the '
+'views, without what texts tell; auditor: reads everything.';
 
 -- row_sets are the rows that lines of the matrix name.  A condition of null gives every row.
 -- Conditions are written exactly as PostgreSQL prints them, because verify_policies() compares
@@ -45,7 +45,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('permits of own contractors', 'of its contractors', '(holder = ANY (secretxfer.own_contractors()))'),
 		('clearances of own contractors', 'of its contractors', '(party = ANY (secretxfer.own_contractors()))'),
 		-- a disposing body's
-		('requests to it', 'addressed to it', $c$(authority = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
+		('requests to it', 'addressed to it',
+			$c$(authority = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
 		('lines of requests to it', 'of requests to it', 'secretxfer.asked_by(case_no, request_no)'),
 		('answers to requests to it', 'on requests to it', 'secretxfer.asked_by(case_no, request_no)'),
 		('own carriers', 'its own', $c$(owner = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
@@ -59,7 +60,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('customer', '{cases}', '{see,enter,change,withdraw}', NULL, NULL, 'own cases'),
 		('customer', '{requests}', '{see,withdraw}', NULL, NULL, 'entries of own cases'),
 		('customer', '{requests}', '{enter,change}', NULL, '{received_on}', 'entries of own cases'),
-		('customer', '{request_items,contracts,contract_items,notices,protections,annulments,supplements,protection_measures}',
+		('customer',
+			'{request_items,contracts,contract_items,notices,protections,annulments,supplements,protection_measures}',
 			'{see,enter,change,withdraw}', NULL, NULL, 'entries of own cases'),
 		('customer', '{handovers,system_accesses,violations,suspensions}', '{see,enter,change}', NULL, NULL,
 			'entries of own cases'),
@@ -143,8 +145,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	CROSS JOIN LATERAL unnest(l.tables::text[]) AS t
 	CROSS JOIN LATERAL unnest(l.acts::text[]) AS a
 	UNION ALL
-	SELECT 'analyst', c."table", 'see', c.columns::text[] || '{recorded_at,recorded_by,changed_at,changed_by}', NULL, 'all',
-		NULL, true
+	SELECT 'analyst', c."table", 'see', c.columns::text[] || '{recorded_at,recorded_by,changed_at,changed_by}',
+		NULL, 'all', NULL, true
 	FROM analysts_columns c
 	UNION ALL
 	SELECT d.duty, t, 'see', NULL, NULL, v.which_rows, NULL, false

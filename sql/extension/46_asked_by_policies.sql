@@ -5,7 +5,8 @@
 CREATE FUNCTION secretxfer.answered_when_planned(internal) RETURNS internal
 LANGUAGE C STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'secretxfer_answered_when_planned';
 COMMENT ON FUNCTION secretxfer.answered_when_planned(internal) IS
-'Planner support: in a query under row-level security, what has one answer for a whole statement is answered when it is planned.';
+'Planner support: in a query under row-level security, what has one answer for a whole statement is answered when '
+'it is planned.';
 
 CREATE FUNCTION secretxfer.acts_as(duty secretxfer.duty) RETURNS boolean
 STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
@@ -17,7 +18,8 @@ CREATE FUNCTION secretxfer.unlimited("table" regclass, privilege text) RETURNS b
 STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_unlimited';
 COMMENT ON FUNCTION secretxfer.unlimited(regclass, text) IS
-'Whether the current role is admitted to no duty and was granted the privilege on the table otherwise: then it has it on all rows.';
+'Whether the current role is admitted to no duty and was granted the privilege on the table otherwise: then it has '
+'it on all rows.';
 
 CREATE FUNCTION secretxfer.admitted_for(duty secretxfer.duty) RETURNS text[]
 STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned

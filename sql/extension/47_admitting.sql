@@ -4,7 +4,8 @@
 
 -- Row-level security comes into force with the first role that it limits, and stays: until then
 -- roles with plain grants need not do without COPY FROM, which PostgreSQL does not have under it.
-CREATE FUNCTION secretxfer.enter_admission(role name, party text, duty secretxfer.duty, recorded_by name) RETURNS secretxfer.duty[]
+CREATE FUNCTION secretxfer.enter_admission(role name, party text, duty secretxfer.duty, recorded_by name)
+RETURNS secretxfer.duty[]
 VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -45,12 +46,16 @@ BEGIN
 	ELSIF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = role) THEN
 		RAISE undefined_object USING MESSAGE = format('role "%s" does not exist', role);
 	ELSIF (party IS NOT NULL) <> (duty IN ('customer', 'authority')) THEN
-		RAISE invalid_parameter_value USING MESSAGE = format('the duty "%s" is %s', duty, CASE WHEN party IS NULL THEN 'for a party' ELSE 'for no party' END),
+		RAISE invalid_parameter_value USING MESSAGE = format('the duty "%s" is %s', duty,
+				CASE WHEN party IS NULL THEN 'for a party' ELSE 'for no party' END),
 			HINT = 'Name the party of a customer or an authority by its idn; give null for the other duties.';
-	ELSIF duty = 'customer' AND NOT EXISTS (SELECT FROM secretxfer.parties p WHERE p.idn = party AND p.kind <> 'citizen') THEN
+	ELSIF duty = 'customer' AND NOT EXISTS (
+		SELECT FROM secretxfer.parties p WHERE p.idn = party AND p.kind <> 'citizen') THEN
 		RAISE invalid_parameter_value USING MESSAGE = 'the party is no state body or organisation in the register',
 			HINT = 'Enter the party first (provision 2(2)).';
-	ELSIF duty = 'authority' AND NOT EXISTS (SELECT FROM secretxfer.parties p WHERE p.idn = party AND p.kind = 'state_body' AND p.disposes_of_secrets) THEN
+	ELSIF duty = 'authority' AND NOT EXISTS (
+		SELECT FROM secretxfer.parties p
+		WHERE p.idn = party AND p.kind = 'state_body' AND p.disposes_of_secrets) THEN
 		RAISE invalid_parameter_value USING MESSAGE = 'the party is no body in the register that disposes of secrets',
 			HINT = 'Enter the party first, as a body that disposes of secrets (provision 4).';
 	ELSIF duty IN ('customer', 'authority') AND EXISTS (
@@ -66,7 +71,8 @@ COMMENT ON FUNCTION secretxfer.require_admissible(name, text, secretxfer.duty) I
 
 -- What is left of a role's other duties is granted again, for a table''s privilege takes those
 -- on its columns with it.
-CREATE FUNCTION secretxfer.end_admission(role name, party text, duty secretxfer.duty, ended_by name) RETURNS secretxfer.duty[]
+CREATE FUNCTION secretxfer.end_admission(role name, party text, duty secretxfer.duty, ended_by name)
+RETURNS secretxfer.duty[]
 VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -77,7 +83,8 @@ BEGIN
 	DELETE FROM secretxfer.admissions a
 	WHERE a.role = end_admission.role AND a.duty = end_admission.duty AND a.party IS NOT DISTINCT FROM end_admission.party;
 	IF NOT FOUND THEN
-		RAISE no_data_found USING MESSAGE = format('role "%s" is not admitted so', role), HINT = 'Look it up in secretxfer.admissions.';
+		RAISE no_data_found USING MESSAGE = format('role "%s" is not admitted so', role),
+			HINT = 'Look it up in secretxfer.admissions.';
 	END IF;
 	IF duty = 'analyst' THEN
 		PERFORM secretxfer.admit_analysts();
@@ -91,7 +98,9 @@ BEGIN
 			WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind IN ('r', 'v') AND pg_has_role(c.relowner, 'USAGE')
 			  AND others = '{}'
 			UNION ALL
-			SELECT g.statement FROM unnest(others) AS o CROSS JOIN LATERAL secretxfer.grants_of_duty(o, role, true) AS g WHERE NOT g.by_extension
+			SELECT g.statement FROM unnest(others) AS o
+			CROSS JOIN LATERAL secretxfer.grants_of_duty(o, role, true) AS g
+			WHERE NOT g.by_extension
 		LOOP
 			EXECUTE statement;
 		END LOOP;
@@ -114,7 +123,9 @@ BEGIN
 	FOR statement IN
 		SELECT g.statement FROM secretxfer.grants_of_duty(taken, role, false) g WHERE g.by_extension
 		UNION ALL
-		SELECT g.statement FROM unnest(given) AS d CROSS JOIN LATERAL secretxfer.grants_of_duty(d, role, true) AS g WHERE g.by_extension
+		SELECT g.statement FROM unnest(given) AS d
+		CROSS JOIN LATERAL secretxfer.grants_of_duty(d, role, true) AS g
+		WHERE g.by_extension
 	LOOP
 		EXECUTE statement;
 	END LOOP;
@@ -164,18 +175,20 @@ CREATE FUNCTION secretxfer.admit(role name, party text, duty secretxfer.duty) RE
 VOLATILE PARALLEL UNSAFE CALLED ON NULL INPUT
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_admit';
 COMMENT ON FUNCTION secretxfer.admit(name, text, secretxfer.duty) IS
-'Admits a role to a duty: customer or authority for a party, named by its idn, or security, analyst or auditor, for none (null). '
-'Grants it what the duty needs and limits it to the rows of its duties; said again, it grants what is new. '
-'Raises insufficient_privilege (42501) unless the caller may act as the register''s owner.';
+'Admits a role to a duty: customer or authority for a party, named by its idn, or security, analyst or auditor, for '
+'none (null). Grants it what the duty needs and limits it to the rows of its duties; said again, it grants what is '
+'new. Raises insufficient_privilege (42501) unless the caller may act as the register''s owner.';
 
 CREATE FUNCTION secretxfer.dismiss(role name, party text, duty secretxfer.duty) RETURNS void
 VOLATILE PARALLEL UNSAFE CALLED ON NULL INPUT
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_dismiss';
 COMMENT ON FUNCTION secretxfer.dismiss(name, text, secretxfer.duty) IS
-'Ends what admit() began with the same arguments, and takes the grants back; with the last duty all that the role was granted on the register''s tables. '
-'A role that is gone is dismissed by its name. Raises insufficient_privilege (42501) unless the caller may act as the register''s owner.';
+'Ends what admit() began with the same arguments, and takes the grants back; with the last duty all that the role '
+'was granted on the register''s tables. A role that is gone is dismissed by its name. Raises insufficient_privilege '
+'(42501) unless the caller may act as the register''s owner.';
 
 CREATE FUNCTION secretxfer.renew_admissions() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_renew_admissions';
 COMMENT ON FUNCTION secretxfer.renew_admissions() IS
-'Trigger, after each statement that writes admissions: lets nobody do so but the owner, and has every session ask anew what its role may do.';
+'Trigger, after each statement that writes admissions: lets nobody do so but the owner, and has every session ask '
+'anew what its role may do.';

@@ -16,8 +16,8 @@ CREATE FUNCTION secretxfer.add_working_days(day date, days integer) RETURNS date
 STABLE STRICT PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_add_working_days';
 COMMENT ON FUNCTION secretxfer.add_working_days(date, integer) IS
-'The last of so many working days counted from the day after the given one (Civil Code, art. 173); backwards when negative. '
-'Raises an error when the count leaves the years in calendar_years.';
+'The last of so many working days counted from the day after the given one (Civil Code, art. 173); backwards when '
+'negative. Raises an error when the count leaves the years in calendar_years.';
 
 CREATE FUNCTION secretxfer.working_days_between(from_day date, to_day date) RETURNS integer
 STABLE STRICT PARALLEL UNSAFE
@@ -30,5 +30,5 @@ CREATE FUNCTION secretxfer.answer_due(received_on date) RETURNS date
 STABLE STRICT PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_answer_due';
 COMMENT ON FUNCTION secretxfer.answer_due(date) IS
-'The day by whose end a request received on this day must be answered (provision 5): the tenth working day after receipt. '
-'Raises an error when the term leaves the years in calendar_years.';
+'The day by whose end a request received on this day must be answered (provision 5): the tenth working day after '
+'receipt. Raises an error when the term leaves the years in calendar_years.';

@@ -21,7 +21,8 @@ CREATE VIEW secretxfer.rules AS
 COMMENT ON VIEW secretxfer.rules IS
 'The catalogue of the rules. One row a rule.';
 COMMENT ON COLUMN secretxfer.rules.name IS
-'Public name, given as CONSTRAINT NAME in a refusal: secretxfer_rNN_word, NN being the provision, 00 the register''s own discipline.';
+'Public name, given as CONSTRAINT NAME in a refusal: secretxfer_rNN_word, NN being the provision, 00 the '
+'register''s own discipline.';
 COMMENT ON COLUMN secretxfer.rules.provision IS
 'Provision of the Rules from which the rule follows.';
 COMMENT ON COLUMN secretxfer.rules.tables IS

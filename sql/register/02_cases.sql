@@ -40,7 +40,8 @@ COMMENT ON COLUMN secretxfer.cases.subject IS
 COMMENT ON COLUMN secretxfer.cases.works_settlement IS
 'City or settlement where the works are performed (provision 8(2)).';
 COMMENT ON COLUMN secretxfer.cases.information_system_service IS
-'Whether the works service the customer''s protected information systems (provision 6 paragraph 3): then a statement may take the place of the list of carriers.';
+'Whether the works service the customer''s protected information systems (provision 6 paragraph 3): then a '
+'statement may take the place of the list of carriers.';
 COMMENT ON COLUMN secretxfer.cases.opened_on IS
 'Date on which the case was opened.';
 COMMENT ON COLUMN secretxfer.cases.closed_on IS

@@ -114,9 +114,11 @@ COMMENT ON COLUMN secretxfer.requests.clearance_no IS
 COMMENT ON COLUMN secretxfer.requests.draft_contract IS
 'Reference to the attached draft of the contract (provision 4, end).';
 COMMENT ON COLUMN secretxfer.requests.information_statement IS
-'Statement that describes the circulating information in place of the list, for service of information systems (provision 6 paragraph 3).';
+'Statement that describes the circulating information in place of the list, for service of information systems '
+'(provision 6 paragraph 3).';
 COMMENT ON COLUMN secretxfer.requests.received_on IS
-'Date on which the body received the request; the term for the answer runs from the next working day (provision 5). Set once.';
+'Date on which the body received the request; the term for the answer runs from the next working day (provision 5). '
+'Set once.';
 COMMENT ON COLUMN secretxfer.requests.answered IS
 'Whether the answer stands in decisions. Kept by the server; what is supplied is overwritten.';
 COMMENT ON INDEX secretxfer.requests_authority_idx IS

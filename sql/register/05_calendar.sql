@@ -16,7 +16,8 @@ CREATE TABLE secretxfer.calendar_days (
 );
 
 COMMENT ON TABLE secretxfer.calendar_days IS
-'Exceptions to the five-day week, and all holidays by name (provision 5). One row a day; any other day works Monday to Friday.';
+'Exceptions to the five-day week, and all holidays by name (provision 5). One row a day; any other day works Monday '
+'to Friday.';
 COMMENT ON COLUMN secretxfer.calendar_days.day IS
 'The day.';
 COMMENT ON COLUMN secretxfer.calendar_days.working IS
@@ -37,7 +38,8 @@ CREATE TABLE secretxfer.calendar_years (
 );
 
 COMMENT ON TABLE secretxfer.calendar_years IS
-'Years whose exceptions are in calendar_days (provision 5). One row a year; a term that leaves them is an error, never a guess.';
+'Years whose exceptions are in calendar_days (provision 5). One row a year; a term that leaves them is an error, '
+'never a guess.';
 COMMENT ON COLUMN secretxfer.calendar_years.year IS
 'The year, four digits.';
 COMMENT ON COLUMN secretxfer.calendar_years.confirmed_on IS

@@ -12,10 +12,14 @@
 -- Code of 23 November 2015.
 
 INSERT INTO secretxfer.calendar_years (year, confirmed_on, basis) VALUES
-	(2024, '2024-12-31', 'Seed of the register: Law "On Holidays" as in force in 2024, one day moved by order, known when the year ended'),
-	(2025, '2025-12-31', 'Seed of the register: Law "On Holidays" as in force in 2025, one day moved by order, known when the year ended'),
+	(2024, '2024-12-31',
+		'Seed of the register: Law "On Holidays" as in force in 2024, one day moved by order, known when the year ended'),
+	(2025, '2025-12-31',
+		'Seed of the register: Law "On Holidays" as in force in 2025, one day moved by order, known when the year ended'),
 	(2026, '2026-04-01', 'Seed of the register: Law "On Holidays" as in force since March 2026, no day moved by order'),
-	(2027, NULL, 'Seed of the register: Law "On Holidays" as in force since March 2026; no calendar published yet, first day of Qurban Ait estimated');
+	(2027, NULL,
+		'Seed of the register: Law "On Holidays" as in force since March 2026; no calendar published yet, '
+		'first day of Qurban Ait estimated');
 
 INSERT INTO secretxfer.calendar_days (day, working, basis) VALUES
 	('2024-01-01', false, 'Law "On Holidays", art. 3: New Year'),
@@ -90,7 +94,8 @@ INSERT INTO secretxfer.calendar_days (day, working, basis) VALUES
 	('2027-03-23', false, 'Law "On Holidays", art. 3: Nauryz'),
 	('2027-03-24', false, 'Law "On Holidays", art. 5: day off moved from Nauryz, Sunday 21 March'),
 	('2027-05-01', false, 'Law "On Holidays", art. 3: Holiday of the Unity of the People of Kazakhstan'),
-	('2027-05-03', false, 'Law "On Holidays", art. 5: day off moved from the Holiday of the Unity of the People of Kazakhstan, Saturday 1 May'),
+	('2027-05-03', false,
+		'Law "On Holidays", art. 5: day off moved from the Holiday of the Unity of the People of Kazakhstan, Saturday 1 May'),
 	('2027-05-07', false, 'Law "On Holidays", art. 3: Defender of the Fatherland Day'),
 	('2027-05-09', false, 'Law "On Holidays", art. 3: Victory Day'),
 	('2027-05-10', false, 'Law "On Holidays", art. 5: day off moved from Victory Day, Sunday 9 May'),

@@ -53,7 +53,8 @@ COMMENT ON COLUMN secretxfer.contracts.responsible_unit IS
 COMMENT ON COLUMN secretxfer.contracts.unit_designated_by IS
 'Order of the customer''s head that designates the unit (provision 6 paragraph 4).';
 COMMENT ON COLUMN secretxfer.contracts.information_statement IS
-'Statement that describes the circulating information; mandatory for service of information systems (provision 6 paragraph 3).';
+'Statement that describes the circulating information; mandatory for service of information systems (provision 6 '
+'paragraph 3).';
 COMMENT ON INDEX secretxfer.contracts_permit_no_idx IS
 'The contracts that rely on a permit.';
 COMMENT ON INDEX secretxfer.contracts_clearance_no_idx IS
@@ -92,7 +93,8 @@ CREATE INDEX contract_items_recorded_late_idx ON secretxfer.contract_items (case
 ALTER TABLE secretxfer.contract_items ALTER case_no SET (n_distinct = -0.1);
 
 COMMENT ON TABLE secretxfer.contract_items IS
-'The annex of the contract: the list of carriers (provision 6(4)). One row a line; the annex may grow by carriers of a later permission.';
+'The annex of the contract: the list of carriers (provision 6(4)). One row a line; the annex may grow by carriers '
+'of a later permission.';
 COMMENT ON COLUMN secretxfer.contract_items.case_no IS
 'Case of the contract.';
 COMMENT ON COLUMN secretxfer.contract_items.annex_no IS

@@ -28,7 +28,8 @@ CREATE INDEX permits_lost_idx ON secretxfer.permits (least(valid_until + 1, revo
 CREATE INDEX permits_revoked_idx ON secretxfer.permits (revoked_on) WHERE revoked_on IS NOT NULL;
 
 COMMENT ON TABLE secretxfer.permits IS
-'The national security body''s permits for organisations to work with state secrets (provisions 4(5), 11). One row a permit.';
+'The national security body''s permits for organisations to work with state secrets (provisions 4(5), 11). One row '
+'a permit.';
 COMMENT ON COLUMN secretxfer.permits.permit_no IS
 'Number of the permit, as printed on it.';
 COMMENT ON COLUMN secretxfer.permits.holder IS

@@ -86,7 +86,8 @@ CREATE INDEX system_accesses_clearance_no_idx ON secretxfer.system_accesses (cle
 CREATE INDEX system_accesses_outstanding_idx ON secretxfer.system_accesses (case_no) WHERE ended_on IS NULL;
 
 COMMENT ON TABLE secretxfer.system_accesses IS
-'Access to the customer''s protected information systems, granted instead of carriers (provision 6 paragraph 3). One row a grant; never deleted.';
+'Access to the customer''s protected information systems, granted instead of carriers (provision 6 paragraph 3). '
+'One row a grant; never deleted.';
 COMMENT ON COLUMN secretxfer.system_accesses.case_no IS
 'Case in which access is granted.';
 COMMENT ON COLUMN secretxfer.system_accesses.clearance_no IS

@@ -19,7 +19,8 @@ CREATE TRIGGER secretxfer_renew_admissions AFTER INSERT OR UPDATE OR DELETE OR T
 	FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.renew_admissions();
 
 COMMENT ON TABLE secretxfer.admissions IS
-'Roles and the duties they are admitted to, written by admit() and dismiss(). One row a role, duty and party; what follows from it: privileges.';
+'Roles and the duties they are admitted to, written by admit() and dismiss(). One row a role, duty and party; what '
+'follows from it: privileges.';
 COMMENT ON COLUMN secretxfer.admissions.role IS
 'The role, by its name; for a group it counts for all who have the group''s privileges.';
 COMMENT ON COLUMN secretxfer.admissions.duty IS

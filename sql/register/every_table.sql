@@ -26,7 +26,8 @@ COMMENT ON COLUMN secretxfer.@table@.recorded_at IS
 COMMENT ON COLUMN secretxfer.@table@.recorded_by IS
 'Who recorded the entry. Stamped by the server; cannot be supplied or changed.';
 COMMENT ON COLUMN secretxfer.@table@.changed_at IS
-'When the entry was changed last: corrected, or closed; null as long as it stands as it was recorded. Stamped by the server; what is supplied is overwritten.';
+'When the entry was changed last: corrected, or closed; null as long as it stands as it was recorded. Stamped by '
+'the server; what is supplied is overwritten.';
 COMMENT ON COLUMN secretxfer.@table@.changed_by IS
 'Who changed the entry last. Stamped by the server; what is supplied is overwritten.';
 COMMENT ON INDEX secretxfer.@table@_pkey IS

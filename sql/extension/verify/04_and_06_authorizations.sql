@@ -9,7 +9,8 @@ STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT v.severity::secretxfer.severity, e.rule, e.name, e.key, v.detail
 	FROM (
-		SELECT 'secretxfer_r04_authorization', 'requests', concat_ws(', ', case_no, request_no), case_no, permit_no, clearance_no, sent_on
+		SELECT 'secretxfer_r04_authorization', 'requests', concat_ws(', ', case_no, request_no),
+			case_no, permit_no, clearance_no, sent_on
 		FROM secretxfer.requests
 		UNION ALL
 		SELECT 'secretxfer_r06_authorization', 'contracts', case_no, case_no, permit_no, clearance_no, concluded_on
@@ -22,7 +23,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	CROSS JOIN LATERAL (VALUES
 		('unlawful', CASE contractor.kind WHEN 'citizen' THEN e.clearance_no ELSE e.permit_no END IS NULL,
 			'The contractor''s permit or clearance is not stated.'),
-		('unlawful', p.holder <> c.contractor OR k.party <> c.contractor, 'The permit or clearance is not the contractor''s.'),
+		('unlawful', p.holder <> c.contractor OR k.party <> c.contractor,
+			'The permit or clearance is not the contractor''s.'),
 		('unlawful', e.day NOT BETWEEN p.issued_on AND p.valid_until OR e.day NOT BETWEEN k.issued_on AND k.valid_until,
 			'The permit or clearance is not valid on that day.'),
 		('irregular', least(p.revoked_on, k.revoked_on) <= e.day, 'The permit or clearance is revoked as of that day.')

@@ -23,15 +23,20 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			OR p.kind <> 'citizen' AND p.idn !~ '^..(0[1-9]|1[0-2])[456][0-3]',
 			'Its number is none that can be.'),
 		('secretxfer_r04_organization_data',
-			p.kind <> 'citizen' AND num_nulls(nullif(btrim(p.full_name), ''), nullif(btrim(p.head_name), ''), nullif(btrim(p.legal_address), '')) > 0,
+			p.kind <> 'citizen'
+			AND num_nulls(nullif(btrim(p.full_name), ''), nullif(btrim(p.head_name), ''),
+				nullif(btrim(p.legal_address), '')) > 0,
 			'Data of a body or an organisation are missing.'),
 		('secretxfer_r04_citizen_data',
-			p.kind = 'citizen' AND num_nulls(nullif(btrim(p.full_name), ''), nullif(btrim(p.workplace), ''), nullif(btrim(p.position), ''),
+			p.kind = 'citizen'
+			AND num_nulls(nullif(btrim(p.full_name), ''), nullif(btrim(p.workplace), ''),
+				nullif(btrim(p.position), ''),
 				nullif(btrim(p.residence), ''), nullif(btrim(p.id_document_issuer), '')) > 0,
 			'Data of a citizen are missing.')) AS v (rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r04_carrier_data', 'carriers', carrier_id::text, 'Data that the list must show are missing.'
+	SELECT 'unlawful', 'secretxfer_r04_carrier_data', 'carriers', carrier_id::text,
+		'Data that the list must show are missing.'
 	FROM secretxfer.carriers
 	WHERE mark IS NULL OR secretxfer.is_blank(title) OR secretxfer.is_blank(account_no) OR secretxfer.is_blank(copy_no)
 	   OR kind = 'document' AND sheets IS NULL
@@ -40,7 +45,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM secretxfer.requests r
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r04_justification', secretxfer.is_blank(r.justification), 'It gives no justification.'),
-		('secretxfer_r04_transfer_period', r.transfer_from IS NULL OR r.transfer_until IS NULL OR r.transfer_until < r.transfer_from,
+		('secretxfer_r04_transfer_period',
+			r.transfer_from IS NULL OR r.transfer_until IS NULL OR r.transfer_until < r.transfer_from,
 			'The period planned for the transfer is missing or reversed.'),
 		('secretxfer_r04_draft_contract', secretxfer.is_blank(r.draft_contract), 'No draft contract is attached.'),
 		('secretxfer_r04_list_not_empty',
@@ -49,13 +55,15 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'It was received and lists no carrier.')) AS v (rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
-	SELECT secretxfer.later(p.kind <> 'state_body'), 'secretxfer_r04_addressee', 'requests', concat_ws(', ', r.case_no, r.request_no),
+	SELECT secretxfer.later(p.kind <> 'state_body'), 'secretxfer_r04_addressee', 'requests',
+		concat_ws(', ', r.case_no, r.request_no),
 		'The addressee does not dispose of state secrets.'
 	FROM secretxfer.requests r
 	JOIN secretxfer.parties p ON p.idn = r.authority
 	WHERE NOT p.disposes_of_secrets
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r04_list_before_receipt', 'request_items', concat_ws(', ', i.case_no, i.request_no, i.item_no),
+	SELECT 'unlawful', 'secretxfer_r04_list_before_receipt', 'request_items',
+		concat_ws(', ', i.case_no, i.request_no, i.item_no),
 		'It was listed, or changed, after the request was answered.'
 	FROM secretxfer.request_items i
 	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (i.case_no, i.request_no)

@@ -35,7 +35,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	  AND (n.excluded <> cardinality(d.excluded_items) OR d.outcome = 'permitted' AND n.excluded = n.listed)
 	UNION ALL
 	SELECT 'guard', NULL, 'requests', concat_ws(', ', r.case_no, r.request_no),
-		CASE WHEN r.answered THEN 'It is marked as answered and has no answer.' ELSE 'It has an answer and is not marked as answered.' END
+		CASE WHEN r.answered THEN 'It is marked as answered and has no answer.'
+			ELSE 'It has an answer and is not marked as answered.' END
 	FROM secretxfer.requests r
 	LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 	WHERE r.answered <> (d.case_no IS NOT NULL)

@@ -23,7 +23,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'It is of information-system service and bears no statement.')) AS v (rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r06_information_system', e.name, e.key, 'The case is not one of information-system service.'
+	SELECT 'unlawful', 'secretxfer_r06_information_system', e.name, e.key,
+		'The case is not one of information-system service.'
 	FROM (
 		SELECT 'requests', concat_ws(', ', case_no, request_no), case_no
 		FROM secretxfer.requests WHERE NOT secretxfer.is_blank(information_statement)
@@ -39,7 +40,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	LEFT JOIN secretxfer.contracts k ON k.case_no = a.case_no
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r06_contract_first', k.case_no IS NULL, 'There is no contract to which it could be annexed.'),
-		('secretxfer_r06_annex_after_contract', a.annexed_on < k.concluded_on, 'It is dated before the contract.')) AS v (rule, broken, detail)
+		('secretxfer_r06_annex_after_contract', a.annexed_on < k.concluded_on,
+			'It is dated before the contract.')) AS v (rule, broken, detail)
 	WHERE (k.case_no IS NULL OR a.annexed_on < k.concluded_on) AND v.broken
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r06_annex_first', 'notices', concat_ws(', ', n.case_no, n.notice_no),

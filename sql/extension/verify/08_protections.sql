@@ -42,11 +42,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			c.closed_on IS NULL AND p.kind = 'provider' AND o.settlement <> contractor.settlement,
 			'The provider is not in the contractor''s settlement.'),
 		('irregular', 'secretxfer_r08_provider_foreign_participation',
-			c.closed_on IS NULL AND p.kind = 'provider' AND o.foreign_participation, 'The provider works with foreign participation.'),
+			c.closed_on IS NULL AND p.kind = 'provider' AND o.foreign_participation,
+			'The provider works with foreign participation.'),
 		('irregular', 'secretxfer_r08_provider_state_owned',
-			c.closed_on IS NULL AND p.kind = 'provider' AND o.state_share IS DISTINCT FROM 100, 'The provider is not the state''s alone.'),
+			c.closed_on IS NULL AND p.kind = 'provider' AND o.state_share IS DISTINCT FROM 100,
+			'The provider is not the state''s alone.'),
 		('irregular', 'secretxfer_r08_provider_mandate',
-			c.closed_on IS NULL AND p.kind = 'provider' AND secretxfer.is_blank(o.protection_mandate), 'The provider is not empowered.'),
+			c.closed_on IS NULL AND p.kind = 'provider' AND secretxfer.is_blank(o.protection_mandate),
+			'The provider is not empowered.'),
 		('unlawful', 'secretxfer_r08_service_contract',
 			p.kind = 'provider' AND (secretxfer.is_blank(p.service_contract_no) OR p.service_contract_on IS NULL
 				OR p.service_contract_on > p.arranged_on), 'There was no contract for services by that day.'),
@@ -56,28 +59,35 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	-- of a contractor that protects itself, as most do, only two of them are asked
 	WHERE (p.kind <> 'contractor' OR p.organizer <> c.contractor OR contractor.foreign_participation) AND v.broken
 	UNION ALL
-	SELECT 'unlawful', v.rule, t.entered_in, concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on), v.detail
+	SELECT 'unlawful', v.rule, t.entered_in,
+		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on), v.detail
 	FROM secretxfer.transfers() t
 	LEFT JOIN secretxfer.protections p ON p.case_no = t.case_no
 	LEFT JOIN (
-		SELECT case_no, greatest(min(sent_on) FILTER (WHERE kind = 'courier_service'), coalesce(min(sent_on) FILTER (WHERE kind = 'postal_service'), 'infinity')) AS notified_on,
+		SELECT case_no,
+			greatest(min(sent_on) FILTER (WHERE kind = 'courier_service'),
+				coalesce(min(sent_on) FILTER (WHERE kind = 'postal_service'), 'infinity')) AS notified_on,
 			count(DISTINCT kind) AS notices
 		FROM secretxfer.notices WHERE kind IN ('courier_service', 'postal_service') GROUP BY case_no
 	) AS n ON n.case_no = t.case_no
 	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r08_arrangement_first', coalesce(p.arranged_on > t.started_on, true), 'The protection was not arranged by that day.'),
+		('secretxfer_r08_arrangement_first', coalesce(p.arranged_on > t.started_on, true),
+			'The protection was not arranged by that day.'),
 		('secretxfer_r08_permits_marked', p.kind = 'provider'
 			AND (p.contractor_permit_marked_on <= t.started_on AND p.provider_permit_marked_on <= t.started_on) IS NOT TRUE,
 			'The permits of both were not marked by that day.'),
-		('secretxfer_r08_service_notices', p.kind = 'provider' AND (n.notices = 2 AND n.notified_on <= t.started_on) IS NOT TRUE,
-			'The courier service and the special postal service were not both notified by that day.')) AS v (rule, broken, detail)
+		('secretxfer_r08_service_notices',
+			p.kind = 'provider' AND (n.notices = 2 AND n.notified_on <= t.started_on) IS NOT TRUE,
+			'The courier service and the special postal service were not both notified by that day.'))
+			AS v (rule, broken, detail)
 	WHERE (p.kind = 'provider' OR coalesce(p.arranged_on > t.started_on, true)) AND v.broken
 	UNION ALL
 	-- the arrangement may have been another when the notice was sent
 	SELECT 'irregular', 'secretxfer_r08_notice_after_service_contract', 'notices', concat_ws(', ', n.case_no, n.notice_no),
 		'No contract for a provider''s services was concluded by that day.'
 	FROM secretxfer.notices n
-	LEFT JOIN secretxfer.protections p ON p.case_no = n.case_no AND p.kind = 'provider' AND p.service_contract_on <= n.sent_on
+	LEFT JOIN secretxfer.protections p
+		ON p.case_no = n.case_no AND p.kind = 'provider' AND p.service_contract_on <= n.sent_on
 	WHERE n.kind IN ('courier_service', 'postal_service') AND p.case_no IS NULL
 $$;
 COMMENT ON FUNCTION secretxfer.verify_provision_8() IS

@@ -14,13 +14,15 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('irregular', b.remedied_on < s.suspended_on, 'The breach was remedied before.')) AS v (severity, broken, detail)
 	WHERE v.broken
 	UNION ALL
-	SELECT secretxfer.later(greatest(b.recorded_at, b.changed_at) < greatest(s.recorded_at, s.changed_at)), 'secretxfer_r09_lifting_after_remedy', 'suspensions',
+	SELECT secretxfer.later(greatest(b.recorded_at, b.changed_at) < greatest(s.recorded_at, s.changed_at)),
+		'secretxfer_r09_lifting_after_remedy', 'suspensions',
 		concat_ws(', ', s.case_no, s.suspended_on), 'A breach of the case was not remedied by the day of the lifting.'
 	FROM secretxfer.suspensions s
 	JOIN secretxfer.violations b ON b.case_no = s.case_no AND b.found_on <= s.lifted_on
 	WHERE (b.remedied_on <= s.lifted_on) IS NOT TRUE
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r09_repeated_breach', 'annulments', a.case_no, 'There were not two breaches by that day.'
+	SELECT 'unlawful', 'secretxfer_r09_repeated_breach', 'annulments', a.case_no,
+		'There were not two breaches by that day.'
 	FROM secretxfer.annulments a
 	WHERE (SELECT count(*) FROM secretxfer.violations b WHERE b.case_no = a.case_no AND b.found_on <= a.raised_on) < 2
 $$;

@@ -11,4 +11,5 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM secretxfer.irregular_transfers() t
 $$;
 COMMENT ON FUNCTION secretxfer.verify_events() IS
-'verify(), provisions 9 to 11: hand-overs and accesses while suspended, after an annulment, a change of a party, a revocation.';
+'verify(), provisions 9 to 11: hand-overs and accesses while suspended, after an annulment, a change of a party, a '
+'revocation.';

@@ -7,7 +7,8 @@ STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	-- who is in liquidation acts no more
 	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < e.judged_at AND NOT EXISTS (
-			SELECT FROM secretxfer.supplements s WHERE s.case_no = e.case_no AND greatest(s.recorded_at, s.changed_at) > e.judged_at)),
+			SELECT FROM secretxfer.supplements s
+			WHERE s.case_no = e.case_no AND greatest(s.recorded_at, s.changed_at) > e.judged_at)),
 		'secretxfer_r10_party_liquidated', e.name, e.key, 'A party was in liquidation on that day.'
 	FROM secretxfer.party_changes l
 	JOIN (
@@ -20,11 +21,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		UNION ALL
 		SELECT h.case_no, h.successor, h.concluded_on, c.closed_on,
 			coalesce((SELECT min(s.concluded_on) FROM secretxfer.supplements s
-					  WHERE s.case_no = h.case_no AND s.party = h.successor AND s.successor <> s.party AND s.concluded_on >= h.concluded_on), 'infinity')
+					  WHERE s.case_no = h.case_no AND s.party = h.successor AND s.successor <> s.party
+						AND s.concluded_on >= h.concluded_on), 'infinity')
 		FROM secretxfer.supplements h JOIN secretxfer.cases c ON c.case_no = h.case_no
 	) AS takes_part (case_no, party, since, closed_on, until) ON takes_part.party = l.party
 	JOIN (
-		SELECT 'cases', case_no, case_no, opened_on, CASE WHEN closed_on IS NULL THEN greatest(recorded_at, changed_at) ELSE recorded_at END
+		SELECT 'cases', case_no, case_no, opened_on,
+			CASE WHEN closed_on IS NULL THEN greatest(recorded_at, changed_at) ELSE recorded_at END
 		FROM secretxfer.cases
 		UNION ALL
 		SELECT 'requests', concat_ws(', ', case_no, request_no), case_no, sent_on, recorded_at FROM secretxfer.requests
@@ -34,10 +37,12 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		AND e.day >= takes_part.since AND e.day >= l.effective_on AND e.day < takes_part.until
 	WHERE l.kind = 'liquidation'
 	UNION ALL
-	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(s.recorded_at, s.changed_at)), 'secretxfer_r10_party_liquidated', 'supplements',
+	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(s.recorded_at, s.changed_at)),
+		'secretxfer_r10_party_liquidated', 'supplements',
 		concat_ws(', ', s.case_no, s.supplement_no), 'The successor was in liquidation on that day.'
 	FROM secretxfer.supplements s
-	JOIN secretxfer.party_changes l ON l.party = s.successor AND l.kind = 'liquidation' AND l.effective_on <= s.concluded_on
+	JOIN secretxfer.party_changes l ON l.party = s.successor AND l.kind = 'liquidation'
+		AND l.effective_on <= s.concluded_on
 	UNION ALL
 	-- paragraph 1: supplements
 	SELECT 'unlawful', v.rule, 'supplements', concat_ws(', ', s.case_no, s.supplement_no), v.detail
@@ -46,17 +51,21 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
 	LEFT JOIN secretxfer.contracts k ON k.case_no = s.case_no
 	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r10_supplement_names_change', (k.concluded_on <= s.concluded_on) IS NOT TRUE, 'By that day there was no contract to supplement.'),
+		('secretxfer_r10_supplement_names_change', (k.concluded_on <= s.concluded_on) IS NOT TRUE,
+			'By that day there was no contract to supplement.'),
 		('secretxfer_r10_supplement_names_change', x.effective_on > s.concluded_on, 'The change took effect later.'),
 		('secretxfer_r10_supplement_names_change',
 			x.effective_on < c.opened_on AND x.kind <> 'liquidation' OR s.party <> c.customer
-			AND NOT EXISTS (SELECT FROM secretxfer.supplements h WHERE h.case_no = s.case_no AND h.successor = s.party AND h.supplement_no <> s.supplement_no),
+			AND NOT EXISTS (
+				SELECT FROM secretxfer.supplements h WHERE h.case_no = s.case_no AND h.successor = s.party
+					AND h.supplement_no <> s.supplement_no),
 			'The change is not one of a customer of this case.'),
 		('secretxfer_r10_supplement_names_change',
 			EXISTS (SELECT FROM secretxfer.supplements h
 					WHERE (h.case_no, h.party, h.change_no) = (s.case_no, s.party, s.change_no) AND h.supplement_no < s.supplement_no),
 			'Another supplement settles this change.'),
-		('secretxfer_r10_successor_powers', secretxfer.is_blank(s.successor_powers), 'The successor''s powers are not stated.'),
+		('secretxfer_r10_successor_powers', secretxfer.is_blank(s.successor_powers),
+			'The successor''s powers are not stated.'),
 		('secretxfer_r10_successor', x.kind IN ('liquidation', 'works_terminated') AND s.successor = s.party,
 			'A customer that does not go on is its own successor.')) AS v (rule, broken, detail)
 	WHERE v.broken
@@ -78,12 +87,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE (is_.of_succession OR num_nonnulls(n.party, n.change_no) > 0) AND v.broken
 	UNION ALL
 	-- paragraph 2: measures
-	SELECT 'unlawful', 'secretxfer_r10_measures_name_change', 'protection_measures', concat_ws(', ', m.case_no, m.party, m.change_no), v.detail
+	SELECT 'unlawful', 'secretxfer_r10_measures_name_change', 'protection_measures',
+		concat_ws(', ', m.case_no, m.party, m.change_no), v.detail
 	FROM secretxfer.protection_measures m
 	JOIN secretxfer.cases c ON c.case_no = m.case_no
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (m.party, m.change_no)
 	CROSS JOIN LATERAL (VALUES
-		(m.party <> c.contractor OR x.effective_on < c.opened_on AND x.kind <> 'liquidation', 'The change is not one of the contractor of this case.'),
+		(m.party <> c.contractor OR x.effective_on < c.opened_on AND x.kind <> 'liquidation',
+			'The change is not one of the contractor of this case.'),
 		(x.effective_on > m.taken_on, 'They are dated before the change took effect.')) AS v (broken, detail)
 	WHERE v.broken
 	UNION ALL
@@ -93,14 +104,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE c.closed_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = c.case_no AND t.ended_on IS NULL)
 	UNION ALL
-	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since AND x.known_at = x.stands_since)), 'secretxfer_r10_all_returned', 'party_changes',
+	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since AND x.known_at = x.stands_since)),
+		'secretxfer_r10_all_returned', 'party_changes',
 		concat_ws(', ', x.party, x.change_no), 'It was completed while something was out.'
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
 	WHERE x.completed_on IS NOT NULL AND x.supplemented_on IS NULL AND (t.ended_on <= x.completed_on) IS NOT TRUE
 	GROUP BY x.party, x.change_no
 	UNION ALL
-	SELECT secretxfer.later(x.stands_since < greatest(c.recorded_at, c.changed_at)), 'secretxfer_r10_measures_taken', 'cases', c.case_no,
+	SELECT secretxfer.later(x.stands_since < greatest(c.recorded_at, c.changed_at)),
+		'secretxfer_r10_measures_taken', 'cases', c.case_no,
 		'It is closed without measures after a change of the contractor.'
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.cases c ON c.case_no = x.case_no

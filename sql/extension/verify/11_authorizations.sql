@@ -11,7 +11,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.parties h ON h.idn = p.holder
 	WHERE h.kind = 'citizen'
 	UNION ALL
-	SELECT 'unlawful', v.rule, t.entered_in, concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on), v.detail
+	SELECT 'unlawful', v.rule, t.entered_in,
+		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on), v.detail
 	FROM secretxfer.transfers() t
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
@@ -21,7 +22,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	LEFT JOIN secretxfer.permits stated ON stated.permit_no = s.permit_no
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r11_receiver', a.party <> c.contractor, 'The person is neither the contractor nor of its staff.'),
-		('secretxfer_r11_clearance', t.started_on NOT BETWEEN a.issued_on AND a.valid_until, 'The clearance is not valid on that day.'),
+		('secretxfer_r11_clearance', t.started_on NOT BETWEEN a.issued_on AND a.valid_until,
+			'The clearance is not valid on that day.'),
 		('secretxfer_r11_clearance_degree', a.highest_mark < k.mark, 'The clearance does not reach the secrecy mark.'),
 		('secretxfer_r11_permit', contractor.kind <> 'citizen' AND NOT EXISTS (
 			SELECT FROM secretxfer.permits q
@@ -41,7 +43,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'The contractor''s permit does not reach the secrecy mark.')) AS v (rule, broken, detail)
 	-- mostly the permit that the contract states still serves, so that no other need be looked for
 	WHERE (a.party <> c.contractor OR t.started_on NOT BETWEEN a.issued_on AND a.valid_until OR a.highest_mark < k.mark
-		   OR contractor.kind <> 'citizen' AND (stated.holder = c.contractor AND t.started_on BETWEEN stated.issued_on AND stated.valid_until
+		   OR contractor.kind <> 'citizen'
+			AND (stated.holder = c.contractor AND t.started_on BETWEEN stated.issued_on AND stated.valid_until
 												AND (k.mark IS NULL OR stated.highest_mark >= k.mark)) IS NOT TRUE)
 	  AND v.broken
 $$;

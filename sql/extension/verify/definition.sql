@@ -17,7 +17,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	CROSS JOIN LATERAL unnest(string_to_array(replace(t.m[2], E'\n\t\t', ' '), E'\n\t')) AS e (element)
 $$;
 COMMENT ON FUNCTION secretxfer.defined_elements() IS
-'The columns and constraints of the register''s tables in the words of table_definition(). One row a column or constraint.';
+'The columns and constraints of the register''s tables in the words of table_definition(). One row a column or '
+'constraint.';
 
 CREATE FUNCTION secretxfer.defined_columns()
 RETURNS TABLE ("table" text, "column" text, type text, mandatory boolean, key_position integer)

@@ -4,8 +4,8 @@
 
 CREATE TYPE secretxfer.severity AS ENUM ('unlawful', 'irregular', 'guard', 'warning');
 COMMENT ON TYPE secretxfer.severity IS
-'What a finding of verify() is: an entry that would have been refused when it was recorded; one that later facts made irregular; '
-'a hole in what guards the register; something to know of.';
+'What a finding of verify() is: an entry that would have been refused when it was recorded; one that later facts '
+'made irregular; a hole in what guards the register; something to know of.';
 
 CREATE TYPE secretxfer.finding AS (
 	severity secretxfer.severity,
@@ -22,7 +22,8 @@ LANGUAGE sql AS $$
 	SELECT CASE WHEN known_before THEN 'unlawful' ELSE 'irregular' END::secretxfer.severity
 $$;
 COMMENT ON FUNCTION secretxfer.later(boolean) IS
-'How serious it is that a fact stands against an entry: unlawful if the fact had been recorded before, irregular if it came later.';
+'How serious it is that a fact stands against an entry: unlawful if the fact had been recorded before, irregular if '
+'it came later.';
 
 -- A regular expression is dear, so it is asked only of what does not start with a plain character.
 CREATE FUNCTION secretxfer.is_blank(field text) RETURNS boolean

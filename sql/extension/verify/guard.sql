@@ -23,7 +23,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			('admissions', 'secretxfer_renew_admissions', 'renew_admissions', 60, false),
 			('requests', 'A_secretxfer_judge_at_commit', 'judge_at_commit', 21, true),
 			('request_items', 'A_secretxfer_judge_at_commit', 'judge_at_commit', 25, true)
-		) AS v (only_on, trigger, function, type, deferred) ON v.only_on = t.name OR v.only_on IS NULL AND t.name <> 'admissions'
+		) AS v (only_on, trigger, function, type, deferred)
+			ON v.only_on = t.name OR v.only_on IS NULL AND t.name <> 'admissions'
 	), extension AS MATERIALIZED (
 		SELECT e.oid, e.extowner FROM pg_extension e WHERE e.extname = 'secretxfer'
 	), owner AS (
@@ -55,7 +56,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM expected_triggers x
 	LEFT JOIN pg_trigger g ON g.tgrelid = x.relation AND g.tgname = x.trigger
 	LEFT JOIN pg_proc p ON p.oid = g.tgfoid
-	WHERE (g.tgenabled IN ('O', 'A') AND g.tgtype = x.type AND g.tgqual IS NULL AND cardinality(g.tgattr::int2[]) = 0 AND g.tgnargs = 0
+	WHERE (g.tgenabled IN ('O', 'A') AND g.tgtype = x.type AND g.tgqual IS NULL
+		AND cardinality(g.tgattr::int2[]) = 0 AND g.tgnargs = 0
 		   AND g.tgdeferrable = x.deferred AND g.tginitdeferred = x.deferred
 		   AND p.pronamespace = 'secretxfer'::regnamespace AND p.proname = x.function) IS NOT TRUE
 	UNION ALL
@@ -77,7 +79,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		(t.relowner <> owner.role, 'The table belongs to another role than the register.'),
 		(t.relkind <> 'r', 'It is not a plain table.'),
 		(t.relpersistence <> 'p', 'It does not survive a crash.'),
-		(t.relhasrules AND EXISTS (SELECT FROM pg_rewrite w WHERE w.ev_class = t.oid), 'A rewrite rule passes by the triggers.'),
+		(t.relhasrules AND EXISTS (SELECT FROM pg_rewrite w WHERE w.ev_class = t.oid),
+			'A rewrite rule passes by the triggers.'),
 		(EXISTS (SELECT FROM pg_inherits i WHERE t.oid IN (i.inhparent, i.inhrelid)), 'Inheritance passes by the triggers.')
 	) AS v (broken, detail)
 	WHERE v.broken
@@ -87,10 +90,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN pg_language l ON l.oid = p.prolang
 	CROSS JOIN extension e
 	CROSS JOIN LATERAL (VALUES
-		(p.prorettype = 'trigger'::regtype AND (l.lanname <> 'c' OR p.prosrc <> 'secretxfer_' || p.proname), 'The function was replaced by another.'),
+		(p.prorettype = 'trigger'::regtype AND (l.lanname <> 'c' OR p.prosrc <> 'secretxfer_' || p.proname),
+			'The function was replaced by another.'),
 		(p.prorettype = 'trigger'::regtype AND p.probin IS DISTINCT FROM
-			(SELECT r.probin FROM pg_proc r WHERE r.oid = 'secretxfer.rule_catalogue()'::regprocedure), 'The function comes from another library.'),
-		(p.prosecdef OR p.prorettype = 'trigger'::regtype AND p.proconfig IS NOT NULL, 'The function''s attributes were altered.'),
+			(SELECT r.probin FROM pg_proc r WHERE r.oid = 'secretxfer.rule_catalogue()'::regprocedure),
+			'The function comes from another library.'),
+		(p.prosecdef OR p.prorettype = 'trigger'::regtype AND p.proconfig IS NOT NULL,
+			'The function''s attributes were altered.'),
 		(p.proowner <> e.extowner, 'The function belongs to another role than the extension.'),
 		(NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
 					 AND d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid AND d.deptype = 'e'),
@@ -101,9 +107,11 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM (SELECT DISTINCT function AS name FROM expected_triggers) AS v
 	WHERE NOT EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = 'secretxfer'::regnamespace AND p.proname = v.name)
 	UNION ALL
-	SELECT 'guard', NULL, NULL, 'session_replication_role', 'Triggers do not fire, here or by a setting kept for a role or database.'
+	SELECT 'guard', NULL, NULL, 'session_replication_role',
+		'Triggers do not fire, here or by a setting kept for a role or database.'
 	WHERE current_setting('session_replication_role') = 'replica'
 	   OR EXISTS (SELECT FROM pg_db_role_setting s WHERE 'session_replication_role=replica' = ANY (s.setconfig))
 $$;
 COMMENT ON FUNCTION secretxfer.verify_guard() IS
-'verify(), the guard: tables, columns, constraints, triggers and functions that are missing, disabled, replaced or altered, and changed owners.';
+'verify(), the guard: tables, columns, constraints, triggers and functions that are missing, disabled, replaced or '
+'altered, and changed owners.';

@@ -18,7 +18,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		CASE WHEN s.oid IS NULL THEN 'The policy is missing.' ELSE 'The policy was altered.' END
 	FROM policies p
 	LEFT JOIN pg_policy s ON s.polrelid = p.relation AND s.polname = p.policy
-	WHERE (s.polpermissive AND s.polcmd = CASE p.command WHEN 'SELECT' THEN 'r' WHEN 'INSERT' THEN 'a' WHEN 'UPDATE' THEN 'w' ELSE 'd' END
+	WHERE (s.polpermissive
+		AND s.polcmd = CASE p.command WHEN 'SELECT' THEN 'r' WHEN 'INSERT' THEN 'a' WHEN 'UPDATE' THEN 'w' ELSE 'd' END
 		   AND num_nonnulls(s.polqual, s.polwithcheck) = 1
 		   AND pg_get_expr(coalesce(s.polqual, s.polwithcheck), p.relation) = p.condition
 		   AND CASE WHEN p.for_analysts THEN NOT EXISTS (
@@ -28,11 +29,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 					  AND (n.rolsuper OR n.rolname IN (SELECT a.role FROM secretxfer.admissions a WHERE a.duty = 'analyst'))))
 			   ELSE s.polroles = '{0}' END) IS NOT TRUE
 	UNION ALL
-	SELECT DISTINCT 'guard'::secretxfer.severity, NULL, p."table", NULL, 'Row-level security is not in force, although roles are limited to rows.'
+	SELECT DISTINCT 'guard'::secretxfer.severity, NULL, p."table", NULL,
+		'Row-level security is not in force, although roles are limited to rows.'
 	FROM policies p CROSS JOIN limited
 	WHERE limited.anybody AND NOT p.relrowsecurity
 	UNION ALL
-	SELECT DISTINCT 'guard'::secretxfer.severity, NULL, p."table", s.polname::text, 'Another policy gives rows beside those of the duties.'
+	SELECT DISTINCT 'guard'::secretxfer.severity, NULL, p."table", s.polname::text,
+		'Another policy gives rows beside those of the duties.'
 	FROM policies p
 	CROSS JOIN limited
 	JOIN pg_policy s ON s.polrelid = p.relation
@@ -43,8 +46,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM secretxfer.admissions a
 	CROSS JOIN LATERAL (VALUES
 		(NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = a.role), 'The role does not exist any more.'),
-		(a.party IS NOT NULL AND NOT EXISTS (SELECT FROM secretxfer.parties p WHERE p.idn = a.party), 'The party does not stand in the register.')) AS v (broken, detail)
+		(a.party IS NOT NULL AND NOT EXISTS (SELECT FROM secretxfer.parties p WHERE p.idn = a.party),
+			'The party does not stand in the register.')) AS v (broken, detail)
 	WHERE v.broken
 $$;
 COMMENT ON FUNCTION secretxfer.verify_policies() IS
-'verify(), the guard: policies that are missing, altered, out of force or beside those of the duties, and roles admitted that are gone.';
+'verify(), the guard: policies that are missing, altered, out of force or beside those of the duties, and roles '
+'admitted that are gone.';

@@ -62,6 +62,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.verify() IS
-'Judges the whole register once more, the guard itself, and settings. Result: how serious a finding is, the rule that is broken (null for guard and '
-'settings), the table and the key of the entry, and what is wrong. Needs SELECT on all tables; lawful registers give no row but for what is '
-'irregular, and warnings. Where a table or column is missing, only the guard and the settings are judged.';
+'Judges the whole register once more, the guard itself, and settings. Result: how serious a finding is, the rule '
+'that is broken (null for guard and settings), the table and the key of the entry, and what is wrong. Needs SELECT '
+'on all tables; lawful registers give no row but for what is irregular, and warnings. Where a table or column is '
+'missing, only the guard and the settings are judged.';

@@ -10,7 +10,8 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 		CASE
 			WHEN c.closed_on IS NOT NULL THEN 'closed'
 			WHEN a.order_annulled_on IS NOT NULL
-				OR EXISTS (SELECT FROM secretxfer.case_changes() x WHERE x.case_no = c.case_no AND x.supplemented_on IS NULL AND x.closed_on IS NULL)
+				OR EXISTS (SELECT FROM secretxfer.case_changes() x
+						WHERE x.case_no = c.case_no AND x.supplemented_on IS NULL AND x.closed_on IS NULL)
 				THEN 'winding_up'
 			WHEN EXISTS (SELECT FROM secretxfer.suspensions s WHERE s.case_no = c.case_no AND s.lifted_on IS NULL)
 				THEN 'suspended'
@@ -20,23 +21,31 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 					WHEN EXISTS (SELECT FROM secretxfer.transfers(c.case_no) t) THEN 'returned'
 					WHEN NOT EXISTS (SELECT FROM secretxfer.contract_items i WHERE i.case_no = c.case_no)
 						AND NOT c.information_system_service THEN 'contracted'
-					WHEN NOT EXISTS (SELECT FROM secretxfer.notices n WHERE n.case_no = c.case_no AND n.kind = 'contract') THEN 'annexed'
+					WHEN NOT EXISTS (SELECT FROM secretxfer.notices n WHERE n.case_no = c.case_no AND n.kind = 'contract')
+						THEN 'annexed'
 					WHEN p.case_no IS NULL THEN 'notified'
 					ELSE 'protected'
 				END
-			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no AND d.outcome = 'permitted') THEN 'permitted'
-			WHEN EXISTS (SELECT FROM secretxfer.requests r WHERE r.case_no = c.case_no AND NOT r.answered AND r.received_on IS NOT NULL) THEN 'received'
-			WHEN EXISTS (SELECT FROM secretxfer.requests r WHERE r.case_no = c.case_no AND r.received_on IS NULL) THEN 'requested'
+			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no AND d.outcome = 'permitted')
+				THEN 'permitted'
+			WHEN EXISTS (SELECT FROM secretxfer.requests r
+				WHERE r.case_no = c.case_no AND NOT r.answered AND r.received_on IS NOT NULL)
+				THEN 'received'
+			WHEN EXISTS (SELECT FROM secretxfer.requests r WHERE r.case_no = c.case_no AND r.received_on IS NULL)
+				THEN 'requested'
 			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no) THEN 'refused'
 			ELSE 'opened'
 		END::secretxfer.case_stage AS stage,
 		secretxfer.whose_turn(c.case_no) AS turn,
 		secretxfer.blocked_by(c.case_no) AS blocked_by,
-		(SELECT count(*) FROM secretxfer.requests r WHERE r.case_no = c.case_no AND NOT r.answered AND r.received_on IS NOT NULL) AS requests_unanswered,
+		(SELECT count(*) FROM secretxfer.requests r
+		WHERE r.case_no = c.case_no AND NOT r.answered AND r.received_on IS NOT NULL) AS requests_unanswered,
 		(SELECT count(*) FROM secretxfer.contract_items i WHERE i.case_no = c.case_no) AS carriers_annexed,
 		(SELECT count(*) FROM secretxfer.handovers h WHERE h.case_no = c.case_no AND h.returned_on IS NULL) AS carriers_out,
-		(SELECT count(*) FROM secretxfer.system_accesses s WHERE s.case_no = c.case_no AND s.ended_on IS NULL) AS accesses_open,
-		(SELECT count(*) FROM secretxfer.violations v WHERE v.case_no = c.case_no AND v.remedied_on IS NULL) AS violations_unremedied,
+		(SELECT count(*) FROM secretxfer.system_accesses s WHERE s.case_no = c.case_no AND s.ended_on IS NULL)
+			AS accesses_open,
+		(SELECT count(*) FROM secretxfer.violations v WHERE v.case_no = c.case_no AND v.remedied_on IS NULL)
+			AS violations_unremedied,
 		(SELECT min(w.due_on) FROM secretxfer.answers_due w WHERE w.case_no = c.case_no) AS next_due
 	FROM secretxfer.cases c
 	LEFT JOIN secretxfer.contracts k ON k.case_no = c.case_no
@@ -44,7 +53,8 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 	LEFT JOIN secretxfer.annulments a ON a.case_no = c.case_no;
 
 COMMENT ON VIEW secretxfer.case_status IS
-'How far each case has come, whose turn it is and what stands in the way. One row a case. turn and blocked_by ask next_steps() case by case: for one case or some, not for a count of all.';
+'How far each case has come, whose turn it is and what stands in the way. One row a case. turn and blocked_by ask '
+'next_steps() case by case: for one case or some, not for a count of all.';
 COMMENT ON COLUMN secretxfer.case_status.case_no IS
 'The case.';
 COMMENT ON COLUMN secretxfer.case_status.customer IS
@@ -60,7 +70,8 @@ COMMENT ON COLUMN secretxfer.case_status.present_customer IS
 COMMENT ON COLUMN secretxfer.case_status.stage IS
 'How far it has come.';
 COMMENT ON COLUMN secretxfer.case_status.turn IS
-'Who has to act now, so that the next hand-over or, when it winds up, its end comes nearer: whose the first of the steps is that next_steps() names.';
+'Who has to act now, so that the next hand-over or, when it winds up, its end comes nearer: whose the first of the '
+'steps is that next_steps() names.';
 COMMENT ON COLUMN secretxfer.case_status.blocked_by IS
 'Rules that stand before that; as next_steps() says.';
 COMMENT ON COLUMN secretxfer.case_status.requests_unanswered IS

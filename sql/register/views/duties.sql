@@ -25,7 +25,8 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 			max(n.sent_on) FILTER (WHERE n.kind = 'postal_service') AS postal_on
 		FROM secretxfer.notices n WHERE n.case_no = k.case_no) AS n
 	CROSS JOIN LATERAL (
-		SELECT CASE WHEN c.information_system_service AND n.contract_on IS NULL THEN k.concluded_on ELSE min(i.annexed_on) END AS arose_on
+		SELECT CASE WHEN c.information_system_service AND n.contract_on IS NULL THEN k.concluded_on
+			ELSE min(i.annexed_on) END AS arose_on
 		FROM secretxfer.contract_items i
 		WHERE i.case_no = k.case_no AND (n.contract_on IS NULL OR i.annexed_on > n.contract_on)) AS unnotified
 	CROSS JOIN LATERAL (VALUES
@@ -34,9 +35,11 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 			unnotified.arose_on IS NOT NULL),
 		('contractor', c.contractor, 'Arrange the protection of the secrets.', '8', k.concluded_on, 'protections',
 			p.case_no IS NULL),
-		('contractor', c.contractor, 'Have the service marked in the contractor''s permit.', '8(4)', p.service_contract_on, 'protections',
+		('contractor', c.contractor, 'Have the service marked in the contractor''s permit.',
+			'8(4)', p.service_contract_on, 'protections',
 			p.kind = 'provider' AND p.contractor_permit_marked_on IS NULL),
-		('provider', p.organizer, 'Have the service marked in the provider''s permit.', '8(4)', p.service_contract_on, 'protections',
+		('provider', p.organizer, 'Have the service marked in the provider''s permit.',
+			'8(4)', p.service_contract_on, 'protections',
 			p.kind = 'provider' AND p.provider_permit_marked_on IS NULL),
 		('provider', p.organizer, 'Notify the courier service of the services.', '8', p.service_contract_on, 'notices',
 			p.kind = 'provider' AND n.courier_on IS NULL),
@@ -91,7 +94,8 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	FROM secretxfer.returns_due r;
 
 COMMENT ON VIEW secretxfer.duties IS
-'All open duties that follow from the entries; rights never appear. One row a duty. Only provision 5 has a day by which.';
+'All open duties that follow from the entries; rights never appear. One row a duty. Only provision 5 has a day by '
+'which.';
 COMMENT ON COLUMN secretxfer.duties.case_no IS
 'Case from which the duty follows.';
 COMMENT ON COLUMN secretxfer.duties.customer IS
@@ -117,7 +121,8 @@ COMMENT ON COLUMN secretxfer.duties.overdue IS
 COMMENT ON COLUMN secretxfer.duties.provisional IS
 'Whether the due day may still move, because the calendar of a year is not confirmed.';
 COMMENT ON COLUMN secretxfer.duties.entry IS
-'Number of the entry it follows from within the case: of the request or breach; the disposing body to be notified; party and number of a change; for a recall the clearance of whoever has it.';
+'Number of the entry it follows from within the case: of the request or breach; the disposing body to be notified; '
+'party and number of a change; for a recall the clearance of whoever has it.';
 COMMENT ON COLUMN secretxfer.duties.carrier_id IS
 'Carrier that is recalled.';
 COMMENT ON COLUMN secretxfer.duties.reasons IS

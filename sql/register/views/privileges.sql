@@ -10,10 +10,12 @@ CREATE VIEW secretxfer.privileges WITH (security_barrier = true) AS
 	JOIN secretxfer.duty_matrix() m ON m.duty = a.duty
 	WHERE secretxfer.acts_as('auditor') OR secretxfer.acts_as('security')
 	   OR EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = a.role AND pg_catalog.pg_has_role(r.oid, 'USAGE'))
-	   OR pg_catalog.pg_has_role((SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.oid = 'secretxfer.admissions'::regclass), 'USAGE');
+	   OR pg_catalog.pg_has_role(
+		(SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.oid = 'secretxfer.admissions'::regclass), 'USAGE');
 
 COMMENT ON VIEW secretxfer.privileges IS
-'What roles may do in the register by their duties. One row a role, duty, party, table and act. Its owner, security and auditors see all of it, other roles what they may do themselves.';
+'What roles may do in the register by their duties. One row a role, duty, party, table and act. Its owner, security '
+'and auditors see all of it, other roles what they may do themselves.';
 COMMENT ON COLUMN secretxfer.privileges.role IS
 'The admitted role; for a group it holds for all who have the group''s privileges.';
 COMMENT ON COLUMN secretxfer.privileges.duty IS
