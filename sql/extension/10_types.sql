@@ -1,8 +1,8 @@
 -- 10_types.sql
 --
--- The value lists of the register.  They are enums, never bare texts, so that a list cannot
--- be widened by a slip of the pen.  Their order is the order of the C enums in src/tables.h;
--- only that of secrecy_mark has a meaning.
+-- The value lists of the register.  They are enums, not texts, so that a mistyped value is an
+-- error.  Their order is the order of the C enums in src; only the order of secrecy_mark has a
+-- meaning.
 
 CREATE TYPE secretxfer.secrecy_mark AS ENUM ('secret', 'top_secret', 'special_importance');
 COMMENT ON TYPE secretxfer.secrecy_mark IS

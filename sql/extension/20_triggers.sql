@@ -1,9 +1,11 @@
 -- 20_triggers.sql
 --
--- The trigger functions that stand on every table of the register.  What is judged where:
--- a row by itself before it is stored, so that the register's own message comes before that
--- of a native constraint, which would print the row; a row among the others right after the
--- statement; and only what cannot be known earlier at the end of the transaction.
+-- The trigger functions of the guard.  When what is judged:
+--
+-- BEFORE ROW	the row by itself, so that the refusal comes before PostgreSQL checks the table's
+--				own constraints, whose message would print the row
+-- AFTER ROW	the row together with other entries, after the statement
+-- COMMIT		only what cannot be known earlier
 
 CREATE FUNCTION secretxfer.enter_entry() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_enter_entry';

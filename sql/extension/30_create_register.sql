@@ -1,9 +1,9 @@
 -- 30_create_register.sql
 --
--- The extension brings the rules, create_register() the records: ordinary tables that belong
--- to their user.  Tables that were members of the extension would lose the user's columns,
--- indexes and policies in a dump, and all their rows in DROP EXTENSION.  Their definition is
--- the function register_definition(), put together from the files in sql/register.
+-- The extension brings the rules.  create_register() makes the tables: ordinary tables that belong
+-- to the role that calls it.  If the tables were members of the extension, a dump would lose the
+-- user's columns, indexes and policies, and DROP EXTENSION would drop all rows.  The definition of
+-- the tables is the function register_definition(), put together from the files in sql/register.
 
 CREATE FUNCTION secretxfer.create_register() RETURNS void
 VOLATILE PARALLEL UNSAFE

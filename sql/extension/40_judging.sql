@@ -1,8 +1,8 @@
 -- 40_judging.sql
 --
--- The second door of the evaluator: the code that the triggers call, asked beforehand.
+-- What clients ask before they write.  These functions call the code that the triggers call.
 
--- Volatile: like the triggers it judges by what is committed now, not by an old snapshot.
+-- VOLATILE: like the triggers check_entry() judges by what is committed now, not by an old snapshot.
 CREATE FUNCTION secretxfer.check_entry("table" regclass, entry jsonb)
 RETURNS TABLE (
 	rule text,

@@ -187,7 +187,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	SELECT "table", 'secretxfer_analyse', 'SELECT',
 		$c$(NOT (secretxfer.acts_as('customer'::secretxfer.duty) OR secretxfer.acts_as('authority'::secretxfer.duty)))$c$,
-		true, 'Analysts see all rows, but not all columns; so not who by another duty sees the columns.'
+		true, 'Analysts see all rows, but not all columns; so not roles that see the columns by another duty.'
 	FROM matrix WHERE duty = 'analyst'
 $$;
 COMMENT ON FUNCTION secretxfer.policies() IS

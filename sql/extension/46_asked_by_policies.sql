@@ -1,12 +1,12 @@
 -- 46_asked_by_policies.sql
 --
--- What the policies ask of the role that reads or writes, and of the case it does so in.
+-- What the conditions of the policies ask about the role that reads or writes, and about the case.
 
 CREATE FUNCTION secretxfer.answered_when_planned(internal) RETURNS internal
 LANGUAGE C STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'secretxfer_answered_when_planned';
 COMMENT ON FUNCTION secretxfer.answered_when_planned(internal) IS
-'Planner support: in a query under row-level security, what has one answer for a whole statement is answered when '
-'it is planned.';
+'Planner support function: in a query under row-level security a call that has one result for the whole statement is '
+'replaced by its result when the query is planned.';
 
 CREATE FUNCTION secretxfer.acts_as(duty secretxfer.duty) RETURNS boolean
 STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
@@ -18,8 +18,8 @@ CREATE FUNCTION secretxfer.unlimited("table" regclass, privilege text) RETURNS b
 STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_unlimited';
 COMMENT ON FUNCTION secretxfer.unlimited(regclass, text) IS
-'Whether the current role is admitted to no duty and was granted the privilege on the table otherwise: then it has '
-'it on all rows.';
+'Whether the current role is admitted to no duty and was granted the privilege on the table otherwise: then the role '
+'has the privilege on all rows.';
 
 CREATE FUNCTION secretxfer.admitted_for(duty secretxfer.duty) RETURNS text[]
 STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
@@ -43,7 +43,8 @@ CREATE FUNCTION secretxfer.cases_passed_on() RETURNS text[]
 STABLE PARALLEL SAFE COST 10
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_cases_passed_on';
 COMMENT ON FUNCTION secretxfer.cases_passed_on() IS
-'The cases in which a supplement named another in the place of a party of the current role (provision 10 paragraph 1).';
+'The cases in which a supplement named another party in the place of a party of the current role (provision 10 '
+'paragraph 1).';
 
 CREATE FUNCTION secretxfer.own_contractors() RETURNS text[]
 STABLE PARALLEL SAFE COST 100
@@ -81,7 +82,7 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_under_clearance';
 COMMENT ON FUNCTION secretxfer.asked_under_clearance(text) IS
 'Whether a request to a disposing body that the current role acts for names the clearance.';
 
--- For the view authorizations_expiring, which analysts read without reading names.
+-- For the view authorizations_expiring: analysts read the view, but not the names of persons.
 CREATE FUNCTION secretxfer.same_person(clearance_no text, other_clearance_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 200
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_same_person';

@@ -2,8 +2,9 @@
 --
 -- Admitting roles to duties, and dismissing them.
 
--- Row-level security comes into force with the first role that it limits, and stays: until then
--- roles with plain grants need not do without COPY FROM, which PostgreSQL does not have under it.
+-- The first admission of a customer or an authority enables row-level security, and it stays
+-- enabled.  It is not enabled from the start, because PostgreSQL has no COPY FROM under row-level
+-- security, and roles with plain grants shall keep COPY FROM as long as nobody is limited.
 CREATE FUNCTION secretxfer.enter_admission(role name, party text, duty secretxfer.duty, recorded_by name)
 RETURNS secretxfer.duty[]
 VOLATILE PARALLEL UNSAFE
@@ -69,8 +70,8 @@ $$;
 COMMENT ON FUNCTION secretxfer.require_admissible(name, text, secretxfer.duty) IS
 'admit(): whether a role can be admitted to this duty.';
 
--- What is left of a role's other duties is granted again, for a table''s privilege takes those
--- on its columns with it.
+-- REVOKE on a table takes the privileges on its columns along, so what the role's other duties give
+-- is granted again.
 CREATE FUNCTION secretxfer.end_admission(role name, party text, duty secretxfer.duty, ended_by name)
 RETURNS secretxfer.duty[]
 VOLATILE PARALLEL UNSAFE
@@ -112,8 +113,8 @@ $$;
 COMMENT ON FUNCTION secretxfer.end_admission(name, text, secretxfer.duty, name) IS
 'dismiss(), as the owner of the register. Result: the duties that the role still has; null if it does not exist.';
 
--- This runs with the rights of the extension's owner, so it touches nothing that is not the
--- extension's or the catalog's.
+-- This function runs with the rights of the extension's owner, so it uses only objects of the
+-- extension and of the catalog.
 CREATE FUNCTION secretxfer.grant_of_extension(role name, taken secretxfer.duty, given secretxfer.duty[]) RETURNS void
 VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -134,7 +135,8 @@ $$;
 COMMENT ON FUNCTION secretxfer.grant_of_extension(name, secretxfer.duty, secretxfer.duty[]) IS
 'admit() and dismiss(), as the owner of the extension: its schema and functions.';
 
--- A role without a duty is not limited, whatever it was granted otherwise.
+-- A role without a duty is not limited to rows, so privileges that somebody else granted give it
+-- all rows.
 CREATE FUNCTION secretxfer.warn_of_other_grants(role name) RETURNS void
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -151,7 +153,8 @@ $$;
 COMMENT ON FUNCTION secretxfer.warn_of_other_grants(name) IS
 'dismiss(): warns if privileges remain that admit() did not give.';
 
--- The policies for analysts are for the owner, who needs none, and for the roles admitted so.
+-- A policy must name at least one role.  The policies for analysts name the owner, who needs no
+-- policy, and the roles that are admitted as analysts.
 CREATE FUNCTION secretxfer.admit_analysts() RETURNS void
 VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -190,5 +193,5 @@ COMMENT ON FUNCTION secretxfer.dismiss(name, text, secretxfer.duty) IS
 CREATE FUNCTION secretxfer.renew_admissions() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_renew_admissions';
 COMMENT ON FUNCTION secretxfer.renew_admissions() IS
-'Trigger, after each statement that writes admissions: lets nobody do so but the owner, and has every session ask '
-'anew what its role may do.';
+'Trigger, after each statement that writes admissions: refuses all roles but the owner, and makes every session look '
+'up again what its role may do.';

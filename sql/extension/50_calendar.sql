@@ -1,9 +1,9 @@
 -- 50_calendar.sql
 --
--- Kazakhstan's working days, as the terms of provision 5 need them.  The calendar is data
--- (tables calendar_days and calendar_years); a day beyond the years it knows is an error and
--- never a guess.  Parallel unsafe, because the calendar is looked up with the latest snapshot,
--- which a parallel query cannot take.
+-- Kazakhstan's working days, in which the term of provision 5 is counted.  The calendar is data
+-- (tables calendar_days and calendar_years).  A day outside of the years in calendar_years is an
+-- error, never a guess.  The functions are PARALLEL UNSAFE because they read the calendar with the
+-- latest snapshot, which a parallel query cannot take.
 
 CREATE FUNCTION secretxfer.is_working_day(day date) RETURNS boolean
 STABLE STRICT PARALLEL UNSAFE

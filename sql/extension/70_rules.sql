@@ -26,7 +26,7 @@ COMMENT ON COLUMN secretxfer.rules.name IS
 COMMENT ON COLUMN secretxfer.rules.provision IS
 'Provision of the Rules from which the rule follows.';
 COMMENT ON COLUMN secretxfer.rules.tables IS
-'Tables whose entries the rule guards.';
+'Tables whose entries the rule judges.';
 COMMENT ON COLUMN secretxfer.rules.sentence_en IS
 'The rule in one sentence, in English.';
 COMMENT ON COLUMN secretxfer.rules.sentence_kk IS
@@ -34,5 +34,5 @@ COMMENT ON COLUMN secretxfer.rules.sentence_kk IS
 COMMENT ON COLUMN secretxfer.rules.sentence_ru IS
 'The rule in one sentence, in Russian.';
 
--- The rules are public law; who may enter the schema may read them.
+-- The rules are public law: everybody with USAGE on the schema may read them.
 GRANT SELECT ON secretxfer.rules TO PUBLIC;

@@ -1,12 +1,11 @@
 -- 80_reading.sql
 --
--- How the register is read: what the views and verify() both have to know of the Rules.
+-- What both the views and verify() need to know of the Rules.
 --
--- Each function is one plain query, declared so that the planner puts it into the query that
--- asks (no SET, not STRICT): a condition on a case or a party goes down to the indexes.  For
--- that the numbers must keep their collation, which a type can say and RETURNS TABLE cannot.
--- They name register tables that do not exist yet when the extension is created; as text they
--- may.
+-- Each function is one plain query without SET and not STRICT, so that the planner can inline it and
+-- a condition on a case or a party reaches the indexes.  For this the numbers must keep their
+-- collation, which a composite type can state and RETURNS TABLE cannot.  The bodies are strings,
+-- because the tables that they name do not exist yet when the extension is created.
 
 CREATE TYPE secretxfer.case_stage AS ENUM (
 	'opened', 'requested', 'received', 'refused', 'permitted', 'contracted', 'annexed', 'notified', 'protected',
@@ -35,8 +34,8 @@ COMMENT ON FUNCTION secretxfer.recorded_on(timestamptz) IS
 
 -- Provision 5 -------------------------------------------------------------------------------
 
--- These two are worth calling once for a query and not going into: how many days the calendar
--- knows, the planner would guess far too high.
+-- The next two functions have SET, so that the planner does not inline them and uses their ROWS: its
+-- own estimate of the number of days would be far too high.
 CREATE FUNCTION secretxfer.working_calendar()
 RETURNS TABLE (day date, working boolean, confirmed boolean, day_no bigint, working_day_no bigint)
 STABLE PARALLEL SAFE ROWS 1500
@@ -58,8 +57,9 @@ COMMENT ON FUNCTION secretxfer.working_calendar() IS
 'Every day of the years in calendar_years, as the calendar stands: whether it is worked, whether its year is '
 'confirmed, and how many known days (day_no) and working days (working_day_no) there were up to and including it.';
 
--- Two days lie in one run of known years if as many known days lie between them as days at all.
--- Declared to be fewer than they are, as only a few of the days have requests that wait.
+-- Two days are in one unbroken run of known years if the number of known days between them is the
+-- number of all days between them.  ROWS is lower than the real number, because requests wait on a
+-- few days only.
 CREATE FUNCTION secretxfer.answer_terms()
 RETURNS TABLE (received_on date, due_on date, working_days_left bigint, provisional boolean)
 STABLE PARALLEL SAFE ROWS 100
@@ -129,12 +129,12 @@ LANGUAGE sql AS $$
 	FROM secretxfer.system_accesses a
 $$;
 COMMENT ON FUNCTION secretxfer.transfers() IS
-'Hand-overs of carriers and, in information-system service, accesses instead of them (provision 6 paragraph 3): '
-'what the Rules say of the one holds for the other.';
+'Hand-overs of carriers and, in information-system service, accesses instead of hand-overs (provision 6 paragraph 3): '
+'the Rules treat both alike.';
 
--- From few cases to what was handed over in them.  Of the two tables put together the planner has
--- no statistics, so that a join with transfers() looks dear to it; of each it has, so the case is
--- looked for in each.
+-- For queries that go from a few cases to their transfers.  The planner has statistics of each of the
+-- two tables, but not of their UNION, and would overestimate a join with transfers().  So the
+-- condition on the case stands in each part.
 CREATE FUNCTION secretxfer.transfers(case_no text) RETURNS SETOF secretxfer.transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -197,9 +197,9 @@ COMMENT ON TYPE secretxfer.case_change IS
 'completed last; known_at is when the register came to know that it concerns the case: a successor''s earlier '
 'change does so by the supplement only.';
 
--- The customer of a case is the one that ordered the works until a supplement names another,
--- whose own changes count from then on.  What happens to a customer after the change in which
--- another succeeded it is no concern of the case.
+-- The customer of a case is the party that ordered the works, until a supplement names another party.
+-- From then on the changes of the successor concern the case, and later changes of the former
+-- customer do not.
 CREATE FUNCTION secretxfer.case_changes() RETURNS SETOF secretxfer.case_change
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -243,8 +243,8 @@ LANGUAGE sql AS $$
 		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no))
 $$;
 COMMENT ON FUNCTION secretxfer.case_changes() IS
-'The changes of parties that concern a case (provision 10): of its contractor, and of its customer and that one''s '
-'successors, with the supplement that settles the latter. One row a case and change.';
+'The changes of parties that concern a case (provision 10): of its contractor, and of its customer and the successors '
+'of the customer, with the supplement that settles a change of the latter. One row a case and change.';
 
 CREATE FUNCTION secretxfer.bodies_whose_secrets_are_used(case_no text, by_day date)
 RETURNS TABLE (authority text, known_at timestamptz)
@@ -309,8 +309,8 @@ COMMENT ON FUNCTION secretxfer.succession_notices() IS
 'The notices that a succession demands (provision 10 paragraph 1): to the national security body and to each body '
 'whose secrets are used, with the day on which it was first sent, null while it is owed.';
 
--- On one day the works may pass on twice: then the last supplement is the one whose successor
--- did not pass them on.
+-- Two supplements of one case may have the same day.  Then the last supplement is the supplement
+-- whose successor did not pass the works on.
 CREATE FUNCTION secretxfer.last_supplement(case_no text, by_day date)
 RETURNS TABLE (successor text, known_at timestamptz)
 STABLE PARALLEL SAFE
@@ -335,7 +335,7 @@ LANGUAGE sql AS $$
 	SELECT coalesce((SELECT s.successor FROM secretxfer.last_supplement(present_customer.case_no, 'infinity') s), customer)
 $$;
 COMMENT ON FUNCTION secretxfer.present_customer(text, text) IS
-'Who is the customer of a case now: the successor named by the last supplement, or the one that ordered the works.';
+'Who is the customer of a case now: the successor named by the last supplement, or the party that ordered the works.';
 
 -- What later facts do to transfers ----------------------------------------------------------
 
@@ -430,10 +430,10 @@ CREATE TYPE secretxfer.outlived_authorization AS (
 COMMENT ON TYPE secretxfer.outlived_authorization IS
 'A hand-over or access that outlasted its authorisation; see outlived_authorizations().';
 
--- A permit of the same degree that takes over keeps all in order, which is the common case and
--- so is asked first.  nullif(..., false) IS NOT NULL says no more than what stands inside, but
--- the planner takes it for the rule and not for a rare coincidence, and so looks at what is out
--- from the few permits that remain.
+-- Mostly another permit of the same degree takes over and nothing was outlived, so this condition
+-- stands first.  nullif(condition, false) IS NOT NULL means the same as the condition.  But the
+-- planner estimates that it is true for most rows and therefore starts from the few permits that
+-- remain.
 CREATE FUNCTION secretxfer.outlived_authorizations() RETURNS SETOF secretxfer.outlived_authorization
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -477,16 +477,16 @@ COMMENT ON FUNCTION secretxfer.outlived_authorizations() IS
 'take over, or the receiver''s clearance ended (provision 11). lost_on is the first day without it. One row a '
 'transfer and authorisation.';
 
--- next_steps(), in one word -----------------------------------------------------------------
+-- next_steps() in one value -----------------------------------------------------------------
 
--- Declared stable, so that a query that does not show the answer does not ask for it.
+-- STABLE, so that the planner leaves the call out where a query does not show its result.
 CREATE FUNCTION secretxfer.blocked_by(case_no text) RETURNS text[]
 STABLE PARALLEL UNSAFE
 LANGUAGE sql AS $$
 	SELECT ARRAY(SELECT DISTINCT n.rule FROM secretxfer.next_steps(case_no) n ORDER BY 1)
 $$;
 COMMENT ON FUNCTION secretxfer.blocked_by(text) IS
-'The rules that stand before the next hand-over of a case or, when it winds up, before its end: those of '
+'The rules that stand before the next hand-over of a case or, when the case winds up, before its end: those of '
 'next_steps(), each once.';
 
 CREATE FUNCTION secretxfer.whose_turn(case_no text) RETURNS text[]
@@ -496,7 +496,7 @@ LANGUAGE sql AS $$
 		WHERE n.step OPERATOR(pg_catalog.=) 1 ORDER BY 1)
 $$;
 COMMENT ON FUNCTION secretxfer.whose_turn(text) IS
-'Who has to act now in a case: whose the first of the steps is that next_steps() names; several where they need not '
+'Who has to act now in a case: those who take the first steps of next_steps(); several where these steps need not '
 'wait for each other.';
 
 -- Every entry of a case ---------------------------------------------------------------------

@@ -1,6 +1,6 @@
 -- 02_parties.sql
 --
--- Who takes part (provision 2), with the data that provision 4(1) demands of each.
+-- Who takes part (provision 2), with the data that provision 4(1) demands of each party.
 
 CREATE TABLE secretxfer.parties (
 	idn text COLLATE "C",
@@ -67,7 +67,7 @@ COMMENT ON COLUMN secretxfer.parties.quasi_state IS
 'Whether the party is an entity of the quasi-state sector, which may organise protection for its affiliates '
 '(provision 8(3)).';
 COMMENT ON COLUMN secretxfer.parties.affiliated_with IS
-'Party with which this one is affiliated, by its idn (provision 8(3)).';
+'Party with which this party is affiliated, by its idn (provision 8(3)).';
 COMMENT ON COLUMN secretxfer.parties.disposes_of_secrets IS
 'Whether the body may classify information and so disposes of secrets (Law "On State Secrets", art. 15): the '
 'addressee of requests (provision 4).';
@@ -76,7 +76,7 @@ COMMENT ON COLUMN secretxfer.parties.protection_mandate IS
 COMMENT ON INDEX secretxfer.parties_affiliated_with_idx IS
 'The affiliates of a party (provision 8(3)).';
 COMMENT ON CONSTRAINT parties_idn_twelve_digits ON secretxfer.parties IS
-'Form of a BIN or IIN; the check digit is the rules'' affair (provision 4(1)).';
+'Form of a BIN or IIN; a rule judges the check digit (provision 4(1)).';
 COMMENT ON CONSTRAINT parties_organization_described ON secretxfer.parties IS
 'Data of a body or organisation (provision 4(1)).';
 COMMENT ON CONSTRAINT parties_citizen_described ON secretxfer.parties IS

@@ -1,12 +1,12 @@
 -- 05_calendar_seed.sql
 --
--- The seed of the calendar: 2024 to 2027.  It names every holiday and day off of the law,
--- also those on a weekend, the days to which a holiday on a weekend moves its day off, and
+-- The seed of the calendar: 2024 to 2027.  The seed names every holiday and day off of the law
+-- (holidays on a weekend, too), the days to which a holiday on a weekend moves its day off, and
 -- the days moved by order.
 --
--- Not here, because ordinary working days: 16 March and 31 August 2026.  Calendars printed
--- before March 2026 show them as days off moved from Constitution Day, which that year is
--- kept neither on 15 March nor on 30 August.
+-- 16 March and 31 August 2026 are ordinary working days, so the seed does not name them.
+-- Calendars printed before March 2026 show these days as days off moved from Constitution Day.
+-- But in 2026 Constitution Day is neither on 15 March nor on 30 August.
 --
 -- The law: Law "On Holidays in the Republic of Kazakhstan" of 13 December 2001, No. 267; Labour
 -- Code of 23 November 2015.

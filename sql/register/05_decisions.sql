@@ -2,8 +2,8 @@
 --
 -- The disposing body's written answer (provision 5).
 
--- due_on is stamped by the server and then stays: an answer keeps the due day by which it was
--- judged, whatever becomes of the calendar.
+-- The server stamps due_on once: an answer keeps the due day by which it was judged, also when the
+-- calendar changes later.
 CREATE TABLE secretxfer.decisions (
 	case_no text COLLATE "C",
 	request_no text COLLATE "C",

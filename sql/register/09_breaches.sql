@@ -1,6 +1,6 @@
 -- 09_breaches.sql
 --
--- Breaches found by the customer's control, and what it may do about them (provision 9
+-- Breaches found by the customer's control, and what the customer may do then (provision 9
 -- paragraph 2).
 
 CREATE TABLE secretxfer.violations (

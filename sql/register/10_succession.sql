@@ -1,7 +1,7 @@
 -- 10_succession.sql
 --
--- What happens to the parties, and what must be done then (provision 10).  Notices of a
--- succession refer to the change, so these tables are created before them.
+-- Changes of the parties, and what must be done then (provision 10).  Notices of a succession
+-- refer to the change, so these tables are created before notices.
 
 CREATE TABLE secretxfer.party_changes (
 	party text COLLATE "C",
@@ -76,9 +76,9 @@ COMMENT ON COLUMN secretxfer.supplements.supplement_no IS
 COMMENT ON COLUMN secretxfer.supplements.party IS
 'Customer to which the change happened, by its idn.';
 COMMENT ON COLUMN secretxfer.supplements.change_no IS
-'The change that is followed.';
+'The change for which the supplement is concluded.';
 COMMENT ON COLUMN secretxfer.supplements.successor IS
-'Successor, by its idn; a customer that lives on may succeed itself.';
+'Successor, by its idn; a customer that continues after a change may be its own successor.';
 COMMENT ON COLUMN secretxfer.supplements.successor_powers IS
 'From what the successor''s powers for such works follow (provision 10 paragraph 1).';
 COMMENT ON COLUMN secretxfer.supplements.concluded_on IS

@@ -1,8 +1,8 @@
 -- 11_authorizations.sql
 --
--- KNB's permits for organisations and the clearances of persons, without which nothing is
--- handed over (provision 11; their data: 4(5)).  Requests and contracts refer to them, so
--- they are created early.
+-- The permits of the national security body (KNB) for organisations, and the clearances of persons.
+-- Without these nothing is handed over (provision 11; their data: 4(5)).  Requests and contracts
+-- refer to permits and clearances, so these tables are created before those.
 
 CREATE TABLE secretxfer.permits (
 	permit_no text COLLATE "C",

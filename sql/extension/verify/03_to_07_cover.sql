@@ -2,8 +2,8 @@
 --
 -- Provisions 3(3), 4(4), 6 and 7: what covers a transfer.
 
--- Most hand-overs are covered by the first notice and one line, so those are set aside in one
--- join, and each rule is only asked about the rest.
+-- Most hand-overs are covered by the first notice and by one line of the annex.  One join sets these
+-- aside, and only the other hand-overs are judged rule by rule.
 CREATE FUNCTION secretxfer.verify_cover() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$

@@ -2,8 +2,8 @@
 --
 -- Provisions 4(5) and 6(3): the permit or clearance that requests and contracts state.
 
--- 4(5), 6(3): an organisation states its own permit, a citizen the own clearance; what is
--- stated beyond that must be the contractor's and valid, too.
+-- An organisation states its permit, a citizen its clearance.  What is stated besides (the clearance
+-- of an organisation) must be the contractor's and valid, too.
 CREATE FUNCTION secretxfer.verify_authorizations() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$

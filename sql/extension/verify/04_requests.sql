@@ -2,7 +2,8 @@
 --
 -- Provision 4: the request.
 
--- Twelve digits of which the last checks the others, by one series of weights or a second.
+-- An identification number has twelve digits.  The last digit is a check digit, computed with a first
+-- series of weights and, where the result is 10, with a second series.
 CREATE FUNCTION secretxfer.verify_provision_4() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$

@@ -2,8 +2,8 @@
 --
 -- Provision 8: who protects the secrets.
 
--- The facts about parties are asked of open cases only: what has become of a party since a
--- case was closed is no concern of that case.
+-- What stands of parties is compared in open cases only: a party may have changed after a case was
+-- closed.
 CREATE FUNCTION secretxfer.verify_provision_8() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
@@ -56,7 +56,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('unlawful', 'secretxfer_r08_permits_marked',
 			p.kind = 'provider' AND least(p.contractor_permit_marked_on, p.provider_permit_marked_on) < p.service_contract_on,
 			'A permit is marked before the contract for services.')) AS v (severity, rule, broken, detail)
-	-- of a contractor that protects itself, as most do, only two of them are asked
+	-- most contractors protect themselves; for these only two of the conditions above can be broken
 	WHERE (p.kind <> 'contractor' OR p.organizer <> c.contractor OR contractor.foreign_participation) AND v.broken
 	UNION ALL
 	SELECT 'unlawful', v.rule, t.entered_in,
@@ -82,7 +82,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			AS v (rule, broken, detail)
 	WHERE (p.kind = 'provider' OR coalesce(p.arranged_on > t.started_on, true)) AND v.broken
 	UNION ALL
-	-- the arrangement may have been another when the notice was sent
+	-- irregular, because the arrangement may have been changed after the notice
 	SELECT 'irregular', 'secretxfer_r08_notice_after_service_contract', 'notices', concat_ws(', ', n.case_no, n.notice_no),
 		'No contract for a provider''s services was concluded by that day.'
 	FROM secretxfer.notices n

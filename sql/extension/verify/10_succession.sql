@@ -5,7 +5,7 @@
 CREATE FUNCTION secretxfer.verify_provision_10() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	-- who is in liquidation acts no more
+	-- a party in liquidation takes no more steps
 	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < e.judged_at AND NOT EXISTS (
 			SELECT FROM secretxfer.supplements s
 			WHERE s.case_no = e.case_no AND greatest(s.recorded_at, s.changed_at) > e.judged_at)),
@@ -98,7 +98,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		(x.effective_on > m.taken_on, 'They are dated before the change took effect.')) AS v (broken, detail)
 	WHERE v.broken
 	UNION ALL
-	-- what ends, ends with nothing out and measures taken
+	-- a case is closed, and a change completed, only when nothing is out and the measures are taken
 	SELECT 'unlawful', 'secretxfer_r10_all_returned', 'cases', c.case_no, 'It is closed while something is out.'
 	FROM secretxfer.cases c
 	WHERE c.closed_on IS NOT NULL

@@ -2,7 +2,7 @@
 --
 -- Provision 11: permit and clearance.
 
--- Revocations come later and are left to verify_events().
+-- Revocations are events: verify_events() judges them.
 CREATE FUNCTION secretxfer.verify_provision_11() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
@@ -41,7 +41,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 				  AND (stated.issued_on IS NULL OR q.issued_on >= stated.issued_on) AND q.highest_mark >= k.mark)
 			AND k.mark IS NOT NULL,
 			'The contractor''s permit does not reach the secrecy mark.')) AS v (rule, broken, detail)
-	-- mostly the permit that the contract states still serves, so that no other need be looked for
+	-- mostly the permit that the contract states is valid; only else other permits are looked for
 	WHERE (a.party <> c.contractor OR t.started_on NOT BETWEEN a.issued_on AND a.valid_until OR a.highest_mark < k.mark
 		   OR contractor.kind <> 'citizen'
 			AND (stated.holder = c.contractor AND t.started_on BETWEEN stated.issued_on AND stated.valid_until

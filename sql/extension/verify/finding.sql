@@ -1,11 +1,25 @@
 -- finding.sql
 --
--- What all parts of verify() share: a finding, how serious it is, and what is blank.
+-- What all parts of verify() share: a finding, its severity, and whether a field is blank.
+--
+-- The severity of a finding depends on what can have happened later:
+--
+-- * An entry relies on other entries, and these are settled by the entry.  So where such an entry is
+--   missing or wrong, the entry would have been refused: unlawful.
+-- * Events (a breach, a revocation, a change of a party) happen at any time, and make irregular what
+--   was lawful before.  The stamps tell whether the event or the entry was recorded first.
+-- * An event counts from its last change, because the change may have moved it to an earlier day.
+--   So an entry that was recorded before this change is irregular at the most.
+-- * An act counts from its last correction, where the stamp of the last change can only be that of
+--   a correction.  The end of an act (a return) is not judged with the act.
+-- * Which of several permits served, and how a party was at the time, no stamp tells.  A finding
+--   that depends on these is irregular.
 
 CREATE TYPE secretxfer.severity AS ENUM ('unlawful', 'irregular', 'guard', 'warning');
 COMMENT ON TYPE secretxfer.severity IS
-'What a finding of verify() is: an entry that would have been refused when it was recorded; one that later facts '
-'made irregular; a hole in what guards the register; something to know of.';
+'How serious a finding of verify() is. unlawful: the entry would have been refused when it was recorded; '
+'irregular: the entry was lawful and later facts made it irregular; guard: a trigger, function, constraint, policy '
+'or owner is not as it was made; warning: a setting or a doubt.';
 
 CREATE TYPE secretxfer.finding AS (
 	severity secretxfer.severity,
@@ -25,7 +39,7 @@ COMMENT ON FUNCTION secretxfer.later(boolean) IS
 'How serious it is that a fact stands against an entry: unlawful if the fact had been recorded before, irregular if '
 'it came later.';
 
--- A regular expression is dear, so it is asked only of what does not start with a plain character.
+-- A regular expression is slow, so texts that start with a printable ASCII character are not matched.
 CREATE FUNCTION secretxfer.is_blank(field text) RETURNS boolean
 IMMUTABLE PARALLEL SAFE
 LANGUAGE sql AS $$

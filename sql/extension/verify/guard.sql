@@ -1,9 +1,14 @@
 -- guard.sql
 --
--- The guard: whether the triggers and all they lean on stand as they were made.
+-- The guard: whether the triggers, and all that they depend on, are as they were made.
+--
+-- Five rules judge a change of an entry, not its state: set once, never deleted, not emptied, damage
+-- once recovered, and settled.  Whether these were kept cannot be seen in the entries (but for some
+-- cases of settled, in which recorded_at shows it).  So for these rules an intact guard is the only
+-- evidence.
 
--- What ought to stand is read from the register's own definition, which is part of the
--- extension; what the triggers ought to be is said here.
+-- Tables, columns and constraints are read from the definition of the register, which is part of the
+-- extension.  The triggers are listed here.
 CREATE FUNCTION secretxfer.verify_guard() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
@@ -28,7 +33,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	), extension AS MATERIALIZED (
 		SELECT e.oid, e.extowner FROM pg_extension e WHERE e.extname = 'secretxfer'
 	), owner AS (
-		-- whose the register is: most of it
+		-- the owner of the register: the role that owns most tables
 		SELECT relowner AS role FROM tables GROUP BY relowner ORDER BY count(*) DESC, relowner LIMIT 1
 	)
 	SELECT 'guard'::secretxfer.severity, NULL::text, d.name, NULL::text, 'The table is missing.'

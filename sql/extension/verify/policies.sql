@@ -1,9 +1,7 @@
 -- policies.sql
 --
--- Row-level security.
-
--- Row-level security: the policies follow from duty_matrix(), and must be in force as soon as
--- a role is admitted that they limit.
+-- Row-level security: the policies follow from duty_matrix().  Row-level security must be enabled as
+-- soon as a role is admitted that is limited to rows.
 CREATE FUNCTION secretxfer.verify_policies() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$

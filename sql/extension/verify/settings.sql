@@ -2,8 +2,9 @@
 --
 -- Settings by which the server would log what is entered.
 
--- Values by which a setting lets nothing out are said as patterns.  A role without privileges does not see every
--- setting; of what it cannot see nothing is said.
+-- harmless is a pattern of the values by which the setting logs nothing that is entered.  A role
+-- without privileges does not see every setting; a setting that the role does not see gives no
+-- finding.
 CREATE FUNCTION secretxfer.verify_settings() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$

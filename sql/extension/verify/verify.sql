@@ -1,28 +1,16 @@
 -- verify.sql
 --
--- verify() itself: all the parts, one after the other.
+-- verify() judges the register once more, as a whole: after a restore, a repair or any doubt.
 --
--- verify(): judges the register once more, as a whole, after a restore, a repair or any doubt.
---
--- It says in SQL what the triggers say in C and asks them nothing, so that each can witness
--- against the other.  One function for each provision, in the order of the Rules; they read
--- the tables and 80_reading.sql only, never the views, which are their owner's to change.
---
--- What severity a finding has follows from what can have come later.  What an entry relies on
--- settles with it, so where that is missing or wrong the entry would have been refused:
--- unlawful.  Events come when they come, and what was lawful before becomes irregular by
--- them: the stamps tell which of the two was first.  A fact counts from its last change, for
--- it may have been corrected to an earlier day; so what its correction or end came after is
--- irregular at the most.  An act counts from its last correction, where the stamp of its last
--- change can only be that; its end is not judged with it.  Which of several permits served,
--- and what a party was like at the time, no stamp tells; by them an entry is irregular.
---
--- Five rules judge a change and not a state: set once, never deleted, not emptied, damage
--- once recovered, and (but for what recorded_at betrays) settled.  Whether those were kept
--- only the guard can answer for: verify_guard().
+-- verify() says in SQL what the triggers say in C, and calls no code of the triggers, so that each of
+-- the two can find faults of the other.  Each provision has its function, in a file that bears the
+-- number of the provision: 08_protections.sql judges provision 8.  Rules of several provisions stand
+-- in files that bear all their numbers: 03_to_07_cover.sql, 04_and_06_authorizations.sql and
+-- 09_to_11_events.sql.  The functions read the tables and the functions of 80_reading.sql, never the
+-- views, which their owner may replace.
 
--- It joins whole tables with each other, which wants memory, and is over sooner than a compiler
--- would be that takes the planner's guesses for granted.
+-- work_mem: the parts join whole tables.  jit: to compile the queries, whose costs the planner
+-- estimates too high, would take longer than to run them.
 CREATE FUNCTION secretxfer.verify()
 RETURNS TABLE (
 	severity secretxfer.severity,
@@ -36,7 +24,7 @@ DECLARE
 	guard constant secretxfer.finding[] := ARRAY(SELECT g FROM secretxfer.verify_guard() g);
 BEGIN
 	RETURN QUERY SELECT * FROM unnest(guard) UNION ALL SELECT * FROM secretxfer.verify_settings();
-	-- without all its tables and columns the register cannot be read as a whole
+	-- the other parts read all tables and columns, so these must exist
 	IF EXISTS (SELECT FROM unnest(guard) g WHERE g.detail IN ('The table is missing.', 'The column is missing.')) THEN
 		RETURN;
 	END IF;

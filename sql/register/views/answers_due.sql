@@ -1,6 +1,7 @@
 -- answers_due.sql
 --
--- Provision 5: which requests wait for the disposing body's answer, and how long they may.
+-- Provision 5: which requests wait for the disposing body's answer, and until which day the answer
+-- is due.
 
 CREATE VIEW secretxfer.answers_due WITH (security_invoker = true) AS
 	SELECT r.case_no, r.request_no, c.customer, c.contractor, r.authority, r.sent_on, r.received_on,

@@ -1,6 +1,6 @@
 -- breaches.sql
 --
--- Every irregularity the register knows of, with its provision and its day.
+-- Every irregularity that follows from the entries, with its provision and its day.
 
 CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	-- 5: answers that came late, or have not come
@@ -59,7 +59,7 @@ COMMENT ON COLUMN secretxfer.breaches.customer IS
 COMMENT ON COLUMN secretxfer.breaches.contractor IS
 'Party that performs the works, by its idn.';
 COMMENT ON COLUMN secretxfer.breaches.provision IS
-'Provision that is breached; register for its own discipline.';
+'Provision that is breached; register, where it is the register''s own discipline.';
 COMMENT ON COLUMN secretxfer.breaches.breach IS
 'What it is: late_answer, no_answer; violation, damage_not_recovered; transfer_... for a hand-over or access that a '
 'fact recorded later stands against, with the name of the rule; permit_ or clearance_ended_while_out; recorded_late.';

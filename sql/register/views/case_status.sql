@@ -2,8 +2,8 @@
 --
 -- Where a case stands.
 
--- What one row can tell by itself is joined; what must be counted is asked for by the row, so
--- that a query pays only for the columns it shows.
+-- Tables with one row a case are joined.  Counts are subqueries in the list of columns, so that
+-- PostgreSQL does not count what a query does not show.
 CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on,
 		secretxfer.present_customer(c.case_no, c.customer) AS present_customer,
@@ -64,16 +64,16 @@ COMMENT ON COLUMN secretxfer.case_status.contractor IS
 COMMENT ON COLUMN secretxfer.case_status.opened_on IS
 'Date on which the case was opened.';
 COMMENT ON COLUMN secretxfer.case_status.closed_on IS
-'Date on which it was closed.';
+'Date on which the case was closed.';
 COMMENT ON COLUMN secretxfer.case_status.present_customer IS
 'Customer now: the successor named by the last supplement, if there is one, by its idn.';
 COMMENT ON COLUMN secretxfer.case_status.stage IS
-'How far it has come.';
+'How far the case has come.';
 COMMENT ON COLUMN secretxfer.case_status.turn IS
-'Who has to act now, so that the next hand-over or, when it winds up, its end comes nearer: whose the first of the '
-'steps is that next_steps() names.';
+'Who has to act now before the next hand-over or, when the case winds up, before its end: those who take the first '
+'steps of next_steps().';
 COMMENT ON COLUMN secretxfer.case_status.blocked_by IS
-'Rules that stand before that; as next_steps() says.';
+'Rules that stand before the next hand-over or, when the case winds up, before its end: those of next_steps().';
 COMMENT ON COLUMN secretxfer.case_status.requests_unanswered IS
 'Requests received and not answered.';
 COMMENT ON COLUMN secretxfer.case_status.carriers_annexed IS
@@ -81,7 +81,7 @@ COMMENT ON COLUMN secretxfer.case_status.carriers_annexed IS
 COMMENT ON COLUMN secretxfer.case_status.carriers_out IS
 'Carriers handed over and not back.';
 COMMENT ON COLUMN secretxfer.case_status.accesses_open IS
-'Accesses to the customer''s information systems that last.';
+'Accesses to the customer''s information systems that have not ended.';
 COMMENT ON COLUMN secretxfer.case_status.violations_unremedied IS
 'Breaches found and not remedied.';
 COMMENT ON COLUMN secretxfer.case_status.next_due IS

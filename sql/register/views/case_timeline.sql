@@ -1,9 +1,9 @@
 -- case_timeline.sql
 --
--- The file of a case, leafed through in the order in which it happened.
+-- The events of a case in the order in which they happened.
 
--- What came to its end later is an event of its own; who recorded that, and when, only the
--- last change of its entry tells.
+-- The end of an entry (a return, a closing) is an event of its own.  Who recorded the end, and when,
+-- is known only from the stamps of the last change of the entry.
 CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 	SELECT e.case_no, e.happened_on, e.event, e.entered_in, e.entry, e.recorded_at, e.recorded_by,
 		e.changed_at, e.changed_by
@@ -61,10 +61,10 @@ COMMENT ON COLUMN secretxfer.case_timeline.entry IS
 'Number of the entry within its case: of the request, notice, breach, annex line; the carrier of a hand-over, the '
 'clearance of an access; party and number of a change. Null where a case has but one.';
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_at IS
-'When it was recorded; null for the end of something, which is a change of its entry.';
+'When the entry was recorded; null for the end of an entry, which is a change of that entry.';
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_by IS
-'Who recorded it; null where recorded_at is, and for changes of a party.';
+'Who recorded the entry; null where recorded_at is null, and for changes of a party.';
 COMMENT ON COLUMN secretxfer.case_timeline.changed_at IS
-'When the entry was last changed, corrected or closed; null as long as it stands as it was recorded.';
+'When the entry was changed last: corrected, or closed; null until the first change.';
 COMMENT ON COLUMN secretxfer.case_timeline.changed_by IS
-'Who changed it last; null where changed_at is, and for changes of a party.';
+'Who changed the entry last; null where changed_at is null, and for changes of a party.';

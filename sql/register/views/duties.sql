@@ -1,7 +1,7 @@
 -- duties.sql
 --
--- Who owes what.  Duties follow from the entries and end with the entry that discharges them;
--- what somebody may do is no duty, so suspending, lifting, annulling and closing are not here.
+-- Who owes what.  A duty follows from an entry and ends with the entry that discharges the duty.
+-- What somebody may do, but need not do, is no duty: to suspend, to lift, to annul, to close.
 
 CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	-- 5: the answer
@@ -11,7 +11,7 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		a.request_no AS entry, NULL::bigint AS carrier_id, NULL::text[] AS reasons, 'decisions' AS discharged_by
 	FROM secretxfer.answers_due a
 	UNION ALL
-	-- 3(3), 8: what a concluded contract calls for before anything is handed over
+	-- 3(3), 8: what must be done after the contract and before the first hand-over
 	SELECT c.case_no, c.customer, c.contractor, v.debtor,
 		CASE v.debtor WHEN 'customer' THEN secretxfer.present_customer(c.case_no, c.customer) ELSE v.debtor_idn END,
 		v.act, v.provision, v.arose_on,
@@ -105,15 +105,16 @@ COMMENT ON COLUMN secretxfer.duties.contractor IS
 COMMENT ON COLUMN secretxfer.duties.debtor IS
 'In which part the duty is owed: disposing body, customer, contractor, provider, customer and contractor.';
 COMMENT ON COLUMN secretxfer.duties.debtor_idn IS
-'Party that owes it, by its idn; of a duty of both, the contractor. A customer''s duty is its successor''s.';
+'Party that owes the duty, by its idn: the contractor, where both parties owe it; the successor, where a customer '
+'was succeeded.';
 COMMENT ON COLUMN secretxfer.duties.act IS
 'What is to be done.';
 COMMENT ON COLUMN secretxfer.duties.provision IS
-'Provision from which it follows; for a recall there may be several.';
+'Provision from which the duty follows; a recall may follow from several.';
 COMMENT ON COLUMN secretxfer.duties.arose_on IS
 'Date on which the duty arose.';
 COMMENT ON COLUMN secretxfer.duties.due_on IS
-'Last day for it (provision 5); null where the Rules set none, or the calendar does not reach.';
+'Last day for the act (provision 5); null where the Rules set no day, or the calendar does not reach.';
 COMMENT ON COLUMN secretxfer.duties.working_days_left IS
 'Working days from tomorrow up to and including the due day; negative when it has passed.';
 COMMENT ON COLUMN secretxfer.duties.overdue IS

@@ -1,7 +1,8 @@
 -- returns_due.sql
 --
--- What must come back although nobody has closed the case: after a change of a party
--- (provision 10), an annulled order (9), an authorisation that ended (11).
+-- Which carriers must come back, and which accesses must end, although nobody has closed the case:
+-- after a change of a party (provision 10), an annulled order (9) or the end of a permit or
+-- clearance (11).
 
 CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 	SELECT r.case_no, r.entered_in, r.carrier_id, r.clearance_no, r.started_on, r.customer, r.contractor,
