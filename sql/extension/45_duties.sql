@@ -18,7 +18,8 @@ COMMENT ON TYPE secretxfer.duty IS
 'body; security: keeps parties, permits, clearances, changes and the calendar, and sees all; analyst: reads the '
 'views, without what texts tell; auditor: reads everything.';
 
--- row_sets are the rows that lines of the matrix name.  A condition of null gives every row.
+-- row_sets are the rows that lines of the matrix name; a line that names no row_set gives nothing.
+-- A condition of null gives every row.
 -- Conditions are written exactly as PostgreSQL prints them, because verify_policies() compares
 -- them with what PostgreSQL prints of the policies.
 CREATE FUNCTION secretxfer.duty_matrix()
@@ -45,14 +46,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('permits of own contractors', 'of its contractors', '(holder = ANY (secretxfer.own_contractors()))'),
 		('clearances of own contractors', 'of its contractors', '(party = ANY (secretxfer.own_contractors()))'),
 		-- a disposing body's
-		('requests to it', 'addressed to it',
+		('requests to own body', 'addressed to it',
 			$c$(authority = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
-		('lines of requests to it', 'of requests to it', 'secretxfer.asked_by(case_no, request_no)'),
-		('answers to requests to it', 'on requests to it', 'secretxfer.asked_by(case_no, request_no)'),
+		('lines of requests to own body', 'of requests to it', 'secretxfer.asked_by(case_no, request_no)'),
+		('answers of own body', 'on requests to it', 'secretxfer.asked_by(case_no, request_no)'),
 		('own carriers', 'its own', $c$(owner = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
-		('cases of requests to it', 'of requests to it', 'secretxfer.asked_in_case(case_no)'),
-		('permits named to it', 'named in requests to it', 'secretxfer.asked_under_permit(permit_no)'),
-		('clearances named to it', 'named in requests to it', 'secretxfer.asked_under_clearance(clearance_no)')
+		('cases of requests to own body', 'of requests to it', 'secretxfer.asked_in_case(case_no)'),
+		('permits named to own body', 'named in requests to it', 'secretxfer.asked_under_permit(permit_no)'),
+		('clearances named to own body', 'named in requests to it', 'secretxfer.asked_under_clearance(clearance_no)')
 	),
 	lines (duty, tables, acts, only_columns, but_columns, row_set) AS (VALUES
 		-- A customer takes every step of its cases but the answer and its receipt, which are the
@@ -71,14 +72,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('customer', '{clearances}', '{see}', NULL, NULL, 'clearances of own contractors'),
 		('customer', '{parties,party_changes,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
 		-- A disposing body answers the requests to it, and keeps its carriers.
-		('authority', '{requests}', '{see}', NULL, NULL, 'requests to it'),
-		('authority', '{requests}', '{change}', '{received_on}', NULL, 'requests to it'),
-		('authority', '{request_items}', '{see}', NULL, NULL, 'lines of requests to it'),
-		('authority', '{decisions}', '{see,enter,change,withdraw}', NULL, NULL, 'answers to requests to it'),
+		('authority', '{requests}', '{see}', NULL, NULL, 'requests to own body'),
+		('authority', '{requests}', '{change}', '{received_on}', NULL, 'requests to own body'),
+		('authority', '{request_items}', '{see}', NULL, NULL, 'lines of requests to own body'),
+		('authority', '{decisions}', '{see,enter,change,withdraw}', NULL, NULL, 'answers of own body'),
 		('authority', '{carriers}', '{see,enter,change,withdraw}', NULL, NULL, 'own carriers'),
-		('authority', '{cases}', '{see}', NULL, NULL, 'cases of requests to it'),
-		('authority', '{permits}', '{see}', NULL, NULL, 'permits named to it'),
-		('authority', '{clearances}', '{see}', NULL, NULL, 'clearances named to it'),
+		('authority', '{cases}', '{see}', NULL, NULL, 'cases of requests to own body'),
+		('authority', '{permits}', '{see}', NULL, NULL, 'permits named to own body'),
+		('authority', '{clearances}', '{see}', NULL, NULL, 'clearances named to own body'),
 		('authority', '{parties,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
 		-- Security keeps what all cases share, and sees all cases.
 		('security', '{parties,permits,clearances,calendar_days,calendar_years}', '{see,enter,change,withdraw}', NULL, NULL,
@@ -163,8 +164,8 @@ COMMENT ON FUNCTION secretxfer.duty_matrix() IS
 '(only_columns, or all but but_columns), the rows in words and as a condition, null for all, and whether policies '
 'choose them. One row a duty, table or view, and act.';
 
--- For each table and act one policy, for all roles; and for each table one policy for analysts. The
--- latter names the owner, and admit() adds the analysts' roles.
+-- Each table has one policy for each act, for all roles, and one policy for analysts, which names the
+-- owner, and to which admit() adds the analysts' roles.
 CREATE FUNCTION secretxfer.policies()
 RETURNS TABLE ("table" text, policy text, command text, condition text, for_analysts boolean, comment text)
 STABLE PARALLEL SAFE ROWS 110
