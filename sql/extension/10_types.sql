@@ -1,12 +1,13 @@
 -- 10_types.sql
 --
--- The value lists of the register.  They are enums, never bare texts, so that a list cannot
--- be widened by a slip of the pen.  Their order is the order of the C enums in src/tables.h;
--- only that of secrecy_mark has a meaning.
+-- The value lists of the register.  They are enums, not texts, so that a mistyped value is an
+-- error.  Their order is the order of the C enums in src; only the order of secrecy_mark has a
+-- meaning.
 
 CREATE TYPE secretxfer.secrecy_mark AS ENUM ('secret', 'top_secret', 'special_importance');
 COMMENT ON TYPE secretxfer.secrecy_mark IS
-'Degree of secrecy, ascending (Law "On State Secrets", art. 18 and 29): a permit or clearance covers its own degree and the lower ones.';
+'Degree of secrecy, ascending (Law "On State Secrets", art. 18 and 29): a permit or clearance covers its own degree '
+'and the lower ones.';
 
 CREATE TYPE secretxfer.party_kind AS ENUM ('state_body', 'organization', 'citizen');
 COMMENT ON TYPE secretxfer.party_kind IS
@@ -38,7 +39,8 @@ COMMENT ON TYPE secretxfer.protection_kind IS
 CREATE TYPE secretxfer.party_change_kind AS ENUM (
 	'functions', 'ownership', 'liquidation', 'works_terminated');
 COMMENT ON TYPE secretxfer.party_change_kind IS
-'What happened to a party (provision 10): its functions or its form of ownership changed, it is liquidated, or it stops such works.';
+'What happened to a party (provision 10): its functions or its form of ownership changed, it is liquidated, or it '
+'stops such works.';
 
 CREATE TYPE secretxfer.verdict AS ENUM ('passed', 'failed');
 COMMENT ON TYPE secretxfer.verdict IS

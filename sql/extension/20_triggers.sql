@@ -1,9 +1,11 @@
 -- 20_triggers.sql
 --
--- The trigger functions that stand on every table of the register.  What is judged where:
--- a row by itself before it is stored, so that the register's own message comes before that
--- of a native constraint, which would print the row; a row among the others right after the
--- statement; and only what cannot be known earlier at the end of the transaction.
+-- The trigger functions of the guard.  When what is judged:
+--
+-- BEFORE ROW	the row by itself, so that the refusal comes before PostgreSQL checks the table's
+--				own constraints, whose message would print the row
+-- AFTER ROW	the row together with other entries, after the statement
+-- COMMIT		only what cannot be known earlier
 
 CREATE FUNCTION secretxfer.enter_entry() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_enter_entry';
@@ -14,14 +16,14 @@ COMMENT ON FUNCTION secretxfer.enter_entry() IS
 CREATE FUNCTION secretxfer.judge_entry() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_judge_entry';
 COMMENT ON FUNCTION secretxfer.judge_entry() IS
-'Trigger, after each inserted, updated or deleted row: judges the entry among the others by the provisions of the Rules. '
-'Raises check_violation (23514) with the name of the rule.';
+'Trigger, after each inserted, updated or deleted row: judges the entry among the others by the provisions of the '
+'Rules. Raises check_violation (23514) with the name of the rule.';
 
 CREATE FUNCTION secretxfer.judge_at_commit() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_judge_at_commit';
 COMMENT ON FUNCTION secretxfer.judge_at_commit() IS
-'Constraint trigger, at the end of the transaction: a request that has been received lists at least one carrier (provision 4(2)). '
-'Raises check_violation (23514) with the name of the rule.';
+'Constraint trigger, at the end of the transaction: a request that has been received lists at least one carrier '
+'(provision 4(2)). Raises check_violation (23514) with the name of the rule.';
 
 CREATE FUNCTION secretxfer.refuse_truncate() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_refuse_truncate';

@@ -1,8 +1,8 @@
 -- 40_judging.sql
 --
--- The second door of the evaluator: the code that the triggers call, asked beforehand.
+-- What clients ask before they write.  These functions call the code that the triggers call.
 
--- Volatile: like the triggers it judges by what is committed now, not by an old snapshot.
+-- VOLATILE: like the triggers check_entry() judges by what is committed now, not by an old snapshot.
 CREATE FUNCTION secretxfer.check_entry("table" regclass, entry jsonb)
 RETURNS TABLE (
 	rule text,
@@ -12,10 +12,10 @@ RETURNS TABLE (
 VOLATILE PARALLEL UNSAFE CALLED ON NULL INPUT
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_check_entry';
 COMMENT ON FUNCTION secretxfer.check_entry(regclass, jsonb) IS
-'Every rule that recording this row now would meet, passed and failed, without writing anything. '
-'table: a table of the register; entry: an object of its columns. An entry whose key exists is judged as the change of that row. '
-'Result: the rule''s public name, what it says, what is wrong, and the next lawful step. '
-'Raises an error when the table is not one of the register or the object does not fit its columns.';
+'Every rule that recording this row now would meet, passed and failed, without writing anything. table: a table of '
+'the register; entry: an object of its columns. An entry whose key exists is judged as the change of that row. '
+'Result: the rule''s public name, what it says, what is wrong, and the next lawful step. Raises an error when the '
+'table is not one of the register or the object does not fit its columns.';
 
 CREATE FUNCTION secretxfer.next_steps(case_no text)
 RETURNS TABLE (
@@ -28,7 +28,7 @@ RETURNS TABLE (
 VOLATILE PARALLEL UNSAFE CALLED ON NULL INPUT
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_next_steps';
 COMMENT ON FUNCTION secretxfer.next_steps(text) IS
-'What is still missing before the next carrier of the case can be handed over or, when the case winds up, before it can be closed. '
-'Result: the rule that asks for it, its provision, who has to act, what to do, by which day (provision 5 only), and the place in the order of steps: '
-'those of step 1 can be taken now. '
-'Raises an error for an unknown case.';
+'What is still missing before the next carrier of the case can be handed over or, when the case winds up, before it '
+'can be closed. Result: the rule that asks for it, its provision, who has to act, what to do, by which day '
+'(provision 5 only), and the place in the order of steps: those of step 1 can be taken now. Raises an error for an '
+'unknown case.';

@@ -1,9 +1,9 @@
 -- 50_calendar.sql
 --
--- Kazakhstan's working days, as the terms of provision 5 need them.  The calendar is data
--- (tables calendar_days and calendar_years); a day beyond the years it knows is an error and
--- never a guess.  Parallel unsafe, because the calendar is looked up with the latest snapshot,
--- which a parallel query cannot take.
+-- Kazakhstan's working days, in which the term of provision 5 is counted.  The calendar is data
+-- (tables calendar_days and calendar_years).  A day outside of the years in calendar_years is an
+-- error, never a guess.  The functions are PARALLEL UNSAFE because they read the calendar with the
+-- latest snapshot, which a parallel query cannot take.
 
 CREATE FUNCTION secretxfer.is_working_day(day date) RETURNS boolean
 STABLE STRICT PARALLEL UNSAFE
@@ -16,8 +16,8 @@ CREATE FUNCTION secretxfer.add_working_days(day date, days integer) RETURNS date
 STABLE STRICT PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_add_working_days';
 COMMENT ON FUNCTION secretxfer.add_working_days(date, integer) IS
-'The last of so many working days counted from the day after the given one (Civil Code, art. 173); backwards when negative. '
-'Raises an error when the count leaves the years in calendar_years.';
+'The last of so many working days counted from the day after the given one (Civil Code, art. 173); backwards when '
+'negative. Raises an error when the count leaves the years in calendar_years.';
 
 CREATE FUNCTION secretxfer.working_days_between(from_day date, to_day date) RETURNS integer
 STABLE STRICT PARALLEL UNSAFE
@@ -30,5 +30,5 @@ CREATE FUNCTION secretxfer.answer_due(received_on date) RETURNS date
 STABLE STRICT PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_answer_due';
 COMMENT ON FUNCTION secretxfer.answer_due(date) IS
-'The day by whose end a request received on this day must be answered (provision 5): the tenth working day after receipt. '
-'Raises an error when the term leaves the years in calendar_years.';
+'The day by whose end a request received on this day must be answered (provision 5): the tenth working day after '
+'receipt. Raises an error when the term leaves the years in calendar_years.';

@@ -21,11 +21,12 @@ CREATE VIEW secretxfer.rules AS
 COMMENT ON VIEW secretxfer.rules IS
 'The catalogue of the rules. One row a rule.';
 COMMENT ON COLUMN secretxfer.rules.name IS
-'Public name, given as CONSTRAINT NAME in a refusal: secretxfer_rNN_word, NN being the provision, 00 the register''s own discipline.';
+'Public name, given as CONSTRAINT NAME in a refusal: secretxfer_rNN_word, NN being the provision, 00 the '
+'register''s own discipline.';
 COMMENT ON COLUMN secretxfer.rules.provision IS
 'Provision of the Rules from which the rule follows.';
 COMMENT ON COLUMN secretxfer.rules.tables IS
-'Tables whose entries the rule guards.';
+'Tables whose entries the rule judges.';
 COMMENT ON COLUMN secretxfer.rules.sentence_en IS
 'The rule in one sentence, in English.';
 COMMENT ON COLUMN secretxfer.rules.sentence_kk IS
@@ -33,5 +34,5 @@ COMMENT ON COLUMN secretxfer.rules.sentence_kk IS
 COMMENT ON COLUMN secretxfer.rules.sentence_ru IS
 'The rule in one sentence, in Russian.';
 
--- The rules are public law; who may enter the schema may read them.
+-- The rules are public law: everybody with USAGE on the schema may read them.
 GRANT SELECT ON secretxfer.rules TO PUBLIC;

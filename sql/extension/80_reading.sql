@@ -1,20 +1,20 @@
 -- 80_reading.sql
 --
--- How the register is read: what the views and verify() both have to know of the Rules.
+-- What both the views and verify() need to know of the Rules.
 --
--- Each function is one plain query, declared so that the planner puts it into the query that
--- asks (no SET, not STRICT): a condition on a case or a party goes down to the indexes.  For
--- that the numbers must keep their collation, which a type can say and RETURNS TABLE cannot.
--- They name register tables that do not exist yet when the extension is created; as text they
--- may.
+-- Each function is one plain query without SET and not STRICT, so that the planner can inline it and
+-- a condition on a case or a party reaches the indexes.  For this the numbers must keep their
+-- collation, which a composite type can state and RETURNS TABLE cannot.  The bodies are strings,
+-- because the tables that they name do not exist yet when the extension is created.
 
 CREATE TYPE secretxfer.case_stage AS ENUM (
 	'opened', 'requested', 'received', 'refused', 'permitted', 'contracted', 'annexed', 'notified', 'protected',
 	'works', 'returned', 'suspended', 'winding_up', 'closed');
 COMMENT ON TYPE secretxfer.case_stage IS
-'How far a case has come: opened; requested, not received yet; received, not answered yet; refused; permitted; contracted; annexed; '
-'notified to the national security body; protected, so that nothing is missing but the transfer; works, while something is out; returned; '
-'or out of that order: suspended; winding_up, after an annulment or a change of a party that no supplement settles; closed.';
+'How far a case has come: opened; requested, not received yet; received, not answered yet; refused; permitted; '
+'contracted; annexed; notified to the national security body; protected, so that nothing is missing but the '
+'transfer; works, while something is out; returned; or out of that order: suspended; winding_up, after an annulment '
+'or a change of a party that no supplement settles; closed.';
 
 CREATE FUNCTION secretxfer.today() RETURNS date
 STABLE PARALLEL SAFE
@@ -34,8 +34,8 @@ COMMENT ON FUNCTION secretxfer.recorded_on(timestamptz) IS
 
 -- Provision 5 -------------------------------------------------------------------------------
 
--- These two are worth calling once for a query and not going into: how many days the calendar
--- knows, the planner would guess far too high.
+-- The next two functions have SET, so that the planner does not inline them and uses their ROWS: its
+-- own estimate of the number of days would be far too high.
 CREATE FUNCTION secretxfer.working_calendar()
 RETURNS TABLE (day date, working boolean, confirmed boolean, day_no bigint, working_day_no bigint)
 STABLE PARALLEL SAFE ROWS 1500
@@ -54,11 +54,12 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 	WINDOW days AS (ORDER BY d.day)
 $$;
 COMMENT ON FUNCTION secretxfer.working_calendar() IS
-'Every day of the years in calendar_years, as the calendar stands: whether it is worked, whether its year is confirmed, '
-'and how many known days (day_no) and working days (working_day_no) there were up to and including it.';
+'Every day of the years in calendar_years, as the calendar stands: whether it is worked, whether its year is '
+'confirmed, and how many known days (day_no) and working days (working_day_no) there were up to and including it.';
 
--- Two days lie in one run of known years if as many known days lie between them as days at all.
--- Declared to be fewer than they are, as only a few of the days have requests that wait.
+-- Two days are in one unbroken run of known years if the number of known days between them is the
+-- number of all days between them.  ROWS is lower than the real number, because requests wait on a
+-- few days only.
 CREATE FUNCTION secretxfer.answer_terms()
 RETURNS TABLE (received_on date, due_on date, working_days_left bigint, provisional boolean)
 STABLE PARALLEL SAFE ROWS 100
@@ -72,8 +73,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 	LEFT JOIN today ON due.day_no - today.day_no = due.day - today.day
 $$;
 COMMENT ON FUNCTION secretxfer.answer_terms() IS
-'The term of provision 5 for every day of receipt from which it can be told: the tenth working day after it, the working days '
-'left until then (negative when it has passed), and whether a year it runs through is not confirmed yet. No row where the calendar does not reach.';
+'The term of provision 5 for every day of receipt from which it can be told: the tenth working day after it, the '
+'working days left until then (negative when it has passed), and whether a year it runs through is not confirmed '
+'yet. No row where the calendar does not reach.';
 
 -- Provisions 3 to 7 -------------------------------------------------------------------------
 
@@ -98,7 +100,8 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
 $$;
 COMMENT ON FUNCTION secretxfer.annexed_carriers() IS
-'What the annexes list (provision 6(4)): each line with its carrier and the period planned in the request that lists it.';
+'What the annexes list (provision 6(4)): each line with its carrier and the period planned in the request that '
+'lists it.';
 
 CREATE TYPE secretxfer.transfer AS (
 	entered_in text,
@@ -109,13 +112,16 @@ CREATE TYPE secretxfer.transfer AS (
 	ended_on date,
 	judged_at timestamptz);
 COMMENT ON TYPE secretxfer.transfer IS
-'A hand-over or an access; see transfers(). judged_at is when it was last judged as a whole: recorded, or corrected; its end is not judged.';
+'A hand-over or an access; see transfers(). judged_at is when it was last judged as a whole: recorded, or '
+'corrected; its end is not judged.';
 
 CREATE FUNCTION secretxfer.transfers() RETURNS SETOF secretxfer.transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, h.returned_on,
-		CASE WHEN num_nonnulls(h.returned_on, h.return_act_no) = 0 THEN greatest(h.recorded_at, h.changed_at) ELSE h.recorded_at END
+		CASE WHEN num_nonnulls(h.returned_on, h.return_act_no) = 0
+			THEN greatest(h.recorded_at, h.changed_at)
+			ELSE h.recorded_at END
 	FROM secretxfer.handovers h
 	UNION ALL
 	SELECT 'system_accesses'::text, a.case_no, NULL::bigint, a.clearance_no, a.granted_on, a.ended_on,
@@ -123,16 +129,19 @@ LANGUAGE sql AS $$
 	FROM secretxfer.system_accesses a
 $$;
 COMMENT ON FUNCTION secretxfer.transfers() IS
-'Hand-overs of carriers and, in information-system service, accesses instead of them (provision 6 paragraph 3): what the Rules say of the one holds for the other.';
+'Hand-overs of carriers and, in information-system service, accesses instead of hand-overs (provision 6 paragraph 3): '
+'the Rules treat both alike.';
 
--- From few cases to what was handed over in them.  Of the two tables put together the planner has
--- no statistics, so that a join with transfers() looks dear to it; of each it has, so the case is
--- looked for in each.
+-- For queries that go from a few cases to their transfers.  The planner has statistics of each of the
+-- two tables, but not of their UNION, and would overestimate a join with transfers().  So the
+-- condition on the case stands in each part.
 CREATE FUNCTION secretxfer.transfers(case_no text) RETURNS SETOF secretxfer.transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, h.returned_on,
-		CASE WHEN num_nonnulls(h.returned_on, h.return_act_no) = 0 THEN greatest(h.recorded_at, h.changed_at) ELSE h.recorded_at END
+		CASE WHEN num_nonnulls(h.returned_on, h.return_act_no) = 0
+			THEN greatest(h.recorded_at, h.changed_at)
+			ELSE h.recorded_at END
 	FROM secretxfer.handovers h
 	WHERE h.case_no = transfers.case_no
 	UNION ALL
@@ -184,12 +193,13 @@ CREATE TYPE secretxfer.case_change AS (
 	successor text COLLATE "C",
 	supplemented_on date);
 COMMENT ON TYPE secretxfer.case_change IS
-'A change of a party that concerns a case; see case_changes(). stands_since is when it was recorded, corrected or completed last; '
-'known_at is when the register came to know that it concerns the case: a successor''s earlier change does so by the supplement only.';
+'A change of a party that concerns a case; see case_changes(). stands_since is when it was recorded, corrected or '
+'completed last; known_at is when the register came to know that it concerns the case: a successor''s earlier '
+'change does so by the supplement only.';
 
--- The customer of a case is the one that ordered the works until a supplement names another,
--- whose own changes count from then on.  What happens to a customer after the change in which
--- another succeeded it is no concern of the case.
+-- The customer of a case is the party that ordered the works, until a supplement names another party.
+-- From then on the changes of the successor concern the case, and later changes of the former
+-- customer do not.
 CREATE FUNCTION secretxfer.case_changes() RETURNS SETOF secretxfer.case_change
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -203,7 +213,8 @@ LANGUAGE sql AS $$
 	UNION ALL
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer',
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
-		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, c.recorded_at), s.successor, s.concluded_on
+		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, c.recorded_at),
+		s.successor, s.concluded_on
 	FROM secretxfer.party_changes pc
 	JOIN secretxfer.cases c ON c.customer = pc.party AND c.opened_on <= pc.effective_on
 	LEFT JOIN secretxfer.supplements s ON (s.case_no, s.party, s.change_no) = (c.case_no, pc.party, pc.change_no)
@@ -217,7 +228,8 @@ LANGUAGE sql AS $$
 	UNION ALL
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer',
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
-		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, k.recorded_at, k.changed_at), s.successor, s.concluded_on
+		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, k.recorded_at, k.changed_at),
+		s.successor, s.concluded_on
 	FROM secretxfer.supplements k
 	JOIN secretxfer.party_changes pc ON pc.party = k.successor AND pc.effective_on >= k.concluded_on
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
@@ -231,8 +243,8 @@ LANGUAGE sql AS $$
 		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no))
 $$;
 COMMENT ON FUNCTION secretxfer.case_changes() IS
-'The changes of parties that concern a case (provision 10): of its contractor, and of its customer and that one''s successors, '
-'with the supplement that settles the latter. One row a case and change.';
+'The changes of parties that concern a case (provision 10): of its contractor, and of its customer and the successors '
+'of the customer, with the supplement that settles a change of the latter. One row a case and change.';
 
 CREATE FUNCTION secretxfer.bodies_whose_secrets_are_used(case_no text, by_day date)
 RETURNS TABLE (authority text, known_at timestamptz)
@@ -256,8 +268,9 @@ LANGUAGE sql AS $$
 	GROUP BY used.authority
 $$;
 COMMENT ON FUNCTION secretxfer.bodies_whose_secrets_are_used(text, date) IS
-'The disposing bodies whose secrets are used in a case by a day (provision 10 paragraph 1): the owners of annexed carriers and, '
-'for information-system service, the bodies that permitted. known_at is when the register came to know it.';
+'The disposing bodies whose secrets are used in a case by a day (provision 10 paragraph 1): the owners of annexed '
+'carriers and, for information-system service, the bodies that permitted. known_at is when the register came to '
+'know it.';
 
 CREATE TYPE secretxfer.succession_notice AS (
 	case_no text COLLATE "C",
@@ -281,7 +294,8 @@ LANGUAGE sql AS $$
 	SELECT x.case_no, x.customer, x.contractor, x.closed_on, x.party, x.change_no, greatest(x.known_at, due.known_at),
 		x.successor, x.supplemented_on, due.kind, due.authority,
 		(SELECT min(n.sent_on) FROM secretxfer.notices n
-		 WHERE n.case_no = x.case_no AND n.kind OPERATOR(pg_catalog.=) due.kind AND (n.party, n.change_no) = (x.party, x.change_no)
+		 WHERE n.case_no = x.case_no AND n.kind OPERATOR(pg_catalog.=) due.kind
+		   AND (n.party, n.change_no) = (x.party, x.change_no)
 		   AND (due.authority IS NULL OR n.authority = due.authority))
 	FROM secretxfer.case_changes() x
 	CROSS JOIN LATERAL (
@@ -292,11 +306,11 @@ LANGUAGE sql AS $$
 	WHERE x.supplemented_on IS NOT NULL
 $$;
 COMMENT ON FUNCTION secretxfer.succession_notices() IS
-'The notices that a succession demands (provision 10 paragraph 1): to the national security body and to each body whose secrets are used, '
-'with the day on which it was first sent, null while it is owed.';
+'The notices that a succession demands (provision 10 paragraph 1): to the national security body and to each body '
+'whose secrets are used, with the day on which it was first sent, null while it is owed.';
 
--- On one day the works may pass on twice: then the last supplement is the one whose successor
--- did not pass them on.
+-- Two supplements of one case may have the same day.  Then the last supplement is the supplement
+-- whose successor did not pass the works on.
 CREATE FUNCTION secretxfer.last_supplement(case_no text, by_day date)
 RETURNS TABLE (successor text, known_at timestamptz)
 STABLE PARALLEL SAFE
@@ -312,8 +326,8 @@ LANGUAGE sql AS $$
 	LIMIT 1
 $$;
 COMMENT ON FUNCTION secretxfer.last_supplement(text, date) IS
-'The successor that the last supplement of a case by a day names (provision 10 paragraph 1), and when the register came to know it; '
-'no row when there is none.';
+'The successor that the last supplement of a case by a day names (provision 10 paragraph 1), and when the register '
+'came to know it; no row when there is none.';
 
 CREATE FUNCTION secretxfer.present_customer(case_no text, customer text) RETURNS text
 STABLE PARALLEL SAFE
@@ -321,7 +335,7 @@ LANGUAGE sql AS $$
 	SELECT coalesce((SELECT s.successor FROM secretxfer.last_supplement(present_customer.case_no, 'infinity') s), customer)
 $$;
 COMMENT ON FUNCTION secretxfer.present_customer(text, text) IS
-'Who is the customer of a case now: the successor named by the last supplement, or the one that ordered the works.';
+'Who is the customer of a case now: the successor named by the last supplement, or the party that ordered the works.';
 
 -- What later facts do to transfers ----------------------------------------------------------
 
@@ -368,7 +382,8 @@ LANGUAGE sql AS $$
 			x.side = 'customer' AND x.effective_on <= t.started_on
 			AND (x.supplemented_on IS NULL OR x.supplemented_on > t.started_on)),
 		('secretxfer_r10_liquidation_completed', x.completed_on,
-			x.kind OPERATOR(pg_catalog.=) 'liquidation' AND x.supplemented_on IS NULL AND x.completed_on < t.started_on)) AS v (rule, fact_on, broken)
+			x.kind OPERATOR(pg_catalog.=) 'liquidation' AND x.supplemented_on IS NULL
+			AND x.completed_on < t.started_on)) AS v (rule, fact_on, broken)
 	WHERE t.started_on >= x.effective_on AND v.broken
 	UNION ALL
 	SELECT t.entered_in, n.case_no, n.customer, n.contractor, t.carrier_id, t.clearance_no, t.started_on,
@@ -396,9 +411,9 @@ LANGUAGE sql AS $$
 	WHERE k.revoked_on IS NOT NULL AND t.started_on BETWEEN k.revoked_on AND k.valid_until
 $$;
 COMMENT ON FUNCTION secretxfer.irregular_transfers() IS
-'Hand-overs and accesses that a suspension, an annulment, a change of a party or a revocation stands against, by the rule that is broken. '
-'known_before tells whether that fact had been recorded, and stood as it stands, before the transfer was judged; false where that cannot be told. '
-'One row a transfer and fact.';
+'Hand-overs and accesses that a suspension, an annulment, a change of a party or a revocation stands against, by '
+'the rule that is broken. known_before tells whether that fact had been recorded, and stood as it stands, before '
+'the transfer was judged; false where that cannot be told. One row a transfer and fact.';
 
 CREATE TYPE secretxfer.outlived_authorization AS (
 	entered_in text,
@@ -415,10 +430,10 @@ CREATE TYPE secretxfer.outlived_authorization AS (
 COMMENT ON TYPE secretxfer.outlived_authorization IS
 'A hand-over or access that outlasted its authorisation; see outlived_authorizations().';
 
--- A permit of the same degree that takes over keeps all in order, which is the common case and
--- so is asked first.  nullif(..., false) IS NOT NULL says no more than what stands inside, but
--- the planner takes it for the rule and not for a rare coincidence, and so looks at what is out
--- from the few permits that remain.
+-- Mostly another permit of the same degree takes over and nothing was outlived, so this condition
+-- stands first.  nullif(condition, false) IS NOT NULL means the same as the condition.  But the
+-- planner estimates that it is true for most rows and therefore starts from the few permits that
+-- remain.
 CREATE FUNCTION secretxfer.outlived_authorizations() RETURNS SETOF secretxfer.outlived_authorization
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -432,7 +447,9 @@ LANGUAGE sql AS $$
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
 		WHERE q.holder = p.holder
-		  AND nullif(q.highest_mark OPERATOR(pg_catalog.>=) p.highest_mark AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on), false) IS NOT NULL)
+		  AND nullif(q.highest_mark OPERATOR(pg_catalog.>=) p.highest_mark
+				AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on),
+				false) IS NOT NULL)
 	  AND t.started_on < p.lost_on AND (t.ended_on IS NULL OR t.ended_on > p.lost_on)
 	  AND (k.mark IS NULL OR k.mark OPERATOR(pg_catalog.<=) p.highest_mark)
 	  AND NOT EXISTS (
@@ -445,7 +462,8 @@ LANGUAGE sql AS $$
 	FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
 	JOIN secretxfer.handovers h ON h.received_by = a.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	WHERE a.lost_on <= secretxfer.today() AND h.handed_on < a.lost_on AND (h.returned_on IS NULL OR h.returned_on > a.lost_on)
+	WHERE a.lost_on <= secretxfer.today() AND h.handed_on < a.lost_on
+		AND (h.returned_on IS NULL OR h.returned_on > a.lost_on)
 	UNION ALL
 	SELECT 'system_accesses', s.case_no, c.customer, c.contractor, NULL, s.clearance_no, s.granted_on, s.ended_on,
 		'clearance_ended', a.clearance_no, a.lost_on
@@ -455,27 +473,31 @@ LANGUAGE sql AS $$
 	WHERE a.lost_on <= secretxfer.today() AND s.granted_on < a.lost_on AND (s.ended_on IS NULL OR s.ended_on > a.lost_on)
 $$;
 COMMENT ON FUNCTION secretxfer.outlived_authorizations() IS
-'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to take over, or the receiver''s clearance ended (provision 11). '
-'lost_on is the first day without it. One row a transfer and authorisation.';
+'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to '
+'take over, or the receiver''s clearance ended (provision 11). lost_on is the first day without it. One row a '
+'transfer and authorisation.';
 
--- next_steps(), in one word -----------------------------------------------------------------
+-- next_steps() in one value -----------------------------------------------------------------
 
--- Declared stable, so that a query that does not show the answer does not ask for it.
+-- STABLE, so that the planner leaves the call out where a query does not show its result.
 CREATE FUNCTION secretxfer.blocked_by(case_no text) RETURNS text[]
 STABLE PARALLEL UNSAFE
 LANGUAGE sql AS $$
 	SELECT ARRAY(SELECT DISTINCT n.rule FROM secretxfer.next_steps(case_no) n ORDER BY 1)
 $$;
 COMMENT ON FUNCTION secretxfer.blocked_by(text) IS
-'The rules that stand before the next hand-over of a case or, when it winds up, before its end: those of next_steps(), each once.';
+'The rules that stand before the next hand-over of a case or, when the case winds up, before its end: those of '
+'next_steps(), each once.';
 
 CREATE FUNCTION secretxfer.whose_turn(case_no text) RETURNS text[]
 STABLE PARALLEL UNSAFE
 LANGUAGE sql AS $$
-	SELECT ARRAY(SELECT DISTINCT n.who FROM secretxfer.next_steps(case_no) n WHERE n.step OPERATOR(pg_catalog.=) 1 ORDER BY 1)
+	SELECT ARRAY(SELECT DISTINCT n.who FROM secretxfer.next_steps(case_no) n
+		WHERE n.step OPERATOR(pg_catalog.=) 1 ORDER BY 1)
 $$;
 COMMENT ON FUNCTION secretxfer.whose_turn(text) IS
-'Who has to act now in a case: whose the first of the steps is that next_steps() names; several where they need not wait for each other.';
+'Who has to act now in a case: those who take the first steps of next_steps(); several where these steps need not '
+'wait for each other.';
 
 -- Every entry of a case ---------------------------------------------------------------------
 
@@ -495,35 +517,63 @@ COMMENT ON TYPE secretxfer.dated_entry IS
 CREATE FUNCTION secretxfer.dated_entries() RETURNS SETOF secretxfer.dated_entry
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT 'cases', case_no, NULL::text, 'case opened', opened_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.cases
+	SELECT 'cases', case_no, NULL::text, 'case opened', opened_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.cases
 	UNION ALL
-	SELECT 'requests', case_no, request_no::text, 'request sent', sent_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.requests
+	SELECT 'requests', case_no, request_no::text, 'request sent', sent_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.requests
 	UNION ALL
-	SELECT 'decisions', case_no, request_no, 'answer sent: ' || outcome, sent_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.decisions
+	SELECT 'decisions', case_no, request_no, 'answer sent: ' || outcome, sent_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.decisions
 	UNION ALL
-	SELECT 'contracts', case_no, NULL, 'contract concluded', concluded_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.contracts
+	SELECT 'contracts', case_no, NULL, 'contract concluded', concluded_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.contracts
 	UNION ALL
-	SELECT 'contract_items', case_no, annex_no, 'carrier annexed', annexed_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.contract_items
+	SELECT 'contract_items', case_no, annex_no, 'carrier annexed', annexed_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.contract_items
 	UNION ALL
-	SELECT 'notices', case_no, notice_no, 'notice sent: ' || kind, sent_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.notices
+	SELECT 'notices', case_no, notice_no, 'notice sent: ' || kind, sent_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.notices
 	UNION ALL
-	SELECT 'protections', case_no, NULL, 'protection arranged: ' || kind, arranged_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.protections
+	SELECT 'protections', case_no, NULL, 'protection arranged: ' || kind, arranged_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.protections
 	UNION ALL
-	SELECT 'handovers', case_no, carrier_id::text, 'carrier handed over', handed_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.handovers
+	SELECT 'handovers', case_no, carrier_id::text, 'carrier handed over', handed_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.handovers
 	UNION ALL
-	SELECT 'system_accesses', case_no, clearance_no, 'access granted', granted_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.system_accesses
+	SELECT 'system_accesses', case_no, clearance_no, 'access granted', granted_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.system_accesses
 	UNION ALL
-	SELECT 'violations', case_no, violation_no, 'breach found', found_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.violations
+	SELECT 'violations', case_no, violation_no, 'breach found', found_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.violations
 	UNION ALL
-	SELECT 'suspensions', case_no, violation_no, 'works suspended', suspended_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.suspensions
+	SELECT 'suspensions', case_no, violation_no, 'works suspended', suspended_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.suspensions
 	UNION ALL
-	SELECT 'annulments', case_no, NULL, 'annulment proposed', raised_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.annulments
+	SELECT 'annulments', case_no, NULL, 'annulment proposed', raised_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.annulments
 	UNION ALL
-	SELECT 'supplements', case_no, supplement_no, 'supplement concluded', concluded_on, recorded_at, recorded_by, changed_at, changed_by FROM secretxfer.supplements
+	SELECT 'supplements', case_no, supplement_no, 'supplement concluded', concluded_on,
+		recorded_at, recorded_by, changed_at, changed_by
+	FROM secretxfer.supplements
 	UNION ALL
-	SELECT 'protection_measures', case_no, party || '/' || change_no, 'measures taken', taken_on, recorded_at, recorded_by, changed_at, changed_by
+	SELECT 'protection_measures', case_no, party || '/' || change_no, 'measures taken', taken_on,
+		recorded_at, recorded_by, changed_at, changed_by
 	FROM secretxfer.protection_measures
 $$;
 COMMENT ON FUNCTION secretxfer.dated_entries() IS
-'Everything that was entered for a case under a date of its own: what it was, when it happened, when it was recorded and last changed, and by whom. '
-'entry is its number within the case; for a hand-over the carrier, for an access the clearance. One row an entry.';
+'Everything that was entered for a case under a date of its own: what it was, when it happened, when it was '
+'recorded and last changed, and by whom. entry is its number within the case; for a hand-over the carrier, for an '
+'access the clearance. One row an entry.';

@@ -1,7 +1,7 @@
 -- 90_next_step.sql
 --
--- CREATE EXTENSION leaves no register behind yet, so it says how to get one.  While its script
--- runs it holds all notices back, so the level is lowered for this one.
+-- CREATE EXTENSION makes no tables, so a notice says how to make them.  CREATE EXTENSION suppresses
+-- notices while its script runs, so client_min_messages is lowered for this notice.
 DO $$
 DECLARE
 	level text := current_setting('client_min_messages');

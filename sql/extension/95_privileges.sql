@@ -1,9 +1,9 @@
 -- 95_privileges.sql
 --
--- PUBLIC gets nothing of the register: no table, no view, not the schema.  Functions need not be
--- closed for that.  Those in SQL read with the caller's own privileges on the tables, and those
--- in C ask for them.  Only what admits roles is for the owner of the register, to whom
--- create_register() grants it.
+-- PUBLIC has no privilege on the tables and views of the register and on the schema.  Functions may
+-- stay executable by PUBLIC: functions in SQL read the tables with the privileges of the caller, and
+-- functions in C check these privileges.  Only the functions that admit roles are revoked from
+-- PUBLIC; create_register() grants them to the owner of the register.
 
 DO $$
 DECLARE

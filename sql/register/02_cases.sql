@@ -1,6 +1,6 @@
 -- 02_cases.sql
 --
--- The joint secret works (provision 2(1)): each is a case, ordered by a customer from a
+-- The joint secret works (provision 2(1)).  A case is the works that one customer orders from one
 -- contractor.
 
 CREATE TABLE secretxfer.cases (
@@ -23,7 +23,8 @@ CREATE TABLE secretxfer.cases (
 	CONSTRAINT cases_customer_fkey FOREIGN KEY (customer) REFERENCES secretxfer.parties (idn),
 	CONSTRAINT cases_contractor_fkey FOREIGN KEY (contractor) REFERENCES secretxfer.parties (idn)
 );
--- What concerns a party concerns its open cases, which these tell without the table.
+-- A change of a party concerns the party's open cases.  With these indexes PostgreSQL finds them
+-- without reading the table.
 CREATE INDEX cases_customer_idx ON secretxfer.cases (customer, closed_on) INCLUDE (case_no, contractor, opened_on);
 CREATE INDEX cases_contractor_idx ON secretxfer.cases (contractor, closed_on) INCLUDE (case_no, customer, opened_on);
 
@@ -40,7 +41,8 @@ COMMENT ON COLUMN secretxfer.cases.subject IS
 COMMENT ON COLUMN secretxfer.cases.works_settlement IS
 'City or settlement where the works are performed (provision 8(2)).';
 COMMENT ON COLUMN secretxfer.cases.information_system_service IS
-'Whether the works service the customer''s protected information systems (provision 6 paragraph 3): then a statement may take the place of the list of carriers.';
+'Whether the works service the customer''s protected information systems (provision 6 paragraph 3): then a '
+'statement may take the place of the list of carriers.';
 COMMENT ON COLUMN secretxfer.cases.opened_on IS
 'Date on which the case was opened.';
 COMMENT ON COLUMN secretxfer.cases.closed_on IS

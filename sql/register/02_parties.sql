@@ -1,6 +1,6 @@
 -- 02_parties.sql
 --
--- Who takes part (provision 2), with the data that provision 4(1) demands of each.
+-- Who takes part (provision 2), with the data that provision 4(1) demands of each party.
 
 CREATE TABLE secretxfer.parties (
 	idn text COLLATE "C",
@@ -36,7 +36,8 @@ CREATE TABLE secretxfer.parties (
 CREATE INDEX parties_affiliated_with_idx ON secretxfer.parties (affiliated_with);
 
 COMMENT ON TABLE secretxfer.parties IS
-'Everybody who takes part: customers, contractors, disposing bodies, organisers of protection (provisions 2, 4(1), 8). One row a party.';
+'Everybody who takes part: customers, contractors, disposing bodies, organisers of protection (provisions 2, 4(1), '
+'8). One row a party.';
 COMMENT ON COLUMN secretxfer.parties.idn IS
 'BIN of a state body or organisation, IIN of a citizen: twelve digits, the last one a check digit (provision 4(1)).';
 COMMENT ON COLUMN secretxfer.parties.kind IS
@@ -56,23 +57,26 @@ COMMENT ON COLUMN secretxfer.parties.residence IS
 COMMENT ON COLUMN secretxfer.parties.id_document_issuer IS
 'Body that issued the identity document; mandatory for citizens (provision 4(1)).';
 COMMENT ON COLUMN secretxfer.parties.settlement IS
-'City or settlement of the activity: decides which national security body is notified (3(3)) and which provider may serve (8(4)).';
+'City or settlement of the activity: decides which national security body is notified (3(3)) and which provider may '
+'serve (8(4)).';
 COMMENT ON COLUMN secretxfer.parties.foreign_participation IS
 'Whether foreigners hold a share; then the party cannot organise protection (provision 8(1), 8(4)).';
 COMMENT ON COLUMN secretxfer.parties.state_share IS
 'The state''s share in the charter capital in per cent, 0 to 100; a provider needs 100 (provision 8(4)).';
 COMMENT ON COLUMN secretxfer.parties.quasi_state IS
-'Whether the party is an entity of the quasi-state sector, which may organise protection for its affiliates (provision 8(3)).';
+'Whether the party is an entity of the quasi-state sector, which may organise protection for its affiliates '
+'(provision 8(3)).';
 COMMENT ON COLUMN secretxfer.parties.affiliated_with IS
-'Party with which this one is affiliated, by its idn (provision 8(3)).';
+'Party with which this party is affiliated, by its idn (provision 8(3)).';
 COMMENT ON COLUMN secretxfer.parties.disposes_of_secrets IS
-'Whether the body may classify information and so disposes of secrets (Law "On State Secrets", art. 15): the addressee of requests (provision 4).';
+'Whether the body may classify information and so disposes of secrets (Law "On State Secrets", art. 15): the '
+'addressee of requests (provision 4).';
 COMMENT ON COLUMN secretxfer.parties.protection_mandate IS
 'Act of the Government that empowers the party to protect secrets for others (provision 8(4)).';
 COMMENT ON INDEX secretxfer.parties_affiliated_with_idx IS
 'The affiliates of a party (provision 8(3)).';
 COMMENT ON CONSTRAINT parties_idn_twelve_digits ON secretxfer.parties IS
-'Form of a BIN or IIN; the check digit is the rules'' affair (provision 4(1)).';
+'Form of a BIN or IIN; a rule judges the check digit (provision 4(1)).';
 COMMENT ON CONSTRAINT parties_organization_described ON secretxfer.parties IS
 'Data of a body or organisation (provision 4(1)).';
 COMMENT ON CONSTRAINT parties_citizen_described ON secretxfer.parties IS

@@ -1,8 +1,8 @@
 -- 05_calendar.sql
 --
--- The working days in which provision 5 counts.  The calendar is data, each row with its
--- basis, because it changes while terms run: a day off has been ordered or cancelled days
--- before it came.
+-- The working days, in which the term of provision 5 is counted.  The calendar is data, and each
+-- row names its basis, because the calendar changes while terms run: days off have been ordered or
+-- cancelled a few days before.
 
 CREATE TABLE secretxfer.calendar_days (
 	day date,
@@ -16,7 +16,8 @@ CREATE TABLE secretxfer.calendar_days (
 );
 
 COMMENT ON TABLE secretxfer.calendar_days IS
-'Exceptions to the five-day week, and all holidays by name (provision 5). One row a day; any other day works Monday to Friday.';
+'Exceptions to the five-day week, and all holidays by name (provision 5). One row a day; any other day works Monday '
+'to Friday.';
 COMMENT ON COLUMN secretxfer.calendar_days.day IS
 'The day.';
 COMMENT ON COLUMN secretxfer.calendar_days.working IS
@@ -37,7 +38,8 @@ CREATE TABLE secretxfer.calendar_years (
 );
 
 COMMENT ON TABLE secretxfer.calendar_years IS
-'Years whose exceptions are in calendar_days (provision 5). One row a year; a term that leaves them is an error, never a guess.';
+'Years whose exceptions are in calendar_days (provision 5). One row a year; a term that leaves them is an error, '
+'never a guess.';
 COMMENT ON COLUMN secretxfer.calendar_years.year IS
 'The year, four digits.';
 COMMENT ON COLUMN secretxfer.calendar_years.confirmed_on IS
@@ -45,4 +47,4 @@ COMMENT ON COLUMN secretxfer.calendar_years.confirmed_on IS
 COMMENT ON COLUMN secretxfer.calendar_years.basis IS
 'From what the year''s days follow.';
 COMMENT ON CONSTRAINT calendar_years_possible ON secretxfer.calendar_years IS
-'A year of the republic, and no slip of the pen.';
+'A year since the independence of the republic, with four digits.';

@@ -1,21 +1,25 @@
 -- 05_calendar_seed.sql
 --
--- The seed of the calendar: 2024 to 2027.  It names every holiday and day off of the law,
--- also those on a weekend, the days to which a holiday on a weekend moves its day off, and
+-- The seed of the calendar: 2024 to 2027.  The seed names every holiday and day off of the law
+-- (holidays on a weekend, too), the days to which a holiday on a weekend moves its day off, and
 -- the days moved by order.
 --
--- Not here, because ordinary working days: 16 March and 31 August 2026.  Calendars printed
--- before March 2026 show them as days off moved from Constitution Day, which that year is
--- kept neither on 15 March nor on 30 August.
+-- 16 March and 31 August 2026 are ordinary working days, so the seed does not name them.
+-- Calendars printed before March 2026 show these days as days off moved from Constitution Day.
+-- But in 2026 Constitution Day is neither on 15 March nor on 30 August.
 --
 -- The law: Law "On Holidays in the Republic of Kazakhstan" of 13 December 2001, No. 267; Labour
 -- Code of 23 November 2015.
 
 INSERT INTO secretxfer.calendar_years (year, confirmed_on, basis) VALUES
-	(2024, '2024-12-31', 'Seed of the register: Law "On Holidays" as in force in 2024, one day moved by order, known when the year ended'),
-	(2025, '2025-12-31', 'Seed of the register: Law "On Holidays" as in force in 2025, one day moved by order, known when the year ended'),
+	(2024, '2024-12-31',
+		'Seed of the register: Law "On Holidays" as in force in 2024, one day moved by order, known when the year ended'),
+	(2025, '2025-12-31',
+		'Seed of the register: Law "On Holidays" as in force in 2025, one day moved by order, known when the year ended'),
 	(2026, '2026-04-01', 'Seed of the register: Law "On Holidays" as in force since March 2026, no day moved by order'),
-	(2027, NULL, 'Seed of the register: Law "On Holidays" as in force since March 2026; no calendar published yet, first day of Qurban Ait estimated');
+	(2027, NULL,
+		'Seed of the register: Law "On Holidays" as in force since March 2026; no calendar published yet, '
+		'first day of Qurban Ait estimated');
 
 INSERT INTO secretxfer.calendar_days (day, working, basis) VALUES
 	('2024-01-01', false, 'Law "On Holidays", art. 3: New Year'),
@@ -90,7 +94,8 @@ INSERT INTO secretxfer.calendar_days (day, working, basis) VALUES
 	('2027-03-23', false, 'Law "On Holidays", art. 3: Nauryz'),
 	('2027-03-24', false, 'Law "On Holidays", art. 5: day off moved from Nauryz, Sunday 21 March'),
 	('2027-05-01', false, 'Law "On Holidays", art. 3: Holiday of the Unity of the People of Kazakhstan'),
-	('2027-05-03', false, 'Law "On Holidays", art. 5: day off moved from the Holiday of the Unity of the People of Kazakhstan, Saturday 1 May'),
+	('2027-05-03', false,
+		'Law "On Holidays", art. 5: day off moved from the Holiday of the Unity of the People of Kazakhstan, Saturday 1 May'),
 	('2027-05-07', false, 'Law "On Holidays", art. 3: Defender of the Fatherland Day'),
 	('2027-05-09', false, 'Law "On Holidays", art. 3: Victory Day'),
 	('2027-05-10', false, 'Law "On Holidays", art. 5: day off moved from Victory Day, Sunday 9 May'),

@@ -2,8 +2,8 @@
 --
 -- The disposing body's written answer (provision 5).
 
--- due_on is stamped by the server and then stays: an answer keeps the due day by which it was
--- judged, whatever becomes of the calendar.
+-- The server stamps due_on once: an answer keeps the due day by which it was judged, also when the
+-- calendar changes later.
 CREATE TABLE secretxfer.decisions (
 	case_no text COLLATE "C",
 	request_no text COLLATE "C",
@@ -50,7 +50,8 @@ COMMENT ON COLUMN secretxfer.decisions.excluded_items IS
 COMMENT ON COLUMN secretxfer.decisions.late_reason IS
 'Why the answer comes after its term; then it is accepted and stands as a breach (provision 5).';
 COMMENT ON COLUMN secretxfer.decisions.due_on IS
-'Last day of the term by which the answer was judged: the tenth working day after receipt (provision 5). Stamped by the server.';
+'Last day of the term by which the answer was judged: the tenth working day after receipt (provision 5). Stamped by '
+'the server.';
 COMMENT ON INDEX secretxfer.decisions_late_idx IS
 'The answers that came late.';
 COMMENT ON CONSTRAINT decisions_refusal_reasoned ON secretxfer.decisions IS

@@ -53,7 +53,8 @@ COMMENT ON COLUMN secretxfer.contracts.responsible_unit IS
 COMMENT ON COLUMN secretxfer.contracts.unit_designated_by IS
 'Order of the customer''s head that designates the unit (provision 6 paragraph 4).';
 COMMENT ON COLUMN secretxfer.contracts.information_statement IS
-'Statement that describes the circulating information; mandatory for service of information systems (provision 6 paragraph 3).';
+'Statement that describes the circulating information; mandatory for service of information systems (provision 6 '
+'paragraph 3).';
 COMMENT ON INDEX secretxfer.contracts_permit_no_idx IS
 'The contracts that rely on a permit.';
 COMMENT ON INDEX secretxfer.contracts_clearance_no_idx IS
@@ -65,8 +66,9 @@ COMMENT ON CONSTRAINT contracts_permit_no_fkey ON secretxfer.contracts IS
 COMMENT ON CONSTRAINT contracts_clearance_no_fkey ON secretxfer.contracts IS
 'The clearance is known.';
 
--- A line names the line of the request, so that what is annexed was requested (provision 7).
--- annexed_on needs no default: before the row is stored the server fills in the contract's date.
+-- A line of the annex names a line of a request, so that every annexed carrier was requested
+-- (provision 7).  annexed_on needs no default: the trigger fills in the contract's date before the
+-- row is stored.
 CREATE TABLE secretxfer.contract_items (
 	case_no text COLLATE "C",
 	annex_no text COLLATE "C",
@@ -88,11 +90,12 @@ CREATE TABLE secretxfer.contract_items (
 CREATE INDEX contract_items_annexed_on_idx ON secretxfer.contract_items (case_no, annexed_on);
 CREATE INDEX contract_items_recorded_late_idx ON secretxfer.contract_items (case_no)
 	WHERE secretxfer.recorded_on(recorded_at) - annexed_on > 30;
--- see handovers
+-- n_distinct: see handovers
 ALTER TABLE secretxfer.contract_items ALTER case_no SET (n_distinct = -0.1);
 
 COMMENT ON TABLE secretxfer.contract_items IS
-'The annex of the contract: the list of carriers (provision 6(4)). One row a line; the annex may grow by carriers of a later permission.';
+'The annex of the contract: the list of carriers (provision 6(4)). One row a line; the annex may grow by carriers '
+'of a later permission.';
 COMMENT ON COLUMN secretxfer.contract_items.case_no IS
 'Case of the contract.';
 COMMENT ON COLUMN secretxfer.contract_items.annex_no IS
@@ -100,7 +103,7 @@ COMMENT ON COLUMN secretxfer.contract_items.annex_no IS
 COMMENT ON COLUMN secretxfer.contract_items.request_no IS
 'Request in which the carrier was asked for.';
 COMMENT ON COLUMN secretxfer.contract_items.item_no IS
-'Line of that request; names the carrier, whose data are its own (provision 6(4)).';
+'Line of that request; the data of its carrier are the data of the annex line (provision 6(4)).';
 COMMENT ON COLUMN secretxfer.contract_items.annexed_on IS
 'Date on which the line was agreed; when left out, the contract''s date.';
 COMMENT ON INDEX secretxfer.contract_items_case_no_request_no_item_no_key IS

@@ -24,7 +24,8 @@ CREATE TABLE secretxfer.protections (
 CREATE INDEX protections_organizer_idx ON secretxfer.protections (organizer);
 
 COMMENT ON TABLE secretxfer.protections IS
-'Arrangements for the protection of secrets at the contractor (provision 8). One row an arrangement; a case has exactly one.';
+'Arrangements for the protection of secrets at the contractor (provision 8). One row an arrangement; a case has '
+'exactly one.';
 COMMENT ON COLUMN secretxfer.protections.case_no IS
 'Case whose secrets are protected.';
 COMMENT ON COLUMN secretxfer.protections.kind IS

@@ -1,6 +1,6 @@
 -- 09_breaches.sql
 --
--- Breaches found by the customer's control, and what it may do about them (provision 9
+-- Breaches found by the customer's control, and what the customer may do then (provision 9
 -- paragraph 2).
 
 CREATE TABLE secretxfer.violations (
@@ -68,7 +68,8 @@ CREATE TABLE secretxfer.suspensions (
 CREATE INDEX suspensions_open_idx ON secretxfer.suspensions (case_no) WHERE lifted_on IS NULL;
 
 COMMENT ON TABLE secretxfer.suspensions IS
-'Suspensions of works by the customer because of a breach (provision 9 paragraph 2). One row a suspension; never deleted.';
+'Suspensions of works by the customer because of a breach (provision 9 paragraph 2). One row a suspension; never '
+'deleted.';
 COMMENT ON COLUMN secretxfer.suspensions.case_no IS
 'Case that is suspended.';
 COMMENT ON COLUMN secretxfer.suspensions.suspended_on IS

@@ -1,7 +1,7 @@
 -- 10_succession.sql
 --
--- What happens to the parties, and what must be done then (provision 10).  Notices of a
--- succession refer to the change, so these tables are created before them.
+-- Changes of the parties, and what must be done then (provision 10).  Notices of a succession
+-- refer to the change, so these tables are created before notices.
 
 CREATE TABLE secretxfer.party_changes (
 	party text COLLATE "C",
@@ -21,7 +21,8 @@ CREATE TABLE secretxfer.party_changes (
 );
 
 COMMENT ON TABLE secretxfer.party_changes IS
-'Changes of functions or ownership, liquidations and ends of such works at a customer or contractor (provision 10). One row an event; never deleted.';
+'Changes of functions or ownership, liquidations and ends of such works at a customer or contractor (provision 10). '
+'One row an event; never deleted.';
 COMMENT ON COLUMN secretxfer.party_changes.party IS
 'Party to which it happened, by its idn.';
 COMMENT ON COLUMN secretxfer.party_changes.change_no IS
@@ -33,7 +34,8 @@ COMMENT ON COLUMN secretxfer.party_changes.effective_on IS
 COMMENT ON COLUMN secretxfer.party_changes.document IS
 'Document from which the event follows.';
 COMMENT ON COLUMN secretxfer.party_changes.completed_on IS
-'Date on which the liquidation or other change was completed, everything being returned and the measures taken. Set once.';
+'Date on which the liquidation or other change was completed, everything being returned and the measures taken. Set '
+'once.';
 COMMENT ON CONSTRAINT party_changes_change_no_trimmed ON secretxfer.party_changes IS
 'A number is neither blank nor padded.';
 COMMENT ON CONSTRAINT party_changes_completed_after_effect ON secretxfer.party_changes IS
@@ -65,7 +67,8 @@ CREATE INDEX supplements_change_idx ON secretxfer.supplements (party, change_no)
 CREATE INDEX supplements_successor_idx ON secretxfer.supplements (successor);
 
 COMMENT ON TABLE secretxfer.supplements IS
-'Supplements to contracts that name the customer''s empowered successor (provision 10 paragraph 1). One row a supplement.';
+'Supplements to contracts that name the customer''s empowered successor (provision 10 paragraph 1). One row a '
+'supplement.';
 COMMENT ON COLUMN secretxfer.supplements.case_no IS
 'Case whose contract is supplemented.';
 COMMENT ON COLUMN secretxfer.supplements.supplement_no IS
@@ -73,9 +76,9 @@ COMMENT ON COLUMN secretxfer.supplements.supplement_no IS
 COMMENT ON COLUMN secretxfer.supplements.party IS
 'Customer to which the change happened, by its idn.';
 COMMENT ON COLUMN secretxfer.supplements.change_no IS
-'The change that is followed.';
+'The change for which the supplement is concluded.';
 COMMENT ON COLUMN secretxfer.supplements.successor IS
-'Successor, by its idn; a customer that lives on may succeed itself.';
+'Successor, by its idn; a customer that continues after a change may be its own successor.';
 COMMENT ON COLUMN secretxfer.supplements.successor_powers IS
 'From what the successor''s powers for such works follow (provision 10 paragraph 1).';
 COMMENT ON COLUMN secretxfer.supplements.concluded_on IS
@@ -112,7 +115,8 @@ CREATE TABLE secretxfer.protection_measures (
 CREATE INDEX protection_measures_change_idx ON secretxfer.protection_measures (party, change_no);
 
 COMMENT ON TABLE secretxfer.protection_measures IS
-'Measures that customer and contractor take together after a change at the contractor (provision 10 paragraph 2). One row a case and change.';
+'Measures that customer and contractor take together after a change at the contractor (provision 10 paragraph 2). '
+'One row a case and change.';
 COMMENT ON COLUMN secretxfer.protection_measures.case_no IS
 'Case whose secrets are protected.';
 COMMENT ON COLUMN secretxfer.protection_measures.party IS

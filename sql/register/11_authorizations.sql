@@ -1,8 +1,8 @@
 -- 11_authorizations.sql
 --
--- KNB's permits for organisations and the clearances of persons, without which nothing is
--- handed over (provision 11; their data: 4(5)).  Requests and contracts refer to them, so
--- they are created early.
+-- The permits of the national security body (KNB) for organisations, and the clearances of persons.
+-- Without these nothing is handed over (provision 11; their data: 4(5)).  Requests and contracts
+-- refer to permits and clearances, so these tables are created before those.
 
 CREATE TABLE secretxfer.permits (
 	permit_no text COLLATE "C",
@@ -28,7 +28,8 @@ CREATE INDEX permits_lost_idx ON secretxfer.permits (least(valid_until + 1, revo
 CREATE INDEX permits_revoked_idx ON secretxfer.permits (revoked_on) WHERE revoked_on IS NOT NULL;
 
 COMMENT ON TABLE secretxfer.permits IS
-'The national security body''s permits for organisations to work with state secrets (provisions 4(5), 11). One row a permit.';
+'The national security body''s permits for organisations to work with state secrets (provisions 4(5), 11). One row '
+'a permit.';
 COMMENT ON COLUMN secretxfer.permits.permit_no IS
 'Number of the permit, as printed on it.';
 COMMENT ON COLUMN secretxfer.permits.holder IS

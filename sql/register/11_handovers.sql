@@ -1,7 +1,7 @@
 -- 11_handovers.sql
 --
--- The transfer itself, towards which all the rest leads (provisions 3, 7, 11): carriers that
--- are handed over and come back, and access to the customer's information systems.
+-- The transfer itself (provisions 3, 7, 11): carriers that are handed over and come back, and
+-- access to the customer's information systems.
 
 CREATE TABLE secretxfer.handovers (
 	case_no text COLLATE "C",
@@ -28,8 +28,9 @@ CREATE INDEX handovers_outstanding_case_idx ON secretxfer.handovers (case_no) WH
 CREATE INDEX handovers_outstanding_receiver_idx ON secretxfer.handovers (received_by) WHERE returned_on IS NULL;
 CREATE INDEX handovers_recorded_late_idx ON secretxfer.handovers (case_no)
 	WHERE secretxfer.recorded_on(recorded_at) - handed_on > 30;
--- A case has some ten carriers, and so has who receives them.  Of a large table ANALYZE sees too
--- little to tell, takes them for many more, and has all that is out read through for one case.
+-- A case has some ten carriers, and so has a person who receives them.  In a large table the sample
+-- of ANALYZE is too small to find this, the estimate is far too high, and the planner would read
+-- all carriers that are out for a single case.
 ALTER TABLE secretxfer.handovers ALTER case_no SET (n_distinct = -0.1), ALTER received_by SET (n_distinct = -0.1);
 
 COMMENT ON TABLE secretxfer.handovers IS
@@ -86,7 +87,8 @@ CREATE INDEX system_accesses_clearance_no_idx ON secretxfer.system_accesses (cle
 CREATE INDEX system_accesses_outstanding_idx ON secretxfer.system_accesses (case_no) WHERE ended_on IS NULL;
 
 COMMENT ON TABLE secretxfer.system_accesses IS
-'Access to the customer''s protected information systems, granted instead of carriers (provision 6 paragraph 3). One row a grant; never deleted.';
+'Access to the customer''s protected information systems, granted instead of carriers (provision 6 paragraph 3). '
+'One row a grant; never deleted.';
 COMMENT ON COLUMN secretxfer.system_accesses.case_no IS
 'Case in which access is granted.';
 COMMENT ON COLUMN secretxfer.system_accesses.clearance_no IS

@@ -1,9 +1,10 @@
 -- 12_admissions.sql
 --
 -- Who acts for whom.  The Rules give every step to somebody: the customer, the disposing body,
--- the bodies that keep permits and clearances.  Roles are named, not referred to: a dump is
--- restored where they may have other numbers.  No entry of the register, so it has none of the
--- triggers of the others; its own lets nobody write but the owner.
+-- the bodies that keep permits and clearances.  A role stands here by its name, not by its oid,
+-- because a dump may be restored where roles have other oids.  An admission is no entry under the
+-- Rules, so this table has not the triggers of the other tables.  Its own trigger lets nobody write
+-- but the owner.
 
 CREATE TABLE secretxfer.admissions (
 	role name NOT NULL,
@@ -19,9 +20,10 @@ CREATE TRIGGER secretxfer_renew_admissions AFTER INSERT OR UPDATE OR DELETE OR T
 	FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.renew_admissions();
 
 COMMENT ON TABLE secretxfer.admissions IS
-'Roles and the duties they are admitted to, written by admit() and dismiss(). One row a role, duty and party; what follows from it: privileges.';
+'Roles and the duties they are admitted to, written by admit() and dismiss(). One row a role, duty and party; what '
+'follows from it: privileges.';
 COMMENT ON COLUMN secretxfer.admissions.role IS
-'The role, by its name; for a group it counts for all who have the group''s privileges.';
+'The role, by its name; the admission of a group is valid for all roles that have the privileges of the group.';
 COMMENT ON COLUMN secretxfer.admissions.duty IS
 'What the role does.';
 COMMENT ON COLUMN secretxfer.admissions.party IS
@@ -29,7 +31,7 @@ COMMENT ON COLUMN secretxfer.admissions.party IS
 COMMENT ON COLUMN secretxfer.admissions.recorded_at IS
 'When the role was admitted.';
 COMMENT ON COLUMN secretxfer.admissions.recorded_by IS
-'Who admitted it.';
+'Who admitted the role.';
 COMMENT ON INDEX secretxfer.admissions_once_idx IS
 'An admission by its role, duty and party.';
 COMMENT ON INDEX secretxfer.admissions_party_idx IS
@@ -37,4 +39,4 @@ COMMENT ON INDEX secretxfer.admissions_party_idx IS
 COMMENT ON CONSTRAINT admissions_party_named ON secretxfer.admissions IS
 'Customers and disposing bodies are parties; the other duties are for none.';
 COMMENT ON TRIGGER secretxfer_renew_admissions ON secretxfer.admissions IS
-'Has every session ask anew what its role may do.';
+'Lets only the owner write, and makes every session look up again what its role may do.';

@@ -1,18 +1,17 @@
 -- every_table.sql
 --
 -- What every table of the register has: the server's stamps, a natural key and the guard.
--- sql/assemble repeats this file for each table, which it writes for @table@.
+-- sql/assemble repeats this file for each table and writes the name of the table for @table@.
 --
 -- recorded_at and recorded_by are mandatory: zz_secretxfer_enter stamps them, whatever the
--- writer supplied.  So a table without its trigger accepts nothing from a client that leaves
--- them out, as it should.
+-- client supplied.  So a table that lost this trigger refuses entries without stamps.
 --
 -- PostgreSQL fires triggers of one kind in the order of their names, byte by byte.
--- zz_secretxfer_enter comes last before the row is stored, so that it sees what a user's own
--- triggers made of it.  "A_secretxfer_judge" comes first after it, before PostgreSQL's
--- "RI_ConstraintTrigger_...": their message would print the key (see docs/errors.md).
--- The triggers keep the state ORIGIN: a logical replica and a restore repeat what has been
--- judged already, and judging it there again would only hinder them.
+-- zz_secretxfer_enter is the last BEFORE ROW trigger, so that it sees the row as a user's own
+-- triggers left the row.  "A_secretxfer_judge" is the first AFTER ROW trigger, before PostgreSQL's
+-- own "RI_ConstraintTrigger_...", whose message would print the key (see docs/errors.md).
+-- The triggers have the state ORIGIN: a logical replica and a restore repeat entries that were
+-- judged already, and a second judgement would only hinder them.
 
 CREATE TRIGGER zz_secretxfer_enter BEFORE INSERT OR UPDATE ON secretxfer.@table@
 	FOR EACH ROW EXECUTE FUNCTION secretxfer.enter_entry();
@@ -26,13 +25,14 @@ COMMENT ON COLUMN secretxfer.@table@.recorded_at IS
 COMMENT ON COLUMN secretxfer.@table@.recorded_by IS
 'Who recorded the entry. Stamped by the server; cannot be supplied or changed.';
 COMMENT ON COLUMN secretxfer.@table@.changed_at IS
-'When the entry was changed last: corrected, or closed; null as long as it stands as it was recorded. Stamped by the server; what is supplied is overwritten.';
+'When the entry was changed last: corrected, or closed; null until the first change. Stamped by the server; what is '
+'supplied is overwritten.';
 COMMENT ON COLUMN secretxfer.@table@.changed_by IS
-'Who changed the entry last. Stamped by the server; what is supplied is overwritten.';
+'Who changed the entry last; null until the first change. Stamped by the server; what is supplied is overwritten.';
 COMMENT ON INDEX secretxfer.@table@_pkey IS
 'An entry by its key.';
 COMMENT ON CONSTRAINT @table@_pkey ON secretxfer.@table@ IS
-'What is recorded once stands once.';
+'The key of an entry is not entered twice.';
 COMMENT ON TRIGGER zz_secretxfer_enter ON secretxfer.@table@ IS
 'Stamps an entry and judges what it shows by itself.';
 COMMENT ON TRIGGER "A_secretxfer_judge" ON secretxfer.@table@ IS

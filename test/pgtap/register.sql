@@ -89,6 +89,25 @@ SELECT is_empty($$SELECT c.conname FROM pg_constraint c WHERE c.contype = 'f' AN
 	AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.conrelid AND (i.indkey::int2[])[0] = c.conkey[1])$$,
 	'an index leads with every reference');
 
+-- What verify() and its parts read of the definition is what a new register has.
+SELECT set_eq($$SELECT * FROM secretxfer.defined_columns()$$,
+	$$SELECT c.relname::text, a.attname::text, replace(format_type(a.atttypid, a.atttypmod), 'timestamp with time zone', 'timestamptz'),
+			a.attnotnull, array_position(k.conkey, a.attnum)
+		FROM pg_class c
+		JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+		LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
+		WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r'$$, 'the columns of the definition');
+SELECT set_eq($$SELECT * FROM secretxfer.defined_constraints()$$,
+	$$SELECT replace(c.conrelid::regclass::text, 'secretxfer.', '') AS tbl, c.conname::text AS name, k.kind,
+			CASE WHEN k.kind <> 'CHECK' THEN (SELECT array_agg(a.attname::text ORDER BY ord) FROM unnest(c.conkey) WITH ORDINALITY AS n (attnum, ord)
+				JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = n.attnum) END AS columns,
+			replace(nullif(c.confrelid, 0::oid)::regclass::text, 'secretxfer.', '') AS to_tbl,
+			(SELECT array_agg(a.attname::text ORDER BY ord) FROM unnest(c.confkey) WITH ORDINALITY AS n (attnum, ord)
+				JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = n.attnum) AS to_columns
+		FROM pg_constraint c
+		JOIN (VALUES ('p', 'PRIMARY KEY'), ('u', 'UNIQUE'), ('c', 'CHECK'), ('f', 'FOREIGN KEY')) AS k (type, kind) ON k.type = c.contype::text
+		WHERE c.connamespace = 'secretxfer'::regnamespace AND c.conrelid <> 0$$, 'the constraints of the definition');
+
 -- Value lists are enums, with these values in this order.
 SELECT is((SELECT array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = format('secretxfer.%I', type)::regtype), labels, type)
   FROM (VALUES ('secrecy_mark', '{secret,top_secret,special_importance}'::text[]), ('party_kind', '{state_body,organization,citizen}'),

@@ -99,6 +99,12 @@ SELECT plant('UPDATE requests SET recorded_at = clock_timestamp() WHERE case_no 
 			 'UPDATE request_items SET changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no = ''handed''',
 			 'UPDATE decisions SET recorded_at = clock_timestamp(), changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no = ''handed''');
 SELECT plant(e('handovers', '{"case_no": "handed", "handed_on": "2025-03-20"}'));
+-- (what is mandatory and a key is read from the definition: the tables may have lost the declaration)
+SELECT plant('ALTER TABLE requests ALTER answered DROP NOT NULL', 'UPDATE requests SET answered = NULL WHERE case_no = ''received''');
+SELECT plant('ALTER TABLE permits ALTER recorded_by DROP NOT NULL', 'UPDATE permits SET recorded_by = NULL WHERE permit_no = ''P-customer''');
+SELECT plant('ALTER TABLE violations DROP CONSTRAINT violations_pkey CASCADE', 'ALTER TABLE violations ALTER violation_no DROP NOT NULL',
+			 'UPDATE violations SET violation_no = NULL WHERE violation_no = ''V2''');
+SELECT plant('UPDATE decisions SET due_on = ''infinity'' WHERE case_no = ''annexed''');
 
 -- Provision 2.
 SELECT planted('cases', '{"customer": "@citizen"}');

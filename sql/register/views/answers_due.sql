@@ -1,6 +1,7 @@
 -- answers_due.sql
 --
--- Provision 5: which requests wait for the disposing body's answer, and how long they may.
+-- Provision 5: which requests wait for the disposing body's answer, and until which day the answer
+-- is due.
 
 CREATE VIEW secretxfer.answers_due WITH (security_invoker = true) AS
 	SELECT r.case_no, r.request_no, c.customer, c.contractor, r.authority, r.sent_on, r.received_on,
@@ -27,7 +28,8 @@ COMMENT ON COLUMN secretxfer.answers_due.sent_on IS
 COMMENT ON COLUMN secretxfer.answers_due.received_on IS
 'Date on which the body received it.';
 COMMENT ON COLUMN secretxfer.answers_due.due_on IS
-'Last day for the answer by the calendar as it stands: the tenth working day after receipt; null where the calendar does not reach.';
+'Last day for the answer by the calendar as it stands: the tenth working day after receipt; null where the calendar '
+'does not reach.';
 COMMENT ON COLUMN secretxfer.answers_due.working_days_left IS
 'Working days from tomorrow up to and including the due day; negative when it has passed.';
 COMMENT ON COLUMN secretxfer.answers_due.overdue IS

@@ -3,7 +3,8 @@
 -- Provision 11: permits and clearances that will end, and what depends on them.
 
 CREATE VIEW secretxfer.authorizations_expiring WITH (security_invoker = true) AS
-	SELECT 'permit' AS kind, p.permit_no AS authorization_no, p.holder AS party, p.highest_mark, p.issued_on, p.valid_until,
+	SELECT 'permit' AS kind, p.permit_no AS authorization_no, p.holder AS party, p.highest_mark,
+		p.issued_on, p.valid_until,
 		p.valid_until - secretxfer.today() AS days_left,
 		EXISTS (SELECT FROM secretxfer.permits q
 				WHERE q.holder = p.holder AND q.highest_mark >= p.highest_mark AND q.valid_until > p.valid_until
@@ -16,7 +17,8 @@ CREATE VIEW secretxfer.authorizations_expiring WITH (security_invoker = true) AS
 	SELECT 'clearance', a.clearance_no, a.party, a.highest_mark, a.issued_on, a.valid_until,
 		a.valid_until - secretxfer.today(),
 		EXISTS (SELECT FROM secretxfer.clearances b
-				WHERE b.party = a.party AND secretxfer.same_person(b.clearance_no, a.clearance_no) AND b.highest_mark >= a.highest_mark
+				WHERE b.party = a.party AND secretxfer.same_person(b.clearance_no, a.clearance_no)
+					AND b.highest_mark >= a.highest_mark
 				  AND b.valid_until > a.valid_until AND b.issued_on <= a.valid_until + 1 AND b.revoked_on IS NULL),
 		(SELECT count(*) FROM secretxfer.transfers() t
 		 WHERE t.clearance_no = a.clearance_no AND t.ended_on IS NULL)

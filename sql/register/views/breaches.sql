@@ -1,6 +1,6 @@
 -- breaches.sql
 --
--- Every irregularity the register knows of, with its provision and its day.
+-- Every irregularity that follows from the entries, with its provision and its day.
 
 CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	-- 5: answers that came late, or have not come
@@ -32,12 +32,14 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	UNION ALL
 	-- 9, 10, 11: hand-overs and accesses against a fact that was recorded later
 	SELECT t.case_no, t.customer, t.contractor, t.provision,
-		replace(regexp_replace(t.rule, '^secretxfer_r\d\d_', 'transfer_'), 'transfer_permit', 'transfer_permit_revoked'), t.customer,
+		replace(regexp_replace(t.rule, '^secretxfer_r\d\d_', 'transfer_'), 'transfer_permit', 'transfer_permit_revoked'),
+		t.customer,
 		t.started_on, t.started_on - t.fact_on, NULL, t.entered_in, coalesce(t.carrier_id::text, t.clearance_no)
 	FROM secretxfer.irregular_transfers() t
 	UNION ALL
 	SELECT o.case_no, o.customer, o.contractor, '11', o.reason || '_while_out', o.contractor,
-		o.lost_on, coalesce(o.ended_on, secretxfer.today()) - o.lost_on, NULL, o.entered_in, coalesce(o.carrier_id::text, o.clearance_no)
+		o.lost_on, coalesce(o.ended_on, secretxfer.today()) - o.lost_on, NULL, o.entered_in,
+		coalesce(o.carrier_id::text, o.clearance_no)
 	FROM secretxfer.outlived_authorizations() o
 	UNION ALL
 	-- the register's own discipline
@@ -48,7 +50,8 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	WHERE secretxfer.recorded_on(e.recorded_at) - e.happened_on > 30;
 
 COMMENT ON VIEW secretxfer.breaches IS
-'Everything irregular, with its provision and day: breaches of the Rules and entries recorded more than 30 days after their date. One row a breach.';
+'Everything irregular, with its provision and day: breaches of the Rules and entries recorded more than 30 days '
+'after their date. One row a breach.';
 COMMENT ON COLUMN secretxfer.breaches.case_no IS
 'Case in which it happened.';
 COMMENT ON COLUMN secretxfer.breaches.customer IS
@@ -56,18 +59,22 @@ COMMENT ON COLUMN secretxfer.breaches.customer IS
 COMMENT ON COLUMN secretxfer.breaches.contractor IS
 'Party that performs the works, by its idn.';
 COMMENT ON COLUMN secretxfer.breaches.provision IS
-'Provision that is breached; register for its own discipline.';
+'Provision that is breached; register, where it is the register''s own discipline.';
 COMMENT ON COLUMN secretxfer.breaches.breach IS
-'What it is: late_answer, no_answer; violation, damage_not_recovered; transfer_... for a hand-over or access that a fact recorded later stands against, with the name of the rule; permit_ or clearance_ended_while_out; recorded_late.';
+'What it is: late_answer, no_answer; violation, damage_not_recovered; transfer_... for a hand-over or access that a '
+'fact recorded later stands against, with the name of the rule; permit_ or clearance_ended_while_out; recorded_late.';
 COMMENT ON COLUMN secretxfer.breaches.party IS
 'Party whose breach it is, by its idn; null where nobody in particular.';
 COMMENT ON COLUMN secretxfer.breaches.occurred_on IS
-'Date of the breach: of the late answer, the first day overdue, the finding, the hand-over, the first day without authorisation, the entry''s own date.';
+'Date of the breach: of the late answer, the first day overdue, the finding, the hand-over, the first day without '
+'authorisation, the entry''s own date.';
 COMMENT ON COLUMN secretxfer.breaches.days IS
-'How many days: late; until the remedy, or open so far; after the fact that stands against it; out without authorisation; until it was recorded.';
+'How many days: late; until the remedy, or open so far; after the fact that stands against it; out without '
+'authorisation; until it was recorded.';
 COMMENT ON COLUMN secretxfer.breaches.amount IS
 'Damage in tenge; of damage_not_recovered, what is still to be recovered.';
 COMMENT ON COLUMN secretxfer.breaches.entered_in IS
 'Table of the entry from which it follows.';
 COMMENT ON COLUMN secretxfer.breaches.entry IS
-'Number of that entry within its case: of the request, breach, notice, annex line; the carrier of a hand-over, the clearance of an access. Null where a case has but one.';
+'Number of that entry within its case: of the request, breach, notice, annex line; the carrier of a hand-over, the '
+'clearance of an access. Null where a case has but one.';

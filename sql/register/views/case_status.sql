@@ -2,15 +2,16 @@
 --
 -- Where a case stands.
 
--- What one row can tell by itself is joined; what must be counted is asked for by the row, so
--- that a query pays only for the columns it shows.
+-- Tables with one row a case are joined.  Counts are subqueries in the list of columns, so that
+-- PostgreSQL does not count what a query does not show.
 CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on,
 		secretxfer.present_customer(c.case_no, c.customer) AS present_customer,
 		CASE
 			WHEN c.closed_on IS NOT NULL THEN 'closed'
 			WHEN a.order_annulled_on IS NOT NULL
-				OR EXISTS (SELECT FROM secretxfer.case_changes() x WHERE x.case_no = c.case_no AND x.supplemented_on IS NULL AND x.closed_on IS NULL)
+				OR EXISTS (SELECT FROM secretxfer.case_changes() x
+						WHERE x.case_no = c.case_no AND x.supplemented_on IS NULL AND x.closed_on IS NULL)
 				THEN 'winding_up'
 			WHEN EXISTS (SELECT FROM secretxfer.suspensions s WHERE s.case_no = c.case_no AND s.lifted_on IS NULL)
 				THEN 'suspended'
@@ -20,23 +21,31 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 					WHEN EXISTS (SELECT FROM secretxfer.transfers(c.case_no) t) THEN 'returned'
 					WHEN NOT EXISTS (SELECT FROM secretxfer.contract_items i WHERE i.case_no = c.case_no)
 						AND NOT c.information_system_service THEN 'contracted'
-					WHEN NOT EXISTS (SELECT FROM secretxfer.notices n WHERE n.case_no = c.case_no AND n.kind = 'contract') THEN 'annexed'
+					WHEN NOT EXISTS (SELECT FROM secretxfer.notices n WHERE n.case_no = c.case_no AND n.kind = 'contract')
+						THEN 'annexed'
 					WHEN p.case_no IS NULL THEN 'notified'
 					ELSE 'protected'
 				END
-			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no AND d.outcome = 'permitted') THEN 'permitted'
-			WHEN EXISTS (SELECT FROM secretxfer.requests r WHERE r.case_no = c.case_no AND NOT r.answered AND r.received_on IS NOT NULL) THEN 'received'
-			WHEN EXISTS (SELECT FROM secretxfer.requests r WHERE r.case_no = c.case_no AND r.received_on IS NULL) THEN 'requested'
+			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no AND d.outcome = 'permitted')
+				THEN 'permitted'
+			WHEN EXISTS (SELECT FROM secretxfer.requests r
+				WHERE r.case_no = c.case_no AND NOT r.answered AND r.received_on IS NOT NULL)
+				THEN 'received'
+			WHEN EXISTS (SELECT FROM secretxfer.requests r WHERE r.case_no = c.case_no AND r.received_on IS NULL)
+				THEN 'requested'
 			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no) THEN 'refused'
 			ELSE 'opened'
 		END::secretxfer.case_stage AS stage,
 		secretxfer.whose_turn(c.case_no) AS turn,
 		secretxfer.blocked_by(c.case_no) AS blocked_by,
-		(SELECT count(*) FROM secretxfer.requests r WHERE r.case_no = c.case_no AND NOT r.answered AND r.received_on IS NOT NULL) AS requests_unanswered,
+		(SELECT count(*) FROM secretxfer.requests r
+		WHERE r.case_no = c.case_no AND NOT r.answered AND r.received_on IS NOT NULL) AS requests_unanswered,
 		(SELECT count(*) FROM secretxfer.contract_items i WHERE i.case_no = c.case_no) AS carriers_annexed,
 		(SELECT count(*) FROM secretxfer.handovers h WHERE h.case_no = c.case_no AND h.returned_on IS NULL) AS carriers_out,
-		(SELECT count(*) FROM secretxfer.system_accesses s WHERE s.case_no = c.case_no AND s.ended_on IS NULL) AS accesses_open,
-		(SELECT count(*) FROM secretxfer.violations v WHERE v.case_no = c.case_no AND v.remedied_on IS NULL) AS violations_unremedied,
+		(SELECT count(*) FROM secretxfer.system_accesses s WHERE s.case_no = c.case_no AND s.ended_on IS NULL)
+			AS accesses_open,
+		(SELECT count(*) FROM secretxfer.violations v WHERE v.case_no = c.case_no AND v.remedied_on IS NULL)
+			AS violations_unremedied,
 		(SELECT min(w.due_on) FROM secretxfer.answers_due w WHERE w.case_no = c.case_no) AS next_due
 	FROM secretxfer.cases c
 	LEFT JOIN secretxfer.contracts k ON k.case_no = c.case_no
@@ -44,7 +53,8 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 	LEFT JOIN secretxfer.annulments a ON a.case_no = c.case_no;
 
 COMMENT ON VIEW secretxfer.case_status IS
-'How far each case has come, whose turn it is and what stands in the way. One row a case. turn and blocked_by ask next_steps() case by case: for one case or some, not for a count of all.';
+'How far each case has come, whose turn it is and what stands in the way. One row a case. turn and blocked_by ask '
+'next_steps() case by case: for one case or some, not for a count of all.';
 COMMENT ON COLUMN secretxfer.case_status.case_no IS
 'The case.';
 COMMENT ON COLUMN secretxfer.case_status.customer IS
@@ -54,15 +64,16 @@ COMMENT ON COLUMN secretxfer.case_status.contractor IS
 COMMENT ON COLUMN secretxfer.case_status.opened_on IS
 'Date on which the case was opened.';
 COMMENT ON COLUMN secretxfer.case_status.closed_on IS
-'Date on which it was closed.';
+'Date on which the case was closed.';
 COMMENT ON COLUMN secretxfer.case_status.present_customer IS
 'Customer now: the successor named by the last supplement, if there is one, by its idn.';
 COMMENT ON COLUMN secretxfer.case_status.stage IS
-'How far it has come.';
+'How far the case has come.';
 COMMENT ON COLUMN secretxfer.case_status.turn IS
-'Who has to act now, so that the next hand-over or, when it winds up, its end comes nearer: whose the first of the steps is that next_steps() names.';
+'Who has to act now before the next hand-over or, when the case winds up, before its end: those who take the first '
+'steps of next_steps().';
 COMMENT ON COLUMN secretxfer.case_status.blocked_by IS
-'Rules that stand before that; as next_steps() says.';
+'Rules that stand before the next hand-over or, when the case winds up, before its end: those of next_steps().';
 COMMENT ON COLUMN secretxfer.case_status.requests_unanswered IS
 'Requests received and not answered.';
 COMMENT ON COLUMN secretxfer.case_status.carriers_annexed IS
@@ -70,7 +81,7 @@ COMMENT ON COLUMN secretxfer.case_status.carriers_annexed IS
 COMMENT ON COLUMN secretxfer.case_status.carriers_out IS
 'Carriers handed over and not back.';
 COMMENT ON COLUMN secretxfer.case_status.accesses_open IS
-'Accesses to the customer''s information systems that last.';
+'Accesses to the customer''s information systems that have not ended.';
 COMMENT ON COLUMN secretxfer.case_status.violations_unremedied IS
 'Breaches found and not remedied.';
 COMMENT ON COLUMN secretxfer.case_status.next_due IS

@@ -1,11 +1,12 @@
 -- case_timeline.sql
 --
--- The file of a case, leafed through in the order in which it happened.
+-- The events of a case in the order in which they happened.
 
--- What came to its end later is an event of its own; who recorded that, and when, only the
--- last change of its entry tells.
+-- The end of an entry (a return, a closing) is an event of its own.  Who recorded the end, and when,
+-- is known only from the stamps of the last change of the entry.
 CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
-	SELECT e.case_no, e.happened_on, e.event, e.entered_in, e.entry, e.recorded_at, e.recorded_by, e.changed_at, e.changed_by
+	SELECT e.case_no, e.happened_on, e.event, e.entered_in, e.entry, e.recorded_at, e.recorded_by,
+		e.changed_at, e.changed_by
 	FROM secretxfer.dated_entries() e
 	UNION ALL
 	SELECT x.case_no, v.happened_on, x.side || v.event || x.kind, 'party_changes', x.party || '/' || x.change_no,
@@ -19,10 +20,12 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 	SELECT case_no, received_on, 'request received', 'requests', request_no, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.requests WHERE received_on IS NOT NULL
 	UNION ALL
-	SELECT case_no, contractor_permit_marked_on, 'service marked in the contractor''s permit', 'protections', NULL, NULL, NULL, changed_at, changed_by
+	SELECT case_no, contractor_permit_marked_on, 'service marked in the contractor''s permit',
+		'protections', NULL, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.protections WHERE contractor_permit_marked_on IS NOT NULL
 	UNION ALL
-	SELECT case_no, provider_permit_marked_on, 'service marked in the provider''s permit', 'protections', NULL, NULL, NULL, changed_at, changed_by
+	SELECT case_no, provider_permit_marked_on, 'service marked in the provider''s permit',
+		'protections', NULL, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.protections WHERE provider_permit_marked_on IS NOT NULL
 	UNION ALL
 	SELECT case_no, returned_on, 'carrier returned', 'handovers', carrier_id::text, NULL, NULL, changed_at, changed_by
@@ -44,7 +47,8 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 	FROM secretxfer.cases WHERE closed_on IS NOT NULL;
 
 COMMENT ON VIEW secretxfer.case_timeline IS
-'Everything that happened in a case; ask for one case, ORDER BY happened_on, recorded_at. One row an event. Without texts of the entries: those stand in the tables.';
+'Everything that happened in a case; ask for one case, ORDER BY happened_on, recorded_at. One row an event. Without '
+'texts of the entries: those stand in the tables.';
 COMMENT ON COLUMN secretxfer.case_timeline.case_no IS
 'The case.';
 COMMENT ON COLUMN secretxfer.case_timeline.happened_on IS
@@ -54,12 +58,13 @@ COMMENT ON COLUMN secretxfer.case_timeline.event IS
 COMMENT ON COLUMN secretxfer.case_timeline.entered_in IS
 'Table in which it stands.';
 COMMENT ON COLUMN secretxfer.case_timeline.entry IS
-'Number of the entry within its case: of the request, notice, breach, annex line; the carrier of a hand-over, the clearance of an access; party and number of a change. Null where a case has but one.';
+'Number of the entry within its case: of the request, notice, breach, annex line; the carrier of a hand-over, the '
+'clearance of an access; party and number of a change. Null where a case has but one.';
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_at IS
-'When it was recorded; null for the end of something, which is a change of its entry.';
+'When the entry was recorded; null for the end of an entry, which is a change of that entry.';
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_by IS
-'Who recorded it; null where recorded_at is, and for changes of a party.';
+'Who recorded the entry; null where recorded_at is null, and for changes of a party.';
 COMMENT ON COLUMN secretxfer.case_timeline.changed_at IS
-'When the entry was last changed, corrected or closed; null as long as it stands as it was recorded.';
+'When the entry was changed last: corrected, or closed; null until the first change.';
 COMMENT ON COLUMN secretxfer.case_timeline.changed_by IS
-'Who changed it last; null where changed_at is, and for changes of a party.';
+'Who changed the entry last; null where changed_at is null, and for changes of a party.';

@@ -1,6 +1,6 @@
 -- contractor_exposure.sql
 --
--- What each contractor holds, and how it has kept its obligations.
+-- What each contractor holds, and how the contractor has kept its obligations.
 
 CREATE VIEW secretxfer.contractor_exposure WITH (security_invoker = true) AS
 	SELECT c.contractor, c.cases, c.cases_open,

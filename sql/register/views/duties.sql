@@ -1,7 +1,7 @@
 -- duties.sql
 --
--- Who owes what.  Duties follow from the entries and end with the entry that discharges them;
--- what somebody may do is no duty, so suspending, lifting, annulling and closing are not here.
+-- Who owes what.  A duty follows from an entry and ends with the entry that discharges the duty.
+-- What somebody may do, but need not do, is no duty: to suspend, to lift, to annul, to close.
 
 CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	-- 5: the answer
@@ -11,7 +11,7 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		a.request_no AS entry, NULL::bigint AS carrier_id, NULL::text[] AS reasons, 'decisions' AS discharged_by
 	FROM secretxfer.answers_due a
 	UNION ALL
-	-- 3(3), 8: what a concluded contract calls for before anything is handed over
+	-- 3(3), 8: what must be done after the contract and before the first hand-over
 	SELECT c.case_no, c.customer, c.contractor, v.debtor,
 		CASE v.debtor WHEN 'customer' THEN secretxfer.present_customer(c.case_no, c.customer) ELSE v.debtor_idn END,
 		v.act, v.provision, v.arose_on,
@@ -25,7 +25,8 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 			max(n.sent_on) FILTER (WHERE n.kind = 'postal_service') AS postal_on
 		FROM secretxfer.notices n WHERE n.case_no = k.case_no) AS n
 	CROSS JOIN LATERAL (
-		SELECT CASE WHEN c.information_system_service AND n.contract_on IS NULL THEN k.concluded_on ELSE min(i.annexed_on) END AS arose_on
+		SELECT CASE WHEN c.information_system_service AND n.contract_on IS NULL THEN k.concluded_on
+			ELSE min(i.annexed_on) END AS arose_on
 		FROM secretxfer.contract_items i
 		WHERE i.case_no = k.case_no AND (n.contract_on IS NULL OR i.annexed_on > n.contract_on)) AS unnotified
 	CROSS JOIN LATERAL (VALUES
@@ -34,9 +35,11 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 			unnotified.arose_on IS NOT NULL),
 		('contractor', c.contractor, 'Arrange the protection of the secrets.', '8', k.concluded_on, 'protections',
 			p.case_no IS NULL),
-		('contractor', c.contractor, 'Have the service marked in the contractor''s permit.', '8(4)', p.service_contract_on, 'protections',
+		('contractor', c.contractor, 'Have the service marked in the contractor''s permit.',
+			'8(4)', p.service_contract_on, 'protections',
 			p.kind = 'provider' AND p.contractor_permit_marked_on IS NULL),
-		('provider', p.organizer, 'Have the service marked in the provider''s permit.', '8(4)', p.service_contract_on, 'protections',
+		('provider', p.organizer, 'Have the service marked in the provider''s permit.',
+			'8(4)', p.service_contract_on, 'protections',
 			p.kind = 'provider' AND p.provider_permit_marked_on IS NULL),
 		('provider', p.organizer, 'Notify the courier service of the services.', '8', p.service_contract_on, 'notices',
 			p.kind = 'provider' AND n.courier_on IS NULL),
@@ -91,7 +94,8 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	FROM secretxfer.returns_due r;
 
 COMMENT ON VIEW secretxfer.duties IS
-'All open duties that follow from the entries; rights never appear. One row a duty. Only provision 5 has a day by which.';
+'All open duties that follow from the entries; rights never appear. One row a duty. Only provision 5 has a day by '
+'which.';
 COMMENT ON COLUMN secretxfer.duties.case_no IS
 'Case from which the duty follows.';
 COMMENT ON COLUMN secretxfer.duties.customer IS
@@ -101,15 +105,16 @@ COMMENT ON COLUMN secretxfer.duties.contractor IS
 COMMENT ON COLUMN secretxfer.duties.debtor IS
 'In which part the duty is owed: disposing body, customer, contractor, provider, customer and contractor.';
 COMMENT ON COLUMN secretxfer.duties.debtor_idn IS
-'Party that owes it, by its idn; of a duty of both, the contractor. A customer''s duty is its successor''s.';
+'Party that owes the duty, by its idn: the contractor, where both parties owe it; the successor, where a customer '
+'was succeeded.';
 COMMENT ON COLUMN secretxfer.duties.act IS
 'What is to be done.';
 COMMENT ON COLUMN secretxfer.duties.provision IS
-'Provision from which it follows; for a recall there may be several.';
+'Provision from which the duty follows; a recall may follow from several.';
 COMMENT ON COLUMN secretxfer.duties.arose_on IS
 'Date on which the duty arose.';
 COMMENT ON COLUMN secretxfer.duties.due_on IS
-'Last day for it (provision 5); null where the Rules set none, or the calendar does not reach.';
+'Last day for the act (provision 5); null where the Rules set no day, or the calendar does not reach.';
 COMMENT ON COLUMN secretxfer.duties.working_days_left IS
 'Working days from tomorrow up to and including the due day; negative when it has passed.';
 COMMENT ON COLUMN secretxfer.duties.overdue IS
@@ -117,7 +122,8 @@ COMMENT ON COLUMN secretxfer.duties.overdue IS
 COMMENT ON COLUMN secretxfer.duties.provisional IS
 'Whether the due day may still move, because the calendar of a year is not confirmed.';
 COMMENT ON COLUMN secretxfer.duties.entry IS
-'Number of the entry it follows from within the case: of the request or breach; the disposing body to be notified; party and number of a change; for a recall the clearance of whoever has it.';
+'Number of the entry it follows from within the case: of the request or breach; the disposing body to be notified; '
+'party and number of a change; for a recall the clearance of whoever has it.';
 COMMENT ON COLUMN secretxfer.duties.carrier_id IS
 'Carrier that is recalled.';
 COMMENT ON COLUMN secretxfer.duties.reasons IS

@@ -1,9 +1,9 @@
 -- outstanding_carriers.sql
 --
--- What is out, with whom, since when, and under which authorisation.
+-- Which carriers are out, with whom, since when, and under which permit and clearance.
 
--- All but the hand-over and its case is joined from the outside, so that a count of carriers
--- does not pay for what it does not show.
+-- All tables but handovers and cases are joined by LEFT JOIN on a unique key, so that PostgreSQL
+-- leaves out the joins that a query, as a count of carriers, does not need.
 CREATE VIEW secretxfer.outstanding_carriers WITH (security_invoker = true) AS
 	SELECT h.case_no, h.carrier_id, h.handed_on, c.customer, c.contractor, k.owner, k.kind, k.mark,
 		secretxfer.today() - h.handed_on AS days_out,
@@ -21,7 +21,8 @@ CREATE VIEW secretxfer.outstanding_carriers WITH (security_invoker = true) AS
 	WHERE h.returned_on IS NULL;
 
 COMMENT ON VIEW secretxfer.outstanding_carriers IS
-'Carriers that were handed over and have not come back. One row a carrier. Without titles and registration numbers: those stand in carriers.';
+'Carriers that were handed over and have not come back. One row a carrier. Without titles and registration numbers: '
+'those stand in carriers.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.case_no IS
 'Case in which the carrier was handed over.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.carrier_id IS

@@ -1,7 +1,7 @@
 -- privileges.sql
 --
--- Who may do what.  It answers with its owner's rights, because it shows whoever asks the part
--- that concerns it.
+-- Who may do what.  The view reads with the rights of its owner, not of the role that asks, and
+-- shows each role the part that concerns this role.
 
 CREATE VIEW secretxfer.privileges WITH (security_barrier = true) AS
 	SELECT a.role, a.duty, a.party, m."table", m.act, m.only_columns, m.but_columns, m.which_rows,
@@ -10,27 +10,29 @@ CREATE VIEW secretxfer.privileges WITH (security_barrier = true) AS
 	JOIN secretxfer.duty_matrix() m ON m.duty = a.duty
 	WHERE secretxfer.acts_as('auditor') OR secretxfer.acts_as('security')
 	   OR EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = a.role AND pg_catalog.pg_has_role(r.oid, 'USAGE'))
-	   OR pg_catalog.pg_has_role((SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.oid = 'secretxfer.admissions'::regclass), 'USAGE');
+	   OR pg_catalog.pg_has_role(
+		(SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.oid = 'secretxfer.admissions'::regclass), 'USAGE');
 
 COMMENT ON VIEW secretxfer.privileges IS
-'What roles may do in the register by their duties. One row a role, duty, party, table and act. Its owner, security and auditors see all of it, other roles what they may do themselves.';
+'What roles may do in the register by their duties. One row a role, duty, party, table and act. Its owner, security '
+'and auditors see all of it, other roles what they may do themselves.';
 COMMENT ON COLUMN secretxfer.privileges.role IS
-'The admitted role; for a group it holds for all who have the group''s privileges.';
+'The admitted role; the admission of a group is valid for all roles that have the privileges of the group.';
 COMMENT ON COLUMN secretxfer.privileges.duty IS
-'The duty from which it follows.';
+'The duty that gives the privilege.';
 COMMENT ON COLUMN secretxfer.privileges.party IS
 'The party for which the role has the duty, by its idn; null where it is for none.';
 COMMENT ON COLUMN secretxfer.privileges."table" IS
 'Table or view of the register.';
 COMMENT ON COLUMN secretxfer.privileges.act IS
-'What it may do there: see, enter, change, withdraw. The rules say what of that is lawful when.';
+'What the role may do there: see, enter, change, withdraw. The rules decide when this is lawful.';
 COMMENT ON COLUMN secretxfer.privileges.only_columns IS
-'The only columns to which that extends; null where it is all, or all but some.';
+'The only columns on which the role may do this; null where these are all columns, or all but some.';
 COMMENT ON COLUMN secretxfer.privileges.but_columns IS
-'Columns to which it does not extend; null where there are none.';
+'Columns on which the role may not do this; null where there are none.';
 COMMENT ON COLUMN secretxfer.privileges.which_rows IS
 'On which rows.';
 COMMENT ON COLUMN secretxfer.privileges.admitted_at IS
 'When the role was admitted.';
 COMMENT ON COLUMN secretxfer.privileges.admitted_by IS
-'Who admitted it.';
+'Who admitted the role.';

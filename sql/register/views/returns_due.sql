@@ -1,7 +1,8 @@
 -- returns_due.sql
 --
--- What must come back although nobody has closed the case: after a change of a party
--- (provision 10), an annulled order (9), an authorisation that ended (11).
+-- Which carriers must come back, and which accesses must end, although nobody has closed the case:
+-- after a change of a party (provision 10), an annulled order (9) or the end of a permit or
+-- clearance (11).
 
 CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 	SELECT r.case_no, r.entered_in, r.carrier_id, r.clearance_no, r.started_on, r.customer, r.contractor,
@@ -29,7 +30,8 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 	GROUP BY r.case_no, r.entered_in, r.carrier_id, r.clearance_no, r.started_on, r.customer, r.contractor;
 
 COMMENT ON VIEW secretxfer.returns_due IS
-'Carriers that must come back, and accesses that must end, each with the reasons (provisions 9, 10, 11). One row a carrier or access.';
+'Carriers that must come back, and accesses that must end, each with the reasons (provisions 9, 10, 11). One row a '
+'carrier or access.';
 COMMENT ON COLUMN secretxfer.returns_due.case_no IS
 'Case in which it was handed over or granted.';
 COMMENT ON COLUMN secretxfer.returns_due.entered_in IS
@@ -47,6 +49,7 @@ COMMENT ON COLUMN secretxfer.returns_due.contractor IS
 COMMENT ON COLUMN secretxfer.returns_due.due_since IS
 'Date of the first reason.';
 COMMENT ON COLUMN secretxfer.returns_due.reasons IS
-'Why: contractor_ or customer_ with the kind of change (a customer''s without a supplement), order_annulled, permit_ended, clearance_ended.';
+'Why: contractor_ or customer_ with the kind of change (a customer''s without a supplement), order_annulled, '
+'permit_ended, clearance_ended.';
 COMMENT ON COLUMN secretxfer.returns_due.provisions IS
 'Provisions from which that follows.';

@@ -1,0 +1,257 @@
+-- 45_duties.sql
+--
+-- Who may write what without owning the tables: roles are admitted to duties.
+--
+-- What a duty gives stands once, in duty_matrix().  Three things follow from the matrix: the
+-- grants that admit() makes, the policies on the tables, which create_register() makes, and the
+-- view privileges.
+--
+-- Policies choose rows for the role that asks.  Privileges are those of the owner of a view.  So
+-- with a view one role can lend its columns to another, and the view must not show the rows of
+-- that other role.  Therefore a policy gives every row only to a role that has all columns of the
+-- table by itself.  Analysts have not all columns; the policies for analysts name their roles,
+-- and PostgreSQL compares these with the owner of the view.
+
+CREATE TYPE secretxfer.duty AS ENUM ('customer', 'authority', 'security', 'analyst', 'auditor');
+COMMENT ON TYPE secretxfer.duty IS
+'What a role does in the register. customer: acts for a customer in its cases; authority: answers for a disposing '
+'body; security: keeps parties, permits, clearances, changes and the calendar, and sees all; analyst: reads the '
+'views, without what texts tell; auditor: reads everything.';
+
+-- row_sets are the rows that lines of the matrix name; a line that names no row_set gives nothing.
+-- A condition of null gives every row.
+-- Conditions are written exactly as PostgreSQL prints them, because verify_policies() compares
+-- them with what PostgreSQL prints of the policies.
+CREATE FUNCTION secretxfer.duty_matrix()
+RETURNS TABLE (
+	duty secretxfer.duty,
+	"table" text,
+	act text,
+	only_columns text[],
+	but_columns text[],
+	which_rows text,
+	condition text,
+	by_policy boolean)
+STABLE PARALLEL SAFE ROWS 200
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	WITH row_sets (name, which_rows, condition) AS (VALUES
+		('all', 'all', NULL),
+		-- a customer's
+		('own cases', 'its cases, until a supplement names another customer',
+			'((case_no = ANY (secretxfer.cases_taken_over())) OR '
+			|| $c$((customer = ANY (secretxfer.admitted_for('customer'::secretxfer.duty)))$c$
+			|| ' AND (case_no <> ALL (secretxfer.cases_passed_on()))))'),
+		('entries of own cases', 'of its cases', 'secretxfer.own_case(case_no)'),
+		('carriers permitted in own cases', 'permitted in its cases', 'secretxfer.permitted_carrier(carrier_id)'),
+		('permits of own contractors', 'of its contractors', '(holder = ANY (secretxfer.own_contractors()))'),
+		('clearances of own contractors', 'of its contractors', '(party = ANY (secretxfer.own_contractors()))'),
+		-- a disposing body's
+		('requests to own body', 'addressed to it',
+			$c$(authority = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
+		('lines of requests to own body', 'of requests to it', 'secretxfer.asked_by(case_no, request_no)'),
+		('answers of own body', 'on requests to it', 'secretxfer.asked_by(case_no, request_no)'),
+		('own carriers', 'its own', $c$(owner = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
+		('cases of requests to own body', 'of requests to it', 'secretxfer.asked_in_case(case_no)'),
+		('permits named to own body', 'named in requests to it', 'secretxfer.asked_under_permit(permit_no)'),
+		('clearances named to own body', 'named in requests to it', 'secretxfer.asked_under_clearance(clearance_no)')
+	),
+	lines (duty, tables, acts, only_columns, but_columns, row_set) AS (VALUES
+		-- A customer takes every step of its cases but the answer and its receipt, which are the
+		-- disposing body's (provision 5).  What happened is never deleted.
+		('customer', '{cases}', '{see,enter,change,withdraw}', NULL, NULL, 'own cases'),
+		('customer', '{requests}', '{see,withdraw}', NULL, NULL, 'entries of own cases'),
+		('customer', '{requests}', '{enter,change}', NULL, '{received_on}', 'entries of own cases'),
+		('customer',
+			'{request_items,contracts,contract_items,notices,protections,annulments,supplements,protection_measures}',
+			'{see,enter,change,withdraw}', NULL, NULL, 'entries of own cases'),
+		('customer', '{handovers,system_accesses,violations,suspensions}', '{see,enter,change}', NULL, NULL,
+			'entries of own cases'),
+		('customer', '{decisions}', '{see}', NULL, NULL, 'entries of own cases'),
+		('customer', '{carriers}', '{see}', NULL, NULL, 'carriers permitted in own cases'),
+		('customer', '{permits}', '{see}', NULL, NULL, 'permits of own contractors'),
+		('customer', '{clearances}', '{see}', NULL, NULL, 'clearances of own contractors'),
+		('customer', '{parties,party_changes,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
+		-- A disposing body answers the requests to it, and keeps its carriers.
+		('authority', '{requests}', '{see}', NULL, NULL, 'requests to own body'),
+		('authority', '{requests}', '{change}', '{received_on}', NULL, 'requests to own body'),
+		('authority', '{request_items}', '{see}', NULL, NULL, 'lines of requests to own body'),
+		('authority', '{decisions}', '{see,enter,change,withdraw}', NULL, NULL, 'answers of own body'),
+		('authority', '{carriers}', '{see,enter,change,withdraw}', NULL, NULL, 'own carriers'),
+		('authority', '{cases}', '{see}', NULL, NULL, 'cases of requests to own body'),
+		('authority', '{permits}', '{see}', NULL, NULL, 'permits named to own body'),
+		('authority', '{clearances}', '{see}', NULL, NULL, 'clearances named to own body'),
+		('authority', '{parties,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
+		-- Security keeps what all cases share, and sees all cases.
+		('security', '{parties,permits,clearances,calendar_days,calendar_years}', '{see,enter,change,withdraw}', NULL, NULL,
+			'all'),
+		('security', '{party_changes}', '{see,enter,change}', NULL, NULL, 'all'),
+		('security',
+			'{carriers,cases,requests,request_items,decisions,contracts,contract_items,notices,protections,handovers,'
+			'system_accesses,violations,suspensions,annulments,supplements,protection_measures}',
+			'{see}', NULL, NULL, 'all'),
+		('auditor',
+			'{parties,permits,clearances,carriers,cases,requests,request_items,decisions,contracts,contract_items,notices,'
+			'protections,handovers,system_accesses,violations,suspensions,annulments,party_changes,supplements,'
+			'protection_measures,calendar_days,calendar_years}',
+			'{see}', NULL, NULL, 'all')
+	),
+	-- An analyst counts and compares.  Names, and what texts tell, are not needed for that.  A column
+	-- that is not listed here is hidden from analysts, so that a new column is hidden until somebody
+	-- decides to list it.
+	analysts_columns ("table", columns) AS (VALUES
+		('parties',
+			'{idn,kind,settlement,foreign_participation,state_share,quasi_state,affiliated_with,disposes_of_secrets}'),
+		('permits', '{permit_no,holder,issued_on,valid_until,issued_by,highest_mark,revoked_on}'),
+		('clearances', '{clearance_no,party,issued_on,valid_until,issued_by,highest_mark,revoked_on}'),
+		('carriers', '{carrier_id,owner,kind,mark,sheets}'),
+		('cases', '{case_no,customer,contractor,works_settlement,information_system_service,opened_on,closed_on}'),
+		('requests',
+			'{case_no,request_no,authority,sent_on,transfer_from,transfer_until,permit_no,clearance_no,received_on,answered}'),
+		('request_items', '{case_no,request_no,item_no,carrier_id}'),
+		('decisions', '{case_no,request_no,decision_no,sent_on,outcome,signed_as,excluded_items,due_on}'),
+		('contracts', '{case_no,contract_no,concluded_on,permit_no,clearance_no}'),
+		('contract_items', '{case_no,annex_no,request_no,item_no,annexed_on}'),
+		('notices', '{case_no,notice_no,kind,authority,sent_on,party,change_no}'),
+		('protections',
+			'{case_no,kind,organizer,arranged_on,service_contract_no,service_contract_on,contractor_permit_marked_on,'
+			'provider_permit_marked_on}'),
+		('handovers', '{case_no,carrier_id,handed_on,act_no,received_by,returned_on,return_act_no}'),
+		('system_accesses', '{case_no,clearance_no,granted_on,ended_on}'),
+		('violations', '{case_no,violation_no,found_on,remedied_on,damage,damage_recovered}'),
+		('suspensions', '{case_no,suspended_on,violation_no,lifted_on}'),
+		('annulments', '{case_no,raised_on,order_annulled_on}'),
+		('party_changes', '{party,change_no,kind,effective_on,completed_on}'),
+		('supplements', '{case_no,supplement_no,party,change_no,successor,concluded_on}'),
+		('protection_measures', '{case_no,party,change_no,taken_on}'),
+		('calendar_days', '{day,working,basis}'),
+		('calendar_years', '{year,confirmed_on,basis}')
+	),
+	-- A view shows of the tables what these show to the role that reads the view.  A view made before
+	-- PostgreSQL 15 shows everything, so it is not for roles from which rows are hidden.
+	views (duties, views, which_rows) AS (VALUES
+		('{customer}',
+			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,'
+			'contractor_exposure}', 'as far as it sees the tables'),
+		('{authority}', '{answers_due}', 'as far as it sees the tables'),
+		('{security,analyst,auditor}',
+			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,'
+			'contractor_exposure}', 'all'),
+		('{customer,authority,analyst}', '{privileges}', 'its own'),
+		('{security}', '{privileges}', 'all'),
+		('{auditor}', '{privileges,admissions}', 'all')
+	)
+	SELECT l.duty::secretxfer.duty, t, a, l.only_columns::text[], l.but_columns::text[], r.which_rows, r.condition, true
+	FROM lines l
+	JOIN row_sets r ON r.name = l.row_set
+	CROSS JOIN LATERAL unnest(l.tables::text[]) AS t
+	CROSS JOIN LATERAL unnest(l.acts::text[]) AS a
+	UNION ALL
+	SELECT 'analyst', c."table", 'see', c.columns::text[] || '{recorded_at,recorded_by,changed_at,changed_by}',
+		NULL, 'all', NULL, true
+	FROM analysts_columns c
+	UNION ALL
+	SELECT d.duty, t, 'see', NULL, NULL, v.which_rows, NULL, false
+	FROM views v
+	CROSS JOIN LATERAL unnest(v.duties::secretxfer.duty[]) AS d (duty)
+	CROSS JOIN LATERAL unnest(v.views::text[]) AS t
+	WHERE v.which_rows <> 'as far as it sees the tables' OR EXISTS (
+		SELECT FROM pg_class c CROSS JOIN LATERAL pg_options_to_table(c.reloptions) AS o
+		WHERE c.oid = to_regclass('secretxfer.' || t)
+		  AND o.option_name = 'security_invoker' AND o.option_value::boolean)
+$$;
+COMMENT ON FUNCTION secretxfer.duty_matrix() IS
+'What each duty gives: act (see, enter, change, withdraw) by act, the columns to which it extends '
+'(only_columns, or all but but_columns), the rows in words and as a condition, null for all, and whether policies '
+'choose them. One row a duty, table or view, and act.';
+
+-- Each table has one policy for each act, for all roles, and one policy for analysts, which names the
+-- owner, and to which admit() adds the analysts' roles.
+CREATE FUNCTION secretxfer.policies()
+RETURNS TABLE ("table" text, policy text, command text, condition text, for_analysts boolean, comment text)
+STABLE PARALLEL SAFE ROWS 110
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	WITH matrix AS MATERIALIZED (
+		SELECT *, format($c$secretxfer.acts_as('%s'::secretxfer.duty)$c$, duty) AS acts_so
+		FROM secretxfer.duty_matrix() WHERE by_policy
+	)
+	SELECT t.name, 'secretxfer_' || a.act, a.command,
+		format(CASE WHEN count(m.duty) > 0 THEN '(%s)' ELSE '%s' END, concat_ws(' OR ',
+			format($c$secretxfer.unlimited('secretxfer.%s'::regclass, '%s'::text)$c$, t.name, a.command),
+			string_agg(CASE WHEN m.condition IS NULL THEN m.acts_so ELSE format('(%s AND %s)', m.acts_so, m.condition) END,
+				' OR ' ORDER BY m.duty))),
+		false, format('On which rows a role may act (%s): on all if no duty limits it, else on those of its duties.', a.act)
+	FROM (SELECT DISTINCT "table" AS name FROM matrix) AS t
+	CROSS JOIN (VALUES
+		('see', 'SELECT'), ('enter', 'INSERT'), ('change', 'UPDATE'), ('withdraw', 'DELETE')) AS a (act, command)
+	LEFT JOIN matrix m ON m."table" = t.name AND m.act = a.act AND m.duty <> 'analyst'
+	GROUP BY t.name, a.act, a.command
+	UNION ALL
+	SELECT "table", 'secretxfer_analyse', 'SELECT',
+		$c$(NOT (secretxfer.acts_as('customer'::secretxfer.duty) OR secretxfer.acts_as('authority'::secretxfer.duty)))$c$,
+		true, 'Analysts see all rows, but not all columns; so not roles that see the columns by another duty.'
+	FROM matrix WHERE duty = 'analyst'
+$$;
+COMMENT ON FUNCTION secretxfer.policies() IS
+'The policies that the register''s tables have. One row a table and policy.';
+
+CREATE FUNCTION secretxfer.policy_definition() RETURNS text
+STABLE PARALLEL SAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT string_agg(
+		format(E'CREATE POLICY %1$s ON secretxfer.%2$s FOR %3$s TO %4$s %5$s (%6$s);\n'
+			'COMMENT ON POLICY %1$s ON secretxfer.%2$s IS %7$L;\n',
+			policy, "table", command, CASE WHEN for_analysts THEN 'CURRENT_USER' ELSE 'PUBLIC' END,
+			CASE command WHEN 'INSERT' THEN 'WITH CHECK' ELSE 'USING' END, condition, comment), '' ORDER BY "table", policy)
+	FROM secretxfer.policies()
+$$;
+COMMENT ON FUNCTION secretxfer.policy_definition() IS
+'The policies'' part of register_definition().';
+
+CREATE FUNCTION secretxfer.functions_that_admit() RETURNS name[]
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT ARRAY['admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'warn_of_other_grants',
+		'admit_analysts', 'grants_of_duty', 'grant_of_extension']::name[]
+$$;
+COMMENT ON FUNCTION secretxfer.functions_that_admit() IS
+'The functions that are for the owner of the register alone, whatever a duty gives.';
+
+-- Functions are granted, too, as far as a DBA revoked them from PUBLIC.  Each grant is made by
+-- the owner of its object: other grants pg_restore would have to put in order first.
+--
+-- What is revoked is revoked on the whole table, which takes the grants on its columns along:
+-- those columns are not known any more that an earlier version of the matrix gave.
+CREATE FUNCTION secretxfer.grants_of_duty(duty secretxfer.duty, role name, given boolean)
+RETURNS TABLE (statement text, by_extension boolean)
+STABLE PARALLEL SAFE ROWS 100
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT format(CASE WHEN given THEN 'GRANT %s ON %s TO %I' ELSE 'REVOKE %s ON %s FROM %I' END,
+		p.privilege, p.object, role), p.by_extension
+	FROM (
+		SELECT CASE m.act WHEN 'see' THEN 'SELECT' WHEN 'enter' THEN 'INSERT' WHEN 'change' THEN 'UPDATE' ELSE 'DELETE' END
+			|| CASE WHEN given AND num_nonnulls(m.only_columns, m.but_columns) > 0 THEN (
+				SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' FROM pg_attribute a
+				WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+				  AND (a.attname = ANY (m.only_columns) OR a.attname <> ALL (m.but_columns)))
+			ELSE '' END AS privilege,
+			format('secretxfer.%I', m."table") AS object, false AS by_extension
+		FROM secretxfer.duty_matrix() m
+		JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = m."table"
+		WHERE m.duty = grants_of_duty.duty
+		UNION ALL
+		-- this privilege serves only to tell who was admitted, whatever becomes of the role's name
+		SELECT 'REFERENCES (role)', 'secretxfer.admissions', false
+		UNION ALL
+		SELECT 'EXECUTE', 'FUNCTION ' || f.oid::regprocedure, true
+		FROM pg_proc f
+		WHERE f.pronamespace = 'secretxfer'::regnamespace
+		  AND f.proname <> ALL (secretxfer.functions_that_admit())
+		  AND NOT EXISTS (
+			SELECT FROM aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) AS x WHERE x.grantee = 0)
+		UNION ALL
+		SELECT 'USAGE', 'SCHEMA secretxfer', true
+	) AS p
+	WHERE p.privilege IS NOT NULL
+$$;
+COMMENT ON FUNCTION secretxfer.grants_of_duty(secretxfer.duty, name, boolean) IS
+'The statements that give a role what a duty needs, or take it back, and whether they are on objects of the extension.';

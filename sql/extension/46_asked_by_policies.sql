@@ -1,0 +1,90 @@
+-- 46_asked_by_policies.sql
+--
+-- What the conditions of the policies ask about the role that reads or writes, and about the case.
+
+CREATE FUNCTION secretxfer.answered_when_planned(internal) RETURNS internal
+LANGUAGE C STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'secretxfer_answered_when_planned';
+COMMENT ON FUNCTION secretxfer.answered_when_planned(internal) IS
+'Planner support function: in a query under row-level security a call that has one result for the whole statement is '
+'replaced by its result when the query is planned.';
+
+CREATE FUNCTION secretxfer.acts_as(duty secretxfer.duty) RETURNS boolean
+STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_acts_as';
+COMMENT ON FUNCTION secretxfer.acts_as(secretxfer.duty) IS
+'Whether the current role is admitted to a duty, by itself or as a member of a group.';
+
+CREATE FUNCTION secretxfer.unlimited("table" regclass, privilege text) RETURNS boolean
+STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_unlimited';
+COMMENT ON FUNCTION secretxfer.unlimited(regclass, text) IS
+'Whether the current role is admitted to no duty and was granted the privilege on the table otherwise: then the role '
+'has the privilege on all rows.';
+
+CREATE FUNCTION secretxfer.admitted_for(duty secretxfer.duty) RETURNS text[]
+STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_admitted_for';
+COMMENT ON FUNCTION secretxfer.admitted_for(secretxfer.duty) IS
+'The parties for which the current role is admitted to a duty, by their idn.';
+
+CREATE FUNCTION secretxfer.own_case(case_no text) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 100
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_own_case';
+COMMENT ON FUNCTION secretxfer.own_case(text) IS
+'Whether the current role acts for the present customer of a case.';
+
+CREATE FUNCTION secretxfer.cases_taken_over() RETURNS text[]
+STABLE PARALLEL SAFE COST 10
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_cases_taken_over';
+COMMENT ON FUNCTION secretxfer.cases_taken_over() IS
+'The cases of which a supplement made a party of the current role the customer (provision 10 paragraph 1).';
+
+CREATE FUNCTION secretxfer.cases_passed_on() RETURNS text[]
+STABLE PARALLEL SAFE COST 10
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_cases_passed_on';
+COMMENT ON FUNCTION secretxfer.cases_passed_on() IS
+'The cases in which a supplement named another party in the place of a party of the current role (provision 10 '
+'paragraph 1).';
+
+CREATE FUNCTION secretxfer.own_contractors() RETURNS text[]
+STABLE PARALLEL SAFE COST 100
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_own_contractors';
+COMMENT ON FUNCTION secretxfer.own_contractors() IS
+'The contractors of the cases whose present customer the current role acts for, by their idn.';
+
+CREATE FUNCTION secretxfer.permitted_carrier(carrier_id bigint) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 200
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_permitted_carrier';
+COMMENT ON FUNCTION secretxfer.permitted_carrier(bigint) IS
+'Whether a disposing body permitted the carrier in a case whose present customer the current role acts for.';
+
+CREATE FUNCTION secretxfer.asked_in_case(case_no text) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 100
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_in_case';
+COMMENT ON FUNCTION secretxfer.asked_in_case(text) IS
+'Whether a request of the case is addressed to a disposing body that the current role acts for.';
+
+CREATE FUNCTION secretxfer.asked_by(case_no text, request_no text) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 100
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_by';
+COMMENT ON FUNCTION secretxfer.asked_by(text, text) IS
+'Whether the request is addressed to a disposing body that the current role acts for.';
+
+CREATE FUNCTION secretxfer.asked_under_permit(permit_no text) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 200
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_under_permit';
+COMMENT ON FUNCTION secretxfer.asked_under_permit(text) IS
+'Whether a request to a disposing body that the current role acts for names the permit.';
+
+CREATE FUNCTION secretxfer.asked_under_clearance(clearance_no text) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 200
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_under_clearance';
+COMMENT ON FUNCTION secretxfer.asked_under_clearance(text) IS
+'Whether a request to a disposing body that the current role acts for names the clearance.';
+
+-- For the view authorizations_expiring: analysts read the view, but not the names of persons.
+CREATE FUNCTION secretxfer.same_person(clearance_no text, other_clearance_no text) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 200
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_same_person';
+COMMENT ON FUNCTION secretxfer.same_person(text, text) IS
+'Whether two clearances are of one person, without telling whose.';

@@ -1,0 +1,74 @@
+-- 04_requests.sql
+--
+-- Provision 4: the request.
+
+-- An identification number has twelve digits.  The last digit is a check digit, computed with a first
+-- series of weights and, where the result is 10, with a second series.
+CREATE FUNCTION secretxfer.verify_provision_4() RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT 'unlawful'::secretxfer.severity, v.rule, 'parties', p.idn, v.detail
+	FROM secretxfer.parties p
+	CROSS JOIN LATERAL (
+		SELECT sum(d * at) % 11 AS first_pass, sum(d * (1 + (at + 1) % 11)) % 11 AS second_pass
+		FROM generate_series(1, 11) AS at
+		CROSS JOIN LATERAL (SELECT substr(translate(p.idn, translate(p.idn, '0123456789', ''), ''), at, 1)) AS digit (c)
+		CROSS JOIN LATERAL (SELECT nullif(digit.c, '')::int) AS n (d)
+	) AS s
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r04_disposing_body', p.disposes_of_secrets AND p.kind <> 'state_body',
+			'It disposes of state secrets and is no state body.'),
+		('secretxfer_r04_identification_number',
+			p.idn !~ '^[0-9]{12}$' OR p.idn = '000000000000'
+			OR right(p.idn, 1) <> CASE s.first_pass WHEN 10 THEN s.second_pass ELSE s.first_pass END::text
+			OR p.kind <> 'citizen' AND p.idn !~ '^..(0[1-9]|1[0-2])[456][0-3]',
+			'Its number is none that can be.'),
+		('secretxfer_r04_organization_data',
+			p.kind <> 'citizen'
+			AND num_nulls(nullif(btrim(p.full_name), ''), nullif(btrim(p.head_name), ''),
+				nullif(btrim(p.legal_address), '')) > 0,
+			'Data of a body or an organisation are missing.'),
+		('secretxfer_r04_citizen_data',
+			p.kind = 'citizen'
+			AND num_nulls(nullif(btrim(p.full_name), ''), nullif(btrim(p.workplace), ''),
+				nullif(btrim(p.position), ''),
+				nullif(btrim(p.residence), ''), nullif(btrim(p.id_document_issuer), '')) > 0,
+			'Data of a citizen are missing.')) AS v (rule, broken, detail)
+	WHERE v.broken
+	UNION ALL
+	SELECT 'unlawful', 'secretxfer_r04_carrier_data', 'carriers', carrier_id::text,
+		'Data that the list must show are missing.'
+	FROM secretxfer.carriers
+	WHERE mark IS NULL OR secretxfer.is_blank(title) OR secretxfer.is_blank(account_no) OR secretxfer.is_blank(copy_no)
+	   OR kind = 'document' AND sheets IS NULL
+	UNION ALL
+	SELECT 'unlawful', v.rule, 'requests', concat_ws(', ', r.case_no, r.request_no), v.detail
+	FROM secretxfer.requests r
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r04_justification', secretxfer.is_blank(r.justification), 'It gives no justification.'),
+		('secretxfer_r04_transfer_period',
+			r.transfer_from IS NULL OR r.transfer_until IS NULL OR r.transfer_until < r.transfer_from,
+			'The period planned for the transfer is missing or reversed.'),
+		('secretxfer_r04_draft_contract', secretxfer.is_blank(r.draft_contract), 'No draft contract is attached.'),
+		('secretxfer_r04_list_not_empty',
+			r.received_on IS NOT NULL AND secretxfer.is_blank(r.information_statement)
+			AND NOT EXISTS (SELECT FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (r.case_no, r.request_no)),
+			'It was received and lists no carrier.')) AS v (rule, broken, detail)
+	WHERE v.broken
+	UNION ALL
+	SELECT secretxfer.later(p.kind <> 'state_body'), 'secretxfer_r04_addressee', 'requests',
+		concat_ws(', ', r.case_no, r.request_no),
+		'The addressee does not dispose of state secrets.'
+	FROM secretxfer.requests r
+	JOIN secretxfer.parties p ON p.idn = r.authority
+	WHERE NOT p.disposes_of_secrets
+	UNION ALL
+	SELECT 'unlawful', 'secretxfer_r04_list_before_receipt', 'request_items',
+		concat_ws(', ', i.case_no, i.request_no, i.item_no),
+		'It was listed, or changed, after the request was answered.'
+	FROM secretxfer.request_items i
+	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (i.case_no, i.request_no)
+	WHERE greatest(i.recorded_at, i.changed_at) > d.recorded_at
+$$;
+COMMENT ON FUNCTION secretxfer.verify_provision_4() IS
+'verify(), provision 4: the request.';

@@ -1,0 +1,45 @@
+-- 05_decisions.sql
+--
+-- Provision 5: the answer.
+
+CREATE FUNCTION secretxfer.verify_provision_5() RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT v.severity::secretxfer.severity, v.rule, 'decisions', concat_ws(', ', d.case_no, d.request_no), v.detail
+	FROM secretxfer.decisions d
+	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
+	LEFT JOIN secretxfer.answer_terms() t ON t.received_on = r.received_on
+	CROSS JOIN LATERAL (VALUES
+		('unlawful', 'secretxfer_r05_received_first', r.received_on IS NULL OR r.received_on > d.sent_on,
+			'The request had not been received by that day.'),
+		('unlawful', 'secretxfer_r05_calendar_known', d.due_on IS NULL AND r.received_on IS NOT NULL,
+			'The day by which it was due is not told.'),
+		('unlawful', 'secretxfer_r05_in_time', d.sent_on > d.due_on AND secretxfer.is_blank(d.late_reason),
+			'It was sent after the tenth working day and does not say why.'),
+		('warning', 'secretxfer_r05_in_time', d.due_on <> t.due_on,
+			'The due day kept with it is not that of the calendar as it stands.'),
+		('unlawful', 'secretxfer_r05_signature', d.signed_as IS NULL OR secretxfer.is_blank(d.signed_by),
+			'It is not signed.'),
+		('unlawful', 'secretxfer_r05_reasons', d.outcome = 'refused' AND secretxfer.is_blank(d.reasons),
+			'It refuses without reasons.')) AS v (severity, rule, broken, detail)
+	WHERE v.broken
+	UNION ALL
+	SELECT 'unlawful', 'secretxfer_r05_excluded_items', 'decisions', concat_ws(', ', d.case_no, d.request_no),
+		'It excludes what is not listed, or one line twice, or permits none.'
+	FROM secretxfer.decisions d
+	CROSS JOIN LATERAL (
+		SELECT count(*) AS listed, count(*) FILTER (WHERE i.item_no = ANY (d.excluded_items)) AS excluded
+		FROM secretxfer.request_items i
+		WHERE (i.case_no, i.request_no) = (d.case_no, d.request_no)) AS n
+	WHERE cardinality(d.excluded_items) > 0
+	  AND (n.excluded <> cardinality(d.excluded_items) OR d.outcome = 'permitted' AND n.excluded = n.listed)
+	UNION ALL
+	SELECT 'guard', NULL, 'requests', concat_ws(', ', r.case_no, r.request_no),
+		CASE WHEN r.answered THEN 'It is marked as answered and has no answer.'
+			ELSE 'It has an answer and is not marked as answered.' END
+	FROM secretxfer.requests r
+	LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+	WHERE r.answered <> (d.case_no IS NOT NULL)
+$$;
+COMMENT ON FUNCTION secretxfer.verify_provision_5() IS
+'verify(), provision 5: the answer.';

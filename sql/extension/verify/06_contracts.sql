@@ -1,0 +1,56 @@
+-- 06_contracts.sql
+--
+-- Provision 6: the contract and its annex.
+
+CREATE FUNCTION secretxfer.verify_provision_6() RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT 'unlawful'::secretxfer.severity, v.rule, 'contracts', k.case_no, v.detail
+	FROM secretxfer.contracts k
+	JOIN secretxfer.cases c ON c.case_no = k.case_no
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r06_control_and_liability',
+			secretxfer.is_blank(k.control_during_works) OR secretxfer.is_blank(k.control_after_works)
+			OR secretxfer.is_blank(k.contractor_liability), 'Control and liability are not settled.'),
+		('secretxfer_r06_financing', secretxfer.is_blank(k.protection_financing), 'The financing is not settled.'),
+		('secretxfer_r06_responsible_unit',
+			secretxfer.is_blank(k.responsible_unit) OR secretxfer.is_blank(k.unit_designated_by), 'No unit is designated.'),
+		('secretxfer_r06_information_system',
+			NOT c.information_system_service AND NOT secretxfer.is_blank(k.information_statement),
+			'It bears a statement and is not of information-system service.'),
+		('secretxfer_r06_information_statement',
+			c.information_system_service AND secretxfer.is_blank(k.information_statement),
+			'It is of information-system service and bears no statement.')) AS v (rule, broken, detail)
+	WHERE v.broken
+	UNION ALL
+	SELECT 'unlawful', 'secretxfer_r06_information_system', e.name, e.key,
+		'The case is not one of information-system service.'
+	FROM (
+		SELECT 'requests', concat_ws(', ', case_no, request_no), case_no
+		FROM secretxfer.requests WHERE NOT secretxfer.is_blank(information_statement)
+		UNION ALL
+		SELECT 'system_accesses', concat_ws(', ', case_no, clearance_no, granted_on), case_no
+		FROM secretxfer.system_accesses
+	) AS e (name, key, case_no)
+	JOIN secretxfer.cases c ON c.case_no = e.case_no
+	WHERE NOT c.information_system_service
+	UNION ALL
+	SELECT 'unlawful', v.rule, 'contract_items', concat_ws(', ', a.case_no, a.annex_no), v.detail
+	FROM secretxfer.contract_items a
+	LEFT JOIN secretxfer.contracts k ON k.case_no = a.case_no
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r06_contract_first', k.case_no IS NULL, 'There is no contract to which it could be annexed.'),
+		('secretxfer_r06_annex_after_contract', a.annexed_on < k.concluded_on,
+			'It is dated before the contract.')) AS v (rule, broken, detail)
+	WHERE (k.case_no IS NULL OR a.annexed_on < k.concluded_on) AND v.broken
+	UNION ALL
+	SELECT 'unlawful', 'secretxfer_r06_annex_first', 'notices', concat_ws(', ', n.case_no, n.notice_no),
+		'The annex listed no carrier by the day of the notice.'
+	FROM secretxfer.notices n
+	JOIN secretxfer.cases c ON c.case_no = n.case_no
+	WHERE n.kind = 'contract' AND NOT c.information_system_service
+	  AND EXISTS (SELECT FROM secretxfer.contracts k WHERE k.case_no = n.case_no)
+	  AND NOT EXISTS (SELECT FROM secretxfer.contract_items a WHERE a.case_no = n.case_no AND a.annexed_on <= n.sent_on)
+$$;
+COMMENT ON FUNCTION secretxfer.verify_provision_6() IS
+'verify(), provision 6: the contract and its annex.';

@@ -1,0 +1,94 @@
+-- 08_protections.sql
+--
+-- Provision 8: who protects the secrets.
+
+-- What stands of parties is compared in open cases only: a party may have changed after a case was
+-- closed.
+CREATE FUNCTION secretxfer.verify_provision_8() RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT v.severity::secretxfer.severity, v.rule, 'protections', p.case_no, v.detail
+	FROM secretxfer.protections p
+	JOIN secretxfer.cases c ON c.case_no = p.case_no
+	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
+	LEFT JOIN secretxfer.parties o ON o.idn = p.organizer
+	LEFT JOIN LATERAL secretxfer.last_supplement(p.case_no, p.arranged_on) AS s ON true
+	JOIN secretxfer.parties customer ON customer.idn = secretxfer.present_customer(c.case_no, c.customer)
+	CROSS JOIN LATERAL (VALUES
+		('unlawful', 'secretxfer_r08_organizer', p.kind IN ('quasi_state', 'provider') AND secretxfer.is_blank(p.organizer),
+			'The organizer is not named.'),
+		('unlawful', 'secretxfer_r08_organizer', p.kind = 'contractor' AND p.organizer <> c.contractor,
+			'The organizer is not the contractor.'),
+		(CASE WHEN s.known_at > p.recorded_at THEN 'irregular' ELSE 'unlawful' END, 'secretxfer_r08_organizer',
+			p.kind = 'customer' AND p.organizer <> coalesce(s.successor, c.customer), 'The organizer is not the customer.'),
+		('irregular', 'secretxfer_r08_contractor_without_foreign_participation',
+			c.closed_on IS NULL AND p.kind = 'contractor' AND contractor.foreign_participation,
+			'The contractor works with foreign participation.'),
+		('irregular', 'secretxfer_r08_customer_at_place',
+			c.closed_on IS NULL AND p.kind = 'customer' AND customer.settlement <> c.works_settlement,
+			'The customer is not at the place of the works.'),
+		('irregular', 'secretxfer_r08_quasi_state', c.closed_on IS NULL AND p.kind = 'quasi_state' AND NOT o.quasi_state,
+			'The organizer is not of the quasi-state sector.'),
+		('irregular', 'secretxfer_r08_affiliated',
+			c.closed_on IS NULL AND p.kind = 'quasi_state'
+			AND (contractor.affiliated_with IS DISTINCT FROM p.organizer OR p.organizer = c.contractor),
+			'The contractor is not affiliated with the organizer.'),
+		('unlawful', 'secretxfer_r08_provider_serves_organization', p.kind = 'provider' AND contractor.kind = 'citizen',
+			'The contractor is a citizen.'),
+		('unlawful', 'secretxfer_r08_provider_other_organization',
+			p.kind = 'provider' AND (o.kind <> 'organization' OR p.organizer = c.contractor),
+			'The provider is not an organisation other than the contractor.'),
+		('irregular', 'secretxfer_r08_provider_settlement',
+			c.closed_on IS NULL AND p.kind = 'provider' AND o.settlement <> contractor.settlement,
+			'The provider is not in the contractor''s settlement.'),
+		('irregular', 'secretxfer_r08_provider_foreign_participation',
+			c.closed_on IS NULL AND p.kind = 'provider' AND o.foreign_participation,
+			'The provider works with foreign participation.'),
+		('irregular', 'secretxfer_r08_provider_state_owned',
+			c.closed_on IS NULL AND p.kind = 'provider' AND o.state_share IS DISTINCT FROM 100,
+			'The provider is not the state''s alone.'),
+		('irregular', 'secretxfer_r08_provider_mandate',
+			c.closed_on IS NULL AND p.kind = 'provider' AND secretxfer.is_blank(o.protection_mandate),
+			'The provider is not empowered.'),
+		('unlawful', 'secretxfer_r08_service_contract',
+			p.kind = 'provider' AND (secretxfer.is_blank(p.service_contract_no) OR p.service_contract_on IS NULL
+				OR p.service_contract_on > p.arranged_on), 'There was no contract for services by that day.'),
+		('unlawful', 'secretxfer_r08_permits_marked',
+			p.kind = 'provider' AND least(p.contractor_permit_marked_on, p.provider_permit_marked_on) < p.service_contract_on,
+			'A permit is marked before the contract for services.')) AS v (severity, rule, broken, detail)
+	-- most contractors protect themselves; for these only two of the conditions above can be broken
+	WHERE (p.kind <> 'contractor' OR p.organizer <> c.contractor OR contractor.foreign_participation) AND v.broken
+	UNION ALL
+	SELECT 'unlawful', v.rule, t.entered_in,
+		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on), v.detail
+	FROM secretxfer.transfers() t
+	LEFT JOIN secretxfer.protections p ON p.case_no = t.case_no
+	LEFT JOIN (
+		SELECT case_no,
+			greatest(min(sent_on) FILTER (WHERE kind = 'courier_service'),
+				coalesce(min(sent_on) FILTER (WHERE kind = 'postal_service'), 'infinity')) AS notified_on,
+			count(DISTINCT kind) AS notices
+		FROM secretxfer.notices WHERE kind IN ('courier_service', 'postal_service') GROUP BY case_no
+	) AS n ON n.case_no = t.case_no
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r08_arrangement_first', coalesce(p.arranged_on > t.started_on, true),
+			'The protection was not arranged by that day.'),
+		('secretxfer_r08_permits_marked', p.kind = 'provider'
+			AND (p.contractor_permit_marked_on <= t.started_on AND p.provider_permit_marked_on <= t.started_on) IS NOT TRUE,
+			'The permits of both were not marked by that day.'),
+		('secretxfer_r08_service_notices',
+			p.kind = 'provider' AND (n.notices = 2 AND n.notified_on <= t.started_on) IS NOT TRUE,
+			'The courier service and the special postal service were not both notified by that day.'))
+			AS v (rule, broken, detail)
+	WHERE (p.kind = 'provider' OR coalesce(p.arranged_on > t.started_on, true)) AND v.broken
+	UNION ALL
+	-- irregular, because the arrangement may have been changed after the notice
+	SELECT 'irregular', 'secretxfer_r08_notice_after_service_contract', 'notices', concat_ws(', ', n.case_no, n.notice_no),
+		'No contract for a provider''s services was concluded by that day.'
+	FROM secretxfer.notices n
+	LEFT JOIN secretxfer.protections p
+		ON p.case_no = n.case_no AND p.kind = 'provider' AND p.service_contract_on <= n.sent_on
+	WHERE n.kind IN ('courier_service', 'postal_service') AND p.case_no IS NULL
+$$;
+COMMENT ON FUNCTION secretxfer.verify_provision_8() IS
+'verify(), provision 8: the arrangement of the protection.';

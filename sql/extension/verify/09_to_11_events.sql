@@ -1,0 +1,15 @@
+-- 09_to_11_events.sql
+--
+-- Provisions 9 to 11: events that stand against a transfer.
+
+CREATE FUNCTION secretxfer.verify_events() RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT DISTINCT secretxfer.later(t.known_before), t.rule, t.entered_in,
+		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on),
+		'A fact of its day or before stands against it.'
+	FROM secretxfer.irregular_transfers() t
+$$;
+COMMENT ON FUNCTION secretxfer.verify_events() IS
+'verify(), provisions 9 to 11: hand-overs and accesses while suspended, after an annulment, a change of a party, a '
+'revocation.';

@@ -1,0 +1,133 @@
+-- 10_succession.sql
+--
+-- Provision 10: changes of a party.
+
+CREATE FUNCTION secretxfer.verify_provision_10() RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	-- a party in liquidation takes no more steps
+	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < e.judged_at AND NOT EXISTS (
+			SELECT FROM secretxfer.supplements s
+			WHERE s.case_no = e.case_no AND greatest(s.recorded_at, s.changed_at) > e.judged_at)),
+		'secretxfer_r10_party_liquidated', e.name, e.key, 'A party was in liquidation on that day.'
+	FROM secretxfer.party_changes l
+	JOIN (
+		SELECT case_no, contractor, opened_on, closed_on, 'infinity'::date FROM secretxfer.cases
+		UNION ALL
+		SELECT c.case_no, c.customer, c.opened_on, c.closed_on,
+			coalesce((SELECT min(s.concluded_on) FROM secretxfer.supplements s
+					  WHERE s.case_no = c.case_no AND s.party = c.customer AND s.successor <> s.party), 'infinity')
+		FROM secretxfer.cases c
+		UNION ALL
+		SELECT h.case_no, h.successor, h.concluded_on, c.closed_on,
+			coalesce((SELECT min(s.concluded_on) FROM secretxfer.supplements s
+					  WHERE s.case_no = h.case_no AND s.party = h.successor AND s.successor <> s.party
+						AND s.concluded_on >= h.concluded_on), 'infinity')
+		FROM secretxfer.supplements h JOIN secretxfer.cases c ON c.case_no = h.case_no
+	) AS takes_part (case_no, party, since, closed_on, until) ON takes_part.party = l.party
+	JOIN (
+		SELECT 'cases', case_no, case_no, opened_on,
+			CASE WHEN closed_on IS NULL THEN greatest(recorded_at, changed_at) ELSE recorded_at END
+		FROM secretxfer.cases
+		UNION ALL
+		SELECT 'requests', concat_ws(', ', case_no, request_no), case_no, sent_on, recorded_at FROM secretxfer.requests
+		UNION ALL
+		SELECT 'contracts', case_no, case_no, concluded_on, greatest(recorded_at, changed_at) FROM secretxfer.contracts
+	) AS e (name, key, case_no, day, judged_at) ON e.case_no = takes_part.case_no
+		AND e.day >= takes_part.since AND e.day >= l.effective_on AND e.day < takes_part.until
+	WHERE l.kind = 'liquidation'
+	UNION ALL
+	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(s.recorded_at, s.changed_at)),
+		'secretxfer_r10_party_liquidated', 'supplements',
+		concat_ws(', ', s.case_no, s.supplement_no), 'The successor was in liquidation on that day.'
+	FROM secretxfer.supplements s
+	JOIN secretxfer.party_changes l ON l.party = s.successor AND l.kind = 'liquidation'
+		AND l.effective_on <= s.concluded_on
+	UNION ALL
+	-- paragraph 1: supplements
+	SELECT 'unlawful', v.rule, 'supplements', concat_ws(', ', s.case_no, s.supplement_no), v.detail
+	FROM secretxfer.supplements s
+	JOIN secretxfer.cases c ON c.case_no = s.case_no
+	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
+	LEFT JOIN secretxfer.contracts k ON k.case_no = s.case_no
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r10_supplement_names_change', (k.concluded_on <= s.concluded_on) IS NOT TRUE,
+			'By that day there was no contract to supplement.'),
+		('secretxfer_r10_supplement_names_change', x.effective_on > s.concluded_on, 'The change took effect later.'),
+		('secretxfer_r10_supplement_names_change',
+			x.effective_on < c.opened_on AND x.kind <> 'liquidation' OR s.party <> c.customer
+			AND NOT EXISTS (
+				SELECT FROM secretxfer.supplements h WHERE h.case_no = s.case_no AND h.successor = s.party
+					AND h.supplement_no <> s.supplement_no),
+			'The change is not one of a customer of this case.'),
+		('secretxfer_r10_supplement_names_change',
+			EXISTS (SELECT FROM secretxfer.supplements h
+					WHERE (h.case_no, h.party, h.change_no) = (s.case_no, s.party, s.change_no) AND h.supplement_no < s.supplement_no),
+			'Another supplement settles this change.'),
+		('secretxfer_r10_successor_powers', secretxfer.is_blank(s.successor_powers),
+			'The successor''s powers are not stated.'),
+		('secretxfer_r10_successor', x.kind IN ('liquidation', 'works_terminated') AND s.successor = s.party,
+			'A customer that does not go on is its own successor.')) AS v (rule, broken, detail)
+	WHERE v.broken
+	UNION ALL
+	-- paragraph 1: notices
+	SELECT 'unlawful', 'secretxfer_r10_notice_names_change', 'notices', concat_ws(', ', n.case_no, n.notice_no), v.detail
+	FROM secretxfer.notices n
+	JOIN secretxfer.cases c ON c.case_no = n.case_no
+	LEFT JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (n.party, n.change_no)
+	CROSS JOIN LATERAL (SELECT n.kind IN ('succession_security', 'succession_authority') AS of_succession) AS is_
+	CROSS JOIN LATERAL (VALUES
+		(is_.of_succession AND num_nulls(n.party, n.change_no) > 0 OR n.kind = 'succession_authority' AND n.authority IS NULL,
+			'It does not say of which change, or to which body, it is.'),
+		(NOT is_.of_succession AND num_nonnulls(n.party, n.change_no) > 0, 'It is of no change and names one.'),
+		(is_.of_succession AND x.effective_on > n.sent_on, 'It is dated before the change took effect.'),
+		(is_.of_succession AND (x.effective_on < c.opened_on AND x.kind <> 'liquidation' OR x.party <> c.customer
+			AND NOT EXISTS (SELECT FROM secretxfer.supplements h WHERE h.case_no = n.case_no AND h.successor = x.party)),
+			'The change is not one of a customer of this case.')) AS v (broken, detail)
+	WHERE (is_.of_succession OR num_nonnulls(n.party, n.change_no) > 0) AND v.broken
+	UNION ALL
+	-- paragraph 2: measures
+	SELECT 'unlawful', 'secretxfer_r10_measures_name_change', 'protection_measures',
+		concat_ws(', ', m.case_no, m.party, m.change_no), v.detail
+	FROM secretxfer.protection_measures m
+	JOIN secretxfer.cases c ON c.case_no = m.case_no
+	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (m.party, m.change_no)
+	CROSS JOIN LATERAL (VALUES
+		(m.party <> c.contractor OR x.effective_on < c.opened_on AND x.kind <> 'liquidation',
+			'The change is not one of the contractor of this case.'),
+		(x.effective_on > m.taken_on, 'They are dated before the change took effect.')) AS v (broken, detail)
+	WHERE v.broken
+	UNION ALL
+	-- a case is closed, and a change completed, only when nothing is out and the measures are taken
+	SELECT 'unlawful', 'secretxfer_r10_all_returned', 'cases', c.case_no, 'It is closed while something is out.'
+	FROM secretxfer.cases c
+	WHERE c.closed_on IS NOT NULL
+	  AND EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = c.case_no AND t.ended_on IS NULL)
+	UNION ALL
+	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since AND x.known_at = x.stands_since)),
+		'secretxfer_r10_all_returned', 'party_changes',
+		concat_ws(', ', x.party, x.change_no), 'It was completed while something was out.'
+	FROM secretxfer.case_changes() x
+	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
+	WHERE x.completed_on IS NOT NULL AND x.supplemented_on IS NULL AND (t.ended_on <= x.completed_on) IS NOT TRUE
+	GROUP BY x.party, x.change_no
+	UNION ALL
+	SELECT secretxfer.later(x.stands_since < greatest(c.recorded_at, c.changed_at)),
+		'secretxfer_r10_measures_taken', 'cases', c.case_no,
+		'It is closed without measures after a change of the contractor.'
+	FROM secretxfer.case_changes() x
+	JOIN secretxfer.cases c ON c.case_no = x.case_no
+	LEFT JOIN secretxfer.protection_measures m ON (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no)
+	WHERE x.side = 'contractor' AND x.closed_on IS NOT NULL AND (m.taken_on <= x.closed_on) IS NOT TRUE
+	  AND EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = x.case_no)
+	UNION ALL
+	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since)), 'secretxfer_r10_measures_taken', 'party_changes',
+		concat_ws(', ', x.party, x.change_no), 'It was completed without measures in one of the cases.'
+	FROM secretxfer.case_changes() x
+	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
+	LEFT JOIN secretxfer.protection_measures m ON (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no)
+	WHERE x.side = 'contractor' AND x.completed_on IS NOT NULL AND (m.taken_on <= x.completed_on) IS NOT TRUE
+	GROUP BY x.party, x.change_no
+$$;
+COMMENT ON FUNCTION secretxfer.verify_provision_10() IS
+'verify(), provision 10: changes of a party. What stands against a hand-over: verify_events().';

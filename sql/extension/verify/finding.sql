@@ -1,0 +1,49 @@
+-- finding.sql
+--
+-- What all parts of verify() share: a finding, its severity, and whether a field is blank.
+--
+-- The severity of a finding depends on what can have happened later:
+--
+-- * An entry relies on other entries, and these are settled by the entry.  So where such an entry is
+--   missing or wrong, the entry would have been refused: unlawful.
+-- * Events (a breach, a revocation, a change of a party) happen at any time, and make irregular what
+--   was lawful before.  The stamps tell whether the event or the entry was recorded first.
+-- * An event counts from its last change, because the change may have moved it to an earlier day.
+--   So an entry that was recorded before this change is irregular at the most.
+-- * An act counts from its last correction, where the stamp of the last change can only be that of
+--   a correction.  The end of an act (a return) is not judged with the act.
+-- * Which of several permits served, and how a party was at the time, no stamp tells.  A finding
+--   that depends on these is irregular.
+
+CREATE TYPE secretxfer.severity AS ENUM ('unlawful', 'irregular', 'guard', 'warning');
+COMMENT ON TYPE secretxfer.severity IS
+'How serious a finding of verify() is. unlawful: the entry would have been refused when it was recorded; '
+'irregular: the entry was lawful and later facts made it irregular; guard: a trigger, function, constraint, policy '
+'or owner is not as it was made; warning: a setting or a doubt.';
+
+CREATE TYPE secretxfer.finding AS (
+	severity secretxfer.severity,
+	rule text,
+	"table" text,
+	key text,
+	detail text);
+COMMENT ON TYPE secretxfer.finding IS
+'One finding of verify(): how serious, which rule, the table and the key of the entry, and what is wrong with it.';
+
+CREATE FUNCTION secretxfer.later(known_before boolean) RETURNS secretxfer.severity
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT CASE WHEN known_before THEN 'unlawful' ELSE 'irregular' END::secretxfer.severity
+$$;
+COMMENT ON FUNCTION secretxfer.later(boolean) IS
+'How serious it is that a fact stands against an entry: unlawful if the fact had been recorded before, irregular if '
+'it came later.';
+
+-- A regular expression is slow, so texts that start with a printable ASCII character are not matched.
+CREATE FUNCTION secretxfer.is_blank(field text) RETURNS boolean
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT (ascii(field) BETWEEN 33 AND 126 OR field ~ '\S') IS NOT TRUE
+$$;
+COMMENT ON FUNCTION secretxfer.is_blank(text) IS
+'Whether a field is null, empty or nothing but white space.';

@@ -1,0 +1,122 @@
+-- guard.sql
+--
+-- The guard: whether the triggers, and all that they depend on, are as they were made.
+--
+-- Five rules judge a change of an entry, not its state: set once, never deleted, not emptied, damage
+-- once recovered, and settled.  Whether these were kept cannot be seen in the entries (but for some
+-- cases of settled, in which recorded_at shows it).  So for these rules an intact guard is the only
+-- evidence.
+
+-- Tables, columns and constraints are read from the definition of the register, which is part of the
+-- extension.  The triggers are listed here.
+CREATE FUNCTION secretxfer.verify_guard() RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	WITH columns AS MATERIALIZED (
+		SELECT * FROM secretxfer.defined_columns()
+	), definition AS MATERIALIZED (
+		SELECT "table" AS name, to_regclass('secretxfer.' || "table") AS relation FROM columns GROUP BY "table"
+	), tables AS MATERIALIZED (
+		SELECT d.name, c.* FROM definition d JOIN pg_class c ON c.oid = d.relation
+	), expected_triggers AS MATERIALIZED (
+		SELECT t.name, t.oid AS relation, v.trigger, v.function, v.type, v.deferred
+		FROM tables t
+		JOIN (VALUES
+			(NULL, 'zz_secretxfer_enter', 'enter_entry', 23, false),
+			(NULL, 'A_secretxfer_judge', 'judge_entry', 29, false),
+			(NULL, 'secretxfer_refuse_truncate', 'refuse_truncate', 34, false),
+			('admissions', 'secretxfer_renew_admissions', 'renew_admissions', 60, false),
+			('requests', 'A_secretxfer_judge_at_commit', 'judge_at_commit', 21, true),
+			('request_items', 'A_secretxfer_judge_at_commit', 'judge_at_commit', 25, true)
+		) AS v (only_on, trigger, function, type, deferred)
+			ON v.only_on = t.name OR v.only_on IS NULL AND t.name <> 'admissions'
+	), extension AS MATERIALIZED (
+		SELECT e.oid, e.extowner FROM pg_extension e WHERE e.extname = 'secretxfer'
+	), owner AS (
+		-- the owner of the register: the role that owns most tables
+		SELECT relowner AS role FROM tables GROUP BY relowner ORDER BY count(*) DESC, relowner LIMIT 1
+	)
+	SELECT 'guard'::secretxfer.severity, NULL::text, d.name, NULL::text, 'The table is missing.'
+	FROM definition d WHERE d.relation IS NULL
+	UNION ALL
+	SELECT 'guard', NULL, t.name, c."column",
+		CASE WHEN a.attname IS NULL THEN 'The column is missing.' ELSE 'The column may be null.' END
+	FROM columns c
+	JOIN tables t ON t.name = c."table"
+	LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attname = c."column" AND NOT a.attisdropped
+	WHERE a.attname IS NULL OR c.mandatory AND NOT a.attnotnull
+	UNION ALL
+	SELECT 'guard', NULL, t.name, d."constraint", 'The constraint is missing, not validated or another one.'
+	FROM secretxfer.defined_constraints() d
+	JOIN tables t ON t.name = d."table"
+	WHERE NOT EXISTS (
+		SELECT FROM pg_constraint c
+		WHERE c.conrelid = t.oid AND c.conname = d."constraint" AND c.convalidated
+		  AND c.contype = CASE d.kind WHEN 'PRIMARY KEY' THEN 'p' WHEN 'UNIQUE' THEN 'u' WHEN 'CHECK' THEN 'c' ELSE 'f' END)
+	UNION ALL
+	SELECT 'guard', NULL, x.name, x.trigger,
+		CASE WHEN g.oid IS NULL THEN 'The trigger is missing.'
+			WHEN g.tgenabled NOT IN ('O', 'A') THEN 'The trigger is disabled.'
+			ELSE 'The trigger was replaced by another.' END
+	FROM expected_triggers x
+	LEFT JOIN pg_trigger g ON g.tgrelid = x.relation AND g.tgname = x.trigger
+	LEFT JOIN pg_proc p ON p.oid = g.tgfoid
+	WHERE (g.tgenabled IN ('O', 'A') AND g.tgtype = x.type AND g.tgqual IS NULL
+		AND cardinality(g.tgattr::int2[]) = 0 AND g.tgnargs = 0
+		   AND g.tgdeferrable = x.deferred AND g.tginitdeferred = x.deferred
+		   AND p.pronamespace = 'secretxfer'::regnamespace AND p.proname = x.function) IS NOT TRUE
+	UNION ALL
+	SELECT 'guard', NULL, t.name, g.tgname, 'Another trigger changes the entry after it was stamped and judged.'
+	FROM tables t JOIN pg_trigger g ON g.tgrelid = t.oid
+	WHERE NOT g.tgisinternal AND g.tgtype & 3 = 3 AND g.tgtype & 20 <> 0 AND g.tgenabled <> 'D'
+	  AND g.tgname COLLATE "C" > 'zz_secretxfer_enter'
+	UNION ALL
+	SELECT DISTINCT 'guard'::secretxfer.severity, NULL, t.name, c.conname, 'The foreign key is not enforced.'
+	FROM tables t
+	JOIN pg_trigger g ON g.tgrelid = t.oid
+	JOIN pg_constraint c ON c.oid = g.tgconstraint
+	WHERE g.tgisinternal AND g.tgenabled NOT IN ('O', 'A')
+	UNION ALL
+	SELECT 'guard', NULL, t.name, NULL, v.detail
+	FROM tables t
+	CROSS JOIN owner
+	CROSS JOIN LATERAL (VALUES
+		(t.relowner <> owner.role, 'The table belongs to another role than the register.'),
+		(t.relkind <> 'r', 'It is not a plain table.'),
+		(t.relpersistence <> 'p', 'It does not survive a crash.'),
+		(t.relhasrules AND EXISTS (SELECT FROM pg_rewrite w WHERE w.ev_class = t.oid),
+			'A rewrite rule passes by the triggers.'),
+		(EXISTS (SELECT FROM pg_inherits i WHERE t.oid IN (i.inhparent, i.inhrelid)), 'Inheritance passes by the triggers.')
+	) AS v (broken, detail)
+	WHERE v.broken
+	UNION ALL
+	SELECT 'guard', NULL, NULL, p.proname, v.detail
+	FROM pg_proc p
+	JOIN pg_language l ON l.oid = p.prolang
+	CROSS JOIN extension e
+	CROSS JOIN LATERAL (VALUES
+		(p.prorettype = 'trigger'::regtype AND (l.lanname <> 'c' OR p.prosrc <> 'secretxfer_' || p.proname),
+			'The function was replaced by another.'),
+		(p.prorettype = 'trigger'::regtype AND p.probin IS DISTINCT FROM
+			(SELECT r.probin FROM pg_proc r WHERE r.oid = 'secretxfer.rule_catalogue()'::regprocedure),
+			'The function comes from another library.'),
+		(p.prosecdef OR p.prorettype = 'trigger'::regtype AND p.proconfig IS NOT NULL,
+			'The function''s attributes were altered.'),
+		(p.proowner <> e.extowner, 'The function belongs to another role than the extension.'),
+		(NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+					 AND d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid AND d.deptype = 'e'),
+			'The function is not the extension''s.')) AS v (broken, detail)
+	WHERE p.pronamespace = 'secretxfer'::regnamespace AND v.broken
+	UNION ALL
+	SELECT 'guard', NULL, NULL, v.name, 'The trigger function is missing.'
+	FROM (SELECT DISTINCT function AS name FROM expected_triggers) AS v
+	WHERE NOT EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = 'secretxfer'::regnamespace AND p.proname = v.name)
+	UNION ALL
+	SELECT 'guard', NULL, NULL, 'session_replication_role',
+		'Triggers do not fire, here or by a setting kept for a role or database.'
+	WHERE current_setting('session_replication_role') = 'replica'
+	   OR EXISTS (SELECT FROM pg_db_role_setting s WHERE 'session_replication_role=replica' = ANY (s.setconfig))
+$$;
+COMMENT ON FUNCTION secretxfer.verify_guard() IS
+'verify(), the guard: tables, columns, constraints, triggers and functions that are missing, disabled, replaced or '
+'altered, and changed owners.';

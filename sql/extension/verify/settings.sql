@@ -1,0 +1,48 @@
+-- settings.sql
+--
+-- Settings by which the server would log what is entered.
+
+-- harmless is a pattern of the values by which the setting logs nothing that is entered.  A role
+-- without privileges does not see every setting; a setting that the role does not see gives no
+-- finding.
+CREATE FUNCTION secretxfer.verify_settings() RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT 'warning'::secretxfer.severity, NULL::text, NULL::text, concat(v.name, k.kept_for), v.detail
+	FROM (
+		SELECT unnest(names), harmless, detail
+		FROM (VALUES
+			('{log_statement}'::text[], 'none|ddl', 'The server logs statements, and with them what is entered.'),
+			('{log_min_duration_statement,log_min_duration_sample}', '-1',
+				'The server logs slow statements, and with them what is entered.'),
+			('{log_transaction_sample_rate}', '0(\.0*)?',
+				'The server logs the statements of some transactions, and with them what is entered.'),
+			('{log_parameter_max_length_on_error}', '0', 'The server logs the parameters of statements that fail.'),
+			('{log_min_messages}', 'debug1|info|notice|warning|error|log|fatal|panic',
+				'The server logs messages for its developers, which show statements.'),
+			('{debug_print_parse,debug_print_rewritten,debug_print_plan}', 'off|false|no|0',
+				'The server logs parsed statements, and with them what is entered.'),
+			('{auto_explain.log_min_duration}', '-1',
+				'The server logs the plans of slow statements, and with them what is entered.'),
+			('{pgaudit.log}', '(none|ddl|role|misc_set|[-, ])*',
+				'The audit log shows statements, and with them what is entered.'),
+			('{pgaudit.role}', '', 'The audit log shows statements, and with them what is entered.'),
+			('{pg_stat_statements.track_utility}', 'off|false|no|0',
+				'The statistics of statements keep the texts of blocks and calls, and with them what is entered.')
+		) AS g (names, harmless, detail)
+	) AS v (name, harmless, detail)
+	CROSS JOIN LATERAL (
+		SELECT NULL, current_setting(v.name, true)
+		UNION ALL
+		SELECT concat(' for role ' || pg_get_userbyid(nullif(s.setrole, 0)), ' in database ' || d.datname),
+			substr(c, length(v.name) + 2)
+		FROM pg_db_role_setting s
+		LEFT JOIN pg_database d ON d.oid = s.setdatabase
+		CROSS JOIN unnest(s.setconfig) AS c
+		WHERE starts_with(c, v.name || '=') AND (s.setdatabase = 0 OR d.datname = current_database())
+	) AS k (kept_for, value)
+	WHERE k.value !~* concat('^(', v.harmless, ')$')
+$$;
+COMMENT ON FUNCTION secretxfer.verify_settings() IS
+'verify(), settings: those of the session, and those kept for roles and databases, by which the server would log '
+'what is entered.';

@@ -1,0 +1,56 @@
+-- verify.sql
+--
+-- verify() judges the register once more, as a whole: after a restore, a repair or any doubt.
+--
+-- verify() says in SQL what the triggers say in C, and calls no code of the triggers, so that each of
+-- the two can find faults of the other.  Each provision has its function, in a file that bears the
+-- number of the provision: 08_protections.sql judges provision 8.  Rules of several provisions stand
+-- in files that bear all their numbers: 03_to_07_cover.sql, 04_and_06_authorizations.sql and
+-- 09_to_11_events.sql.  The functions read the tables and the functions of 80_reading.sql, never the
+-- views, which their owner may replace.
+
+-- work_mem: the parts join whole tables.  jit: to compile the queries, whose costs the planner
+-- estimates too high, would take longer than to run them.
+CREATE FUNCTION secretxfer.verify()
+RETURNS TABLE (
+	severity secretxfer.severity,
+	rule text,
+	"table" text,
+	key text,
+	detail text)
+STABLE PARALLEL UNSAFE
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET work_mem = '128MB' SET jit = off AS $$
+DECLARE
+	guard constant secretxfer.finding[] := ARRAY(SELECT g FROM secretxfer.verify_guard() g);
+BEGIN
+	RETURN QUERY SELECT * FROM unnest(guard) UNION ALL SELECT * FROM secretxfer.verify_settings();
+	-- the other parts read all tables and columns, so these must exist
+	IF EXISTS (SELECT FROM unnest(guard) g WHERE g.detail IN ('The table is missing.', 'The column is missing.')) THEN
+		RETURN;
+	END IF;
+	IF EXISTS (SELECT FROM secretxfer.duty_matrix() m
+			   JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = m."table" AND c.relkind = 'r'
+			   WHERE m.duty = 'auditor' AND NOT has_table_privilege(c.oid, 'SELECT'))
+		OR row_security_active('secretxfer.cases') AND (secretxfer.acts_as('customer') OR secretxfer.acts_as('authority'))
+		AND NOT (secretxfer.acts_as('security') OR secretxfer.acts_as('auditor')) THEN
+		RAISE insufficient_privilege USING MESSAGE = 'the register can only be judged by who sees all of it',
+			HINT = 'Ask as a role that is admitted as an auditor, or as the owner of the register.';
+	END IF;
+	RETURN QUERY SELECT * FROM secretxfer.verify_policies();
+	RETURN QUERY
+		SELECT * FROM secretxfer.verify_fields() UNION ALL SELECT * FROM secretxfer.verify_references()
+		UNION ALL SELECT * FROM secretxfer.verify_numbers() UNION ALL SELECT * FROM secretxfer.verify_order()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_2() UNION ALL SELECT * FROM secretxfer.verify_provision_3()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_4() UNION ALL SELECT * FROM secretxfer.verify_authorizations()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_5() UNION ALL SELECT * FROM secretxfer.verify_provision_6()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_7() UNION ALL SELECT * FROM secretxfer.verify_cover()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_8() UNION ALL SELECT * FROM secretxfer.verify_provision_9()
+		UNION ALL SELECT * FROM secretxfer.verify_events() UNION ALL SELECT * FROM secretxfer.verify_provision_10()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_11();
+END
+$$;
+COMMENT ON FUNCTION secretxfer.verify() IS
+'Judges the whole register once more, the guard itself, and settings. Result: how serious a finding is, the rule '
+'that is broken (null for guard and settings), the table and the key of the entry, and what is wrong. Needs SELECT '
+'on all tables; lawful registers give no row but for what is irregular, and warnings. Where a table or column is '
+'missing, only the guard and the settings are judged.';
