@@ -2,8 +2,8 @@
  * admit.c
  *		Admitting roles to duties, and dismissing them.
  *
- * What a duty gives stands in sql/extension/45_admitting.sql, and so do the steps of an
- * admission.  Here is only with whose rights they are taken, which SQL cannot say: they are the
+ * What a duty gives stands in sql/extension/45_duties.sql, the steps of an admission in
+ * 47_admitting.sql.  Here is only with whose rights they are taken, which SQL cannot say: they are the
  * owner's to take, but a superuser's session takes them often.
  */
 #include "prelude.h"

@@ -331,7 +331,7 @@ ALL_TABLES(COLUMN_IDS)
 	VALUE(LIQUIDATION, "liquidation")   \
 	VALUE(WORKS_TERMINATED, "works_terminated")
 
-/* What a role does in the register (sql/extension/45_admitting.sql). */
+/* What a role does in the register (sql/extension/45_duties.sql). */
 #define VALUES_DUTY(VALUE)             \
 	VALUE(DUTY_CUSTOMER, "customer")   \
 	VALUE(DUTY_AUTHORITY, "authority") \
