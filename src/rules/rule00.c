@@ -2,8 +2,9 @@
  * rule00.c
  *		The register's own discipline: what the Rules take for granted of any register.
  *
- * An entry states what it must and nothing impossible, refers to entries that stand, follows
- * the others in time, and once a later one relies on it stays as it is (settled.c).
+ * No provision of the Rules has these sentences.  An entry states every mandatory field and nothing impossible,
+ * refers to entries that stand, follows the other entries in time, and stays as it is once a later entry relies on
+ * the entry (settled.c).
  */
 #include "prelude.h"
 
@@ -18,7 +19,7 @@
 
 /* ---- the form of an entry ---- */
 
-/* The server's own numbers are not there yet in a dry run of a new entry. */
+/* In the dry run of a new entry the numbers that the server gives are not there yet. */
 static bool
 is_mandatory(const Judgement *judgement, const Column *column)
 {
@@ -35,8 +36,9 @@ states_something(const Entry *entry, int column)
 	return register_tables[entry->table].columns[column].type != COLUMN_TEXT || !is_blank(FIELD(entry, column, text *));
 }
 
+/* Every mandatory field is stated and is not blank. */
 static void
-mandatory(Judgement *judgement)
+note_missing_fields(Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
 	List *missing = NIL;
@@ -47,16 +49,17 @@ mandatory(Judgement *judgement)
 		if (is_mandatory(judgement, &table->columns[column]) && !states_something(judgement->new_entry, column))
 			missing = lappend_int(missing, column);
 	}
-	note_broken_fields(judgement, missing, N_("These mandatory fields are missing or blank: %s."),
-					   N_("State every mandatory field."));
+	require_fields(judgement, missing);
 }
 
 static const Rule r00_mandatory = {"r00_mandatory",
 								   "register",
-								   {{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = mandatory}},
-								   N_("Every mandatory field is stated and is not blank.")};
+								   {{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = note_missing_fields}},
+								   N_("Every mandatory field is stated and is not blank."),
+								   N_("These mandatory fields are missing or blank: %s."),
+								   N_("State every mandatory field.")};
 
-/* Keys, and what an index holds besides, must fit into an index. */
+/* An index must have room for the key, and for the other columns of the index. */
 #define MAX_KEY_LENGTH 200
 
 static int
@@ -65,8 +68,9 @@ length_of(const text *value)
 	return DatumGetInt32(DirectFunctionCall1(textlen, PointerGetDatum(value)));
 }
 
+/* A key, a reference or a registration number is short and shows every character: same look, same number. */
 static void
-key_form(Judgement *judgement)
+note_malformed_keys(Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
 	List *unclean = NIL;
@@ -95,12 +99,12 @@ key_form(Judgement *judgement)
 static const Rule r00_key_form = {
 	"r00_key_form",
 	"register",
-	{{FORM, ALL_OF_REGISTER, ENTERED, .find = key_form}},
-	N_("A key, a reference or a registration number has no white space around it and no character that does not show, and is at most 200 characters long.")};
+	{{FORM, ALL_OF_REGISTER, ENTERED, .find = note_malformed_keys}},
+	N_("A key, a reference or a registration number has at most 200 characters, none hidden, no white space around.")};
 
 /* The columns whose stated date fails a test. */
 static List *
-failing_dates(Judgement *judgement, bool (*fails)(const Column *column, DateADT date, DateADT today))
+failing_dates(const Judgement *judgement, bool (*fails)(const Column *column, DateADT date, DateADT today))
 {
 	const Table *table = &register_tables[judgement->table];
 	List *failing = NIL;
@@ -121,19 +125,20 @@ lies_in_future(const Column *column, DateADT date, DateADT today)
 	return (column->flags & PLANNED) == 0 && date > today && !DATE_NOT_FINITE(date);
 }
 
+/* What an entry states has happened: no date is later than today, except dates that are planned. */
 static void
-not_in_future(Judgement *judgement)
+note_future_dates(Judgement *judgement)
 {
-	note_broken_fields(judgement, failing_dates(judgement, lies_in_future),
-					   N_("These dates lie after today in Asia/Almaty: %s."),
-					   N_("State the day on which it happened; what is still to happen is recorded afterwards."));
+	require_fields(judgement, failing_dates(judgement, lies_in_future));
 }
 
 static const Rule r00_not_in_future = {
 	"r00_not_in_future",
 	"register",
-	{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = not_in_future}},
-	N_("No date lies after today in Asia/Almaty, except the end of a validity, a planned period, a day of the calendar and a due day.")};
+	{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = note_future_dates}},
+	N_("No date lies after today in Asia/Almaty, except ends of validity, planned periods, calendar days, due days."),
+	N_("These dates lie after today in Asia/Almaty: %s."),
+	N_("State the day on which it happened; what is still to happen is recorded afterwards.")};
 
 /* Infinite, before the republic's independence, or more than a hundred years ahead. */
 static bool
@@ -150,126 +155,152 @@ is_implausible(const Column *column, DateADT date, DateADT today)
 	return date < independence || date > date2j(year + 100, month, day) - POSTGRES_EPOCH_JDATE;
 }
 
+/* A date is one that a document can bear. */
 static void
-plausible_date(Judgement *judgement)
+note_implausible_dates(Judgement *judgement)
 {
-	note_broken_fields(judgement, failing_dates(judgement, is_implausible),
-					   N_("These dates are not possible on a document: %s."),
-					   N_("State a real date, from 16 December 1991 to a hundred years from now."));
+	require_fields(judgement, failing_dates(judgement, is_implausible));
 }
 
 static const Rule r00_plausible_date = {
 	"r00_plausible_date",
 	"register",
-	{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = plausible_date}},
-	N_("A date is finite, not before 16 December 1991 and not more than a hundred years ahead.")};
+	{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = note_implausible_dates}},
+	N_("A date is finite, not before 16 December 1991 and not more than a hundred years ahead."),
+	N_("These dates are not possible on a document: %s."),
+	N_("State a real date, from 16 December 1991 to a hundred years from now.")};
 
-/* Whether a number is NaN or infinite, or lies outside of limits; NULL is no limit. */
+/* Whether a stated number is NaN, infinite or negative. */
 static bool
-outside(Numeric value, const int *least, const int *most)
+is_no_amount(Numeric value)
 {
-	Datum number = NumericGetDatum(value);
+	Numeric number;
 
 	if (value == NULL)
 		return false;
-	value = DatumGetNumeric(number);
-	if (numeric_is_nan(value) || numeric_is_inf(value))
-		return true;
-	return (least != NULL && DatumGetBool(DirectFunctionCall2(
-								 numeric_lt, number, DirectFunctionCall1(int4_numeric, Int32GetDatum(*least))))) ||
-		   (most != NULL && DatumGetBool(DirectFunctionCall2(numeric_gt, number,
-															 DirectFunctionCall1(int4_numeric, Int32GetDatum(*most)))));
+	number = DatumGetNumeric(NumericGetDatum(value)); /* with a header that numeric_is_nan() can read */
+	return numeric_is_nan(number) || numeric_is_inf(number) ||
+		   DatumGetBool(DirectFunctionCall2(numeric_lt, NumericGetDatum(number),
+											DirectFunctionCall1(int4_numeric, Int32GetDatum(0))));
+}
+
+static bool
+is_more_than(Numeric value, Datum limit)
+{
+	return value != NULL && DatumGetBool(DirectFunctionCall2(numeric_gt, NumericGetDatum(value), limit));
+}
+
+static bool
+is_impossible_share(Numeric share)
+{
+	return is_no_amount(share) || is_more_than(share, DirectFunctionCall1(int4_numeric, Int32GetDatum(100)));
+}
+
+/* Without damage nothing can be recovered. */
+static bool
+is_impossible_recovery(Numeric recovered, Numeric damage)
+{
+	return is_no_amount(recovered) ||
+		   (recovered != NULL && (damage == NULL || is_more_than(recovered, NumericGetDatum(damage))));
+}
+
+/* Whether a stated whole number lies outside of its limits. */
+static bool
+lies_outside(const Entry *entry, int column, int least, int most)
+{
+	return is_stated(entry, column) && (FIELD(entry, column, int32) < least || FIELD(entry, column, int32) > most);
 }
 
 static void
-value_range(Judgement *judgement)
+note_impossible(Judgement *judgement, List *columns, const char *hint)
 {
-	const int zero = 0;
-	const int hundred = 100;
-	List *wrong = NIL;
+	note_broken_fields(judgement, columns, judgement->rule->detail, hint);
+}
+
+/* Both amounts together: the one can be right only with the other. */
+static void
+note_impossible_damage(Judgement *judgement)
+{
+	const Violation *violation = (const Violation *) judgement->new_entry;
+	List *impossible = NIL;
+
+	if (is_no_amount(violation->damage))
+		impossible = lappend_int(impossible, violations_damage);
+	if (is_impossible_recovery(violation->damage_recovered, violation->damage))
+		impossible = lappend_int(impossible, violations_damage_recovered);
+	note_impossible(judgement, impossible, N_("State damage of 0 or more, and no more recovered than the damage."));
+}
+
+/* A number lies within the range that is possible for what it counts. */
+static void
+note_impossible_values(Judgement *judgement)
+{
+	const Entry *entry = judgement->new_entry;
 
 	switch (judgement->table)
 	{
 		case TABLE_parties:
-			if (outside(((Party *) judgement->new_entry)->state_share, &zero, &hundred))
-				wrong = lappend_int(wrong, parties_state_share);
+			if (is_impossible_share(((const Party *) entry)->state_share))
+				note_impossible(judgement, list_make1_int(parties_state_share), N_("State a share from 0 to 100."));
 			break;
 		case TABLE_carriers:
-			if (is_stated(judgement->new_entry, carriers_sheets) && ((Carrier *) judgement->new_entry)->sheets <= 0)
-				wrong = lappend_int(wrong, carriers_sheets);
+			if (lies_outside(entry, carriers_sheets, 1, PG_INT32_MAX))
+				note_impossible(judgement, list_make1_int(carriers_sheets), N_("State a positive number of sheets."));
 			break;
 		case TABLE_request_items:
-			if (is_stated(judgement->new_entry, request_items_item_no) &&
-				((RequestItem *) judgement->new_entry)->item_no <= 0)
-				wrong = lappend_int(wrong, request_items_item_no);
+			if (lies_outside(entry, request_items_item_no, 1, PG_INT32_MAX))
+				note_impossible(judgement, list_make1_int(request_items_item_no),
+								N_("State a positive number of the list line."));
 			break;
 		case TABLE_violations:
-		{
-			Violation *violation = (Violation *) judgement->new_entry;
-
-			if (outside(violation->damage, &zero, NULL))
-				wrong = lappend_int(wrong, violations_damage);
-			if (outside(violation->damage_recovered, &zero, NULL) ||
-				(violation->damage_recovered != NULL &&
-				 (violation->damage == NULL ||
-				  DatumGetBool(DirectFunctionCall2(numeric_gt, NumericGetDatum(violation->damage_recovered),
-												   NumericGetDatum(violation->damage))))))
-				wrong = lappend_int(wrong, violations_damage_recovered);
+			note_impossible_damage(judgement);
 			break;
-		}
 		case TABLE_calendar_years:
-			if (is_stated(judgement->new_entry, calendar_years_year) &&
-				(((CalendarYear *) judgement->new_entry)->year < 1992 ||
-				 ((CalendarYear *) judgement->new_entry)->year > 2200))
-				wrong = lappend_int(wrong, calendar_years_year);
+			if (lies_outside(entry, calendar_years_year, 1992, 2200))
+				note_impossible(judgement, list_make1_int(calendar_years_year), N_("State a year from 1992 to 2200."));
 			break;
 		default: /* not covered: the rule guards no other table */
 			break;
 	}
-	note_broken_fields(
-		judgement, wrong, N_("These values are not possible: %s."),
-		N_("State a share from 0 to 100, a positive number of sheets or of a list line, damage of 0 or more with no more recovered, or a year from 1992 to 2200."));
 }
 
 static const Rule r00_value_range = {
 	"r00_value_range",
 	"register",
 	{{FORM, ON(parties) | ON(carriers) | ON(request_items) | ON(violations) | ON(calendar_years), ENTERED | CHANGED,
-	  .find = value_range}},
-	N_("A number lies within its possible range: a state share from 0 to 100, a positive number of sheets or of a list line, damage not negative and not recovered beyond its amount, a calendar year from 1992 to 2200.")};
+	  .find = note_impossible_values}},
+	N_("Shares are 0 to 100, sheets and list lines from 1, damage from 0, recovery up to damage, years 1992 to 2200."),
+	N_("These values are not possible: %s.")};
 
-/* permits and clearances have the same three days. */
+/* A permit, like a clearance, neither ends nor is revoked before the day of issue. */
 static void
-validity_period(Judgement *judgement)
+note_wrong_validity(Judgement *judgement)
 {
-	Permit *permit = (Permit *) judgement->new_entry;
-	Clearance *clearance = (Clearance *) judgement->new_entry;
+	const Entry *entry = judgement->new_entry;
 	bool is_permit = judgement->table == TABLE_permits;
-	DateADT issued_on = is_permit ? permit->issued_on : clearance->issued_on;
-	DateADT valid_until = is_permit ? permit->valid_until : clearance->valid_until;
-	DateADT revoked_on = is_permit ? permit->revoked_on : clearance->revoked_on;
+	int issued_on = is_permit ? (int) permits_issued_on : (int) clearances_issued_on;
+	int valid_until = is_permit ? (int) permits_valid_until : (int) clearances_valid_until;
+	int revoked_on = is_permit ? (int) permits_revoked_on : (int) clearances_revoked_on;
 
-	if (after(issued_on, valid_until))
-		note_broken(judgement, is_permit ? permits_valid_until : clearances_valid_until,
-					N_("The validity ends before it starts."),
+	if (after(FIELD(entry, issued_on, DateADT), FIELD(entry, valid_until, DateADT)))
+		note_broken(judgement, valid_until, N_("The validity ends before it starts."),
 					N_("State the last day of validity as the document does."));
-	if (after(issued_on, revoked_on))
-		note_broken(judgement, is_permit ? permits_revoked_on : clearances_revoked_on,
-					N_("The revocation is dated before the day of issue."),
+	if (after(FIELD(entry, issued_on, DateADT), FIELD(entry, revoked_on, DateADT)))
+		note_broken(judgement, revoked_on, N_("The revocation is dated before the day of issue."),
 					N_("State the day of the revocation as the document does."));
 }
 
 static const Rule r00_validity_period = {
 	"r00_validity_period",
 	"register",
-	{{FORM, ON(permits) | ON(clearances), ENTERED | CHANGED, .find = validity_period}},
+	{{FORM, ON(permits) | ON(clearances), ENTERED | CHANGED, .find = note_wrong_validity}},
 	N_("A permit or a clearance neither ends nor is revoked before its day of issue.")};
 
 /* ---- references ---- */
 
 /*
- * Whether a provision says itself that the entry must name one of its own case: the breach
- * that a suspension is for (9), the list line that is annexed (7).
+ * Whether a provision says itself that the entry must name an entry of the same case: the breach of a suspension
+ * (9 ¶2), the list line of an annex line (7).
  */
 static bool
 provision_demands(const Judgement *judgement, int column)
@@ -278,8 +309,9 @@ provision_demands(const Judgement *judgement, int column)
 										(judgement->table == TABLE_contract_items && column == contract_items_item_no));
 }
 
+/* What an entry refers to stands in the register. */
 static void
-reference_stands(Judgement *judgement)
+note_dangling_references(Judgement *judgement)
 {
 	List *dangling = NIL;
 	int column;
@@ -289,27 +321,28 @@ reference_stands(Judgement *judgement)
 		if (judgement->dangling[column] && !provision_demands(judgement, column))
 			dangling = lappend_int(dangling, column);
 	}
-	note_broken_fields(judgement, dangling, N_("These fields refer to an entry that is not in the register: %s."),
-					   N_("Check the number; if it is right, first record the entry it refers to."));
+	require_fields(judgement, dangling);
 }
 
 static const Rule r00_reference = {"r00_reference",
 								   "register",
-								   {{REGISTER, ALL_OF_REGISTER, ENTERED, .find = reference_stands}},
-								   N_("An entry refers only to entries that stand in the register.")};
+								   {{REGISTER, ALL_OF_REGISTER, ENTERED, .find = note_dangling_references}},
+								   N_("An entry refers only to entries that stand in the register."),
+								   N_("These fields refer to an entry that is not in the register: %s."),
+								   N_("Check the number; if it is right, first record the entry it refers to.")};
 
-/* Whether another entry than those being judged is found. */
+/* Whether an entry is found that is not the one being judged. */
 static bool
-stands_already(Judgement *judgement, const Lookup *lookup)
+stands_already(const Judgement *judgement, const Lookup *lookup)
 {
-	Entry *standing = find_entry(lookup, ROW_LOCK_NONE);
+	const Entry *standing = find_entry(lookup, ROW_LOCK_NONE);
 
 	return standing != NULL && (judgement->old_entry == NULL || !same_key(standing, judgement->old_entry));
 }
 
 /* The numbers that, beside the key, tell entries of a table apart. */
 static bool
-same_number_stands(Judgement *judgement)
+same_number_stands(const Judgement *judgement)
 {
 	static const struct
 	{
@@ -333,12 +366,8 @@ same_number_stands(Judgement *judgement)
 	return false;
 }
 
-/*
- * A second entry with the same key or number.  When an entry is written the indexes see to
- * that, and refusal.c replaces their report; this is asked in a dry run.
- */
-static void
-entered_once(Judgement *judgement)
+static bool
+same_key_stands(const Judgement *judgement)
 {
 	Lookup key = look_in(judgement->table);
 	bool stated = true;
@@ -346,45 +375,90 @@ entered_once(Judgement *judgement)
 
 	for (column = 0; column < register_tables[judgement->table].key_count; column++)
 		stated &= where_same(&key, column, judgement->new_entry, column);
-	if ((stated && stands_already(judgement, &key)) || same_number_stands(judgement))
-		note_broken(judgement, NO_COLUMN, N_("An entry with the same key or number already exists."),
-					N_("Look up that entry, and correct it if it may be corrected."));
+	return stated && stands_already(judgement, &key);
+}
+
+/*
+ * Nothing is entered twice.  The rule is asked in a dry run; when an entry is written, the unique indexes find the
+ * duplicate, and refusal.c replaces their report.
+ */
+static bool
+is_entered_once(Judgement *judgement)
+{
+	return !same_key_stands(judgement) && !same_number_stands(judgement);
 }
 
 static const Rule r00_entered_once = {
 	"r00_entered_once",
 	"register",
-	{{DUPLICATE, ALL_OF_REGISTER, ENTERED, .find = entered_once}},
-	N_("No second entry has the same key, the same owner, registration number and copy number of a carrier, or the same list line in an annex.")};
+	{{DUPLICATE, ALL_OF_REGISTER, ENTERED, is_entered_once}},
+	N_("No two entries have the same key, carriers the same owner, number and copy, annex lines the same list line."),
+	N_("An entry with the same key or number already exists."),
+	N_("Look up that entry, and correct it if it may be corrected.")};
 
 /* ---- the order in time ---- */
 
 static void
-out_of_order(Judgement *judgement, int column, const char *detail)
+note_out_of_order(Judgement *judgement, int column, const char *detail)
 {
-	note_broken(
-		judgement, column, detail,
-		N_("State the day that the document bears; if it is right, correct the earlier step, which then has a wrong day."));
+	note_broken(judgement, column, detail, judgement->rule->hint);
 }
 
-/* The first date of an entry of a case: none lies before the case was opened. */
+/* The last date of an entry is not before the first: no return before the hand-over, no remedy before the breach. */
 static void
-order_after_opening(Judgement *judgement)
+note_end_before_start(Judgement *judgement)
+{
+	static const struct
+	{
+		TableId table;
+		int first;
+		int last;
+		const char *detail;
+	} pairs[] = {
+		{TABLE_cases, cases_opened_on, cases_closed_on, N_("The closing is dated before the case was opened.")},
+		{TABLE_requests, requests_sent_on, requests_received_on,
+		 N_("The receipt is dated before the request was sent.")},
+		{TABLE_handovers, handovers_handed_on, handovers_returned_on,
+		 N_("The return is dated before the carrier was handed over.")},
+		{TABLE_system_accesses, system_accesses_granted_on, system_accesses_ended_on,
+		 N_("The end is dated before the access was granted.")},
+		{TABLE_violations, violations_found_on, violations_remedied_on,
+		 N_("The remedy is dated before the breach was found.")},
+		{TABLE_suspensions, suspensions_suspended_on, suspensions_lifted_on,
+		 N_("The lifting is dated before the suspension began.")},
+		{TABLE_annulments, annulments_raised_on, annulments_order_annulled_on,
+		 N_("The annulment is dated before the question was raised.")},
+		{TABLE_party_changes, party_changes_effective_on, party_changes_completed_on,
+		 N_("The completion is dated before the change took effect.")},
+	};
+	const Entry *entry = judgement->new_entry;
+	int at;
+
+	for (at = 0; at < lengthof(pairs); at++)
+	{
+		if (pairs[at].table == judgement->table &&
+			after(FIELD(entry, pairs[at].first, DateADT), FIELD(entry, pairs[at].last, DateADT)))
+			note_out_of_order(judgement, pairs[at].last, pairs[at].detail);
+	}
+}
+
+/* No date of an entry lies before the day on which the case was opened, except dates that are planned. */
+static void
+note_step_before_opening(Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
-	Case *facts = judgement->facts;
+	const Case *facts = judgement->facts;
 	int column;
 
-	if (facts == NULL || (judgement->occasions & ENTERED) == 0)
+	if (facts == NULL)
 		return;
 	for (column = 0; column < table->column_count; column++)
 	{
 		if (table->columns[column].type != COLUMN_DATE || (table->columns[column].flags & PLANNED) != 0)
 			continue;
-		if (is_stated(judgement->new_entry, column) &&
-			after(facts->opened_on, FIELD(judgement->new_entry, column, DateADT)))
+		if (after(facts->opened_on, FIELD(judgement->new_entry, column, DateADT)))
 		{
-			out_of_order(judgement, column, N_("The entry is dated before the case was opened."));
+			note_out_of_order(judgement, column, N_("The entry is dated before the case was opened."));
 			return;
 		}
 	}
@@ -406,15 +480,15 @@ happened_after(const Entry *entry, DateADT day)
 	return false;
 }
 
-/* A case is not closed before a step of it; a breach may be found after the works. */
+/* A case is not closed before a step of the case.  A breach is no step: it may be found after the works. */
 static void
-order_of_closing(Judgement *judgement)
+note_closing_before_step(Judgement *judgement)
 {
 	static const TableId steps[] = {TABLE_requests,    TABLE_decisions,   TABLE_contracts,   TABLE_contract_items,
 									TABLE_notices,     TABLE_protections, TABLE_handovers,   TABLE_system_accesses,
 									TABLE_suspensions, TABLE_annulments,  TABLE_supplements, TABLE_protection_measures};
-	DateADT closed_on = ((Case *) judgement->new_entry)->closed_on;
-	Entry *entry;
+	DateADT closed_on = ((const Case *) judgement->new_entry)->closed_on;
+	const Entry *entry;
 	int at;
 
 	if (closed_on == NO_DATE || judgement->file == NULL)
@@ -425,98 +499,54 @@ order_of_closing(Judgement *judgement)
 		{
 			if (!happened_after(entry, closed_on))
 				continue;
-			out_of_order(judgement, cases_closed_on, N_("The closing is dated before a step recorded in the case."));
+			note_out_of_order(judgement, cases_closed_on,
+							  N_("The closing is dated before a step recorded in the case."));
 			return;
 		}
 	}
 }
 
-/* Among the dates of one entry. */
-static void
-own_order(Judgement *judgement)
-{
-	Entry *entry = judgement->new_entry;
-
-	switch (judgement->table)
-	{
-		case TABLE_cases:
-			if (after(((Case *) entry)->opened_on, ((Case *) entry)->closed_on))
-				out_of_order(judgement, cases_closed_on, N_("The closing is dated before the case was opened."));
-			break;
-		case TABLE_requests:
-			if (after(((Request *) entry)->sent_on, ((Request *) entry)->received_on))
-				out_of_order(judgement, requests_received_on, N_("The receipt is dated before the request was sent."));
-			break;
-		case TABLE_handovers:
-			if (after(((Handover *) entry)->handed_on, ((Handover *) entry)->returned_on))
-				out_of_order(judgement, handovers_returned_on,
-							 N_("The return is dated before the carrier was handed over."));
-			break;
-		case TABLE_system_accesses:
-			if (after(((SystemAccess *) entry)->granted_on, ((SystemAccess *) entry)->ended_on))
-				out_of_order(judgement, system_accesses_ended_on,
-							 N_("The end is dated before the access was granted."));
-			break;
-		case TABLE_violations:
-			if (after(((Violation *) entry)->found_on, ((Violation *) entry)->remedied_on))
-				out_of_order(judgement, violations_remedied_on, N_("The remedy is dated before the breach was found."));
-			break;
-		case TABLE_suspensions:
-			if (after(((Suspension *) entry)->suspended_on, ((Suspension *) entry)->lifted_on))
-				out_of_order(judgement, suspensions_lifted_on, N_("The lifting is dated before the suspension began."));
-			break;
-		case TABLE_annulments:
-			if (after(((Annulment *) entry)->raised_on, ((Annulment *) entry)->order_annulled_on))
-				out_of_order(judgement, annulments_order_annulled_on,
-							 N_("The annulment is dated before the question was raised."));
-			break;
-		case TABLE_party_changes:
-			if (after(((PartyChange *) entry)->effective_on, ((PartyChange *) entry)->completed_on))
-				out_of_order(judgement, party_changes_completed_on,
-							 N_("The completion is dated before the change took effect."));
-			break;
-		default:
-			break;
-	}
-}
-
-/* Among the entries of a case. */
-static void
-order_in_case(Judgement *judgement)
-{
-	if (judgement->table == TABLE_cases)
-		order_of_closing(judgement);
-	else
-		order_after_opening(judgement);
-}
-
 static const Rule r00_date_order = {
 	"r00_date_order",
 	"register",
-	{{FORM, CASE_TABLES | ON(cases) | ON(party_changes), ENTERED | CLOSED, .find = own_order},
-	 {REGISTER, CASE_TABLES | ON(cases), ENTERED | CLOSED, .find = order_in_case}},
-	N_("The documents and steps of a case follow each other in time, from its opening to its closing.")};
+	{{FORM, CASE_TABLES | ON(cases) | ON(party_changes), ENTERED | CLOSED, .find = note_end_before_start},
+	 {REGISTER, CASE_TABLES, ENTERED, .find = note_step_before_opening},
+	 {REGISTER, ON(cases), ENTERED | CLOSED, .find = note_closing_before_step}},
+	N_("The documents and steps of a case follow each other in time, from its opening to its closing."),
+	NULL,
+	N_("State the day that the document bears; if this day is right, correct the wrong day of the earlier step.")};
 
 /* ---- what stands, stays ---- */
 
 /*
- * A closed case takes no more acts, whatever their date.  Events are still recorded: a
- * breach found, damage recovered.
+ * A closed case takes no more acts, whatever the date of the act.  Events are still recorded: a breach found, damage
+ * recovered.
  */
-static void
-case_open(Judgement *judgement)
+static bool
+case_is_open(Judgement *judgement)
 {
-	Case *facts = judgement->facts;
-
-	if (facts != NULL && facts->closed_on != NO_DATE)
-		note_broken(
-			judgement, NO_COLUMN, N_("The case is closed."),
-			N_("Nothing more can be entered in it; for further works open a new case and begin with the request."));
+	return judgement->facts == NULL || judgement->facts->closed_on == NO_DATE;
 }
 
-/* The fields that a correction touches beyond closing ones and facts that change in life. */
+/* Lifting a suspension is an act, too.  A suspension that is entered lifted was judged as an entry. */
 static bool
-touches_settled_fields(Judgement *judgement)
+case_is_open_at_lifting(Judgement *judgement)
+{
+	return (judgement->occasions & ENTERED) != 0 || case_is_open(judgement);
+}
+
+static const Rule r00_case_open = {
+	"r00_case_open",
+	"register",
+	{{REGISTER, CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED, case_is_open},
+	 {REGISTER, ON(suspensions), CLOSED, case_is_open_at_lifting}},
+	N_("A closed case takes no further act, whatever its date."),
+	N_("The case is closed."),
+	N_("Nothing more can be entered in it; for further works open a new case and begin with the request.")};
+
+/* Whether a correction touches fields other than closing fields and facts that change in life. */
+static bool
+touches_settled_fields(const Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
 	int column;
@@ -532,39 +562,28 @@ touches_settled_fields(Judgement *judgement)
 	return false;
 }
 
-/* Lifting a suspension is an act, too; on entry it has been judged with the rest. */
-static void
-lifting_in_open_case(Judgement *judgement)
+/* An entry is corrected, beyond its closing fields, only until a later entry relies on the entry. */
+static bool
+corrected_entry_is_unsettled(Judgement *judgement)
 {
-	if ((judgement->occasions & ENTERED) == 0)
-		case_open(judgement);
+	return !touches_settled_fields(judgement) || !relied_on(judgement);
 }
 
-static const Rule r00_case_open = {
-	"r00_case_open",
+/* An entry is withdrawn only until a later entry relies on the entry. */
+static bool
+withdrawn_entry_is_unsettled(Judgement *judgement)
+{
+	return !relied_on(judgement);
+}
+
+static const Rule r00_settled = {
+	"r00_settled",
 	"register",
-	{{REGISTER, CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED, .find = case_open},
-	 {REGISTER, ON(suspensions), CLOSED, .find = lifting_in_open_case}},
-	N_("A closed case takes no further act, whatever its date.")};
-
-static void
-settled(Judgement *judgement)
-{
-	if (judgement->new_entry != NULL ? !touches_settled_fields(judgement) : IS_ON(NEVER_DELETED, judgement->table))
-		return;
-	if (relied_on(judgement))
-		note_broken(
-			judgement, NO_COLUMN,
-			judgement->new_entry == NULL
-				? N_("This entry is settled, by a later entry or by its own closing or that of the case, so it cannot be withdrawn.")
-				: N_("This entry is settled, by a later entry or by its own closing or that of the case, so it cannot be corrected."),
-			N_("If a later entry relies on this one and is itself not settled, correct or withdraw that one first; otherwise the entry stays as it is."));
-}
-
-static const Rule r00_settled = {"r00_settled",
-								 "register",
-								 {{REGISTER, ALL_OF_REGISTER, CHANGED | WITHDRAWN, .find = settled}},
-								 N_("An entry that a later entry relies on is neither corrected nor withdrawn.")};
+	{{REGISTER, ALL_OF_REGISTER, CHANGED, corrected_entry_is_unsettled},
+	 {REGISTER, ALL_OF_REGISTER & ~NEVER_DELETED, WITHDRAWN, withdrawn_entry_is_unsettled}},
+	N_("An entry that a later entry relies on is neither corrected nor withdrawn."),
+	N_("This entry is settled by a later entry, by its own closing or by the closing of the case."),
+	N_("First correct or withdraw the later entry, if it is not settled; otherwise this entry stays as it is.")};
 
 /* received_on and the marks in the permits may be corrected while nothing relies on them. */
 static bool
@@ -573,8 +592,9 @@ closes_for_good(Judgement *judgement)
 	return (judgement->table != TABLE_requests && judgement->table != TABLE_protections) || relied_on(judgement);
 }
 
+/* A closing field is set only once. */
 static void
-set_once(Judgement *judgement)
+note_reset_fields(Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
 	List *reset = NIL;
@@ -587,91 +607,89 @@ set_once(Judgement *judgement)
 			reset = lappend_int(reset, column);
 	}
 	if (reset != NIL && closes_for_good(judgement))
-		note_broken_fields(judgement, reset, N_("These fields are set only once and are already set: %s."),
-						   N_("Leave these fields as they are."));
+		require_fields(judgement, reset);
 }
 
 static const Rule r00_set_once = {
 	"r00_set_once",
 	"register",
-	{{REGISTER, ALL_OF_REGISTER, CHANGED, .find = set_once}},
-	N_("A closing field of an event, or of an entry that others rely on, is set only once.")};
+	{{REGISTER, ALL_OF_REGISTER, CHANGED, .find = note_reset_fields}},
+	N_("A closing field of an event, or of an entry that others rely on, is set only once."),
+	N_("These fields are set only once and are already set: %s."),
+	N_("Leave these fields as they are.")};
 
-static void
-never_deleted(Judgement *judgement)
+/* What happened in a case is never deleted. */
+static bool
+entry_is_kept(Judgement *judgement)
 {
-	note_broken(
-		judgement, NO_COLUMN, N_("What happened in a case is never deleted."),
-		N_("Correct the entry while nothing relies on it; afterwards record its return, end, remedy, lifting or completion."));
+	return judgement->new_entry != NULL;
 }
 
 static const Rule r00_never_deleted = {
 	"r00_never_deleted",
 	"register",
-	{{REGISTER, NEVER_DELETED, WITHDRAWN, .find = never_deleted}},
-	N_("Hand-overs, accesses, breaches, suspensions and changes of parties are never deleted.")};
+	{{REGISTER, NEVER_DELETED, WITHDRAWN, entry_is_kept}},
+	N_("Hand-overs, accesses, breaches, suspensions and changes of parties are never deleted."),
+	N_("What happened in a case is never deleted."),
+	N_("Correct the entry while nothing relies on it; later record its return, end, remedy, lifting or completion.")};
 
-/* not covered: refuse_truncation() reports it, for there is no entry to judge */
-static void
-no_truncate(Judgement *judgement)
-{
-	(void) judgement;
-}
-
+/* TRUNCATE leaves no entry to judge, so refuse_truncation() reports this rule, and no occasion asks the rule. */
 static const Rule r00_no_truncate = {"r00_no_truncate",
 									 "register",
-									 {{REGISTER, ALL_OF_REGISTER, 0, .find = no_truncate}},
+									 {{REGISTER, ALL_OF_REGISTER, 0}},
 									 N_("No table of the register is emptied by TRUNCATE.")};
 
-static void
-stamped_by_server(Judgement *judgement)
+/* Who recorded an entry, and when, is not for the client to say. */
+static bool
+stamps_are_unchanged(Judgement *judgement)
 {
-	if (judgement->stamps_changed)
-		note_broken(judgement, NO_COLUMN, N_("Who recorded an entry, and when, is stamped by the server."),
-					N_("Leave recorded_at and recorded_by out of the statement."));
+	return !judgement->stamps_changed;
 }
 
 static const Rule r00_stamped_by_server = {
 	"r00_stamped_by_server",
 	"register",
-	{{FORM, ALL_OF_REGISTER, CHANGED, .find = stamped_by_server}},
-	N_("Who recorded an entry, and when, is stamped by the server and never changed.")};
+	{{FORM, ALL_OF_REGISTER, CHANGED, stamps_are_unchanged}},
+	N_("Who recorded an entry, and when, is stamped by the server and never changed."),
+	N_("Who recorded an entry, and when, is stamped by the server."),
+	N_("Leave recorded_at and recorded_by out of the statement.")};
 
-/*
- * A carrier is in one place at a time, in whatever case: the times for which it was handed
- * over do not overlap.  It may be handed over again on the day it came back.
- */
-static void
-carrier_out(Judgement *judgement)
+/* Whether one hand-over is over when another begins: on the day of the return the carrier may go out again. */
+static bool
+is_over_before(const Handover *handover, const Handover *other)
 {
-	Handover *handover = (Handover *) judgement->new_entry;
-	Handover *other;
+	return handover->returned_on != NO_DATE && handover->returned_on <= other->handed_on;
+}
+
+/* A carrier is in one place at a time, in whatever case: the times of its hand-overs do not overlap. */
+static bool
+carrier_is_in(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+	const Handover *other;
 	Lookup lookup = look_in(TABLE_handovers);
 
 	if (handover->handed_on == NO_DATE ||
 		!where_same(&lookup, handovers_carrier_id, judgement->new_entry, handovers_carrier_id))
-		return;
+		return true;
 	foreach_entry (Handover, other, find_entries(&lookup, ROW_LOCK_NONE))
 	{
 		if (same_key(&other->head, judgement->new_entry) ||
 			(judgement->old_entry != NULL && same_key(&other->head, judgement->old_entry)))
 			continue;
-		if ((handover->returned_on == NO_DATE || other->handed_on < handover->returned_on) &&
-			(other->returned_on == NO_DATE || handover->handed_on < other->returned_on))
-		{
-			note_broken(
-				judgement, handovers_carrier_id, N_("The carrier is out at that time."),
-				N_("Record the return under the other hand-over, or state in this one when the carrier came back."));
-			return;
-		}
+		if (!is_over_before(handover, other) && !is_over_before(other, handover))
+			return false;
 	}
+	return true;
 }
 
 static const Rule r00_carrier_out = {
 	"r00_carrier_out",
 	"register",
-	{{REGISTER, ON(handovers), ENTERED, .find = carrier_out}},
-	N_("A carrier that is out, in whatever case, is not handed over again before it is back.")};
+	{{REGISTER, ON(handovers), ENTERED, carrier_is_in, COLUMN_NAME(handovers, carrier_id)}},
+	N_("A carrier that is out, in whatever case, is not handed over again before it is back."),
+	N_("The carrier is out at that time."),
+	N_("Record the return under the other hand-over, or state in this one when the carrier came back.")};
 
 const Rule *const rule00[] = {&r00_mandatory,
 							  &r00_key_form,

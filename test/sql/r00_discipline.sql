@@ -159,6 +159,12 @@ SELECT may_enter('calendar_years', '{"year": 1991}');
 SELECT may_enter('calendar_years', '{"year": 2200}');
 SELECT may_enter('calendar_years', '{"year": 2201}');
 SELECT may_change('parties', '{"idn": "@provider"}', '{"state_share": 101}');
+-- each kind of number has its own next step
+SELECT v.tbl, e.detail, e.hint
+  FROM (VALUES ('parties', '{"state_share": 101}'::jsonb), ('carriers', '{"sheets": 0}'), ('request_items', '{"case_no": "Q1", "item_no": 0}'),
+			   ('violations', '{"case_no": "K1", "damage": -1, "damage_recovered": 1}'), ('calendar_years', '{"year": 1991}')) AS v (tbl, given)
+ CROSS JOIN secretxfer.check_entry(('secretxfer.' || v.tbl)::regclass, entry(v.tbl, v.given)) AS e
+ WHERE e.rule = 'secretxfer_r00_value_range';
 
 --
 -- r00_validity_period.
