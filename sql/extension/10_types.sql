@@ -42,6 +42,10 @@ COMMENT ON TYPE secretxfer.party_change_kind IS
 'What happened to a party (provision 10): its functions or its form of ownership changed, it is liquidated, or it '
 'stops such works.';
 
+CREATE TYPE secretxfer.write_off_kind AS ENUM ('destroyed', 'lost');
+COMMENT ON TYPE secretxfer.write_off_kind IS
+'Why a carrier that is out does not come back: it was destroyed under an act of the customer, or is lost.';
+
 CREATE TYPE secretxfer.verdict AS ENUM ('passed', 'failed');
 COMMENT ON TYPE secretxfer.verdict IS
 'What a rule says of an entry.';

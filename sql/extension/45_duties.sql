@@ -45,11 +45,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('carriers permitted in own cases', 'permitted in its cases', 'secretxfer.permitted_carrier(carrier_id)'),
 		('permits of own contractors', 'of its contractors', '(holder = ANY (secretxfer.own_contractors()))'),
 		('clearances of own contractors', 'of its contractors', '(party = ANY (secretxfer.own_contractors()))'),
+		('entries of own hand-overs', 'of its cases', 'secretxfer.own_handover(handover)'),
 		-- a disposing body's
 		('requests to own body', 'addressed to it',
 			$c$(authority = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
 		('lines of requests to own body', 'of requests to it', 'secretxfer.asked_by(case_no, request_no)'),
 		('answers of own body', 'on requests to it', 'secretxfer.asked_by(case_no, request_no)'),
+		('entries of own carriers', 'of its own', 'secretxfer.own_carrier(carrier_id)'),
 		('own carriers', 'its own', $c$(owner = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
 		('cases of requests to own body', 'of requests to it', 'secretxfer.asked_in_case(case_no)'),
 		('permits named to own body', 'named in requests to it', 'secretxfer.asked_under_permit(permit_no)'),
@@ -62,36 +64,40 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('customer', '{requests}', '{see,withdraw}', NULL, NULL, 'entries of own cases'),
 		('customer', '{requests}', '{enter,change}', NULL, '{received_on}', 'entries of own cases'),
 		('customer',
-			'{request_items,contracts,contract_items,notices,protections,annulments,supplements,protection_measures}',
+			'{request_items,contracts,contract_items,contract_amendments,notices,protections,annulments,supplements,'
+			'protection_measures}',
 			'{see,enter,change,withdraw}', NULL, NULL, 'entries of own cases'),
 		('customer', '{handovers,system_accesses,violations,suspensions}', '{see,enter,change}', NULL, NULL,
 			'entries of own cases'),
+		('customer', '{holders}', '{see,enter,change}', NULL, NULL, 'entries of own hand-overs'),
 		('customer', '{decisions}', '{see}', NULL, NULL, 'entries of own cases'),
-		('customer', '{carriers}', '{see}', NULL, NULL, 'carriers permitted in own cases'),
+		('customer', '{carriers,carrier_marks}', '{see}', NULL, NULL, 'carriers permitted in own cases'),
 		('customer', '{permits}', '{see}', NULL, NULL, 'permits of own contractors'),
 		('customer', '{clearances}', '{see}', NULL, NULL, 'clearances of own contractors'),
-		('customer', '{parties,party_changes,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
+		('customer', '{parties,affiliations,party_changes,disposal_successions,calendar_days,calendar_years}', '{see}', NULL,
+			NULL, 'all'),
 		-- A disposing body answers the requests to it, and keeps its carriers.
 		('authority', '{requests}', '{see}', NULL, NULL, 'requests to own body'),
 		('authority', '{requests}', '{change}', '{received_on}', NULL, 'requests to own body'),
 		('authority', '{request_items}', '{see}', NULL, NULL, 'lines of requests to own body'),
 		('authority', '{decisions}', '{see,enter,change,withdraw}', NULL, NULL, 'answers of own body'),
 		('authority', '{carriers}', '{see,enter,change,withdraw}', NULL, NULL, 'own carriers'),
+		('authority', '{carrier_marks}', '{see,enter,change}', NULL, NULL, 'entries of own carriers'),
 		('authority', '{cases}', '{see}', NULL, NULL, 'cases of requests to own body'),
 		('authority', '{permits}', '{see}', NULL, NULL, 'permits named to own body'),
 		('authority', '{clearances}', '{see}', NULL, NULL, 'clearances named to own body'),
-		('authority', '{parties,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
+		('authority', '{parties,affiliations,disposal_successions,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
 		-- Security keeps what all cases share, and sees all cases.
-		('security', '{parties,permits,clearances,calendar_days,calendar_years}', '{see,enter,change,withdraw}', NULL, NULL,
-			'all'),
-		('security', '{party_changes}', '{see,enter,change}', NULL, NULL, 'all'),
+		('security', '{parties,affiliations,permits,clearances,calendar_days,calendar_years}', '{see,enter,change,withdraw}',
+			NULL, NULL, 'all'),
+		('security', '{party_changes,disposal_successions}', '{see,enter,change}', NULL, NULL, 'all'),
 		('security',
-			'{carriers,cases,requests,request_items,decisions,contracts,contract_items,notices,protections,handovers,'
-			'system_accesses,violations,suspensions,annulments,supplements,protection_measures}',
+			'{carriers,carrier_marks,cases,requests,request_items,decisions,contracts,contract_items,contract_amendments,'
+			'notices,protections,handovers,holders,system_accesses,violations,suspensions,annulments,supplements,protection_measures}',
 			'{see}', NULL, NULL, 'all'),
 		('auditor',
-			'{parties,permits,clearances,carriers,cases,requests,request_items,decisions,contracts,contract_items,notices,'
-			'protections,handovers,system_accesses,violations,suspensions,annulments,party_changes,supplements,'
+			'{parties,affiliations,permits,clearances,carriers,carrier_marks,disposal_successions,cases,requests,request_items,'
+			'decisions,contracts,contract_items,contract_amendments,notices,protections,handovers,holders,system_accesses,violations,suspensions,annulments,party_changes,supplements,'
 			'protection_measures,calendar_days,calendar_years}',
 			'{see}', NULL, NULL, 'all')
 	),
@@ -100,27 +106,37 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	-- decides to list it.
 	analysts_columns ("table", columns) AS (VALUES
 		('parties',
-			'{idn,kind,settlement,foreign_participation,state_share,quasi_state,affiliated_with,disposes_of_secrets}'),
-		('permits', '{permit_no,holder,issued_on,valid_until,issued_by,highest_mark,revoked_on}'),
-		('clearances', '{clearance_no,party,issued_on,valid_until,issued_by,highest_mark,revoked_on}'),
-		('carriers', '{carrier_id,owner,kind,mark,sheets}'),
-		('cases', '{case_no,customer,contractor,works_settlement,information_system_service,opened_on,closed_on}'),
+			'{idn,kind,settlement,foreign_participation,state_share,quasi_state,disposes_of_secrets}'),
+		('affiliations', '{party,quasi_state,since,until}'),
+		('permits', '{permit_no,holder,issued_on,valid_until,issued_by,highest_mark,revoked_on,printed_no}'),
+		('clearances', '{clearance_no,party,issued_on,valid_until,issued_by,highest_mark,revoked_on,printed_no}'),
+		('carriers', '{carrier_id,owner,kind,mark,sheets,registered_on}'),
+		('carrier_marks', '{carrier_id,marked_on,mark}'),
+		('disposal_successions', '{body,effective_on,carrier_id,successor}'),
+		('cases',
+			'{case_no,customer,contractor,works_settlement,information_system_service,opened_on,closed_on,printed_no,'
+			'system_mark}'),
 		('requests',
-			'{case_no,request_no,authority,sent_on,transfer_from,transfer_until,permit_no,clearance_no,received_on,answered}'),
+			'{case_no,request_no,authority,sent_on,transfer_from,transfer_until,permit_no,clearance_no,received_on,answered,'
+			'printed_no,withdrawn_on}'),
 		('request_items', '{case_no,request_no,item_no,carrier_id}'),
-		('decisions', '{case_no,request_no,decision_no,sent_on,outcome,signed_as,excluded_items,due_on}'),
+		('decisions', '{case_no,request_no,decision_no,sent_on,outcome,signed_as,excluded_items,due_on,withdrawn_on}'),
 		('contracts', '{case_no,contract_no,concluded_on,permit_no,clearance_no}'),
 		('contract_items', '{case_no,annex_no,request_no,item_no,annexed_on}'),
+		('contract_amendments', '{case_no,amendment_no,concluded_on,permit_no,clearance_no}'),
 		('notices', '{case_no,notice_no,kind,authority,sent_on,party,change_no}'),
 		('protections',
 			'{case_no,kind,organizer,arranged_on,service_contract_no,service_contract_on,contractor_permit_marked_on,'
-			'provider_permit_marked_on}'),
-		('handovers', '{case_no,carrier_id,handed_on,act_no,received_by,returned_on,return_act_no}'),
+			'provider_permit_marked_on,unit_settlement,contractor_permit_no,provider_permit_no}'),
+		('handovers',
+			'{case_no,carrier_id,handed_on,act_no,received_by,returned_on,return_act_no,permit_no,written_off_on,'
+			'written_off_as,write_off_act_no,loss_violation_no}'),
+		('holders', '{handover,held_since,held_by}'),
 		('system_accesses', '{case_no,clearance_no,granted_on,ended_on}'),
 		('violations', '{case_no,violation_no,found_on,remedied_on,damage,damage_recovered}'),
 		('suspensions', '{case_no,suspended_on,violation_no,lifted_on}'),
-		('annulments', '{case_no,raised_on,order_annulled_on}'),
-		('party_changes', '{party,change_no,kind,effective_on,completed_on}'),
+		('annulments', '{case_no,raised_on,order_annulled_on,rejected_on}'),
+		('party_changes', '{party,change_no,kind,effective_on,completed_on,case_no,called_off_on}'),
 		('supplements', '{case_no,supplement_no,party,change_no,successor,concluded_on}'),
 		('protection_measures', '{case_no,party,change_no,taken_on}'),
 		('calendar_days', '{day,working,basis}'),
@@ -146,7 +162,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	CROSS JOIN LATERAL unnest(l.tables::text[]) AS t
 	CROSS JOIN LATERAL unnest(l.acts::text[]) AS a
 	UNION ALL
-	SELECT 'analyst', c."table", 'see', c.columns::text[] || '{recorded_at,recorded_by,changed_at,changed_by}',
+	SELECT 'analyst', c."table", 'see', c.columns::text[] || '{recorded_at,recorded_by,changed_at,changed_by,entry_id}',
 		NULL, 'all', NULL, true
 	FROM analysts_columns c
 	UNION ALL

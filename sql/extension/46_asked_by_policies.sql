@@ -58,6 +58,18 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_permitted_carrier';
 COMMENT ON FUNCTION secretxfer.permitted_carrier(bigint) IS
 'Whether a disposing body permitted the carrier in a case whose present customer the current role acts for.';
 
+CREATE FUNCTION secretxfer.own_carrier(carrier_id bigint) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 100
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_own_carrier';
+COMMENT ON FUNCTION secretxfer.own_carrier(bigint) IS
+'Whether the current role acts for the disposing body that owns the carrier.';
+
+CREATE FUNCTION secretxfer.own_handover(handover bigint) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 100
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_own_handover';
+COMMENT ON FUNCTION secretxfer.own_handover(bigint) IS
+'Whether the current role acts for the present customer of the case of a hand-over, which is named by its entry_id.';
+
 CREATE FUNCTION secretxfer.asked_in_case(case_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_in_case';

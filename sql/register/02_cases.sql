@@ -12,12 +12,17 @@ CREATE TABLE secretxfer.cases (
 	information_system_service boolean NOT NULL DEFAULT false,
 	opened_on date NOT NULL,
 	closed_on date,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
+	printed_no text COLLATE "C" NOT NULL,
+	system_mark secretxfer.secrecy_mark,
 	CONSTRAINT cases_pkey PRIMARY KEY (case_no),
+	CONSTRAINT cases_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT cases_case_no_trimmed CHECK (case_no = btrim(case_no) AND case_no <> ''),
+	CONSTRAINT cases_system_marked CHECK (system_mark IS NULL OR information_system_service),
 	CONSTRAINT cases_two_parties CHECK (customer <> contractor),
 	CONSTRAINT cases_closed_after_opening CHECK (closed_on >= opened_on),
 	CONSTRAINT cases_customer_fkey FOREIGN KEY (customer) REFERENCES secretxfer.parties (idn),
@@ -47,6 +52,10 @@ COMMENT ON COLUMN secretxfer.cases.opened_on IS
 'Date on which the case was opened.';
 COMMENT ON COLUMN secretxfer.cases.closed_on IS
 'Date on which the case was closed, with nothing outstanding. Set once.';
+COMMENT ON COLUMN secretxfer.cases.printed_no IS
+'Number as the offices papers bear it; the key unless stated.';
+COMMENT ON COLUMN secretxfer.cases.system_mark IS
+'Degree of secrecy of the serviced information system (provisions 6 paragraph 3, 11); null in other cases.';
 COMMENT ON INDEX secretxfer.cases_customer_idx IS
 'The cases of a customer (provision 10 paragraph 1).';
 COMMENT ON INDEX secretxfer.cases_contractor_idx IS
@@ -61,3 +70,5 @@ COMMENT ON CONSTRAINT cases_customer_fkey ON secretxfer.cases IS
 'The customer is a known party.';
 COMMENT ON CONSTRAINT cases_contractor_fkey ON secretxfer.cases IS
 'The contractor is a known party.';
+COMMENT ON CONSTRAINT cases_system_marked ON secretxfer.cases IS
+'Only a serviced information system has a degree.';

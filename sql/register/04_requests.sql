@@ -13,16 +13,21 @@ CREATE TABLE secretxfer.carriers (
 	account_no text COLLATE "C" NOT NULL,
 	copy_no text COLLATE "C" NOT NULL,
 	sheets integer,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
+	registered_on date,
 	CONSTRAINT carriers_pkey PRIMARY KEY (carrier_id),
-	CONSTRAINT carriers_owner_account_no_copy_no_key UNIQUE (owner, account_no, copy_no),
+	CONSTRAINT carriers_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT carriers_document_sheets CHECK (kind <> 'document' OR sheets IS NOT NULL),
 	CONSTRAINT carriers_sheets_counted CHECK (sheets > 0),
 	CONSTRAINT carriers_owner_fkey FOREIGN KEY (owner) REFERENCES secretxfer.parties (idn)
 );
+-- A number is given anew each year.  Two nulls are the same day; PostgreSQL before 15 cannot say so in a constraint.
+CREATE UNIQUE INDEX carriers_number_idx
+	ON secretxfer.carriers (owner, account_no, copy_no, coalesce(registered_on, '-infinity'::date));
 CREATE INDEX carriers_owner_idx ON secretxfer.carriers (owner);
 
 COMMENT ON TABLE secretxfer.carriers IS
@@ -43,14 +48,14 @@ COMMENT ON COLUMN secretxfer.carriers.copy_no IS
 'Number of the copy (provision 4(2)).';
 COMMENT ON COLUMN secretxfer.carriers.sheets IS
 'Number of sheets; mandatory for a document (provision 4(2)).';
+COMMENT ON COLUMN secretxfer.carriers.registered_on IS
+'Day of registration, where the owners numbers begin anew each year.';
 COMMENT ON SEQUENCE secretxfer.carriers_carrier_id_seq IS
 'Numbers the carriers.';
-COMMENT ON INDEX secretxfer.carriers_owner_account_no_copy_no_key IS
-'A carrier by its owner, registration number and copy number.';
+COMMENT ON INDEX secretxfer.carriers_number_idx IS
+'A carrier by its owners number, copy and day of registration.';
 COMMENT ON INDEX secretxfer.carriers_owner_idx IS
 'The carriers of a disposing body.';
-COMMENT ON CONSTRAINT carriers_owner_account_no_copy_no_key ON secretxfer.carriers IS
-'A copy is registered once at its owner (provision 4(2)).';
 COMMENT ON CONSTRAINT carriers_document_sheets ON secretxfer.carriers IS
 'The sheets of a document are counted (provision 4(2)).';
 COMMENT ON CONSTRAINT carriers_sheets_counted ON secretxfer.carriers IS
@@ -72,14 +77,19 @@ CREATE TABLE secretxfer.requests (
 	information_statement text,
 	received_on date,
 	answered boolean NOT NULL DEFAULT false,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
+	printed_no text COLLATE "C" NOT NULL,
+	withdrawn_on date,
 	CONSTRAINT requests_pkey PRIMARY KEY (case_no, request_no),
+	CONSTRAINT requests_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT requests_request_no_trimmed CHECK (request_no = btrim(request_no) AND request_no <> ''),
 	CONSTRAINT requests_transfer_period CHECK (transfer_until >= transfer_from),
 	CONSTRAINT requests_received_after_sending CHECK (received_on >= sent_on),
+	CONSTRAINT requests_withdrawn_after_sending CHECK (withdrawn_on >= sent_on),
 	CONSTRAINT requests_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
 	CONSTRAINT requests_authority_fkey FOREIGN KEY (authority) REFERENCES secretxfer.parties (idn),
 	CONSTRAINT requests_permit_no_fkey FOREIGN KEY (permit_no) REFERENCES secretxfer.permits (permit_no),
@@ -121,6 +131,10 @@ COMMENT ON COLUMN secretxfer.requests.received_on IS
 'Set once.';
 COMMENT ON COLUMN secretxfer.requests.answered IS
 'Whether the answer stands in decisions. Kept by the server; what is supplied is overwritten.';
+COMMENT ON COLUMN secretxfer.requests.printed_no IS
+'Number as the request bears it; the key unless stated.';
+COMMENT ON COLUMN secretxfer.requests.withdrawn_on IS
+'Date on which the customer took the request back; no answer is due any more. Set once.';
 COMMENT ON INDEX secretxfer.requests_authority_idx IS
 'The requests to a disposing body.';
 COMMENT ON INDEX secretxfer.requests_permit_no_idx IS
@@ -143,17 +157,21 @@ COMMENT ON CONSTRAINT requests_permit_no_fkey ON secretxfer.requests IS
 'The permit is known.';
 COMMENT ON CONSTRAINT requests_clearance_no_fkey ON secretxfer.requests IS
 'The clearance is known.';
+COMMENT ON CONSTRAINT requests_withdrawn_after_sending ON secretxfer.requests IS
+'A request is not taken back before it is sent.';
 
 CREATE TABLE secretxfer.request_items (
 	case_no text COLLATE "C",
 	request_no text COLLATE "C",
 	item_no integer,
 	carrier_id bigint NOT NULL,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
 	CONSTRAINT request_items_pkey PRIMARY KEY (case_no, request_no, item_no),
+	CONSTRAINT request_items_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT request_items_case_no_request_no_carrier_id_key UNIQUE (case_no, request_no, carrier_id),
 	CONSTRAINT request_items_item_no_counted CHECK (item_no > 0),
 	CONSTRAINT request_items_request_fkey
@@ -187,6 +205,40 @@ COMMENT ON CONSTRAINT request_items_request_fkey ON secretxfer.request_items IS
 'A list belongs to a request.';
 COMMENT ON CONSTRAINT request_items_carrier_id_fkey ON secretxfer.request_items IS
 'A line names a known carrier.';
+
+-- An event: the owner raises, lowers or lifts the mark.  Degrees are judged by the mark of the day.
+CREATE TABLE secretxfer.carrier_marks (
+	carrier_id bigint,
+	marked_on date,
+	mark secretxfer.secrecy_mark,
+	document text NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
+	changed_at timestamptz,
+	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
+	CONSTRAINT carrier_marks_pkey PRIMARY KEY (carrier_id, marked_on),
+	CONSTRAINT carrier_marks_entry_id_key UNIQUE (entry_id),
+	CONSTRAINT carrier_marks_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES secretxfer.carriers (carrier_id)
+);
+
+COMMENT ON TABLE secretxfer.carrier_marks IS
+'Changes of a carrier''s secrecy mark (Law "On State Secrets", art. 18). One row a change; never deleted.';
+COMMENT ON COLUMN secretxfer.carrier_marks.carrier_id IS
+'Carrier whose mark changes.';
+COMMENT ON COLUMN secretxfer.carrier_marks.marked_on IS
+'First day of the new mark.';
+COMMENT ON COLUMN secretxfer.carrier_marks.mark IS
+'New mark; null if the carrier is no longer secret.';
+COMMENT ON COLUMN secretxfer.carrier_marks.document IS
+'Document by which the mark was changed.';
+COMMENT ON CONSTRAINT carrier_marks_carrier_id_fkey ON secretxfer.carrier_marks IS
+'The carrier is known.';
+
+ALTER TABLE secretxfer.disposal_successions
+	ADD CONSTRAINT disposal_successions_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES secretxfer.carriers (carrier_id);
+COMMENT ON CONSTRAINT disposal_successions_carrier_id_fkey ON secretxfer.disposal_successions IS
+'The carrier is known.';
 
 -- The list of a request is entered after the request, line by line.  Therefore only at the end of
 -- the transaction it is certain that the list of a received request is empty.

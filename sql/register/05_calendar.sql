@@ -8,11 +8,13 @@ CREATE TABLE secretxfer.calendar_days (
 	day date,
 	working boolean NOT NULL,
 	basis text NOT NULL,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
-	CONSTRAINT calendar_days_pkey PRIMARY KEY (day)
+	entry_id bigint NOT NULL DEFAULT 0,
+	CONSTRAINT calendar_days_pkey PRIMARY KEY (day),
+	CONSTRAINT calendar_days_entry_id_key UNIQUE (entry_id)
 );
 
 COMMENT ON TABLE secretxfer.calendar_days IS
@@ -29,11 +31,13 @@ CREATE TABLE secretxfer.calendar_years (
 	year integer,
 	confirmed_on date,
 	basis text,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
 	CONSTRAINT calendar_years_pkey PRIMARY KEY (year),
+	CONSTRAINT calendar_years_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT calendar_years_possible CHECK (year BETWEEN 1992 AND 2200)
 );
 

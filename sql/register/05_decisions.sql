@@ -16,12 +16,18 @@ CREATE TABLE secretxfer.decisions (
 	excluded_items integer[],
 	late_reason text,
 	due_on date,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
+	withdrawn_on date,
+	withdrawal_reasons text,
 	CONSTRAINT decisions_pkey PRIMARY KEY (case_no, request_no),
+	CONSTRAINT decisions_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT decisions_refusal_reasoned CHECK (outcome <> 'refused' OR reasons IS NOT NULL),
+	CONSTRAINT decisions_withdrawal_reasoned CHECK (num_nulls(withdrawn_on, withdrawal_reasons) <> 1),
+	CONSTRAINT decisions_withdrawn_after_sending CHECK (withdrawn_on >= sent_on),
 	CONSTRAINT decisions_request_fkey
 		FOREIGN KEY (case_no, request_no) REFERENCES secretxfer.requests (case_no, request_no)
 );
@@ -52,9 +58,17 @@ COMMENT ON COLUMN secretxfer.decisions.late_reason IS
 COMMENT ON COLUMN secretxfer.decisions.due_on IS
 'Last day of the term by which the answer was judged: the tenth working day after receipt (provision 5). Stamped by '
 'the server.';
+COMMENT ON COLUMN secretxfer.decisions.withdrawn_on IS
+'Date from which the body took its permission back; what is out under it is due back. Set once.';
+COMMENT ON COLUMN secretxfer.decisions.withdrawal_reasons IS
+'Why the permission was taken back; mandatory with the date. Set once.';
 COMMENT ON INDEX secretxfer.decisions_late_idx IS
 'The answers that came late.';
 COMMENT ON CONSTRAINT decisions_refusal_reasoned ON secretxfer.decisions IS
 'A refusal gives its reasons (provision 5).';
 COMMENT ON CONSTRAINT decisions_request_fkey ON secretxfer.decisions IS
 'An answer belongs to a request.';
+COMMENT ON CONSTRAINT decisions_withdrawal_reasoned ON secretxfer.decisions IS
+'A withdrawal gives reasons.';
+COMMENT ON CONSTRAINT decisions_withdrawn_after_sending ON secretxfer.decisions IS
+'A permission is not taken back before it is sent.';

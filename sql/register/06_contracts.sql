@@ -15,11 +15,13 @@ CREATE TABLE secretxfer.contracts (
 	responsible_unit text NOT NULL,
 	unit_designated_by text NOT NULL,
 	information_statement text,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
 	CONSTRAINT contracts_pkey PRIMARY KEY (case_no),
+	CONSTRAINT contracts_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT contracts_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
 	CONSTRAINT contracts_permit_no_fkey FOREIGN KEY (permit_no) REFERENCES secretxfer.permits (permit_no),
 	CONSTRAINT contracts_clearance_no_fkey
@@ -75,11 +77,13 @@ CREATE TABLE secretxfer.contract_items (
 	request_no text COLLATE "C" NOT NULL,
 	item_no integer NOT NULL,
 	annexed_on date NOT NULL,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
 	CONSTRAINT contract_items_pkey PRIMARY KEY (case_no, annex_no),
+	CONSTRAINT contract_items_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT contract_items_case_no_request_no_item_no_key UNIQUE (case_no, request_no, item_no),
 	CONSTRAINT contract_items_annex_no_trimmed CHECK (annex_no = btrim(annex_no) AND annex_no <> ''),
 	CONSTRAINT contract_items_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.contracts (case_no),
@@ -120,3 +124,79 @@ COMMENT ON CONSTRAINT contract_items_case_no_fkey ON secretxfer.contract_items I
 'An annex belongs to a contract.';
 COMMENT ON CONSTRAINT contract_items_request_item_fkey ON secretxfer.contract_items IS
 'What is annexed was requested (provision 7).';
+
+-- What is stated replaces the term of the contract; the contract of a day is what the amendments made of it.
+CREATE TABLE secretxfer.contract_amendments (
+	case_no text COLLATE "C",
+	amendment_no text COLLATE "C",
+	concluded_on date NOT NULL,
+	control_during_works text,
+	control_after_works text,
+	contractor_liability text,
+	protection_financing text,
+	permit_no text COLLATE "C",
+	clearance_no text COLLATE "C",
+	responsible_unit text,
+	unit_designated_by text,
+	information_statement text,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
+	changed_at timestamptz,
+	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
+	CONSTRAINT contract_amendments_pkey PRIMARY KEY (case_no, amendment_no),
+	CONSTRAINT contract_amendments_entry_id_key UNIQUE (entry_id),
+	CONSTRAINT contract_amendments_amendment_no_trimmed CHECK (
+		amendment_no = btrim(amendment_no) AND amendment_no <> ''),
+	CONSTRAINT contract_amendments_term CHECK (
+		num_nonnulls(control_during_works, control_after_works, contractor_liability, protection_financing, permit_no,
+			clearance_no, responsible_unit, unit_designated_by, information_statement) > 0),
+	CONSTRAINT contract_amendments_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.contracts (case_no),
+	CONSTRAINT contract_amendments_permit_no_fkey FOREIGN KEY (permit_no) REFERENCES secretxfer.permits (permit_no),
+	CONSTRAINT contract_amendments_clearance_no_fkey
+		FOREIGN KEY (clearance_no) REFERENCES secretxfer.clearances (clearance_no)
+);
+CREATE INDEX contract_amendments_permit_no_idx ON secretxfer.contract_amendments (permit_no);
+CREATE INDEX contract_amendments_clearance_no_idx ON secretxfer.contract_amendments (clearance_no);
+
+COMMENT ON TABLE secretxfer.contract_amendments IS
+'Amendments of contracts: what is stated replaces the contract''s term from the day on (provision 6). One row an '
+'amendment.';
+COMMENT ON COLUMN secretxfer.contract_amendments.case_no IS
+'Case whose contract is amended.';
+COMMENT ON COLUMN secretxfer.contract_amendments.amendment_no IS
+'Number of the amendment within its case.';
+COMMENT ON COLUMN secretxfer.contract_amendments.concluded_on IS
+'Date on which the amendment was concluded.';
+COMMENT ON COLUMN secretxfer.contract_amendments.control_during_works IS
+'New term of control during the works (provision 6(1)).';
+COMMENT ON COLUMN secretxfer.contract_amendments.control_after_works IS
+'New term of control after the works (provision 6(1)).';
+COMMENT ON COLUMN secretxfer.contract_amendments.contractor_liability IS
+'New term of the contractors liability (provision 6(1)).';
+COMMENT ON COLUMN secretxfer.contract_amendments.protection_financing IS
+'New term of financing of the protection (provision 6(2)).';
+COMMENT ON COLUMN secretxfer.contract_amendments.permit_no IS
+'The contractors new permit (provision 6(3)).';
+COMMENT ON COLUMN secretxfer.contract_amendments.clearance_no IS
+'The contractors new clearance (provision 6(3)).';
+COMMENT ON COLUMN secretxfer.contract_amendments.responsible_unit IS
+'Unit that is responsible from then on (provision 6 paragraph 4).';
+COMMENT ON COLUMN secretxfer.contract_amendments.unit_designated_by IS
+'Order by which the customers head designated that unit (provision 6 paragraph 4).';
+COMMENT ON COLUMN secretxfer.contract_amendments.information_statement IS
+'New statement of the circulating information (provision 6 paragraph 3).';
+COMMENT ON INDEX secretxfer.contract_amendments_permit_no_idx IS
+'The amendments that rely on a permit.';
+COMMENT ON INDEX secretxfer.contract_amendments_clearance_no_idx IS
+'The amendments that rely on a clearance.';
+COMMENT ON CONSTRAINT contract_amendments_amendment_no_trimmed ON secretxfer.contract_amendments IS
+'A number is neither blank nor padded.';
+COMMENT ON CONSTRAINT contract_amendments_term ON secretxfer.contract_amendments IS
+'An amendment changes something.';
+COMMENT ON CONSTRAINT contract_amendments_case_no_fkey ON secretxfer.contract_amendments IS
+'An amendment belongs to a contract.';
+COMMENT ON CONSTRAINT contract_amendments_permit_no_fkey ON secretxfer.contract_amendments IS
+'The permit is known.';
+COMMENT ON CONSTRAINT contract_amendments_clearance_no_fkey ON secretxfer.contract_amendments IS
+'The clearance is known.';

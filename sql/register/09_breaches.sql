@@ -11,11 +11,13 @@ CREATE TABLE secretxfer.violations (
 	remedied_on date,
 	damage numeric,
 	damage_recovered numeric,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
 	CONSTRAINT violations_pkey PRIMARY KEY (case_no, violation_no),
+	CONSTRAINT violations_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT violations_violation_no_trimmed CHECK (
 		violation_no = btrim(violation_no) AND violation_no <> ''),
 	CONSTRAINT violations_remedied_after_finding CHECK (remedied_on >= found_on),
@@ -56,11 +58,13 @@ CREATE TABLE secretxfer.suspensions (
 	suspended_on date,
 	violation_no text COLLATE "C" NOT NULL,
 	lifted_on date,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
-	CONSTRAINT suspensions_pkey PRIMARY KEY (case_no, suspended_on),
+	entry_id bigint NOT NULL DEFAULT 0,
+	CONSTRAINT suspensions_pkey PRIMARY KEY (case_no, suspended_on, violation_no),
+	CONSTRAINT suspensions_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT suspensions_lifted_after_suspension CHECK (lifted_on >= suspended_on),
 	CONSTRAINT suspensions_violation_fkey
 		FOREIGN KEY (case_no, violation_no) REFERENCES secretxfer.violations (case_no, violation_no)
@@ -90,17 +94,25 @@ CREATE TABLE secretxfer.annulments (
 	raised_on date NOT NULL,
 	addressed_to text NOT NULL,
 	order_annulled_on date,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
-	CONSTRAINT annulments_pkey PRIMARY KEY (case_no),
+	entry_id bigint NOT NULL DEFAULT 0,
+	rejected_on date,
+	rejected_by text,
+	CONSTRAINT annulments_pkey PRIMARY KEY (case_no, raised_on),
+	CONSTRAINT annulments_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT annulments_annulled_after_raising CHECK (order_annulled_on >= raised_on),
+	CONSTRAINT annulments_rejected_after_raising CHECK (rejected_on >= raised_on),
+	CONSTRAINT annulments_rejection_named CHECK (num_nulls(rejected_on, rejected_by) <> 1),
+	CONSTRAINT annulments_one_outcome CHECK (num_nonnulls(order_annulled_on, rejected_on) <= 1),
 	CONSTRAINT annulments_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no)
 );
 
 COMMENT ON TABLE secretxfer.annulments IS
-'Questions of annulling the order and the permit after a repeated breach (provision 9 paragraph 2). One row a case.';
+'Questions of annulling the order and the permit after a repeated breach (provision 9 paragraph 2). One row a '
+'question.';
 COMMENT ON COLUMN secretxfer.annulments.case_no IS
 'Case whose order is in question.';
 COMMENT ON COLUMN secretxfer.annulments.raised_on IS
@@ -109,7 +121,17 @@ COMMENT ON COLUMN secretxfer.annulments.addressed_to IS
 'Body before which it was raised.';
 COMMENT ON COLUMN secretxfer.annulments.order_annulled_on IS
 'Date on which the order was annulled; from then on nothing is handed over and carriers are due back. Set once.';
+COMMENT ON COLUMN secretxfer.annulments.rejected_on IS
+'Date on which the body rejected the annulment. Set once.';
+COMMENT ON COLUMN secretxfer.annulments.rejected_by IS
+'Who rejected the annulment; mandatory with the date. Set once.';
 COMMENT ON CONSTRAINT annulments_annulled_after_raising ON secretxfer.annulments IS
 'An order is not annulled before the question is raised.';
 COMMENT ON CONSTRAINT annulments_case_no_fkey ON secretxfer.annulments IS
 'An annulment belongs to a case.';
+COMMENT ON CONSTRAINT annulments_rejected_after_raising ON secretxfer.annulments IS
+'A question is not rejected before it is raised.';
+COMMENT ON CONSTRAINT annulments_rejection_named ON secretxfer.annulments IS
+'A rejection names who rejected.';
+COMMENT ON CONSTRAINT annulments_one_outcome ON secretxfer.annulments IS
+'An order is annulled or not.';

@@ -10,15 +10,25 @@ CREATE TABLE secretxfer.party_changes (
 	effective_on date NOT NULL,
 	document text NOT NULL,
 	completed_on date,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
+	case_no text COLLATE "C",
+	called_off_on date,
+	call_off_document text,
 	CONSTRAINT party_changes_pkey PRIMARY KEY (party, change_no),
+	CONSTRAINT party_changes_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT party_changes_change_no_trimmed CHECK (change_no = btrim(change_no) AND change_no <> ''),
 	CONSTRAINT party_changes_completed_after_effect CHECK (completed_on >= effective_on),
+	CONSTRAINT party_changes_of_one_case CHECK (case_no IS NULL OR kind = 'works_terminated'),
+	CONSTRAINT party_changes_call_off_documented CHECK (num_nulls(called_off_on, call_off_document) <> 1),
+	CONSTRAINT party_changes_called_off_after_effect CHECK (called_off_on >= effective_on),
+	CONSTRAINT party_changes_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
 	CONSTRAINT party_changes_party_fkey FOREIGN KEY (party) REFERENCES secretxfer.parties (idn)
 );
+CREATE INDEX party_changes_case_no_idx ON secretxfer.party_changes (case_no) WHERE case_no IS NOT NULL;
 
 COMMENT ON TABLE secretxfer.party_changes IS
 'Changes of functions or ownership, liquidations and ends of such works at a customer or contractor (provision 10). '
@@ -36,12 +46,28 @@ COMMENT ON COLUMN secretxfer.party_changes.document IS
 COMMENT ON COLUMN secretxfer.party_changes.completed_on IS
 'Date on which the liquidation or other change was completed, everything being returned and the measures taken. Set '
 'once.';
+COMMENT ON COLUMN secretxfer.party_changes.case_no IS
+'The one case whose works end; null if the event concerns all cases of the party.';
+COMMENT ON COLUMN secretxfer.party_changes.called_off_on IS
+'Date from which the event was called off; from then on it blocks nothing. Set once.';
+COMMENT ON COLUMN secretxfer.party_changes.call_off_document IS
+'Document that called the event off; mandatory with the date. Set once.';
 COMMENT ON CONSTRAINT party_changes_change_no_trimmed ON secretxfer.party_changes IS
 'A number is neither blank nor padded.';
 COMMENT ON CONSTRAINT party_changes_completed_after_effect ON secretxfer.party_changes IS
 'A change is not completed before it takes effect.';
 COMMENT ON CONSTRAINT party_changes_party_fkey ON secretxfer.party_changes IS
 'The party is known.';
+COMMENT ON INDEX secretxfer.party_changes_case_no_idx IS
+'The ends of the works of one case.';
+COMMENT ON CONSTRAINT party_changes_of_one_case ON secretxfer.party_changes IS
+'Only works end in one case.';
+COMMENT ON CONSTRAINT party_changes_call_off_documented ON secretxfer.party_changes IS
+'A document calls an event off.';
+COMMENT ON CONSTRAINT party_changes_called_off_after_effect ON secretxfer.party_changes IS
+'An event is not called off before it takes effect.';
+COMMENT ON CONSTRAINT party_changes_case_no_fkey ON secretxfer.party_changes IS
+'The case is known.';
 
 CREATE TABLE secretxfer.supplements (
 	case_no text COLLATE "C",
@@ -51,11 +77,13 @@ CREATE TABLE secretxfer.supplements (
 	successor text COLLATE "C" NOT NULL,
 	successor_powers text NOT NULL,
 	concluded_on date NOT NULL,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
 	CONSTRAINT supplements_pkey PRIMARY KEY (case_no, supplement_no),
+	CONSTRAINT supplements_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT supplements_supplement_no_trimmed CHECK (
 		supplement_no = btrim(supplement_no) AND supplement_no <> ''),
 	CONSTRAINT supplements_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
@@ -102,11 +130,13 @@ CREATE TABLE secretxfer.protection_measures (
 	change_no text COLLATE "C",
 	taken_on date NOT NULL,
 	measures text NOT NULL,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
 	CONSTRAINT protection_measures_pkey PRIMARY KEY (case_no, party, change_no),
+	CONSTRAINT protection_measures_entry_id_key UNIQUE (entry_id),
 	CONSTRAINT protection_measures_case_no_fkey
 		FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
 	CONSTRAINT protection_measures_change_fkey

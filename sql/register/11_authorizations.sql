@@ -12,11 +12,15 @@ CREATE TABLE secretxfer.permits (
 	issued_by text NOT NULL,
 	highest_mark secretxfer.secrecy_mark NOT NULL,
 	revoked_on date,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
+	printed_no text COLLATE "C" NOT NULL,
 	CONSTRAINT permits_pkey PRIMARY KEY (permit_no),
+	CONSTRAINT permits_entry_id_key UNIQUE (entry_id),
+	CONSTRAINT permits_printed_no_issued_on_issued_by_key UNIQUE (printed_no, issued_on, issued_by),
 	CONSTRAINT permits_permit_no_trimmed CHECK (permit_no = btrim(permit_no) AND permit_no <> ''),
 	CONSTRAINT permits_validity CHECK (valid_until >= issued_on),
 	CONSTRAINT permits_revoked_after_issue CHECK (revoked_on >= issued_on),
@@ -44,6 +48,8 @@ COMMENT ON COLUMN secretxfer.permits.highest_mark IS
 'Highest degree of secrecy the permit covers; the lower ones are covered too.';
 COMMENT ON COLUMN secretxfer.permits.revoked_on IS
 'Date of revocation; from that day the permit is not valid. Set once.';
+COMMENT ON COLUMN secretxfer.permits.printed_no IS
+'Number as the permit bears it; the key unless stated.';
 COMMENT ON INDEX secretxfer.permits_holder_idx IS
 'The permits of a party.';
 COMMENT ON INDEX secretxfer.permits_valid_until_idx IS
@@ -60,6 +66,10 @@ COMMENT ON CONSTRAINT permits_revoked_after_issue ON secretxfer.permits IS
 'A permit is not revoked before it is issued.';
 COMMENT ON CONSTRAINT permits_holder_fkey ON secretxfer.permits IS
 'The holder is a known party.';
+COMMENT ON INDEX secretxfer.permits_printed_no_issued_on_issued_by_key IS
+'A permit by what stands on it.';
+COMMENT ON CONSTRAINT permits_printed_no_issued_on_issued_by_key ON secretxfer.permits IS
+'An issuer gives a number once a day.';
 
 CREATE TABLE secretxfer.clearances (
 	clearance_no text COLLATE "C",
@@ -70,11 +80,15 @@ CREATE TABLE secretxfer.clearances (
 	issued_by text NOT NULL,
 	highest_mark secretxfer.secrecy_mark NOT NULL,
 	revoked_on date,
-	recorded_at timestamptz NOT NULL,
-	recorded_by name NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT now(),
+	recorded_by name NOT NULL DEFAULT current_user,
 	changed_at timestamptz,
 	changed_by name,
+	entry_id bigint NOT NULL DEFAULT 0,
+	printed_no text COLLATE "C" NOT NULL,
 	CONSTRAINT clearances_pkey PRIMARY KEY (clearance_no),
+	CONSTRAINT clearances_entry_id_key UNIQUE (entry_id),
+	CONSTRAINT clearances_printed_no_issued_on_issued_by_party_key UNIQUE (printed_no, issued_on, issued_by, party),
 	CONSTRAINT clearances_clearance_no_trimmed CHECK (
 		clearance_no = btrim(clearance_no) AND clearance_no <> ''),
 	CONSTRAINT clearances_validity CHECK (valid_until >= issued_on),
@@ -104,6 +118,8 @@ COMMENT ON COLUMN secretxfer.clearances.highest_mark IS
 'Highest degree of secrecy the clearance covers; the lower ones are covered too (Law "On State Secrets", art. 29).';
 COMMENT ON COLUMN secretxfer.clearances.revoked_on IS
 'Date of revocation; from that day the clearance is not valid. Set once.';
+COMMENT ON COLUMN secretxfer.clearances.printed_no IS
+'Number as the clearance bears it; the key unless stated.';
 COMMENT ON INDEX secretxfer.clearances_party_idx IS
 'The clearances of a party''s staff.';
 COMMENT ON INDEX secretxfer.clearances_valid_until_idx IS
@@ -120,3 +136,7 @@ COMMENT ON CONSTRAINT clearances_revoked_after_issue ON secretxfer.clearances IS
 'A clearance is not revoked before it is issued.';
 COMMENT ON CONSTRAINT clearances_party_fkey ON secretxfer.clearances IS
 'The employer, or the citizen, is a known party.';
+COMMENT ON INDEX secretxfer.clearances_printed_no_issued_on_issued_by_party_key IS
+'A clearance by what stands on it.';
+COMMENT ON CONSTRAINT clearances_printed_no_issued_on_issued_by_party_key ON secretxfer.clearances IS
+'An issuer gives a number once a day to the staff of one party.';

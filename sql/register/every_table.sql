@@ -39,3 +39,6 @@ COMMENT ON TRIGGER "A_secretxfer_judge" ON secretxfer.@table@ IS
 'Judges an entry by the Rules.';
 COMMENT ON TRIGGER secretxfer_refuse_truncate ON secretxfer.@table@ IS
 'Refuses TRUNCATE, which would pass by the other triggers.';
+COMMENT ON COLUMN secretxfer.@table@.entry_id IS
+'Number of the entry in the whole register. Given by the server for as long as the entry stands; what is supplied is '
+'dropped.';

@@ -56,9 +56,9 @@
 	COLUMN(parties, FLAG, foreign_participation, MANDATORY | LIVING) \
 	COLUMN(parties, NUMBER, state_share, LIVING)                     \
 	COLUMN(parties, FLAG, quasi_state, MANDATORY | LIVING)           \
-	COLUMN(parties, TEXT, affiliated_with, LIVING | INDEXED)         \
 	COLUMN(parties, FLAG, disposes_of_secrets, MANDATORY | LIVING)   \
-	COLUMN(parties, TEXT, protection_mandate, LIVING)
+	COLUMN(parties, TEXT, protection_mandate, LIVING)                \
+	COLUMN(parties, BIG, entry_id, SERVER)
 
 #define TABLE_permits(COLUMN)                               \
 	COLUMN(permits, TEXT, permit_no, KEY)                   \
@@ -67,7 +67,9 @@
 	COLUMN(permits, DATE, valid_until, MANDATORY | PLANNED) \
 	COLUMN(permits, TEXT, issued_by, MANDATORY)             \
 	COLUMN(permits, SECRECY_MARK, highest_mark, MANDATORY)  \
-	COLUMN(permits, DATE, revoked_on, CLOSING)
+	COLUMN(permits, DATE, revoked_on, CLOSING)              \
+	COLUMN(permits, TEXT, printed_no, INDEXED | LIVING)     \
+	COLUMN(permits, BIG, entry_id, SERVER)
 
 #define TABLE_clearances(COLUMN)                               \
 	COLUMN(clearances, TEXT, clearance_no, KEY)                \
@@ -77,7 +79,9 @@
 	COLUMN(clearances, DATE, valid_until, MANDATORY | PLANNED) \
 	COLUMN(clearances, TEXT, issued_by, MANDATORY)             \
 	COLUMN(clearances, SECRECY_MARK, highest_mark, MANDATORY)  \
-	COLUMN(clearances, DATE, revoked_on, CLOSING)
+	COLUMN(clearances, DATE, revoked_on, CLOSING)              \
+	COLUMN(clearances, TEXT, printed_no, INDEXED | LIVING)     \
+	COLUMN(clearances, BIG, entry_id, SERVER)
 
 #define TABLE_carriers(COLUMN)                         \
 	COLUMN(carriers, BIG, carrier_id, KEY | SERVER)    \
@@ -87,7 +91,9 @@
 	COLUMN(carriers, SECRECY_MARK, mark, PLAIN)        \
 	COLUMN(carriers, TEXT, account_no, INDEXED)        \
 	COLUMN(carriers, TEXT, copy_no, INDEXED)           \
-	COLUMN(carriers, INTEGER, sheets, PLAIN)
+	COLUMN(carriers, INTEGER, sheets, PLAIN)           \
+	COLUMN(carriers, DATE, registered_on, PLAIN)       \
+	COLUMN(carriers, BIG, entry_id, SERVER)
 
 #define TABLE_cases(COLUMN)                                    \
 	COLUMN(cases, TEXT, case_no, KEY)                          \
@@ -97,7 +103,10 @@
 	COLUMN(cases, TEXT, works_settlement, MANDATORY)           \
 	COLUMN(cases, FLAG, information_system_service, MANDATORY) \
 	COLUMN(cases, DATE, opened_on, MANDATORY)                  \
-	COLUMN(cases, DATE, closed_on, CLOSING)
+	COLUMN(cases, DATE, closed_on, CLOSING)                    \
+	COLUMN(cases, TEXT, printed_no, INDEXED | LIVING)          \
+	COLUMN(cases, SECRECY_MARK, system_mark, PLAIN)            \
+	COLUMN(cases, BIG, entry_id, SERVER)
 
 #define TABLE_requests(COLUMN)                             \
 	COLUMN(requests, TEXT, case_no, KEY)                   \
@@ -112,13 +121,17 @@
 	COLUMN(requests, TEXT, draft_contract, PLAIN)          \
 	COLUMN(requests, TEXT, information_statement, PLAIN)   \
 	COLUMN(requests, DATE, received_on, CLOSING)           \
-	COLUMN(requests, FLAG, answered, SERVER)
+	COLUMN(requests, FLAG, answered, SERVER)               \
+	COLUMN(requests, TEXT, printed_no, INDEXED | LIVING)   \
+	COLUMN(requests, DATE, withdrawn_on, CLOSING)          \
+	COLUMN(requests, BIG, entry_id, SERVER)
 
-#define TABLE_request_items(COLUMN)              \
-	COLUMN(request_items, TEXT, case_no, KEY)    \
-	COLUMN(request_items, TEXT, request_no, KEY) \
-	COLUMN(request_items, INTEGER, item_no, KEY) \
-	COLUMN(request_items, BIG, carrier_id, MANDATORY)
+#define TABLE_request_items(COLUMN)                   \
+	COLUMN(request_items, TEXT, case_no, KEY)         \
+	COLUMN(request_items, TEXT, request_no, KEY)      \
+	COLUMN(request_items, INTEGER, item_no, KEY)      \
+	COLUMN(request_items, BIG, carrier_id, MANDATORY) \
+	COLUMN(request_items, BIG, entry_id, SERVER)
 
 #define TABLE_decisions(COLUMN)                             \
 	COLUMN(decisions, TEXT, case_no, KEY)                   \
@@ -131,84 +144,106 @@
 	COLUMN(decisions, SIGNATORY, signed_as, PLAIN)          \
 	COLUMN(decisions, INTEGERS, excluded_items, PLAIN)      \
 	COLUMN(decisions, TEXT, late_reason, PLAIN)             \
-	COLUMN(decisions, DATE, due_on, SERVER | PLANNED)
+	COLUMN(decisions, DATE, due_on, SERVER | PLANNED)       \
+	COLUMN(decisions, DATE, withdrawn_on, CLOSING)          \
+	COLUMN(decisions, TEXT, withdrawal_reasons, CLOSING)    \
+	COLUMN(decisions, BIG, entry_id, SERVER)
 
-#define TABLE_contracts(COLUMN)                          \
-	COLUMN(contracts, TEXT, case_no, KEY)                \
-	COLUMN(contracts, TEXT, contract_no, MANDATORY)      \
-	COLUMN(contracts, DATE, concluded_on, MANDATORY)     \
-	COLUMN(contracts, TEXT, control_during_works, PLAIN) \
-	COLUMN(contracts, TEXT, control_after_works, PLAIN)  \
-	COLUMN(contracts, TEXT, contractor_liability, PLAIN) \
-	COLUMN(contracts, TEXT, protection_financing, PLAIN) \
-	COLUMN(contracts, TEXT, permit_no, INDEXED)          \
-	COLUMN(contracts, TEXT, clearance_no, INDEXED)       \
-	COLUMN(contracts, TEXT, responsible_unit, PLAIN)     \
-	COLUMN(contracts, TEXT, unit_designated_by, PLAIN)   \
-	COLUMN(contracts, TEXT, information_statement, PLAIN)
+#define TABLE_contracts(COLUMN)                           \
+	COLUMN(contracts, TEXT, case_no, KEY)                 \
+	COLUMN(contracts, TEXT, contract_no, MANDATORY)       \
+	COLUMN(contracts, DATE, concluded_on, MANDATORY)      \
+	COLUMN(contracts, TEXT, control_during_works, PLAIN)  \
+	COLUMN(contracts, TEXT, control_after_works, PLAIN)   \
+	COLUMN(contracts, TEXT, contractor_liability, PLAIN)  \
+	COLUMN(contracts, TEXT, protection_financing, PLAIN)  \
+	COLUMN(contracts, TEXT, permit_no, INDEXED)           \
+	COLUMN(contracts, TEXT, clearance_no, INDEXED)        \
+	COLUMN(contracts, TEXT, responsible_unit, PLAIN)      \
+	COLUMN(contracts, TEXT, unit_designated_by, PLAIN)    \
+	COLUMN(contracts, TEXT, information_statement, PLAIN) \
+	COLUMN(contracts, BIG, entry_id, SERVER)
 
 #define TABLE_contract_items(COLUMN)                              \
 	COLUMN(contract_items, TEXT, case_no, KEY)                    \
 	COLUMN(contract_items, TEXT, annex_no, KEY)                   \
 	COLUMN(contract_items, TEXT, request_no, MANDATORY | INDEXED) \
 	COLUMN(contract_items, INTEGER, item_no, MANDATORY)           \
-	COLUMN(contract_items, DATE, annexed_on, MANDATORY)
+	COLUMN(contract_items, DATE, annexed_on, MANDATORY)           \
+	COLUMN(contract_items, BIG, entry_id, SERVER)
 
 #define TABLE_notices(COLUMN)                     \
 	COLUMN(notices, TEXT, case_no, KEY)           \
 	COLUMN(notices, TEXT, notice_no, KEY)         \
+	COLUMN(notices, DATE, sent_on, KEY)           \
+	COLUMN(notices, TEXT, recipient, KEY)         \
 	COLUMN(notices, NOTICE_KIND, kind, MANDATORY) \
-	COLUMN(notices, TEXT, recipient, MANDATORY)   \
 	COLUMN(notices, TEXT, authority, INDEXED)     \
-	COLUMN(notices, DATE, sent_on, MANDATORY)     \
 	COLUMN(notices, TEXT, party, INDEXED)         \
-	COLUMN(notices, TEXT, change_no, INDEXED)
+	COLUMN(notices, TEXT, change_no, INDEXED)     \
+	COLUMN(notices, BIG, entry_id, SERVER)
 
-#define TABLE_protections(COLUMN)                                   \
-	COLUMN(protections, TEXT, case_no, KEY)                         \
-	COLUMN(protections, PROTECTION_KIND, kind, MANDATORY)           \
-	COLUMN(protections, TEXT, organizer, INDEXED)                   \
-	COLUMN(protections, DATE, arranged_on, MANDATORY)               \
-	COLUMN(protections, TEXT, service_contract_no, PLAIN)           \
-	COLUMN(protections, DATE, service_contract_on, PLAIN)           \
-	COLUMN(protections, DATE, contractor_permit_marked_on, CLOSING) \
-	COLUMN(protections, DATE, provider_permit_marked_on, CLOSING)
+#define TABLE_protections(COLUMN)                                      \
+	COLUMN(protections, TEXT, case_no, KEY)                            \
+	COLUMN(protections, DATE, arranged_on, KEY)                        \
+	COLUMN(protections, PROTECTION_KIND, kind, MANDATORY)              \
+	COLUMN(protections, TEXT, organizer, INDEXED)                      \
+	COLUMN(protections, TEXT, service_contract_no, PLAIN)              \
+	COLUMN(protections, DATE, service_contract_on, PLAIN)              \
+	COLUMN(protections, DATE, contractor_permit_marked_on, CLOSING)    \
+	COLUMN(protections, DATE, provider_permit_marked_on, CLOSING)      \
+	COLUMN(protections, TEXT, unit_settlement, PLAIN)                  \
+	COLUMN(protections, TEXT, contractor_permit_no, CLOSING | INDEXED) \
+	COLUMN(protections, TEXT, provider_permit_no, CLOSING | INDEXED)   \
+	COLUMN(protections, BIG, entry_id, SERVER)
 
-#define TABLE_handovers(COLUMN)                               \
-	COLUMN(handovers, TEXT, case_no, KEY)                     \
-	COLUMN(handovers, BIG, carrier_id, KEY)                   \
-	COLUMN(handovers, DATE, handed_on, KEY)                   \
-	COLUMN(handovers, TEXT, act_no, MANDATORY)                \
-	COLUMN(handovers, TEXT, received_by, MANDATORY | INDEXED) \
-	COLUMN(handovers, DATE, returned_on, CLOSING)             \
-	COLUMN(handovers, TEXT, return_act_no, CLOSING)
+#define TABLE_handovers(COLUMN)                                   \
+	COLUMN(handovers, TEXT, case_no, KEY)                         \
+	COLUMN(handovers, BIG, carrier_id, KEY)                       \
+	COLUMN(handovers, DATE, handed_on, KEY)                       \
+	COLUMN(handovers, TEXT, act_no, KEY)                          \
+	COLUMN(handovers, TEXT, received_by, MANDATORY | INDEXED)     \
+	COLUMN(handovers, DATE, returned_on, CLOSING)                 \
+	COLUMN(handovers, TEXT, return_act_no, CLOSING)               \
+	COLUMN(handovers, TEXT, permit_no, SERVER | INDEXED)          \
+	COLUMN(handovers, DATE, written_off_on, CLOSING)              \
+	COLUMN(handovers, WRITE_OFF_KIND, written_off_as, CLOSING)    \
+	COLUMN(handovers, TEXT, write_off_act_no, CLOSING)            \
+	COLUMN(handovers, TEXT, loss_violation_no, CLOSING | INDEXED) \
+	COLUMN(handovers, BIG, entry_id, SERVER)
 
 #define TABLE_system_accesses(COLUMN)                \
 	COLUMN(system_accesses, TEXT, case_no, KEY)      \
 	COLUMN(system_accesses, TEXT, clearance_no, KEY) \
 	COLUMN(system_accesses, DATE, granted_on, KEY)   \
-	COLUMN(system_accesses, DATE, ended_on, CLOSING)
+	COLUMN(system_accesses, DATE, ended_on, CLOSING) \
+	COLUMN(system_accesses, BIG, entry_id, SERVER)
 
-#define TABLE_violations(COLUMN)                     \
-	COLUMN(violations, TEXT, case_no, KEY)           \
-	COLUMN(violations, TEXT, violation_no, KEY)      \
-	COLUMN(violations, DATE, found_on, MANDATORY)    \
-	COLUMN(violations, TEXT, description, MANDATORY) \
-	COLUMN(violations, DATE, remedied_on, CLOSING)   \
-	COLUMN(violations, NUMBER, damage, CLOSING)      \
-	COLUMN(violations, NUMBER, damage_recovered, LIVING)
+#define TABLE_violations(COLUMN)                         \
+	COLUMN(violations, TEXT, case_no, KEY)               \
+	COLUMN(violations, TEXT, violation_no, KEY)          \
+	COLUMN(violations, DATE, found_on, MANDATORY)        \
+	COLUMN(violations, TEXT, description, MANDATORY)     \
+	COLUMN(violations, DATE, remedied_on, CLOSING)       \
+	COLUMN(violations, NUMBER, damage, CLOSING)          \
+	COLUMN(violations, NUMBER, damage_recovered, LIVING) \
+	COLUMN(violations, BIG, entry_id, SERVER)
 
-#define TABLE_suspensions(COLUMN)                                \
-	COLUMN(suspensions, TEXT, case_no, KEY)                      \
-	COLUMN(suspensions, DATE, suspended_on, KEY)                 \
-	COLUMN(suspensions, TEXT, violation_no, MANDATORY | INDEXED) \
-	COLUMN(suspensions, DATE, lifted_on, CLOSING)
+#define TABLE_suspensions(COLUMN)                 \
+	COLUMN(suspensions, TEXT, case_no, KEY)       \
+	COLUMN(suspensions, DATE, suspended_on, KEY)  \
+	COLUMN(suspensions, TEXT, violation_no, KEY)  \
+	COLUMN(suspensions, DATE, lifted_on, CLOSING) \
+	COLUMN(suspensions, BIG, entry_id, SERVER)
 
-#define TABLE_annulments(COLUMN)                      \
-	COLUMN(annulments, TEXT, case_no, KEY)            \
-	COLUMN(annulments, DATE, raised_on, MANDATORY)    \
-	COLUMN(annulments, TEXT, addressed_to, MANDATORY) \
-	COLUMN(annulments, DATE, order_annulled_on, CLOSING)
+#define TABLE_annulments(COLUMN)                         \
+	COLUMN(annulments, TEXT, case_no, KEY)               \
+	COLUMN(annulments, DATE, raised_on, KEY)             \
+	COLUMN(annulments, TEXT, addressed_to, MANDATORY)    \
+	COLUMN(annulments, DATE, order_annulled_on, CLOSING) \
+	COLUMN(annulments, DATE, rejected_on, CLOSING)       \
+	COLUMN(annulments, TEXT, rejected_by, CLOSING)       \
+	COLUMN(annulments, BIG, entry_id, SERVER)
 
 #define TABLE_party_changes(COLUMN)                           \
 	COLUMN(party_changes, TEXT, party, KEY)                   \
@@ -216,7 +251,11 @@
 	COLUMN(party_changes, PARTY_CHANGE_KIND, kind, MANDATORY) \
 	COLUMN(party_changes, DATE, effective_on, MANDATORY)      \
 	COLUMN(party_changes, TEXT, document, MANDATORY)          \
-	COLUMN(party_changes, DATE, completed_on, CLOSING)
+	COLUMN(party_changes, DATE, completed_on, CLOSING)        \
+	COLUMN(party_changes, TEXT, case_no, INDEXED)             \
+	COLUMN(party_changes, DATE, called_off_on, CLOSING)       \
+	COLUMN(party_changes, TEXT, call_off_document, CLOSING)   \
+	COLUMN(party_changes, BIG, entry_id, SERVER)
 
 #define TABLE_supplements(COLUMN)                             \
 	COLUMN(supplements, TEXT, case_no, KEY)                   \
@@ -225,52 +264,105 @@
 	COLUMN(supplements, TEXT, change_no, MANDATORY | INDEXED) \
 	COLUMN(supplements, TEXT, successor, MANDATORY | INDEXED) \
 	COLUMN(supplements, TEXT, successor_powers, PLAIN)        \
-	COLUMN(supplements, DATE, concluded_on, MANDATORY)
+	COLUMN(supplements, DATE, concluded_on, MANDATORY)        \
+	COLUMN(supplements, BIG, entry_id, SERVER)
 
 #define TABLE_protection_measures(COLUMN)                  \
 	COLUMN(protection_measures, TEXT, case_no, KEY)        \
 	COLUMN(protection_measures, TEXT, party, KEY)          \
 	COLUMN(protection_measures, TEXT, change_no, KEY)      \
 	COLUMN(protection_measures, DATE, taken_on, MANDATORY) \
-	COLUMN(protection_measures, TEXT, measures, MANDATORY)
+	COLUMN(protection_measures, TEXT, measures, MANDATORY) \
+	COLUMN(protection_measures, BIG, entry_id, SERVER)
 
 #define TABLE_calendar_days(COLUMN)                          \
 	COLUMN(calendar_days, DATE, day, KEY | PLANNED)          \
 	COLUMN(calendar_days, FLAG, working, MANDATORY | LIVING) \
-	COLUMN(calendar_days, TEXT, basis, MANDATORY | LIVING)
+	COLUMN(calendar_days, TEXT, basis, MANDATORY | LIVING)   \
+	COLUMN(calendar_days, BIG, entry_id, SERVER)
 
 #define TABLE_calendar_years(COLUMN)                   \
 	COLUMN(calendar_years, INTEGER, year, KEY)         \
 	COLUMN(calendar_years, DATE, confirmed_on, LIVING) \
-	COLUMN(calendar_years, TEXT, basis, LIVING)
+	COLUMN(calendar_years, TEXT, basis, LIVING)        \
+	COLUMN(calendar_years, BIG, entry_id, SERVER)
+
+#define TABLE_affiliations(COLUMN)                      \
+	COLUMN(affiliations, TEXT, party, KEY)              \
+	COLUMN(affiliations, TEXT, quasi_state, KEY)        \
+	COLUMN(affiliations, DATE, since, LIVING)           \
+	COLUMN(affiliations, DATE, until, LIVING | PLANNED) \
+	COLUMN(affiliations, BIG, entry_id, SERVER)
+
+#define TABLE_carrier_marks(COLUMN)                  \
+	COLUMN(carrier_marks, BIG, carrier_id, KEY)      \
+	COLUMN(carrier_marks, DATE, marked_on, KEY)      \
+	COLUMN(carrier_marks, SECRECY_MARK, mark, PLAIN) \
+	COLUMN(carrier_marks, TEXT, document, MANDATORY) \
+	COLUMN(carrier_marks, BIG, entry_id, SERVER)
+
+#define TABLE_disposal_successions(COLUMN)                             \
+	COLUMN(disposal_successions, TEXT, body, KEY)                      \
+	COLUMN(disposal_successions, DATE, effective_on, KEY)              \
+	COLUMN(disposal_successions, BIG, carrier_id, PLAIN)               \
+	COLUMN(disposal_successions, TEXT, successor, MANDATORY | INDEXED) \
+	COLUMN(disposal_successions, TEXT, document, MANDATORY)            \
+	COLUMN(disposal_successions, BIG, entry_id, SERVER)
+
+#define TABLE_contract_amendments(COLUMN)                           \
+	COLUMN(contract_amendments, TEXT, case_no, KEY)                 \
+	COLUMN(contract_amendments, TEXT, amendment_no, KEY)            \
+	COLUMN(contract_amendments, DATE, concluded_on, MANDATORY)      \
+	COLUMN(contract_amendments, TEXT, control_during_works, PLAIN)  \
+	COLUMN(contract_amendments, TEXT, control_after_works, PLAIN)   \
+	COLUMN(contract_amendments, TEXT, contractor_liability, PLAIN)  \
+	COLUMN(contract_amendments, TEXT, protection_financing, PLAIN)  \
+	COLUMN(contract_amendments, TEXT, permit_no, INDEXED)           \
+	COLUMN(contract_amendments, TEXT, clearance_no, INDEXED)        \
+	COLUMN(contract_amendments, TEXT, responsible_unit, PLAIN)      \
+	COLUMN(contract_amendments, TEXT, unit_designated_by, PLAIN)    \
+	COLUMN(contract_amendments, TEXT, information_statement, PLAIN) \
+	COLUMN(contract_amendments, BIG, entry_id, SERVER)
+
+#define TABLE_holders(COLUMN)                           \
+	COLUMN(holders, BIG, handover, KEY)                 \
+	COLUMN(holders, DATE, held_since, KEY)              \
+	COLUMN(holders, TEXT, held_by, MANDATORY | INDEXED) \
+	COLUMN(holders, BIG, entry_id, SERVER)
 
 /* All tables with the struct of one entry, in the order of a case's life. */
-#define ALL_TABLES(TABLE)                          \
-	TABLE(parties, Party)                          \
-	TABLE(permits, Permit)                         \
-	TABLE(clearances, Clearance)                   \
-	TABLE(carriers, Carrier)                       \
-	TABLE(cases, Case)                             \
-	TABLE(requests, Request)                       \
-	TABLE(request_items, RequestItem)              \
-	TABLE(decisions, Decision)                     \
-	TABLE(contracts, Contract)                     \
-	TABLE(contract_items, ContractItem)            \
-	TABLE(notices, Notice)                         \
-	TABLE(protections, Protection)                 \
-	TABLE(handovers, Handover)                     \
-	TABLE(system_accesses, SystemAccess)           \
-	TABLE(violations, Violation)                   \
-	TABLE(suspensions, Suspension)                 \
-	TABLE(annulments, Annulment)                   \
-	TABLE(party_changes, PartyChange)              \
-	TABLE(supplements, Supplement)                 \
-	TABLE(protection_measures, ProtectionMeasures) \
-	TABLE(calendar_days, CalendarDay)              \
+#define ALL_TABLES(TABLE)                           \
+	TABLE(parties, Party)                           \
+	TABLE(affiliations, Affiliation)                \
+	TABLE(permits, Permit)                          \
+	TABLE(clearances, Clearance)                    \
+	TABLE(carriers, Carrier)                        \
+	TABLE(carrier_marks, CarrierMark)               \
+	TABLE(disposal_successions, DisposalSuccession) \
+	TABLE(cases, Case)                              \
+	TABLE(requests, Request)                        \
+	TABLE(request_items, RequestItem)               \
+	TABLE(decisions, Decision)                      \
+	TABLE(contracts, Contract)                      \
+	TABLE(contract_items, ContractItem)             \
+	TABLE(contract_amendments, ContractAmendment)   \
+	TABLE(notices, Notice)                          \
+	TABLE(protections, Protection)                  \
+	TABLE(handovers, Handover)                      \
+	TABLE(holders, Holder)                          \
+	TABLE(system_accesses, SystemAccess)            \
+	TABLE(violations, Violation)                    \
+	TABLE(suspensions, Suspension)                  \
+	TABLE(annulments, Annulment)                    \
+	TABLE(party_changes, PartyChange)               \
+	TABLE(supplements, Supplement)                  \
+	TABLE(protection_measures, ProtectionMeasures)  \
+	TABLE(calendar_days, CalendarDay)               \
 	TABLE(calendar_years, CalendarYear)
 
 typedef enum TableId
 {
+
 #define TABLE_ID(table, entry) TABLE_##table,
 	ALL_TABLES(TABLE_ID)
 #undef TABLE_ID
@@ -331,6 +423,10 @@ ALL_TABLES(COLUMN_IDS)
 	VALUE(LIQUIDATION, "liquidation")   \
 	VALUE(WORKS_TERMINATED, "works_terminated")
 
+#define VALUES_WRITE_OFF_KIND(VALUE) \
+	VALUE(DESTROYED, "destroyed")    \
+	VALUE(LOST, "lost")
+
 /* What a role does in the register (sql/extension/45_duties.sql). */
 #define VALUES_DUTY(VALUE)             \
 	VALUE(DUTY_CUSTOMER, "customer")   \
@@ -348,6 +444,7 @@ ALL_TABLES(COLUMN_IDS)
 	LIST(NOTICE_KIND, NoticeKind)            \
 	LIST(PROTECTION_KIND, ProtectionKind)    \
 	LIST(PARTY_CHANGE_KIND, PartyChangeKind) \
+	LIST(WRITE_OFF_KIND, WriteOffKind)       \
 	LIST(DUTY, Duty)
 
 #define VALUE_ID(value, label) value,
@@ -388,6 +485,7 @@ enum
 #define NOTICE_KIND_FIELD       int
 #define PROTECTION_KIND_FIELD   int
 #define PARTY_CHANGE_KIND_FIELD int
+#define WRITE_OFF_KIND_FIELD    int
 
 /*
  * What every entry starts with.  stated has a bit for each column that is not null; row is
@@ -453,7 +551,7 @@ typedef struct Table
 
 /* Each table is asserted to keep to these (tables.c). */
 #define MAX_COLUMNS     24
-#define MAX_KEY_COLUMNS 3
+#define MAX_KEY_COLUMNS 4
 
 extern const Table register_tables[TABLE_COUNT];
 
@@ -472,10 +570,10 @@ typedef enum Stamp
 #define ALL_OF_REGISTER (UINT32_MAX >> (32 - TABLE_COUNT))
 
 /* What belongs to one case: the first column is the case's number. */
-#define CASE_TABLES                                                                                              \
-	(ON(requests) | ON(request_items) | ON(decisions) | ON(contracts) | ON(contract_items) | ON(notices) |       \
-	 ON(protections) | ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(annulments) | \
-	 ON(supplements) | ON(protection_measures))
+#define CASE_TABLES                                                                                                    \
+	(ON(requests) | ON(request_items) | ON(decisions) | ON(contracts) | ON(contract_items) | ON(contract_amendments) | \
+	 ON(notices) | ON(protections) | ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) |          \
+	 ON(annulments) | ON(supplements) | ON(protection_measures))
 
 /* What gives secrets into the contractor's hands: of carriers, and access to a system. */
 #define TRANSFERS (ON(handovers) | ON(system_accesses))

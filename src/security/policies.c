@@ -29,6 +29,8 @@ PG_FUNCTION_INFO_V1(secretxfer_cases_taken_over);
 PG_FUNCTION_INFO_V1(secretxfer_cases_passed_on);
 PG_FUNCTION_INFO_V1(secretxfer_own_contractors);
 PG_FUNCTION_INFO_V1(secretxfer_permitted_carrier);
+PG_FUNCTION_INFO_V1(secretxfer_own_carrier);
+PG_FUNCTION_INFO_V1(secretxfer_own_handover);
 PG_FUNCTION_INFO_V1(secretxfer_asked_in_case);
 PG_FUNCTION_INFO_V1(secretxfer_asked_by);
 PG_FUNCTION_INFO_V1(secretxfer_asked_under_permit);
@@ -382,7 +384,32 @@ secretxfer_permitted_carrier(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(false);
 }
 
-/* ---- what a disposing body is asked ---- */
+/* secretxfer.own_handover(handover) - does the current role act for the customer of its case? */
+Datum
+secretxfer_own_handover(PG_FUNCTION_ARGS)
+{
+	Lookup lookup = look_in(TABLE_handovers);
+	Handover *handover;
+
+	where_big(&lookup, handovers_entry_id, PG_GETARG_INT64(0));
+	handover = find_entry(&lookup, ROW_LOCK_NONE);
+	PG_RETURN_BOOL(handover != NULL && is_own_case(handover->case_no));
+}
+
+/* ---- what a disposing body owns, and is asked ---- */
+
+/* secretxfer.own_carrier(carrier_id) - is the owner of the carrier an own party? */
+Datum
+secretxfer_own_carrier(PG_FUNCTION_ARGS)
+{
+	Lookup lookup = look_in(TABLE_carriers);
+	Carrier *carrier;
+
+	where_big(&lookup, carriers_carrier_id, PG_GETARG_INT64(0));
+	carrier = find_entry(&lookup, ROW_LOCK_NONE);
+	PG_RETURN_BOOL(carrier != NULL && is_party_of(DUTY_AUTHORITY, carrier->owner));
+}
+
 
 /* Whether one of the requests with this text in this column is addressed to an own party. */
 static bool
