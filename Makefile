@@ -27,7 +27,7 @@ OBJS       = $(patsubst %.c,%.o,$(sort $(SOURCES) $(TRANSLATIONS)))
 PG_CPPFLAGS = -Isrc
 
 # One script makes the extension, put together from parts arranged like the Rules.
-SCRIPT       := sql/secretxfer--1.0.sql
+SCRIPT       := sql/secretxfer--1.1.sql
 SCRIPT_PARTS := $(shell find sql/extension sql/register 2>/dev/null)
 DATA         = $(filter-out $(SCRIPT),$(wildcard sql/secretxfer--*.sql))
 DATA_built   = $(SCRIPT)

@@ -42,3 +42,7 @@ COMMENT ON TRIGGER secretxfer_refuse_truncate ON secretxfer.@table@ IS
 COMMENT ON COLUMN secretxfer.@table@.entry_id IS
 'Number of the entry in the whole register. Given by the server for as long as the entry stands; what is supplied is '
 'dropped.';
+COMMENT ON INDEX secretxfer.@table@_entry_id_key IS
+'An entry by its number in the register.';
+COMMENT ON CONSTRAINT @table@_entry_id_key ON secretxfer.@table@ IS
+'A number is given once.';

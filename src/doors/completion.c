@@ -68,6 +68,47 @@ complete_request(Request *request, bool dry_run)
 	request->head.stated |= UINT32_C(1) << requests_answered;
 }
 
+/* The number on paper is the register's own unless the client states another one. */
+static void
+complete_printed_no(Entry *entry)
+{
+	const Table *table = &register_tables[entry->table];
+	int key = table->key_count - 1; /* before it only the number of the case may stand */
+	int column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if ((table->columns[column].flags & PRINTED) != 0 && is_blank(FIELD(entry, column, text *)) &&
+			is_stated(entry, key))
+		{
+			FIELD(entry, column, text *) = FIELD(entry, key, text *);
+			entry->stated |= UINT32_C(1) << column;
+		}
+	}
+}
+
+/* The number of an entry in the register stays with the entry; a dry run takes none. */
+static void
+complete_entry_id(const Entry *old_entry, Entry *new_entry, bool dry_run)
+{
+	int column = register_tables[new_entry->table].column_count - 1;
+
+	if (old_entry != NULL)
+		FIELD(new_entry, column, int64) = FIELD(old_entry, column, int64);
+	else if (!dry_run)
+		FIELD(new_entry, column, int64) = next_entry_id();
+	new_entry->stated |= UINT32_C(1) << column;
+}
+
+/* The permit under which a hand-over was judged stays with the hand-over. */
+static void
+complete_handover(const Handover *old_entry, Handover *new_entry)
+{
+	new_entry->permit_no = old_entry == NULL ? NULL : old_entry->permit_no;
+	if (new_entry->permit_no == NULL)
+		new_entry->head.stated &= ~(UINT32_C(1) << handovers_permit_no);
+}
+
 /*
  * Fills in what the server adds to an entry, for both doors.
  *
@@ -82,6 +123,10 @@ complete_entry(const Entry *old_entry, Entry *new_entry, bool dry_run)
 		complete_decision((const Decision *) old_entry, (Decision *) new_entry, dry_run);
 	else if (new_entry->table == TABLE_contract_items)
 		complete_contract_item((ContractItem *) new_entry, dry_run);
+	else if (new_entry->table == TABLE_handovers)
+		complete_handover((const Handover *) old_entry, (Handover *) new_entry);
+	complete_printed_no(new_entry);
+	complete_entry_id(old_entry, new_entry, dry_run);
 }
 
 /* Whether the client tried to change who recorded an entry, or when. */

@@ -149,6 +149,8 @@ is_missing(Construction *construction, Node *statement)
 	{
 		case T_CreateStmt:
 			return is_table_missing(construction, (CreateStmt *) statement);
+		case T_CreateSeqStmt:
+			return !exists(construction, ((CreateSeqStmt *) statement)->sequence->relname);
 		case T_IndexStmt:
 			return is_index_missing(construction, (IndexStmt *) statement);
 		case T_ViewStmt:

@@ -31,9 +31,9 @@ PG_FUNCTION_INFO_V1(secretxfer_enter_entry);
 typedef struct Completion
 {
 	int count;
-	int attributes[STAMP_COUNT + 1];
-	Datum values[STAMP_COUNT + 1];
-	bool nulls[STAMP_COUNT + 1];
+	int attributes[STAMP_COUNT + MAX_COLUMNS];
+	Datum values[STAMP_COUNT + MAX_COLUMNS];
+	bool nulls[STAMP_COUNT + MAX_COLUMNS];
 } Completion;
 
 static void
@@ -43,13 +43,6 @@ set_attribute(Completion *completion, int attribute, Datum value, bool null)
 	completion->values[completion->count] = value;
 	completion->nulls[completion->count] = null;
 	completion->count++;
-}
-
-static void
-set_date(Completion *completion, const Entry *entry, int column)
-{
-	set_attribute(completion, attribute_of_column(entry->table, column), DateADTGetDatum(FIELD(entry, column, DateADT)),
-				  !is_stated(entry, column));
 }
 
 /*
@@ -96,16 +89,19 @@ stamp(Completion *completion, const Entry *old_entry, const Entry *new_entry)
 static HeapTuple
 completed_row(const Entry *old_entry, const Entry *new_entry, HeapTuple tuple, TupleDesc descriptor)
 {
+	const Table *table = &register_tables[new_entry->table];
 	Completion completion = {0};
+	int column;
 
 	stamp(&completion, old_entry, new_entry);
-	if (new_entry->table == TABLE_requests)
-		set_attribute(&completion, attribute_of_column(TABLE_requests, requests_answered),
-					  BoolGetDatum(((const Request *) new_entry)->answered), false);
-	else if (new_entry->table == TABLE_decisions)
-		set_date(&completion, new_entry, decisions_due_on);
-	else if (new_entry->table == TABLE_contract_items)
-		set_date(&completion, new_entry, contract_items_annexed_on);
+	for (column = 0; column < table->column_count; column++)
+	{
+		int flags = table->columns[column].flags;
+
+		if ((flags & FILLED) != 0 || (flags & (KEY | SERVER)) == SERVER)
+			set_attribute(&completion, attribute_of_column(new_entry->table, column), value_of_field(new_entry, column),
+						  !is_stated(new_entry, column));
+	}
 	return heap_modify_tuple_by_cols(tuple, descriptor, completion.count, completion.attributes, completion.values,
 									 completion.nulls);
 }

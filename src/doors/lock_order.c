@@ -35,8 +35,8 @@
 static bool
 has_parent(TableId table)
 {
-	return belongs_to_case(table) || table == TABLE_permits || table == TABLE_party_changes ||
-		   table == TABLE_calendar_days;
+	return belongs_to_case(table) || table == TABLE_permits || table == TABLE_affiliations ||
+		   table == TABLE_party_changes || table == TABLE_calendar_days;
 }
 
 /*
@@ -50,6 +50,8 @@ lock_parent(const Entry *entry, RowLock row_lock)
 		lock_case(FIELD(entry, 0, text *), row_lock);
 	else if (entry->table == TABLE_permits)
 		lock_party(((const Permit *) entry)->holder, row_lock);
+	else if (entry->table == TABLE_affiliations)
+		lock_party(((const Affiliation *) entry)->party, row_lock);
 	else if (entry->table == TABLE_party_changes)
 		lock_party(((const PartyChange *) entry)->party, row_lock);
 	else if (entry->table == TABLE_calendar_days)

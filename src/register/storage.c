@@ -26,6 +26,7 @@
 #include "catalog/pg_index.h"
 #include "catalog/pg_type_d.h"
 #include "commands/defrem.h"
+#include "commands/sequence.h"
 #include "executor/spi.h"
 #include "executor/tuptable.h"
 #include "utils/fmgroids.h"
@@ -43,9 +44,10 @@
 /* The index that serves a lookup, with the positions of its columns. */
 typedef struct AccessPath
 {
-	uint32 columns;             /* bits of the lookup's columns */
-	Oid index;                  /* invalid: none, the table is read through */
-	int order[MAX_KEY_COLUMNS]; /* the lookup's columns in the index's order */
+	uint32 columns;                  /* bits of the lookup's columns */
+	Oid index;                       /* invalid: none, the table is read through */
+	int order[MAX_KEY_COLUMNS];      /* the lookup's columns in the index's order */
+	Oid collations[MAX_KEY_COLUMNS]; /* of the index */
 } AccessPath;
 
 /* What is known of a table in this database, until the table is altered. */
@@ -282,6 +284,27 @@ set_field(Entry *entry, int column, Datum value)
 	}
 }
 
+/* The value of a field as its attribute has it; for the columns that the server fills in. */
+Datum
+value_of_field(const Entry *entry, int column)
+{
+	switch (register_tables[entry->table].columns[column].type)
+	{
+		case COLUMN_TEXT:
+			return PointerGetDatum(FIELD(entry, column, text *));
+		case COLUMN_DATE:
+			return DateADTGetDatum(FIELD(entry, column, DateADT));
+		case COLUMN_FLAG:
+			return BoolGetDatum(FIELD(entry, column, bool));
+		case COLUMN_BIG:
+			return Int64GetDatum(FIELD(entry, column, int64));
+		default:
+			elog(ERROR, "the server fills in no column like \"%s\"",
+				 register_tables[entry->table].columns[column].name);
+	}
+	return (Datum) 0; /* keep compilers quiet */
+}
+
 /* Marks one field of an empty entry as not stated. */
 void
 clear_field(Entry *entry, int column)
@@ -352,6 +375,19 @@ int
 place_of_value(ColumnType type, Oid value)
 {
 	return place_in_list(value_list(type), value);
+}
+
+/* The next number of an entry of the register. */
+int64
+next_entry_id(void)
+{
+	Oid sequence = get_relname_relid("entry_ids", get_namespace_oid(SCHEMA_NAME, false));
+
+	if (!OidIsValid(sequence))
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
+				errmsg("sequence \"%s.%s\" does not exist", SCHEMA_NAME, "entry_ids"),
+				errhint("Create it with SELECT secretxfer.create_register()."));
+	return nextval_internal(sequence, false);
 }
 
 /* ---- lookups ---- */
@@ -450,18 +486,17 @@ equality_of(ColumnType type)
 }
 
 /*
- * Whether the first columns of an index are those of the lookup, with the default ordering
- * and the collation of the keys; order gets the lookup's columns in the index's order.
+ * Whether the first columns of an index are those of the lookup, in the default ordering.  Texts are equal byte by byte
+ * in every deterministic collation.  On success path gets the order and the collations of the index.
  */
 static bool
-index_serves(Relation index, const KnownTable *known, const Lookup *lookup, int *order)
+index_serves(Relation index, const KnownTable *known, const Lookup *lookup, AccessPath *path)
 {
 	Form_pg_index form = index->rd_index;
 	int position;
 
 	if (index->rd_rel->relam != BTREE_AM_OID || !form->indisvalid || !form->indisready ||
-		form->indnkeyatts < lookup->count || !heap_attisnull(index->rd_indextuple, Anum_pg_index_indpred, NULL) ||
-		!heap_attisnull(index->rd_indextuple, Anum_pg_index_indexprs, NULL))
+		form->indnkeyatts < lookup->count || !heap_attisnull(index->rd_indextuple, Anum_pg_index_indpred, NULL))
 		return false;
 	/* An index built over broken update chains may miss what older snapshots must see. */
 	if (form->indcheckxmin &&
@@ -479,13 +514,15 @@ index_serves(Relation index, const KnownTable *known, const Lookup *lookup, int 
 		}
 		if (wanted == lookup->count)
 			return false;
-		if (OidIsValid(index->rd_indcollation[position]) && index->rd_indcollation[position] != C_COLLATION_OID)
+		if (OidIsValid(index->rd_indcollation[position]) &&
+			!get_collation_isdeterministic(index->rd_indcollation[position]))
 			return false;
 		if (index->rd_opcintype[position] != TupleDescAttr(RelationGetDescr(index), position)->atttypid ||
 			get_opclass_family(GetDefaultOpClass(index->rd_opcintype[position], BTREE_AM_OID)) !=
 				index->rd_opfamily[position])
 			return false;
-		order[position] = wanted;
+		path->order[position] = wanted;
+		path->collations[position] = index->rd_indcollation[position];
 	}
 	return true;
 }
@@ -514,19 +551,22 @@ access_path(Relation relation, const Lookup *lookup)
 	path = &known->paths[known->path_count - 1];
 	path->columns = columns;
 	path->index = InvalidOid;
-	for (at = 0; at < lookup->count; at++)
-		path->order[at] = at;
 
 	indexes = RelationGetIndexList(relation);
 	for (at = 0; at < list_length(indexes) && !OidIsValid(path->index); at++)
 	{
 		Relation index = index_open(list_nth_oid(indexes, at), AccessShareLock);
 
-		if (index_serves(index, known, lookup, path->order))
+		if (index_serves(index, known, lookup, path))
 			path->index = RelationGetRelid(index);
 		index_close(index, AccessShareLock);
 	}
 	list_free(indexes);
+	for (at = 0; at < lookup->count && !OidIsValid(path->index); at++)
+	{
+		path->order[at] = at;
+		path->collations[at] = C_COLLATION_OID;
+	}
 	return path;
 }
 
@@ -604,8 +644,9 @@ try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entri
 	{
 		int column = lookup->columns[path.order[at]];
 
-		ScanKeyInit(&keys[at], known->attributes[column], BTEqualStrategyNumber,
-					equality_of(register_tables[lookup->table].columns[column].type), lookup->values[path.order[at]]);
+		ScanKeyEntryInitialize(&keys[at], 0, known->attributes[column], BTEqualStrategyNumber, InvalidOid,
+							   path.collations[at], equality_of(register_tables[lookup->table].columns[column].type),
+							   lookup->values[path.order[at]]);
 	}
 	scan = systable_beginscan(relation, path.index, OidIsValid(path.index), snapshot, lookup->count, keys);
 	while (steady && (tuple = systable_getnext(scan)) != NULL)

@@ -32,6 +32,10 @@
  * SERVER		filled by the server: what a client states is overwritten, and no change
  * INDEXED		held by an index, so that its length is limited: references and numbers
  * LIVING		a fact that changes in life, so it never settles
+ * FILLED		filled by the server where the client states nothing
+ * PRINTED		a number as it stands on paper: the key unless stated, and always correctable
+ *
+ * The last column of each table is entry_id, the number of the entry in the whole register.
  */
 #define PLAIN     0x00
 #define KEY       0x01
@@ -41,6 +45,8 @@
 #define SERVER    0x10
 #define LIVING    0x20
 #define INDEXED   0x40
+#define PRINTED   0x80
+#define FILLED    0x100
 
 #define TABLE_parties(COLUMN)                                        \
 	COLUMN(parties, TEXT, idn, KEY)                                  \
@@ -60,27 +66,27 @@
 	COLUMN(parties, TEXT, protection_mandate, LIVING)                \
 	COLUMN(parties, BIG, entry_id, SERVER)
 
-#define TABLE_permits(COLUMN)                               \
-	COLUMN(permits, TEXT, permit_no, KEY)                   \
-	COLUMN(permits, TEXT, holder, MANDATORY | INDEXED)      \
-	COLUMN(permits, DATE, issued_on, MANDATORY)             \
-	COLUMN(permits, DATE, valid_until, MANDATORY | PLANNED) \
-	COLUMN(permits, TEXT, issued_by, MANDATORY)             \
-	COLUMN(permits, SECRECY_MARK, highest_mark, MANDATORY)  \
-	COLUMN(permits, DATE, revoked_on, CLOSING)              \
-	COLUMN(permits, TEXT, printed_no, INDEXED | LIVING)     \
+#define TABLE_permits(COLUMN)                                     \
+	COLUMN(permits, TEXT, permit_no, KEY)                         \
+	COLUMN(permits, TEXT, holder, MANDATORY | INDEXED)            \
+	COLUMN(permits, DATE, issued_on, MANDATORY)                   \
+	COLUMN(permits, DATE, valid_until, MANDATORY | PLANNED)       \
+	COLUMN(permits, TEXT, issued_by, MANDATORY)                   \
+	COLUMN(permits, SECRECY_MARK, highest_mark, MANDATORY)        \
+	COLUMN(permits, DATE, revoked_on, CLOSING)                    \
+	COLUMN(permits, TEXT, printed_no, INDEXED | PRINTED | FILLED) \
 	COLUMN(permits, BIG, entry_id, SERVER)
 
-#define TABLE_clearances(COLUMN)                               \
-	COLUMN(clearances, TEXT, clearance_no, KEY)                \
-	COLUMN(clearances, TEXT, party, MANDATORY | INDEXED)       \
-	COLUMN(clearances, TEXT, person_name, MANDATORY)           \
-	COLUMN(clearances, DATE, issued_on, MANDATORY)             \
-	COLUMN(clearances, DATE, valid_until, MANDATORY | PLANNED) \
-	COLUMN(clearances, TEXT, issued_by, MANDATORY)             \
-	COLUMN(clearances, SECRECY_MARK, highest_mark, MANDATORY)  \
-	COLUMN(clearances, DATE, revoked_on, CLOSING)              \
-	COLUMN(clearances, TEXT, printed_no, INDEXED | LIVING)     \
+#define TABLE_clearances(COLUMN)                                     \
+	COLUMN(clearances, TEXT, clearance_no, KEY)                      \
+	COLUMN(clearances, TEXT, party, MANDATORY | INDEXED)             \
+	COLUMN(clearances, TEXT, person_name, MANDATORY)                 \
+	COLUMN(clearances, DATE, issued_on, MANDATORY)                   \
+	COLUMN(clearances, DATE, valid_until, MANDATORY | PLANNED)       \
+	COLUMN(clearances, TEXT, issued_by, MANDATORY)                   \
+	COLUMN(clearances, SECRECY_MARK, highest_mark, MANDATORY)        \
+	COLUMN(clearances, DATE, revoked_on, CLOSING)                    \
+	COLUMN(clearances, TEXT, printed_no, INDEXED | PRINTED | FILLED) \
 	COLUMN(clearances, BIG, entry_id, SERVER)
 
 #define TABLE_carriers(COLUMN)                         \
@@ -95,35 +101,35 @@
 	COLUMN(carriers, DATE, registered_on, PLAIN)       \
 	COLUMN(carriers, BIG, entry_id, SERVER)
 
-#define TABLE_cases(COLUMN)                                    \
-	COLUMN(cases, TEXT, case_no, KEY)                          \
-	COLUMN(cases, TEXT, customer, MANDATORY | INDEXED)         \
-	COLUMN(cases, TEXT, contractor, MANDATORY | INDEXED)       \
-	COLUMN(cases, TEXT, subject, MANDATORY)                    \
-	COLUMN(cases, TEXT, works_settlement, MANDATORY)           \
-	COLUMN(cases, FLAG, information_system_service, MANDATORY) \
-	COLUMN(cases, DATE, opened_on, MANDATORY)                  \
-	COLUMN(cases, DATE, closed_on, CLOSING)                    \
-	COLUMN(cases, TEXT, printed_no, INDEXED | LIVING)          \
-	COLUMN(cases, SECRECY_MARK, system_mark, PLAIN)            \
+#define TABLE_cases(COLUMN)                                     \
+	COLUMN(cases, TEXT, case_no, KEY)                           \
+	COLUMN(cases, TEXT, customer, MANDATORY | INDEXED)          \
+	COLUMN(cases, TEXT, contractor, MANDATORY | INDEXED)        \
+	COLUMN(cases, TEXT, subject, MANDATORY)                     \
+	COLUMN(cases, TEXT, works_settlement, MANDATORY)            \
+	COLUMN(cases, FLAG, information_system_service, MANDATORY)  \
+	COLUMN(cases, DATE, opened_on, MANDATORY)                   \
+	COLUMN(cases, DATE, closed_on, CLOSING)                     \
+	COLUMN(cases, TEXT, printed_no, INDEXED | PRINTED | FILLED) \
+	COLUMN(cases, SECRECY_MARK, system_mark, PLAIN)             \
 	COLUMN(cases, BIG, entry_id, SERVER)
 
-#define TABLE_requests(COLUMN)                             \
-	COLUMN(requests, TEXT, case_no, KEY)                   \
-	COLUMN(requests, TEXT, request_no, KEY)                \
-	COLUMN(requests, TEXT, authority, MANDATORY | INDEXED) \
-	COLUMN(requests, DATE, sent_on, MANDATORY)             \
-	COLUMN(requests, TEXT, justification, PLAIN)           \
-	COLUMN(requests, DATE, transfer_from, PLANNED)         \
-	COLUMN(requests, DATE, transfer_until, PLANNED)        \
-	COLUMN(requests, TEXT, permit_no, INDEXED)             \
-	COLUMN(requests, TEXT, clearance_no, INDEXED)          \
-	COLUMN(requests, TEXT, draft_contract, PLAIN)          \
-	COLUMN(requests, TEXT, information_statement, PLAIN)   \
-	COLUMN(requests, DATE, received_on, CLOSING)           \
-	COLUMN(requests, FLAG, answered, SERVER)               \
-	COLUMN(requests, TEXT, printed_no, INDEXED | LIVING)   \
-	COLUMN(requests, DATE, withdrawn_on, CLOSING)          \
+#define TABLE_requests(COLUMN)                                     \
+	COLUMN(requests, TEXT, case_no, KEY)                           \
+	COLUMN(requests, TEXT, request_no, KEY)                        \
+	COLUMN(requests, TEXT, authority, MANDATORY | INDEXED)         \
+	COLUMN(requests, DATE, sent_on, MANDATORY)                     \
+	COLUMN(requests, TEXT, justification, PLAIN)                   \
+	COLUMN(requests, DATE, transfer_from, PLANNED)                 \
+	COLUMN(requests, DATE, transfer_until, PLANNED)                \
+	COLUMN(requests, TEXT, permit_no, INDEXED)                     \
+	COLUMN(requests, TEXT, clearance_no, INDEXED)                  \
+	COLUMN(requests, TEXT, draft_contract, PLAIN)                  \
+	COLUMN(requests, TEXT, information_statement, PLAIN)           \
+	COLUMN(requests, DATE, received_on, CLOSING)                   \
+	COLUMN(requests, FLAG, answered, SERVER)                       \
+	COLUMN(requests, TEXT, printed_no, INDEXED | PRINTED | FILLED) \
+	COLUMN(requests, DATE, withdrawn_on, CLOSING)                  \
 	COLUMN(requests, BIG, entry_id, SERVER)
 
 #define TABLE_request_items(COLUMN)                   \
@@ -169,7 +175,7 @@
 	COLUMN(contract_items, TEXT, annex_no, KEY)                   \
 	COLUMN(contract_items, TEXT, request_no, MANDATORY | INDEXED) \
 	COLUMN(contract_items, INTEGER, item_no, MANDATORY)           \
-	COLUMN(contract_items, DATE, annexed_on, MANDATORY)           \
+	COLUMN(contract_items, DATE, annexed_on, MANDATORY | FILLED)  \
 	COLUMN(contract_items, BIG, entry_id, SERVER)
 
 #define TABLE_notices(COLUMN)                     \
@@ -577,6 +583,9 @@ typedef enum Stamp
 
 /* What gives secrets into the contractor's hands: of carriers, and access to a system. */
 #define TRANSFERS (ON(handovers) | ON(system_accesses))
+
+/* What has a number of its own on paper beside the register's key. */
+#define WITH_PRINTED_NO (ON(permits) | ON(clearances) | ON(cases) | ON(requests))
 
 /* Whether a table is in a set of tables. */
 #define IS_ON(tables, table) (((tables) & (UINT32_C(1) << (table))) != 0)

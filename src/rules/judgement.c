@@ -25,6 +25,8 @@ occasions_of_change(const Entry *old_entry, const Entry *new_entry)
 		if ((table->columns[column].flags & (KEY | SERVER)) == SERVER || same_value(old_entry, new_entry, column))
 			continue;
 		occasions |= CHANGED;
+		if ((table->columns[column].flags & PRINTED) != 0)
+			continue;
 		if ((table->columns[column].flags & CLOSING) == 0)
 			occasions |= ENTERED;
 		else if (is_stated(new_entry, column))

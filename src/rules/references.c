@@ -21,7 +21,8 @@ typedef struct Reference
 	int count;
 	TableId to;
 	RowLock row_lock;
-	bool part; /* the one that refers is a part of the other, so it settles the other's key only */
+	bool part;        /* the one that refers is a part of the other, so it settles the other's key only */
+	bool by_entry_id; /* refers to the number of the entry, not to its key */
 } Reference;
 
 /* In the order in which the rows are locked, see open_register(). */
@@ -32,7 +33,12 @@ static const Reference references[] = {
 	{TABLE_requests, {requests_authority}, 1, TABLE_parties, ROW_LOCK_SHARE},
 	{TABLE_requests, {requests_permit_no}, 1, TABLE_permits, ROW_LOCK_NONE},
 	{TABLE_requests, {requests_clearance_no}, 1, TABLE_clearances, ROW_LOCK_SHARE},
-	{TABLE_request_items, {request_items_case_no, request_items_request_no}, 2, TABLE_requests, ROW_LOCK_NONE, true},
+	{TABLE_request_items,
+	 {request_items_case_no, request_items_request_no},
+	 2,
+	 TABLE_requests,
+	 ROW_LOCK_NONE,
+	 .part = true},
 	{TABLE_request_items, {request_items_carrier_id}, 1, TABLE_carriers, ROW_LOCK_SHARE},
 	{TABLE_decisions, {decisions_case_no, decisions_request_no}, 2, TABLE_requests, ROW_LOCK_NONE},
 	{TABLE_contracts, {contracts_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
@@ -44,12 +50,19 @@ static const Reference references[] = {
 	 3,
 	 TABLE_request_items,
 	 ROW_LOCK_NONE},
+	{TABLE_contract_amendments, {contract_amendments_case_no}, 1, TABLE_contracts, ROW_LOCK_NONE},
+	{TABLE_contract_amendments, {contract_amendments_permit_no}, 1, TABLE_permits, ROW_LOCK_NONE},
+	{TABLE_contract_amendments, {contract_amendments_clearance_no}, 1, TABLE_clearances, ROW_LOCK_SHARE},
 	{TABLE_notices, {notices_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
 	{TABLE_notices, {notices_party, notices_change_no}, 2, TABLE_party_changes, ROW_LOCK_NONE},
 	{TABLE_notices, {notices_authority}, 1, TABLE_parties, ROW_LOCK_SHARE},
 	{TABLE_protections, {protections_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
 	{TABLE_protections, {protections_organizer}, 1, TABLE_parties, ROW_LOCK_SHARE},
+	{TABLE_protections, {protections_contractor_permit_no}, 1, TABLE_permits, ROW_LOCK_NONE},
+	{TABLE_protections, {protections_provider_permit_no}, 1, TABLE_permits, ROW_LOCK_NONE},
 	{TABLE_handovers, {handovers_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
+	{TABLE_handovers, {handovers_case_no, handovers_loss_violation_no}, 2, TABLE_violations, ROW_LOCK_NONE},
+	{TABLE_handovers, {handovers_permit_no}, 1, TABLE_permits, ROW_LOCK_NONE},
 	{TABLE_handovers, {handovers_received_by}, 1, TABLE_clearances, ROW_LOCK_SHARE},
 	{TABLE_handovers, {handovers_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE},
 	{TABLE_system_accesses, {system_accesses_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
@@ -66,12 +79,27 @@ static const Reference references[] = {
 	 2,
 	 TABLE_party_changes,
 	 ROW_LOCK_NONE},
-	{TABLE_parties, {parties_affiliated_with}, 1, TABLE_parties, ROW_LOCK_NONE},
+	{TABLE_affiliations, {affiliations_party}, 1, TABLE_parties, ROW_LOCK_UPDATE},
+	{TABLE_affiliations, {affiliations_quasi_state}, 1, TABLE_parties, ROW_LOCK_SHARE},
 	{TABLE_permits, {permits_holder}, 1, TABLE_parties, ROW_LOCK_SHARE},
 	{TABLE_clearances, {clearances_party}, 1, TABLE_parties, ROW_LOCK_SHARE},
 	{TABLE_carriers, {carriers_owner}, 1, TABLE_parties, ROW_LOCK_SHARE},
 	{TABLE_party_changes, {party_changes_party}, 1, TABLE_parties, ROW_LOCK_UPDATE},
+	{TABLE_party_changes, {party_changes_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
+	{TABLE_carrier_marks, {carrier_marks_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE},
+	{TABLE_disposal_successions, {disposal_successions_body}, 1, TABLE_parties, ROW_LOCK_UPDATE},
+	{TABLE_disposal_successions, {disposal_successions_successor}, 1, TABLE_parties, ROW_LOCK_SHARE},
+	{TABLE_disposal_successions, {disposal_successions_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE},
+	{TABLE_holders, {holders_handover}, 1, TABLE_handovers, ROW_LOCK_NONE, .by_entry_id = true},
+	{TABLE_holders, {holders_held_by}, 1, TABLE_clearances, ROW_LOCK_SHARE},
 };
+
+/* The column to which one of the columns of a reference refers. */
+static int
+column_referred_to(const Reference *reference, int at)
+{
+	return reference->by_entry_id ? register_tables[reference->to].column_count - 1 : at;
+}
 
 /* Looks one reference up; false if the entry does not state it. */
 static bool
@@ -82,13 +110,13 @@ follow(Judgement *judgement, const Reference *reference, Entry **found)
 
 	for (at = 0; at < reference->count; at++)
 	{
-		if (!where_same(&lookup, at, judgement->new_entry, reference->columns[at]))
+		if (!where_same(&lookup, column_referred_to(reference, at), judgement->new_entry, reference->columns[at]))
 			return false;
 	}
 	if (reference->to == TABLE_party_changes)
 		lock_party(FIELD(judgement->new_entry, reference->columns[0], text *),
 				   lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
-	if (reference->to == TABLE_cases)
+	if (reference->to == TABLE_cases && belongs_to_case(judgement->table))
 		*found = (Entry *) judgement->facts;
 	else
 		*found = find_entry(&lookup, lock_unless_dry_run(judgement, reference->row_lock));
@@ -133,7 +161,7 @@ is_referred_to(const Entry *entry, bool by_parts)
 		if (reference->to != entry->table || reference->part != by_parts)
 			continue;
 		for (column = 0; column < reference->count; column++)
-			stated &= where_same(&lookup, reference->columns[column], entry, column);
+			stated &= where_same(&lookup, reference->columns[column], entry, column_referred_to(reference, column));
 		if (stated && find_entry(&lookup, ROW_LOCK_NONE) != NULL)
 			return true;
 	}

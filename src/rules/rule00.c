@@ -99,7 +99,8 @@ note_malformed_keys(Judgement *judgement)
 static const Rule r00_key_form = {
 	"r00_key_form",
 	"register",
-	{{FORM, ALL_OF_REGISTER, ENTERED, .find = note_malformed_keys}},
+	{{FORM, ALL_OF_REGISTER & ~WITH_PRINTED_NO, ENTERED, .find = note_malformed_keys},
+	 {FORM, WITH_PRINTED_NO, ENTERED | CHANGED, .find = note_malformed_keys}},
 	N_("A key, a reference or a registration number has at most 200 characters, none hidden, no white space around.")};
 
 /* The columns whose stated date fails a test. */
@@ -340,27 +341,55 @@ stands_already(const Judgement *judgement, const Lookup *lookup)
 	return standing != NULL && (judgement->old_entry == NULL || !same_key(standing, judgement->old_entry));
 }
 
-/* The numbers that, beside the key, tell entries of a table apart. */
+/* A number that, beside the key, tells entries of a table apart; of two entries without the day the numbers are equal. */
+typedef struct Number
+{
+	TableId table;
+	int count;
+	int columns[MAX_KEY_COLUMNS];
+	int day; /* one more column, which may be null; NO_COLUMN if there is none */
+} Number;
+
+static bool
+number_stands(const Judgement *judgement, const Number *number)
+{
+	Lookup lookup = look_in(judgement->table);
+	const Entry *standing;
+	int at;
+
+	for (at = 0; at < number->count; at++)
+	{
+		if (!where_same(&lookup, number->columns[at], judgement->new_entry, number->columns[at]))
+			return false;
+	}
+	foreach_entry (const Entry, standing, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		if ((judgement->old_entry == NULL || !same_key(standing, judgement->old_entry)) &&
+			(number->day == NO_COLUMN || same_value(standing, judgement->new_entry, number->day)))
+			return true;
+	}
+	return false;
+}
+
 static bool
 same_number_stands(const Judgement *judgement)
 {
-	static const struct
-	{
-		TableId table;
-		int columns[MAX_KEY_COLUMNS];
-	} numbers[] = {{TABLE_carriers, {carriers_owner, carriers_account_no, carriers_copy_no}},
-				   {TABLE_contract_items, {contract_items_case_no, contract_items_request_no, contract_items_item_no}}};
+	static const Number numbers[] = {
+		{TABLE_permits, 3, {permits_printed_no, permits_issued_on, permits_issued_by}, NO_COLUMN},
+		{TABLE_clearances,
+		 4,
+		 {clearances_printed_no, clearances_issued_on, clearances_issued_by, clearances_party},
+		 NO_COLUMN},
+		{TABLE_carriers, 3, {carriers_owner, carriers_account_no, carriers_copy_no}, carriers_registered_on},
+		{TABLE_contract_items,
+		 3,
+		 {contract_items_case_no, contract_items_request_no, contract_items_item_no},
+		 NO_COLUMN}};
 	int at;
 
 	for (at = 0; at < lengthof(numbers); at++)
 	{
-		Lookup lookup = look_in(judgement->table);
-
-		if (numbers[at].table == judgement->table &&
-			where_same(&lookup, numbers[at].columns[0], judgement->new_entry, numbers[at].columns[0]) &&
-			where_same(&lookup, numbers[at].columns[1], judgement->new_entry, numbers[at].columns[1]) &&
-			where_same(&lookup, numbers[at].columns[2], judgement->new_entry, numbers[at].columns[2]) &&
-			stands_already(judgement, &lookup))
+		if (numbers[at].table == judgement->table && number_stands(judgement, &numbers[at]))
 			return true;
 	}
 	return false;
@@ -555,7 +584,7 @@ touches_settled_fields(const Judgement *judgement)
 	{
 		int flags = table->columns[column].flags;
 
-		if (((flags & KEY) != 0 || (flags & (CLOSING | LIVING | SERVER)) == 0) &&
+		if (((flags & KEY) != 0 || (flags & (CLOSING | LIVING | SERVER | PRINTED)) == 0) &&
 			!same_value(judgement->old_entry, judgement->new_entry, column))
 			return true;
 	}
@@ -691,20 +720,79 @@ static const Rule r00_carrier_out = {
 	N_("The carrier is out at that time."),
 	N_("Record the return under the other hand-over, or state in this one when the carrier came back.")};
 
-const Rule *const rule00[] = {&r00_mandatory,
-							  &r00_key_form,
-							  &r00_not_in_future,
-							  &r00_plausible_date,
-							  &r00_value_range,
-							  &r00_validity_period,
-							  &r00_stamped_by_server,
-							  &r00_entered_once,
-							  &r00_reference,
-							  &r00_date_order,
-							  &r00_case_open,
-							  &r00_settled,
-							  &r00_set_once,
-							  &r00_never_deleted,
-							  &r00_no_truncate,
-							  &r00_carrier_out,
-							  NULL};
+/* Tables whose rules are not written yet take no entries, so that nothing stands open in between. */
+#define NOT_IN_USE (ON(carrier_marks) | ON(disposal_successions) | ON(contract_amendments) | ON(holders))
+
+/* Nor do fields. */
+static void
+note_fields_not_in_use(Judgement *judgement)
+{
+	static const struct
+	{
+		TableId table;
+		int column;
+	} fields[] = {{TABLE_cases, cases_system_mark},
+				  {TABLE_requests, requests_withdrawn_on},
+				  {TABLE_decisions, decisions_withdrawn_on},
+				  {TABLE_decisions, decisions_withdrawal_reasons},
+				  {TABLE_protections, protections_unit_settlement},
+				  {TABLE_protections, protections_contractor_permit_no},
+				  {TABLE_protections, protections_provider_permit_no},
+				  {TABLE_handovers, handovers_written_off_on},
+				  {TABLE_handovers, handovers_written_off_as},
+				  {TABLE_handovers, handovers_write_off_act_no},
+				  {TABLE_handovers, handovers_loss_violation_no},
+				  {TABLE_annulments, annulments_rejected_on},
+				  {TABLE_annulments, annulments_rejected_by},
+				  {TABLE_party_changes, party_changes_case_no},
+				  {TABLE_party_changes, party_changes_called_off_on},
+				  {TABLE_party_changes, party_changes_call_off_document}};
+	List *stated = NIL;
+	int at;
+
+	for (at = 0; at < lengthof(fields); at++)
+	{
+		if (fields[at].table == judgement->table && is_stated(judgement->new_entry, fields[at].column))
+			stated = lappend_int(stated, fields[at].column);
+	}
+	note_broken_fields(judgement, stated, N_("These fields are not in use yet: %s."),
+					   N_("Leave these fields out; a later version brings them into use."));
+}
+
+static bool
+table_is_in_use(Judgement *judgement)
+{
+	return !IS_ON(NOT_IN_USE, judgement->table);
+}
+
+/* A second arrangement, or a second question of annulment, waits for its rules, too. */
+static bool
+stands_alone_in_case(Judgement *judgement)
+{
+	const Entry *other;
+
+	foreach_entry (const Entry, other, judgement->file == NULL ? NIL : case_entries(judgement->file, judgement->table))
+	{
+		if (!same_key(other, judgement->new_entry) &&
+			(judgement->old_entry == NULL || !same_key(other, judgement->old_entry)))
+			return false;
+	}
+	return true;
+}
+
+static const Rule r00_not_in_use = {
+	"r00_not_in_use",
+	"register",
+	{{FORM, NOT_IN_USE, ENTERED, table_is_in_use},
+	 {FORM, ALL_OF_REGISTER & ~NOT_IN_USE, ENTERED | CHANGED, .find = note_fields_not_in_use},
+	 {REGISTER, ON(protections) | ON(annulments), ENTERED, stands_alone_in_case}},
+	N_("Tables and fields that a later version brings into use take nothing yet."),
+	N_("Entries of this kind, or a second one in a case, are not in use yet."),
+	N_("Leave the entry out; a later version brings it into use.")};
+
+const Rule *const rule00[] = {&r00_mandatory,         &r00_key_form,      &r00_not_in_future,
+							  &r00_plausible_date,    &r00_value_range,   &r00_validity_period,
+							  &r00_stamped_by_server, &r00_entered_once,  &r00_reference,
+							  &r00_date_order,        &r00_case_open,     &r00_settled,
+							  &r00_set_once,          &r00_never_deleted, &r00_no_truncate,
+							  &r00_carrier_out,       &r00_not_in_use,    NULL};

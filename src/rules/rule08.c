@@ -167,15 +167,31 @@ static const Rule r08_quasi_state = {
 	N_("The organizer is not an entity of the quasi-state sector."),
 	ANOTHER_ARRANGEMENT};
 
-/* 8(3): for the legal and natural persons affiliated with the entity. */
+/* Whether a party is affiliated with a quasi-state entity on a day; a day that is not stated is not known to be a limit. */
+static bool
+is_affiliated_on(const Party *party, const Party *entity, DateADT day)
+{
+	Lookup lookup = look_in(TABLE_affiliations);
+	const Affiliation *affiliation;
+
+	where_text(&lookup, affiliations_party, party->idn);
+	where_text(&lookup, affiliations_quasi_state, entity->idn);
+	affiliation = find_entry(&lookup, ROW_LOCK_NONE);
+	return affiliation != NULL && !after(affiliation->since, day) && !after(day, affiliation->until);
+}
+
+/*
+ * 8(3): for the legal and natural persons affiliated with the entity.  The contractor is locked, and with it what the
+ * contractor is affiliated with.
+ */
 static bool
 contractor_is_affiliated(Judgement *judgement)
 {
 	const Party *entity = organizer_of_kind(judgement, BY_QUASI_STATE);
-	const Party *contractor = case_contractor(judgement->file);
+	DateADT day = judgement->transfer != NULL ? judgement->transfer->on
+											  : ((const Protection *) judgement->new_entry)->arranged_on;
 
-	return entity == NULL ||
-		   (same_text(contractor->affiliated_with, entity->idn) && !same_text(contractor->idn, entity->idn));
+	return entity == NULL || is_affiliated_on(case_contractor(judgement->file), entity, day);
 }
 
 static const Rule r08_affiliated = {

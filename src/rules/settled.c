@@ -314,6 +314,24 @@ case_is_closed(const Entry *entry)
 	return facts != NULL && facts->closed_on != NO_DATE;
 }
 
+/* An arrangement by a quasi-state entity relies on the affiliation of the case's contractor. */
+static bool
+affiliation_relied_on(const Affiliation *affiliation)
+{
+	Lookup lookup = look_in(TABLE_protections);
+	Protection *protection;
+
+	where_text(&lookup, protections_organizer, affiliation->quasi_state);
+	foreach_entry (Protection, protection, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		const Case *facts = case_facts(open_case_file(protection->case_no, true));
+
+		if (protection->kind == BY_QUASI_STATE && facts != NULL && same_text(facts->contractor, affiliation->party))
+			return true;
+	}
+	return false;
+}
+
 /* Whether something relies on an entry without a reference to it. */
 static bool
 is_relied_on_otherwise(Judgement *judgement)
@@ -322,6 +340,8 @@ is_relied_on_otherwise(Judgement *judgement)
 
 	switch (judgement->table)
 	{
+		case TABLE_affiliations:
+			return affiliation_relied_on((const Affiliation *) entry);
 		case TABLE_permits:
 			return permit_used_by_transfer((const Permit *) entry);
 		case TABLE_request_items:

@@ -410,7 +410,6 @@ secretxfer_own_carrier(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(carrier != NULL && is_party_of(DUTY_AUTHORITY, carrier->owner));
 }
 
-
 /* Whether one of the requests with this text in this column is addressed to an own party. */
 static bool
 is_asked(int column, const text *value)
