@@ -317,7 +317,7 @@ found_end(const Judgement *judgement)
 }
 
 /*
- * The requests that wait: to be received, or to be answered by the tenth working day.
+ * The requests that wait: to be received, or to be answered by the last day of the term.
  * False if there is none.
  */
 static bool

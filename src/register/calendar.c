@@ -19,9 +19,10 @@
 PG_FUNCTION_INFO_V1(secretxfer_is_working_day);
 PG_FUNCTION_INFO_V1(secretxfer_add_working_days);
 PG_FUNCTION_INFO_V1(secretxfer_working_days_between);
+PG_FUNCTION_INFO_V1(secretxfer_answer_term);
 PG_FUNCTION_INFO_V1(secretxfer_answer_due);
 
-/* Provision 5: an answer is due within ten working days from receipt. */
+/* Provision 5: the term of an answer, in working days from the receipt.  Stands here alone; SQL asks answer_term(). */
 #define ANSWER_TERM 10
 
 /* ---- days ---- */
@@ -247,6 +248,15 @@ secretxfer_working_days_between(PG_FUNCTION_ARGS)
 			count++;
 	}
 	PG_RETURN_INT32(sign * count);
+}
+
+/*
+ * secretxfer.answer_term() - the term of an answer in working days (provision 5)
+ */
+Datum
+secretxfer_answer_term(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(ANSWER_TERM);
 }
 
 /*
