@@ -48,7 +48,7 @@ report_unreadable_value(void *arg)
 		return;
 
 	error_context_stack = NULL;
-	ereport(ERROR, errcode(code), errmsg("the value of \"%s\" cannot be read", (const char *) arg),
+	ereport(ERROR, errcode(code), errmsg("invalid value for column \"%s\"", (const char *) arg),
 			errhint("Write dates as YYYY-MM-DD, numbers as digits, and value lists as \\dT+ secretxfer.* shows them."),
 			errhidestmt(true));
 }
@@ -132,10 +132,9 @@ require_known_fields(Jsonb *fields, Relation relation)
 		inside = true; /* the values of the fields are not looked into */
 		if (token == WJB_KEY &&
 			get_attnum(RelationGetRelid(relation), pnstrdup(value.val.string.val, value.val.string.len)) <= 0)
-			ereport(
-				ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
-				errmsg("the entry has a field that is no column of table \"%s\"", RelationGetRelationName(relation)),
-				errhint("Name the fields as the table's columns."), errhidestmt(true));
+			ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
+					errmsg("entry has a field that is not a column of table \"%s\"", RelationGetRelationName(relation)),
+					errhint("Name the fields as the table's columns."), errhidestmt(true));
 	}
 }
 
@@ -371,7 +370,7 @@ secretxfer_check_entry(PG_FUNCTION_ARGS)
 	require_access(RelationGetRelid(relation), ACL_INSERT | ACL_UPDATE);
 	fields = PG_GETARG_JSONB_P(1);
 	if (!JB_ROOT_IS_OBJECT(fields))
-		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("the entry is not a JSON object"),
+		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("entry must be a JSON object"),
 				errhint("Give an object with a field for each column."));
 	require_known_fields(fields, relation);
 	new_entry = read_entry(table, relation, fields);

@@ -59,8 +59,8 @@ check_columns(Construction *construction, const CreateStmt *definition)
 			continue;
 		construction->incomplete = list_append_unique(construction->incomplete, makeString(pstrdup(table)));
 		ereport(WARNING, (errcode(ERRCODE_UNDEFINED_COLUMN),
-						  errmsg("table \"%s\" of the register lacks the column \"%s\"", table, column->colname),
-						  errhint("A table that exists is not altered: add the column by hand.")));
+						  errmsg("table \"%s\" of the register lacks column \"%s\"", table, column->colname),
+						  errhint("Existing tables are not altered. Add the column by hand.")));
 	}
 }
 

@@ -399,13 +399,11 @@ pg_noreturn static void
 report_no_case(void)
 {
 	if (sees_every_case())
-		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("the case is not in the register"),
+		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("case does not exist in the register"),
 				errhint("Look it up in secretxfer.cases."), errhidestmt(true));
-	ereport(
-		ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("you act for the customer of no such case"),
-		errhint(
-			"The steps of a case are for its customer. What a disposing body has to answer stands in secretxfer.answers_due."),
-		errhidestmt(true));
+	ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("case does not exist, or you do not act for its customer"),
+			errhint("The steps of a case are for its customer. See secretxfer.answers_due for the requests to answer."),
+			errhidestmt(true));
 }
 
 /*

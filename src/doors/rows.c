@@ -29,7 +29,7 @@ begin_rows(FunctionCallInfo fcinfo)
 
 	if (result == NULL || !IsA(result, ReturnSetInfo) || (result->allowedModes & SFRM_Materialize) == 0)
 		ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				errmsg("the function returns rows, which cannot be had in this place"));
+				errmsg("set-valued function called in context that cannot accept a set"));
 	caller = MemoryContextSwitchTo(result->econtext->ecxt_per_query_memory);
 	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");

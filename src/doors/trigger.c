@@ -17,7 +17,7 @@ trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected)
 
 	if (!CALLED_AS_TRIGGER(fcinfo) || (trigger->tg_event & (TRIGGER_EVENT_TIMINGMASK | TRIGGER_EVENT_ROW)) != expected)
 		ereport(ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				errmsg("this function guards the register's tables and is only called by their triggers"));
+				errmsg("trigger functions of the register can only be called by its triggers"));
 	return trigger;
 }
 

@@ -43,7 +43,8 @@ today_in_almaty(void)
 	if (almaty == NULL ||
 		timestamp2tm(GetCurrentStatementStartTimestamp(), &offset, &parts, &fraction, NULL, almaty) != 0)
 		/* not covered: the time zones come with PostgreSQL or the operating system */
-		ereport(ERROR, errcode(ERRCODE_CONFIG_FILE_ERROR), errmsg("today's date in Asia/Almaty cannot be told"),
+		ereport(ERROR, errcode(ERRCODE_CONFIG_FILE_ERROR),
+				errmsg("could not determine today's date in time zone \"Asia/Almaty\""),
 				errhint("Check the server's time zone data."));
 	return date2j(parts.tm_year, parts.tm_mon, parts.tm_mday) - POSTGRES_EPOCH_JDATE;
 }
@@ -123,9 +124,9 @@ unknown_year(DateADT day)
 {
 	ereport(
 		ERROR, errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-		errmsg("the calendar of working days does not know the year %d", year_of(day)),
+		errmsg("year %d is not in the calendar of working days", year_of(day)),
 		errhint(
-			"Enter the year's holidays and moved days in secretxfer.calendar_days, then the year in secretxfer.calendar_years."));
+			"Enter its holidays and moved days in secretxfer.calendar_days, then the year in secretxfer.calendar_years."));
 }
 
 static void
@@ -133,7 +134,7 @@ require_finite(DateADT day)
 {
 	if (DATE_NOT_FINITE(day))
 		ereport(ERROR, errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				errmsg("an infinite date is no day of the calendar"));
+				errmsg("infinite dates are not in the calendar of working days"));
 }
 
 /*

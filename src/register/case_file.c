@@ -230,7 +230,7 @@ case_contractor(CaseFile *file)
 	Case *facts = case_facts(file);
 
 	if (facts == NULL)
-		elog(ERROR, "a party is asked for of a case that is not there");
+		elog(ERROR, "cannot look up a party of a case that does not exist");
 	return party_of_case(file, &file->contractor, facts->contractor);
 }
 
@@ -241,7 +241,7 @@ case_customer(CaseFile *file)
 	Case *facts = case_facts(file);
 
 	if (facts == NULL)
-		elog(ERROR, "a party is asked for of a case that is not there");
+		elog(ERROR, "cannot look up a party of a case that does not exist");
 	return party_of_case(file, &file->customer, facts->customer);
 }
 

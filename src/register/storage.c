@@ -131,9 +131,10 @@ find_attribute(Relation relation, const char *name, Oid *type)
 		*type = form->atttypid;
 		return attribute + 1;
 	}
-	ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
-			errmsg("column \"%s\" of table \"%s.%s\" is missing", name, SCHEMA_NAME, RelationGetRelationName(relation)),
-			errhint("The rules cannot be judged without it. Restore the column."));
+	ereport(
+		ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
+		errmsg("column \"%s\" of table \"%s.%s\" does not exist", name, SCHEMA_NAME, RelationGetRelationName(relation)),
+		errhint("The rules cannot be checked without this column. Restore the column."));
 	return InvalidAttrNumber; /* keep compilers quiet */
 }
 
@@ -154,9 +155,9 @@ know_table(KnownTable *known, TableId table, Relation relation)
 		known->attributes[column] = find_attribute(relation, wanted->name, &type);
 		if (!type_fits(wanted->type, type))
 			ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
-					errmsg("column \"%s\" of table \"%s.%s\" has another type than the register gave it", wanted->name,
-						   SCHEMA_NAME, register_tables[table].name),
-					errhint("The rules cannot be judged without it. Restore the column."));
+					errmsg("column \"%s\" of table \"%s.%s\" has an unexpected data type", wanted->name, SCHEMA_NAME,
+						   register_tables[table].name),
+					errhint("The rules cannot be checked without this column. Restore the column."));
 	}
 	for (stamp = 0; stamp < STAMP_COUNT; stamp++)
 		known->stamps[stamp] = find_attribute(relation, stamps[stamp], &type);
@@ -248,7 +249,7 @@ place_in_list(const char *const *list, Oid value)
 			break;
 	}
 	if (list[place] == NULL)
-		elog(ERROR, "enum value %u is not of the register's value list", value);
+		elog(ERROR, "enum value %u is not in the value list of the register", value);
 	ReleaseSysCache(tuple);
 	return place;
 }
@@ -706,14 +707,15 @@ mark_answered(const Request *request, bool answered)
 			SPI_prepare("UPDATE ONLY " SCHEMA_NAME ".requests SET answered = $2 WHERE ctid OPERATOR(pg_catalog.=) $1",
 						lengthof(types), types);
 		if (statement == NULL || SPI_keepplan(statement) != 0)
-			elog(ERROR, "could not prepare the mark of a request: %s", SPI_result_code_string(SPI_result));
+			elog(ERROR, "could not prepare the update of a request: %s", SPI_result_code_string(SPI_result));
 	}
 	if (SPI_execute_snapshot(statement, values, NULL, GetLatestSnapshot(), InvalidSnapshot, false, true, 0) !=
 			SPI_OK_UPDATE ||
 		SPI_processed != 1)
 		ereport(ERROR, errcode(ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION),
-				errmsg("the request could not be marked as answered or not"),
-				errhint("A trigger or rule of your own on secretxfer.requests stands in the way."), errhidestmt(true));
+				errmsg("could not mark the request as answered or unanswered"),
+				errhint("A user-defined trigger or rule on secretxfer.requests prevents the update."),
+				errhidestmt(true));
 	SPI_finish();
 	SetUserIdAndSecContext(user, context);
 	table_close(relation, NoLock);
