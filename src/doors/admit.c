@@ -82,12 +82,13 @@ carry_out(FunctionCallInfo fcinfo, const char *query, bool taken)
 	Oid types[] = {NAMEOID, TEXTOID, duty, NAMEOID};
 	Oid extension_types[] = {NAMEOID, duty, get_array_type(duty)};
 	Oid owner = require_owner_of_register();
-	Datum values[4];
+	Datum values[lengthof(types)];
 	char nulls[] = "    ";
 	Datum duties;
 	bool null;
 	int at;
 
+	Assert(strlen(nulls) == lengthof(types));
 	for (at = 0; at < 3; at++)
 	{
 		values[at] = PG_GETARG_DATUM(at);

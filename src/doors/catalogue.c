@@ -45,7 +45,7 @@ put_rule(RowSink *sink, const Rule *rule)
 						 in_language(rule->sentence, KAZAKH),
 						 in_language(rule->sentence, RUSSIAN)};
 
-	put_row(sink, row);
+	put_row(sink, row, lengthof(row));
 }
 
 /*

@@ -304,14 +304,14 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 
 		/* What one rule finds stands together. */
 		if (finding->rule != previous)
-			put_row(sink, row);
+			put_row(sink, row, lengthof(row));
 		previous = finding->rule;
 	}
 	foreach_entry (Rule, rule, judgement->passed)
 	{
 		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed", rule->sentence, NULL};
 
-		put_row(sink, row);
+		put_row(sink, row, lengthof(row));
 	}
 }
 

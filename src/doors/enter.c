@@ -39,6 +39,7 @@ typedef struct Completion
 static void
 set_attribute(Completion *completion, int attribute, Datum value, bool null)
 {
+	Assert(completion->count < lengthof(completion->attributes));
 	completion->attributes[completion->count] = attribute;
 	completion->values[completion->count] = value;
 	completion->nulls[completion->count] = null;

@@ -274,7 +274,7 @@ put_steps(RowSink *sink, List *steps)
 			psprintf("%d", number += step->place != place)};
 
 		place = step->place;
-		put_row(sink, row);
+		put_row(sink, row, lengthof(row));
 	}
 }
 

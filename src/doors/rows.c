@@ -45,7 +45,8 @@ begin_rows(FunctionCallInfo fcinfo)
 
 /* Returns one row; NULL for a null. */
 void
-put_row(RowSink *sink, const char **values)
+put_row(RowSink *sink, const char **values, int count)
 {
+	Assert(count == sink->columns->tupdesc->natts);
 	tuplestore_puttuple(sink->store, BuildTupleFromCStrings(sink->columns, (char **) values));
 }

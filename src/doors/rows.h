@@ -8,6 +8,6 @@
 typedef struct RowSink RowSink;
 
 extern RowSink *begin_rows(FunctionCallInfo fcinfo);
-extern void put_row(RowSink *sink, const char **values);
+extern void put_row(RowSink *sink, const char **values, int count);
 
 #endif /* SECRETXFER_DOORS_ROWS_H */

@@ -38,6 +38,8 @@ read_number(const text *number, int *digits)
 {
 	static const int first_weights[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
 	static const int second_weights[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2};
+	StaticAssertDecl(lengthof(first_weights) == NUMBER_LENGTH - 1, "each digit but the last has a first weight");
+	StaticAssertDecl(lengthof(second_weights) == NUMBER_LENGTH - 1, "each digit but the last has a second weight");
 	text *plain = pg_detoast_datum_packed(unconstify(text *, number));
 	const char *characters = VARDATA_ANY(plain);
 	bool zero = true;

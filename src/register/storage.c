@@ -510,6 +510,7 @@ access_path(Relation relation, const Lookup *lookup)
 	}
 
 	/* More different lookups than places: the last place serves the newcomer. */
+	Assert(known->path_count < MAX_ACCESS_PATHS);
 	if (known->path_count < MAX_ACCESS_PATHS)
 		known->path_count++;
 	path = &known->paths[known->path_count - 1];

@@ -80,6 +80,7 @@ follow(Judgement *judgement, const Reference *reference, Entry **found)
 	Lookup lookup = look_in(reference->to);
 	int at;
 
+	Assert(reference->count <= MAX_KEY_COLUMNS);
 	for (at = 0; at < reference->count; at++)
 	{
 		if (!where_same(&lookup, at, judgement->new_entry, reference->columns[at]))
