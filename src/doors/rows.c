@@ -1,9 +1,9 @@
 /*
  * rows.c
- *		Returning rows of texts, to those who may ask.
+ *		Returns rows of texts from SQL functions.
  *
- * Each value is given as text and read by the input function of the result's column, so
- * that value lists and dates need no code of their own.
+ * Each value is given as text and read by the input function of the result's column, so that value lists and dates need
+ * no code of their own.
  */
 #include "prelude.h"
 
@@ -18,7 +18,11 @@ struct RowSink
 	AttInMetadata *columns;
 };
 
-/* Prepares a function to return rows; materialized, since they are few. */
+/*
+ * Prepares a function to return rows. The rows are materialized, because there are few of them.
+ *
+ * Raises an error if the function was called where no set can be returned.
+ */
 RowSink *
 begin_rows(FunctionCallInfo fcinfo)
 {
@@ -43,7 +47,7 @@ begin_rows(FunctionCallInfo fcinfo)
 	return sink;
 }
 
-/* Returns one row; NULL for a null. */
+/* Adds one row to the result. values has count texts, one for each column of the result; NULL stands for null. */
 void
 put_row(RowSink *sink, const char **values, int count)
 {

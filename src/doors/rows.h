@@ -1,6 +1,6 @@
 /*
  * rows.h
- *		Returning rows of texts: what the functions that answer with a table share.
+ *		Returns rows of texts from SQL functions.
  */
 #ifndef SECRETXFER_DOORS_ROWS_H
 #define SECRETXFER_DOORS_ROWS_H

@@ -9,7 +9,10 @@
 #include "doors/trigger.h"
 #include "register/storage.h"
 
-/* The trigger data, or an error if the function was not called as the trigger it is. */
+/*
+ * Returns the trigger data. expected is the timing and level for which the function was written; raises an error if the
+ * function was called in another way.
+ */
 TriggerData *
 trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected)
 {
@@ -21,7 +24,7 @@ trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected)
 	return trigger;
 }
 
-/* The register table that the trigger guards. */
+/* Returns the table of the register that the trigger is on. Raises an error for any other table. */
 TableId
 table_of_trigger(const TriggerData *trigger)
 {
