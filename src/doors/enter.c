@@ -132,7 +132,7 @@ require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old_entr
  * Returns the completed row, or refuses a row of a wrong form.
  *
  * Relies on triggers firing in the order of their names (zz_secretxfer_enter after a user's own BEFORE triggers),
- * tested by test/pgtap/users_own.sql.
+ * tested by test/sql/ways_of_writing.sql.
  */
 Datum
 secretxfer_enter_entry(PG_FUNCTION_ARGS)
