@@ -42,7 +42,7 @@ SELECT throws_like($$SELECT fixture.write('handovers', '{"case_no": "K1"}')$$, '
 ROLLBACK TO made;
 ALTER TABLE secretxfer.notices RENAME recipient TO addressee;
 ALTER TABLE secretxfer.notices ADD recipient int;
-SELECT throws_like($$SELECT fixture.write('handovers', '{"case_no": "K1"}')$$, 'column "recipient" of table "secretxfer.notices" has another type%', 'a column of another type is named');
+SELECT throws_like($$SELECT fixture.write('handovers', '{"case_no": "K1"}')$$, 'column "recipient" of table "secretxfer.notices" has an unexpected data type', 'a column of another type is named');
 ROLLBACK TO made;
 ALTER TABLE secretxfer.notices RENAME TO letters;
 SELECT throws_like($$SELECT fixture.write('handovers', '{"case_no": "K1"}')$$, 'table "secretxfer.notices" does not exist', 'a table that is missing is named');
