@@ -168,7 +168,7 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 	if (judgement.findings != NIL)
 	{
 		/* The entry is refused anyway, so ask all rules: one refusal then tells everything that is wrong. */
-		evaluate(&judgement, FORM | REGISTER | DUPLICATE);
+		evaluate(&judgement, FORM | OTHER_ENTRIES | DUPLICATE);
 		refuse_if_broken(&judgement);
 	}
 	tuple = completed_row(old_entry, new_entry, tuple, descriptor);

@@ -62,7 +62,7 @@ secretxfer_judge_entry(PG_FUNCTION_ARGS)
 		table_was_written(table);
 		begin_judgement(&judgement, table, row, NULL, false);
 	}
-	evaluate(&judgement, FORM | REGISTER);
+	evaluate(&judgement, FORM | OTHER_ENTRIES);
 	refuse_if_broken(&judgement);
 	if (table == TABLE_decisions)
 	{

@@ -284,7 +284,7 @@ judge_step(Judgement *judgement, Entry *old_entry, Entry *step)
 {
 	begin_judgement(judgement, step->table, old_entry, step, true);
 	judgement->hypothetical = true;
-	evaluate(judgement, REGISTER);
+	evaluate(judgement, OTHER_ENTRIES);
 }
 
 static void

@@ -141,8 +141,9 @@ is_judged_by(const Judgement *judgement, const Rule *const *wording, int occasio
 	if ((occasions & ~CLOSED) != 0 && ((old_entry != NULL && is_in_force(wording, day_of(judgement, old_entry))) ||
 									   (new_entry != NULL && is_in_force(wording, day_of(judgement, new_entry)))))
 		return true;
-	return (occasions & CLOSED) != 0 && ((old_entry != NULL && is_in_force_at_closing(old_entry, wording)) ||
-										 is_in_force_at_closing(new_entry, wording));
+	return (occasions & CLOSED) != 0 && new_entry != NULL &&
+		   ((old_entry != NULL && is_in_force_at_closing(old_entry, wording)) ||
+			is_in_force_at_closing(new_entry, wording));
 }
 
 /* Asks one part of a rule about the entry. */
@@ -181,7 +182,7 @@ ask(Judgement *judgement, const Rule *const *wording, int scopes)
 }
 
 /*
- * Asks every rule of the scopes that applies to the entry's table on this occasion. scopes is a set of FORM, REGISTER,
+ * Asks every rule of the scopes that applies to the entry's table on this occasion. scopes is a set of FORM, OTHER_ENTRIES,
  * AT_COMMIT and DUPLICATE.
  *
  * The findings replace those of an earlier call in judgement->findings, in the order of the Rules; the rules that the
@@ -200,11 +201,11 @@ evaluate(Judgement *judgement, int scopes)
 		judgement->occasions |= CHANGED;
 	if (judgement->occasions == 0)
 		return;
-	if ((scopes & (REGISTER | AT_COMMIT)) != 0)
+	if ((scopes & (OTHER_ENTRIES | AT_COMMIT)) != 0)
 	{
 		open_register(judgement);
 		if (!has_ground(judgement))
-			provisions &= ~REGISTER;
+			provisions &= ~OTHER_ENTRIES;
 	}
 	for (chapter = rule_chapters; *chapter != NULL; chapter++)
 	{

@@ -29,7 +29,7 @@ addressee_is_empowered(Judgement *judgement)
 static const Rule r04_addressee = {
 	"r04_addressee",
 	"4 ¶1",
-	{{REGISTER, ON(requests), ENTERED, addressee_is_empowered, COLUMN_NAME(requests, authority)}},
+	{{OTHER_ENTRIES, ON(requests), ENTERED, addressee_is_empowered, COLUMN_NAME(requests, authority)}},
 	N_("A request goes to a state body that may classify information as state secrets and so disposes of them."),
 	N_("The addressee is not a body empowered to classify information as state secrets."),
 	N_("Name the body that disposes of the secrets; if this one does, set disposes_of_secrets in its party entry.")};
@@ -156,8 +156,8 @@ static const Rule r04_list_not_empty = {
 	"r04_list_not_empty",
 	"4(2)",
 	{{AT_COMMIT, ON(requests), ENTERED, .find = note_empty_list},
-	 {REGISTER, ON(requests), ENTERED | CLOSED, .find = note_empty_list_at_receipt},
-	 {REGISTER, ON(decisions), ENTERED, .find = note_empty_list}},
+	 {OTHER_ENTRIES, ON(requests), ENTERED | CLOSED, .find = note_empty_list_at_receipt},
+	 {OTHER_ENTRIES, ON(decisions), ENTERED, .find = note_empty_list}},
 	N_("A received request lists at least one carrier or, in information-system service, bears a statement instead.")};
 
 /* 4(2): a list names each carrier once. */
@@ -201,7 +201,7 @@ list_is_open(Judgement *judgement)
 static const Rule r04_list_before_receipt = {
 	"r04_list_before_receipt",
 	"4(2)",
-	{{REGISTER, ON(request_items), ENTERED, list_is_open}},
+	{{OTHER_ENTRIES, ON(request_items), ENTERED, list_is_open}},
 	N_("After the receipt no line of the list is added or changed, except in the transaction that enters the request."),
 	N_("The request was received with its list, so the list is closed."),
 	N_("Send a further request for further carriers.")};
@@ -295,7 +295,7 @@ transfer_is_within_period(Judgement *judgement)
 static const Rule r04_within_period = {
 	"r04_within_period",
 	"4(4)",
-	{{REGISTER, ON(handovers) | ON(system_accesses), ENTERED, transfer_is_within_period}},
+	{{OTHER_ENTRIES, ON(handovers) | ON(system_accesses), ENTERED, transfer_is_within_period}},
 	N_("A carrier is handed over, or access granted, within the period stated in the request that covers it."),
 	N_("The day lies outside the period stated in the request."),
 	N_("State the day on the act of hand-over; if it is right, a request for a further period is needed.")};
@@ -314,7 +314,7 @@ note_wrong_authorization(Judgement *judgement)
 static const Rule r04_authorization = {
 	"r04_authorization",
 	"4(5)",
-	{{REGISTER, ON(requests), ENTERED, .find = note_wrong_authorization}},
+	{{OTHER_ENTRIES, ON(requests), ENTERED, .find = note_wrong_authorization}},
 	N_("A request states the contractor's own permit or, if a citizen, clearance; what it states is valid on its day.")};
 
 /* 4 ¶3: the draft contract between customer and contractor is attached to the request. */

@@ -40,7 +40,7 @@ note_answer_before_receipt(Judgement *judgement)
 
 static const Rule r05_received_first = {"r05_received_first",
 										"5",
-										{{REGISTER, ON(decisions), ENTERED, .find = note_answer_before_receipt}},
+										{{OTHER_ENTRIES, ON(decisions), ENTERED, .find = note_answer_before_receipt}},
 										N_("An answer is sent on the day the request was received or later.")};
 
 /*
@@ -72,7 +72,7 @@ calendar_reaches_due_day(Judgement *judgement)
 static const Rule r05_calendar_known = {
 	"r05_calendar_known",
 	"5",
-	{{REGISTER, ON(decisions), ENTERED, calendar_reaches_due_day}},
+	{{OTHER_ENTRIES, ON(decisions), ENTERED, calendar_reaches_due_day}},
 	N_("The calendar of working days reaches as far as the day by which the answer is due."),
 	N_("The day by which the answer is due cannot be worked out, because the calendar does not reach that far."),
 	N_("Enter the year's holidays and moved days in calendar_days, then the year in calendar_years.")};
@@ -96,7 +96,7 @@ answer_is_in_time(Judgement *judgement)
 static const Rule r05_in_time = {
 	"r05_in_time",
 	"5",
-	{{REGISTER, ON(decisions), ENTERED, answer_is_in_time, COLUMN_NAME(decisions, late_reason)}},
+	{{OTHER_ENTRIES, ON(decisions), ENTERED, answer_is_in_time, COLUMN_NAME(decisions, late_reason)}},
 	N_("An answer is sent by the tenth working day after the receipt of the request, or states why it is late."),
 	N_("The answer was sent after the last day of its term, and no reason is stated."),
 	N_("State the reason for the delay; the answer is then recorded as late for good.")};
@@ -182,7 +182,7 @@ note_wrong_exclusion(Judgement *judgement)
 static const Rule r05_excluded_items = {
 	"r05_excluded_items",
 	"5",
-	{{REGISTER, ON(decisions), ENTERED, .find = note_wrong_exclusion}},
+	{{OTHER_ENTRIES, ON(decisions), ENTERED, .find = note_wrong_exclusion}},
 	N_("An answer excludes only lines of its own request, and a permission does not exclude all of them.")};
 
 /* 5: a refusal states the reasons that stand in the way of the transfer. */
