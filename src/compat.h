@@ -1,9 +1,9 @@
 /*
  * compat.h
- *		What differs between the PostgreSQL versions the extension is built for (13 to 18).
+ *		What differs between the PostgreSQL versions that the extension is built for (13 to 18).
  *
- * The sources are written for the newest of them; older ones are brought up to it here, so
- * that no other file asks for a version.
+ * The sources are written for the newest version. This header makes older versions look like the newest one, so that no
+ * other file asks for a version.
  */
 #ifndef SECRETXFER_COMPAT_H
 #define SECRETXFER_COMPAT_H
@@ -15,13 +15,13 @@
 #define numeric_is_inf(number) false
 #endif
 
-/* 16 asks for privileges on all kinds of objects by one function; schemas are the only kind here. */
+/* 16 checks privileges on all kinds of objects by one function. Schemas are the only kind checked here. */
 #if PG_VERSION_NUM < 160000
 #include "utils/acl.h"
 #define object_aclcheck(catalog, object, role, mode) pg_namespace_aclcheck(object, role, mode)
 #endif
 
-/* 18 renamed the mark of a function that does not return, and put it first. */
+/* 18 renamed the mark of a function that does not return, and puts the mark first. */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()
 #endif
@@ -35,7 +35,7 @@
 #define EXECUTOR_RUN_ARGUMENTS  query, direction, count
 #endif
 
-/* 14 gave UPDATE and DELETE one plan for all tables that a table has come to consist of. */
+/* 14 gave UPDATE and DELETE one plan for all tables of an inheritance tree. */
 #if PG_VERSION_NUM < 140000
 #define changed_table_count(change)    ((change)->mt_nplans)
 #define plan_of_changed_rows(change)   ((change)->mt_plans[0])

@@ -2,7 +2,7 @@
  * language.c
  *		Texts in Kazakh and Russian.
  *
- * The sources, and so the translations, are in UTF-8.  A database of another encoding may lack the letters.
+ * The sources, and therefore the translations, are in UTF-8. The encoding of a database may lack the letters.
  */
 #include "prelude.h"
 
@@ -10,7 +10,7 @@
 
 #include "language.h"
 
-/* Whether the database's encoding has the letters of a language. */
+/* Whether the encoding of the database has the letters of a language. */
 static bool
 has_letters(Language language)
 {
@@ -29,7 +29,12 @@ has_letters(Language language)
 	}
 }
 
-/* A text in a language, in the database's encoding; NULL where that has no letters for it or no translation is there. */
+/*
+ * Returns a text in a language, in the encoding of the database. english is the text in English, which is the key of
+ * the translation.
+ *
+ * Returns NULL if the encoding lacks the letters of the language, or if there is no translation.
+ */
 const char *
 in_language(const char *english, Language language)
 {

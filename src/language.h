@@ -12,14 +12,14 @@ typedef enum Language
 	RUSSIAN
 } Language;
 
-/* A text in English, which is also its key, and in another language; a list ends with NULL. */
+/* A text in English, which is also the key of the translation, and in another language. A list ends with NULL. */
 typedef struct Translation
 {
 	const char *english;
 	const char *text;
 } Translation;
 
-/* src/translations.c, made from po/ by po/compile */
+/* src/translations.c, which po/compile makes from po/ */
 extern const Translation translations_kk[];
 extern const Translation translations_ru[];
 

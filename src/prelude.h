@@ -1,6 +1,6 @@
 /*
  * prelude.h
- *		What every file starts with.
+ *		What every source file includes first.
  */
 #ifndef SECRETXFER_PRELUDE_H
 #define SECRETXFER_PRELUDE_H
@@ -19,13 +19,13 @@
 #undef TEXTDOMAIN
 #define TEXTDOMAIN PG_TEXTDOMAIN("secretxfer")
 
-/* A text for users: N_() marks it for xgettext, translated() translates it where it is reported. */
+/* A text for users: N_() marks the text for xgettext, translated() translates the text where it is reported. */
 #define N_(message)         (message)
 #define translated(message) dgettext(TEXTDOMAIN, message)
 
 /*
- * Goes through a list of entries or other structs.  The list is evaluated once: an expression that looks the list up
- * could find another list each time.
+ * Iterates over a list of entries or other structs. The list expression is evaluated once, because an expression that
+ * looks entries up could return another list each time.
  */
 #define foreach_entry(type, entry, list)                                            \
 	for (ForEachState entry##__state = {(list), 0};                                 \

@@ -1,6 +1,6 @@
 /*
  * secretxfer.c
- *		The library as PostgreSQL loads it.
+ *		The entry point of the library: _PG_init() installs the hooks and callbacks of all modules.
  */
 #include "prelude.h"
 

@@ -68,14 +68,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 		today AS MATERIALIZED (SELECT * FROM calendar WHERE day = (SELECT secretxfer.today()))
 	SELECT r.day, due.day, due.working_day_no - today.working_day_no, NOT (r.confirmed AND due.confirmed)
 	FROM calendar r
-	JOIN calendar due ON due.working AND due.working_day_no = r.working_day_no + 10
+	JOIN calendar due ON due.working AND due.working_day_no = r.working_day_no + secretxfer.answer_term()
 		AND due.day_no - r.day_no = due.day - r.day
 	LEFT JOIN today ON due.day_no - today.day_no = due.day - today.day
 $$;
 COMMENT ON FUNCTION secretxfer.answer_terms() IS
-'The term of provision 5 for every day of receipt from which it can be told: the tenth working day after it, the '
-'working days left until then (negative when it has passed), and whether a year it runs through is not confirmed '
-'yet. No row where the calendar does not reach.';
+'The term of provision 5 for every day of receipt from which it can be told: its last day, the working days '
+'left until then (negative when it has passed), and whether a year it runs through is not confirmed yet. No row where '
+'the calendar does not reach.';
 
 -- Provisions 3 to 7 -------------------------------------------------------------------------
 

@@ -56,8 +56,7 @@ COMMENT ON COLUMN secretxfer.decisions.excluded_items IS
 COMMENT ON COLUMN secretxfer.decisions.late_reason IS
 'Why the answer comes after its term; then it is accepted and stands as a breach (provision 5).';
 COMMENT ON COLUMN secretxfer.decisions.due_on IS
-'Last day of the term by which the answer was judged: the tenth working day after receipt (provision 5). Stamped by '
-'the server.';
+'Last day of the term by which the answer was judged (provision 5). Stamped by the server.';
 COMMENT ON COLUMN secretxfer.decisions.withdrawn_on IS
 'Date from which the body took its permission back; what is out under it is due back. Set once.';
 COMMENT ON COLUMN secretxfer.decisions.withdrawal_reasons IS

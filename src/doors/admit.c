@@ -1,10 +1,10 @@
 /*
  * admit.c
- *		Admitting roles to duties, and dismissing them.
+ *		Admits roles to duties and dismisses roles from duties.
  *
- * What a duty gives stands in sql/extension/45_duties.sql, the steps of an admission in
- * 47_admitting.sql.  Here is only with whose rights they are taken, which SQL cannot say: they are the
- * owner's to take, but a superuser's session takes them often.
+ * sql/extension/45_duties.sql says what a duty gives, 47_admitting.sql which steps an admission has. This file says only
+ * with whose rights the steps are done, because SQL cannot say that: the steps need the rights of the owner of the
+ * register, but the caller is often a superuser.
  */
 #include "prelude.h"
 
@@ -23,10 +23,13 @@ PG_FUNCTION_INFO_V1(secretxfer_admit);
 PG_FUNCTION_INFO_V1(secretxfer_dismiss);
 
 /*
- * secretxfer.renew_admissions() - statement trigger of the table of admissions
+ * secretxfer.renew_admissions() - AFTER statement trigger of the table of admissions
  *
- * Every session forgets what it knew.  GRANT ... ON ALL TABLES meets this table too, but whom
- * it admits is for the owner alone to say.
+ * Every session forgets the admissions that it knew. Only the owner of the table may write admissions: GRANT ... ON ALL
+ * TABLES includes this table, but only the owner decides whom the table admits.
+ *
+ * Relies on a relcache invalidation of the table as a message to all sessions (admissions.c), tested by
+ * test/specs/admitted_meanwhile.spec.
  */
 Datum
 secretxfer_renew_admissions(PG_FUNCTION_ARGS)
@@ -39,7 +42,7 @@ secretxfer_renew_admissions(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
-/* Whose the register is; the caller must be that role, a member of it or a superuser. */
+/* Returns the owner of the register. The caller must be that role, a member of that role or a superuser. */
 static Oid
 require_owner_of_register(void)
 {
@@ -51,8 +54,8 @@ require_owner_of_register(void)
 }
 
 /*
- * Runs a query of one value with the rights of another role; what it would put off until the
- * transaction ends, and others' rights, is not allowed.
+ * Runs a query that returns one value, with the rights of another role. SECURITY_RESTRICTED_OPERATION forbids the query
+ * to defer work until the end of the transaction, where that work would have the rights of the caller.
  */
 static Datum
 query_as(Oid role, const char *query, int count, Oid *types, Datum *values, const char *nulls, bool *null)
@@ -71,9 +74,12 @@ query_as(Oid role, const char *query, int count, Oid *types, Datum *values, cons
 }
 
 /*
- * Carries out an admission or a dismissal with the rights of the register's owner, whoever of
- * those who may calls: so the grants are the owner's, and nothing that the owner put on the
- * tables runs with the rights of a superuser.  What is the extension's, its own owner grants.
+ * Runs an admission or a dismissal with the rights of the owner of the register, whoever calls. So the owner makes the
+ * grants, and code that the owner attached to the tables never runs with the rights of a superuser. The owner of the
+ * extension makes the grants on the objects of the extension.
+ *
+ * query is a SELECT with the three arguments of the SQL function and the name of the caller as $4. taken tells a
+ * dismissal from an admission.
  */
 static void
 carry_out(FunctionCallInfo fcinfo, const char *query, bool taken)
@@ -82,12 +88,13 @@ carry_out(FunctionCallInfo fcinfo, const char *query, bool taken)
 	Oid types[] = {NAMEOID, TEXTOID, duty, NAMEOID};
 	Oid extension_types[] = {NAMEOID, duty, get_array_type(duty)};
 	Oid owner = require_owner_of_register();
-	Datum values[4];
+	Datum values[lengthof(types)];
 	char nulls[] = "    ";
 	Datum duties;
 	bool null;
 	int at;
 
+	Assert(strlen(nulls) == lengthof(types));
 	for (at = 0; at < 3; at++)
 	{
 		values[at] = PG_GETARG_DATUM(at);

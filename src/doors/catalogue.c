@@ -2,8 +2,8 @@
  * catalogue.c
  *		The catalogue of the rules: their public names, for forms, logs and lawyers.
  *
- * It is read from the very list that the evaluator goes through, so that a name can neither
- * be missing here nor stand here for nothing.
+ * The catalogue is read from the list that the evaluator uses (rules/chapters.c). So the catalogue lacks no rule and
+ * names no rule that does not exist.
  */
 #include "prelude.h"
 
@@ -14,7 +14,7 @@
 
 PG_FUNCTION_INFO_V1(secretxfer_rule_catalogue);
 
-/* The tables that a rule guards, over all its parts, as an array's text. */
+/* The tables on which a rule is asked, over all parts of the rule, as the text of an array. */
 static char *
 tables_of_rule(const Rule *rule)
 {
@@ -45,11 +45,11 @@ put_rule(RowSink *sink, const Rule *rule)
 						 in_language(rule->sentence, KAZAKH),
 						 in_language(rule->sentence, RUSSIAN)};
 
-	put_row(sink, row);
+	put_row(sink, row, lengthof(row));
 }
 
 /*
- * secretxfer.rule_catalogue() - every rule as it is worded today: its name, provision, tables and sentence
+ * secretxfer.rule_catalogue() - every rule in its wording of today: name, provision, tables and sentence
  */
 Datum
 secretxfer_rule_catalogue(PG_FUNCTION_ARGS)

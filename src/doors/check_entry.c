@@ -1,10 +1,10 @@
 /*
  * check_entry.c
- *		The dry-run door: what would recording this entry now meet?
+ *		The dry run: which rules would a write of this entry meet now?
  *
- * Nothing is written, locked or waited for.  The entry comes as jsonb, field by field as a
- * form has it; an entry whose key stands already is taken for a change of it, the fields
- * left out staying as they are.
+ * Nothing is written, no row is locked, and no other session is waited for. The entry comes as jsonb, with a field for
+ * each column, as a form has it. An entry whose key already exists counts as a change of the existing entry; columns
+ * without a field stay as they are.
  */
 #include "prelude.h"
 
@@ -31,8 +31,11 @@ PG_FUNCTION_INFO_V1(secretxfer_check_entry);
 /* ---- reading the entry ---- */
 
 /*
- * An input function's error shows the text that it could not read.  As in refusal.c, the
- * report is replaced while it is being put together.
+ * Replaces the error of an input function, because that error shows the text that could not be read. arg is the name of
+ * the column.
+ *
+ * Relies on an error context callback being allowed to raise another error while a report is built, tested by
+ * test/test/sql/no_leaks.sql.
  */
 static void
 report_unreadable_value(void *arg)
@@ -48,12 +51,12 @@ report_unreadable_value(void *arg)
 		return;
 
 	error_context_stack = NULL;
-	ereport(ERROR, errcode(code), errmsg("the value of \"%s\" cannot be read", (const char *) arg),
+	ereport(ERROR, errcode(code), errmsg("invalid value for column \"%s\"", (const char *) arg),
 			errhint("Write dates as YYYY-MM-DD, numbers as digits, and value lists as \\dT+ secretxfer.* shows them."),
 			errhidestmt(true));
 }
 
-/* Reads a value by the input function of its attribute. */
+/* Reads a value with the input function of the type of its attribute. */
 static Datum
 read_value(Form_pg_attribute attribute, char *value)
 {
@@ -69,7 +72,7 @@ read_value(Form_pg_attribute attribute, char *value)
 	return result;
 }
 
-/* The text of a field, or NULL; a list of numbers in the form that arrays are read in. */
+/* The text of a field for an input function, or NULL for a JSON null. A JSON array becomes the text of an array. */
 static char *
 field_text(JsonbValue *field, Oid type)
 {
@@ -96,7 +99,7 @@ field_text(JsonbValue *field, Oid type)
 	}
 }
 
-/* What a column has when an INSERT leaves it out. */
+/* The default of a column, which an INSERT without this column writes. */
 static Datum
 default_value(Relation relation, int attribute, bool *null)
 {
@@ -118,7 +121,7 @@ default_value(Relation relation, int attribute, bool *null)
 	return value;
 }
 
-/* A field that is no column is a typing error, not something to pass over. */
+/* Raises an error for a field that is not a column: such a field is a typing error. */
 static void
 require_known_fields(Jsonb *fields, Relation relation)
 {
@@ -129,13 +132,12 @@ require_known_fields(Jsonb *fields, Relation relation)
 
 	while ((token = JsonbIteratorNext(&iterator, &value, inside)) != WJB_DONE)
 	{
-		inside = true; /* the values of the fields are not looked into */
+		inside = true; /* skip the values of the fields */
 		if (token == WJB_KEY &&
 			get_attnum(RelationGetRelid(relation), pnstrdup(value.val.string.val, value.val.string.len)) <= 0)
-			ereport(
-				ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
-				errmsg("the entry has a field that is no column of table \"%s\"", RelationGetRelationName(relation)),
-				errhint("Name the fields as the table's columns."), errhidestmt(true));
+			ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
+					errmsg("entry has a field that is not a column of table \"%s\"", RelationGetRelationName(relation)),
+					errhint("Name the fields as the table's columns."), errhidestmt(true));
 	}
 }
 
@@ -146,9 +148,9 @@ find_field(Jsonb *fields, const char *name)
 }
 
 /*
- * The new entry that the fields make up.  Left out ones have their defaults, but only where
- * the register reads them: a default of the user's own column may take a number from a
- * sequence, which nobody asked for and a standby cannot do.
+ * The new entry that the fields describe. Columns without a field get their defaults, but only the columns of the
+ * register: a default of a user's own column may take a number from a sequence, which a dry run must not do and a
+ * standby cannot do.
  */
 static Entry *
 read_entry(TableId table, Relation relation, Jsonb *fields)
@@ -184,7 +186,7 @@ read_entry(TableId table, Relation relation, Jsonb *fields)
 	return entry_from_tuple(table, heap_form_tuple(descriptor, values, nulls), descriptor);
 }
 
-/* Takes over from the standing entry what the fields leave out. */
+/* Copies from the existing entry the columns that have no field. */
 static void
 keep_left_out(Entry *new_entry, Entry *old_entry, Jsonb *fields)
 {
@@ -204,7 +206,7 @@ keep_left_out(Entry *new_entry, Entry *old_entry, Jsonb *fields)
 
 /* ---- what the asker may write ---- */
 
-/* The row of the standing entry as the fields would change it. */
+/* The row of the existing entry as the fields would change it. */
 static HeapTuple
 changed_row(Relation relation, const Entry *new_entry, const Entry *old_entry, Jsonb *fields)
 {
@@ -220,7 +222,7 @@ changed_row(Relation relation, const Entry *new_entry, const Entry *old_entry, J
 	return heap_modify_tuple(old_entry->row, descriptor, values, nulls, given);
 }
 
-/* Whether a field is of the key, which tells an entry that stands and does not change it. */
+/* Whether a field is part of the key. The key identifies an existing entry and does not change the entry. */
 static bool
 is_key_field(TableId table, const char *name)
 {
@@ -235,8 +237,8 @@ is_key_field(TableId table, const char *name)
 }
 
 /*
- * An answer tells of what stands in the register, so it is for who may write the entry: with
- * the privilege on the table, or on every column that is given.
+ * Requires the privilege to write the entry, on the table or on every given column, because the answer tells about the
+ * contents of the register. old_entry is NULL for a new entry.
  */
 static void
 require_privilege(Relation relation, TableId table, Jsonb *fields, const Entry *old_entry)
@@ -260,7 +262,7 @@ require_privilege(Relation relation, TableId table, Jsonb *fields, const Entry *
 	}
 }
 
-/* As the write would be, it is turned away where row-level security hides the entry. */
+/* Requires what row-level security requires of the write. */
 static void
 require_own_entry(Relation relation, const Entry *new_entry, const Entry *old_entry, Jsonb *fields)
 {
@@ -274,7 +276,7 @@ require_own_entry(Relation relation, const Entry *new_entry, const Entry *old_en
 
 /* ---- the answer ---- */
 
-/* All that was found wrong by one rule, a line each. */
+/* All findings of one rule, one line for each finding. */
 static char *
 lines_of_rule(const Judgement *judgement, const Rule *rule)
 {
@@ -290,7 +292,7 @@ lines_of_rule(const Judgement *judgement, const Rule *rule)
 	return lines.data;
 }
 
-/* One row a broken rule, then one a rule that was met. */
+/* Returns one row for each broken rule, then one row for each rule that the entry meets. */
 static void
 put_verdicts(RowSink *sink, const Judgement *judgement)
 {
@@ -303,22 +305,23 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 		const char *row[] = {psprintf(RULE_PREFIX "%s", finding->rule->name), "failed",
 							 lines_of_rule(judgement, finding->rule), finding->hint};
 
-		/* What one rule finds stands together. */
+		/* The findings of one rule stand together. */
 		if (finding->rule != previous)
-			put_row(sink, row);
+			put_row(sink, row, lengthof(row));
 		previous = finding->rule;
 	}
 	foreach_entry (Rule, rule, judgement->passed)
 	{
 		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed", rule->sentence, NULL};
 
-		put_row(sink, row);
+		put_row(sink, row, lengthof(row));
 	}
 }
 
 /*
- * Judges as a write would be: an entry of a wrong form by all rules, then a duplicate, which
- * the index finds first, and else the whole by the register.
+ * Judges in the order of a write. An entry of a wrong form is judged by all rules at once, because the write is refused
+ * before the row is stored. Otherwise a duplicate comes first, because the unique index finds a duplicate before the
+ * AFTER ROW triggers run.
  */
 static void
 judge_as_written(Judgement *judgement)
@@ -326,12 +329,12 @@ judge_as_written(Judgement *judgement)
 	evaluate(judgement, FORM);
 	if (judgement->findings != NIL)
 	{
-		evaluate(judgement, FORM | REGISTER | DUPLICATE);
+		evaluate(judgement, FORM | OTHER_ENTRIES | DUPLICATE);
 		return;
 	}
 	evaluate(judgement, DUPLICATE);
 	if (judgement->findings == NIL)
-		evaluate(judgement, FORM | REGISTER);
+		evaluate(judgement, FORM | OTHER_ENTRIES);
 }
 
 static void
@@ -342,10 +345,10 @@ require_argument(FunctionCallInfo fcinfo, int argument, const char *name)
 }
 
 /*
- * secretxfer.check_entry(table, entry) - judges an entry without writing it
+ * secretxfer.check_entry(table, entry) - judges an entry without writing the entry
  *
- * Returns a row for every rule that recording the entry now would meet: its name, whether it
- * passed, what is wrong and the next lawful step.  What waits for COMMIT is not foretold.
+ * Returns a row for every rule that a write of the entry would meet now: the name of the rule, whether the entry meets
+ * the rule, what is wrong and the next lawful step. Rules that are judged at COMMIT are not included.
  */
 Datum
 secretxfer_check_entry(PG_FUNCTION_ARGS)
@@ -371,12 +374,12 @@ secretxfer_check_entry(PG_FUNCTION_ARGS)
 	require_access(RelationGetRelid(relation), ACL_INSERT | ACL_UPDATE);
 	fields = PG_GETARG_JSONB_P(1);
 	if (!JB_ROOT_IS_OBJECT(fields))
-		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("the entry is not a JSON object"),
+		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("entry must be a JSON object"),
 				errhint("Give an object with a field for each column."));
 	require_known_fields(fields, relation);
 	new_entry = read_entry(table, relation, fields);
 	old_entry = find_by_key(new_entry, ROW_LOCK_NONE);
-	/* What is hidden stands in the way of a new entry, as it would in the unique index. */
+	/* A hidden entry is treated as a duplicate of a new entry, as the unique index would treat it. */
 	if (old_entry != NULL && !row_is_allowed(relation, old_entry->row, TO_SEE, false))
 		old_entry = NULL;
 	require_privilege(relation, table, fields, old_entry);

@@ -1,7 +1,9 @@
 /*
  * completion.c
- *		What the server adds to an entry: the due day of an answer, the day of an annex line,
- *		whether a request is answered.
+ *		What the server adds to an entry: the due day of an answer, the day of an annex line, whether a request is
+ *		answered.
+ *
+ * The triggers (enter.c) and the dry run (check_entry.c) share this file, so that both judge the same entry.
  */
 #include "prelude.h"
 
@@ -10,7 +12,7 @@
 #include "register/case_file.h"
 #include "rules/judgement.h"
 
-/* Puts a date into a field of the entry. */
+/* Writes a date into a field of the entry. NO_DATE means that nothing is stated. */
 static void
 state_date(Entry *entry, int column, DateADT day)
 {
@@ -22,8 +24,8 @@ state_date(Entry *entry, int column, DateADT day)
 }
 
 /*
- * Provision 5: the due day that the answer is judged by.  It is kept with the answer for
- * ever, also when the calendar changes later, and only told anew when the answer is.
+ * Provision 5: the due day by which the answer is judged. The due day is stored with the answer, because the calendar
+ * may change later. The due day is computed again only when the answer itself changes.
  */
 static void
 complete_decision(const Decision *old_entry, Decision *new_entry, bool dry_run)
@@ -43,9 +45,8 @@ complete_decision(const Decision *old_entry, Decision *new_entry, bool dry_run)
 }
 
 /*
- * Provision 6(4): a line of the annex is dated as the contract unless it says otherwise.
- * Where there is no contract to take the day from, today stands in until the line is refused
- * for that.
+ * Provision 6(4): a line of the annex has the date of the contract unless the line states another date. Without a
+ * contract the date is today; the rules refuse such a line anyway.
  */
 static void
 complete_contract_item(ContractItem *line, bool dry_run)
@@ -59,7 +60,7 @@ complete_contract_item(ContractItem *line, bool dry_run)
 	state_date(&line->head, contract_items_annexed_on, contract != NULL ? contract->concluded_on : today_in_almaty());
 }
 
-/* Whether the answer to a request stands: so it is found without a look at the answers. */
+/* Notes whether the request has an answer, so that unanswered requests are found without reading the answers. */
 static void
 complete_request(Request *request, bool dry_run)
 {
@@ -110,9 +111,9 @@ complete_handover(const Handover *old_entry, Handover *new_entry)
 }
 
 /*
- * Fills in what the server adds to an entry, for both doors.
+ * Adds to an entry what the server fills in.
  *
- * old is NULL for a new entry.
+ * old_entry is NULL for a new entry. dry_run: no row is locked.
  */
 void
 complete_entry(const Entry *old_entry, Entry *new_entry, bool dry_run)
@@ -129,7 +130,7 @@ complete_entry(const Entry *old_entry, Entry *new_entry, bool dry_run)
 	complete_entry_id(old_entry, new_entry, dry_run);
 }
 
-/* Whether the client tried to change who recorded an entry, or when. */
+/* Whether the client tried to change the stamps: who recorded an entry, or when. */
 bool
 stamps_differ(const Entry *old_entry, const Entry *new_entry)
 {

@@ -1,12 +1,11 @@
 /*
  * create_register.c
- *		create_register(): makes the register, or completes one that stands.
+ *		create_register(): creates the register, or completes an existing register.
  *
- * The register's tables belong to its user, who may add columns, disable triggers and rewrite
- * comments.  So its definition, secretxfer.register_definition(), is gone through statement
- * by statement, and only what makes something that is not there is carried out, with the
- * caller's own rights.  Nothing that stands is altered, not even to mend it: that is for the
- * user to decide.
+ * The tables of the register belong to their user, who may add columns, disable triggers and change comments. So
+ * create_register() goes through the definition, secretxfer.register_definition(), statement by statement, and runs
+ * only the statements that create a missing object, with the rights of the caller. No existing object is altered, not
+ * even for repair, because the user decides about repairs.
  */
 #include "prelude.h"
 
@@ -26,12 +25,12 @@
 
 #include "security/access.h"
 
-/* What is known of the register while it is being made; the lists hold names of tables. */
+/* What is known of the register during a call. The lists hold names of tables. */
 typedef struct Construction
 {
 	Oid schema;
 	List *created;    /* by this call */
-	List *incomplete; /* stood before and lack a column */
+	List *incomplete; /* existed before and lack a column */
 } Construction;
 
 static bool
@@ -41,8 +40,8 @@ exists(const Construction *construction, const char *relation)
 }
 
 /*
- * Names in warnings the columns that a standing table lacks.  They are not added: what they
- * should say of the rows that are there, only the user knows.
+ * Warns about each column that an existing table lacks. The columns are not added: only the user knows their values for
+ * the existing rows.
  */
 static void
 check_columns(Construction *construction, const CreateStmt *definition)
@@ -59,12 +58,12 @@ check_columns(Construction *construction, const CreateStmt *definition)
 			continue;
 		construction->incomplete = list_append_unique(construction->incomplete, makeString(pstrdup(table)));
 		ereport(WARNING, (errcode(ERRCODE_UNDEFINED_COLUMN),
-						  errmsg("table \"%s\" of the register lacks the column \"%s\"", table, column->colname),
-						  errhint("A table that exists is not altered: add the column by hand.")));
+						  errmsg("table \"%s\" of the register lacks column \"%s\"", table, column->colname),
+						  errhint("Existing tables are not altered. Add the column by hand.")));
 	}
 }
 
-/* Whether a table is not there; one that is there is looked through for its columns. */
+/* Whether a table is missing. An existing table is checked for its columns. */
 static bool
 is_table_missing(Construction *construction, const CreateStmt *definition)
 {
@@ -79,7 +78,7 @@ is_table_missing(Construction *construction, const CreateStmt *definition)
 	return true;
 }
 
-/* An index of a table that lacks a column is left out: it might be an index of that column. */
+/* An index is left out if its table lacks a column, because the index may need that column. */
 static bool
 is_index_missing(const Construction *construction, const IndexStmt *definition)
 {
@@ -87,10 +86,7 @@ is_index_missing(const Construction *construction, const IndexStmt *definition)
 		   !list_member(construction->incomplete, makeString(definition->relation->relname));
 }
 
-/*
- * A view is left out, with a warning, when any table lacks a column: it might be one over that
- * column.
- */
+/* A view is left out, with a warning, if any table lacks a column, because the view may need that column. */
 static bool
 is_view_missing(const Construction *construction, const ViewStmt *definition)
 {
@@ -113,7 +109,7 @@ is_trigger_missing(const Construction *construction, const CreateTrigStmt *defin
 	return !OidIsValid(get_trigger_oid(relation, definition->trigname, true));
 }
 
-/* A policy of a table that lacks a column is left out, as an index is. */
+/* A policy is left out if its table lacks a column, as an index is. */
 static bool
 is_policy_missing(const Construction *construction, const CreatePolicyStmt *definition)
 {
@@ -123,7 +119,7 @@ is_policy_missing(const Construction *construction, const CreatePolicyStmt *defi
 		   !OidIsValid(get_relation_policy_oid(relation, definition->policy_name, true));
 }
 
-/* Whether an object lacks its comment; an object that is not there needs none. */
+/* Whether an existing object lacks its comment. A missing object needs no comment. */
 static bool
 is_comment_missing(const Construction *construction, const CommentStmt *definition)
 {
@@ -131,7 +127,7 @@ is_comment_missing(const Construction *construction, const CommentStmt *definiti
 	ObjectAddress object;
 	bool missing;
 
-	/* A column can be asked for in vain, but only of a relation that stands. */
+	/* get_object_address() accepts a missing column, but not a missing relation. */
 	if (definition->objtype == OBJECT_COLUMN && !exists(construction, strVal(lsecond((List *) definition->object))))
 		return false;
 	object = get_object_address(definition->objtype, definition->object, &relation, AccessShareLock, true);
@@ -141,7 +137,7 @@ is_comment_missing(const Construction *construction, const CommentStmt *definiti
 	return missing;
 }
 
-/* Whether the register lacks what a statement of its definition makes. */
+/* Whether a statement of the definition creates something that the register lacks. */
 static bool
 is_missing(Construction *construction, Node *statement)
 {
@@ -162,10 +158,12 @@ is_missing(Construction *construction, Node *statement)
 		case T_CommentStmt:
 			return is_comment_missing(construction, (CommentStmt *) statement);
 		case T_AlterTableStmt:
-			/* What is set for a new table; an old one's settings are its owner's. */
+			/* Only new tables get these settings; the settings of an existing table are its owner's. */
 			return list_member(construction->created, makeString(((AlterTableStmt *) statement)->relation->relname));
 		case T_InsertStmt:
-			/* The seed is for a new table; what the user deleted from an old one stays away. */
+			/*
+			 * Only new tables get their first rows; rows that the user deleted from an existing table do not come back.
+			 */
 			return list_member(construction->created, makeString(((InsertStmt *) statement)->relation->relname));
 		default:
 			elog(ERROR, "unexpected statement in the definition of the register: %d", (int) nodeTag(statement));
@@ -181,7 +179,7 @@ register_definition(void)
 	return SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
 }
 
-/* The text of one statement of the definition; the last one has no length. */
+/* The text of one statement of the definition. The last statement has no length. */
 static char *
 statement_text(const char *definition, const RawStmt *statement)
 {
@@ -223,8 +221,8 @@ lacks_privilege(Oid role)
 }
 
 /*
- * Lets the owner of the register call the extension's functions; a superuser may anyway.
- * This, and no more, is done with the rights of the extension's owner.
+ * Grants the owner of the register the use of the extension's functions. A superuser needs no grant. Only these grants
+ * are made with the rights of the extension's owner.
  */
 static void
 grant_to_owner(Oid schema, Oid create_register)
@@ -243,7 +241,7 @@ grant_to_owner(Oid schema, Oid create_register)
 	SetUserIdAndSecContext(caller, context);
 }
 
-/* Refuses a caller who could create nothing, before the first table would. */
+/* Refuses a caller without the privilege to create tables before the first statement runs. */
 static void
 check_privilege(Oid schema)
 {
@@ -256,10 +254,10 @@ check_privilege(Oid schema)
 PG_FUNCTION_INFO_V1(secretxfer_create_register);
 
 /*
- * create_register() returns void
+ * secretxfer.create_register() - creates what the register lacks
  *
- * Two callers at once would both find the first table missing, so the second waits for the
- * first.  The caller's search_path must not decide what a name in the definition means.
+ * Two concurrent callers would both find the first table missing, so the second caller waits for the first. search_path
+ * is fixed, because the search_path of the caller must not decide what a name in the definition means.
  */
 Datum
 secretxfer_create_register(PG_FUNCTION_ARGS)

@@ -1,12 +1,11 @@
 /*
  * enter.c
- *		The trigger door, first leaf: an entry comes in.
+ *		The BEFORE ROW trigger: completes an entry and judges its form.
  *
- * BEFORE ROW: the server completes the entry (who recorded or changed it and when, the due
- * day of an answer, the day of an annex line) and refuses it here if its form is wrong, before
- * PostgreSQL's own NOT NULL and CHECK could print the row.  What the register must be asked
- * waits for judge.c: in a statement with ON CONFLICT it is not known yet whether the row
- * will be written at all.
+ * The server completes the entry: who recorded or changed the entry and when, the due day of an answer, the day of an
+ * annex line. An entry of a wrong form is refused here, because PostgreSQL's own NOT NULL and CHECK would print the
+ * row. Rules that need other entries wait for the AFTER ROW trigger (judge.c): in a statement with ON CONFLICT nobody
+ * knows yet whether the row will be written.
  */
 #include "prelude.h"
 
@@ -27,7 +26,10 @@ PG_FUNCTION_INFO_V1(secretxfer_enter_entry);
 
 /* ---- the row ---- */
 
-/* Attributes that the server fills in, gathered for one heap_modify_tuple_by_cols(). */
+/*
+ * Attributes that the server fills in, collected for one call of heap_modify_tuple_by_cols(): the stamps, and at most
+ * one column of the table.
+ */
 typedef struct Completion
 {
 	int count;
@@ -39,6 +41,7 @@ typedef struct Completion
 static void
 set_attribute(Completion *completion, int attribute, Datum value, bool null)
 {
+	Assert(completion->count < lengthof(completion->attributes));
 	completion->attributes[completion->count] = attribute;
 	completion->values[completion->count] = value;
 	completion->nulls[completion->count] = null;
@@ -46,9 +49,8 @@ set_attribute(Completion *completion, int attribute, Datum value, bool null)
 }
 
 /*
- * Who records: the role the client acts as, also where a function writes with its owner's
- * rights.  In ANALYZE, REINDEX and the like the client is somebody else than whose function
- * is run, so there it is the latter.
+ * Who records: the role that the client acts as, also when a SECURITY DEFINER function writes. During ANALYZE, REINDEX
+ * and similar commands the client is not the owner of the function that runs, so there the recorder is that owner.
  */
 static Oid
 recorder(void)
@@ -56,7 +58,7 @@ recorder(void)
 	return InSecurityRestrictedOperation() ? GetUserId() : GetOuterUserId();
 }
 
-/* One pair of stamps: when, and by whom, which is NULL where nobody did. */
+/* Sets a pair of stamps: the time and the role. who is NULL if nobody did the act. */
 static void
 set_stamps(Completion *completion, TableId table, Stamp at, TimestampTz when, Name who)
 {
@@ -65,8 +67,8 @@ set_stamps(Completion *completion, TableId table, Stamp at, TimestampTz when, Na
 }
 
 /*
- * The stamps: who recorded the entry is set on entry and kept on a change, who changed it last
- * is told anew by each change, and by nothing else.
+ * Sets all stamps. recorded_at and recorded_by are set on entry and kept on a change. changed_at and changed_by are set
+ * by each change of the register's columns, and by nothing else.
  */
 static void
 stamp(Completion *completion, const Entry *old_entry, const Entry *new_entry)
@@ -85,7 +87,7 @@ stamp(Completion *completion, const Entry *old_entry, const Entry *new_entry)
 				   old_entry != NULL ? old_entry->changed_by : NULL);
 }
 
-/* The row as it is to be written: with all that the server adds. */
+/* The row that is written: the given row with all that the server adds. */
 static HeapTuple
 completed_row(const Entry *old_entry, const Entry *new_entry, HeapTuple tuple, TupleDesc descriptor)
 {
@@ -107,8 +109,8 @@ completed_row(const Entry *old_entry, const Entry *new_entry, HeapTuple tuple, T
 }
 
 /*
- * Turns away who may not write this row before its case is held and the rules are asked: a
- * refusal by them would tell of it.
+ * Refuses a writer whom row-level security forbids this row, before the case is locked and the rules are asked: a
+ * refusal by the rules would tell about the row.
  */
 static void
 require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old_entry, const Entry *new_entry)
@@ -121,9 +123,12 @@ require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old_entr
 }
 
 /*
- * secretxfer.enter_entry() - BEFORE INSERT OR UPDATE trigger of every register table
+ * secretxfer.enter_entry() - BEFORE INSERT OR UPDATE trigger of every table of the register
  *
- * Returns the completed row, or refuses one whose form is wrong.
+ * Returns the completed row, or refuses a row of a wrong form.
+ *
+ * Relies on triggers firing in the order of their names (zz_secretxfer_enter after a user's own BEFORE triggers),
+ * tested by test/sql/ways_of_writing.sql.
  */
 Datum
 secretxfer_enter_entry(PG_FUNCTION_ARGS)
@@ -143,10 +148,13 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 	}
 	new_entry = entry_from_tuple(table, tuple, descriptor);
 
-	/* What earlier statements, and earlier rows of this one, wrote is to be seen. */
+	/* Make visible what earlier statements, and earlier rows of this statement, wrote. */
 	CommandCounterIncrement();
 	require_own_row(trigger, tuple, old_entry, new_entry);
-	/* Held before it is stamped: no stamp is older than that of a hand-over waited for. */
+	/*
+	 * The parent row is locked before the entry is stamped, so that the entry is not stamped earlier than a hand-over
+	 * that this session waited for.
+	 */
 	lock_parents(old_entry, new_entry);
 	complete_entry(old_entry, new_entry, false);
 	begin_judgement(&judgement, table, old_entry, new_entry, false);
@@ -155,8 +163,8 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 	evaluate(&judgement, FORM);
 	if (judgement.findings != NIL)
 	{
-		/* It is refused anyhow: so say all that is wrong with it, not only its form. */
-		evaluate(&judgement, FORM | REGISTER | DUPLICATE);
+		/* The entry is refused anyway, so ask all rules: one refusal then tells everything that is wrong. */
+		evaluate(&judgement, FORM | OTHER_ENTRIES | DUPLICATE);
 		refuse_if_broken(&judgement);
 	}
 	tuple = completed_row(old_entry, new_entry, tuple, descriptor);

@@ -1,13 +1,11 @@
 /*
  * judge.c
- *		The trigger door, second leaf: an entry is judged.
+ *		The AFTER ROW triggers: judge an entry by the rules.
  *
- * AFTER ROW, at the end of the statement: by then it is certain what the statement wrote,
- * ON CONFLICT and MERGE included, and all its rows are in place, so that their order within
- * the statement makes no difference.  The triggers are named so that they fire before
- * PostgreSQL's foreign keys, whose report would print the key.
+ * AFTER ROW triggers run at the end of the statement. By then the result of ON CONFLICT and MERGE is certain, and all
+ * rows of the statement are in place, so that their order within the statement does not matter.
  *
- * At COMMIT only what cannot be known earlier is judged: that a list is not empty.
+ * At COMMIT only one thing is judged that cannot be known earlier: that the list of a request is not empty.
  */
 #include "prelude.h"
 
@@ -24,7 +22,7 @@ PG_FUNCTION_INFO_V1(secretxfer_judge_entry);
 PG_FUNCTION_INFO_V1(secretxfer_judge_at_commit);
 PG_FUNCTION_INFO_V1(secretxfer_refuse_truncate);
 
-/* Marks the request of an answer that came, or went. */
+/* Updates requests.answered when an answer is added, changed or withdrawn. */
 static void
 mark_request_of(const Decision *decision)
 {
@@ -37,9 +35,12 @@ mark_request_of(const Decision *decision)
 }
 
 /*
- * secretxfer.judge_entry() - AFTER INSERT OR UPDATE OR DELETE trigger of every register table
+ * secretxfer.judge_entry() - AFTER INSERT OR UPDATE OR DELETE trigger of every table of the register
  *
- * Refuses the entry, the change or the withdrawal if it breaks a rule.
+ * Refuses the entry, the change or the withdrawal if a rule is broken.
+ *
+ * Relies on triggers firing in the order of their names ("A_secretxfer_judge" before PostgreSQL's
+ * "RI_ConstraintTrigger_...", whose report would print the key), tested by test/sql/r00_discipline.sql.
  */
 Datum
 secretxfer_judge_entry(PG_FUNCTION_ARGS)
@@ -61,7 +62,7 @@ secretxfer_judge_entry(PG_FUNCTION_ARGS)
 		table_was_written(table);
 		begin_judgement(&judgement, table, row, NULL, false);
 	}
-	evaluate(&judgement, FORM | REGISTER);
+	evaluate(&judgement, FORM | OTHER_ENTRIES);
 	refuse_if_broken(&judgement);
 	if (table == TABLE_decisions)
 	{
@@ -76,8 +77,8 @@ secretxfer_judge_entry(PG_FUNCTION_ARGS)
 /*
  * secretxfer.judge_at_commit() - deferred constraint trigger of requests and request_items
  *
- * Judges the request as it stands when the transaction commits, not the row the trigger was
- * queued for, which may be gone by then.
+ * Judges the request as it is when the transaction commits. The row that the trigger was queued for may no longer exist
+ * then.
  */
 Datum
 secretxfer_judge_at_commit(PG_FUNCTION_ARGS)
@@ -90,12 +91,12 @@ secretxfer_judge_at_commit(PG_FUNCTION_ARGS)
 	Request *request;
 	Judgement judgement;
 
-	/* The mark of its answer changes nothing of a request. */
+	/* A change of requests.answered alone is not a change of the request. */
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
 		occasions_of(row, entry_from_tuple(table, trigger->tg_newtuple, descriptor)) == 0)
 		return PointerGetDatum(NULL);
 	CommandCounterIncrement();
-	/* Both tables start with the request's key. */
+	/* The first two columns of both tables are the key of the request. */
 	where_same(&lookup, requests_case_no, row, 0);
 	where_same(&lookup, requests_request_no, row, 1);
 	request = find_entry(&lookup, ROW_LOCK_NONE);
@@ -109,7 +110,7 @@ secretxfer_judge_at_commit(PG_FUNCTION_ARGS)
 }
 
 /*
- * secretxfer.refuse_truncate() - BEFORE TRUNCATE trigger of every register table
+ * secretxfer.refuse_truncate() - BEFORE TRUNCATE trigger of every table of the register
  */
 Datum
 secretxfer_refuse_truncate(PG_FUNCTION_ARGS)

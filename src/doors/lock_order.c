@@ -1,21 +1,23 @@
 /*
  * lock_order.c
- *		What guards an entry is held before the entry's own row is locked.
+ *		Locks the parent row of an entry before PostgreSQL locks the entry's own row.
  *
- * A step is guarded by its case, a permit and a change of a party by the party, a day of the
- * calendar by its year.  Who has the guard works on what it guards alone, so the guard must
- * come first: of two sessions of which one has the guard and the other the row, each would
- * wait for the other.
+ * The parent row of a step is its case, of a permit and of a change of a party the party, of a day of the calendar the
+ * year. A session that has locked a parent row works on the rows below it. So the parent row must be locked first: if
+ * one session has locked the parent row and another session the row, each would wait for the other.
  *
- * A new entry has its guard held by the trigger, before the row is written.  But UPDATE,
- * DELETE and MERGE lock the row that they found before any trigger is called.  So the plan
- * that finds the rows for them is looked over the shoulder here: of each row that it fetches
- * the guard is held before the executor goes on.
+ * For a new entry the BEFORE ROW trigger locks the parent row, before the row is written. But UPDATE, DELETE and MERGE
+ * lock the rows that they find before they call any trigger. So this file wraps the plan node that finds the rows: for
+ * each row that the node returns, the parent row is locked, and then the executor continues.
  *
- * This library is loaded by the first trigger that a session calls, which is too late for the
- * statement that called it, unless it was preloaded; and a row may have come to another guard
- * in between.  Then the row is locked already, and waiting could be for ever, so that the
- * guard is only tried for; if somebody has it, the transaction must be tried again.
+ * The first trigger that a session calls loads this library, unless the library was preloaded. For the statement that
+ * called this trigger the wrapper comes too late; and a row may get another parent row between the snapshot and the
+ * write. Then the row itself is already locked, and waiting for the parent row could end in a deadlock. So the triggers
+ * lock the parent row NOWAIT: if another session has locked the parent row, the transaction fails with 40001 and must
+ * be retried.
+ *
+ * Relies on the replacement of ExecProcNode in a plan that has been started, and on rows that are identified by ctid (a
+ * heap table), tested by test/specs/lock_order.spec.
  */
 #include "prelude.h"
 
@@ -30,7 +32,7 @@
 #include "register/calendar.h"
 #include "register/case_file.h"
 
-/* ---- what guards what ---- */
+/* ---- parent rows ---- */
 
 static bool
 has_parent(TableId table)
@@ -40,8 +42,8 @@ has_parent(TableId table)
 }
 
 /*
- * Holds what guards an entry.  The permits of one holder settle each other (settled.c), and
- * hand-overs share the holder against changes of them all.
+ * Locks the parent row of an entry. The permits of one holder settle each other (settled.c), so their parent row is the
+ * holder, like the parent row of a change of a party.
  */
 static void
 lock_parent(const Entry *entry, RowLock row_lock)
@@ -59,8 +61,11 @@ lock_parent(const Entry *entry, RowLock row_lock)
 }
 
 /*
- * For the triggers.  old is NULL for a new entry, new for a withdrawal.  A new permit changes
- * nothing for the others, so it shares its holder, as a reference to it (rule00.c).
+ * Locks the parent rows of an entry, for the triggers. old_entry is NULL for a new entry, new_entry for a withdrawal.
+ *
+ * A new permit changes nothing for the other permits, so its holder is locked FOR SHARE only, like any other reference
+ * (references.c). An existing row is already locked, so its parent rows are locked NOWAIT: raises 40001 if another
+ * session has locked one of them.
  */
 void
 lock_parents(const Entry *old_entry, const Entry *new_entry)
@@ -73,7 +78,7 @@ lock_parents(const Entry *old_entry, const Entry *new_entry)
 
 /* ---- the rows that a statement is about to change ---- */
 
-/* A plan that finds rows to change, and the function that fetches them. */
+/* A plan node that finds rows to change, and the function that returns these rows. */
 typedef struct WatchedPlan
 {
 	struct WatchedPlan *next;
@@ -81,11 +86,11 @@ typedef struct WatchedPlan
 	ExecProcNodeMtd fetch;
 	ModifyTableState *change;
 	TableId table;
-	TupleTableSlot *row; /* as it was found */
+	TupleTableSlot *row; /* the version that was found */
 	MemoryContextCallback forget;
 } WatchedPlan;
 
-/* Those of all statements that are running. */
+/* The watched plan nodes of all running statements. */
 static WatchedPlan *watched_plans = NULL;
 static ExecutorStart_hook_type next_executor_start = NULL;
 
@@ -99,7 +104,7 @@ watched_plan(const PlanState *plan)
 	return watched;
 }
 
-/* The statement has ended, in whatever way. */
+/* Called when the memory of the statement is freed, after success and after an error. */
 static void
 forget_watched_plan(void *arg)
 {
@@ -110,7 +115,7 @@ forget_watched_plan(void *arg)
 	*place = (*place)->next;
 }
 
-/* Holds what guards the row that a fetched one is about; MERGE also fetches ones without. */
+/* Locks the parent row of a fetched row. MERGE also fetches rows that match no target row. */
 static void
 lock_parent_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
 {
@@ -127,7 +132,7 @@ lock_parent_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
 	if (table_tuple_fetch_row_version(result->ri_RelationDesc, (ItemPointer) DatumGetPointer(place), SnapshotAny,
 									  watched->row))
 	{
-		/* A part of the statement may have written to what is to be held. */
+		/* Another part of the statement may have written to the parent row. */
 		CommandCounterIncrement();
 		tuple = ExecFetchSlotHeapTuple(watched->row, false, NULL);
 		lock_parent(entry_from_tuple(watched->table, tuple, watched->row->tts_tupleDescriptor), ROW_LOCK_UPDATE);
@@ -150,7 +155,7 @@ fetch_and_lock(PlanState *plan)
 	return fetched;
 }
 
-/* Has the rows watched that a part of a statement changes, if they are guarded. */
+/* Watches the rows that a ModifyTable node changes, if their table has parent rows. */
 static void
 watch_changes(PlanState *part)
 {
@@ -159,12 +164,12 @@ watch_changes(PlanState *part)
 	PlanState *plan;
 	TableId table;
 
-	/* A table of several parts is not as the register made it: the triggers see to it. */
+	/* The register creates no inheritance trees. If a user made one, the triggers lock NOWAIT. */
 	if (!IsA(part, ModifyTableState) || change->operation == CMD_INSERT || changed_table_count(change) != 1)
 		return;
 	table = table_of_relation(change->resultRelInfo->ri_RelationDesc);
 	plan = plan_of_changed_rows(change);
-	/* What a rule of the user's does also is met twice: as a statement, and as a part of it. */
+	/* The query of a user's DO ALSO rule is met twice: as the plan itself, and in es_auxmodifytables. */
 	if (table == TABLE_COUNT || !has_parent(table) || watched_plan(plan) != NULL)
 		return;
 
@@ -182,7 +187,7 @@ watch_changes(PlanState *part)
 	ExecSetExecProcNode(plan, fetch_and_lock);
 }
 
-/* A statement starts: it may change rows itself, and in each WITH that it has. */
+/* The ExecutorStart hook: a statement may change rows itself and in each of its WITH queries. */
 static void
 start_and_watch(QueryDesc *query, int flags)
 {

@@ -1,6 +1,6 @@
 /*
  * lock_order.h
- *		What guards an entry is locked before its row is.
+ *		Locks the parent row of an entry before the entry's own row.
  */
 #ifndef SECRETXFER_DOORS_LOCK_ORDER_H
 #define SECRETXFER_DOORS_LOCK_ORDER_H

@@ -1,10 +1,10 @@
 /*
  * next_steps.c
- *		What is still missing before the next carrier can be handed over.
+ *		next_steps(): what is missing before the next carrier can be handed over.
  *
- * The evaluator is asked about steps that nobody has taken yet: a contract, then a hand-over,
- * of today.  What it finds broken is what is missing.  Where nothing can ever be handed over
- * again in the case, it is asked about closing it instead.
+ * The evaluator judges steps that nobody has entered: a contract of today, then a hand-over of today. The findings are
+ * what is missing. If nothing can be handed over in the case any more, the evaluator judges the closing of the case
+ * instead.
  */
 #include "prelude.h"
 
@@ -22,9 +22,9 @@
 
 PG_FUNCTION_INFO_V1(secretxfer_next_steps);
 
-/* ---- entries that are not there yet ---- */
+/* ---- entries that nobody has entered ---- */
 
-/* An empty entry of a table, with the case's number in its first column. */
+/* An empty entry of a table of a case. Its first column is the number of the case. */
 static Entry *
 blank_entry(TableId table, const Case *facts)
 {
@@ -70,7 +70,7 @@ valid_permit(const Case *facts)
 	return NULL;
 }
 
-/* The number of a clearance at the contractor that is valid today and covers most, or NULL. */
+/* The number of the clearance at the contractor that is valid today and has the highest mark, or NULL. */
 static text *
 best_clearance(const Case *facts)
 {
@@ -103,7 +103,7 @@ contract_of_today(const Case *facts, bool citizen)
 	return contract;
 }
 
-/* Whether a carrier is out, in this or another case. */
+/* Whether a carrier is handed over and not returned, in this case or another. */
 static bool
 is_out(int64 carrier_id)
 {
@@ -120,8 +120,8 @@ is_out(int64 carrier_id)
 }
 
 /*
- * The list line of the next carrier: in the annex, never handed over in the case, and
- * if there is one, not out in another case.  NULL if there is none.
+ * The list line of the next carrier: a carrier in the annex that was never handed over in this case. A carrier that is
+ * not handed over in another case comes first. NULL if there is no such carrier.
  */
 static RequestItem *
 next_carrier(CaseFile *file)
@@ -154,8 +154,8 @@ next_carrier(CaseFile *file)
 }
 
 /*
- * A hand-over of today, of the next carrier if there is one; in information-system service
- * without one, an access.
+ * A hand-over of today, of the next carrier if there is one. For information-system services without a next carrier: an
+ * access of today.
  */
 static Entry *
 transfer_of_today(CaseFile *file)
@@ -184,21 +184,21 @@ transfer_of_today(CaseFile *file)
 
 /* ---- what is missing ---- */
 
-/* A step that is missing. */
+/* A missing step. */
 typedef struct Step
 {
-	const Rule *rule; /* which stands in the way without it */
-	int place;        /* in the order in which steps are taken */
-	int found;        /* how many were found before it */
+	const Rule *rule; /* the rule that is broken without the step */
+	int place;        /* position in the order of the steps */
+	int found;        /* number of steps found earlier */
 	const char *who;
 	const char *what;
 	DateADT due_on;
 } Step;
 
 /*
- * Whose step it is, and its place: first what events call for, which hold up everything, then
- * the way of a case as the Rules have it, from the request to the receiver's clearance.  What
- * does not wait for each other has the same place.
+ * Sets who takes the step, and the position of the step: first the steps that events require, because they stop
+ * everything else; then the steps of a case in the order of the Rules, from the request to the clearance of the
+ * receiver. Steps that do not wait for each other have the same position.
  */
 static void
 place_step(Step *step)
@@ -255,7 +255,7 @@ compare_steps(const ListCell *a, const ListCell *b)
 	return one->place != other->place ? one->place - other->place : one->found - other->found;
 }
 
-/* Puts the steps in their order, counted from 1: that is what can be done now. */
+/* Returns the steps in their order, numbered from 1. Steps with number 1 can be taken now. */
 static void
 put_steps(RowSink *sink, List *steps)
 {
@@ -274,17 +274,17 @@ put_steps(RowSink *sink, List *steps)
 			psprintf("%d", number += step->place != place)};
 
 		place = step->place;
-		put_row(sink, row);
+		put_row(sink, row, lengthof(row));
 	}
 }
 
-/* Judges a step that nobody has taken, by the rules that ask the register. */
+/* Judges a step that nobody has entered, by the rules that need other entries. */
 static void
 judge_step(Judgement *judgement, Entry *old_entry, Entry *step)
 {
 	begin_judgement(judgement, step->table, old_entry, step, true);
 	judgement->hypothetical = true;
-	evaluate(judgement, REGISTER);
+	evaluate(judgement, OTHER_ENTRIES);
 }
 
 static void
@@ -296,7 +296,7 @@ add_findings(List **steps, const Judgement *judgement)
 		add_step(steps, finding->rule, finding->hint, NO_DATE);
 }
 
-/* Whether a judgement found one of the rules after which nothing is handed over any more. */
+/* Whether a judgement broke one of the rules after which nothing is handed over any more. */
 static bool
 found_end(const Judgement *judgement)
 {
@@ -317,8 +317,9 @@ found_end(const Judgement *judgement)
 }
 
 /*
- * The requests that wait: to be received, or to be answered by the tenth working day.
- * False if there is none.
+ * Adds the waiting requests: they wait for their receipt, or for their answer within the term (provision 5).
+ *
+ * Returns false if no request waits.
  */
 static bool
 add_waiting_requests(List **steps, CaseFile *file)
@@ -346,8 +347,8 @@ add_waiting_requests(List **steps, CaseFile *file)
 }
 
 /*
- * What is missing for the contract: the permission above all.  While a request waits for it,
- * that is the step; without any, the request.
+ * Adds the steps before the contract, above all the permission: if a request waits for it, the answer to that request
+ * is the step; if there is no request, the request is the step.
  */
 static void
 add_steps_to_contract(List **steps, CaseFile *file, Case *facts)
@@ -367,7 +368,7 @@ add_steps_to_contract(List **steps, CaseFile *file, Case *facts)
 	}
 }
 
-/* What stands in the way of closing the case today. */
+/* Adds what prevents the closing of the case today. */
 static void
 add_steps_to_closing(List **steps, Case *facts)
 {
@@ -381,8 +382,8 @@ add_steps_to_closing(List **steps, Case *facts)
 }
 
 /*
- * Whether the current role may see the whole case.  A disposing body sees its head, but not
- * what follows from the rest of it.
+ * Whether the current role may see the whole case. A disposing body sees the row of the case, but not all entries that
+ * the steps follow from.
  */
 static bool
 may_see_case(const Case *facts)
@@ -394,25 +395,23 @@ may_see_case(const Case *facts)
 	return allowed && (sees_every_case() || is_own_case(facts->case_no));
 }
 
-/* Says no more to who does not see every case than that it has none of that number. */
+/* A role that does not see every case must not learn whether the case exists. */
 pg_noreturn static void
 report_no_case(void)
 {
 	if (sees_every_case())
-		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("the case is not in the register"),
+		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("case does not exist in the register"),
 				errhint("Look it up in secretxfer.cases."), errhidestmt(true));
-	ereport(
-		ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("you act for the customer of no such case"),
-		errhint(
-			"The steps of a case are for its customer. What a disposing body has to answer stands in secretxfer.answers_due."),
-		errhidestmt(true));
+	ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("case does not exist, or you do not act for its customer"),
+			errhint("The steps of a case are for its customer. See secretxfer.answers_due for the requests to answer."),
+			errhidestmt(true));
 }
 
 /*
- * secretxfer.next_steps(case_no) - what is missing, whose step it is, and in what order
+ * secretxfer.next_steps(case_no) - the missing steps, who takes them, and in what order
  *
- * Returns no row when the next carrier may be handed over, when a case that can only be
- * wound up may be closed, and when it is closed.
+ * Returns no row if the next carrier may be handed over, if a case that nothing can be handed over in may be closed,
+ * and if the case is closed.
  */
 Datum
 secretxfer_next_steps(PG_FUNCTION_ARGS)

@@ -1,9 +1,9 @@
 /*
  * rows.c
- *		Returning rows of texts, to those who may ask.
+ *		Returns rows of texts from SQL functions.
  *
- * Each value is given as text and read by the input function of the result's column, so
- * that value lists and dates need no code of their own.
+ * Each value is given as text and read by the input function of the result's column, so that value lists and dates need
+ * no code of their own.
  */
 #include "prelude.h"
 
@@ -18,7 +18,11 @@ struct RowSink
 	AttInMetadata *columns;
 };
 
-/* Prepares a function to return rows; materialized, since they are few. */
+/*
+ * Prepares a function to return rows. The rows are materialized, because there are few of them.
+ *
+ * Raises an error if the function was called where no set can be returned.
+ */
 RowSink *
 begin_rows(FunctionCallInfo fcinfo)
 {
@@ -29,7 +33,7 @@ begin_rows(FunctionCallInfo fcinfo)
 
 	if (result == NULL || !IsA(result, ReturnSetInfo) || (result->allowedModes & SFRM_Materialize) == 0)
 		ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				errmsg("the function returns rows, which cannot be had in this place"));
+				errmsg("set-valued function called in context that cannot accept a set"));
 	caller = MemoryContextSwitchTo(result->econtext->ecxt_per_query_memory);
 	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
@@ -43,9 +47,10 @@ begin_rows(FunctionCallInfo fcinfo)
 	return sink;
 }
 
-/* Returns one row; NULL for a null. */
+/* Adds one row to the result. values has count texts, one for each column of the result; NULL stands for null. */
 void
-put_row(RowSink *sink, const char **values)
+put_row(RowSink *sink, const char **values, int count)
 {
+	Assert(count == sink->columns->tupdesc->natts);
 	tuplestore_puttuple(sink->store, BuildTupleFromCStrings(sink->columns, (char **) values));
 }

@@ -1,6 +1,6 @@
 /*
  * rows.h
- *		Returning rows of texts: what the functions that answer with a table share.
+ *		Returns rows of texts from SQL functions.
  */
 #ifndef SECRETXFER_DOORS_ROWS_H
 #define SECRETXFER_DOORS_ROWS_H
@@ -8,6 +8,6 @@
 typedef struct RowSink RowSink;
 
 extern RowSink *begin_rows(FunctionCallInfo fcinfo);
-extern void put_row(RowSink *sink, const char **values);
+extern void put_row(RowSink *sink, const char **values, int count);
 
 #endif /* SECRETXFER_DOORS_ROWS_H */

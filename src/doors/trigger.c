@@ -9,7 +9,10 @@
 #include "doors/trigger.h"
 #include "register/storage.h"
 
-/* The trigger data, or an error if the function was not called as the trigger it is. */
+/*
+ * Returns the trigger data. expected is the timing and level for which the function was written; raises an error if the
+ * function was called in another way.
+ */
 TriggerData *
 trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected)
 {
@@ -17,11 +20,11 @@ trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected)
 
 	if (!CALLED_AS_TRIGGER(fcinfo) || (trigger->tg_event & (TRIGGER_EVENT_TIMINGMASK | TRIGGER_EVENT_ROW)) != expected)
 		ereport(ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				errmsg("this function guards the register's tables and is only called by their triggers"));
+				errmsg("trigger functions of the register can only be called by its triggers"));
 	return trigger;
 }
 
-/* The register table that the trigger guards. */
+/* Returns the table of the register that the trigger is on. Raises an error for any other table. */
 TableId
 table_of_trigger(const TriggerData *trigger)
 {

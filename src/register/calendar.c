@@ -2,10 +2,9 @@
  * calendar.c
  *		Kazakhstan's working days.
  *
- * A five-day week, and what differs from it as data: calendar_days holds the days that are
- * off or worked against the week, calendar_years the years for which that is known.  A
- * question beyond them is an error with a hint, never a guess: a wrong due day is a breach
- * or a free day to somebody.
+ * The week has five working days. Exceptions are data: calendar_days has the days that are off or worked against the
+ * week, calendar_years has the years whose exceptions are complete. A question about another year raises an error with
+ * a hint and gets no guess, because a wrong due day would be a breach for one side or a free day for the other.
  */
 #include "prelude.h"
 
@@ -19,16 +18,17 @@
 PG_FUNCTION_INFO_V1(secretxfer_is_working_day);
 PG_FUNCTION_INFO_V1(secretxfer_add_working_days);
 PG_FUNCTION_INFO_V1(secretxfer_working_days_between);
+PG_FUNCTION_INFO_V1(secretxfer_answer_term);
 PG_FUNCTION_INFO_V1(secretxfer_answer_due);
 
-/* Provision 5: an answer is due within ten working days from receipt. */
+/* Provision 5: the term of an answer, in working days from the receipt.  Stands here alone; SQL asks answer_term(). */
 #define ANSWER_TERM 10
 
 /* ---- days ---- */
 
 /*
- * Today's date where the Rules apply, whatever the session's TimeZone: the day on which
- * the client's statement began.
+ * Today's date in Almaty, where the Rules apply, whatever the session's TimeZone is: the day on which the client's
+ * statement began.
  */
 DateADT
 today_in_almaty(void)
@@ -42,20 +42,24 @@ today_in_almaty(void)
 		almaty = pg_tzset("Asia/Almaty");
 	if (almaty == NULL ||
 		timestamp2tm(GetCurrentStatementStartTimestamp(), &offset, &parts, &fraction, NULL, almaty) != 0)
-		/* not covered: the time zones come with PostgreSQL or the operating system */
-		ereport(ERROR, errcode(ERRCODE_CONFIG_FILE_ERROR), errmsg("today's date in Asia/Almaty cannot be told"),
+		/* not covered: PostgreSQL or the operating system provides the time zones */
+		ereport(ERROR, errcode(ERRCODE_CONFIG_FILE_ERROR),
+				errmsg("could not determine today's date in time zone \"Asia/Almaty\""),
 				errhint("Check the server's time zone data."));
 	return date2j(parts.tm_year, parts.tm_mon, parts.tm_mday) - POSTGRES_EPOCH_JDATE;
 }
 
-/* A date strictly after another, both being stated. */
+/* Whether a date is later than another. False if one of them is NO_DATE. */
 bool
 after(DateADT a, DateADT b)
 {
 	return a != NO_DATE && b != NO_DATE && a > b;
 }
 
-/* Whether a permit or clearance is valid on a day: within its validity, not yet revoked. */
+/*
+ * Whether a permit or a clearance is valid on a day: the day is within its validity, and before its revocation. False
+ * if the day is NO_DATE.
+ */
 bool
 valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day)
 {
@@ -64,10 +68,10 @@ valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day
 
 /* ---- working days ---- */
 
-/* What was found of the last year asked for, within one count. */
+/* What is known of the year asked for last, within one calculation. */
 typedef struct Calendar
 {
-	RowLock row_lock; /* how firmly to hold the years that are read */
+	RowLock row_lock; /* lock for the years that are read */
 	int year;
 	bool known;
 } Calendar;
@@ -84,8 +88,8 @@ year_of(DateADT day)
 }
 
 /*
- * Whether the calendar knows a day's year.  Holding the year's row is what keeps its days
- * as they are: whoever changes a day holds its year (lock_year_of_day()).
+ * Whether the calendar has a day's year. A lock on the row of the year also protects its days: a session that changes a
+ * day locks the row of the year first (lock_year_of_day()).
  */
 static bool
 calendar_knows(Calendar *calendar, DateADT day)
@@ -102,7 +106,7 @@ calendar_knows(Calendar *calendar, DateADT day)
 	return calendar->known;
 }
 
-/* Whether a day of a known year is worked. */
+/* Whether a day is worked. The calendar must have the year of the day. */
 static bool
 is_worked(DateADT day)
 {
@@ -123,9 +127,9 @@ unknown_year(DateADT day)
 {
 	ereport(
 		ERROR, errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-		errmsg("the calendar of working days does not know the year %d", year_of(day)),
+		errmsg("year %d is not in the calendar of working days", year_of(day)),
 		errhint(
-			"Enter the year's holidays and moved days in secretxfer.calendar_days, then the year in secretxfer.calendar_years."));
+			"Enter its holidays and moved days in secretxfer.calendar_days, then the year in secretxfer.calendar_years."));
 }
 
 static void
@@ -133,12 +137,13 @@ require_finite(DateADT day)
 {
 	if (DATE_NOT_FINITE(day))
 		ereport(ERROR, errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				errmsg("an infinite date is no day of the calendar"));
+				errmsg("infinite dates are not in the calendar of working days"));
 }
 
 /*
- * The day with so many working days after the given one, itself not counted; negative counts
- * go back.  False if the calendar does not reach that far: *day is then where it ended.
+ * Moves *day by a number of working days. The day itself is not counted; a negative count moves back.
+ *
+ * Returns false if the calendar does not reach that far: *day is then the first day of the missing year.
  */
 static bool
 move_working_days(Calendar *calendar, DateADT *day, int count)
@@ -158,8 +163,11 @@ move_working_days(Calendar *calendar, DateADT *day, int count)
 }
 
 /*
- * Provision 5: the last day for an answer to a request received on a day; false if the
- * calendar does not reach that far.
+ * Provision 5: the last day for an answer to a request that was received on a day, in *due_on. The years that are read
+ * are locked with row_lock.
+ *
+ * Returns false, and NO_DATE in *due_on, if the calendar does not reach that far. An infinite received_on also returns
+ * false.
  */
 bool
 answer_due_on(DateADT received_on, RowLock row_lock, DateADT *due_on)
@@ -175,7 +183,10 @@ answer_due_on(DateADT received_on, RowLock row_lock, DateADT *due_on)
 	return false;
 }
 
-/* A change of a day has its year alone, against answers that are being judged by it. */
+/*
+ * Locks the row of the year of a day for a change of the day, so that no answer is judged by the old calendar
+ * meanwhile.
+ */
 void
 lock_year_of_day(DateADT day, RowLock row_lock)
 {
@@ -188,7 +199,7 @@ lock_year_of_day(DateADT day, RowLock row_lock)
 }
 
 /*
- * secretxfer.is_working_day(day) - whether a day is worked
+ * secretxfer.is_working_day(day) - is the day worked?
  */
 Datum
 secretxfer_is_working_day(PG_FUNCTION_ARGS)
@@ -203,8 +214,9 @@ secretxfer_is_working_day(PG_FUNCTION_ARGS)
 }
 
 /*
- * secretxfer.add_working_days(day, count) - the day with count working days after the given
- * one, which is not counted itself
+ * secretxfer.add_working_days(day, count) - the working day that is count working days after the given day
+ *
+ * The given day is not counted.
  */
 Datum
 secretxfer_add_working_days(PG_FUNCTION_ARGS)
@@ -219,8 +231,10 @@ secretxfer_add_working_days(PG_FUNCTION_ARGS)
 }
 
 /*
- * secretxfer.working_days_between(first, last) - the working days after the first day up to
- * and including the last; negative if the last lies before the first
+ * secretxfer.working_days_between(first, last) - the number of working days after the first day, up to and including
+ * the last day
+ *
+ * Negative if the last day is before the first.
  */
 Datum
 secretxfer_working_days_between(PG_FUNCTION_ARGS)
@@ -247,6 +261,15 @@ secretxfer_working_days_between(PG_FUNCTION_ARGS)
 			count++;
 	}
 	PG_RETURN_INT32(sign * count);
+}
+
+/*
+ * secretxfer.answer_term() - the term of an answer in working days (provision 5)
+ */
+Datum
+secretxfer_answer_term(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(ANSWER_TERM);
 }
 
 /*

@@ -1,6 +1,6 @@
 /*
  * calendar.h
- *		Days, and Kazakhstan's working days.
+ *		Dates, and Kazakhstan's working days.
  */
 #ifndef SECRETXFER_REGISTER_CALENDAR_H
 #define SECRETXFER_REGISTER_CALENDAR_H

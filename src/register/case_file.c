@@ -1,17 +1,16 @@
 /*
  * case_file.c
- *		One case as the rules read it: its facts and everything entered for it.
+ *		One case as the rules read it: the row of the case and all entries of the case.
  *
- * Opening the file of a case holds the case row, which puts the steps of one case one after
- * the other, whatever the isolation level; so what is read after that cannot change under
- * the reader.  Parts are looked up when a rule first asks for them, and remembered: entries
- * come case by case, and the rows of one statement should not look the same contract up
- * again and again.
+ * Opening the case file locks the row of the case, so that the steps of one case run one after the other at every
+ * isolation level. After that no other session changes what is read. A part of the file is looked up when a rule first
+ * asks for the part, and is then remembered: entries come case by case, and the rows of one statement should not look
+ * up the same contract again and again.
  *
- * What is remembered is good for the client's running statement: the part of a table is
- * dropped when this transaction writes to that table, and the whole file when a
- * subtransaction is rolled back, because its locks end with it.  Each part has memory of its
- * own, because one statement (a function that imports) may enter millions of rows.
+ * The remembered parts are valid for the client's running statement. The part of a table is dropped when this
+ * transaction writes to the table. The whole file is dropped when a subtransaction is rolled back, because the lock of
+ * the case ends with the subtransaction. Each part has its own memory context, because one statement (a function that
+ * imports) may write millions of rows.
  */
 #include "prelude.h"
 
@@ -26,25 +25,25 @@ typedef struct Part
 {
 	bool known;
 	List *entries;
-	MemoryContext context; /* theirs, once there is one */
+	MemoryContext context; /* memory of the entries; NULL before the first lookup */
 } Part;
 
 struct CaseFile
 {
 	text *case_no;
-	TimestampTz statement; /* when the statement began that opened the file */
-	bool locked;           /* the case row is held: not so in a dry run */
+	TimestampTz statement; /* start of the statement that opened the file */
+	bool locked;           /* the row of the case is locked; false in a dry run */
 	MemoryContext context;
-	Part parts[TABLE_COUNT]; /* what each table holds of the case */
+	Part parts[TABLE_COUNT]; /* the entries of the case in each table */
 	Part contractor;
 	Part customer;
 };
 
-/* The file that was opened last, in a context of its own. */
+/* The file that was opened last. Its memory is file_context. */
 static CaseFile *current_file = NULL;
 static MemoryContext file_context = NULL;
 
-/* A table was written to: what the file holds of it may no longer be all. */
+/* Called when this transaction wrote to a table: drops what the file remembers of the table. */
 void
 table_was_written(TableId table)
 {
@@ -90,7 +89,7 @@ new_case_file(const text *case_no, bool locked, MemoryContext context)
 	return file;
 }
 
-/* Whether the file of a case was opened by the client's running statement. */
+/* Whether the running statement of the client has opened the file of the case. */
 static bool
 is_open(const text *case_no)
 {
@@ -99,10 +98,10 @@ is_open(const text *case_no)
 }
 
 /*
- * The file of a case; of one that does not exist, too: its facts are NULL then.
+ * Returns the file of a case. The case need not exist: case_facts() of the file is NULL then.
  *
- * In a dry run nothing is held and nothing is remembered: the file then lives as long as
- * the current memory context.
+ * dry_run: the case is not locked and the file is not remembered, unless this statement has already opened the file.
+ * The file then lives in the current memory context.
  */
 CaseFile *
 open_case_file(const text *case_no, bool dry_run)
@@ -117,10 +116,10 @@ open_case_file(const text *case_no, bool dry_run)
 	current_file = NULL;
 	MemoryContextReset(file_context);
 	current_file = new_case_file(case_no, true, file_context);
-	/* Hold the case before anything else is looked at. */
+	/* Lock the case before anything else is read. */
 	if (case_facts(current_file) == NULL)
 	{
-		/* There is nothing to hold, so somebody may enter the case at any time. */
+		/* There is no row to lock, so another session may enter the case at any time: do not remember the file. */
 		CaseFile *file = current_file;
 
 		current_file = NULL;
@@ -129,7 +128,7 @@ open_case_file(const text *case_no, bool dry_run)
 	return current_file;
 }
 
-/* Looks a part up, in place of what was found before. */
+/* Looks a part up and replaces what was remembered. */
 static void
 look_part_up(CaseFile *file, Part *part, const Lookup *lookup, RowLock row_lock)
 {
@@ -144,7 +143,12 @@ look_part_up(CaseFile *file, Part *part, const Lookup *lookup, RowLock row_lock)
 	part->known = true;
 }
 
-/* Holds a case for what follows in it; of none, if none is stated. */
+/*
+ * Locks a case for the steps that follow. Does nothing if case_no is NULL or if this statement has already locked the
+ * case.
+ *
+ * With ROW_LOCK_NOWAIT raises 40001 if another session has locked the case.
+ */
 void
 lock_case(const text *case_no, RowLock row_lock)
 {
@@ -162,26 +166,26 @@ lock_case(const text *case_no, RowLock row_lock)
 }
 
 /*
- * What a table holds of the case.  The annex and the hand-overs may be long: rules about one
- * carrier look that up instead.
+ * Returns the entries of the case in a table, as a list of entries. The annex and the hand-overs may be long, so rules
+ * about one carrier look up the carrier instead.
  */
 List *
 case_entries(CaseFile *file, TableId table)
 {
-	/* The case itself is held, so that its steps follow one another. */
+	/* The steps of a case lock the row of the case, so that they run one after the other. */
 	RowLock row_lock = file->locked && table == TABLE_cases ? ROW_LOCK_UPDATE : ROW_LOCK_NONE;
 	Part *part = &file->parts[table];
 	Lookup lookup = look_in(table);
 
 	if (part->known)
 		return part->entries;
-	/* In every table of a case its number is the first column. */
+	/* The first column of every table of a case is the number of the case. */
 	where_text(&lookup, 0, file->case_no);
 	look_part_up(file, part, &lookup, row_lock);
 	return part->entries;
 }
 
-/* The same where a case has one at the most; NULL if none. */
+/* Returns the entry of the case in a table that has at most one entry for each case, or NULL. */
 void *
 case_entry(CaseFile *file, TableId table)
 {
@@ -197,8 +201,9 @@ case_facts(CaseFile *file)
 }
 
 /*
- * Holds a party: what belongs to it stays as it is, or is changed by this session alone.
- * NULL if there is no such party, or none is stated.
+ * Locks a party: the entries below the party stay as they are (FOR SHARE), or only this session changes them.
+ *
+ * Returns NULL if there is no such party, or if idn is NULL.
  */
 Party *
 lock_party(const text *idn, RowLock row_lock)
@@ -209,7 +214,7 @@ lock_party(const text *idn, RowLock row_lock)
 	return find_entry(&lookup, row_lock);
 }
 
-/* A party of the case, held as acts hold what many cases share. */
+/* A party of the case. The party is locked FOR SHARE, because many cases share the party. */
 static Party *
 party_of_case(CaseFile *file, Part *part, const text *idn)
 {
@@ -223,25 +228,25 @@ party_of_case(CaseFile *file, Part *part, const text *idn)
 	return part->entries == NIL ? NULL : linitial(part->entries);
 }
 
-/* The contractor of a case that stands. */
+/* The contractor of an existing case. */
 Party *
 case_contractor(CaseFile *file)
 {
 	Case *facts = case_facts(file);
 
 	if (facts == NULL)
-		elog(ERROR, "a party is asked for of a case that is not there");
+		elog(ERROR, "cannot look up a party of a case that does not exist");
 	return party_of_case(file, &file->contractor, facts->contractor);
 }
 
-/* The customer that opened a case that stands; whether it still is one, succession_on() tells. */
+/* The customer that opened an existing case. succession_on() tells whether that party still is the customer. */
 Party *
 case_customer(CaseFile *file)
 {
 	Case *facts = case_facts(file);
 
 	if (facts == NULL)
-		elog(ERROR, "a party is asked for of a case that is not there");
+		elog(ERROR, "cannot look up a party of a case that does not exist");
 	return party_of_case(file, &file->customer, facts->customer);
 }
 
@@ -272,7 +277,7 @@ case_decision(CaseFile *file, const text *request_no)
 	return NULL;
 }
 
-/* Everything that ever happened to a party (provision 10); of none, if none is stated. */
+/* Returns all changes of a party (provision 10), in no particular order. An empty list if party is NULL. */
 List *
 changes_of_party(const text *party)
 {

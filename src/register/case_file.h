@@ -22,7 +22,7 @@ extern Decision *case_decision(CaseFile *file, const text *request_no);
 extern List *case_entries(CaseFile *file, TableId table);
 extern void *case_entry(CaseFile *file, TableId table);
 
-/* What the tables hold of the case: many entries, */
+/* The entries of the case in tables with many entries for each case, */
 #define case_requests(file)    case_entries(file, TABLE_requests)
 #define case_annex(file)       case_entries(file, TABLE_contract_items)
 #define case_notices(file)     case_entries(file, TABLE_notices)
@@ -31,7 +31,7 @@ extern void *case_entry(CaseFile *file, TableId table);
 #define case_violations(file)  case_entries(file, TABLE_violations)
 #define case_suspensions(file) case_entries(file, TABLE_suspensions)
 #define case_supplements(file) case_entries(file, TABLE_supplements)
-/* or one at the most. */
+/* or with at most one entry. */
 #define case_contract(file)   ((Contract *) case_entry(file, TABLE_contracts))
 #define case_protection(file) ((Protection *) case_entry(file, TABLE_protections))
 #define case_annulment(file)  ((Annulment *) case_entry(file, TABLE_annulments))

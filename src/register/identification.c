@@ -2,9 +2,9 @@
  * identification.c
  *		Business and individual identification numbers (BIN, IIN).
  *
- * Twelve digits, of which the last checks the others.  A BIN moreover has a month in its
- * third and fourth digit and a kind of entity in its fifth and sixth.  An IIN's digits used
- * to tell the day of birth; since 2013 they need not, so that is no ground to reject one.
+ * A number has twelve digits; the last digit is a check digit. In a BIN the third and fourth digit are a month, and the
+ * fifth and sixth a kind of entity. The digits of an IIN used to be the date of birth; since 2013 they need not be, so
+ * no IIN is rejected for them.
  */
 #include "prelude.h"
 
@@ -30,14 +30,16 @@ weighted_sum(const int *digits, const int *weights)
 }
 
 /*
- * Reads twelve digits whose check digit is right; false for anything else.  Where the first
- * weights leave 10 the second ones decide, and where these do, too, no such number exists.
+ * Reads twelve digits with a correct check digit. Returns false for any other text. If the sum with the first weights
+ * is 10, the second weights decide; if that sum is 10 too, no such number exists.
  */
 static bool
 read_number(const text *number, int *digits)
 {
 	static const int first_weights[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
 	static const int second_weights[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2};
+	StaticAssertDecl(lengthof(first_weights) == NUMBER_LENGTH - 1, "each digit but the last has a first weight");
+	StaticAssertDecl(lengthof(second_weights) == NUMBER_LENGTH - 1, "each digit but the last has a second weight");
 	text *plain = pg_detoast_datum_packed(unconstify(text *, number));
 	const char *characters = VARDATA_ANY(plain);
 	bool zero = true;
@@ -68,7 +70,7 @@ shaped_as_bin(const int *digits)
 	return month >= 1 && month <= 12 && digits[4] >= 4 && digits[4] <= 6 && digits[5] <= 3;
 }
 
-/* A day of birth, or at least a digit for sex and century, as most IINs have them. */
+/* A date of birth, or at least a digit for sex and century, as most IINs have. */
 static bool
 shaped_as_iin(const int *digits)
 {
@@ -79,11 +81,11 @@ shaped_as_iin(const int *digits)
 }
 
 /*
- * Whether a number can be that of a party of the given kind: of a citizen an IIN, else a
- * BIN; of an unstated kind either.
+ * Whether a number can be the number of a party of a kind: an IIN for a citizen, a BIN for the other kinds. party_kind
+ * is a PartyKind, or UNSTATED for any kind.
  *
- * Where the kind is not known, a number that looks like neither is rejected: it is likelier
- * a mistyped BIN than one of the rare IINs that tell nothing at all.
+ * If the kind is unknown, a number that looks neither like a BIN nor like an IIN is rejected: the number is more
+ * probably a mistyped BIN than one of the rare IINs without a date of birth.
  */
 bool
 number_fits_kind(const text *number, int party_kind)
@@ -105,7 +107,7 @@ number_fits_kind(const text *number, int party_kind)
 }
 
 /*
- * secretxfer.idn_valid(number) - whether a text can be a BIN or an IIN
+ * secretxfer.idn_valid(number) - can the text be a BIN or an IIN?
  */
 Datum
 secretxfer_idn_valid(PG_FUNCTION_ARGS)
@@ -114,7 +116,7 @@ secretxfer_idn_valid(PG_FUNCTION_ARGS)
 }
 
 /*
- * secretxfer.idn_valid(number, kind) - whether it can be that of a party of the kind
+ * secretxfer.idn_valid(number, kind) - can the text be the number of a party of the kind?
  */
 Datum
 secretxfer_idn_valid_for_kind(PG_FUNCTION_ARGS)

@@ -1,15 +1,17 @@
 /*
  * storage.c
- *		Looking entries up and holding them: the only module that touches the tables.
+ *		Looks entries up and locks them. No other file reads or writes the tables of the register.
  *
- * Entries are looked up by index scans on the tables' own OIDs, not by SQL.  That is faster,
- * and it is what makes the rules hold against the person who writes: a direct lookup knows
- * no search_path, no operators of others, no privileges and no row-level security policies.
+ * Entries are looked up by index scans on the OIDs of the tables, not by SQL. Such a scan is faster, and a writer
+ * cannot influence the scan: a direct lookup uses no search_path, no operators of other roles, no privileges and no
+ * row-level security policies.
  *
- * Every lookup takes the latest snapshot.  A rule must be judged on what is committed now,
- * also in a transaction that reads an old snapshot (REPEATABLE READ): so what must not
- * change is held first, then looked at.  Whoever writes before looking has to make the
- * writes visible by CommandCounterIncrement(), which the doors do.
+ * Every lookup uses the latest snapshot, also in a transaction with an older snapshot (REPEATABLE READ), because a rule
+ * must be judged on what is committed now. So what must not change is locked first and read afterwards. A caller that
+ * has written must make the writes visible with CommandCounterIncrement() before a lookup.
+ *
+ * Relies on heap tables: rows have a ctid by which they can be locked and updated, and an xmin. Tested by
+ * test/sql/r05_answer.sql (ctid) and test/sql/r04_request.sql (xmin).
  */
 #include "prelude.h"
 
@@ -38,19 +40,22 @@
 
 #include "register/storage.h"
 
-/* How many different sets of columns one table is looked up by, at the most. */
+/*
+ * The maximum number of different sets of columns by which one table is looked up. More sets would still work, but
+ * would search for an index each time.
+ */
 #define MAX_ACCESS_PATHS 8
 
 /* The index that serves a lookup, with the positions of its columns. */
 typedef struct AccessPath
 {
-	uint32 columns;                  /* bits of the lookup's columns */
-	Oid index;                       /* invalid: none, the table is read through */
-	int order[MAX_KEY_COLUMNS];      /* the lookup's columns in the index's order */
+	uint32 columns;                  /* a bit for each column of the lookup */
+	Oid index;                       /* invalid: no index, the table is read sequentially */
+	int order[MAX_KEY_COLUMNS];      /* the columns of the lookup, in the order of the index */
 	Oid collations[MAX_KEY_COLUMNS]; /* of the index */
 } AccessPath;
 
-/* What is known of a table in this database, until the table is altered. */
+/* What is known of a table of this database, until the table is altered. */
 typedef struct KnownTable
 {
 	Oid relation; /* invalid: not looked up yet */
@@ -62,14 +67,14 @@ typedef struct KnownTable
 
 static KnownTable known_tables[TABLE_COUNT];
 
-/* Whether this session looked anything up in the register. */
+/* Whether this session has looked anything up in the register. */
 static bool was_read = false;
 
 /* ---- what is known of the tables ---- */
 
-/* A relation was altered, or many were: forget what was known of it. */
+/* Relcache callback: invalidates what is known of an altered relation, or of all relations if relation is invalid. */
 static void
-forget_relation(Datum arg, Oid relation)
+invalidate_relation(Datum arg, Oid relation)
 {
 	int table;
 
@@ -83,7 +88,7 @@ forget_relation(Datum arg, Oid relation)
 void
 init_storage(void)
 {
-	CacheRegisterRelcacheCallback(forget_relation, (Datum) 0);
+	CacheRegisterRelcacheCallback(invalidate_relation, (Datum) 0);
 }
 
 bool
@@ -92,7 +97,7 @@ register_was_read(void)
 	return was_read;
 }
 
-/* Whether an attribute still has the type that its column's values are read by. */
+/* Whether an attribute still has the type in which the values of its column are read. */
 static bool
 type_fits(ColumnType type, Oid attribute_type)
 {
@@ -117,7 +122,7 @@ type_fits(ColumnType type, Oid attribute_type)
 	}
 }
 
-/* The attribute behind a column of a table, or an error that names what is missing. */
+/* Returns the attribute of a column of a table. Raises an error if the column is missing. */
 static AttrNumber
 find_attribute(Relation relation, const char *name, Oid *type)
 {
@@ -133,9 +138,10 @@ find_attribute(Relation relation, const char *name, Oid *type)
 		*type = form->atttypid;
 		return attribute + 1;
 	}
-	ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
-			errmsg("column \"%s\" of table \"%s.%s\" is missing", name, SCHEMA_NAME, RelationGetRelationName(relation)),
-			errhint("The rules cannot be judged without it. Restore the column."));
+	ereport(
+		ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
+		errmsg("column \"%s\" of table \"%s.%s\" does not exist", name, SCHEMA_NAME, RelationGetRelationName(relation)),
+		errhint("The rules cannot be checked without this column. Restore the column."));
 	return InvalidAttrNumber; /* keep compilers quiet */
 }
 
@@ -156,9 +162,9 @@ know_table(KnownTable *known, TableId table, Relation relation)
 		known->attributes[column] = find_attribute(relation, wanted->name, &type);
 		if (!type_fits(wanted->type, type))
 			ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
-					errmsg("column \"%s\" of table \"%s.%s\" has another type than the register gave it", wanted->name,
-						   SCHEMA_NAME, register_tables[table].name),
-					errhint("The rules cannot be judged without it. Restore the column."));
+					errmsg("column \"%s\" of table \"%s.%s\" has an unexpected data type", wanted->name, SCHEMA_NAME,
+						   register_tables[table].name),
+					errhint("The rules cannot be checked without this column. Restore the column."));
 	}
 	for (stamp = 0; stamp < STAMP_COUNT; stamp++)
 		known->stamps[stamp] = find_attribute(relation, stamps[stamp], &type);
@@ -167,7 +173,8 @@ know_table(KnownTable *known, TableId table, Relation relation)
 }
 
 /*
- * The OID of a register table, or an error that names the missing table.
+ * Returns the OID of a table of the register. Raises an error if the table is missing, or if one of its columns is
+ * missing or has another type.
  */
 Oid
 relation_of_table(TableId table)
@@ -191,7 +198,7 @@ relation_of_table(TableId table)
 	return known->relation;
 }
 
-/* Which register table a relation is; TABLE_COUNT if none. */
+/* Returns which table of the register a relation is; TABLE_COUNT if none. */
 TableId
 table_of_relation(Relation relation)
 {
@@ -233,7 +240,7 @@ attribute_of_stamp(TableId table, Stamp stamp)
 
 /* ---- entries ---- */
 
-/* The place of a value in its value list. */
+/* The position of a value in its value list. */
 static int
 place_in_list(const char *const *list, Oid value)
 {
@@ -250,7 +257,7 @@ place_in_list(const char *const *list, Oid value)
 			break;
 	}
 	if (list[place] == NULL)
-		elog(ERROR, "enum value %u is not of the register's value list", value);
+		elog(ERROR, "enum value %u is not in the value list of the register", value);
 	ReleaseSysCache(tuple);
 	return place;
 }
@@ -335,8 +342,8 @@ set_stamps(Entry *entry, const Datum *values, const bool *nulls)
 }
 
 /*
- * The entry that a tuple of a register table holds.  Its texts point into a copy of the
- * tuple, so it lives as long as the current memory context.
+ * Returns the entry in a tuple of a table of the register. The texts of the entry point into a copy of the tuple, so
+ * the entry lives in the current memory context.
  */
 Entry *
 entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
@@ -370,7 +377,10 @@ entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
 	return entry;
 }
 
-/* The place of a value in the value list of a column type, as its C enum counts. */
+/*
+ * Returns the position of a value in the value list of a column type, which is the value of the C enum. value is the
+ * OID of the enum value.
+ */
 int
 place_of_value(ColumnType type, Oid value)
 {
@@ -436,8 +446,9 @@ where_integer(Lookup *lookup, int column, int32 value)
 }
 
 /*
- * Wants in a column what an entry states in one of its own columns of the same type; false
- * if it states nothing there, so that there is nothing to look for.
+ * Adds to a lookup: the column has the value that an entry states in one of its own columns of the same type.
+ *
+ * Returns false, and adds nothing, if the entry states nothing in that column.
  */
 bool
 where_same(Lookup *lookup, int column, const Entry *entry, int entry_column)
@@ -465,7 +476,7 @@ where_same(Lookup *lookup, int column, const Entry *entry, int entry_column)
 	return false; /* keep compilers quiet */
 }
 
-/* The equality function of a column that lookups compare. */
+/* The equality function for lookups by a column of a type. */
 static RegProcedure
 equality_of(ColumnType type)
 {
@@ -486,8 +497,8 @@ equality_of(ColumnType type)
 }
 
 /*
- * Whether the first columns of an index are those of the lookup, in the default ordering.  Texts are equal byte by byte
- * in every deterministic collation.  On success path gets the order and the collations of the index.
+ * Whether the first columns of an index are the columns of the lookup, with the default ordering. Texts are equal byte
+ * by byte in every deterministic collation. On success path gets the order and the collations of the index.
  */
 static bool
 index_serves(Relation index, const KnownTable *known, const Lookup *lookup, AccessPath *path)
@@ -498,7 +509,7 @@ index_serves(Relation index, const KnownTable *known, const Lookup *lookup, Acce
 	if (index->rd_rel->relam != BTREE_AM_OID || !form->indisvalid || !form->indisready ||
 		form->indnkeyatts < lookup->count || !heap_attisnull(index->rd_indextuple, Anum_pg_index_indpred, NULL))
 		return false;
-	/* An index built over broken update chains may miss what older snapshots must see. */
+	/* An index that was built over broken HOT chains may miss rows that older snapshots must see. */
 	if (form->indcheckxmin &&
 		!TransactionIdPrecedes(HeapTupleHeaderGetXmin(index->rd_indextuple->t_data), TransactionXmin))
 		return false;
@@ -527,7 +538,7 @@ index_serves(Relation index, const KnownTable *known, const Lookup *lookup, Acce
 	return true;
 }
 
-/* How a lookup is best made: looked for once, then known until the table is altered. */
+/* Returns the best index for a lookup. The index is searched once and then remembered until the table is altered. */
 static AccessPath *
 access_path(Relation relation, const Lookup *lookup)
 {
@@ -545,7 +556,8 @@ access_path(Relation relation, const Lookup *lookup)
 			return &known->paths[at];
 	}
 
-	/* More different lookups than places: the last place serves the newcomer. */
+	/* If all places are taken, the new set of columns replaces the last one. This is correct, but slow. */
+	Assert(known->path_count < MAX_ACCESS_PATHS);
 	if (known->path_count < MAX_ACCESS_PATHS)
 		known->path_count++;
 	path = &known->paths[known->path_count - 1];
@@ -570,7 +582,7 @@ access_path(Relation relation, const Lookup *lookup)
 	return path;
 }
 
-/* What guards the entry is held by another session, and this one must not wait for it. */
+/* Another session has locked the parent row, and this session must not wait. */
 pg_noreturn static void
 report_locked_elsewhere(void)
 {
@@ -581,8 +593,10 @@ report_locked_elsewhere(void)
 }
 
 /*
- * Holds the version of a row that a scan found; false if it has changed meanwhile, so that
- * the lookup must be made again.  A hold waits for whoever has the row, unless AT_ONCE.
+ * Locks the version of a row that a scan found. Waits for a session that has locked the row, unless row_lock is
+ * ROW_LOCK_NOWAIT.
+ *
+ * Returns false if the row has changed meanwhile, so that the lookup must be repeated.
  */
 static bool
 lock_row(Relation relation, ItemPointer tid, Snapshot snapshot, RowLock row_lock)
@@ -611,8 +625,9 @@ lock_row(Relation relation, ItemPointer tid, Snapshot snapshot, RowLock row_lock
 }
 
 /*
- * The snapshot of a lookup.  Policies may be asked by a parallel query, where the latest one
- * cannot be had; nothing is written there, so the query's own says the same.
+ * Returns the snapshot for a lookup: the latest snapshot. Policies may be evaluated in a parallel query, where
+ * PostgreSQL does not allow the latest snapshot. Nothing is written in a parallel query, so there the snapshot of the
+ * query is good enough.
  */
 Snapshot
 lookup_snapshot(void)
@@ -620,7 +635,7 @@ lookup_snapshot(void)
 	return IsInParallelMode() ? GetActiveSnapshot() : GetLatestSnapshot();
 }
 
-/* One pass of a lookup; false if a row to hold changed under it. */
+/* Makes one attempt at a lookup. Returns false if a row to be locked has changed meanwhile. */
 static bool
 try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entries)
 {
@@ -635,7 +650,7 @@ try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entri
 	bool steady = true;
 	int at;
 
-	/* It may have been altered while its lock was waited for. */
+	/* The table may have been altered while this session waited for the lock on the table. */
 	if (!OidIsValid(known->relation))
 		know_table(known, lookup->table, relation);
 	path = *access_path(relation, lookup);
@@ -660,7 +675,7 @@ try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entri
 	}
 	systable_endscan(scan);
 	UnregisterSnapshot(snapshot);
-	/* The lock on the table stays until the transaction ends, as with any query. */
+	/* The lock on the table is kept until the end of the transaction, as for any query. */
 	table_close(relation, NoLock);
 	return steady;
 }
@@ -681,8 +696,10 @@ look_up(const Lookup *lookup, RowLock row_lock, bool first_only)
 }
 
 /*
- * The first entry that a lookup finds, as it is committed now or written by this
- * transaction, and held if asked; NULL if there is none.
+ * Returns the first entry that a lookup finds, as it is committed now or written by this transaction, and locks the row
+ * with row_lock. Returns NULL if there is no such entry.
+ *
+ * Raises 40001 if row_lock is ROW_LOCK_NOWAIT and another session has locked the row.
  */
 void *
 find_entry(const Lookup *lookup, RowLock row_lock)
@@ -692,14 +709,17 @@ find_entry(const Lookup *lookup, RowLock row_lock)
 	return entries == NIL ? NULL : linitial(entries);
 }
 
-/* All entries that a lookup finds; the order of an index on the columns, if there is one. */
+/*
+ * Returns all entries that a lookup finds, and locks the rows with row_lock. If an index serves the lookup, the entries
+ * are in the order of the index.
+ */
 List *
 find_entries(const Lookup *lookup, RowLock row_lock)
 {
 	return look_up(lookup, row_lock, false);
 }
 
-/* The entry that stands under the key of a given one. */
+/* Returns the existing entry with the key of a given entry, or NULL. */
 void *
 find_by_key(const Entry *entry, RowLock row_lock)
 {
@@ -717,20 +737,22 @@ find_by_key(const Entry *entry, RowLock row_lock)
 /* ---- the one write ---- */
 
 /*
- * Keeps requests.answered, which tells without a look at the answers whether one stands.
+ * Writes requests.answered, which tells without reading the answers whether an answer exists.
  *
- * The row is written as a foreign key would: by SQL, so that the user's own triggers, indexes
- * and generated columns have their part in it, as the owner of the table and past its
- * policies, because whoever may enter an answer need not be allowed to change a request.  It
- * is written where it was found by the latest snapshot, which an older one may not show.
- * enter.c sees to it that the flag says the truth, whoever writes it.
+ * The row is written as a foreign key would write it: by SQL, so that the user's own triggers, indexes and generated
+ * columns work; with the rights of the owner of the table and without its policies, because a role that enters an
+ * answer need not be allowed to change a request. The row is identified by the ctid that the latest snapshot found,
+ * because the older snapshot of the transaction may not see that version. enter.c computes the value of the column
+ * again, whoever writes the column.
+ *
+ * Raises an error if a user's own trigger or rule prevents the write.
  */
 void
 mark_answered(const Request *request, bool answered)
 {
 	static SPIPlanPtr statement = NULL;
 	Oid types[] = {TIDOID, BOOLOID};
-	/* What the write sets off may drop the part of the case file that has the request. */
+	/* The triggers of the write may drop the part of the case file that contains the request. */
 	ItemPointerData place = request->head.place;
 	Datum values[] = {PointerGetDatum(&place), BoolGetDatum(answered)};
 	Relation relation = table_open(relation_of_table(TABLE_requests), RowExclusiveLock);
@@ -747,14 +769,15 @@ mark_answered(const Request *request, bool answered)
 			SPI_prepare("UPDATE ONLY " SCHEMA_NAME ".requests SET answered = $2 WHERE ctid OPERATOR(pg_catalog.=) $1",
 						lengthof(types), types);
 		if (statement == NULL || SPI_keepplan(statement) != 0)
-			elog(ERROR, "could not prepare the mark of a request: %s", SPI_result_code_string(SPI_result));
+			elog(ERROR, "could not prepare the update of a request: %s", SPI_result_code_string(SPI_result));
 	}
 	if (SPI_execute_snapshot(statement, values, NULL, GetLatestSnapshot(), InvalidSnapshot, false, true, 0) !=
 			SPI_OK_UPDATE ||
 		SPI_processed != 1)
 		ereport(ERROR, errcode(ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION),
-				errmsg("the request could not be marked as answered or not"),
-				errhint("A trigger or rule of your own on secretxfer.requests stands in the way."), errhidestmt(true));
+				errmsg("could not mark the request as answered or unanswered"),
+				errhint("A user-defined trigger or rule on secretxfer.requests prevents the update."),
+				errhidestmt(true));
 	SPI_finish();
 	SetUserIdAndSecContext(user, context);
 	table_close(relation, NoLock);

@@ -1,6 +1,6 @@
 /*
  * storage.h
- *		Looking entries up and locking them.
+ *		Looks entries up and locks them.
  */
 #ifndef SECRETXFER_REGISTER_STORAGE_H
 #define SECRETXFER_REGISTER_STORAGE_H
@@ -12,28 +12,27 @@
 
 #include "register/tables.h"
 
-/* Which entries: those of a table with these values in these columns. */
+/* A lookup: the entries of a table that have these values in these columns. */
 typedef struct Lookup
 {
 	TableId table;
 	int count;
 	int columns[MAX_KEY_COLUMNS];
 	Datum values[MAX_KEY_COLUMNS];
-	bool nothing; /* a wanted value is missing, so nothing has it */
+	bool nothing; /* a value is NULL, so no entry is found */
 } Lookup;
 
 /*
- * How firmly a found entry is held until the transaction ends.  An act holds SHARED what
- * many cases share (a party, a clearance); an event, and the steps of one case among
- * themselves, hold EXCLUSIVE.  Neither collides with a foreign key's own lock.  AT_ONCE is
- * EXCLUSIVE without waiting: it ends in a serialization failure instead.
+ * How a found row is locked until the end of the transaction. An act locks FOR SHARE what many cases share (a party, a
+ * clearance). An event, and the steps of one case, lock FOR NO KEY UPDATE. Neither lock conflicts with the lock of a
+ * foreign key.
  */
 typedef enum RowLock
 {
-	ROW_LOCK_NONE,
-	ROW_LOCK_SHARE,
-	ROW_LOCK_UPDATE,
-	ROW_LOCK_NOWAIT
+	ROW_LOCK_NONE,   /* no lock: the row is only read, as in a dry run */
+	ROW_LOCK_SHARE,  /* FOR SHARE */
+	ROW_LOCK_UPDATE, /* FOR NO KEY UPDATE */
+	ROW_LOCK_NOWAIT  /* FOR NO KEY UPDATE NOWAIT: raises 40001 if another session has locked the row */
 } RowLock;
 
 extern Lookup look_in(TableId table);

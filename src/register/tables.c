@@ -1,8 +1,8 @@
 /*
  * tables.c
- *		Descriptions of the register's tables, and what can be said of any entry.
+ *		Descriptions of the register's tables, and functions for entries of any table.
  *
- * The descriptions follow from the lists in tables.h; nothing here names a table.
+ * The descriptions follow from the lists in tables.h; no function here names a table.
  */
 #include "prelude.h"
 
@@ -21,7 +21,7 @@ ALL_TABLES(COLUMNS)
 	{#table, sizeof(entry), lengthof(table##_columns), TABLE_##table(COUNT_KEY), table##_columns},
 const Table register_tables[TABLE_COUNT] = {ALL_TABLES(TABLE_DESCRIPTION)};
 
-/* Arrays have a place for each column of any table, and sets of columns or of tables a bit. */
+/* Arrays have an element for each column of any table; sets of columns and sets of tables have a bit for each. */
 #define ASSERT_SIZES(table, entry)                                                                         \
 	StaticAssertDecl(lengthof(table##_columns) <= MAX_COLUMNS, "MAX_COLUMNS is less than " #table " has"); \
 	StaticAssertDecl(0 TABLE_##table(COUNT_KEY) <= MAX_KEY_COLUMNS, "MAX_KEY_COLUMNS is less than the key of " #table);
@@ -29,7 +29,10 @@ ALL_TABLES(ASSERT_SIZES)
 StaticAssertDecl(MAX_COLUMNS <= 32, "sets of columns have 32 bits");
 StaticAssertDecl(TABLE_COUNT <= 32, "sets of tables have 32 bits");
 
-/* The labels of a column's value list, in the order of its SQL type and then NULL; NULL for other types. */
+/*
+ * Returns the labels of a column's value list in the order of its SQL type, followed by NULL. Returns NULL for other
+ * types.
+ */
 const char *const *
 value_list(ColumnType type)
 {
@@ -42,21 +45,21 @@ value_list(ColumnType type)
 	return lists[type];
 }
 
-/* Whether entries of a table belong to a case: their first column is its number then. */
+/* Whether the entries of a table belong to a case. The first column of such a table is the number of the case. */
 bool
 belongs_to_case(TableId table)
 {
 	return IS_ON(CASE_TABLES, table);
 }
 
-/* Whether the entry states a value, not null, in the column. */
+/* Whether the entry has a value, not null, in a column. */
 bool
 is_stated(const Entry *entry, int column)
 {
 	return (entry->stated & (UINT32_C(1) << column)) != 0;
 }
 
-/* Ranges of Unicode that show nothing: white space, controls, joiners, fillers and tags. */
+/* Ranges of Unicode characters that are invisible: white space, controls, joiners, fillers and tags. */
 static const pg_wchar invisible_ranges[][2] = {
 	{0x0000, 0x0020}, {0x007F, 0x00A0},   {0x00AD, 0x00AD},  {0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160},
 	{0x1680, 0x1680}, {0x17B4, 0x17B5},   {0x180B, 0x180F},  {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F},
@@ -64,9 +67,9 @@ static const pg_wchar invisible_ranges[][2] = {
 	{0xFFF9, 0xFFFB}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
 
 /*
- * Whether a character shows nothing: a no-break space or a joiner fills a field no more than
- * a plain space does, and hidden in a number it would make two of one.  Only UTF-8 databases
- * can hold the wide ones.
+ * Whether a character is invisible. A no-break space or a joiner fills a field no more than a plain space does; within
+ * a number it would make two different numbers look the same. Only UTF-8 databases can contain the multibyte characters
+ * of the list.
  */
 static bool
 is_invisible(const char *character, int length)
@@ -90,7 +93,7 @@ is_invisible(const char *character, int length)
 	return false;
 }
 
-/* Whether a text is missing or shows nothing: such a text states nothing. */
+/* Whether a text is NULL or has only invisible characters: such a text states nothing. */
 bool
 is_blank(const text *value)
 {
@@ -115,8 +118,8 @@ is_blank(const text *value)
 }
 
 /*
- * Whether a text is not what it looks like: white space around it, or within it a character
- * that shows nothing, other than a plain space.
+ * Whether a text has hidden characters: white space at its start or end, or within it an invisible character other than
+ * a plain space.
  */
 bool
 has_hidden_characters(const text *value)
@@ -137,7 +140,7 @@ has_hidden_characters(const text *value)
 	return false;
 }
 
-/* Byte for byte, as the "C" collation of the keys has it; two missing texts are the same. */
+/* Whether two texts are the same byte for byte, as in the "C" collation of the keys. Two NULL texts are the same. */
 bool
 same_text(const text *a, const text *b)
 {
@@ -146,7 +149,7 @@ same_text(const text *a, const text *b)
 	return DatumGetBool(DirectFunctionCall2Coll(texteq, C_COLLATION_OID, PointerGetDatum(a), PointerGetDatum(b)));
 }
 
-/* Whether two entries of one table agree in a column. */
+/* Whether two entries of one table have the same value, or both none, in a column. */
 bool
 same_value(const Entry *a, const Entry *b, int column)
 {
@@ -190,7 +193,7 @@ same_key(const Entry *a, const Entry *b)
 	return true;
 }
 
-/* Takes a column's value over from another entry of the same table. */
+/* Copies the value of a column from another entry of the same table. */
 void
 copy_field(Entry *to, const Entry *from, int column)
 {

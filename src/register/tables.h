@@ -2,14 +2,13 @@
  * tables.h
  *		The register's tables as the rules see them.
  *
- * Each table is listed once, column by column in the order of its definition in
- * sql/register.  From that list come the C struct of an entry (Party, Permit, ...), the
- * numbers of its columns (permits_holder, ...) and the descriptions in tables.c by which
- * storage.c fills the struct.  So a rule reads contract->concluded_on, and whatever columns
- * a user adds to a table, in whatever physical order, makes no difference to it.
+ * Each table is listed once, column by column, in the order of its definition in sql/register. From this list come the
+ * C struct of an entry (Party, Permit, ...), the numbers of its columns (permits_holder, ...) and the description in
+ * tables.c, by which storage.c fills the struct. So a rule reads contract->concluded_on, and columns that a user adds
+ * and the physical order of columns do not matter.
  *
- * The stamps (recorded_at, recorded_by, changed_at, changed_by) stand in every table and are
- * the server's (enter.c), so they are not listed.
+ * The stamps (recorded_at, recorded_by, changed_at, changed_by) are in every table and are written by the server
+ * (enter.c), so they are not listed.
  */
 #ifndef SECRETXFER_TABLES_H
 #define SECRETXFER_TABLES_H
@@ -26,12 +25,12 @@
  * What a column is, beyond its type.
  *
  * KEY			part of the natural key: must be stated, trimmed and not blank
- * MANDATORY	must be stated; a provision with a rule of its own for a field leaves this out
+ * MANDATORY	must be stated; not set where a provision has a rule of its own for the column
  * PLANNED		a date that may lie in the future
- * CLOSING		set once, when what the entry records comes to its end
- * SERVER		filled by the server: what a client states is overwritten, and no change
- * INDEXED		held by an index, so that its length is limited: references and numbers
- * LIVING		a fact that changes in life, so it never settles
+ * CLOSING		set once, when the fact that the entry records ends
+ * SERVER		written by the server: the value of a client is overwritten and is no change of the entry
+ * INDEXED		part of an index, so that its length is limited: references and numbers
+ * LIVING		a fact that changes with time, so that the column is never settled
  * FILLED		filled by the server where the client states nothing
  * PRINTED		a number as it stands on paper: the key unless stated, and always correctable
  *
@@ -336,7 +335,7 @@
 	COLUMN(holders, TEXT, held_by, MANDATORY | INDEXED) \
 	COLUMN(holders, BIG, entry_id, SERVER)
 
-/* All tables with the struct of one entry, in the order of a case's life. */
+/* All tables with the struct of one entry, in the order of the life of a case. */
 #define ALL_TABLES(TABLE)                           \
 	TABLE(parties, Party)                           \
 	TABLE(affiliations, Affiliation)                \
@@ -382,9 +381,7 @@ ALL_TABLES(COLUMN_IDS)
 #undef COLUMN_IDS
 #undef COLUMN_ID
 
-/*
- * The value lists: each value with its label in the SQL type, in the order of that type.  A missing value is UNSTATED.
- */
+/* The value lists: each value with its label in the SQL type, in the order of that type. UNSTATED stands for null. */
 #define UNSTATED (-1)
 
 #define VALUES_PARTY_KIND(VALUE)        \
@@ -392,7 +389,7 @@ ALL_TABLES(COLUMN_IDS)
 	VALUE(ORGANIZATION, "organization") \
 	VALUE(CITIZEN, "citizen")
 
-/* Ordered: a permit or clearance covers its own degree and the lower ones (Law, art. 29). */
+/* Ordered: a permit or clearance covers its own mark and the lower marks (Law, art. 29). */
 #define VALUES_SECRECY_MARK(VALUE)  \
 	VALUE(SECRET, "secret")         \
 	VALUE(TOP_SECRET, "top_secret") \
@@ -433,7 +430,7 @@ ALL_TABLES(COLUMN_IDS)
 	VALUE(DESTROYED, "destroyed")    \
 	VALUE(LOST, "lost")
 
-/* What a role does in the register (sql/extension/45_duties.sql). */
+/* The duties of roles (sql/extension/45_duties.sql). */
 #define VALUES_DUTY(VALUE)             \
 	VALUE(DUTY_CUSTOMER, "customer")   \
 	VALUE(DUTY_AUTHORITY, "authority") \
@@ -462,7 +459,7 @@ ALL_TABLES(COLUMN_IDS)
 ALL_VALUE_LISTS(VALUE_LIST)
 #undef VALUE_LIST
 
-/* How many values a list has: COUNT_OF_DUTY, ... */
+/* The number of values of a list: COUNT_OF_DUTY, ... */
 #define COUNT_VALUE(value, label) +1
 #define VALUE_COUNT(list, type)   COUNT_OF_##list = VALUES_##list(COUNT_VALUE),
 enum
@@ -472,10 +469,10 @@ enum
 #undef VALUE_COUNT
 #undef COUNT_VALUE
 
-/* A date that was not stated; beyond every date PostgreSQL can hold, below infinity. */
+/* A date that was not stated: later than every date of PostgreSQL, earlier than infinity. */
 #define NO_DATE ((DateADT) (PG_INT32_MAX - 1))
 
-/* The C type of a column's value.  A text or a number not stated is NULL. */
+/* The C type of the value of a column. A text or a number that was not stated is NULL. */
 #define TEXT_FIELD              text *
 #define NUMBER_FIELD            Numeric
 #define INTEGERS_FIELD          ArrayType *
@@ -494,9 +491,9 @@ enum
 #define WRITE_OFF_KIND_FIELD    int
 
 /*
- * What every entry starts with.  stated has a bit for each column that is not null; row is
- * what it was read from, with the columns of the user's own; place and xmin are where this
- * version stands and which transaction wrote it, which means something for entries looked up.
+ * The start of every entry. stated has a bit for each column that is not null. row is the tuple that the entry was read
+ * from, with the user's own columns. place (ctid) and xmin tell where this version of the row is and which transaction
+ * wrote it; they are valid only for entries that were looked up.
  */
 typedef struct Entry
 {
@@ -505,7 +502,7 @@ typedef struct Entry
 	uint32 stated;
 	ItemPointerData place;
 	TransactionId xmin;
-	TimestampTz recorded_at; /* the stamps; 0 and NULL where not stamped (yet) */
+	TimestampTz recorded_at; /* the stamps; 0 and NULL if not stamped (yet) */
 	Name recorded_by;
 	TimestampTz changed_at;
 	Name changed_by;
@@ -543,7 +540,7 @@ typedef struct Column
 	const char *name;
 	ColumnType type;
 	int flags;
-	size_t offset; /* of its value in the entry's struct */
+	size_t offset; /* offset of its value in the struct of the entry */
 } Column;
 
 typedef struct Table
@@ -551,17 +548,17 @@ typedef struct Table
 	const char *name;
 	size_t entry_size;
 	int column_count;
-	int key_count; /* the key's columns come first */
+	int key_count; /* the columns of the key are the first ones */
 	const Column *columns;
 } Table;
 
-/* Each table is asserted to keep to these (tables.c). */
+/* tables.c asserts that no table has more. */
 #define MAX_COLUMNS     24
 #define MAX_KEY_COLUMNS 4
 
 extern const Table register_tables[TABLE_COUNT];
 
-/* The server's stamps, which every table has. */
+/* The stamps, which every table has. */
 typedef enum Stamp
 {
 	RECORDED_AT,
@@ -571,20 +568,20 @@ typedef enum Stamp
 	STAMP_COUNT
 } Stamp;
 
-/* One bit for each table, to say which tables a rule guards. */
+/* One bit for each table: a set of tables, such as the tables on which a rule is asked. */
 #define ON(table)       (UINT32_C(1) << TABLE_##table)
 #define ALL_OF_REGISTER (UINT32_MAX >> (32 - TABLE_COUNT))
 
-/* What belongs to one case: the first column is the case's number. */
+/* Tables of a case: their first column is the number of the case. */
 #define CASE_TABLES                                                                                                    \
 	(ON(requests) | ON(request_items) | ON(decisions) | ON(contracts) | ON(contract_items) | ON(contract_amendments) | \
 	 ON(notices) | ON(protections) | ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) |          \
 	 ON(annulments) | ON(supplements) | ON(protection_measures))
 
-/* What gives secrets into the contractor's hands: of carriers, and access to a system. */
+/* Tables of transfers: carriers that are handed over, and accesses to an information system. */
 #define TRANSFERS (ON(handovers) | ON(system_accesses))
 
-/* What has a number of its own on paper beside the register's key. */
+/* Tables whose entries have a number on paper beside the key of the register. */
 #define WITH_PRINTED_NO (ON(permits) | ON(clearances) | ON(cases) | ON(requests))
 
 /* Whether a table is in a set of tables. */
@@ -600,7 +597,7 @@ extern bool same_value(const Entry *a, const Entry *b, int column);
 extern bool same_key(const Entry *a, const Entry *b);
 extern void copy_field(Entry *to, const Entry *from, int column);
 
-/* The field of a column, whatever its type. */
+/* The field of a column, with the given C type. */
 #define FIELD(entry, column, type) \
 	(*(type *) ((char *) (entry) + register_tables[(entry)->table].columns[column].offset))
 

@@ -7,7 +7,7 @@
 #include "register/calendar.h"
 #include "rules/authorization.h"
 
-/* Whether a stated permit is the contractor's and valid on the day. */
+/* A stated permit must be the contractor's and valid on the day. */
 static void
 check_permit(Judgement *judgement, const Permit *permit, int column, const Party *contractor, DateADT day)
 {
@@ -21,11 +21,12 @@ check_permit(Judgement *judgement, const Permit *permit, int column, const Party
 					N_("State a permit that is valid on the day of the document."));
 }
 
+/* A stated clearance must be of the contractor's staff, or of the contracting citizen, and valid on the day. */
 static void
 check_clearance(Judgement *judgement, const Clearance *clearance, int column, const Party *contractor, DateADT day)
 {
 	if (clearance == NULL)
-		return;
+		return; /* not in the register: r00_reference says so */
 	if (!same_text(clearance->party, contractor->idn))
 		note_broken(judgement, column, N_("The clearance is not that of a person of the contractor."),
 					N_("State the clearance of a person of the contractor's staff, or of the contracting citizen."));
@@ -35,14 +36,16 @@ check_clearance(Judgement *judgement, const Clearance *clearance, int column, co
 }
 
 /*
- * 4(5), 6(3): an organisation states its permit, a citizen his clearance; what is stated
- * beyond that must be the contractor's and valid, too.  The four data (number, date,
- * validity, issuer) are those of the permit or clearance that is named.
+ * 4(5), 6(3): "the permit and (or) the clearance of an official or a citizen".  An organisation states its permit,
+ * a citizen states his clearance; what is stated beyond that must be the contractor's and valid, too.
+ *
+ * day is the day of the document.  The four data (number, date, validity, issuer) stand in the entry of the permit or
+ * clearance, where r00_mandatory demands them.
  */
 void
 check_authorization(Judgement *judgement, int permit_column, int clearance_column, DateADT day)
 {
-	Party *contractor = case_contractor(judgement->file);
+	const Party *contractor = case_contractor(judgement->file);
 	bool citizen = contractor->kind == CITIZEN;
 	int needed = citizen ? clearance_column : permit_column;
 
@@ -52,7 +55,7 @@ check_authorization(Judgement *judgement, int permit_column, int clearance_colum
 							: N_("The organisation's permit is not stated."),
 					citizen ? N_("State the number of the citizen's clearance.")
 							: N_("State the number of the organisation's permit."));
-	check_permit(judgement, (Permit *) judgement->referenced[permit_column], permit_column, contractor, day);
-	check_clearance(judgement, (Clearance *) judgement->referenced[clearance_column], clearance_column, contractor,
-					day);
+	check_permit(judgement, (const Permit *) judgement->referenced[permit_column], permit_column, contractor, day);
+	check_clearance(judgement, (const Clearance *) judgement->referenced[clearance_column], clearance_column,
+					contractor, day);
 }

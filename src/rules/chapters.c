@@ -11,11 +11,14 @@
 #include "rules/chapters.h"
 #include "rules/provisions.h"
 
-/* Each provision's list ends with NULL, and so does the list of them. */
+/* The list of each provision ends with NULL, and so does the list of the lists. */
 const Rule *const *const rule_chapters[] = {rule00, rule02, rule03, rule04, rule05, rule06,
 											rule07, rule08, rule09, rule10, rule11, NULL};
 
-/* The rule of a name, for the few that are reported from outside the evaluator. */
+/*
+ * Returns the rule of a name without RULE_PREFIX, in its first wording: for the few rules that are reported outside the
+ * evaluator.
+ */
 const Rule *
 rule_named(const char *name)
 {
@@ -35,7 +38,7 @@ rule_named(const char *name)
 }
 
 /*
- * Whether a wording is in force on a day: from its own first day until that of the wording after it.
+ * Whether a wording is in force on a day: from its own first day until the first day of the next wording.
  *
  * wording points into the list of its provision.
  */
@@ -48,7 +51,10 @@ is_in_force(const Rule *const *wording, DateADT day)
 		   (next == NULL || next->since == 0 || day < next->since);
 }
 
-/* The provision of a rule in the database's encoding, of which not every one has the sign for a paragraph. */
+/*
+ * Returns the provision of a rule as users read it. Not every encoding has the sign for a paragraph, so the sign is
+ * replaced where the encoding of the database lacks it.
+ */
 char *
 provision_of(const Rule *rule)
 {

@@ -1,11 +1,10 @@
 /*
  * evaluate.c
- *		The one evaluator: puts an entry to every rule that guards its table.
+ *		The evaluator: asks every rule of an entry's table about the entry.
  *
- * Both doors come through here, the triggers (enter.c, judge.c) and the dry run
- * (check_entry.c, next_steps.c), so that what check_entry() foretells is what the write
- * meets.  The rules themselves stand in rule00*.c to rule11.c, in chapters; the order of
- * the chapters is the order in which findings are reported.
+ * The triggers (doors/enter.c, doors/judge.c) and the dry run (doors/check_entry.c, doors/next_steps.c) both call this
+ * evaluator, so that check_entry() foretells what a write meets. The rules are in rule00.c to rule11.c, in chapters.
+ * Findings are reported in the order of the chapters.
  */
 #include "prelude.h"
 
@@ -15,7 +14,7 @@
 #include "rules/references.h"
 #include "rules/transfer.h"
 
-/* Whether the case is read.  A return, an end of access and a remedy ask nothing of it. */
+/* Whether the rules read the case. A return, an end of access and a remedy need nothing of the case. */
 static bool
 reads_case(TableId table, int occasions)
 {
@@ -25,8 +24,8 @@ reads_case(TableId table, int occasions)
 }
 
 /*
- * Opens what the rules of the register read, in the one lock order: what guards the entry is
- * held by now (lock_order.c), then come parties, clearances, carriers.
+ * Looks up what the rules read, and locks it in the one lock order: the parent row is already locked (lock_order.c),
+ * then come parties, clearances, carriers.
  */
 static void
 open_register(Judgement *judgement)
@@ -39,7 +38,7 @@ open_register(Judgement *judgement)
 		judgement->file = open_case_file(FIELD(entry, 0, text *), judgement->dry_run);
 		judgement->facts = case_facts(judgement->file);
 	}
-	/* What belongs to the contractor stays as it is from here on. */
+	/* Lock the contractor: what belongs to the contractor does not change from here on. */
 	if (judgement->facts != NULL && judgement->new_entry != NULL)
 		case_contractor(judgement->file);
 	if ((judgement->occasions & ENTERED) == 0)
@@ -51,7 +50,7 @@ open_register(Judgement *judgement)
 		describe_transfer(judgement);
 }
 
-/* Whether an entry states the day on which it happened, if it is of one. */
+/* Whether an entry states the day on which it happened, if its table has such a column. */
 static bool
 states_its_day(const Entry *entry)
 {
@@ -68,9 +67,9 @@ states_its_day(const Entry *entry)
 }
 
 /*
- * Whether the entry has what every provision presupposes: the day it is of; a case, its
- * number; a step of a case, the case with its contractor.  Without that only the register's own rules are asked,
- * and say so.
+ * Whether the entry has what every provision presupposes: its day; for a case, its number; for a step of a case, an
+ * existing case with a contractor. Without these only the register's own rules (rule00.c) are asked, and report what is
+ * missing.
  */
 static bool
 has_ground(const Judgement *judgement)
@@ -87,8 +86,8 @@ has_ground(const Judgement *judgement)
 }
 
 /*
- * The day that an entry is of: a list line's is that of its request; what has no day of its own, as a party or a
- * carrier, is of today.
+ * The day of an entry. The day of a list line is the day of its request. An entry without a day, such as a party or a
+ * carrier, has the day of today.
  */
 static DateADT
 day_of(const Judgement *judgement, const Entry *entry)
@@ -111,7 +110,7 @@ day_of(const Judgement *judgement, const Entry *entry)
 	return judgement->today;
 }
 
-/* Whether a wording is in force on the day that a closing field has, or had before it was corrected. */
+/* Whether a wording is in force on a day that a closing field has. */
 static bool
 is_in_force_at_closing(const Entry *entry, const Rule *const *wording)
 {
@@ -128,8 +127,8 @@ is_in_force_at_closing(const Entry *entry, const Rule *const *wording)
 }
 
 /*
- * Whether the entry is judged by a wording of a rule: on the day that the entry is of or was of before a
- * correction, and where it comes to its end, on that day.
+ * Whether the entry is judged by a wording of a rule: by the wordings of its day and of its day before a correction
+ * and, if the entry is closed, by the wording of the closing day.
  */
 static bool
 is_judged_by(const Judgement *judgement, const Rule *const *wording, int occasions)
@@ -138,15 +137,16 @@ is_judged_by(const Judgement *judgement, const Rule *const *wording, int occasio
 	const Entry *new_entry = judgement->new_entry;
 
 	if (wording[0]->since == 0 && (wording[1] == NULL || wording[1]->since == 0))
-		return true; /* the only one */
+		return true; /* the only wording */
 	if ((occasions & ~CLOSED) != 0 && ((old_entry != NULL && is_in_force(wording, day_of(judgement, old_entry))) ||
 									   (new_entry != NULL && is_in_force(wording, day_of(judgement, new_entry)))))
 		return true;
-	return (occasions & CLOSED) != 0 && ((old_entry != NULL && is_in_force_at_closing(old_entry, wording)) ||
-										 is_in_force_at_closing(new_entry, wording));
+	return (occasions & CLOSED) != 0 && new_entry != NULL &&
+		   ((old_entry != NULL && is_in_force_at_closing(old_entry, wording)) ||
+			is_in_force_at_closing(new_entry, wording));
 }
 
-/* Asks one part of a rule. */
+/* Asks one part of a rule about the entry. */
 static void
 ask_part(Judgement *judgement, const RulePart *part)
 {
@@ -156,7 +156,7 @@ ask_part(Judgement *judgement, const RulePart *part)
 		note_rule_broken(judgement, part->column);
 }
 
-/* Asks the parts of a rule that are for this entry, and notes if they were all met. */
+/* Asks the parts of a rule that apply to this entry, and notes whether the entry meets all of them. */
 static void
 ask(Judgement *judgement, const Rule *const *wording, int scopes)
 {
@@ -182,8 +182,11 @@ ask(Judgement *judgement, const Rule *const *wording, int scopes)
 }
 
 /*
- * Puts the entry to every rule of the scopes that guards its table on this occasion.
- * What they find is added to judgement->findings, in the order of the Rules.
+ * Asks every rule of the scopes that applies to the entry's table on this occasion. scopes is a set of FORM, OTHER_ENTRIES,
+ * AT_COMMIT and DUPLICATE.
+ *
+ * The findings replace those of an earlier call in judgement->findings, in the order of the Rules; the rules that the
+ * entry meets replace those in judgement->passed. Raises no refusal: refuse_if_broken() does.
  */
 void
 evaluate(Judgement *judgement, int scopes)
@@ -198,11 +201,11 @@ evaluate(Judgement *judgement, int scopes)
 		judgement->occasions |= CHANGED;
 	if (judgement->occasions == 0)
 		return;
-	if ((scopes & (REGISTER | AT_COMMIT)) != 0)
+	if ((scopes & (OTHER_ENTRIES | AT_COMMIT)) != 0)
 	{
 		open_register(judgement);
 		if (!has_ground(judgement))
-			provisions &= ~REGISTER;
+			provisions &= ~OTHER_ENTRIES;
 	}
 	for (chapter = rule_chapters; *chapter != NULL; chapter++)
 	{

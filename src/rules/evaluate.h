@@ -1,6 +1,6 @@
 /*
  * evaluate.h
- *		Judging an entry by the rules.
+ *		Judges an entry by the rules.
  */
 #ifndef SECRETXFER_RULES_EVALUATE_H
 #define SECRETXFER_RULES_EVALUATE_H

@@ -1,6 +1,6 @@
 /*
  * judgement.c
- *		What a rule works with: the entry to be judged, and the findings so far.
+ *		What a rule works with: the entry that is judged, and the findings so far.
  */
 #include "prelude.h"
 
@@ -10,8 +10,8 @@
 #include "rules/judgement.h"
 
 /*
- * Whether a change is of closing fields only, of others too, or of nothing at all.  What the
- * server keeps by itself is no change of the entry.
+ * The occasions of a change: whether closing fields, other fields or no fields changed. Columns that only the server
+ * writes do not count.
  */
 static int
 occasions_of_change(const Entry *old_entry, const Entry *new_entry)
@@ -50,7 +50,10 @@ occasions_of_entry(const Entry *new_entry)
 	return ENTERED;
 }
 
-/* On what occasions an entry is judged: old is NULL for a new one, new for a withdrawal. */
+/*
+ * Returns the occasions on which an entry is judged (ENTERED, CLOSED, CHANGED, WITHDRAWN). old_entry is NULL for a new
+ * entry, new_entry for a withdrawal.
+ */
 int
 occasions_of(const Entry *old_entry, const Entry *new_entry)
 {
@@ -62,7 +65,7 @@ occasions_of(const Entry *old_entry, const Entry *new_entry)
 /*
  * Prepares the judgement of an entry.
  *
- * old is NULL for a new entry, new for a withdrawal.  In a dry run nothing is locked.
+ * old_entry is NULL for a new entry, new_entry for a withdrawal. dry_run: no row is locked.
  */
 void
 begin_judgement(Judgement *judgement, TableId table, Entry *old_entry, Entry *new_entry, bool dry_run)
@@ -76,14 +79,14 @@ begin_judgement(Judgement *judgement, TableId table, Entry *old_entry, Entry *ne
 	judgement->occasions = occasions_of(old_entry, new_entry);
 }
 
-/* The hold a rule takes: none in a dry run. */
+/* Returns the lock that a rule takes: no lock in a dry run. */
 RowLock
 lock_unless_dry_run(const Judgement *judgement, RowLock row_lock)
 {
 	return judgement->dry_run ? ROW_LOCK_NONE : row_lock;
 }
 
-/* Adds what the rule being asked has found. */
+/* Adds a finding of the rule that is being asked. */
 static void
 add_finding(Judgement *judgement, const char *column, const char *detail, const char *hint)
 {
@@ -97,9 +100,9 @@ add_finding(Judgement *judgement, const char *column, const char *detail, const 
 }
 
 /*
- * Notes that the rule being asked is broken, in the rule's own words.
+ * Notes that the rule that is being asked is broken, with the detail and hint of the rule.
  *
- * column names the one field that can repair it, or is NULL.
+ * column is the name of the only field that can repair the entry, or NULL.
  */
 void
 note_rule_broken(Judgement *judgement, const char *column)
@@ -108,10 +111,11 @@ note_rule_broken(Judgement *judgement, const char *column)
 }
 
 /*
- * Notes that the rule being asked is broken.
+ * Notes that the rule that is being asked is broken.
  *
- * column is the one field that can repair it, or NO_COLUMN.  detail says what is wrong and hint the next lawful
- * step: whole sentences, to be translated, that repeat nothing of what was written.
+ * column is the number of the only field that can repair the entry, or NO_COLUMN. detail says what is wrong, and hint
+ * says the next lawful step. Both are whole sentences in English, which are translated here and which repeat nothing of
+ * what was written.
  */
 void
 note_broken(Judgement *judgement, int column, const char *detail, const char *hint)
@@ -121,8 +125,8 @@ note_broken(Judgement *judgement, int column, const char *detail, const char *hi
 }
 
 /*
- * The same for several fields at once: detail has a %s for their names.  columns is a list of column numbers; an
- * empty one means that nothing is broken.
+ * Notes that the rule that is being asked is broken in several fields. detail has a %s for the names of the fields.
+ * columns is a list of column numbers; if the list is empty, nothing is broken.
  */
 void
 note_broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint)
@@ -140,14 +144,14 @@ note_broken_fields(Judgement *judgement, List *columns, const char *detail, cons
 				psprintf(translated(detail), names.data), hint);
 }
 
-/* The same in the rule's own words. */
+/* The same with the detail and hint of the rule. */
 void
 require_fields(Judgement *judgement, List *missing)
 {
 	note_broken_fields(judgement, missing, judgement->rule->detail, judgement->rule->hint);
 }
 
-/* The texts among the columns that state nothing, as one finding in the rule's own words. */
+/* Notes as one finding which of the columns, all of type text, state nothing, with the detail and hint of the rule. */
 void
 require_texts(Judgement *judgement, const int *columns, int count)
 {

@@ -12,21 +12,22 @@
 typedef struct Judgement Judgement;
 typedef struct Transfer Transfer;
 
-/* On what occasion a rule is asked. */
-#define ENTERED   0x01 /* a new entry, or a corrected one: judged as a whole */
+/* The occasions on which a rule is asked. */
+#define ENTERED   0x01 /* a new entry or a corrected entry: judged as a whole */
 #define CLOSED    0x02 /* a closing field was set */
-#define CHANGED   0x04 /* any change to an entry that stood */
+#define CHANGED   0x04 /* any change of an existing entry */
 #define WITHDRAWN 0x08 /* a deletion */
 
-/* What a rule needs to know to be answered. */
-#define FORM      0x01 /* the entry alone: answered before it is written */
-#define REGISTER  0x02 /* the register: answered at the end of the statement */
-#define AT_COMMIT 0x04 /* what the rest of the transaction may still bring */
-#define DUPLICATE 0x08 /* what the unique indexes answer when the entry is written */
+/* Scopes: what a rule needs to know. */
+#define FORM          0x01 /* the entry alone: asked before the row is stored */
+#define OTHER_ENTRIES 0x02 /* other entries: asked at the end of the statement */
+#define AT_COMMIT     0x04 /* what later statements of the transaction may add: asked at COMMIT */
+#define DUPLICATE     0x08 /* duplicates: asked by the unique indexes when the row is stored */
 
 /*
- * What a rule asks of some tables on some occasions: holds says whether the demand is met, and column names the
- * one field that can repair it, if there is one.  Where one check finds several things wrong, find notes each.
+ * One demand of a rule, for some tables on some occasions. holds says whether the demand is met, and column is the name
+ * of the only field that can repair the entry, if there is one. A demand with several possible findings has find
+ * instead, which notes each finding.
  */
 typedef struct RulePart
 {
@@ -41,38 +42,41 @@ typedef struct RulePart
 #define MAX_RULE_PARTS 3
 
 /*
- * A rule, or one wording of it.  Wordings of a rule follow each other in the list of their provision, under the
- * same name.  The first holds for all earlier days, too, or else a date before it would escape the rule; each
- * further one has the day from which it takes the place of the one before it.
+ * A rule, or one wording of a rule. The wordings of a rule follow each other in the list of their provision and have
+ * the same name. The first wording also applies to all earlier days, because otherwise an earlier date would escape the
+ * rule. Each further wording has the day from which it replaces the wording before it.
  */
 typedef struct Rule
 {
 	const char *name;               /* without RULE_PREFIX */
 	const char *provision;          /* paragraph and sentence of the Rules: 10 ¶2, 4(5) */
-	RulePart parts[MAX_RULE_PARTS]; /* as many as have a check */
+	RulePart parts[MAX_RULE_PARTS]; /* as many as have a check (holds or find) */
 	const char *sentence;
-	const char *detail; /* what is wrong, and the next lawful step, where every part finds the same */
+	const char *detail; /* what is wrong and the next lawful step, if all parts find the same */
 	const char *hint;
-	DateADT since; /* of a further wording; 0 for the first */
+	DateADT since; /* first day of a further wording; 0 for the first wording */
 } Rule;
 
 /* The first day of a further wording. */
 #define FROM_DAY(year, month, day) (JULIAN_DAY(year, month, day) - POSTGRES_EPOCH_JDATE)
 
-/* As date2j() counts, but constant: March is the first month of a year, and the year 4800 before ours the first. */
+/*
+ * Counts like date2j(), but as a constant expression: the year starts in March, and years are counted from 4800 years
+ * before year 0.
+ */
 #define JULIAN_DAY(year, month, day) \
 	JULIAN_DAY_OF((month) > 2 ? (year) + 4800 : (year) + 4799, (month) > 2 ? (month) + 1 : (month) + 13, day)
 #define JULIAN_DAY_OF(year, month, day) \
 	((year) *365 - 32167 + (year) / 4 - (year) / 100 + (year) / 400 + 7834 * (month) / 256 + (day))
 
-/* The name of a column that is there, for RulePart.column. */
+/* The name of a column, checked by the compiler, for RulePart.column. */
 #define COLUMN_NAME(table, column) (&#column[0 * offsetof(table##_entry, column)])
 
 /* A rule that the entry breaks. */
 typedef struct Finding
 {
 	const Rule *rule;
-	const char *column; /* the one field that can repair it, or NULL */
+	const char *column; /* the only field that can repair the entry, or NULL */
 	const char *detail;
 	const char *hint;
 } Finding;
@@ -83,16 +87,16 @@ struct Judgement
 	Entry *old_entry; /* NULL for a new entry */
 	Entry *new_entry; /* NULL for a withdrawal */
 	int occasions;
-	bool dry_run;      /* asked only: nothing is locked */
-	bool hypothetical; /* a step not written down yet: its form is not judged */
+	bool dry_run;      /* a dry run: no row is locked */
+	bool hypothetical; /* a step that nobody has entered: its form is not judged */
 	DateADT today;
-	bool stamps_changed;            /* the client tried to change who recorded the entry, or when */
-	Case *facts;                    /* of the entry's case; NULL if there is none */
+	bool stamps_changed;            /* the client tried to change recorded_at or recorded_by */
+	Case *facts;                    /* row of the entry's case; NULL if there is none */
 	CaseFile *file;                 /* of the entry's case, if it belongs to one */
-	Entry *referenced[MAX_COLUMNS]; /* what the columns refer to, as far as it stands */
-	bool dangling[MAX_COLUMNS];     /* the column refers to nothing that stands */
-	Transfer *transfer;             /* for handovers and system_accesses */
-	const Rule *rule;               /* the one being asked */
+	Entry *referenced[MAX_COLUMNS]; /* the entries that the columns refer to, as far as they exist */
+	bool dangling[MAX_COLUMNS];     /* the column refers to an entry that does not exist */
+	Transfer *transfer;             /* only for handovers and system_accesses */
+	const Rule *rule;               /* the rule that is being asked */
 	List *findings;
 	List *passed; /* of Rule */
 };

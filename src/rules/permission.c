@@ -16,7 +16,9 @@ compare_numbers(const void *a, const void *b)
 }
 
 /*
- * The numbers of the excluded lines, each once; false if the array holds something else.
+ * Tells the numbers of the excluded lines.
+ *
+ * False if the array is not a simple list of numbers in which each stands once.
  */
 bool
 excluded_item_numbers(const Decision *decision, List **numbers)
@@ -45,7 +47,7 @@ excluded_item_numbers(const Decision *decision, List **numbers)
 	return true;
 }
 
-/* Whether a permission leaves a line of its list out. */
+/* Whether a permission leaves out a line of its request's list. */
 bool
 excludes(const Decision *decision, int item_no)
 {

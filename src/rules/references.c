@@ -1,8 +1,8 @@
 /*
  * references.c
- *		What refers to what: looked up and locked before the rules are asked, and what settles an entry.
+ *		What refers to what: referenced entries are looked up and locked before the rules are asked.
  *
- * One list says both: an entry that refers to another one relies on it.
+ * The same list says what settles an entry: an entry that refers to another entry relies on that entry (settled.c).
  */
 #include "prelude.h"
 
@@ -10,22 +10,22 @@
 #include "rules/references.h"
 
 /*
- * A reference.  An act shares a party with other acts, while a change of the party locks the party against them; a
- * carrier is handed over by one case at a time.  What a case or a party is the parent of is locked by the parent
- * (lock_order.c).
+ * A reference. Acts lock a party FOR SHARE with other acts, while a change of the party locks the party against them. A
+ * carrier is locked by one hand-over at a time. Rows below a parent row need no lock of their own: the parent row is
+ * locked (lock_order.c).
  */
 typedef struct Reference
 {
 	TableId from;
-	int columns[MAX_KEY_COLUMNS]; /* in the order of the key referred to */
+	int columns[MAX_KEY_COLUMNS]; /* columns that refer, in the order of the key referred to */
 	int count;
 	TableId to;
 	RowLock row_lock;
-	bool part;        /* the one that refers is a part of the other, so it settles the other's key only */
+	bool part;        /* the entry that refers is a part of the entry referred to, and settles only its key */
 	bool by_entry_id; /* refers to the number of the entry, not to its key */
 } Reference;
 
-/* In the order in which the rows are locked, see open_register(). */
+/* In the order in which the rows are locked, see open_register() in evaluate.c. */
 static const Reference references[] = {
 	{TABLE_cases, {cases_customer}, 1, TABLE_parties, ROW_LOCK_SHARE},
 	{TABLE_cases, {cases_contractor}, 1, TABLE_parties, ROW_LOCK_SHARE},
@@ -101,13 +101,14 @@ column_referred_to(const Reference *reference, int at)
 	return reference->by_entry_id ? register_tables[reference->to].column_count - 1 : at;
 }
 
-/* Looks one reference up; false if the entry does not state it. */
+/* Looks one reference up and locks it. Returns false if the entry does not state the reference. */
 static bool
 follow(Judgement *judgement, const Reference *reference, Entry **found)
 {
 	Lookup lookup = look_in(reference->to);
 	int at;
 
+	Assert(reference->count <= MAX_KEY_COLUMNS);
 	for (at = 0; at < reference->count; at++)
 	{
 		if (!where_same(&lookup, column_referred_to(reference, at), judgement->new_entry, reference->columns[at]))
@@ -124,8 +125,8 @@ follow(Judgement *judgement, const Reference *reference, Entry **found)
 }
 
 /*
- * Looks up and holds what the entry refers to, for the rules to read: a reference is known
- * by the last of its columns.
+ * Looks up and locks what the entry refers to, for the rules to read in judgement->referenced and judgement->dangling.
+ * A reference of several columns stands at its last column.
  */
 void
 lock_references(Judgement *judgement)
@@ -145,7 +146,7 @@ lock_references(Judgement *judgement)
 	}
 }
 
-/* Whether an entry that stands is referred to: by parts of its own, or else by what relies on it. */
+/* Whether an existing entry is referred to: by its own parts if by_parts, by other entries otherwise. */
 bool
 is_referred_to(const Entry *entry, bool by_parts)
 {

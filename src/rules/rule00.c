@@ -327,7 +327,7 @@ note_dangling_references(Judgement *judgement)
 
 static const Rule r00_reference = {"r00_reference",
 								   "register",
-								   {{REGISTER, ALL_OF_REGISTER, ENTERED, .find = note_dangling_references}},
+								   {{OTHER_ENTRIES, ALL_OF_REGISTER, ENTERED, .find = note_dangling_references}},
 								   N_("An entry refers only to entries that stand in the register."),
 								   N_("These fields refer to an entry that is not in the register: %s."),
 								   N_("Check the number; if it is right, first record the entry it refers to.")};
@@ -539,8 +539,8 @@ static const Rule r00_date_order = {
 	"r00_date_order",
 	"register",
 	{{FORM, CASE_TABLES | ON(cases) | ON(party_changes), ENTERED | CLOSED, .find = note_end_before_start},
-	 {REGISTER, CASE_TABLES, ENTERED, .find = note_step_before_opening},
-	 {REGISTER, ON(cases), ENTERED | CLOSED, .find = note_closing_before_step}},
+	 {OTHER_ENTRIES, CASE_TABLES, ENTERED, .find = note_step_before_opening},
+	 {OTHER_ENTRIES, ON(cases), ENTERED | CLOSED, .find = note_closing_before_step}},
 	N_("The documents and steps of a case follow each other in time, from its opening to its closing."),
 	NULL,
 	N_("State the day that the document bears; if this day is right, correct the wrong day of the earlier step.")};
@@ -567,8 +567,8 @@ case_is_open_at_lifting(Judgement *judgement)
 static const Rule r00_case_open = {
 	"r00_case_open",
 	"register",
-	{{REGISTER, CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED, case_is_open},
-	 {REGISTER, ON(suspensions), CLOSED, case_is_open_at_lifting}},
+	{{OTHER_ENTRIES, CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED, case_is_open},
+	 {OTHER_ENTRIES, ON(suspensions), CLOSED, case_is_open_at_lifting}},
 	N_("A closed case takes no further act, whatever its date."),
 	N_("The case is closed."),
 	N_("Nothing more can be entered in it; for further works open a new case and begin with the request.")};
@@ -608,8 +608,8 @@ withdrawn_entry_is_unsettled(Judgement *judgement)
 static const Rule r00_settled = {
 	"r00_settled",
 	"register",
-	{{REGISTER, ALL_OF_REGISTER, CHANGED, corrected_entry_is_unsettled},
-	 {REGISTER, ALL_OF_REGISTER & ~NEVER_DELETED, WITHDRAWN, withdrawn_entry_is_unsettled}},
+	{{OTHER_ENTRIES, ALL_OF_REGISTER, CHANGED, corrected_entry_is_unsettled},
+	 {OTHER_ENTRIES, ALL_OF_REGISTER & ~NEVER_DELETED, WITHDRAWN, withdrawn_entry_is_unsettled}},
 	N_("An entry that a later entry relies on is neither corrected nor withdrawn."),
 	N_("This entry is settled by a later entry, by its own closing or by the closing of the case."),
 	N_("First correct or withdraw the later entry, if it is not settled; otherwise this entry stays as it is.")};
@@ -642,7 +642,7 @@ note_reset_fields(Judgement *judgement)
 static const Rule r00_set_once = {
 	"r00_set_once",
 	"register",
-	{{REGISTER, ALL_OF_REGISTER, CHANGED, .find = note_reset_fields}},
+	{{OTHER_ENTRIES, ALL_OF_REGISTER, CHANGED, .find = note_reset_fields}},
 	N_("A closing field of an event, or of an entry that others rely on, is set only once."),
 	N_("These fields are set only once and are already set: %s."),
 	N_("Leave these fields as they are.")};
@@ -657,7 +657,7 @@ entry_is_kept(Judgement *judgement)
 static const Rule r00_never_deleted = {
 	"r00_never_deleted",
 	"register",
-	{{REGISTER, NEVER_DELETED, WITHDRAWN, entry_is_kept}},
+	{{OTHER_ENTRIES, NEVER_DELETED, WITHDRAWN, entry_is_kept}},
 	N_("Hand-overs, accesses, breaches, suspensions and changes of parties are never deleted."),
 	N_("What happened in a case is never deleted."),
 	N_("Correct the entry while nothing relies on it; later record its return, end, remedy, lifting or completion.")};
@@ -665,7 +665,7 @@ static const Rule r00_never_deleted = {
 /* TRUNCATE leaves no entry to judge, so refuse_truncation() reports this rule, and no occasion asks the rule. */
 static const Rule r00_no_truncate = {"r00_no_truncate",
 									 "register",
-									 {{REGISTER, ALL_OF_REGISTER, 0}},
+									 {{OTHER_ENTRIES, ALL_OF_REGISTER, 0}},
 									 N_("No table of the register is emptied by TRUNCATE.")};
 
 /* Who recorded an entry, and when, is not for the client to say. */
@@ -685,9 +685,9 @@ static const Rule r00_stamped_by_server = {
 
 /* Whether one hand-over is over when another begins: on the day of the return the carrier may go out again. */
 static bool
-is_over_before(const Handover *handover, const Handover *other)
+is_over_before(const Handover *one, const Handover *next)
 {
-	return handover->returned_on != NO_DATE && handover->returned_on <= other->handed_on;
+	return one->returned_on != NO_DATE && one->returned_on <= next->handed_on;
 }
 
 /* A carrier is in one place at a time, in whatever case: the times of its hand-overs do not overlap. */
@@ -715,7 +715,7 @@ carrier_is_in(Judgement *judgement)
 static const Rule r00_carrier_out = {
 	"r00_carrier_out",
 	"register",
-	{{REGISTER, ON(handovers), ENTERED, carrier_is_in, COLUMN_NAME(handovers, carrier_id)}},
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, carrier_is_in, COLUMN_NAME(handovers, carrier_id)}},
 	N_("A carrier that is out, in whatever case, is not handed over again before it is back."),
 	N_("The carrier is out at that time."),
 	N_("Record the return under the other hand-over, or state in this one when the carrier came back.")};

@@ -22,8 +22,8 @@ customer_is_no_citizen(Judgement *judgement)
 static const Rule r02_customer_kind = {
 	"r02_customer_kind",
 	"2(2)",
-	{{REGISTER, ON(cases), ENTERED, customer_is_no_citizen, COLUMN_NAME(cases, customer)},
-	 {REGISTER, ON(supplements), ENTERED, customer_is_no_citizen, COLUMN_NAME(supplements, successor)}},
+	{{OTHER_ENTRIES, ON(cases), ENTERED, customer_is_no_citizen, COLUMN_NAME(cases, customer)},
+	 {OTHER_ENTRIES, ON(supplements), ENTERED, customer_is_no_citizen, COLUMN_NAME(supplements, successor)}},
 	N_("The customer, like its successor, is a state body or an organisation."),
 	N_("A citizen cannot order joint secret works."),
 	N_("Name the state body or organisation that orders the works.")};
@@ -40,7 +40,7 @@ contractor_is_no_state_body(Judgement *judgement)
 static const Rule r02_contractor_kind = {
 	"r02_contractor_kind",
 	"2(3)",
-	{{REGISTER, ON(cases), ENTERED, contractor_is_no_state_body, COLUMN_NAME(cases, contractor)}},
+	{{OTHER_ENTRIES, ON(cases), ENTERED, contractor_is_no_state_body, COLUMN_NAME(cases, contractor)}},
 	N_("The contractor is a non-state organisation or a citizen."),
 	N_("A state body cannot be the contractor of joint secret works."),
 	N_("Name the non-state organisation or the citizen that performs the works.")};
@@ -59,7 +59,7 @@ parties_differ(Judgement *judgement)
 static const Rule r02_parties_differ = {
 	"r02_parties_differ",
 	"2",
-	{{FORM, ON(cases), ENTERED, parties_differ}, {REGISTER, ON(supplements), ENTERED, parties_differ}},
+	{{FORM, ON(cases), ENTERED, parties_differ}, {OTHER_ENTRIES, ON(supplements), ENTERED, parties_differ}},
 	N_("The customer, or its successor, and the contractor are different parties."),
 	N_("Customer and contractor are one and the same."),
 	N_("Name a customer, or a successor, other than the contractor.")};

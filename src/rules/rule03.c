@@ -27,7 +27,7 @@ owner_disposes_of_secrets(Judgement *judgement)
 static const Rule r03_owner_disposes = {
 	"r03_owner_disposes",
 	"3(1)",
-	{{REGISTER, ON(carriers), ENTERED, owner_disposes_of_secrets, COLUMN_NAME(carriers, owner)}},
+	{{OTHER_ENTRIES, ON(carriers), ENTERED, owner_disposes_of_secrets, COLUMN_NAME(carriers, owner)}},
 	N_("The owner of a carrier is a state body that disposes of state secrets."),
 	N_("The owner of the carrier is not a body that disposes of state secrets."),
 	N_("Name the state body whose secrets the carrier holds, or set disposes_of_secrets in the entry of that party.")};
@@ -57,7 +57,7 @@ note_notice_before_contract(Judgement *judgement)
 static const Rule r03_notice_after_contract = {
 	"r03_notice_after_contract",
 	"3(3)",
-	{{REGISTER, ON(notices), ENTERED, .find = note_notice_before_contract}},
+	{{OTHER_ENTRIES, ON(notices), ENTERED, .find = note_notice_before_contract}},
 	N_("A notice of the contract is sent on the day the contract is concluded or later."),
 	N_("No contract was concluded by the day of the notice."),
 	N_("Record the contract, then the notice of it.")};
@@ -121,7 +121,7 @@ note_transfer_without_notice(Judgement *judgement)
 static const Rule r03_notice_first = {
 	"r03_notice_first",
 	"3(3)",
-	{{REGISTER, TRANSFERS, ENTERED, .find = note_transfer_without_notice}},
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, .find = note_transfer_without_notice}},
 	N_("The national security body is notified in writing of contract and annex line before a hand-over or access.")};
 
 const Rule *const rule03[] = {&r03_owner_disposes, &r03_notice_after_contract, &r03_notice_first, NULL};

@@ -1,10 +1,13 @@
 /*
  * rule05.c
- *		Provision 5: the disposing body's answer within ten working days.
+ *		Provision 5: the disposing body's answer to the request.
  *
- * The first day is the working day after receipt, and the answer must be sent by the end of
- * the tenth.  A late answer is recorded if it says why it is late, and stays a breach for
- * ever; silence is never a permission.
+ * Provision 5 is one sentence.  Rules stand in the order of its parts: receipt, term, signature, permission, refusal.
+ *
+ * "The state body whose head is empowered to classify" is the addressee of the request (r04_addressee): an answer has
+ * no sender of its own.  "In the customer's name": the request's case has its customer (2(2)).  The body "considers"
+ * the request: nothing to check.  "Written": each answer has a number and a day (r00_mandatory).  Silence is never
+ * a permission (r07_permission_first).
  */
 #include "prelude.h"
 
@@ -12,17 +15,18 @@
 #include "rules/permission.h"
 #include "rules/provisions.h"
 
-static Request *
-answered_request(Judgement *judgement)
+static const Request *
+answered_request(const Judgement *judgement)
 {
-	return (Request *) judgement->referenced[decisions_request_no];
+	return (const Request *) judgement->referenced[decisions_request_no];
 }
 
+/* 5: the body answers what "came in" to it: an answer is not sent before the receipt. */
 static void
-received_first(Judgement *judgement)
+note_answer_before_receipt(Judgement *judgement)
 {
-	Decision *decision = (Decision *) judgement->new_entry;
-	Request *request = answered_request(judgement);
+	const Decision *decision = (const Decision *) judgement->new_entry;
+	const Request *request = answered_request(judgement);
 
 	if (request == NULL || decision->sent_on == NO_DATE)
 		return;
@@ -36,94 +40,87 @@ received_first(Judgement *judgement)
 
 static const Rule r05_received_first = {"r05_received_first",
 										"5",
-										{{REGISTER, ON(decisions), ENTERED, .find = received_first}},
+										{{OTHER_ENTRIES, ON(decisions), ENTERED, .find = note_answer_before_receipt}},
 										N_("An answer is sent on the day the request was received or later.")};
 
 /*
- * The last day for the answer; false if it does not matter or cannot be told.  An answer
- * that stands keeps the day it was judged by (enter.c fills it in).
+ * Tells the last day for the answer; false if the day does not matter or cannot be told.  An answer that stands keeps
+ * the day by which it was judged (completion.c fills it in).
  */
 static bool
-due_day(Judgement *judgement, DateADT *due_on)
+due_day(const Judgement *judgement, DateADT *due_on)
 {
-	Decision *decision = (Decision *) judgement->new_entry;
-	Request *request = answered_request(judgement);
+	const Request *request = answered_request(judgement);
 
 	if (request == NULL || request->received_on == NO_DATE)
 		return false;
-	*due_on = decision->due_on;
+	*due_on = ((const Decision *) judgement->new_entry)->due_on;
 	return *due_on != NO_DATE ||
 		   answer_due_on(request->received_on, lock_unless_dry_run(judgement, ROW_LOCK_SHARE), due_on);
 }
 
-static void
-calendar_known(Judgement *judgement)
+/* 5: the term is counted in working days, so the calendar must know them. */
+static bool
+calendar_reaches_due_day(Judgement *judgement)
 {
-	Request *request = answered_request(judgement);
+	const Request *request = answered_request(judgement);
 	DateADT due_on;
 
-	if (request != NULL && request->received_on != NO_DATE && !due_day(judgement, &due_on))
-		note_broken(
-			judgement, NO_COLUMN,
-			N_("The day by which the answer is due cannot be worked out, because the calendar does not reach that far."),
-			N_("Enter the year's holidays and moved days in calendar_days, then the year in calendar_years."));
+	return request == NULL || request->received_on == NO_DATE || due_day(judgement, &due_on);
 }
 
 static const Rule r05_calendar_known = {
 	"r05_calendar_known",
 	"5",
-	{{REGISTER, ON(decisions), ENTERED, .find = calendar_known}},
-	N_("The calendar of working days reaches as far as the day by which the answer is due.")};
+	{{OTHER_ENTRIES, ON(decisions), ENTERED, calendar_reaches_due_day}},
+	N_("The calendar of working days reaches as far as the day by which the answer is due."),
+	N_("The day by which the answer is due cannot be worked out, because the calendar does not reach that far."),
+	N_("Enter the year's holidays and moved days in calendar_days, then the year in calendar_years.")};
 
-static void
-in_time(Judgement *judgement)
+/*
+ * 5: the answer is sent within the term from the receipt (answer_due_on() counts it: from the working day after the
+ * receipt to the end of the last day).
+ *
+ * A late answer is still an answer, or the body's delay would harm the customer: the answer says why it is late, and
+ * stays a breach for ever.
+ */
+static bool
+answer_is_in_time(Judgement *judgement)
 {
-	Decision *decision = (Decision *) judgement->new_entry;
+	const Decision *decision = (const Decision *) judgement->new_entry;
 	DateADT due_on;
 
-	if (due_day(judgement, &due_on) && after(decision->sent_on, due_on) && is_blank(decision->late_reason))
-		note_broken(judgement, decisions_late_reason,
-					N_("The answer was sent after the tenth working day from receipt, and no reason is stated."),
-					N_("State the reason for the delay; the answer is then recorded as late for good."));
+	return !due_day(judgement, &due_on) || !after(decision->sent_on, due_on) || !is_blank(decision->late_reason);
 }
 
 static const Rule r05_in_time = {
 	"r05_in_time",
 	"5",
-	{{REGISTER, ON(decisions), ENTERED, .find = in_time}},
-	N_("An answer is sent by the tenth working day after the receipt of the request, or states why it is late.")};
+	{{OTHER_ENTRIES, ON(decisions), ENTERED, answer_is_in_time, COLUMN_NAME(decisions, late_reason)}},
+	N_("An answer is sent by the tenth working day after the receipt of the request, or states why it is late."),
+	N_("The answer was sent after the last day of its term, and no reason is stated."),
+	N_("State the reason for the delay; the answer is then recorded as late for good.")};
 
+/* 5: the head of the body, or the person in the head's place, signs the answer, be it a permission or a refusal. */
 static void
-signature(Judgement *judgement)
+note_missing_signature(Judgement *judgement)
 {
-	Decision *decision = (Decision *) judgement->new_entry;
+	const Decision *decision = (const Decision *) judgement->new_entry;
 	List *missing = NIL;
 
 	if (is_blank(decision->signed_by))
 		missing = lappend_int(missing, decisions_signed_by);
 	if (decision->signed_as == UNSTATED)
 		missing = lappend_int(missing, decisions_signed_as);
-	note_broken_fields(judgement, missing, N_("These data of the signature are missing: %s."),
-					   N_("State who signed, as the head or as the acting head."));
+	require_fields(judgement, missing);
 }
 
 static const Rule r05_signature = {"r05_signature",
 								   "5",
-								   {{FORM, ON(decisions), ENTERED, .find = signature}},
-								   N_("An answer is signed by the head of the body or by the acting head.")};
-
-static void
-reasons(Judgement *judgement)
-{
-	Decision *decision = (Decision *) judgement->new_entry;
-
-	if (decision->outcome == REFUSED && is_blank(decision->reasons))
-		note_broken(judgement, decisions_reasons, N_("The refusal gives no reasons."),
-					N_("State the reasons that stand in the way of the transfer."));
-}
-
-static const Rule r05_reasons = {
-	"r05_reasons", "5", {{FORM, ON(decisions), ENTERED, .find = reasons}}, N_("A refusal states its reasons.")};
+								   {{FORM, ON(decisions), ENTERED, .find = note_missing_signature}},
+								   N_("An answer is signed by the head of the body or by the acting head."),
+								   N_("These data of the signature are missing: %s."),
+								   N_("State who signed, as the head or as the acting head.")};
 
 /* How many lines the list of the request has. */
 static int
@@ -147,11 +144,15 @@ is_item_of(const Request *request, int item_no)
 	return find_entry(&lookup, ROW_LOCK_NONE) != NULL;
 }
 
+/*
+ * 5, 3(1): the answer says what of the requested secrets may be transferred: what it leaves out was requested, and
+ * a permission leaves something to transfer.
+ */
 static void
-excluded_items(Judgement *judgement)
+note_wrong_exclusion(Judgement *judgement)
 {
-	Decision *decision = (Decision *) judgement->new_entry;
-	Request *request = answered_request(judgement);
+	const Decision *decision = (const Decision *) judgement->new_entry;
+	const Request *request = answered_request(judgement);
 	List *excluded;
 	int at;
 
@@ -181,8 +182,24 @@ excluded_items(Judgement *judgement)
 static const Rule r05_excluded_items = {
 	"r05_excluded_items",
 	"5",
-	{{REGISTER, ON(decisions), ENTERED, .find = excluded_items}},
-	N_("The lines that an answer excludes are lines of its own request, and a permission does not exclude all of them.")};
+	{{OTHER_ENTRIES, ON(decisions), ENTERED, .find = note_wrong_exclusion}},
+	N_("An answer excludes only lines of its own request, and a permission does not exclude all of them.")};
+
+/* 5: a refusal states the reasons that stand in the way of the transfer. */
+static bool
+refusal_has_reasons(Judgement *judgement)
+{
+	const Decision *decision = (const Decision *) judgement->new_entry;
+
+	return decision->outcome != REFUSED || !is_blank(decision->reasons);
+}
+
+static const Rule r05_reasons = {"r05_reasons",
+								 "5",
+								 {{FORM, ON(decisions), ENTERED, refusal_has_reasons, COLUMN_NAME(decisions, reasons)}},
+								 N_("A refusal states its reasons."),
+								 N_("The refusal gives no reasons."),
+								 N_("State the reasons that stand in the way of the transfer.")};
 
 const Rule *const rule05[] = {&r05_received_first, &r05_calendar_known, &r05_in_time, &r05_signature,
 							  &r05_reasons,        &r05_excluded_items, NULL};

@@ -25,7 +25,7 @@ is_under_contract(Judgement *judgement)
 static const Rule r06_contract_first = {
 	"r06_contract_first",
 	"6 ¶1",
-	{{REGISTER, ON(contract_items) | TRANSFERS, ENTERED, is_under_contract}},
+	{{OTHER_ENTRIES, ON(contract_items) | TRANSFERS, ENTERED, is_under_contract}},
 	N_("No carrier is annexed or handed over and no access granted before the contract is concluded."),
 	N_("No contract for joint secret works was concluded by the day of this entry."),
 	N_("Once the permission is there, conclude the contract and record it.")};
@@ -82,7 +82,7 @@ note_missing_authorization(Judgement *judgement)
 static const Rule r06_authorization = {
 	"r06_authorization",
 	"6(3)",
-	{{REGISTER, ON(contracts), ENTERED, .find = note_missing_authorization}},
+	{{OTHER_ENTRIES, ON(contracts), ENTERED, .find = note_missing_authorization}},
 	N_("A contract states the contractor's permit or, of a citizen, clearance; all that is stated is valid that day.")};
 
 /*
@@ -119,8 +119,8 @@ annex_precedes_handover(Judgement *judgement)
 static const Rule r06_annex_first = {
 	"r06_annex_first",
 	"6(4)",
-	{{REGISTER, ON(notices), ENTERED, annex_precedes_notice},
-	 {REGISTER, ON(handovers), ENTERED, annex_precedes_handover}},
+	{{OTHER_ENTRIES, ON(notices), ENTERED, annex_precedes_notice},
+	 {OTHER_ENTRIES, ON(handovers), ENTERED, annex_precedes_handover}},
 	N_("A contract notice or a hand-over needs an annex line by its day, except in information-system service."),
 	N_("The annex to the contract lists no carrier by the day of this entry."),
 	N_("Enter in the annex, line by line, what was permitted.")};
@@ -158,8 +158,8 @@ note_contract_after_lines(Judgement *judgement)
 static const Rule r06_annex_after_contract = {
 	"r06_annex_after_contract",
 	"6(4)",
-	{{REGISTER, ON(contract_items), ENTERED, .find = note_line_before_contract},
-	 {REGISTER, ON(contracts), ENTERED, .find = note_contract_after_lines}},
+	{{OTHER_ENTRIES, ON(contract_items), ENTERED, .find = note_line_before_contract},
+	 {OTHER_ENTRIES, ON(contracts), ENTERED, .find = note_contract_after_lines}},
 	N_("No line of the annex is dated before the contract.")};
 
 /*
@@ -187,9 +187,11 @@ access_is_for_system_service(Judgement *judgement)
 static const Rule r06_information_system = {
 	"r06_information_system",
 	"6 ¶3",
-	{{REGISTER, ON(requests), ENTERED, statement_is_for_system_service, COLUMN_NAME(requests, information_statement)},
-	 {REGISTER, ON(contracts), ENTERED, statement_is_for_system_service, COLUMN_NAME(contracts, information_statement)},
-	 {REGISTER, ON(system_accesses), ENTERED, access_is_for_system_service}},
+	{{OTHER_ENTRIES, ON(requests), ENTERED, statement_is_for_system_service,
+	  COLUMN_NAME(requests, information_statement)},
+	 {OTHER_ENTRIES, ON(contracts), ENTERED, statement_is_for_system_service,
+	  COLUMN_NAME(contracts, information_statement)},
+	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, access_is_for_system_service}},
 	N_("Only in information-system service does a statement replace the list, and access the hand-over of carriers."),
 	N_("The case is not one of servicing a protected information system."),
 	N_("List and hand over carriers, or correct information_system_service while nothing relies on the case.")};
@@ -205,7 +207,7 @@ contract_has_statement(Judgement *judgement)
 static const Rule r06_information_statement = {
 	"r06_information_statement",
 	"6 ¶3",
-	{{REGISTER, ON(contracts), ENTERED, contract_has_statement, COLUMN_NAME(contracts, information_statement)}},
+	{{OTHER_ENTRIES, ON(contracts), ENTERED, contract_has_statement, COLUMN_NAME(contracts, information_statement)}},
 	N_("In information-system service the contract bears a statement describing the information in the system."),
 	N_("The statement describing the information in the serviced system is missing."),
 	N_("Describe the circulating information in free form.")};

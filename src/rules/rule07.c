@@ -37,7 +37,7 @@ permission_precedes_contract(Judgement *judgement)
 static const Rule r07_permission_first = {
 	"r07_permission_first",
 	"7",
-	{{REGISTER, ON(contracts), ENTERED, permission_precedes_contract}},
+	{{OTHER_ENTRIES, ON(contracts), ENTERED, permission_precedes_contract}},
 	N_("A contract is concluded on the day a disposing body sent its written permission or later."),
 	N_("No disposing body had given its written permission by the day of the contract."),
 	N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later.")};
@@ -101,7 +101,7 @@ note_line_without_permission(Judgement *judgement)
 static const Rule r07_within_permission = {
 	"r07_within_permission",
 	"7",
-	{{REGISTER, ON(contract_items), ENTERED, .find = note_line_without_permission}},
+	{{OTHER_ENTRIES, ON(contract_items), ENTERED, .find = note_line_without_permission}},
 	N_("An annex line needs a permission of the carrier's owner, sent by that day, that includes the carrier.")};
 
 /*
@@ -121,7 +121,7 @@ carrier_is_in_annex(Judgement *judgement)
 static const Rule r07_within_annex = {
 	"r07_within_annex",
 	"7",
-	{{REGISTER, ON(handovers), ENTERED, carrier_is_in_annex, COLUMN_NAME(handovers, carrier_id)}},
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, carrier_is_in_annex, COLUMN_NAME(handovers, carrier_id)}},
 	N_("A carrier is handed over only if it stands in the annex by the day of the hand-over."),
 	N_("The annex does not list the carrier by the day of the hand-over."),
 	N_("Enter the carrier in the annex if it is permitted; otherwise request a further permission for it.")};

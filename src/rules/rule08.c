@@ -63,7 +63,7 @@ protection_is_arranged(Judgement *judgement)
 static const Rule r08_arrangement_first = {
 	"r08_arrangement_first",
 	"8 ¶1",
-	{{REGISTER, TRANSFERS, ENTERED, protection_is_arranged}},
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, protection_is_arranged}},
 	N_("By the day of a hand-over or an access, the protection of the secrets at the contractor is arranged."),
 	N_("The protection of the secrets at the contractor was not arranged by the day of this entry."),
 	N_("Record whose unit protects the secrets, then hand over.")};
@@ -103,7 +103,7 @@ static const Rule r08_organizer = {
 	"r08_organizer",
 	"8 ¶1",
 	{{FORM, ON(protections), ENTERED, .find = note_organizer_missing},
-	 {REGISTER, ON(protections), ENTERED, .find = note_organizer_of_other_kind}},
+	 {OTHER_ENTRIES, ON(protections), ENTERED, .find = note_organizer_of_other_kind}},
 	N_("The organizer fits the kind of arrangement: contractor, customer, or a named quasi-state entity or provider.")};
 
 /* 8(1): the contractor's own unit, if the contractor works without foreign participation. */
@@ -117,8 +117,8 @@ contractor_has_no_foreign_participation(Judgement *judgement)
 static const Rule r08_contractor_without_foreign_participation = {
 	"r08_contractor_without_foreign_participation",
 	"8(1)",
-	{{REGISTER, ON(protections), ENTERED, contractor_has_no_foreign_participation, COLUMN_NAME(protections, kind)},
-	 {REGISTER, TRANSFERS, ENTERED, contractor_has_no_foreign_participation}},
+	{{OTHER_ENTRIES, ON(protections), ENTERED, contractor_has_no_foreign_participation, COLUMN_NAME(protections, kind)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_has_no_foreign_participation}},
 	N_("Only a contractor without foreign participation protects the secrets with its own unit."),
 	N_("The contractor works with foreign participation."),
 	ANOTHER_ARRANGEMENT};
@@ -143,8 +143,8 @@ customer_is_at_place_of_works(Judgement *judgement)
 static const Rule r08_customer_at_place = {
 	"r08_customer_at_place",
 	"8(2)",
-	{{REGISTER, ON(protections), ENTERED, customer_is_at_place_of_works, COLUMN_NAME(protections, kind)},
-	 {REGISTER, TRANSFERS, ENTERED, customer_is_at_place_of_works}},
+	{{OTHER_ENTRIES, ON(protections), ENTERED, customer_is_at_place_of_works, COLUMN_NAME(protections, kind)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, customer_is_at_place_of_works}},
 	N_("The customer's unit protects the secrets only if the customer is settled where the works are carried out."),
 	N_("The customer's settlement is not that of the works."),
 	ANOTHER_ARRANGEMENT};
@@ -161,8 +161,8 @@ organizer_is_quasi_state(Judgement *judgement)
 static const Rule r08_quasi_state = {
 	"r08_quasi_state",
 	"8(3)",
-	{{REGISTER, ON(protections), ENTERED, organizer_is_quasi_state, COLUMN_NAME(protections, organizer)},
-	 {REGISTER, TRANSFERS, ENTERED, organizer_is_quasi_state}},
+	{{OTHER_ENTRIES, ON(protections), ENTERED, organizer_is_quasi_state, COLUMN_NAME(protections, organizer)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, organizer_is_quasi_state}},
 	N_("Under provision 8(3) the organizer of the protection is an entity of the quasi-state sector."),
 	N_("The organizer is not an entity of the quasi-state sector."),
 	ANOTHER_ARRANGEMENT};
@@ -197,8 +197,8 @@ contractor_is_affiliated(Judgement *judgement)
 static const Rule r08_affiliated = {
 	"r08_affiliated",
 	"8(3)",
-	{{REGISTER, ON(protections), ENTERED, contractor_is_affiliated, COLUMN_NAME(protections, organizer)},
-	 {REGISTER, TRANSFERS, ENTERED, contractor_is_affiliated}},
+	{{OTHER_ENTRIES, ON(protections), ENTERED, contractor_is_affiliated, COLUMN_NAME(protections, organizer)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_is_affiliated}},
 	N_("A quasi-state entity organises the protection only for a contractor affiliated with it."),
 	N_("The contractor is not affiliated with the organizer."),
 	ANOTHER_ARRANGEMENT};
@@ -215,8 +215,9 @@ provider_is_in_settlement_of_contractor(Judgement *judgement)
 static const Rule r08_provider_settlement = {
 	"r08_provider_settlement",
 	"8(4)",
-	{{REGISTER, ON(protections), ENTERED, provider_is_in_settlement_of_contractor, COLUMN_NAME(protections, organizer)},
-	 {REGISTER, TRANSFERS, ENTERED, provider_is_in_settlement_of_contractor}},
+	{{OTHER_ENTRIES, ON(protections), ENTERED, provider_is_in_settlement_of_contractor,
+	  COLUMN_NAME(protections, organizer)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, provider_is_in_settlement_of_contractor}},
 	N_("The provider is in the same city or settlement as the contractor."),
 	N_("The provider is not in the contractor's city or settlement."),
 	ANOTHER_ARRANGEMENT};
@@ -233,8 +234,9 @@ provider_has_no_foreign_participation(Judgement *judgement)
 static const Rule r08_provider_foreign_participation = {
 	"r08_provider_foreign_participation",
 	"8(4)",
-	{{REGISTER, ON(protections), ENTERED, provider_has_no_foreign_participation, COLUMN_NAME(protections, organizer)},
-	 {REGISTER, TRANSFERS, ENTERED, provider_has_no_foreign_participation}},
+	{{OTHER_ENTRIES, ON(protections), ENTERED, provider_has_no_foreign_participation,
+	  COLUMN_NAME(protections, organizer)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, provider_has_no_foreign_participation}},
 	N_("The provider works without foreign participation."),
 	N_("The provider works with foreign participation."),
 	ANOTHER_ARRANGEMENT};
@@ -254,8 +256,8 @@ provider_is_wholly_state_owned(Judgement *judgement)
 static const Rule r08_provider_state_owned = {
 	"r08_provider_state_owned",
 	"8(4)",
-	{{REGISTER, ON(protections), ENTERED, provider_is_wholly_state_owned, COLUMN_NAME(protections, organizer)},
-	 {REGISTER, TRANSFERS, ENTERED, provider_is_wholly_state_owned}},
+	{{OTHER_ENTRIES, ON(protections), ENTERED, provider_is_wholly_state_owned, COLUMN_NAME(protections, organizer)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, provider_is_wholly_state_owned}},
 	N_("The state holds exactly one hundred per cent of the provider's charter capital."),
 	N_("The provider's state share is not stated as 100 per cent."),
 	N_("State the share in the provider's party entry, or choose another arrangement.")};
@@ -272,8 +274,8 @@ provider_is_empowered(Judgement *judgement)
 static const Rule r08_provider_mandate = {
 	"r08_provider_mandate",
 	"8(4)",
-	{{REGISTER, ON(protections), ENTERED, provider_is_empowered, COLUMN_NAME(protections, organizer)},
-	 {REGISTER, TRANSFERS, ENTERED, provider_is_empowered}},
+	{{OTHER_ENTRIES, ON(protections), ENTERED, provider_is_empowered, COLUMN_NAME(protections, organizer)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, provider_is_empowered}},
 	N_("The act of the Government that empowers the provider to offer services of protecting state secrets is stated."),
 	N_("No act of the Government is stated that empowers the provider to protect the secrets of others."),
 	N_("State the act in protection_mandate of the provider's party entry, or choose another arrangement.")};
@@ -291,7 +293,7 @@ provider_is_another_organization(Judgement *judgement)
 static const Rule r08_provider_other_organization = {
 	"r08_provider_other_organization",
 	"8(4)",
-	{{REGISTER, ON(protections), ENTERED, provider_is_another_organization, COLUMN_NAME(protections, organizer)}},
+	{{OTHER_ENTRIES, ON(protections), ENTERED, provider_is_another_organization, COLUMN_NAME(protections, organizer)}},
 	N_("The provider is an organisation other than the contractor."),
 	N_("The provider is the contractor itself, or is not an organisation."),
 	ANOTHER_ARRANGEMENT};
@@ -337,7 +339,7 @@ provider_serves_no_citizen(Judgement *judgement)
 static const Rule r08_provider_serves_organization = {
 	"r08_provider_serves_organization",
 	"8(4)",
-	{{REGISTER, ON(protections), ENTERED, provider_serves_no_citizen, COLUMN_NAME(protections, kind)}},
+	{{OTHER_ENTRIES, ON(protections), ENTERED, provider_serves_no_citizen, COLUMN_NAME(protections, kind)}},
 	N_("A provider serves only a contractor that is an organisation, because a citizen has no permit to mark."),
 	N_("A citizen has no permit in which the service could be marked."),
 	N_("Choose another kind of arrangement: providers serve organisations only.")};
@@ -382,7 +384,7 @@ static const Rule r08_permits_marked = {
 	"r08_permits_marked",
 	"8(4)",
 	{{FORM, ON(protections), ENTERED | CLOSED, .find = note_mark_before_contract},
-	 {REGISTER, TRANSFERS, ENTERED, .find = note_mark_missing}},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, .find = note_mark_missing}},
 	N_("By the day of a hand-over or access, not before the contract for services, both parties' permits are marked.")};
 
 /* Whether a notice of a kind was sent by the day of the transfer. */
@@ -413,7 +415,7 @@ both_services_are_notified(Judgement *judgement)
 static const Rule r08_service_notices = {
 	"r08_service_notices",
 	"8 ¶2",
-	{{REGISTER, TRANSFERS, ENTERED, both_services_are_notified}},
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, both_services_are_notified}},
 	N_("By the day of a hand-over or access the provider notifies the courier and special postal services in writing."),
 	N_("The courier service and the special postal service were not both notified by the day of this entry."),
 	N_("Record the provider's written notices to both services.")};
@@ -432,7 +434,7 @@ service_contract_precedes_notice(Judgement *judgement)
 static const Rule r08_notice_after_service_contract = {
 	"r08_notice_after_service_contract",
 	"8 ¶2",
-	{{REGISTER, ON(notices), ENTERED, service_contract_precedes_notice}},
+	{{OTHER_ENTRIES, ON(notices), ENTERED, service_contract_precedes_notice}},
 	N_("A notice to the courier or special postal service is sent on or after the day of the contract for services."),
 	N_("No contract for a provider's services was concluded by the day of the notice."),
 	N_("Record the arrangement with the provider first, then its notices.")};

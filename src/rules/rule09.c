@@ -35,7 +35,7 @@ note_suspension_without_breach(Judgement *judgement)
 static const Rule r09_suspension_names_breach = {
 	"r09_suspension_names_breach",
 	"9 ¶2",
-	{{REGISTER, ON(suspensions), ENTERED, .find = note_suspension_without_breach}},
+	{{OTHER_ENTRIES, ON(suspensions), ENTERED, .find = note_suspension_without_breach}},
 	N_("The works are suspended only for a breach of the case that has been found and is not yet remedied.")};
 
 /*
@@ -63,7 +63,8 @@ lifting_follows_every_remedy(Judgement *judgement)
 static const Rule r09_lifting_after_remedy = {
 	"r09_lifting_after_remedy",
 	"9 ¶2",
-	{{REGISTER, ON(suspensions), ENTERED | CLOSED, lifting_follows_every_remedy, COLUMN_NAME(suspensions, lifted_on)}},
+	{{OTHER_ENTRIES, ON(suspensions), ENTERED | CLOSED, lifting_follows_every_remedy,
+	  COLUMN_NAME(suspensions, lifted_on)}},
 	N_("A suspension is lifted only when every breach of the case found by then is remedied."),
 	N_("A breach of the case was not remedied by the day of the lifting."),
 	N_("Record the remedy of every breach, then lift the suspension.")};
@@ -87,7 +88,7 @@ works_are_not_suspended(Judgement *judgement)
 static const Rule r09_suspended = {
 	"r09_suspended",
 	"9 ¶2",
-	{{REGISTER, TRANSFERS, ENTERED, works_are_not_suspended}},
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, works_are_not_suspended}},
 	N_("From the day of a suspension until the day it is lifted nothing is handed over and no access granted."),
 	N_("The works are suspended on the day of this entry."),
 	N_("Wait until the breaches are remedied and the suspension is lifted.")};
@@ -114,7 +115,7 @@ breach_is_repeated(Judgement *judgement)
 static const Rule r09_repeated_breach = {
 	"r09_repeated_breach",
 	"9 ¶2",
-	{{REGISTER, ON(annulments), ENTERED, breach_is_repeated}},
+	{{OTHER_ENTRIES, ON(annulments), ENTERED, breach_is_repeated}},
 	N_("The question of annulment is raised only when at least two breaches of the case have been found."),
 	N_("Fewer than two breaches of the contractor are recorded in this case by the day of this entry."),
 	N_("Record every breach that was found; after only one the works may be suspended.")};
@@ -137,7 +138,7 @@ order_is_not_annulled(Judgement *judgement)
 static const Rule r09_annulled = {
 	"r09_annulled",
 	"9 ¶2",
-	{{REGISTER, TRANSFERS, ENTERED, order_is_not_annulled}},
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, order_is_not_annulled}},
 	N_("From the day on which the order was annulled nothing is handed over and no access granted."),
 	N_("The order was annulled by the day of this entry."),
 	N_("Take back what was handed over, and close the case.")};

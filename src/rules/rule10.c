@@ -74,9 +74,9 @@ note_liquidated_successor(Judgement *judgement)
 static const Rule r10_party_liquidated = {
 	"r10_party_liquidated",
 	"10",
-	{{REGISTER, ON(cases), ENTERED, .find = note_case_with_liquidated_party},
-	 {REGISTER, ON(requests) | ON(contracts), ENTERED, .find = note_paper_with_liquidated_party},
-	 {REGISTER, ON(supplements), ENTERED, .find = note_liquidated_successor}},
+	{{OTHER_ENTRIES, ON(cases), ENTERED, .find = note_case_with_liquidated_party},
+	 {OTHER_ENTRIES, ON(requests) | ON(contracts), ENTERED, .find = note_paper_with_liquidated_party},
+	 {OTHER_ENTRIES, ON(supplements), ENTERED, .find = note_liquidated_successor}},
 	N_("A party in liquidation is no side of a new case, request or contract, and succeeds no customer."),
 	.hint = N_("Name a party that is not in liquidation; an existing case can only be wound up.")};
 
@@ -114,7 +114,7 @@ successor_lives_on(Judgement *judgement)
 static const Rule r10_successor = {
 	"r10_successor",
 	"10 ¶1",
-	{{REGISTER, ON(supplements), ENTERED, successor_lives_on, COLUMN_NAME(supplements, successor)}},
+	{{OTHER_ENTRIES, ON(supplements), ENTERED, successor_lives_on, COLUMN_NAME(supplements, successor)}},
 	N_("A customer that is liquidated or whose works are terminated is not its own successor."),
 	N_("The customer or its works have ended, so it cannot be its own successor."),
 	N_("Name another party that has the powers.")};
@@ -166,7 +166,7 @@ note_wrong_change_of_supplement(Judgement *judgement)
 static const Rule r10_supplement_names_change = {
 	"r10_supplement_names_change",
 	"10 ¶1",
-	{{REGISTER, ON(supplements), ENTERED, .find = note_wrong_change_of_supplement}},
+	{{OTHER_ENTRIES, ON(supplements), ENTERED, .find = note_wrong_change_of_supplement}},
 	N_("A change of the case's customer has one supplement, dated on the day the change took effect or later.")};
 
 /*
@@ -182,7 +182,7 @@ customer_change_has_supplement(Judgement *judgement)
 static const Rule r10_customer_changed = {
 	"r10_customer_changed",
 	"10 ¶1",
-	{{REGISTER, TRANSFERS, ENTERED, customer_change_has_supplement}},
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, customer_change_has_supplement}},
 	N_("From a change of the customer on, nothing is handed over and no access granted before the supplement."),
 	N_("The customer has changed, and no supplement to the contract named its successor by the day of this entry."),
 	N_("Conclude a supplement with the successor that has the powers and send the notices, or wind the case up.")};
@@ -255,7 +255,7 @@ static const Rule r10_notice_names_change = {
 	"10 ¶1",
 	{{FORM, ON(notices), ENTERED, .find = note_missing_fields_of_notice},
 	 {FORM, ON(notices), ENTERED, .find = note_needless_fields_of_notice},
-	 {REGISTER, ON(notices), ENTERED, .find = note_wrong_change_of_notice}},
+	 {OTHER_ENTRIES, ON(notices), ENTERED, .find = note_wrong_change_of_notice}},
 	N_("A succession notice names an earlier change of the customer and the body notified; others name no change.")};
 
 /* 10 ¶1: the bodies "are notified" without fail.  Our reading: before the next hand-over. */
@@ -268,7 +268,7 @@ succession_is_notified(Judgement *judgement)
 static const Rule r10_succession_notices = {
 	"r10_succession_notices",
 	"10 ¶1",
-	{{REGISTER, TRANSFERS, ENTERED, succession_is_notified}},
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, succession_is_notified}},
 	N_("The national security body and disposing bodies are notified of a succession before a hand-over or access."),
 	N_("Not all who must be notified of the change of the customer were notified by the day of this entry."),
 	N_("Notify the national security body and every body whose secrets are used, and record the notices.")};
@@ -296,7 +296,7 @@ contractor_is_unchanged(Judgement *judgement)
 static const Rule r10_contractor_changed = {
 	"r10_contractor_changed",
 	"10 ¶2",
-	{{REGISTER, TRANSFERS, ENTERED, contractor_is_unchanged}},
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_is_unchanged}},
 	N_("From a change of the contractor on, nothing is handed over and no access granted in cases opened by then."),
 	N_("The contractor has changed by the day of this entry, so nothing more is handed over in this case."),
 	N_("Take protection measures and take everything back; with a contractor that still exists, open a new case.")};
@@ -324,7 +324,7 @@ note_wrong_change_of_measures(Judgement *judgement)
 static const Rule r10_measures_name_change = {
 	"r10_measures_name_change",
 	"10 ¶2",
-	{{REGISTER, ON(protection_measures), ENTERED, .find = note_wrong_change_of_measures}},
+	{{OTHER_ENTRIES, ON(protection_measures), ENTERED, .find = note_wrong_change_of_measures}},
 	N_("Measures of protection name a change of the case's contractor and are not taken before it took effect.")};
 
 /* The entries of a table that name a party in a column. */
@@ -393,8 +393,8 @@ measures_precede_completion(Judgement *judgement)
 static const Rule r10_measures_taken = {
 	"r10_measures_taken",
 	"10 ¶2",
-	{{REGISTER, ON(cases), ENTERED | CLOSED, measures_precede_closing},
-	 {REGISTER, ON(party_changes), ENTERED | CLOSED, measures_precede_completion}},
+	{{OTHER_ENTRIES, ON(cases), ENTERED | CLOSED, measures_precede_closing},
+	 {OTHER_ENTRIES, ON(party_changes), ENTERED | CLOSED, measures_precede_completion}},
 	N_("After a contractor's change, neither the change nor a case with hand-overs ends before protection measures."),
 	N_("The measures of protection after the contractor's change are missing on the day of closing or completion."),
 	N_("Record in protection_measures what the customer and the contractor did together to protect the secrets.")};
@@ -479,8 +479,8 @@ returns_precede_completion(Judgement *judgement)
 static const Rule r10_all_returned = {
 	"r10_all_returned",
 	"10 ¶2",
-	{{REGISTER, ON(cases), ENTERED | CLOSED, returns_precede_closing},
-	 {REGISTER, ON(party_changes), ENTERED | CLOSED, returns_precede_completion}},
+	{{OTHER_ENTRIES, ON(cases), ENTERED | CLOSED, returns_precede_closing},
+	 {OTHER_ENTRIES, ON(party_changes), ENTERED | CLOSED, returns_precede_completion}},
 	N_("No case is closed and no change of a party completed while a carrier or an access is outstanding."),
 	N_("In a case, a carrier was not returned or an access not ended by the day of closing or completion."),
 	N_("Record the return of every carrier and the end of every access first.")};
@@ -507,7 +507,7 @@ no_liquidation_is_completed(Judgement *judgement)
 static const Rule r10_liquidation_completed = {
 	"r10_liquidation_completed",
 	"10",
-	{{REGISTER, TRANSFERS, ENTERED, no_liquidation_is_completed}},
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, no_liquidation_is_completed}},
 	N_("Once the liquidation of a party without successor is completed, no hand-over or access is entered any more."),
 	N_("The liquidation of a party is completed."),
 	N_("Record what has come back, then close the case.")};

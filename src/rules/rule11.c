@@ -27,7 +27,7 @@ permit_holder_is_no_citizen(Judgement *judgement)
 static const Rule r11_permit_holder = {
 	"r11_permit_holder",
 	"11",
-	{{REGISTER, ON(permits), ENTERED, permit_holder_is_no_citizen, COLUMN_NAME(permits, holder)}},
+	{{OTHER_ENTRIES, ON(permits), ENTERED, permit_holder_is_no_citizen, COLUMN_NAME(permits, holder)}},
 	N_("A permit is held by a state body or an organisation, not by a citizen."),
 	N_("A citizen cannot hold a permit for works."),
 	N_("Record the citizen's clearance instead.")};
@@ -87,7 +87,7 @@ permit_is_valid(Judgement *judgement)
 static const Rule r11_permit = {
 	"r11_permit",
 	"11",
-	{{REGISTER, TRANSFERS, ENTERED, permit_is_valid}},
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, permit_is_valid}},
 	N_("An organisation receives only while its own permit, the one in the contract or a later one, is valid."),
 	N_("Neither the contract's permit nor a later one of the contractor is valid on the day of this entry."),
 	N_("Record the contractor's renewed permit, if it has one; without a valid permit nothing is handed over.")};
@@ -105,7 +105,7 @@ permit_covers_mark(Judgement *judgement)
 static const Rule r11_permit_degree = {
 	"r11_permit_degree",
 	"11",
-	{{REGISTER, ON(handovers), ENTERED, permit_covers_mark}},
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, permit_covers_mark}},
 	N_("An organisation receives a carrier under a permit of a degree not below the carrier's secrecy mark."),
 	N_("The contractor's permit is of a lower degree than the secrecy mark of the carrier."),
 	N_("Hand over only what the permit covers, or record the contractor's permit of the higher degree.")};
@@ -124,8 +124,9 @@ receiver_is_of_contractor(Judgement *judgement)
 static const Rule r11_receiver = {
 	"r11_receiver",
 	"11",
-	{{REGISTER, ON(handovers), ENTERED, receiver_is_of_contractor, COLUMN_NAME(handovers, received_by)},
-	 {REGISTER, ON(system_accesses), ENTERED, receiver_is_of_contractor, COLUMN_NAME(system_accesses, clearance_no)}},
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, receiver_is_of_contractor, COLUMN_NAME(handovers, received_by)},
+	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, receiver_is_of_contractor,
+	  COLUMN_NAME(system_accesses, clearance_no)}},
 	N_("The receiver's clearance is that of one of the contractor's own staff or the contracting citizen's own."),
 	N_("The clearance is not that of the contracting citizen or of a person of the contractor's staff."),
 	N_("Hand over to a person of the contractor who has a valid clearance.")};
@@ -151,7 +152,7 @@ note_no_valid_clearance(Judgement *judgement)
 static const Rule r11_clearance = {
 	"r11_clearance",
 	"11",
-	{{REGISTER, TRANSFERS, ENTERED, .find = note_no_valid_clearance}},
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, .find = note_no_valid_clearance}},
 	N_("The clearance of the person who receives is valid on the day of the hand-over or the access.")};
 
 /* 11, Law art. 26 and 29: the clearance covers its degree and the lower ones. */
@@ -167,7 +168,7 @@ clearance_covers_mark(Judgement *judgement)
 static const Rule r11_clearance_degree = {
 	"r11_clearance_degree",
 	"11",
-	{{REGISTER, ON(handovers), ENTERED, clearance_covers_mark, COLUMN_NAME(handovers, received_by)}},
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, clearance_covers_mark, COLUMN_NAME(handovers, received_by)}},
 	N_("The clearance of the person who receives is of a degree not below the carrier's secrecy mark."),
 	N_("The clearance of the person who receives is of a lower degree than the secrecy mark of the carrier."),
 	N_("Hand over to a person whose clearance covers the mark.")};

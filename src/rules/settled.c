@@ -1,12 +1,12 @@
 /*
  * settled.c
- *		What relies on what: an entry stays as it is once a later one relies on it.
+ *		What relies on what: an entry is settled once a later entry relies on it.
  *
- * An entry that refers to another one relies on it; that follows from the list of references (references.c).  Here is
- * what relies on an entry without a reference to it, table by table, in the order of a case's life.
+ * An entry that refers to another entry relies on that entry; this follows from the list of references (references.c).
+ * This file says what relies on an entry without a reference to it, table by table, in the order of the life of a case.
  *
- * Entries of a case stand together behind the lock of the case row.  An entry that many cases share is locked by its
- * own change, and shared by whoever comes to rely on it (references.c).
+ * The lock of the row of the case protects all entries of the case. An entry that many cases share is locked FOR NO KEY
+ * UPDATE by its own change, and FOR SHARE by entries that come to rely on it (references.c).
  */
 #include "prelude.h"
 
@@ -16,7 +16,7 @@
 #include "rules/references.h"
 #include "rules/settled.h"
 
-/* Whether no entry bears the key any more: the entry is withdrawn, or gets another key. */
+/* Whether no entry has the key any more: the entry is withdrawn, or gets another key. */
 static bool
 key_ends(const Judgement *judgement)
 {
@@ -37,8 +37,8 @@ permit_of_contract(CaseFile *file)
 }
 
 /*
- * Whether a transfer may rest on a permit: it lies within its validity, and the permit that
- * the contract states is an earlier one and did not serve on that day.
+ * Whether a transfer on a day may rely on a permit: the permit is valid on the day, and the permit that the contract
+ * states is older and could not be used on the day.
  */
 static bool
 may_rest_on(const Permit *permit, const Permit *of_contract, const Carrier *carrier, DateADT day)
@@ -51,8 +51,8 @@ may_rest_on(const Permit *permit, const Permit *of_contract, const Carrier *carr
 }
 
 /*
- * A transfer does not name the permit that it was made under, so all of the holder's that
- * may rest on this one count.
+ * Whether a transfer may rely on a permit. A transfer does not name its permit, so all transfers of the holder that may
+ * rely on the permit count.
  */
 static bool
 permit_used_by_transfer(const Permit *permit)
@@ -87,7 +87,11 @@ permit_used_by_transfer(const Permit *permit)
 
 /* ---- the steps of a case ---- */
 
-/* Whether an entry was made, not merely changed, in this transaction. */
+/*
+ * Whether an entry was inserted, not merely changed, in this transaction.
+ *
+ * Relies on xmin (a heap table), tested by test/sql/r04_request.sql.
+ */
 static bool
 entered_now(const Entry *entry)
 {
@@ -96,8 +100,8 @@ entered_now(const Entry *entry)
 }
 
 /*
- * The list is what was received: it stands from the receipt on, unless the
- * request was entered in this very transaction, as by a client that enters it whole.
+ * Whether the list of a request is closed: a received list is settled, unless the request was inserted in this
+ * transaction, by a client that enters the request as a whole.
  */
 bool
 list_is_closed(const text *case_no, const text *request_no)
@@ -112,7 +116,10 @@ list_is_closed(const text *case_no, const text *request_no)
 		   ((request->received_on != NO_DATE && !entered_now(&request->head)) || is_referred_to(&request->head, false));
 }
 
-/* A contract relies on the permissions sent by its day, an annex line on that of its request. */
+/*
+ * A contract relies on the permissions that were sent by its day; an annex line relies on the permission of its
+ * request.
+ */
 static bool
 decision_relied_on(const Decision *decision)
 {
@@ -163,7 +170,9 @@ notified_since(const text *case_no, NoticeKind kind, DateADT day)
 	return false;
 }
 
-/* A supplement is one to the contract; the annex is a part of the contract, but its lines are withdrawn first. */
+/*
+ * A supplement is a supplement to the contract. The annex is part of the contract, but its lines are withdrawn first.
+ */
 static bool
 contract_relied_on(Judgement *judgement)
 {
@@ -209,8 +218,8 @@ violation_relied_on(const Violation *violation)
 /* ---- changes of a party ---- */
 
 /*
- * Whether a change was completed: its completion relies on the measures and the supplements
- * that were recorded for it.  The party is shared against it.
+ * Whether a change was completed: its completion relies on the measures and the supplements that were recorded for the
+ * change. The party is locked FOR SHARE, so that no other session completes the change meanwhile.
  */
 static bool
 change_completed(Judgement *judgement, const text *party, const text *change_no)
@@ -234,8 +243,8 @@ measures_relied_on(Judgement *judgement)
 }
 
 /*
- * Whether nothing but a supplement made its successor a customer of the case; one by which a
- * customer succeeds itself makes nobody one.
+ * Whether only this supplement made its successor a customer of the case. A supplement by which a customer succeeds
+ * itself makes nobody a customer.
  */
 static bool
 made_customer(CaseFile *file, const Supplement *supplement)
@@ -255,9 +264,8 @@ made_customer(CaseFile *file, const Supplement *supplement)
 }
 
 /*
- * Whether an entry presupposes that the successor is the customer: a request that it sends,
- * its arrangement for protection, what follows from its own changes.  The contract does not: it
- * stood before there could be a supplement to it.
+ * Whether an entry presupposes that the successor is the customer: a request that the successor sends, its arrangement
+ * for protection, what follows from its own changes. The contract does not count: it is older than any supplement.
  */
 static bool
 successor_relied_on(const Supplement *supplement)
@@ -300,7 +308,7 @@ supplement_relied_on(Judgement *judgement)
 		   change_completed(judgement, supplement->party, supplement->change_no);
 }
 
-/* Whether the case of the entry is closed, which settles everything in it. */
+/* Whether the case of the entry is closed. A closed case settles all its entries. */
 static bool
 case_is_closed(const Entry *entry)
 {
@@ -332,7 +340,7 @@ affiliation_relied_on(const Affiliation *affiliation)
 	return false;
 }
 
-/* Whether something relies on an entry without a reference to it. */
+/* Whether another entry relies on an entry without a reference to it. */
 static bool
 is_relied_on_otherwise(Judgement *judgement)
 {
@@ -372,14 +380,12 @@ is_relied_on_otherwise(Judgement *judgement)
 			return supplement_relied_on(judgement);
 		case TABLE_protection_measures:
 			return measures_relied_on(judgement);
-		default: /* and running terms follow the calendar as it stands */
+		default: /* running terms follow the current calendar */
 			return false;
 	}
 }
 
-/*
- * Whether a later entry relies on the one that judgement->old_entry was.  An entry's own parts rely on its key.
- */
+/* Whether a later entry relies on judgement->old_entry. The parts of an entry rely only on its key. */
 bool
 relied_on(Judgement *judgement)
 {

@@ -1,6 +1,6 @@
 /*
  * settled.h
- *		What relies on what.
+ *		What settles an entry: what relies on what.
  */
 #ifndef SECRETXFER_RULES_SETTLED_H
 #define SECRETXFER_RULES_SETTLED_H

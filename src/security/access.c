@@ -1,14 +1,17 @@
 /*
  * access.c
- *		What row-level security will say of a row, before anything else is told of it.
+ *		Checks privileges and row-level security of a single row, before anything else is told about the row.
  *
- * PostgreSQL asks a table's policies about a new row after the BEFORE triggers, and asks them
- * nothing when a function looks rows up by itself.  But a refusal names every rule that the
- * row breaks, and check_entry() and next_steps() answer from all of the register: so who may
- * not see a case must be turned away before the rules are asked.
+ * PostgreSQL checks a new row against the policies of its table only after the BEFORE triggers, and checks nothing when
+ * a function looks rows up by itself. But a refusal names every rule that a row breaks, and check_entry() and
+ * next_steps() answer from the whole register. So a role that may not see a case must be refused before the rules are
+ * asked.
  *
- * Here the same policies are put to a single row, with the rights of the current role.  It is
- * no second guard: what is let through here PostgreSQL judges again.
+ * This file checks a single row against the same policies, with the rights of the current role. The check does not
+ * replace PostgreSQL's own: PostgreSQL checks again whatever passes here.
+ *
+ * Relies on the policies in the relcache (rd_rsdesc), which PostgreSQL provides to its rewriter only, tested by
+ * test/sql/privileges.sql.
  */
 #include "prelude.h"
 
@@ -27,7 +30,7 @@
 
 #include "security/access.h"
 
-/* Whether a policy is for the current role. */
+/* Whether a policy applies to the current role. */
 static bool
 is_for_current_role(const RowSecurityPolicy *policy)
 {
@@ -43,8 +46,8 @@ is_for_current_role(const RowSecurityPolicy *policy)
 }
 
 /*
- * Whether a row meets the condition of a policy.  One that holds a query needs a planner; it
- * is none of ours, and is left to PostgreSQL.
+ * Whether a row meets the condition of a policy. A condition with a subquery would need the planner. The register's
+ * policies have no subqueries, so such a policy is the user's own, and PostgreSQL alone checks it.
  */
 static bool
 meets(const RowSecurityPolicy *policy, Expr *condition, EState *state, TupleTableSlot *row)
@@ -58,8 +61,10 @@ meets(const RowSecurityPolicy *policy, Expr *condition, EState *state, TupleTabl
 }
 
 /*
- * Whether the policies of a table let the current role do this to a row: to one that stands,
- * or to one as it would be written.
+ * Whether the policies of a table allow the current role an act on a row.
+ *
+ * act is TO_SEE, TO_ENTER or TO_CHANGE. as_written: the row is checked as a row to be written (WITH CHECK), not as an
+ * existing row (USING).
  */
 bool
 row_is_allowed(Relation relation, HeapTuple row, char act, bool as_written)
@@ -79,7 +84,7 @@ row_is_allowed(Relation relation, HeapTuple row, char act, bool as_written)
 	{
 		Expr *condition = as_written && policy->with_check_qual != NULL ? policy->with_check_qual : policy->qual;
 
-		/* A policy without a condition neither gives rows nor takes them. */
+		/* A policy without a condition allows nothing and forbids nothing. */
 		if (condition == NULL || (policy->polcmd != '*' && policy->polcmd != act) || !is_for_current_role(policy))
 			continue;
 		if (!policy->permissive)
@@ -92,7 +97,7 @@ row_is_allowed(Relation relation, HeapTuple row, char act, bool as_written)
 	return permitted && !restricted;
 }
 
-/* The words of PostgreSQL, so that nothing but these can be told from them. */
+/* Raises PostgreSQL's own error, so that a client cannot tell this check from PostgreSQL's. */
 void
 refuse_hidden_row(Relation relation)
 {
@@ -105,8 +110,8 @@ refuse_hidden_row(Relation relation)
 /* ---- privileges and owners ---- */
 
 /*
- * The rules see the whole register, whoever asks; so who asks must have at least one of the
- * privileges on the table, or on a column of it.
+ * Requires that the current role has at least one of the privileges on the table or on a column of the table, because
+ * the rules see the whole register, whoever asks. Raises PostgreSQL's "permission denied" otherwise.
  */
 void
 require_access(Oid relation, AclMode privileges)

@@ -1,6 +1,6 @@
 /*
  * access.h
- *		What privileges and row-level security say, before anything else is told.
+ *		Checks privileges and row-level security before anything else is told.
  */
 #ifndef SECRETXFER_SECURITY_ACCESS_H
 #define SECRETXFER_SECURITY_ACCESS_H
@@ -9,7 +9,7 @@
 #include "utils/acl.h"
 #include "utils/relcache.h"
 
-/* What is done to a row, as policies name it (pg_policy.polcmd). */
+/* What is done to a row, with the letters of pg_policy.polcmd. */
 #define TO_SEE    'r'
 #define TO_ENTER  'a'
 #define TO_CHANGE 'w'
@@ -19,7 +19,7 @@ pg_noreturn extern void refuse_hidden_row(Relation relation);
 
 extern void require_access(Oid relation, AclMode privileges);
 
-/* Whose something is. */
+/* Owners of objects. */
 extern Oid owner_of_table(Oid table);
 extern Oid owner_of_function(Oid function);
 

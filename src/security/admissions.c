@@ -1,15 +1,19 @@
 /*
  * admissions.c
- *		Who acts for whom: what the policies on the register's tables ask.
+ *		Who acts for whom: the duties to which roles are admitted.
  *
- * Roles are admitted to duties (sql/register/12_admissions.sql).  What a role may see and
- * write follows from that, row by row, in the policies that secretxfer.duty_matrix() states;
- * here are the questions that they put.  Like the rules, the answers see the whole register.
+ * Roles are admitted to duties (sql/register/12_admissions.sql). The duties decide row by row what a role may see and
+ * write: secretxfer.duty_matrix() states the policies, and the functions in policies.c answer the questions of these
+ * policies from here. Like the rules, the answers see the whole register.
  *
- * A session asks often and the answer seldom changes, so it is remembered until a role, a
- * membership or the table of admissions changes.  The questions that have one answer for a
- * whole statement are answered when it is planned: then a role that sees everything pays
- * nothing for the policies, and a customer's go down to the indexes.
+ * A session asks often and the answers seldom change, so the session remembers the answers until a role, a membership
+ * or the table of admissions changes. Questions that have one answer for a whole statement are answered when the
+ * statement is planned (secretxfer_answered_when_planned()). Then the policies cost nothing for a role that sees
+ * everything, and the planner can use indexes for a customer's conditions.
+ *
+ * Relies on a relcache invalidation of the table of admissions as a message between sessions, tested by
+ * test/specs/admission_rewritten.spec; and on ResetPlanCache() to have plans made again, tested by the same spec and
+ * test/sql/privileges.sql.
  */
 #include "prelude.h"
 
@@ -33,59 +37,61 @@
 #include "rules/succession.h"
 #include "security/admissions.h"
 
-/* What one role is admitted to, by itself and by the groups it is in. */
+/* The admissions of one role: its own and those of the groups that the role is a member of. */
 typedef struct Admissions
 {
-	Oid role; /* invalid: to be read anew */
-	bool any; /* or was admitted, and has the grants of that still */
+	Oid role; /* invalid: must be read */
+	bool any; /* admitted to something, or still has the grants of an admission */
 	bool acts_as[COUNT_OF_DUTY];
-	List *parties[COUNT_OF_DUTY]; /* of text, in a context of their own */
+	List *parties[COUNT_OF_DUTY]; /* lists of text, in known_context */
 } Admissions;
 
 static Admissions known = {.role = InvalidOid};
 static MemoryContext known_context = NULL;
 static Oid admissions_relation = InvalidOid;
-static uint64 times_forgotten = 0;
+static uint64 invalidation_count = 0;
 static bool plans_hold_answers = false;
 
 /* ---- what is known of the current role ---- */
 
 /*
- * A role or a membership changed; or PostgreSQL missed changes, which it tells for every cache.  Where plans of this
- * session hold answers, they are made anew; nobody else's plans are touched.
+ * Syscache callback: a role or a membership changed, or invalidation messages were lost, which PostgreSQL signals for
+ * every cache. If plans of this session contain answers, all plans of this session are made again; plans without
+ * answers are not reset for nothing.
  */
 static void
-forget_on_role(Datum arg, int cache, uint32 hash)
+invalidate_on_role(Datum arg, int cache, uint32 hash)
 {
 	known.role = InvalidOid;
-	times_forgotten++;
+	invalidation_count++;
 	if (plans_hold_answers)
 		ResetPlanCache();
 }
 
-/* A question was answered while a query was planned, so that the plan holds the answer. */
+/* Notes that a question was answered while a query was planned, so that the plan contains the answer. */
 void
 note_answer_in_plan(void)
 {
 	plans_hold_answers = true;
 }
 
+/* Relcache callback: the table of admissions was written (secretxfer_renew_admissions()) or altered. */
 static void
-forget_on_relation(Datum arg, Oid relation)
+invalidate_on_relation(Datum arg, Oid relation)
 {
 	if (relation == admissions_relation)
-		forget_on_role(arg, AUTHOID, 0);
+		invalidate_on_role(arg, AUTHOID, 0);
 }
 
 void
 init_admissions(void)
 {
-	CacheRegisterRelcacheCallback(forget_on_relation, (Datum) 0);
-	CacheRegisterSyscacheCallback(AUTHOID, forget_on_role, (Datum) 0);
-	CacheRegisterSyscacheCallback(AUTHMEMMEMROLE, forget_on_role, (Datum) 0);
+	CacheRegisterRelcacheCallback(invalidate_on_relation, (Datum) 0);
+	CacheRegisterSyscacheCallback(AUTHOID, invalidate_on_role, (Datum) 0);
+	CacheRegisterSyscacheCallback(AUTHMEMMEMROLE, invalidate_on_role, (Datum) 0);
 }
 
-/* Notes one row of the table of admissions, if it counts for the role. */
+/* Notes one row of the table of admissions, if the row applies to the role. */
 static void
 note_admission(Admissions *noted, HeapTuple row, TupleDesc descriptor)
 {
@@ -121,7 +127,10 @@ find_admissions(void)
 	return get_relname_relid(ADMISSIONS, get_namespace_oid(SCHEMA_NAME, false));
 }
 
-/* The table of admissions, which is there where there are policies and roles to admit. */
+/*
+ * The OID of the table of admissions. Raises an error with a hint if there is no such table: policies and roles to
+ * admit need the table.
+ */
 Oid
 require_admissions(void)
 {
@@ -134,7 +143,7 @@ require_admissions(void)
 	return oid;
 }
 
-/* Opens the table of admissions; NULL where there is none. */
+/* Opens the table of admissions. Returns NULL if there is no such table. */
 static Relation
 open_admissions(void)
 {
@@ -154,7 +163,7 @@ open_admissions(void)
 	return relation;
 }
 
-/* Reads what a role is admitted to; what was read before is gone. */
+/* Reads the admissions of a role. The lists of the admissions read before are freed. */
 static Admissions
 read_admissions(Relation relation, Oid role)
 {
@@ -172,8 +181,9 @@ read_admissions(Relation relation, Oid role)
 	UnregisterSnapshot(snapshot);
 
 	/*
-	 * Admissions name their roles.  A role that was renamed, or whose admission was deleted by
-	 * hand, would not be limited any more, with all its grants; so among these is a mark.
+	 * Admissions contain the names of roles. A role that was renamed, or whose admission was deleted by hand, would
+	 * have all its grants without any limit. So the grants of an admission include a mark: the privilege REFERENCES on
+	 * a column of this table.
 	 */
 	noted.any |=
 		pg_attribute_aclcheck(RelationGetRelid(relation), Anum_admissions_role, role, ACL_REFERENCES) == ACLCHECK_OK;
@@ -181,10 +191,10 @@ read_admissions(Relation relation, Oid role)
 }
 
 /*
- * What the current role is admitted to; to nothing, where there is no such table.
+ * The admissions of the current role; no admissions if there is no table of admissions.
  *
- * Nothing counts as known before all of it is read, and nothing of which something was heard
- * meanwhile.
+ * The admissions are remembered only after all rows have been read, and only if no invalidation arrived during the
+ * reading.
  */
 static const Admissions *
 admissions(void)
@@ -198,15 +208,15 @@ admissions(void)
 	relation = open_admissions();
 	if (relation == NULL)
 		return &known;
-	before = times_forgotten;
+	before = invalidation_count;
 	known = read_admissions(relation, GetUserId());
-	if (before != times_forgotten)
+	if (before != invalidation_count)
 		known.role = InvalidOid;
 	table_close(relation, NoLock);
 	return &known;
 }
 
-/* Whether the current role is admitted to anything, and so is bound to what that gives. */
+/* Whether the current role is admitted to any duty, so that duties limit what the role may do. */
 bool
 is_admitted(void)
 {
@@ -220,7 +230,7 @@ acts_as(Duty duty)
 	return admissions()->acts_as[duty];
 }
 
-/* Whether nothing of any case is hidden from the current role by what it is admitted to. */
+/* Whether the duties of the current role hide nothing of any case. */
 bool
 sees_every_case(void)
 {
@@ -233,8 +243,8 @@ sees_every_case(void)
 }
 
 /*
- * The parties for which the current role has a duty: a copy, for while they are gone through
- * and looked up, the role's admissions may be read anew.
+ * The parties for which the current role has a duty, as a list of text. The list is a copy, because the remembered
+ * admissions may be read again while the caller uses the list.
  */
 List *
 own_parties(Duty duty)
@@ -269,7 +279,7 @@ case_of_number(const text *case_no)
 	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
-/* Whether the current role acts for the present customer of a case. */
+/* Whether the current role acts for the present customer of a case (provision 10). */
 bool
 is_own_case(const text *case_no)
 {
@@ -282,11 +292,11 @@ is_own_case(const text *case_no)
 }
 
 /*
- * Turns away who may not write these fields of a row; old is NULL for a new one.
+ * Refuses a writer who may not write the changed fields of a row. old_entry is NULL for a new row.
  *
- * Of a request the receipt is the body's to record, and all else the customer's (provision
- * 5).  The privileges on columns see to that for who has one duty (duty_matrix()); who has
- * both has them all, but not on the rows of both.
+ * Of a request the disposing body records the receipt, and the customer everything else (provision 5). For a role with
+ * one duty the privileges on columns enforce that (duty_matrix()). A role with both duties has the privileges on all
+ * columns, but not on the rows of both duties.
  */
 void
 require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_entry)

@@ -1,6 +1,6 @@
 /*
  * admissions.h
- *		Who acts for whom.
+ *		Who acts for whom: the duties to which roles are admitted.
  */
 #ifndef SECRETXFER_SECURITY_ADMISSIONS_H
 #define SECRETXFER_SECURITY_ADMISSIONS_H

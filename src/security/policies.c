@@ -1,6 +1,6 @@
 /*
  * policies.c
- *		The questions that the policies on the register's tables put.
+ *		The SQL functions that the policies on the register's tables call.
  */
 #include "prelude.h"
 
@@ -39,7 +39,9 @@ PG_FUNCTION_INFO_V1(secretxfer_same_person);
 
 /* ---- what has one answer for a whole statement ---- */
 
-/* secretxfer.acts_as(duty) - is the current role admitted to the duty? */
+/*
+ * secretxfer.acts_as(duty) - is the current role admitted to the duty?
+ */
 Datum
 secretxfer_acts_as(PG_FUNCTION_ARGS)
 {
@@ -51,9 +53,9 @@ secretxfer_acts_as(PG_FUNCTION_ARGS)
 /*
  * secretxfer.unlimited(table, privilege) - may the current role do this to every row?
  *
- * It may if nobody admitted it and the privilege on the table was granted to it.  That the
- * grant must be its own is for views: their rows are chosen for who reads them, but the
- * privilege asked for is their owner's.
+ * The role may if nobody admitted it to a duty and the privilege on the table was granted to the role itself. The
+ * role's own grant is required because of views: PostgreSQL chooses the rows of a view for the role that reads the
+ * view, but checks the privileges of the view's owner.
  */
 Datum
 secretxfer_unlimited(PG_FUNCTION_ARGS)
@@ -86,10 +88,13 @@ secretxfer_admitted_for(PG_FUNCTION_ARGS)
 }
 
 /*
- * Planner support: puts the answer in the place of the question.
+ * Planner support function: replaces the question by its answer while the query is planned.
  *
- * Only in a query under row-level security: that is planned anew when the role changes, and
- * forget_on_...() see to it that it is when the answer does.
+ * Only in a query with row-level security, because PostgreSQL plans such a query again when the role changes. When the
+ * answer changes, invalidate_on_role() and invalidate_on_relation() have the query planned again (admissions.c).
+ *
+ * Relies on plans that contain answers from the session's state, which planner support functions are not meant to give,
+ * tested by test/sql/privileges.sql.
  */
 Datum
 secretxfer_answered_when_planned(PG_FUNCTION_ARGS)
@@ -112,7 +117,7 @@ secretxfer_answered_when_planned(PG_FUNCTION_ARGS)
 
 		if (!IsA(argument, Const))
 			PG_RETURN_POINTER(NULL);
-		Assert(!argument->constisnull); /* the functions are strict */
+		Assert(!argument->constisnull); /* the planner calls no strict function with a null */
 		arguments[at] = argument->constvalue;
 	}
 	note_answer_in_plan();
@@ -123,7 +128,7 @@ secretxfer_answered_when_planned(PG_FUNCTION_ARGS)
 
 /* ---- the cases of a customer ---- */
 
-/* Texts in the order of their bytes, each once, to be found quickly. */
+/* Distinct texts in the order of their bytes, for binary search. */
 typedef struct SortedTexts
 {
 	int count;
@@ -169,8 +174,9 @@ is_among(const SortedTexts *texts, text *wanted)
 }
 
 /*
- * The cases that supplements took from own parties, or gave to them: those where the party of
- * the column is own and whether the present customer is.
+ * The numbers of the cases that supplements moved to own parties or away from them (provision 10): those cases of which
+ * the given column of supplements has an own party, and of which the present customer is an own party or not, as
+ * own_now says.
  */
 static List *
 succeeded_cases(int column, bool own_now)
@@ -210,7 +216,7 @@ cases_passed_on(void)
 	return succeeded_cases(supplements_party, false);
 }
 
-/* All cases whose present customer the current role acts for; of Case, some perhaps twice. */
+/* All cases whose present customer the current role acts for, as a list of Case. A case may be in the list twice. */
 static List *
 own_cases(void)
 {
@@ -240,15 +246,15 @@ own_cases(void)
 	return own;
 }
 
-/* What a query remembers of own cases that asks for one after the other. */
+/* What a query remembers of own cases when it asks for one case after the other. */
 typedef struct OwnCases
 {
 	int asked;
-	CommandId command; /* as of which the numbers are known */
+	CommandId command; /* the command for which the numbers are valid */
 	SortedTexts numbers;
 } OwnCases;
 
-/* After so many questions all own cases are looked up at once. */
+/* After this number of questions all own cases are looked up at once. */
 #define QUESTIONS_ONE_BY_ONE 20
 
 static void
@@ -269,7 +275,7 @@ remember_own_cases(OwnCases *remembered, MemoryContext context)
 /*
  * secretxfer.own_case(case_no) - does the current role act for the present customer?
  *
- * A step of one case asks once or twice; a query that goes through a table asks for every row.
+ * A step of one case asks once or twice. A query that reads a table asks for every row.
  */
 Datum
 secretxfer_own_case(PG_FUNCTION_ARGS)
@@ -284,13 +290,13 @@ secretxfer_own_case(PG_FUNCTION_ARGS)
 		PG_RETURN_BOOL(is_own_case(case_no));
 	if (remembered->numbers.values == NULL)
 		remember_own_cases(remembered, function->fn_mcxt);
-	/* The statement writes: there may be more of them by now. */
+	/* The statement writes, so the number of own cases may have changed. */
 	if (remembered->command != GetCurrentCommandId(false))
 		PG_RETURN_BOOL(is_own_case(case_no));
 	PG_RETURN_BOOL(is_among(&remembered->numbers, case_no));
 }
 
-/* Remembers an array for as long as the query runs that asks for it row by row. */
+/* Remembers an array while the query runs that asks for the array row by row. */
 static Datum
 remembered(FunctionCallInfo fcinfo, List *(*texts)(void) )
 {
@@ -307,14 +313,18 @@ remembered(FunctionCallInfo fcinfo, List *(*texts)(void) )
 	return PointerGetDatum(function->fn_extra);
 }
 
-/* secretxfer.cases_taken_over() - cases of which a supplement made an own party the customer */
+/*
+ * secretxfer.cases_taken_over() - cases of which a supplement made an own party the customer
+ */
 Datum
 secretxfer_cases_taken_over(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_DATUM(remembered(fcinfo, cases_taken_over));
 }
 
-/* secretxfer.cases_passed_on() - cases of which a supplement made another the customer */
+/*
+ * secretxfer.cases_passed_on() - cases of which a supplement made another party the customer
+ */
 Datum
 secretxfer_cases_passed_on(PG_FUNCTION_ARGS)
 {
@@ -339,14 +349,16 @@ own_contractors(void)
 	return distinct;
 }
 
-/* secretxfer.own_contractors() - the contractors of the cases of an own party */
+/*
+ * secretxfer.own_contractors() - the contractors of the cases of own parties
+ */
 Datum
 secretxfer_own_contractors(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_DATUM(remembered(fcinfo, own_contractors));
 }
 
-/* Whether the body permitted what a line of a list asks for. */
+/* Whether the disposing body permitted what a line of a list asks for. */
 static bool
 is_permitted(const RequestItem *line)
 {
@@ -364,8 +376,8 @@ is_permitted(const RequestItem *line)
 /*
  * secretxfer.permitted_carrier(carrier_id) - does a permission cover the carrier in an own case?
  *
- * That a list names it is not enough: lists are the customer's own writing, and by naming one
- * number after the other it would get to read every title.
+ * A line in a list is not enough: the customer writes the lists, and could read every title by listing one number after
+ * the other.
  */
 Datum
 secretxfer_permitted_carrier(PG_FUNCTION_ARGS)
@@ -462,9 +474,9 @@ secretxfer_asked_by(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(request != NULL && is_party_of(DUTY_AUTHORITY, request->authority));
 }
 
-/* ---- for who may not read names ---- */
+/* ---- persons of clearances ---- */
 
-/* Whose a clearance is, if the current role may see the clearance. */
+/* The name of the person of a clearance, if the current role may see the clearance. */
 static text *
 person_of_clearance(const text *clearance_no)
 {
@@ -483,7 +495,11 @@ person_of_clearance(const text *clearance_no)
 	return seen ? clearance->person_name : NULL;
 }
 
-/* secretxfer.same_person(clearance_no, clearance_no) - are both clearances one person's? */
+/*
+ * secretxfer.same_person(clearance_no, clearance_no) - do both clearances belong to one person?
+ *
+ * For roles that may not read names.
+ */
 Datum
 secretxfer_same_person(PG_FUNCTION_ARGS)
 {

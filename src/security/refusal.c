@@ -1,16 +1,16 @@
 /*
  * refusal.c
- *		The only place that reports a refusal.
+ *		Reports refusals. No other file reports one.
  *
- * A refusal has SQLSTATE 23514 and the rule's public name as its constraint name, because
- * that is what most clients take for a broken integrity rule and can sort by field.  The
- * primary message has one fixed English shape, since several clients cut the name out of it.
- * DETAIL has a line for every broken rule, HINT the next lawful step.
+ * A refusal has SQLSTATE 23514 and the rule's public name as its constraint name, because most clients recognize a
+ * broken integrity constraint by these and can read the fields. The primary message has one fixed English form, because
+ * some clients cut the constraint name out of the message. DETAIL has a line for every broken rule, HINT has the next
+ * lawful step.
  *
- * A refusal never repeats what was written: this is a register of state secrets, and errors
- * travel to logs and screens that are not.  The texts of the rules are constant sentences.
- * CONTEXT lines would show the statement with its values, so the context stack is cleared
- * before the report, and the server log is told to leave the statement out.
+ * A refusal never repeats what was written: this is a register of state secrets, and errors travel to logs and screens
+ * that are not secret. The texts of the rules are constant sentences. CONTEXT lines would show the statement with its
+ * values, so the context stack is cleared before the report, and errhidestmt() keeps the statement out of the server's
+ * log.
  */
 #include "prelude.h"
 
@@ -25,7 +25,7 @@
 #include "rules/chapters.h"
 #include "security/refusal.h"
 
-/* What an error report calls the rows it is about. */
+/* What a report calls the rows of the attempted write. */
 static const char *
 what_was_attempted(const Judgement *judgement)
 {
@@ -41,7 +41,10 @@ public_name(const Rule *rule)
 	return psprintf(RULE_PREFIX "%s", rule->name);
 }
 
-/* A line of DETAIL: the provision, the rule's name, and what is wrong. */
+/*
+ * A line of DETAIL: the provision, the public name of the rule, and what is wrong, in the language of the server's
+ * messages.
+ */
 char *
 finding_line(const Finding *finding)
 {
@@ -54,8 +57,8 @@ finding_line(const Finding *finding)
 }
 
 /*
- * Raises the refusal itself.  constraint is the rule's public name, or that of a constraint
- * that a user declared; column may be NULL.
+ * Raises the refusal. constraint is the public name of the rule, or the name of a constraint that a user declared.
+ * column may be NULL.
  */
 pg_noreturn static void
 report(const char *attempted, TableId table, const char *constraint, const char *column, const char *detail,
@@ -72,7 +75,9 @@ report(const char *attempted, TableId table, const char *constraint, const char 
 			err_generic_string(PG_DIAG_CONSTRAINT_NAME, constraint));
 }
 
-/* Refuses the entry if the judgement found any rule broken. */
+/*
+ * Refuses the entry if the judgement found any rule broken. The first finding gives the constraint name and the hint.
+ */
 void
 refuse_if_broken(const Judgement *judgement)
 {
@@ -94,7 +99,7 @@ refuse_if_broken(const Judgement *judgement)
 		   first->hint);
 }
 
-/* Refuses TRUNCATE, which would go round the triggers that judge rows. */
+/* Refuses TRUNCATE, because TRUNCATE fires no row triggers. */
 void
 refuse_truncation(TableId table)
 {
@@ -109,21 +114,25 @@ refuse_truncation(TableId table)
 /* ---- PostgreSQL's own constraints ---- */
 
 /*
- * The extension's own checks come before the native constraints can fire, with one
- * exception: a duplicate key.  ON CONFLICT must be allowed to find it, and two sessions may
- * write the same key at once, so it is left to the index.  But PostgreSQL's report of it
- * prints the key, and a registration number is a secret.
+ * The extension's checks run before PostgreSQL's own constraints, except for a duplicate key. A duplicate key is left
+ * to the unique index, because ON CONFLICT must be able to find the duplicate, and because two sessions may write the
+ * same key at the same time. But PostgreSQL's report of a duplicate prints the key, and a registration number is a
+ * secret.
  *
- * So every run of the executor is given an error context, which is called while a report is
- * being put together and can raise another error in its place.  Two ways do without it.
- * COPY is no run of the executor; and a session's first statement on the register is running
- * already when a trigger has this library loaded.  For these the error context is hung below
- * those that there are, by the trigger and when the library is loaded.
+ * So every run of the executor gets an error context callback. PostgreSQL calls the callback while it builds a report,
+ * and the callback raises another error in place of the report. Two kinds of statements run without the callback: COPY
+ * is no run of the executor, and a session's first statement on the register is already running when a trigger loads
+ * this library. For these statements _PG_init() and the trigger put the callback below the callbacks that the statement
+ * already has.
+ *
+ * Relies on an error context callback being allowed to raise another error while a report is built, tested by
+ * test/sql/r00_discipline.sql; and on the callbacks being a list that can be extended at its end, tested by
+ * test/t/030_server_log.pl.
  */
 static ExecutorRun_hook_type next_executor_run = NULL;
 static ExecutorFinish_hook_type next_executor_finish = NULL;
 
-/* The register table of a name; TABLE_COUNT if it is not one. */
+/* The table of the register with a name; TABLE_COUNT if there is none. */
 static int
 table_named(const char *schema, const char *relation)
 {
@@ -140,8 +149,8 @@ table_named(const char *schema, const char *relation)
 }
 
 /*
- * The register table whose row is still referred to by a table of the user's own: that is
- * the one that such a report names, but the key it prints is ours.
+ * The table of the register whose row is still referred to by a table of the user's own; TABLE_COUNT if there is none.
+ * Such a report names the user's table, but prints the key of the register's row.
  */
 static int
 table_still_referred_to(const ErrorData *native)
@@ -160,13 +169,13 @@ table_still_referred_to(const ErrorData *native)
 		get_relation_constraint_oid(get_relname_relid(native->table_name, schema), native->constraint_name, true);
 	tuple = SearchSysCache1(CONSTROID, ObjectIdGetDatum(constraint));
 	if (!HeapTupleIsValid(tuple))
-		return TABLE_COUNT; /* not covered: it stood a moment ago, when it was violated */
+		return TABLE_COUNT; /* not covered: the constraint existed when it was violated */
 	referred = ((Form_pg_constraint) GETSTRUCT(tuple))->confrelid;
 	ReleaseSysCache(tuple);
 	return table_named(get_namespace_name(get_rel_namespace(referred)), get_rel_name(referred));
 }
 
-/* The register table that a native report is about; TABLE_COUNT if it is another's. */
+/* The table of the register that a report of PostgreSQL is about; TABLE_COUNT if the report is about another table. */
 static int
 table_of_report(const ErrorData *native)
 {
@@ -175,7 +184,7 @@ table_of_report(const ErrorData *native)
 	return table == TABLE_COUNT ? table_still_referred_to(native) : table;
 }
 
-/* The rule that a duplicate breaks: a list names a carrier once, all else is entered once. */
+/* The rule that a duplicate key breaks: a list names a carrier once, everything else is entered once. */
 static const Rule *
 rule_of_duplicate(TableId table, const char *constraint)
 {
@@ -187,8 +196,8 @@ rule_of_duplicate(TableId table, const char *constraint)
 }
 
 /*
- * The rules have just found what the entry refers to, or that nothing refers to it; so a
- * foreign key that does not agree looks with the transaction's older snapshot.
+ * The rules have just found the entry that is referred to, or found that nothing refers to the entry. So a foreign key
+ * that disagrees uses the older snapshot of the transaction.
  */
 static void
 report_snapshot_too_old(void)
@@ -199,7 +208,7 @@ report_snapshot_too_old(void)
 			errhint("The transaction might succeed if retried."), errhidestmt(true));
 }
 
-/* Replaces the report of a native constraint of the register by a refusal. */
+/* Error context callback: replaces a report of a constraint on the register's tables by a refusal. */
 static void
 report_native_violation(void *arg)
 {
@@ -235,9 +244,9 @@ report_native_violation(void *arg)
 }
 
 /*
- * Has the running statement's native reports replaced where the executor's run was not given
- * the error context: one is hung below those that the statement has.  It stays when they go,
- * without effect on the errors of other tables, and goes with the next error.
+ * Replaces reports of constraints also for a running statement that was started without the callback: puts the callback
+ * below all callbacks of the statement. The callback stays on the stack until the next error resets the stack; the
+ * callback does not change errors of other tables.
  */
 void
 replace_native_reports(void)
@@ -268,7 +277,7 @@ run_with_reports_replaced(EXECUTOR_RUN_PARAMETERS)
 	error_context_stack = callback.previous;
 }
 
-/* Foreign keys are looked after when the statement is finished. */
+/* The foreign keys of a statement are checked when the statement is finished. */
 static void
 finish_with_reports_replaced(QueryDesc *query)
 {

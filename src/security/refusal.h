@@ -1,6 +1,6 @@
 /*
  * refusal.h
- *		The only place that reports a refusal.
+ *		Reports refusals.
  */
 #ifndef SECRETXFER_SECURITY_REFUSAL_H
 #define SECRETXFER_SECURITY_REFUSAL_H

@@ -2,17 +2,19 @@
  * server_log.c
  *		Keeps what is entered out of the server's log.
  *
- * Refusals repeat nothing by themselves (refusal.c).  But much else can end a statement: a
- * value that cannot be read, a missing privilege, a deadlock, a cancellation, or that a
- * refusal has already broken off the transaction.  PostgreSQL then tells the client, which
- * knows its own statement, and writes the statement into the log, where others read it.
+ * Refusals repeat nothing by themselves (refusal.c). But many other errors end a statement: a value that cannot be
+ * read, a missing privilege, a deadlock, a cancellation, or a transaction that a refusal has already aborted.
+ * PostgreSQL then writes the statement into the log, where others read it. (The client gets the report too, but knows
+ * its own statement.)
  *
- * So the reports of a session that uses the register go to the log without the statement and
- * whatever else repeats it, and to the client as they are.  A session uses the register from
- * the moment one of its queries concerns a relation of the schema, one of our functions is
- * called, or a statement or the search_path names the schema; that is all that can be known
- * of a statement that fails before its tables are looked up.  Other sessions' reports are
- * not touched.
+ * So the reports of a session that uses the register go to the log without the statement and without anything else that
+ * repeats the statement, and to the client unchanged. A session uses the register from the moment when one of its
+ * queries concerns a relation of the schema, when a function of the extension is called, or when a statement or the
+ * search_path names the schema. More is not known of a statement that fails before its tables are looked up. Reports of
+ * other sessions are not changed.
+ *
+ * Relies on emit_log_hook being allowed to change a report and to send a changed copy of the report to the log, tested
+ * by test/t/030_server_log.pl.
  */
 #include "prelude.h"
 
@@ -32,9 +34,9 @@ static planner_hook_type next_planner = NULL;
 
 static bool session_uses_register = false;
 
-/* ---- which sessions ---- */
+/* ---- sessions that use the register ---- */
 
-/* Whether a text, which may be missing, names the schema, in letters of either case. */
+/* Whether a text names the schema, in upper or lower case. The text may be NULL. */
 static bool
 names_register(const char *text)
 {
@@ -47,12 +49,11 @@ names_register(const char *text)
 }
 
 /*
- * Whether a report is about the register.  It must be told without a look into the catalogs,
- * which is not safe after an error.
+ * Whether a report is about the register. No catalog may be read here, because that is not safe after an error.
  *
- * The postmaster reports the crash of another's session, and a deadlock's victim tells what
- * the others were about; hence the texts of the report itself.  What a parallel worker meets
- * its leader reports again, and knows.
+ * The texts of the report itself are searched because the postmaster reports the crash of another session, and the
+ * victim of a deadlock reports the statements of the other sessions. Reports of a parallel worker always count: the
+ * leader of the worker repeats them, and knows whether it uses the register.
  */
 static bool
 concerns_register(const ErrorData *report)
@@ -67,7 +68,10 @@ concerns_register(const ErrorData *report)
 	return named || session_uses_register || register_was_read() || IsParallelWorker();
 }
 
-/* Whether a query concerns a relation of the schema, by whatever views it comes. */
+/*
+ * Whether a query reads a relation of the schema, directly or through views. schema is a pointer to the OID of the
+ * schema.
+ */
 static bool
 reads_schema(Node *node, void *schema)
 {
@@ -86,8 +90,8 @@ reads_schema(Node *node, void *schema)
 }
 
 /*
- * Before a query is planned: the planner calculates constants, and in newer releases it
- * looks at privileges.
+ * The planner hook: notes the use of the register before a query is planned, because the planner evaluates constants,
+ * and newer versions check privileges there: both may raise errors.
  */
 static PlannedStmt *
 plan_and_note_use(Query *query, const char *text, int options, ParamListInfo parameters)
@@ -103,9 +107,12 @@ plan_and_note_use(Query *query, const char *text, int options, ParamListInfo par
 	return standard_planner(query, text, options, parameters);
 }
 
-/* ---- what is left of a report ---- */
+/* ---- shortening a report ---- */
 
-/* Since 17 COPY can pass over rows that it cannot read, and tells of each in a notice. */
+/*
+ * Whether a report is the notice about a skipped row. Since 17 COPY can skip rows that it cannot read, and reports each
+ * of them.
+ */
 static bool
 tells_of_skipped_row(const ErrorData *report)
 {
@@ -116,8 +123,8 @@ tells_of_skipped_row(const ErrorData *report)
 }
 
 /*
- * Whether a message shows what was written: values that cannot be read, and words of a
- * statement that is not understood.  Messages that functions raise are their authors'.
+ * Whether a message shows what was written: a value that cannot be read, or words of a statement with a syntax error.
+ * Messages that a user's function raises are left as they are.
  */
 static bool
 message_shows_values(const ErrorData *report)
@@ -130,7 +137,7 @@ message_shows_values(const ErrorData *report)
 		   tells_of_skipped_row(report);
 }
 
-/* The same of DETAIL, which has the rows and keys that a constraint does not take as well. */
+/* Whether DETAIL shows what was written. DETAIL also shows the rows and keys that violate a constraint. */
 static bool
 detail_shows_values(const ErrorData *report)
 {
@@ -139,7 +146,7 @@ detail_shows_values(const ErrorData *report)
 		   names_register(report->detail);
 }
 
-/* The message as its author wrote it, with dots where a value was put in. */
+/* The message with dots in place of the values: the format string with each conversion replaced. */
 static char *
 message_without_values(const ErrorData *report)
 {
@@ -164,7 +171,7 @@ message_without_values(const ErrorData *report)
 	return message.data;
 }
 
-/* Takes out of a report what it repeats of statements, and says so. */
+/* Removes from a report what repeats the statement, and says so in DETAIL. */
 static void
 shorten(ErrorData *report)
 {
@@ -180,12 +187,12 @@ shorten(ErrorData *report)
 }
 
 /*
- * Has a report that is on its way to the log shortened there.
+ * The emit_log hook: shortens a report for the log.
  *
- * The client is to get the same report as it is.  So the log is served from here with the
- * shortened one, which comes by once more and is told by hide_stmt.  Reports that hide the
- * statement from the start are our own, which repeat nothing, and those that the settings
- * for the logging of statements ask for.
+ * The client must get the report unchanged. So this function sends a shortened copy of the report to the log only:
+ * EmitErrorReport() calls this hook again, which recognizes the copy by hide_stmt. Then the report is restored and sent
+ * to the client only. Reports that hide the statement from the start are left as they are: the extension's own, which
+ * repeat nothing, and those of log_statement and similar settings, whose purpose is to log statements.
  */
 static void
 shorten_for_log(ErrorData *report)
@@ -206,8 +213,8 @@ shorten_for_log(ErrorData *report)
 }
 
 /*
- * A library that a statement brings along is needed by it; one that is there from the
- * session's start, or that a parallel worker takes over, waits and sees.
+ * A library that is loaded by a statement is needed by this statement, so the session uses the register. A library that
+ * is preloaded, or loaded in a parallel worker, waits for the first use.
  */
 void
 init_server_log(void)

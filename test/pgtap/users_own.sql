@@ -38,11 +38,11 @@ SELECT is(foretold('request_items', '{"case_no": "K1", "request_no": "R1", "item
 -- A register that is not as it was made.
 SAVEPOINT made;
 ALTER TABLE secretxfer.notices RENAME sent_on TO posted_on;
-SELECT throws_like($$SELECT fixture.write('handovers', '{"case_no": "K1"}')$$, 'column "sent_on" of table "secretxfer.notices" is missing', 'a column that is missing is named');
+SELECT throws_like($$SELECT fixture.write('handovers', '{"case_no": "K1"}')$$, 'column "sent_on" of table "secretxfer.notices" does not exist', 'a column that is missing is named');
 ROLLBACK TO made;
 ALTER TABLE secretxfer.notices RENAME recipient TO addressee;
 ALTER TABLE secretxfer.notices ADD recipient int;
-SELECT throws_like($$SELECT fixture.write('handovers', '{"case_no": "K1"}')$$, 'column "recipient" of table "secretxfer.notices" has another type%', 'a column of another type is named');
+SELECT throws_like($$SELECT fixture.write('handovers', '{"case_no": "K1"}')$$, 'column "recipient" of table "secretxfer.notices" has an unexpected data type', 'a column of another type is named');
 ROLLBACK TO made;
 ALTER TABLE secretxfer.notices RENAME TO letters;
 SELECT throws_like($$SELECT fixture.write('handovers', '{"case_no": "K1"}')$$, 'table "secretxfer.notices" does not exist', 'a table that is missing is named');

@@ -122,7 +122,7 @@ END $$;
 SELECT EXISTS (SELECT FROM secretxfer.handovers), pg_temp.caught();
 ROLLBACK;
 END
-	is(ask($session, <<'END'), "column \"sent_on\" of table \"secretxfer.notices\" is missing, then accepted\n", 'nor how a table was while it was altered');
+	is(ask($session, <<'END'), "column \"sent_on\" of table \"secretxfer.notices\" does not exist, then accepted\n", 'nor how a table was while it was altered');
 BEGIN;
 CREATE FUNCTION pg_temp.altered() RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

@@ -15,7 +15,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('unlawful', 'secretxfer_r05_calendar_known', d.due_on IS NULL AND r.received_on IS NOT NULL,
 			'The day by which it was due is not told.'),
 		('unlawful', 'secretxfer_r05_in_time', d.sent_on > d.due_on AND secretxfer.is_blank(d.late_reason),
-			'It was sent after the tenth working day and does not say why.'),
+			'It was sent after its due day and does not say why.'),
 		('warning', 'secretxfer_r05_in_time', d.due_on <> t.due_on,
 			'The due day kept with it is not that of the calendar as it stands.'),
 		('unlawful', 'secretxfer_r05_signature', d.signed_as IS NULL OR secretxfer.is_blank(d.signed_by),

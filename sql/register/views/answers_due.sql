@@ -28,8 +28,7 @@ COMMENT ON COLUMN secretxfer.answers_due.sent_on IS
 COMMENT ON COLUMN secretxfer.answers_due.received_on IS
 'Date on which the body received it.';
 COMMENT ON COLUMN secretxfer.answers_due.due_on IS
-'Last day for the answer by the calendar as it stands: the tenth working day after receipt; null where the calendar '
-'does not reach.';
+'Last day for the answer by the calendar as it stands; null where the calendar does not reach.';
 COMMENT ON COLUMN secretxfer.answers_due.working_days_left IS
 'Working days from tomorrow up to and including the due day; negative when it has passed.';
 COMMENT ON COLUMN secretxfer.answers_due.overdue IS
