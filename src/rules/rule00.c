@@ -785,7 +785,7 @@ static const Rule r00_not_in_use = {
 	"register",
 	{{FORM, NOT_IN_USE, ENTERED, table_is_in_use},
 	 {FORM, ALL_OF_REGISTER & ~NOT_IN_USE, ENTERED | CHANGED, .find = note_fields_not_in_use},
-	 {REGISTER, ON(protections) | ON(annulments), ENTERED, stands_alone_in_case}},
+	 {OTHER_ENTRIES, ON(protections) | ON(annulments), ENTERED, stands_alone_in_case}},
 	N_("Tables and fields that a later version brings into use take nothing yet."),
 	N_("Entries of this kind, or a second one in a case, are not in use yet."),
 	N_("Leave the entry out; a later version brings it into use.")};
