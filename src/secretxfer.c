@@ -6,6 +6,7 @@
 
 #include "doors/lock_order.h"
 #include "register/case_file.h"
+#include "register/entered.h"
 #include "register/storage.h"
 #include "security/admissions.h"
 #include "security/refusal.h"
@@ -23,6 +24,7 @@ _PG_init(void)
 	init_refusal();
 	init_server_log();
 	init_case_file();
+	init_entered();
 	init_lock_order();
 	init_admissions();
 }

@@ -10,6 +10,7 @@
 #include "doors/completion.h"
 #include "register/calendar.h"
 #include "register/case_file.h"
+#include "register/entered.h"
 #include "rules/judgement.h"
 
 /* Writes a date into a field of the entry. NO_DATE means that nothing is stated. */
@@ -97,7 +98,10 @@ complete_entry_id(const Entry *old_entry, Entry *new_entry, bool dry_run)
 	if (old_entry != NULL)
 		FIELD(new_entry, column, int64) = FIELD(old_entry, column, int64);
 	else if (!dry_run)
+	{
 		FIELD(new_entry, column, int64) = next_entry_id();
+		note_entered(FIELD(new_entry, column, int64));
+	}
 	new_entry->stated |= UINT32_C(1) << column;
 }
 

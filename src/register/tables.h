@@ -31,6 +31,7 @@
  * SERVER		written by the server: the value of a client is overwritten and is no change of the entry
  * INDEXED		part of an index, so that its length is limited: references and numbers
  * LIVING		a fact that changes with time, so that the column is never settled
+ * IDENTITY	says what an event is of, so that it is fixed once the transaction that entered the event has ended
  * FILLED		filled by the server where the client states nothing
  * PRINTED		a number as it stands on paper: the key unless stated, and always correctable
  *
@@ -46,6 +47,7 @@
 #define INDEXED   0x40
 #define PRINTED   0x80
 #define FILLED    0x100
+#define IDENTITY  0x200
 
 #define TABLE_parties(COLUMN)                                        \
 	COLUMN(parties, TEXT, idn, KEY)                                  \
@@ -202,43 +204,43 @@
 	COLUMN(protections, TEXT, provider_permit_no, CLOSING | INDEXED)   \
 	COLUMN(protections, BIG, entry_id, SERVER)
 
-#define TABLE_handovers(COLUMN)                                   \
-	COLUMN(handovers, TEXT, case_no, KEY)                         \
-	COLUMN(handovers, BIG, carrier_id, KEY)                       \
-	COLUMN(handovers, DATE, handed_on, KEY)                       \
-	COLUMN(handovers, TEXT, act_no, KEY)                          \
-	COLUMN(handovers, TEXT, received_by, MANDATORY | INDEXED)     \
-	COLUMN(handovers, DATE, returned_on, CLOSING)                 \
-	COLUMN(handovers, TEXT, return_act_no, CLOSING)               \
-	COLUMN(handovers, TEXT, permit_no, SERVER | INDEXED)          \
-	COLUMN(handovers, DATE, written_off_on, CLOSING)              \
-	COLUMN(handovers, WRITE_OFF_KIND, written_off_as, CLOSING)    \
-	COLUMN(handovers, TEXT, write_off_act_no, CLOSING)            \
-	COLUMN(handovers, TEXT, loss_violation_no, CLOSING | INDEXED) \
+#define TABLE_handovers(COLUMN)                                          \
+	COLUMN(handovers, TEXT, case_no, KEY | IDENTITY)                     \
+	COLUMN(handovers, BIG, carrier_id, KEY | IDENTITY)                   \
+	COLUMN(handovers, DATE, handed_on, KEY)                              \
+	COLUMN(handovers, TEXT, act_no, KEY)                                 \
+	COLUMN(handovers, TEXT, received_by, MANDATORY | INDEXED | IDENTITY) \
+	COLUMN(handovers, DATE, returned_on, CLOSING)                        \
+	COLUMN(handovers, TEXT, return_act_no, CLOSING)                      \
+	COLUMN(handovers, TEXT, permit_no, SERVER | INDEXED)                 \
+	COLUMN(handovers, DATE, written_off_on, CLOSING)                     \
+	COLUMN(handovers, WRITE_OFF_KIND, written_off_as, CLOSING)           \
+	COLUMN(handovers, TEXT, write_off_act_no, CLOSING)                   \
+	COLUMN(handovers, TEXT, loss_violation_no, CLOSING | INDEXED)        \
 	COLUMN(handovers, BIG, entry_id, SERVER)
 
-#define TABLE_system_accesses(COLUMN)                \
-	COLUMN(system_accesses, TEXT, case_no, KEY)      \
-	COLUMN(system_accesses, TEXT, clearance_no, KEY) \
-	COLUMN(system_accesses, DATE, granted_on, KEY)   \
-	COLUMN(system_accesses, DATE, ended_on, CLOSING) \
+#define TABLE_system_accesses(COLUMN)                           \
+	COLUMN(system_accesses, TEXT, case_no, KEY | IDENTITY)      \
+	COLUMN(system_accesses, TEXT, clearance_no, KEY | IDENTITY) \
+	COLUMN(system_accesses, DATE, granted_on, KEY | IDENTITY)   \
+	COLUMN(system_accesses, DATE, ended_on, CLOSING)            \
 	COLUMN(system_accesses, BIG, entry_id, SERVER)
 
-#define TABLE_violations(COLUMN)                         \
-	COLUMN(violations, TEXT, case_no, KEY)               \
-	COLUMN(violations, TEXT, violation_no, KEY)          \
-	COLUMN(violations, DATE, found_on, MANDATORY)        \
-	COLUMN(violations, TEXT, description, MANDATORY)     \
-	COLUMN(violations, DATE, remedied_on, CLOSING)       \
-	COLUMN(violations, NUMBER, damage, CLOSING)          \
-	COLUMN(violations, NUMBER, damage_recovered, LIVING) \
+#define TABLE_violations(COLUMN)                           \
+	COLUMN(violations, TEXT, case_no, KEY | IDENTITY)      \
+	COLUMN(violations, TEXT, violation_no, KEY | IDENTITY) \
+	COLUMN(violations, DATE, found_on, MANDATORY)          \
+	COLUMN(violations, TEXT, description, MANDATORY)       \
+	COLUMN(violations, DATE, remedied_on, CLOSING)         \
+	COLUMN(violations, NUMBER, damage, CLOSING)            \
+	COLUMN(violations, NUMBER, damage_recovered, LIVING)   \
 	COLUMN(violations, BIG, entry_id, SERVER)
 
-#define TABLE_suspensions(COLUMN)                 \
-	COLUMN(suspensions, TEXT, case_no, KEY)       \
-	COLUMN(suspensions, DATE, suspended_on, KEY)  \
-	COLUMN(suspensions, TEXT, violation_no, KEY)  \
-	COLUMN(suspensions, DATE, lifted_on, CLOSING) \
+#define TABLE_suspensions(COLUMN)                           \
+	COLUMN(suspensions, TEXT, case_no, KEY | IDENTITY)      \
+	COLUMN(suspensions, DATE, suspended_on, KEY | IDENTITY) \
+	COLUMN(suspensions, TEXT, violation_no, KEY | IDENTITY) \
+	COLUMN(suspensions, DATE, lifted_on, CLOSING)           \
 	COLUMN(suspensions, BIG, entry_id, SERVER)
 
 #define TABLE_annulments(COLUMN)                         \
@@ -250,16 +252,16 @@
 	COLUMN(annulments, TEXT, rejected_by, CLOSING)       \
 	COLUMN(annulments, BIG, entry_id, SERVER)
 
-#define TABLE_party_changes(COLUMN)                           \
-	COLUMN(party_changes, TEXT, party, KEY)                   \
-	COLUMN(party_changes, TEXT, change_no, KEY)               \
-	COLUMN(party_changes, PARTY_CHANGE_KIND, kind, MANDATORY) \
-	COLUMN(party_changes, DATE, effective_on, MANDATORY)      \
-	COLUMN(party_changes, TEXT, document, MANDATORY)          \
-	COLUMN(party_changes, DATE, completed_on, CLOSING)        \
-	COLUMN(party_changes, TEXT, case_no, INDEXED)             \
-	COLUMN(party_changes, DATE, called_off_on, CLOSING)       \
-	COLUMN(party_changes, TEXT, call_off_document, CLOSING)   \
+#define TABLE_party_changes(COLUMN)                                      \
+	COLUMN(party_changes, TEXT, party, KEY | IDENTITY)                   \
+	COLUMN(party_changes, TEXT, change_no, KEY | IDENTITY)               \
+	COLUMN(party_changes, PARTY_CHANGE_KIND, kind, MANDATORY | IDENTITY) \
+	COLUMN(party_changes, DATE, effective_on, MANDATORY | IDENTITY)      \
+	COLUMN(party_changes, TEXT, document, MANDATORY)                     \
+	COLUMN(party_changes, DATE, completed_on, CLOSING)                   \
+	COLUMN(party_changes, TEXT, case_no, INDEXED | IDENTITY)             \
+	COLUMN(party_changes, DATE, called_off_on, CLOSING)                  \
+	COLUMN(party_changes, TEXT, call_off_document, CLOSING)              \
 	COLUMN(party_changes, BIG, entry_id, SERVER)
 
 #define TABLE_supplements(COLUMN)                             \
@@ -299,19 +301,19 @@
 	COLUMN(affiliations, DATE, until, LIVING | PLANNED) \
 	COLUMN(affiliations, BIG, entry_id, SERVER)
 
-#define TABLE_carrier_marks(COLUMN)                  \
-	COLUMN(carrier_marks, BIG, carrier_id, KEY)      \
-	COLUMN(carrier_marks, DATE, marked_on, KEY)      \
-	COLUMN(carrier_marks, SECRECY_MARK, mark, PLAIN) \
-	COLUMN(carrier_marks, TEXT, document, MANDATORY) \
+#define TABLE_carrier_marks(COLUMN)                        \
+	COLUMN(carrier_marks, BIG, carrier_id, KEY | IDENTITY) \
+	COLUMN(carrier_marks, DATE, marked_on, KEY | IDENTITY) \
+	COLUMN(carrier_marks, SECRECY_MARK, mark, IDENTITY)    \
+	COLUMN(carrier_marks, TEXT, document, MANDATORY)       \
 	COLUMN(carrier_marks, BIG, entry_id, SERVER)
 
-#define TABLE_disposal_successions(COLUMN)                             \
-	COLUMN(disposal_successions, TEXT, body, KEY)                      \
-	COLUMN(disposal_successions, DATE, effective_on, KEY)              \
-	COLUMN(disposal_successions, BIG, carrier_id, PLAIN)               \
-	COLUMN(disposal_successions, TEXT, successor, MANDATORY | INDEXED) \
-	COLUMN(disposal_successions, TEXT, document, MANDATORY)            \
+#define TABLE_disposal_successions(COLUMN)                                        \
+	COLUMN(disposal_successions, TEXT, body, KEY | IDENTITY)                      \
+	COLUMN(disposal_successions, DATE, effective_on, KEY | IDENTITY)              \
+	COLUMN(disposal_successions, BIG, carrier_id, IDENTITY)                       \
+	COLUMN(disposal_successions, TEXT, successor, MANDATORY | INDEXED | IDENTITY) \
+	COLUMN(disposal_successions, TEXT, document, MANDATORY)                       \
 	COLUMN(disposal_successions, BIG, entry_id, SERVER)
 
 #define TABLE_contract_amendments(COLUMN)                           \
@@ -330,8 +332,8 @@
 	COLUMN(contract_amendments, BIG, entry_id, SERVER)
 
 #define TABLE_holders(COLUMN)                           \
-	COLUMN(holders, BIG, handover, KEY)                 \
-	COLUMN(holders, DATE, held_since, KEY)              \
+	COLUMN(holders, BIG, handover, KEY | IDENTITY)      \
+	COLUMN(holders, DATE, held_since, KEY | IDENTITY)   \
 	COLUMN(holders, TEXT, held_by, MANDATORY | INDEXED) \
 	COLUMN(holders, BIG, entry_id, SERVER)
 

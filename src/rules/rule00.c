@@ -12,10 +12,14 @@
 #include "utils/fmgrprotos.h"
 
 #include "register/calendar.h"
+#include "register/entered.h"
 #include "rules/provisions.h"
+#include "rules/references.h"
 #include "rules/settled.h"
 
-#define NEVER_DELETED (ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(party_changes))
+#define NEVER_DELETED                                                                                                 \
+	(ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(party_changes) | ON(carrier_marks) | \
+	 ON(disposal_successions) | ON(holders))
 
 /* ---- the form of an entry ---- */
 
@@ -614,11 +618,47 @@ static const Rule r00_settled = {
 	N_("This entry is settled by a later entry, by its own closing or by the closing of the case."),
 	N_("First correct or withdraw the later entry, if it is not settled; otherwise this entry stays as it is.")};
 
-/* received_on and the marks in the permits may be corrected while nothing relies on them. */
-static bool
-closes_for_good(Judgement *judgement)
+/*
+ * An event is fixed in what it is of: a hand-over of a carrier does not become one of another carrier, nor a liquidation
+ * that of another party.  In the transaction that enters the event it may still be corrected.
+ */
+static void
+note_changed_identity(Judgement *judgement)
 {
-	return (judgement->table != TABLE_requests && judgement->table != TABLE_protections) || relied_on(judgement);
+	const Table *table = &register_tables[judgement->table];
+	List *changed = NIL;
+	int column;
+
+	if (was_entered_now(judgement->old_entry))
+		return;
+	for (column = 0; column < table->column_count; column++)
+	{
+		if ((table->columns[column].flags & IDENTITY) != 0 &&
+			!same_value(judgement->old_entry, judgement->new_entry, column))
+			changed = lappend_int(changed, column);
+	}
+	require_fields(judgement, changed);
+}
+
+static const Rule r00_identity = {
+	"r00_identity",
+	"register",
+	{{OTHER_ENTRIES, NEVER_DELETED, CHANGED, .find = note_changed_identity}},
+	N_("What an event is of, such as its case, carrier, party or kind, stays once its transaction has ended."),
+	N_("These fields say what the entry is of, and so stay as they are: %s."),
+	N_("Leave these fields as they are, and enter the other event as an entry of its own.")};
+
+/*
+ * Whether a closing field that is set stays as it is.  The day of a receipt may be corrected until the answer, but the
+ * receipt is not taken back; the marks in the permits may be corrected while nothing relies on them.
+ */
+static bool
+is_final(Judgement *judgement, int column)
+{
+	if (judgement->table == TABLE_requests && column == requests_received_on)
+		return (!is_stated(judgement->new_entry, column) && !was_entered_now(judgement->old_entry)) ||
+			   is_referred_to(judgement->old_entry, false) || case_is_closed(judgement->old_entry);
+	return judgement->table != TABLE_protections || relied_on(judgement);
 }
 
 /* A closing field is set only once. */
@@ -632,11 +672,10 @@ note_reset_fields(Judgement *judgement)
 	for (column = 0; column < table->column_count; column++)
 	{
 		if ((table->columns[column].flags & CLOSING) != 0 && is_stated(judgement->old_entry, column) &&
-			!same_value(judgement->old_entry, judgement->new_entry, column))
+			!same_value(judgement->old_entry, judgement->new_entry, column) && is_final(judgement, column))
 			reset = lappend_int(reset, column);
 	}
-	if (reset != NIL && closes_for_good(judgement))
-		require_fields(judgement, reset);
+	require_fields(judgement, reset);
 }
 
 static const Rule r00_set_once = {
@@ -790,9 +829,22 @@ static const Rule r00_not_in_use = {
 	N_("Entries of this kind, or a second one in a case, are not in use yet."),
 	N_("Leave the entry out; a later version brings it into use.")};
 
-const Rule *const rule00[] = {&r00_mandatory,         &r00_key_form,      &r00_not_in_future,
-							  &r00_plausible_date,    &r00_value_range,   &r00_validity_period,
-							  &r00_stamped_by_server, &r00_entered_once,  &r00_reference,
-							  &r00_date_order,        &r00_case_open,     &r00_settled,
-							  &r00_set_once,          &r00_never_deleted, &r00_no_truncate,
-							  &r00_carrier_out,       &r00_not_in_use,    NULL};
+const Rule *const rule00[] = {&r00_mandatory,
+							  &r00_key_form,
+							  &r00_not_in_future,
+							  &r00_plausible_date,
+							  &r00_value_range,
+							  &r00_validity_period,
+							  &r00_stamped_by_server,
+							  &r00_entered_once,
+							  &r00_reference,
+							  &r00_date_order,
+							  &r00_case_open,
+							  &r00_settled,
+							  &r00_identity,
+							  &r00_set_once,
+							  &r00_never_deleted,
+							  &r00_no_truncate,
+							  &r00_carrier_out,
+							  &r00_not_in_use,
+							  NULL};

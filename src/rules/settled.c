@@ -10,9 +10,8 @@
  */
 #include "prelude.h"
 
-#include "access/xact.h"
-
 #include "register/calendar.h"
+#include "register/entered.h"
 #include "rules/references.h"
 #include "rules/settled.h"
 
@@ -87,16 +86,11 @@ permit_used_by_transfer(const Permit *permit)
 
 /* ---- the steps of a case ---- */
 
-/*
- * Whether an entry was inserted, not merely changed, in this transaction.
- *
- * Relies on xmin (a heap table), tested by test/sql/r04_request.sql.
- */
+/* A request is closed by its receipt; in the transaction that enters the request as a whole it is still open. */
 static bool
-entered_now(const Entry *entry)
+is_closed_by_receipt(const Request *request)
 {
-	return TransactionIdIsCurrentTransactionId(entry->xmin) &&
-		   entry->recorded_at >= GetCurrentTransactionStartTimestamp();
+	return request->received_on != NO_DATE && !was_entered_now(&request->head);
 }
 
 /*
@@ -112,8 +106,7 @@ list_is_closed(const text *case_no, const text *request_no)
 	where_text(&lookup, requests_case_no, case_no);
 	where_text(&lookup, requests_request_no, request_no);
 	request = find_entry(&lookup, ROW_LOCK_NONE);
-	return request != NULL &&
-		   ((request->received_on != NO_DATE && !entered_now(&request->head)) || is_referred_to(&request->head, false));
+	return request != NULL && (is_closed_by_receipt(request) || is_referred_to(&request->head, false));
 }
 
 /*
@@ -309,7 +302,7 @@ supplement_relied_on(Judgement *judgement)
 }
 
 /* Whether the case of the entry is closed. A closed case settles all its entries. */
-static bool
+bool
 case_is_closed(const Entry *entry)
 {
 	Lookup lookup = look_in(TABLE_cases);
@@ -352,6 +345,8 @@ is_relied_on_otherwise(Judgement *judgement)
 			return affiliation_relied_on((const Affiliation *) entry);
 		case TABLE_permits:
 			return permit_used_by_transfer((const Permit *) entry);
+		case TABLE_requests:
+			return is_closed_by_receipt((const Request *) entry);
 		case TABLE_request_items:
 			return list_is_closed(((const RequestItem *) entry)->case_no, ((const RequestItem *) entry)->request_no);
 		case TABLE_decisions:

@@ -8,6 +8,7 @@
 #include "rules/judgement.h"
 
 extern bool relied_on(Judgement *judgement);
+extern bool case_is_closed(const Entry *entry);
 extern bool list_is_closed(const text *case_no, const text *request_no);
 
 #endif /* SECRETXFER_RULES_SETTLED_H */

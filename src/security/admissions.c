@@ -291,6 +291,28 @@ is_own_case(const text *case_no)
 	return facts != NULL && is_party_of(DUTY_CUSTOMER, present_customer(facts));
 }
 
+/* Whether the receipt of a request is entered, corrected or taken back; before is NULL for a new request. */
+static bool
+receipt_differs(const Request *before, const Request *request)
+{
+	return before == NULL ? request->received_on != NO_DATE : request->received_on != before->received_on;
+}
+
+static bool
+more_than_receipt_differs(const Request *before, const Request *request)
+{
+	const Table *table = &register_tables[TABLE_requests];
+	int column;
+
+	for (column = 0; before != NULL && column < table->column_count; column++)
+	{
+		if (column != requests_received_on && (table->columns[column].flags & SERVER) == 0 &&
+			!same_value(&before->head, &request->head, column))
+			return true;
+	}
+	return before == NULL;
+}
+
 /*
  * Refuses a writer who may not write the changed fields of a row. old_entry is NULL for a new row.
  *
@@ -301,14 +323,15 @@ is_own_case(const text *case_no)
 void
 require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_entry)
 {
+	const Request *before = (const Request *) old_entry;
 	const Request *request = (const Request *) new_entry;
-	int occasions;
 
 	if (new_entry->table != TABLE_requests || !is_admitted() ||
 		check_enable_rls(RelationGetRelid(relation), InvalidOid, true) != RLS_ENABLED)
 		return;
-	occasions = occasions_of(old_entry, new_entry);
-	if (((occasions & CLOSED) != 0 && !is_party_of(DUTY_AUTHORITY, request->authority)) ||
-		((occasions & ENTERED) != 0 && !is_own_case(request->case_no)))
+	if ((receipt_differs(before, request) && !(is_party_of(DUTY_AUTHORITY, request->authority) &&
+											   (before == NULL || is_party_of(DUTY_AUTHORITY, before->authority)))) ||
+		(more_than_receipt_differs(before, request) &&
+		 !(is_own_case(request->case_no) && (before == NULL || is_own_case(before->case_no)))))
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(relation));
 }

@@ -1,0 +1,14 @@
+/*
+ * entered.h
+ *		What the running transaction entered.
+ */
+#ifndef SECRETXFER_REGISTER_ENTERED_H
+#define SECRETXFER_REGISTER_ENTERED_H
+
+#include "register/tables.h"
+
+extern void note_entered(int64 entry_id);
+extern bool was_entered_now(const Entry *entry);
+extern void init_entered(void);
+
+#endif /* SECRETXFER_REGISTER_ENTERED_H */
