@@ -31,7 +31,7 @@
  * SERVER		written by the server: the value of a client is overwritten and is no change of the entry
  * INDEXED		part of an index, so that its length is limited: references and numbers
  * LIVING		a fact that changes with time, so that the column is never settled
- * IDENTITY	says what an event is of, so that it is fixed once the transaction that entered the event has ended
+ * IDENTITY	says what an event is of, so that the column is never changed
  * FILLED		filled by the server where the client states nothing
  * PRINTED		a number as it stands on paper: the key unless stated, and always correctable
  *

@@ -1,9 +1,13 @@
 /*
  * permission.c
- *		What a permission leaves out of the list of its request (provisions 5 and 7).
+ *		What a permission is, and what it covers (provisions 3(1), 5 and 7).
+ *
+ * Every act that rests on a permission asks for it here: the annex, and the hand-over again, because the permission may
+ * have been entered wrong, or withdrawn, after the annex was.
  */
 #include "prelude.h"
 
+#include "register/calendar.h"
 #include "rules/permission.h"
 
 static int
@@ -48,11 +52,51 @@ excluded_item_numbers(const Decision *decision, List **numbers)
 }
 
 /* Whether a permission leaves out a line of its request's list. */
-bool
+static bool
 excludes(const Decision *decision, int item_no)
 {
 	List *excluded;
 
 	excluded_item_numbers(decision, &excluded);
 	return list_member_int(excluded, item_no);
+}
+
+/* Whether an answer is a permission by a day: sent by then, by a body that had received the request. */
+bool
+is_permission_by(const Request *request, const Decision *decision, DateADT day)
+{
+	return request != NULL && decision != NULL && decision->outcome == PERMITTED && request->received_on != NO_DATE &&
+		   !after(request->received_on, decision->sent_on) && !after(decision->sent_on, day);
+}
+
+/* Whether the carrier of a list line is one of the secrets of the body that was asked. */
+static bool
+is_owned_by_addressee(const RequestItem *item, const Request *request)
+{
+	Lookup lookup = look_in(TABLE_carriers);
+	const Carrier *carrier;
+
+	where_big(&lookup, carriers_carrier_id, item->carrier_id);
+	carrier = find_entry(&lookup, ROW_LOCK_NONE);
+	return carrier != NULL && same_text(carrier->owner, request->authority);
+}
+
+/* Why a list line of the case may not be annexed on a day, or NULL if a permission covers the line. */
+const char *
+why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on)
+{
+	const Request *request = case_request(file, item->request_no);
+	const Decision *decision = case_decision(file, item->request_no);
+
+	if (request == NULL || decision == NULL || decision->outcome != PERMITTED)
+		return N_("The request that lists the carrier has not been permitted.");
+	if (after(decision->sent_on, annexed_on))
+		return N_("The annex line is dated before the permission was sent.");
+	if (!is_permission_by(request, decision, annexed_on))
+		return N_("The permission was sent before the receipt of the request.");
+	if (excludes(decision, item->item_no))
+		return N_("The permission leaves this carrier out.");
+	if (!is_owned_by_addressee(item, request))
+		return N_("The permission comes from a body that does not own the carrier.");
+	return NULL;
 }

@@ -5,9 +5,10 @@
 #ifndef SECRETXFER_RULES_PERMISSION_H
 #define SECRETXFER_RULES_PERMISSION_H
 
-#include "register/tables.h"
+#include "register/case_file.h"
 
 extern bool excluded_item_numbers(const Decision *decision, List **numbers);
-extern bool excludes(const Decision *decision, int item_no);
+extern bool is_permission_by(const Request *request, const Decision *decision, DateADT day);
+extern const char *why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on);
 
 #endif /* SECRETXFER_RULES_PERMISSION_H */

@@ -620,7 +620,7 @@ static const Rule r00_settled = {
 
 /*
  * An event is fixed in what it is of: a hand-over of a carrier does not become one of another carrier, nor a liquidation
- * that of another party.  In the transaction that enters the event it may still be corrected.
+ * that of another party.
  */
 static void
 note_changed_identity(Judgement *judgement)
@@ -629,8 +629,6 @@ note_changed_identity(Judgement *judgement)
 	List *changed = NIL;
 	int column;
 
-	if (was_entered_now(judgement->old_entry))
-		return;
 	for (column = 0; column < table->column_count; column++)
 	{
 		if ((table->columns[column].flags & IDENTITY) != 0 &&
@@ -644,7 +642,7 @@ static const Rule r00_identity = {
 	"r00_identity",
 	"register",
 	{{OTHER_ENTRIES, NEVER_DELETED, CHANGED, .find = note_changed_identity}},
-	N_("What an event is of, such as its case, carrier, party or kind, stays once its transaction has ended."),
+	N_("What an event is of, such as its case, carrier, party or kind, is never changed."),
 	N_("These fields say what the entry is of, and so stay as they are: %s."),
 	N_("Leave these fields as they are, and enter the other event as an entry of its own.")};
 

@@ -62,14 +62,34 @@ static const Rule r03_notice_after_contract = {
 	N_("No contract was concluded by the day of the notice."),
 	N_("Record the contract, then the notice of it.")};
 
-/* Whether a notice is not older than the line of the annex that covers the transfer. */
+/* Whether one of the covers keeps to the period of its request. */
 static bool
-notifies_of(const Notice *notice, const Transfer *transfer)
+any_within_period(const Transfer *transfer)
 {
 	const Cover *cover;
 
-	foreach_entry (Cover, cover, transfer->covers)
+	foreach_entry (const Cover, cover, transfer->covers)
 	{
+		if (is_within_period(cover, transfer->on))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether a notice is of the transfer: sent on the day of the annex line or later, of the line whose period the
+ * transfer keeps to.  A further period has a further line, of which the old notice did not tell.
+ */
+static bool
+notifies_of(const Notice *notice, const Transfer *transfer)
+{
+	bool within_period = any_within_period(transfer);
+	const Cover *cover;
+
+	foreach_entry (const Cover, cover, transfer->covers)
+	{
+		if (within_period && !is_within_period(cover, transfer->on))
+			continue;
 		if (cover->line == NULL || !after(cover->line->annexed_on, notice->sent_on))
 			return true;
 	}

@@ -15,6 +15,7 @@
 #include "rules/authorization.h"
 #include "rules/provisions.h"
 #include "rules/settled.h"
+#include "rules/succession.h"
 #include "rules/transfer.h"
 
 /* 4 ¶1: the request goes to the state body that is empowered to classify information as state secrets. */
@@ -33,6 +34,28 @@ static const Rule r04_addressee = {
 	N_("A request goes to a state body that may classify information as state secrets and so disposes of them."),
 	N_("The addressee is not a body empowered to classify information as state secrets."),
 	N_("Name the body that disposes of the secrets; if this one does, set disposes_of_secrets in its party entry.")};
+
+/*
+ * 4 ¶1: the body is empowered on the days of the request.  A body in liquidation is none any more: it neither is asked
+ * nor receives.
+ */
+static bool
+addressee_exists(Judgement *judgement)
+{
+	const Request *request = (const Request *) judgement->new_entry;
+
+	lock_party(request->authority, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+	return !is_in_liquidation(request->authority, request->sent_on) &&
+		   !is_in_liquidation(request->authority, request->received_on);
+}
+
+static const Rule r04_addressee_exists = {
+	"r04_addressee_exists",
+	"4 ¶1",
+	{{OTHER_ENTRIES, ON(requests), ENTERED | CLOSED, addressee_exists, COLUMN_NAME(requests, authority)}},
+	N_("A request is sent to, and received by, a body that is not in liquidation on that day."),
+	N_("The addressee is in liquidation on the day of the request or of its receipt."),
+	N_("Address the request to the body that disposes of the secrets now.")};
 
 /* 4 ¶1: the body that is empowered to classify, and so disposes, is a state body (Law, art. 15). */
 static bool
@@ -286,7 +309,7 @@ transfer_is_within_period(Judgement *judgement)
 
 	foreach_entry (const Cover, cover, transfer->covers)
 	{
-		if (!after(cover->request->transfer_from, transfer->on) && !after(transfer->on, cover->request->transfer_until))
+		if (is_within_period(cover, transfer->on))
 			return true;
 	}
 	return transfer->covers == NIL; /* else r06 and r07 say what is missing */
@@ -333,6 +356,7 @@ static const Rule r04_draft_contract = {
 	N_("Attach the draft contract and state its reference.")};
 
 const Rule *const rule04[] = {
-	&r04_addressee,       &r04_disposing_body, &r04_identification_number, &r04_organization_data, &r04_citizen_data,
-	&r04_carrier_data,    &r04_listed_once,    &r04_list_before_receipt,   &r04_list_not_empty,    &r04_justification,
-	&r04_transfer_period, &r04_within_period,  &r04_authorization,         &r04_draft_contract,    NULL};
+	&r04_addressee,           &r04_addressee_exists, &r04_disposing_body, &r04_identification_number,
+	&r04_organization_data,   &r04_citizen_data,     &r04_carrier_data,   &r04_listed_once,
+	&r04_list_before_receipt, &r04_list_not_empty,   &r04_justification,  &r04_transfer_period,
+	&r04_within_period,       &r04_authorization,    &r04_draft_contract, NULL};

@@ -14,6 +14,7 @@
 #include "register/calendar.h"
 #include "rules/permission.h"
 #include "rules/provisions.h"
+#include "rules/succession.h"
 
 static const Request *
 answered_request(const Judgement *judgement)
@@ -42,6 +43,26 @@ static const Rule r05_received_first = {"r05_received_first",
 										"5",
 										{{OTHER_ENTRIES, ON(decisions), ENTERED, .find = note_answer_before_receipt}},
 										N_("An answer is sent on the day the request was received or later.")};
+
+/* 5, 7: the body answers that is empowered on the day of the answer; a body in liquidation is none any more. */
+static bool
+body_exists(Judgement *judgement)
+{
+	const Request *request = answered_request(judgement);
+
+	if (request == NULL)
+		return true;
+	lock_party(request->authority, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+	return !is_in_liquidation(request->authority, ((const Decision *) judgement->new_entry)->sent_on);
+}
+
+static const Rule r05_body_exists = {
+	"r05_body_exists",
+	"5",
+	{{OTHER_ENTRIES, ON(decisions), ENTERED, body_exists, COLUMN_NAME(decisions, sent_on)}},
+	N_("An answer is sent by a body that is not in liquidation on that day."),
+	N_("The body is in liquidation on the day of the answer."),
+	N_("State the day on which the answer was sent; if it is right, request the permission of the body in its place.")};
 
 /*
  * Tells the last day for the answer; false if the day does not matter or cannot be told.  An answer that stands keeps
@@ -201,5 +222,5 @@ static const Rule r05_reasons = {"r05_reasons",
 								 N_("The refusal gives no reasons."),
 								 N_("State the reasons that stand in the way of the transfer.")};
 
-const Rule *const rule05[] = {&r05_received_first, &r05_calendar_known, &r05_in_time, &r05_signature,
-							  &r05_reasons,        &r05_excluded_items, NULL};
+const Rule *const rule05[] = {&r05_received_first, &r05_body_exists, &r05_calendar_known, &r05_in_time,
+							  &r05_signature,      &r05_reasons,     &r05_excluded_items, NULL};

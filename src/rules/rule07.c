@@ -28,7 +28,7 @@ permission_precedes_contract(Judgement *judgement)
 	{
 		const Decision *decision = case_decision(judgement->file, request->request_no);
 
-		if (decision != NULL && decision->outcome == PERMITTED && !after(decision->sent_on, contract->concluded_on))
+		if (is_permission_by(request, decision, contract->concluded_on))
 			return true;
 	}
 	return false;
@@ -41,36 +41,6 @@ static const Rule r07_permission_first = {
 	N_("A contract is concluded on the day a disposing body sent its written permission or later."),
 	N_("No disposing body had given its written permission by the day of the contract."),
 	N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later.")};
-
-/* Whether the carrier of a list line is one of the secrets of the body that was asked. */
-static bool
-is_owned_by_addressee(const RequestItem *item, const Request *request)
-{
-	Lookup lookup = look_in(TABLE_carriers);
-	const Carrier *carrier;
-
-	where_big(&lookup, carriers_carrier_id, item->carrier_id);
-	carrier = find_entry(&lookup, ROW_LOCK_NONE);
-	return carrier != NULL && same_text(carrier->owner, request->authority);
-}
-
-/* Why the answer to its request does not permit a list line to be annexed on a day, or NULL. */
-static const char *
-why_not_permitted(Judgement *judgement, const RequestItem *item, DateADT annexed_on)
-{
-	const Request *request = case_request(judgement->file, item->request_no);
-	const Decision *decision = case_decision(judgement->file, item->request_no);
-
-	if (decision == NULL || decision->outcome != PERMITTED)
-		return N_("The request that lists the carrier has not been permitted.");
-	if (after(decision->sent_on, annexed_on))
-		return N_("The annex line is dated before the permission was sent.");
-	if (excludes(decision, item->item_no))
-		return N_("The permission leaves this carrier out.");
-	if (request != NULL && !is_owned_by_addressee(item, request))
-		return N_("The permission comes from a body that does not own the carrier.");
-	return NULL;
-}
 
 /*
  * 7: nothing is transferred before the permission, which is for the body's own secrets; 3(1): nothing beyond the
@@ -91,17 +61,32 @@ note_line_without_permission(Judgement *judgement)
 					N_("Name a line of a request of this case."));
 	if (item == NULL)
 		return;
-	detail = why_not_permitted(judgement, item, line->annexed_on);
+	detail = why_not_permitted(judgement->file, item, line->annexed_on);
 	if (detail != NULL)
 		note_broken(
 			judgement, NO_COLUMN, detail,
 			N_("Enter in the annex only carriers that their owner permitted, on the day of the permission or later."));
 }
 
+/*
+ * The hand-over asks for the permission again: what the annex once rested on may have been changed past the rules, or
+ * set aside under a basis.
+ */
+static void
+note_carrier_without_permission(Judgement *judgement)
+{
+	const Transfer *transfer = judgement->transfer;
+
+	if (transfer->covers == NIL && transfer->not_permitted != NULL)
+		note_broken(judgement, handovers_carrier_id, transfer->not_permitted,
+					N_("Hand over only carriers that their owner permitted; request a permission for this one."));
+}
+
 static const Rule r07_within_permission = {
 	"r07_within_permission",
 	"7",
-	{{OTHER_ENTRIES, ON(contract_items), ENTERED, .find = note_line_without_permission}},
+	{{OTHER_ENTRIES, ON(contract_items), ENTERED, .find = note_line_without_permission},
+	 {OTHER_ENTRIES, ON(handovers), ENTERED, .find = note_carrier_without_permission}},
 	N_("An annex line needs a permission of the carrier's owner, sent by that day, that includes the carrier.")};
 
 /*
@@ -114,7 +99,8 @@ carrier_is_in_annex(Judgement *judgement)
 {
 	const Transfer *transfer = judgement->transfer;
 
-	return transfer->covers != NIL || transfer->carrier == NULL || contract_by(judgement, transfer->on) == NULL ||
+	return transfer->covers != NIL || transfer->not_permitted != NULL || transfer->carrier == NULL ||
+		   contract_by(judgement, transfer->on) == NULL ||
 		   (!judgement->facts->information_system_service && !annexed_by(judgement, transfer->on));
 }
 

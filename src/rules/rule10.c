@@ -13,22 +13,6 @@
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
-/* Whether the liquidation of a party has taken effect by a day. */
-static bool
-is_in_liquidation(const text *party, DateADT day)
-{
-	PartyChange *change;
-
-	if (party == NULL || day == NO_DATE)
-		return false;
-	foreach_entry (PartyChange, change, changes_of_party(party))
-	{
-		if (change->kind == LIQUIDATION && !after(change->effective_on, day))
-			return true;
-	}
-	return false;
-}
-
 /*
  * 10 ¶1, 10 ¶2, "is liquidated": with a party in liquidation no works begin.  Our reading: whoever is in liquidation
  * opens no case, sends no request, concludes no contract and succeeds nobody.
@@ -428,7 +412,7 @@ customer_leaves_outstanding(const PartyChange *change, const text *case_no)
 	const Party *customer;
 
 	/* The case may have been withdrawn meanwhile. */
-	if (of_case.facts == NULL || after(of_case.facts->opened_on, change->effective_on))
+	if (of_case.facts == NULL || !concerns(change, of_case.facts->opened_on))
 		return false;
 	customer = succession_on(&of_case, change->effective_on).customer;
 	return customer != NULL && same_text(customer->idn, change->party) && supplement_for(&of_case, change) == NULL &&

@@ -93,7 +93,26 @@ all_notified(Judgement *judgement, const PartyChange *change, const Supplement *
 	return true;
 }
 
-/* The earliest of the changes from a day on that are not among those gone through, or NULL. */
+/* Whether the liquidation of a party has taken effect by a day. */
+bool
+is_in_liquidation(const text *party, DateADT day)
+{
+	PartyChange *change;
+
+	if (party == NULL || day == NO_DATE)
+		return false;
+	foreach_entry (PartyChange, change, changes_of_party(party))
+	{
+		if (change->kind == LIQUIDATION && !after(change->effective_on, day))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The earliest of the changes from a day on that are not among those gone through, or NULL; a liquidation counts
+ * whenever it took effect, also where it is learnt of late.
+ */
 static PartyChange *
 next_change(List *changes, DateADT since, List *gone_through)
 {
@@ -107,8 +126,7 @@ next_change(List *changes, DateADT since, List *gone_through)
 
 		foreach_entry (PartyChange, other, gone_through)
 			gone |= same_key(&other->head, &change->head);
-		if (!gone && !after(since, change->effective_on) &&
-			(next == NULL || after(next->effective_on, change->effective_on)))
+		if (!gone && concerns(change, since) && (next == NULL || after(next->effective_on, change->effective_on)))
 			next = change;
 	}
 	return next;

@@ -15,6 +15,7 @@ typedef struct Succession
 	bool liquidated;      /* the customer's liquidation is completed, and nobody succeeded */
 } Succession;
 
+extern bool is_in_liquidation(const text *party, DateADT day);
 extern bool concerns(const PartyChange *change, DateADT opened_on);
 extern Supplement *supplement_for(Judgement *judgement, const PartyChange *change);
 extern Succession succession_on(Judgement *judgement, DateADT day);

@@ -5,6 +5,7 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "rules/permission.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
@@ -57,7 +58,7 @@ add_cover(List *covers, Request *request, ContractItem *line)
 	return lappend(covers, cover);
 }
 
-/* The annex lines of this case for a carrier, dated on or before the day. */
+/* The annex lines of this case for a carrier, dated on or before the day, that a permission covers. */
 static List *
 covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 {
@@ -69,12 +70,18 @@ covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 	foreach_entry (RequestItem, item, find_entries(&lookup, ROW_LOCK_NONE))
 	{
 		ContractItem *line;
+		const char *detail;
 
 		if (!same_text(item->case_no, judgement->facts->case_no))
 			continue;
 		line = annexed(item);
-		if (line != NULL && !after(line->annexed_on, day))
+		if (line == NULL || after(line->annexed_on, day))
+			continue;
+		detail = why_not_permitted(judgement->file, item, line->annexed_on);
+		if (detail == NULL)
 			covers = add_cover(covers, case_request(judgement->file, item->request_no), line);
+		else
+			judgement->transfer->not_permitted = detail;
 	}
 	return covers;
 }
@@ -90,7 +97,7 @@ covers_of_access(Judgement *judgement, DateADT day)
 	{
 		const Decision *decision = case_decision(judgement->file, request->request_no);
 
-		if (decision != NULL && decision->outcome == PERMITTED && !after(decision->sent_on, day))
+		if (is_permission_by(request, decision, day))
 			covers = add_cover(covers, request, NULL);
 	}
 	return covers;
@@ -111,6 +118,13 @@ covers_of_transfer(Judgement *judgement)
 		return NIL;
 	return covers_of_carrier(judgement, ((Handover *) judgement->new_entry)->carrier_id,
 							 ((Handover *) judgement->new_entry)->handed_on);
+}
+
+/* Whether a transfer on a day keeps to the period of the request that covers the carrier or the access (4(4)). */
+bool
+is_within_period(const Cover *cover, DateADT day)
+{
+	return !after(cover->request->transfer_from, day) && !after(day, cover->request->transfer_until);
 }
 
 /* ---- the transfer ---- */

@@ -12,12 +12,13 @@
  */
 struct Transfer
 {
-	DateADT on;           /* the day of the hand-over or of the access */
-	Carrier *carrier;     /* NULL for access */
-	Clearance *clearance; /* of the person who receives */
-	List *permits;        /* of the contractor */
-	Party *organizer;     /* whose unit protects the secrets, where the arrangement states the organizer */
-	List *covers;         /* of Cover */
+	DateADT on;                /* the day of the hand-over or of the access */
+	Carrier *carrier;          /* NULL for access */
+	Clearance *clearance;      /* of the person who receives */
+	List *permits;             /* of the contractor */
+	Party *organizer;          /* whose unit protects the secrets, where the arrangement states the organizer */
+	const char *not_permitted; /* why an annex line of the carrier does not cover it, if one does not */
+	List *covers;              /* of Cover */
 };
 
 /* What of the case covers the carrier or the access: a request of the case, and the annex line made from it. */
@@ -29,6 +30,7 @@ typedef struct Cover
 
 extern Contract *contract_by(Judgement *judgement, DateADT day);
 extern bool annexed_by(Judgement *judgement, DateADT day);
+extern bool is_within_period(const Cover *cover, DateADT day);
 extern void lock_parties_of_transfer(Judgement *judgement);
 extern void describe_transfer(Judgement *judgement);
 
