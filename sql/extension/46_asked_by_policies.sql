@@ -50,13 +50,19 @@ CREATE FUNCTION secretxfer.own_contractors() RETURNS text[]
 STABLE PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_own_contractors';
 COMMENT ON FUNCTION secretxfer.own_contractors() IS
-'The contractors of the cases whose present customer the current role acts for, by their idn.';
+'The contractors of the permitted cases whose present customer the current role acts for, by their idn.';
 
 CREATE FUNCTION secretxfer.permitted_carrier(carrier_id bigint) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 200
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_permitted_carrier';
 COMMENT ON FUNCTION secretxfer.permitted_carrier(bigint) IS
-'Whether a disposing body permitted the carrier in a case whose present customer the current role acts for.';
+'Whether its owner permitted the carrier in a case whose present customer the current role acts for.';
+
+CREATE FUNCTION secretxfer.permit_of_own_request(permit_no text) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 200
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_permit_of_own_request';
+COMMENT ON FUNCTION secretxfer.permit_of_own_request(text) IS
+'Whether a committed request in a case whose present customer the current role acts for names the permit.';
 
 CREATE FUNCTION secretxfer.own_carrier(carrier_id bigint) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100

@@ -29,6 +29,7 @@ PG_FUNCTION_INFO_V1(secretxfer_cases_taken_over);
 PG_FUNCTION_INFO_V1(secretxfer_cases_passed_on);
 PG_FUNCTION_INFO_V1(secretxfer_own_contractors);
 PG_FUNCTION_INFO_V1(secretxfer_permitted_carrier);
+PG_FUNCTION_INFO_V1(secretxfer_permit_of_own_request);
 PG_FUNCTION_INFO_V1(secretxfer_own_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_own_handover);
 PG_FUNCTION_INFO_V1(secretxfer_asked_in_case);
@@ -331,6 +332,37 @@ secretxfer_cases_passed_on(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(remembered(fcinfo, cases_passed_on));
 }
 
+/*
+ * Whether an entry was committed before this transaction wrote anything of it.
+ *
+ * What a role sees of others must not follow from an entry that the role may still roll back: no trace of the look
+ * would stay.  Relies on xmin (a heap table), tested by test/sql/privileges.sql.
+ */
+static bool
+is_committed(const Entry *entry)
+{
+	return !TransactionIdIsCurrentTransactionId(entry->xmin);
+}
+
+/* The permission for a request of a case, or NULL; request_no is NULL for a permission of any request. */
+static const Decision *
+committed_permission(const text *case_no, const text *request_no)
+{
+	Lookup lookup = look_in(TABLE_decisions);
+	const Decision *decision;
+
+	where_text(&lookup, decisions_case_no, case_no);
+	if (request_no != NULL)
+		where_text(&lookup, decisions_request_no, request_no);
+	foreach_entry (const Decision, decision, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		if (decision->outcome == PERMITTED && is_committed(&decision->head))
+			return decision;
+	}
+	return NULL;
+}
+
+/* The contractors of own cases, once the works are permitted: before that nobody has let the customer look. */
 static List *
 own_contractors(void)
 {
@@ -342,7 +374,10 @@ own_contractors(void)
 	int at;
 
 	foreach_entry (Case, facts, cases)
-		contractors = lappend(contractors, facts->contractor);
+	{
+		if (committed_permission(facts->case_no, NULL) != NULL)
+			contractors = lappend(contractors, facts->contractor);
+	}
 	sorted = sorted_texts(contractors);
 	for (at = 0; at < sorted.count; at++)
 		distinct = lappend(distinct, sorted.values[at]);
@@ -358,18 +393,26 @@ secretxfer_own_contractors(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(remembered(fcinfo, own_contractors));
 }
 
-/* Whether the disposing body permitted what a line of a list asks for. */
+/* Whether the owner of the carrier permitted what a line of a list asks for. */
 static bool
-is_permitted(const RequestItem *line)
+is_permitted_by_owner(const RequestItem *line)
 {
-	Lookup lookup = look_in(TABLE_decisions);
-	Decision *decision;
+	Lookup requests = look_in(TABLE_requests);
+	Lookup carriers = look_in(TABLE_carriers);
+	const Decision *decision = committed_permission(line->case_no, line->request_no);
+	const Request *request;
+	const Carrier *carrier;
 	List *excluded;
 
-	where_text(&lookup, decisions_case_no, line->case_no);
-	where_text(&lookup, decisions_request_no, line->request_no);
-	decision = find_entry(&lookup, ROW_LOCK_NONE);
-	return decision != NULL && decision->outcome == PERMITTED && excluded_item_numbers(decision, &excluded) &&
+	if (decision == NULL || !is_committed(&line->head))
+		return false;
+	where_text(&requests, requests_case_no, line->case_no);
+	where_text(&requests, requests_request_no, line->request_no);
+	request = find_entry(&requests, ROW_LOCK_NONE);
+	where_big(&carriers, carriers_carrier_id, line->carrier_id);
+	carrier = find_entry(&carriers, ROW_LOCK_NONE);
+	return request != NULL && carrier != NULL && is_committed(&request->head) &&
+		   same_text(request->authority, carrier->owner) && excluded_item_numbers(decision, &excluded) &&
 		   !list_member_int(excluded, line->item_no);
 }
 
@@ -390,7 +433,27 @@ secretxfer_permitted_carrier(PG_FUNCTION_ARGS)
 	lines = find_entries(&lookup, ROW_LOCK_NONE);
 	foreach_entry (RequestItem, line, lines)
 	{
-		if (is_own_case(line->case_no) && is_permitted(line))
+		if (is_own_case(line->case_no) && is_permitted_by_owner(line))
+			PG_RETURN_BOOL(true);
+	}
+	PG_RETURN_BOOL(false);
+}
+
+/*
+ * secretxfer.permit_of_own_request(permit_no) - does a request of an own case name the permit?
+ *
+ * Whoever names a permit by its full number has seen the permit.
+ */
+Datum
+secretxfer_permit_of_own_request(PG_FUNCTION_ARGS)
+{
+	Lookup lookup = look_in(TABLE_requests);
+	const Request *request;
+
+	where_text(&lookup, requests_permit_no, PG_GETARG_TEXT_PP(0));
+	foreach_entry (const Request, request, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		if (is_committed(&request->head) && is_own_case(request->case_no))
 			PG_RETURN_BOOL(true);
 	}
 	PG_RETURN_BOOL(false);
