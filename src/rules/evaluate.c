@@ -41,8 +41,9 @@ open_register(Judgement *judgement)
 	/* Lock the contractor: what belongs to the contractor does not change from here on. */
 	if (judgement->facts != NULL && judgement->new_entry != NULL)
 		case_contractor(judgement->file);
-	if ((judgement->occasions & ENTERED) == 0)
+	if ((judgement->occasions & (ENTERED | CLOSED)) == 0)
 		return;
+	transfer &= (judgement->occasions & ENTERED) != 0;
 	if (transfer)
 		lock_parties_of_transfer(judgement);
 	lock_references(judgement);

@@ -139,7 +139,10 @@ lock_references(Judgement *judgement)
 		int column = reference->columns[reference->count - 1];
 		Entry *found;
 
-		if (reference->from != judgement->table || !follow(judgement, reference, &found))
+		if (reference->from != judgement->table ||
+			((judgement->occasions & ENTERED) == 0 &&
+			 (register_tables[judgement->table].columns[column].flags & CLOSING) == 0) ||
+			!follow(judgement, reference, &found))
 			continue;
 		judgement->referenced[column] = found;
 		judgement->dangling[column] = found == NULL;

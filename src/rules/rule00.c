@@ -329,12 +329,17 @@ note_dangling_references(Judgement *judgement)
 	require_fields(judgement, dangling);
 }
 
-static const Rule r00_reference = {"r00_reference",
-								   "register",
-								   {{OTHER_ENTRIES, ALL_OF_REGISTER, ENTERED, .find = note_dangling_references}},
-								   N_("An entry refers only to entries that stand in the register."),
-								   N_("These fields refer to an entry that is not in the register: %s."),
-								   N_("Check the number; if it is right, first record the entry it refers to.")};
+/* Tables with a closing field that refers to another entry: the permit of a mark, the breach that a loss is. */
+#define CLOSED_BY_REFERENCE (ON(protections) | ON(handovers))
+
+static const Rule r00_reference = {
+	"r00_reference",
+	"register",
+	{{OTHER_ENTRIES, ALL_OF_REGISTER & ~CLOSED_BY_REFERENCE, ENTERED, .find = note_dangling_references},
+	 {OTHER_ENTRIES, CLOSED_BY_REFERENCE, ENTERED | CLOSED, .find = note_dangling_references}},
+	N_("An entry refers only to entries that stand in the register."),
+	N_("These fields refer to an entry that is not in the register: %s."),
+	N_("Check the number; if it is right, first record the entry it refers to.")};
 
 /* Whether an entry is found that is not the one being judged. */
 static bool
@@ -773,8 +778,6 @@ note_fields_not_in_use(Judgement *judgement)
 				  {TABLE_decisions, decisions_withdrawn_on},
 				  {TABLE_decisions, decisions_withdrawal_reasons},
 				  {TABLE_protections, protections_unit_settlement},
-				  {TABLE_protections, protections_contractor_permit_no},
-				  {TABLE_protections, protections_provider_permit_no},
 				  {TABLE_handovers, handovers_written_off_on},
 				  {TABLE_handovers, handovers_written_off_as},
 				  {TABLE_handovers, handovers_write_off_act_no},

@@ -360,30 +360,102 @@ note_mark_before_contract(Judgement *judgement)
 					N_("State the days on which the permits were marked, not before the contract for services."));
 }
 
+/* The mark is in a permit, so each mark names its permit, and a permit is named for its mark. */
+static void
+note_mark_without_permit(Judgement *judgement)
+{
+	const Protection *protection = (const Protection *) judgement->new_entry;
+	List *columns = NIL;
+
+	if ((protection->contractor_permit_marked_on == NO_DATE) != is_blank(protection->contractor_permit_no))
+		columns = lappend_int(columns, protections_contractor_permit_no);
+	if ((protection->provider_permit_marked_on == NO_DATE) != is_blank(protection->provider_permit_no))
+		columns = lappend_int(columns, protections_provider_permit_no);
+	note_broken_fields(judgement, columns, N_("A mark and the permit that bears the mark go together: %s."),
+					   N_("State for each mark its day and the number of the permit."));
+}
+
+static void
+note_marks_of_arrangement(Judgement *judgement)
+{
+	note_mark_before_contract(judgement);
+	note_mark_without_permit(judgement);
+}
+
+/* Whether a permit that bears a mark is the party's and valid on a day; a mark of before 1.1 names no permit. */
+static bool
+bears_mark(const Permit *permit, const text *permit_no, const text *party, DateADT day)
+{
+	if (permit_no == NULL)
+		return true;
+	return permit != NULL && (party == NULL || same_text(permit->holder, party)) &&
+		   valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, day);
+}
+
+/* Reading: the permits are valid on the later of the mark and the arrangement. */
+static void
+note_permit_without_force(Judgement *judgement)
+{
+	const Protection *protection = (const Protection *) judgement->new_entry;
+	const Permit *of_contractor = (const Permit *) judgement->referenced[protections_contractor_permit_no];
+	const Permit *of_provider = (const Permit *) judgement->referenced[protections_provider_permit_no];
+	List *columns = NIL;
+
+	lock_party(protection->organizer, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+	if (of_contractor != NULL &&
+		!bears_mark(of_contractor, protection->contractor_permit_no, judgement->facts->contractor,
+					Max(protection->contractor_permit_marked_on, protection->arranged_on)))
+		columns = lappend_int(columns, protections_contractor_permit_no);
+	if (of_provider != NULL && !bears_mark(of_provider, protection->provider_permit_no, protection->organizer,
+										   Max(protection->provider_permit_marked_on, protection->arranged_on)))
+		columns = lappend_int(columns, protections_provider_permit_no);
+	note_broken_fields(judgement, columns, N_("These permits are not the party's, or not valid on the day: %s."),
+					   N_("Name a permit of the contractor, or of the provider, that is valid on that day."));
+}
+
 static bool
 is_marked_by(DateADT marked_on, DateADT day)
 {
 	return marked_on != NO_DATE && !after(marked_on, day);
 }
 
+static Permit *
+permit_of_number(const text *permit_no)
+{
+	Lookup lookup = look_in(TABLE_permits);
+
+	where_text(&lookup, permits_permit_no, permit_no);
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
+/* The marks are in the permits on the day of the transfer, and the permits in force. */
 static void
 note_mark_missing(Judgement *judgement)
 {
 	const Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
 	DateADT day = judgement->transfer->on;
 
-	if (protection != NULL && !(is_marked_by(protection->contractor_permit_marked_on, day) &&
-								is_marked_by(protection->provider_permit_marked_on, day)))
+	if (protection == NULL)
+		return;
+	if (!(is_marked_by(protection->contractor_permit_marked_on, day) &&
+		  is_marked_by(protection->provider_permit_marked_on, day)))
 		note_broken(
 			judgement, NO_COLUMN,
 			N_("The permits of the contractor and the provider were not both marked by the day of this entry."),
 			N_("Have the service marked in the contractor's and in the provider's permit, and record both days."));
+	else if (!bears_mark(permit_of_number(protection->contractor_permit_no), protection->contractor_permit_no,
+						 judgement->facts->contractor, day) ||
+			 !bears_mark(permit_of_number(protection->provider_permit_no), protection->provider_permit_no,
+						 protection->organizer, day))
+		note_broken(judgement, NO_COLUMN, N_("A permit that bears the mark is not valid on the day of this entry."),
+					N_("Hand over nothing until both permits that bear the mark are valid."));
 }
 
 static const Rule r08_permits_marked = {
 	"r08_permits_marked",
 	"8(4)",
-	{{FORM, ON(protections), ENTERED | CLOSED, .find = note_mark_before_contract},
+	{{FORM, ON(protections), ENTERED | CLOSED, .find = note_marks_of_arrangement},
+	 {OTHER_ENTRIES, ON(protections), ENTERED | CLOSED, .find = note_permit_without_force},
 	 {OTHER_ENTRIES, TRANSFERS, ENTERED, .find = note_mark_missing}},
 	N_("By the day of a hand-over or access, not before the contract for services, both parties' permits are marked.")};
 

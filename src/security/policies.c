@@ -485,7 +485,10 @@ secretxfer_own_carrier(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(carrier != NULL && is_party_of(DUTY_AUTHORITY, carrier->owner));
 }
 
-/* Whether one of the requests with this text in this column is addressed to an own party. */
+/*
+ * Whether one of the requests with this text in this column is addressed to an own party; a request that this
+ * transaction may roll back shows nothing of what it names.
+ */
 static bool
 is_asked(int column, const text *value)
 {
@@ -497,7 +500,8 @@ is_asked(int column, const text *value)
 	requests = find_entries(&lookup, ROW_LOCK_NONE);
 	foreach_entry (Request, request, requests)
 	{
-		if (is_party_of(DUTY_AUTHORITY, request->authority))
+		if (is_party_of(DUTY_AUTHORITY, request->authority) &&
+			(column == requests_case_no || is_committed(&request->head)))
 			return true;
 	}
 	return false;
