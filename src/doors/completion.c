@@ -12,6 +12,7 @@
 #include "register/case_file.h"
 #include "register/entered.h"
 #include "rules/judgement.h"
+#include "rules/transfer.h"
 
 /* Writes a date into a field of the entry. NO_DATE means that nothing is stated. */
 static void
@@ -105,13 +106,33 @@ complete_entry_id(const Entry *old_entry, Entry *new_entry, bool dry_run)
 	new_entry->stated |= UINT32_C(1) << column;
 }
 
-/* The permit under which a hand-over was judged stays with the hand-over. */
+/*
+ * Provision 11: the permit under which a hand-over is judged stays with the hand-over, and is only told anew when the
+ * hand-over is.
+ */
 static void
-complete_handover(const Handover *old_entry, Handover *new_entry)
+complete_handover(const Handover *old_entry, Handover *new_entry, bool dry_run)
 {
+	Lookup lookup = look_in(TABLE_carriers);
+	const Permit *permit = NULL;
+	CaseFile *file;
+
 	new_entry->permit_no = old_entry == NULL ? NULL : old_entry->permit_no;
+	if (new_entry->case_no != NULL &&
+		(old_entry == NULL || (occasions_of(&old_entry->head, &new_entry->head) & ENTERED) != 0) &&
+		case_facts(file = open_case_file(new_entry->case_no, dry_run)) != NULL && case_contractor(file) != NULL)
+	{
+		const Carrier *carrier;
+
+		where_big(&lookup, carriers_carrier_id, new_entry->carrier_id);
+		carrier = find_entry(&lookup, ROW_LOCK_NONE);
+		permit = serving_permit(file, new_entry->handed_on, carrier != NULL ? carrier->mark : UNSTATED);
+		new_entry->permit_no = permit == NULL ? NULL : permit->permit_no;
+	}
 	if (new_entry->permit_no == NULL)
 		new_entry->head.stated &= ~(UINT32_C(1) << handovers_permit_no);
+	else
+		new_entry->head.stated |= UINT32_C(1) << handovers_permit_no;
 }
 
 /*
@@ -129,7 +150,7 @@ complete_entry(const Entry *old_entry, Entry *new_entry, bool dry_run)
 	else if (new_entry->table == TABLE_contract_items)
 		complete_contract_item((ContractItem *) new_entry, dry_run);
 	else if (new_entry->table == TABLE_handovers)
-		complete_handover((const Handover *) old_entry, (Handover *) new_entry);
+		complete_handover((const Handover *) old_entry, (Handover *) new_entry, dry_run);
 	complete_printed_no(new_entry);
 	complete_entry_id(old_entry, new_entry, dry_run);
 }

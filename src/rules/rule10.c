@@ -321,7 +321,7 @@ entries_naming(TableId table, int column, const text *party)
 	return find_entries(&lookup, ROW_LOCK_NONE);
 }
 
-/* Whether the measures for a change of the contractor are missing in a case, where anything was handed over. */
+/* Whether the measures for a change of the contractor are missing in a case, where anything was out on its day or later. */
 static bool
 lacks_measures(CaseFile *file, const Case *facts, const PartyChange *change, DateADT day)
 {
@@ -329,7 +329,7 @@ lacks_measures(CaseFile *file, const Case *facts, const PartyChange *change, Dat
 	const ProtectionMeasures *measures;
 
 	if (!concerns(change, facts->opened_on) || after(change->effective_on, facts->closed_on) ||
-		(case_handovers(file) == NIL && case_accesses(file) == NIL))
+		!is_outstanding_on(file, change->effective_on))
 		return false;
 	where_text(&lookup, protection_measures_case_no, facts->case_no);
 	where_text(&lookup, protection_measures_party, change->party);
@@ -340,7 +340,8 @@ lacks_measures(CaseFile *file, const Case *facts, const PartyChange *change, Dat
 
 /*
  * 10 ¶2, first sentence: "customer and contractor together take measures".  The text names no day: the last one is
- * that on which the case is closed or the change completed.  Where nothing was handed over, nothing is to protect.
+ * that on which the case is closed or the change completed.  Where nothing was out on the day of the change or later,
+ * nothing is to protect; what came back on the very day was back.
  */
 static bool
 measures_precede_closing(Judgement *judgement)

@@ -40,29 +40,10 @@ needs_permit(Judgement *judgement)
 }
 
 /*
- * Whether a permit is valid on the day of the transfer, and is the contract's or a later one.
+ * The highest degree that a valid permit covers; UNSTATED if no permit is valid.
  *
- * Our reading: permits are renewed, and a renewed permit takes the place of the contract's.
+ * Reading: any permit of the contractor that is valid on the day serves, whichever the contract states.
  */
-static bool
-permit_serves(Judgement *judgement, const Permit *permit)
-{
-	const Contract *contract = contract_by(judgement, judgement->transfer->on);
-	Permit *stated;
-
-	if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, judgement->transfer->on))
-		return false;
-	if (same_text(contract->permit_no, permit->permit_no))
-		return true;
-	foreach_entry (Permit, stated, judgement->transfer->permits)
-	{
-		if (same_text(stated->permit_no, contract->permit_no))
-			return !after(stated->issued_on, permit->issued_on);
-	}
-	return true;
-}
-
-/* The highest degree that a serving permit covers; UNSTATED if none serves. */
 static int
 permitted_degree(Judgement *judgement)
 {
@@ -71,7 +52,7 @@ permitted_degree(Judgement *judgement)
 
 	foreach_entry (Permit, permit, judgement->transfer->permits)
 	{
-		if (permit_serves(judgement, permit))
+		if (valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, judgement->transfer->on))
 			degree = Max(degree, permit->highest_mark);
 	}
 	return degree;
@@ -88,8 +69,8 @@ static const Rule r11_permit = {
 	"r11_permit",
 	"11",
 	{{OTHER_ENTRIES, TRANSFERS, ENTERED, permit_is_valid}},
-	N_("An organisation receives only while its own permit, the one in the contract or a later one, is valid."),
-	N_("Neither the contract's permit nor a later one of the contractor is valid on the day of this entry."),
+	N_("An organisation receives only while a permit of its own is valid."),
+	N_("No permit of the contractor is valid on the day of this entry."),
 	N_("Record the contractor's renewed permit, if it has one; without a valid permit nothing is handed over.")};
 
 /* 11, Law art. 26 and 29: the permit covers its degree and the lower ones.  r11_permit asks for a permit at all. */

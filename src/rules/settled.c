@@ -36,22 +36,20 @@ permit_of_contract(CaseFile *file)
 }
 
 /*
- * Whether a transfer on a day may rely on a permit: the permit is valid on the day, and the permit that the contract
- * states is older and could not be used on the day.
+ * Whether a transfer that names no permit may rely on a permit: the permit is valid on the day, and the permit that the
+ * contract states could not be used on the day.
  */
 static bool
 may_rest_on(const Permit *permit, const Permit *of_contract, const Carrier *carrier, DateADT day)
 {
 	return valid_on(permit->issued_on, permit->valid_until, NO_DATE, day) &&
-		   (of_contract == NULL || after(permit->issued_on, of_contract->issued_on)) &&
 		   (of_contract == NULL ||
 			!valid_on(of_contract->issued_on, of_contract->valid_until, of_contract->revoked_on, day) ||
 			(carrier != NULL && of_contract->highest_mark < carrier->mark));
 }
 
 /*
- * Whether a transfer may rely on a permit. A transfer does not name its permit, so all transfers of the holder that may
- * rely on the permit count.
+ * Whether a transfer may rely on a permit without naming the permit: an access, or a hand-over of before version 1.1.
  */
 static bool
 permit_used_by_transfer(const Permit *permit)
@@ -71,6 +69,8 @@ permit_used_by_transfer(const Permit *permit)
 		{
 			Lookup carrier = look_in(TABLE_carriers);
 
+			if (handover->permit_no != NULL)
+				continue; /* a reference */
 			where_big(&carrier, carriers_carrier_id, handover->carrier_id);
 			if (may_rest_on(permit, of_contract, find_entry(&carrier, ROW_LOCK_NONE), handover->handed_on))
 				return true;

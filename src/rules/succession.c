@@ -5,6 +5,7 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "rules/permission.h"
 #include "rules/succession.h"
 
 /*
@@ -19,35 +20,64 @@ concerns(const PartyChange *change, DateADT opened_on)
 	return change->kind == LIQUIDATION || !after(opened_on, change->effective_on);
 }
 
-/* The supplement that settles a change in the case, or NULL.  The entry that is judged does not count. */
+/* Whether a supplement settles a change: the change that the supplement names, or an earlier one of the same party. */
+static bool
+settles(const Supplement *supplement, const PartyChange *change, List *changes)
+{
+	const PartyChange *named;
+
+	if (!same_text(supplement->party, change->party))
+		return false;
+	foreach_entry (const PartyChange, named, changes)
+	{
+		if (same_text(named->change_no, supplement->change_no))
+			return same_text(change->change_no, named->change_no) || after(named->effective_on, change->effective_on);
+	}
+	return false;
+}
+
+/*
+ * The supplement that settles a change in the case, or NULL: the supplement for the change itself, if there is one.  The
+ * entry that is judged does not count.
+ */
 Supplement *
 supplement_for(Judgement *judgement, const PartyChange *change)
 {
+	List *supplements = case_supplements(judgement->file);
+	List *changes = supplements == NIL ? NIL : changes_of_party(change->party);
 	Supplement *supplement;
+	Supplement *settling = NULL;
 
-	foreach_entry (Supplement, supplement, case_supplements(judgement->file))
+	foreach_entry (Supplement, supplement, supplements)
 	{
 		if (judgement->table == TABLE_supplements &&
 			(same_key(&supplement->head, judgement->new_entry) ||
 			 (judgement->old_entry != NULL && same_key(&supplement->head, judgement->old_entry))))
 			continue;
-		if (same_text(supplement->party, change->party) && same_text(supplement->change_no, change->change_no))
+		if (!settles(supplement, change, changes))
+			continue;
+		if (same_text(supplement->change_no, change->change_no))
 			return supplement;
+		if (settling == NULL || after(settling->concluded_on, supplement->concluded_on))
+			settling = supplement;
 	}
-	return NULL;
+	return settling;
 }
 
-/* Whether a notice of a change was sent by a day: to an authority, or with NULL to the national security body. */
+/*
+ * Whether a notice of the change that a supplement names was sent by a day: to an authority, or with NULL to the
+ * national security body.
+ */
 static bool
-notice_sent(Judgement *judgement, const PartyChange *change, const text *authority, DateADT day)
+notice_sent(Judgement *judgement, const Supplement *supplement, const text *authority, DateADT day)
 {
 	int kind = authority == NULL ? SUCCESSION_SECURITY : SUCCESSION_AUTHORITY;
 	Notice *notice;
 
 	foreach_entry (Notice, notice, case_notices(judgement->file))
 	{
-		if (notice->kind == kind && same_text(notice->party, change->party) &&
-			same_text(notice->change_no, change->change_no) && !after(notice->sent_on, day) &&
+		if (notice->kind == kind && same_text(notice->party, supplement->party) &&
+			same_text(notice->change_no, supplement->change_no) && !after(notice->sent_on, day) &&
 			(authority == NULL || same_text(notice->authority, authority)))
 			return true;
 	}
@@ -58,10 +88,10 @@ notice_sent(Judgement *judgement, const PartyChange *change, const text *authori
 static bool
 secrets_used(Judgement *judgement, const Request *request, DateADT day)
 {
-	Decision *decision = case_decision(judgement->file, request->request_no);
+	const Decision *decision = case_decision(judgement->file, request->request_no);
 	ContractItem *line;
 
-	if (decision == NULL || decision->outcome != PERMITTED || after(decision->sent_on, day))
+	if (!is_permission_by(request, decision, day))
 		return false;
 	if (judgement->facts->information_system_service)
 		return true;
@@ -74,20 +104,20 @@ secrets_used(Judgement *judgement, const Request *request, DateADT day)
 }
 
 /*
- * 10 ¶1, second sentence: whether all notices of a change were sent by a day, to the national security body and to
+ * 10 ¶1, second sentence: whether all notices of the change that a supplement names were sent by a day, to the national security body and to
  * each body whose secrets were in use when the supplement was concluded.
  */
 static bool
-all_notified(Judgement *judgement, const PartyChange *change, const Supplement *supplement, DateADT day)
+all_notified(Judgement *judgement, const Supplement *supplement, DateADT day)
 {
 	Request *request;
 
-	if (!notice_sent(judgement, change, NULL, day))
+	if (!notice_sent(judgement, supplement, NULL, day))
 		return false;
 	foreach_entry (Request, request, case_requests(judgement->file))
 	{
 		if (secrets_used(judgement, request, supplement->concluded_on) &&
-			!notice_sent(judgement, change, request->authority, day))
+			!notice_sent(judgement, supplement, request->authority, day))
 			return false;
 	}
 	return true;
@@ -167,7 +197,7 @@ succession_on(Judgement *judgement, DateADT day)
 			succession.open_change = true;
 			continue;
 		}
-		if (!all_notified(judgement, change, supplement, day))
+		if (!all_notified(judgement, supplement, day))
 			succession.notices_missing = true;
 		if (!same_text(supplement->successor, succession.customer->idn))
 		{

@@ -142,6 +142,31 @@ permits_of(const Party *contractor)
 }
 
 /*
+ * The permit under which a hand-over of a day is judged: the contract's if the permit serves, else the latest issued one
+ * that does; NULL if none serves.  A permit serves that is valid on the day and covers the mark (UNSTATED: any mark).
+ *
+ * Locks the contractor, whose permits do not change from here on.
+ */
+const Permit *
+serving_permit(CaseFile *file, DateADT day, int mark)
+{
+	const Contract *contract = case_contract(file);
+	const Permit *permit;
+	const Permit *serving = NULL;
+
+	foreach_entry (const Permit, permit, permits_of(case_contractor(file)))
+	{
+		if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, day) || permit->highest_mark < mark)
+			continue;
+		if (contract != NULL && same_text(contract->permit_no, permit->permit_no))
+			return permit;
+		if (serving == NULL || after(permit->issued_on, serving->issued_on))
+			serving = permit;
+	}
+	return serving;
+}
+
+/*
  * Locks the parties of a hand-over or an access.  In the lock order, parties come before permits, clearances and
  * carriers.  So an event that changes one of the parties waits; or this entry waits, and then sees the event.
  */
