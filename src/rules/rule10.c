@@ -321,6 +321,26 @@ entries_naming(TableId table, int column, const text *party)
 	return find_entries(&lookup, ROW_LOCK_NONE);
 }
 
+/* Whether something handed over in a case is still out on a day. */
+static bool
+is_outstanding_on(CaseFile *file, DateADT day)
+{
+	Handover *handover;
+	SystemAccess *access;
+
+	foreach_entry (Handover, handover, case_handovers(file))
+	{
+		if (handover->returned_on == NO_DATE || after(handover->returned_on, day))
+			return true;
+	}
+	foreach_entry (SystemAccess, access, case_accesses(file))
+	{
+		if (access->ended_on == NO_DATE || after(access->ended_on, day))
+			return true;
+	}
+	return false;
+}
+
 /* Whether the measures for a change of the contractor are missing in a case, where anything was out on its day or later. */
 static bool
 lacks_measures(CaseFile *file, const Case *facts, const PartyChange *change, DateADT day)
@@ -383,26 +403,6 @@ static const Rule r10_measures_taken = {
 	N_("After a contractor's change, neither the change nor a case with hand-overs ends before protection measures."),
 	N_("The measures of protection after the contractor's change are missing on the day of closing or completion."),
 	N_("Record in protection_measures what the customer and the contractor did together to protect the secrets.")};
-
-/* Whether something handed over in a case is still out on a day. */
-static bool
-is_outstanding_on(CaseFile *file, DateADT day)
-{
-	Handover *handover;
-	SystemAccess *access;
-
-	foreach_entry (Handover, handover, case_handovers(file))
-	{
-		if (handover->returned_on == NO_DATE || after(handover->returned_on, day))
-			return true;
-	}
-	foreach_entry (SystemAccess, access, case_accesses(file))
-	{
-		if (access->ended_on == NO_DATE || after(access->ended_on, day))
-			return true;
-	}
-	return false;
-}
 
 /* Whether a change of the customer of a case, without a supplement, leaves something out in the case. */
 static bool
