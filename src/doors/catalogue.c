@@ -49,8 +49,8 @@ put_rule(RowSink *sink, const Rule *rule)
 }
 
 /*
- * Whether a wording stands in the catalogue: the wording of today, or the first wording of a rule that is still to come,
- * so that clients learn of it before the rule refuses something.
+ * Whether a wording stands in the catalogue: the wording of today, or the first wording of a rule that is still to
+ * come, so that clients learn of the rule before the rule refuses something.
  */
 static bool
 is_in_catalogue(const Rule *const *chapter, const Rule *const *wording)
