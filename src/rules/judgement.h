@@ -44,7 +44,8 @@ typedef struct RulePart
 /*
  * A rule, or one wording of a rule. The wordings of a rule follow each other in the list of their provision and have
  * the same name. The first wording also applies to all earlier days, because otherwise an earlier date would escape the
- * rule. Each further wording has the day from which it replaces the wording before it.
+ * rule. Each further wording has the day from which it replaces the wording before it. A first wording with a day is a
+ * demand that an amendment of the Rules adds.
  */
 typedef struct Rule
 {
@@ -54,10 +55,10 @@ typedef struct Rule
 	const char *sentence;
 	const char *detail; /* what is wrong and the next lawful step, if all parts find the same */
 	const char *hint;
-	DateADT since; /* first day of a further wording; 0 for the first wording */
+	DateADT since; /* first day of a further wording or of an added rule; 0 for a rule that holds for all days */
 } Rule;
 
-/* The first day of a further wording. */
+/* The first day of a further wording or of an added rule. */
 #define FROM_DAY(year, month, day) (JULIAN_DAY(year, month, day) - POSTGRES_EPOCH_JDATE)
 
 /*

@@ -313,13 +313,13 @@ BEGIN
 			ORDER BY received_on IS NOT NULL DESC, received_on < ''2024-01-01'', request_no LIMIT 1', no));
 		outcome := CASE WHEN histories.roll(8) = 0 THEN 'refused' ELSE 'permitted' END;
 		d := least(histories.horizon(), CASE histories.roll(3)
-			WHEN 0 THEN model.answer_due((x ->> 'received_on')::date) + histories.roll(2)
+			WHEN 0 THEN model.answer_due(jsonb_populate_record(NULL::secretxfer.requests, x)) + histories.roll(2)
 			ELSE (x ->> 'received_on')::date + histories.roll(12) END);
 		RETURN histories.new_entry(kind, 'decisions', c, jsonb_build_object(
 			'request_no', x -> 'request_no', 'decision_no', 'D1', 'outcome', outcome, 'sent_on', d,
 			'signed_by', 'Signer', 'signed_as', histories.any_of('{head,acting_head}'),
 			'reasons', CASE WHEN outcome = 'refused' THEN 'Not possible' END,
-			'late_reason', CASE WHEN d > model.answer_due((x ->> 'received_on')::date) AND histories.roll(2) = 0
+			'late_reason', CASE WHEN d > model.answer_due(jsonb_populate_record(NULL::secretxfer.requests, x)) AND histories.roll(2) = 0
 								THEN 'Inquiry elsewhere' END,
 			'excluded_items', (SELECT jsonb_agg(item_no ORDER BY item_no) FROM secretxfer.request_items
 							   WHERE case_no = no AND request_no = x ->> 'request_no' AND item_no % 4 = 3)));
@@ -660,8 +660,8 @@ CREATE FUNCTION histories.a_day_that_matters(n jsonb) RETURNS date LANGUAGE sql 
 			SELECT unnest(ARRAY[day, ended]) FROM model.happened WHERE case_no = %1$L
 			UNION SELECT opened_on FROM secretxfer.cases WHERE case_no = %1$L
 			UNION SELECT closed_on FROM secretxfer.cases WHERE case_no = %1$L
-			UNION SELECT unnest(ARRAY[transfer_from, transfer_until, model.answer_due(received_on)])
-				FROM secretxfer.requests WHERE case_no = %1$L
+			UNION SELECT unnest(ARRAY[transfer_from, transfer_until, model.answer_due(r)])
+				FROM secretxfer.requests r WHERE case_no = %1$L
 			UNION SELECT unnest(ARRAY[service_contract_on, contractor_permit_marked_on, provider_permit_marked_on])
 				FROM secretxfer.protections WHERE case_no = %1$L
 			UNION SELECT unnest(ARRAY[issued_on, valid_until, revoked_on]) FROM secretxfer.permits

@@ -654,16 +654,16 @@ $$;
 -- Provision 5: the answer
 ------------------------------------------------------------------------------------------
 
--- The tenth working day after the receipt; none when the calendar's known years end before.
+-- The tenth working day after the receipt of a request; none when the calendar's known years end before.
 -- Monday to Friday are worked unless the calendar says otherwise.
-CREATE FUNCTION model.answer_due(received_on date) RETURNS date LANGUAGE sql STABLE AS $$
+CREATE FUNCTION model.answer_due(r secretxfer.requests) RETURNS date LANGUAGE sql STABLE AS $$
 	WITH days AS (
 		SELECT d::date AS day, coalesce(c.working, extract(isodow FROM d) < 6) AS working,
 			   bool_and(y.year IS NOT NULL) OVER (ORDER BY d) AS known
-		FROM generate_series(received_on + 1, received_on + 60, interval '1 day') AS d
+		FROM generate_series(r.received_on + 1, r.received_on + 60, interval '1 day') AS d
 		LEFT JOIN secretxfer.calendar_days c ON c.day = d::date
 		LEFT JOIN secretxfer.calendar_years y ON y.year = extract(year FROM d)
-		WHERE isfinite(received_on)
+		WHERE isfinite(r.received_on)
 	)
 	SELECT day FROM days WHERE working AND known ORDER BY day OFFSET 9 LIMIT 1
 $$;
@@ -675,11 +675,11 @@ CREATE FUNCTION model.provision_5(n secretxfer.decisions) RETURNS SETOF text LAN
 	UNION ALL
 	SELECT 'r05_calendar_known' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on IS NOT NULL AND n.sent_on IS NOT NULL
-	  AND model.answer_due(r.received_on) IS NULL
+	  AND model.answer_due(r) IS NULL
 	UNION ALL
 	SELECT 'r05_in_time' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no)
-	  AND n.sent_on > model.answer_due(r.received_on) AND NOT model.stated(n.late_reason)
+	  AND n.sent_on > model.answer_due(r) AND NOT model.stated(n.late_reason)
 	UNION ALL
 	SELECT 'r05_signature' WHERE NOT model.stated(n.signed_by) OR n.signed_as IS NULL
 	UNION ALL

@@ -5,30 +5,32 @@ BEGIN;
 \ir prepare.psql
 SELECT no_plan();
 
-CREATE TEMP TABLE described (tbl text, columns text[], key text[]);
-INSERT INTO described VALUES
-('parties', '{idn text, kind party_kind, full_name text, head_name text, legal_address text, workplace text, position text, residence text, id_document_issuer text, settlement text, foreign_participation boolean, state_share numeric, quasi_state boolean, affiliated_with text, disposes_of_secrets boolean, protection_mandate text}', '{idn}'),
-('permits', '{permit_no text, holder text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{permit_no}'),
-('clearances', '{clearance_no text, party text, person_name text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{clearance_no}'),
-('carriers', '{carrier_id bigint, owner text, title text, kind carrier_kind, mark secrecy_mark, account_no text, copy_no text, sheets integer}', '{carrier_id}'),
-('cases', '{case_no text, customer text, contractor text, subject text, works_settlement text, information_system_service boolean, opened_on date, closed_on date}', '{case_no}'),
-('requests', '{case_no text, request_no text, authority text, sent_on date, justification text, transfer_from date, transfer_until date, permit_no text, clearance_no text, draft_contract text, information_statement text, received_on date, answered boolean}', '{case_no, request_no}'),
-('request_items', '{case_no text, request_no text, item_no integer, carrier_id bigint}', '{case_no, request_no, item_no}'),
-('decisions', '{case_no text, request_no text, decision_no text, sent_on date, outcome decision_outcome, reasons text, signed_by text, signed_as signatory, excluded_items integer[], late_reason text, due_on date}', '{case_no, request_no}'),
-('contracts', '{case_no text, contract_no text, concluded_on date, control_during_works text, control_after_works text, contractor_liability text, protection_financing text, permit_no text, clearance_no text, responsible_unit text, unit_designated_by text, information_statement text}', '{case_no}'),
-('contract_items', '{case_no text, annex_no text, request_no text, item_no integer, annexed_on date}', '{case_no, annex_no}'),
-('notices', '{case_no text, notice_no text, kind notice_kind, recipient text, authority text, sent_on date, party text, change_no text}', '{case_no, notice_no}'),
-('protections', '{case_no text, kind protection_kind, organizer text, arranged_on date, service_contract_no text, service_contract_on date, contractor_permit_marked_on date, provider_permit_marked_on date}', '{case_no}'),
-('handovers', '{case_no text, carrier_id bigint, handed_on date, act_no text, received_by text, returned_on date, return_act_no text}', '{case_no, carrier_id, handed_on}'),
-('system_accesses', '{case_no text, clearance_no text, granted_on date, ended_on date}', '{case_no, clearance_no, granted_on}'),
-('violations', '{case_no text, violation_no text, found_on date, description text, remedied_on date, damage numeric, damage_recovered numeric}', '{case_no, violation_no}'),
-('suspensions', '{case_no text, suspended_on date, violation_no text, lifted_on date}', '{case_no, suspended_on}'),
-('annulments', '{case_no text, raised_on date, addressed_to text, order_annulled_on date}', '{case_no}'),
-('party_changes', '{party text, change_no text, kind party_change_kind, effective_on date, document text, completed_on date}', '{party, change_no}'),
-('supplements', '{case_no text, supplement_no text, party text, change_no text, successor text, successor_powers text, concluded_on date}', '{case_no, supplement_no}'),
-('protection_measures', '{case_no text, party text, change_no text, taken_on date, measures text}', '{case_no, party, change_no}'),
-('calendar_days', '{day date, working boolean, basis text}', '{day}'),
-('calendar_years', '{year integer, confirmed_on date, basis text}', '{year}');
+-- What docs/register.md says of the tables, in the way that its section "How to read the tables" explains. A number that
+-- refers to another table has the type that it has there.
+\set page `cat docs/register.md`
+CREATE TEMP TABLE cells AS
+	SELECT line[1] AS tbl, line[2] AS key, line[3] AS columns
+	FROM regexp_matches(:'page', '^\| `(\w+)` \| (`.*?) \| (.*) \|$', 'gn') AS line
+	WHERE line[1] <> 'admissions';
+CREATE TEMP TABLE documented AS
+	WITH said AS (
+		SELECT c.tbl, col, in_key, (place, at, n) AS place, substring(words[2] FROM '^[★†]? (boolean|integer\[\]|integer|bigint|numeric|date)') AS type,
+			substring(words[2] FROM '^[★†]? \*(\w+)\*') AS value_list,
+			words[2] ~ '^★|^ boolean, default' AND piece ~ '^`' AS mandatory
+		FROM cells c
+		CROSS JOIN LATERAL (VALUES (true, key), (false, columns)) AS cell (in_key, text)
+		CROSS JOIN LATERAL regexp_split_to_table(text, ' · ') WITH ORDINALITY AS p (piece, place)
+		CROSS JOIN LATERAL regexp_matches(piece, '`([^`]+)`([^`]*)', 'g') WITH ORDINALITY AS w (words, at)
+		CROSS JOIN LATERAL regexp_split_to_table(words[1], ', ') WITH ORDINALITY AS names (col, n)
+	)
+	SELECT DISTINCT ON (tbl, col) tbl, col, in_key, mandatory, row_number() OVER (ORDER BY NOT in_key, place) AS place,
+		coalesce(type, value_list, (SELECT min(k.type) FROM said k WHERE k.col = s.col AND k.in_key),
+			CASE WHEN col ~ '_(on|from|until)$' THEN 'date' ELSE 'text' END) AS type
+	FROM said s
+	ORDER BY tbl, col, NOT in_key, s.place;
+CREATE TEMP TABLE described AS
+	SELECT tbl, array_agg(format('%s %s', col, type) ORDER BY place) AS columns, array_agg(col ORDER BY place) FILTER (WHERE in_key) AS key
+	FROM documented GROUP BY tbl;
 
 -- Tables, columns in their order with their types, keys.
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind IN ('r', 'p')$$,
@@ -48,20 +50,8 @@ SELECT is_empty($$SELECT c.conrelid::regclass, k.a FROM pg_constraint c CROSS JO
 	  AND (a.atttypid <> b.atttypid OR a.attcollation <> b.attcollation)$$, 'references have the type and collation of what they name');
 
 -- Mandatory columns are declared so, so that tools can read it.
-SELECT is_empty($$SELECT v.tbl, v.col FROM (VALUES
-	('parties', '{kind,full_name,settlement,foreign_participation,quasi_state,disposes_of_secrets}'::text[]),
-	('permits', '{holder,issued_on,valid_until,issued_by,highest_mark}'), ('clearances', '{party,person_name,issued_on,valid_until,issued_by,highest_mark}'),
-	('carriers', '{owner,title,kind,mark,account_no,copy_no}'), ('cases', '{customer,contractor,subject,works_settlement,information_system_service,opened_on}'),
-	('requests', '{authority,sent_on,justification,transfer_from,transfer_until,draft_contract}'), ('request_items', '{carrier_id}'),
-	('decisions', '{decision_no,sent_on,outcome,signed_by,signed_as}'),
-	('contracts', '{contract_no,concluded_on,control_during_works,control_after_works,contractor_liability,protection_financing,responsible_unit,unit_designated_by}'),
-	('contract_items', '{request_no,item_no,annexed_on}'), ('notices', '{kind,recipient,sent_on}'), ('protections', '{kind,arranged_on}'),
-	('handovers', '{act_no,received_by}'), ('violations', '{found_on,description}'), ('suspensions', '{violation_no}'),
-	('annulments', '{raised_on,addressed_to}'), ('party_changes', '{kind,effective_on,document}'),
-	('supplements', '{party,change_no,successor,successor_powers,concluded_on}'), ('protection_measures', '{taken_on,measures}'),
-	('calendar_days', '{working,basis}')) AS m (tbl, cols) CROSS JOIN unnest(cols) AS v0 (col)
-	CROSS JOIN LATERAL (SELECT m.tbl, v0.col) AS v
-	JOIN pg_attribute a ON a.attrelid = format('secretxfer.%I', v.tbl)::regclass AND a.attname = v.col WHERE NOT a.attnotnull$$,
+SELECT is_empty($$SELECT tbl, col FROM documented
+	JOIN pg_attribute ON attrelid = format('secretxfer.%I', tbl)::regclass AND attname = col WHERE mandatory AND NOT attnotnull$$,
 	'mandatory columns are NOT NULL');
 SELECT is_empty($$SELECT attrelid::regclass FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
 	WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND attname IN ('recorded_at', 'recorded_by') AND NOT attnotnull$$,
@@ -109,12 +99,10 @@ SELECT set_eq($$SELECT * FROM secretxfer.defined_constraints()$$,
 		WHERE c.connamespace = 'secretxfer'::regnamespace AND c.conrelid <> 0$$, 'the constraints of the definition');
 
 -- Value lists are enums, with these values in this order.
-SELECT is((SELECT array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = format('secretxfer.%I', type)::regtype), labels, type)
-  FROM (VALUES ('secrecy_mark', '{secret,top_secret,special_importance}'::text[]), ('party_kind', '{state_body,organization,citizen}'),
-			   ('carrier_kind', '{document,other}'), ('decision_outcome', '{permitted,refused}'), ('signatory', '{head,acting_head}'),
-			   ('notice_kind', '{contract,courier_service,postal_service,succession_security,succession_authority}'),
-			   ('protection_kind', '{contractor,customer,quasi_state,provider}'),
-			   ('party_change_kind', '{functions,ownership,liquidation,works_terminated}'), ('verdict', '{passed,failed}')) AS v (type, labels);
+SELECT is((SELECT array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid),
+		  (SELECT regexp_split_to_array(regexp_replace(list[1], ' \([^)]*\)', '', 'g'), ', ')
+			 FROM regexp_matches(:'page', format('^\| `%s`[^|]* \| ([^|]*) \|$', typname), 'n') AS list), typname::text)
+  FROM pg_type t WHERE typnamespace = 'secretxfer'::regnamespace AND typtype = 'e';
 SELECT ok('secret'::secretxfer.secrecy_mark < 'top_secret' AND 'top_secret'::secretxfer.secrecy_mark < 'special_importance', 'marks are ordered');
 
 -- Every object and every column is commented.
