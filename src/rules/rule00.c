@@ -13,6 +13,7 @@
 
 #include "register/calendar.h"
 #include "rules/provisions.h"
+#include "rules/references.h"
 #include "rules/settled.h"
 
 #define NEVER_DELETED (ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(party_changes))
@@ -68,30 +69,71 @@ length_of(const text *value)
 	return DatumGetInt32(DirectFunctionCall1(textlen, PointerGetDatum(value)));
 }
 
-/* A key, a reference or a registration number is short and shows every character: same look, same number. */
+/* Whether a number on paper repeats the key, whose form is judged already. */
+static bool
+repeats_key(const Entry *entry, int column)
+{
+	const Table *table = &register_tables[entry->table];
+
+	return (table->columns[column].flags & PRINTED) != 0 &&
+		   same_text(FIELD(entry, column, text *), FIELD(entry, table->key_count - 1, text *));
+}
+
+/*
+ * Whether the form of a column is judged: a key, a reference or a number is stated.  A number that a change leaves as it
+ * is goes on working, whatever its form.
+ */
+static bool
+has_form_to_judge(const Judgement *judgement, int column)
+{
+	const Column *definition = &register_tables[judgement->table].columns[column];
+	const Entry *old_entry = judgement->old_entry;
+
+	return definition->type == COLUMN_TEXT && (definition->flags & (KEY | INDEXED)) != 0 &&
+		   states_something(judgement->new_entry, column) &&
+		   (old_entry == NULL || !same_value(old_entry, judgement->new_entry, column)) &&
+		   !repeats_key(judgement->new_entry, column);
+}
+
+/*
+ * A key, a reference or a registration number is short and is what it looks like: same look, same number.  What refers
+ * to an entry that stands is written as that entry is.
+ */
 static void
 note_malformed_keys(Judgement *judgement)
 {
-	const Table *table = &register_tables[judgement->table];
-	List *unclean = NIL;
+	List *hidden = NIL;
+	List *decomposed = NIL;
 	List *too_long = NIL;
 	int column;
 
-	for (column = 0; column < table->column_count; column++)
+	for (column = 0; column < register_tables[judgement->table].column_count; column++)
 	{
-		int flags = table->columns[column].flags;
+		const text *number;
+		bool hides;
+		bool is_composed;
 
-		if (table->columns[column].type != COLUMN_TEXT || (flags & (KEY | INDEXED)) == 0 ||
-			!states_something(judgement->new_entry, column))
+		if (!has_form_to_judge(judgement, column))
 			continue;
-		if (length_of(FIELD(judgement->new_entry, column, text *)) > MAX_KEY_LENGTH)
+		number = FIELD(judgement->new_entry, column, text *);
+		if (length_of(number) > MAX_KEY_LENGTH)
+		{
 			too_long = lappend_int(too_long, column);
-		else if (has_hidden_characters(FIELD(judgement->new_entry, column, text *)))
-			unclean = lappend_int(unclean, column);
+			continue;
+		}
+		hides = has_hidden_characters(number);
+		is_composed = is_in_normal_form(number);
+		if ((hides || !is_composed) && !refers_to_standing_entry(judgement, column))
+		{
+			hidden = hides ? lappend_int(hidden, column) : hidden;
+			decomposed = is_composed ? decomposed : lappend_int(decomposed, column);
+		}
 	}
-	note_broken_fields(judgement, unclean,
-					   N_("These fields have white space around them, or a character that does not show: %s."),
+	note_broken_fields(judgement, hidden,
+					   N_("These fields have white space around them, or a character that no document shows: %s."),
 					   N_("Write the number as the document shows it."));
+	note_broken_fields(judgement, decomposed, N_("These fields are not in Unicode normal form C: %s."),
+					   N_("Write a letter and its mark as one character, as normalize() in SQL does (NFC)."));
 	note_broken_fields(judgement, too_long, N_("These fields are longer than 200 characters: %s."),
 					   N_("State the number as the document bears it."));
 }
@@ -101,7 +143,7 @@ static const Rule r00_key_form = {
 	"register",
 	{{FORM, ALL_OF_REGISTER & ~WITH_PRINTED_NO, ENTERED, .find = note_malformed_keys},
 	 {FORM, WITH_PRINTED_NO, ENTERED | CHANGED, .find = note_malformed_keys}},
-	N_("A key, a reference or a registration number has at most 200 characters, none hidden, no white space around.")};
+	N_("Keys, references, registration numbers: up to 200 characters, in normal form C, none hidden, no space around.")};
 
 /* The columns whose stated date fails a test. */
 static List *
