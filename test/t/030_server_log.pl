@@ -56,7 +56,7 @@ for my $what (sort keys %refused)
 		unlike($log, qr/canary/, "$what: no word of it is in the log");
 		next;
 	}
-	like($log, qr/violates check constraint "secretxfer_r\d\d_/, "$what: it is refused, and the log says so");
+	like($log, qr/violates (check|unique|foreign key) constraint "secretxfer_r\d\d_/, "$what: it is refused, and the log says so");
 	unlike($log, qr/canary/, "$what: no word of it is in the log");
 	unlike($err, qr/canary/, "$what: nor in what the client is told");
 }
@@ -128,7 +128,7 @@ my @others = (
 	[ 'a cancellation', '57014', q{SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(10), 'canary';} ],
 	[ 'a termination', '57P01', q{SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(10), 'canary';} ],
 	[ 'an own function', 'P0001', q{DO $$ BEGIN PERFORM 'canary'; RAISE 'said by the function'; END $$;} ],
-	[ 'a refusal passed on by a function', '23514', qq{DO \$\$ BEGIN $violation VALUES ('canary', 'canary', '2025-04-01', 'canary'); EXCEPTION WHEN OTHERS THEN RAISE; END \$\$;} ],
+	[ 'a refusal passed on by a function', '23503', qq{DO \$\$ BEGIN $violation VALUES ('canary', 'canary', '2025-04-01', 'canary'); EXCEPTION WHEN OTHERS THEN RAISE; END \$\$;} ],
 	[ 'a refusal told anew by a function', '23514', qq{DO \$\$ BEGIN $violation VALUES ('canary', 'canary', '2025-04-01', 'canary'); EXCEPTION WHEN OTHERS THEN RAISE check_violation USING MESSAGE = SQLERRM, DETAIL = 'canary'; END \$\$;} ],
 	[ 'dynamic SQL', '42601', q{DO $$ BEGIN EXECUTE 'INSERT INTO secretxfer.cases canary ''canary'''; END $$;} ],
 	[ 'a warning in a function', '01000', q{DO $$ BEGIN PERFORM 'canary'; RAISE WARNING 'said by the function'; END $$;} ],
