@@ -364,7 +364,8 @@ require_argument(FunctionCallInfo fcinfo, int argument, const char *name)
  * secretxfer.check_entry(table, entry) - judges an entry without writing the entry
  *
  * Returns a row for every rule that a write of the entry would meet now: the name of the rule, whether the entry meets
- * the rule, what is wrong, the next lawful step and the fields that this is about. Rules that are judged at COMMIT are not included.
+ * the rule, what is wrong, the next lawful step and the fields that this is about. Rules that are judged at COMMIT are
+ * not included.
  */
 Datum
 secretxfer_check_entry(PG_FUNCTION_ARGS)

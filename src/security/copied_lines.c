@@ -2,16 +2,16 @@
  * copied_lines.c
  *		Which line of a COPY an entry comes from.
  *
- * A refusal inside COPY names the line, as PostgreSQL's own reports do, but shows nothing of the line. The number of the
- * line stands in the state of the COPY, which is the argument of COPY's error context callback. The callback itself is
- * not called, because it prints the line.
+ * A refusal inside COPY names the line, as PostgreSQL's own reports do, but shows nothing of the line. The number of
+ * the line stands in the state of the COPY, which is the argument of COPY's error context callback. The callback itself
+ * is not called, because it prints the line.
  *
  * Most rules are asked when COPY has stored all rows; the callback is gone by then. So the BEFORE ROW trigger notes the
  * line of each entry. The entries are known by their entry_id. As both numbers rise together, a run of entries takes
  * the memory of one.
  *
- * Relies on CopyFromErrorCallback() having the state of the COPY as its argument, and on cur_lineno in the state, tested
- * by test/sql/copied_lines.sql.
+ * Relies on CopyFromErrorCallback() having the state of the COPY as its argument, and on cur_lineno in the state,
+ * tested by test/sql/copied_lines.sql.
  */
 #include "prelude.h"
 

@@ -3,9 +3,9 @@
  *		Reports refusals. No other file reports one.
  *
  * A refusal has the SQLSTATE of a broken constraint and the rule's public name as its constraint name, because most
- * clients recognize a broken integrity constraint by these and can read the fields. The primary message has PostgreSQL's
- * English form for a constraint of this kind, because some clients cut the constraint name out of the message. DETAIL
- * has a line for every broken rule, HINT has the next lawful step.
+ * clients recognize a broken integrity constraint by these and can read the fields. The primary message has the English
+ * form that PostgreSQL has for a constraint of this kind, because some clients cut the constraint name out of the
+ * message. DETAIL has a line for every broken rule, HINT has the next lawful step.
  *
  * A refusal never repeats what was written: this is a register of state secrets, and errors travel to logs and screens
  * that are not secret. The texts of the rules are constant sentences. CONTEXT lines would show the statement with its
@@ -336,8 +336,8 @@ has_on_conflict(const Plan *plan)
 }
 
 /*
- * Whether the running statement has ON CONFLICT: then an existing entry is no error of the new one. This is not known of
- * a statement that was started before the library was loaded.
+ * Whether the running statement has ON CONFLICT: then an existing entry is no error of the new one. This is not known
+ * of a statement that was started before the library was loaded.
  *
  * The innermost callback has the statement as its argument.
  */
