@@ -181,8 +181,16 @@ COMMENT ON FUNCTION secretxfer.obstacles_to_upgrade() IS
 
 -- ---- what is done ----
 
--- phase 1: before the rows are numbered; 2: after that; 3: when all tables exist; 4: at the end.
--- All that one phase does to a table is one ALTER TABLE, which reads the table once.
+CREATE FUNCTION secretxfer.number_of_entry(of_table regclass, place tid) RETURNS bigint
+VOLATILE STRICT PARALLEL UNSAFE
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_number_of_entry';
+COMMENT ON FUNCTION secretxfer.number_of_entry(regclass, tid) IS
+'Upgrade: the number that number_entries() gave the row in this place of a table.';
+
+-- phase 1: before the rows are numbered; 2: the numbers are filled in; 3: when all tables exist; 4: at
+-- the end.  All that one phase does to a table is one ALTER TABLE: phase 2 rewrites each table once, and
+-- builds its indexes and checks its rows on the way.  printed_no is the key, as it is for a new entry
+-- that states none.
 CREATE FUNCTION secretxfer.steps_of_upgrade() RETURNS TABLE (phase integer, place bigint, "table" text, statement text)
 STABLE PARALLEL UNSAFE ROWS 100
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
@@ -202,10 +210,19 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		SELECT 1, 2, c.place, c."table", format('ALTER COLUMN %I SET DEFAULT %s', c.name, split_part(c.new, ' DEFAULT ', 2))
 		FROM changed c WHERE c.is_column AND c.old || ' DEFAULT ' || split_part(c.new, ' DEFAULT ', 2) = c.new
 		UNION ALL
-		SELECT 2, 0, c.place, c."table", format('ALTER COLUMN %I SET NOT NULL', c.name)
+		SELECT 2, 0, c.place, c."table", format('ALTER COLUMN entry_id TYPE bigint USING '
+			'secretxfer.number_of_entry(%L, ctid)', 'secretxfer.' || c."table")
+		FROM changed c WHERE c.is_column AND c.name = 'entry_id'
+		UNION ALL
+		SELECT 2, 0, c.place, c."table", format('ALTER COLUMN printed_no TYPE text COLLATE "C" USING %I', k."column")
+		FROM changed c JOIN secretxfer.defined_columns() k ON k."table" = c."table"
+		WHERE c.is_column AND c.name = 'printed_no' AND k.key_position = (
+			SELECT max(m.key_position) FROM secretxfer.defined_columns() m WHERE m."table" = c."table")
+		UNION ALL
+		SELECT 2, 1, c.place, c."table", format('ALTER COLUMN %I SET NOT NULL', c.name)
 		FROM changed c WHERE c.is_column AND c.old IS NULL AND c.filled
 		UNION ALL
-		SELECT CASE WHEN c.new LIKE '% FOREIGN KEY (%' THEN 3 ELSE 2 END, 1, c.place, c."table", 'ADD ' || c.new
+		SELECT CASE WHEN c.new LIKE '% FOREIGN KEY (%' THEN 3 ELSE 2 END, 2, c.place, c."table", 'ADD ' || c.new
 		FROM changed c WHERE NOT c.is_column AND c.new IS NOT NULL
 		UNION ALL
 		SELECT 4, 0, c.place, c."table", format('DROP COLUMN %I', c.name)
@@ -231,45 +248,33 @@ $$;
 COMMENT ON FUNCTION secretxfer.steps_of_upgrade() IS
 'The statements that alter the tables of 1.0, in their order.';
 
--- An entry is numbered as it would have been: in the order in which the entries of the whole register
--- were recorded.  printed_no is the key, as it is for a new entry that states none.
+-- An entry gets the number that it would have got: in the order in which the entries of the whole
+-- register were recorded.
 CREATE FUNCTION secretxfer.number_entries() RETURNS void
 VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET work_mem = '256MB' SET jit = off AS $$
 DECLARE
-	tables constant text[] := ARRAY(SELECT r.name FROM secretxfer.relations_of(secretxfer.definition_of_1_0()) r
-		WHERE r.kind = 'r' AND EXISTS (
-			SELECT FROM secretxfer.defined_columns() c WHERE c."table" = r.name AND c."column" = 'entry_id')
-		ORDER BY r.place);
-	target text;
 	numbered bigint;
 BEGIN
-	CREATE UNLOGGED TABLE secretxfer.entries_of_1_0 (of_table integer, place tid, entry_id bigint);
-	EXECUTE 'INSERT INTO secretxfer.entries_of_1_0 SELECT of_table, place, row_number() OVER (ORDER BY recorded_at, of_table, '
+	CREATE UNLOGGED TABLE secretxfer.entries_of_1_0 (of_table oid, place tid, entry_id bigint);
+	EXECUTE 'INSERT INTO secretxfer.entries_of_1_0 SELECT of_table, place, row_number() OVER (ORDER BY recorded_at, turn, '
 		'place) FROM (' || (
-			SELECT string_agg(format('SELECT %s, ctid, recorded_at FROM ONLY secretxfer.%I', t.number, t.name), ' UNION ALL ')
-			FROM unnest(tables) WITH ORDINALITY AS t (name, number)) || ') AS entries (of_table, place, recorded_at)';
-	CREATE INDEX ON secretxfer.entries_of_1_0 (of_table);
+			SELECT string_agg(format('SELECT tableoid, ctid, recorded_at, %s FROM ONLY secretxfer.%I', c.place, c."table"),
+				' UNION ALL ')
+			FROM secretxfer.changed_elements() c WHERE c.is_column AND c.name = 'entry_id')
+		|| ') AS entries (of_table, place, recorded_at, turn)';
+	GET DIAGNOSTICS numbered = ROW_COUNT;
+	CREATE INDEX ON secretxfer.entries_of_1_0 (of_table, place);
 	ANALYZE secretxfer.entries_of_1_0;
-	FOR number IN 1 .. cardinality(tables) LOOP
-		target := tables[number];
-		EXECUTE format(
-			'UPDATE ONLY secretxfer.%1$I t SET entry_id = e.entry_id%2$s FROM secretxfer.entries_of_1_0 e '
-			'WHERE e.of_table = %3$s AND e.place = t.ctid', target, (
-				SELECT format(', printed_no = t.%I', max(k."column") FILTER (WHERE k.key_position = (
-					SELECT max(m.key_position) FROM secretxfer.defined_columns() m WHERE m."table" = target)))
-				FROM secretxfer.defined_columns() k
-				WHERE k."table" = target
-				HAVING bool_or(k."column" = 'printed_no')), number);
-		GET DIAGNOSTICS numbered = ROW_COUNT;
-		RAISE NOTICE 'table "%": % entries numbered', target, numbered;
-	END LOOP;
-	PERFORM setval('secretxfer.entry_ids', count(*)) FROM secretxfer.entries_of_1_0 HAVING count(*) > 0;
-	DROP TABLE secretxfer.entries_of_1_0;
+	IF numbered > 0 THEN
+		PERFORM setval('secretxfer.entry_ids', numbered);
+	END IF;
+	RAISE NOTICE '% entries numbered', numbered;
 END
 $$;
 COMMENT ON FUNCTION secretxfer.number_entries() IS
-'Upgrade: numbers the entries of the tables of 1.0 in the order in which they were recorded, and fills printed_no.';
+'Upgrade: numbers the entries of the tables of 1.0 in the order in which they were recorded, in the table '
+'entries_of_1_0, which exists only meanwhile.';
 
 CREATE FUNCTION secretxfer.carry_out_steps(wanted integer) RETURNS void
 VOLATILE PARALLEL UNSAFE
@@ -280,7 +285,7 @@ BEGIN
 	FOR step IN SELECT s."table", s.statement FROM secretxfer.steps_of_upgrade() s WHERE s.phase = wanted LOOP
 		EXECUTE step.statement;
 		IF wanted IN (2, 3) THEN
-			RAISE NOTICE 'table "%": %', step."table", CASE wanted WHEN 2 THEN 'keys and checks made' ELSE 'references made' END;
+			RAISE NOTICE 'table "%": %', step."table", CASE wanted WHEN 2 THEN 'rewritten' ELSE 'references checked' END;
 		END IF;
 	END LOOP;
 END
@@ -340,6 +345,7 @@ BEGIN
 	PERFORM secretxfer.carry_out_steps(1);
 	PERFORM secretxfer.number_entries();
 	PERFORM secretxfer.carry_out_steps(2);
+	DROP TABLE secretxfer.entries_of_1_0;
 	RETURN put_back;
 END
 $$;
@@ -529,10 +535,6 @@ BEGIN
 	IF earlier THEN
 		RETURN QUERY SELECT true, o."table", o.object, o.what FROM secretxfer.obstacles_to_upgrade() o;
 		RETURN QUERY SELECT false, s."table", NULL::text, s.statement FROM secretxfer.steps_of_upgrade() s WHERE s.phase < 3;
-		RETURN QUERY SELECT false, v."table", v.object, v.what FROM (VALUES
-			(NULL, 'entry_id', 'All entries are numbered in the order in which they were recorded.'),
-			(NULL, 'printed_no', 'What stands on the paper is the key.'),
-			('affiliations', NULL, 'Filled from parties.affiliated_with.')) AS v ("table", object, what);
 	END IF;
 	RETURN QUERY SELECT false, NULL::text, NULL::text, split_part(m.statement, E'\n', 1)
 		FROM secretxfer.missing_statements() m WHERE m.statement NOT LIKE 'COMMENT ON %'
@@ -540,6 +542,7 @@ BEGIN
 	IF earlier THEN
 		RETURN QUERY SELECT false, s."table", NULL::text, s.statement FROM secretxfer.steps_of_upgrade() s WHERE s.phase >= 3;
 		RETURN QUERY SELECT false, v."table", v.object, v.what FROM (VALUES
+			('affiliations', NULL, 'Filled from parties.affiliated_with.'),
 			(NULL, NULL, 'The policies of 1.0 allow what this version''s duties give.'),
 			(NULL, NULL, 'The comments of 1.0 have the words of this version.'),
 			('admissions', NULL, 'Admitted roles are granted what their duties give in this version.')
