@@ -23,6 +23,7 @@ INSERT INTO listed VALUES
 ('secretxfer_r00_no_truncate'),
 ('secretxfer_r00_stamped_by_server'),
 ('secretxfer_r00_carrier_out'),
+('secretxfer_r00_not_in_use'),
 ('secretxfer_r02_customer_kind'),
 ('secretxfer_r02_contractor_kind'),
 ('secretxfer_r02_parties_differ'),

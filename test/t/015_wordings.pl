@@ -30,10 +30,10 @@ system_or_bail('cp', '-R', (map { "$root/$_" } qw(Makefile secretxfer.control sr
 add_wording('rule02', 'r02_contractor_kind',
 	"subject_is_plain(Judgement *judgement)\n{\n\treturn !is_blank(((const Case *) judgement->new_entry)->works_settlement) "
 	  . "&& VARSIZE_ANY_EXHDR(((const Case *) judgement->new_entry)->subject) < 10;\n}",
-	'"2(3)", {{REGISTER, ON(cases), ENTERED, subject_is_plain}}, "Since March: a short subject.", "Too long.", "Shorten.", FROM_DAY(2026, 3, 1)');
+	'"2(3)", {{OTHER_ENTRIES, ON(cases), ENTERED, subject_is_plain}}, "Since March: a short subject.", "Too long.", "Shorten.", FROM_DAY(2026, 3, 1)');
 add_wording('rule10', 'r10_all_returned',
 	"never_closed(Judgement *judgement)\n{\n\treturn ((const Case *) judgement->new_entry)->closed_on == NO_DATE;\n}",
-	'"10", {{REGISTER, ON(cases), ENTERED | CLOSED, never_closed}}, "Since April: not at all.", "Not any more.", "Leave the case open.", FROM_DAY(2026, 4, 1)');
+	'"10", {{OTHER_ENTRIES, ON(cases), ENTERED | CLOSED, never_closed}}, "Since April: not at all.", "Not any more.", "Leave the case open.", FROM_DAY(2026, 4, 1)');
 
 my $node = PostgreSQL::Test::Cluster->new('wordings');
 $node->init;
