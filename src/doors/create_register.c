@@ -308,8 +308,8 @@ grant_of_extension(Oid extension_owner)
 
 		values[0] = SPI_getbinval(admitted->vals[row], admitted->tupdesc, 1, &null);
 		values[1] = SPI_getbinval(admitted->vals[row], admitted->tupdesc, 2, &null);
-		if (SPI_execute_with_args("SELECT " SCHEMA_NAME ".grant_of_extension($1, NULL, $2)", lengthof(types), types, values,
-								  NULL, false, 0) != SPI_OK_SELECT)
+		if (SPI_execute_with_args("SELECT " SCHEMA_NAME ".grant_of_extension($1, NULL, $2)", lengthof(types), types,
+								  values, NULL, false, 0) != SPI_OK_SELECT)
 			elog(ERROR, "could not grant what the duties need");
 	}
 }

@@ -54,17 +54,16 @@ read_numbers(Oid table, MemoryContext context)
 		if (numbers->count + SPI_processed > capacity)
 		{
 			capacity = 2 * capacity + FETCHED_AT_ONCE;
-			numbers->rows = numbers->rows == NULL
-								? MemoryContextAllocHuge(context, capacity * sizeof(NumberedRow))
-								: repalloc_huge(numbers->rows, capacity * sizeof(NumberedRow));
+			numbers->rows = numbers->rows == NULL ? MemoryContextAllocHuge(context, capacity * sizeof(NumberedRow))
+												  : repalloc_huge(numbers->rows, capacity * sizeof(NumberedRow));
 		}
 		for (row = 0; row < SPI_processed; row++)
 		{
 			NumberedRow *numbered = &numbers->rows[numbers->count++];
 			bool null;
 
-			numbered->place = *(ItemPointer) DatumGetPointer(
-				SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1, &null));
+			numbered->place =
+				*(ItemPointer) DatumGetPointer(SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1, &null));
 			numbered->number = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 2, &null));
 		}
 		SPI_freetuptable(SPI_tuptable);

@@ -335,7 +335,7 @@ CREATE EXTENSION secretxfer;
 SELECT secretxfer.create_register();
 SET session_replication_role = replica;
 INSERT INTO secretxfer.permits (permit_no, printed_no, holder, issued_on, valid_until, issued_by, highest_mark, recorded_at, recorded_by)
-VALUES ('P-builder', 'x', 'x', '2024-01-10', '2026-06-30', 'x', 'secret', now(), 'x');
+VALUES ('P-builder', 'P-builder', 'x', '2024-01-10', '2026-06-30', 'x', 'secret', now(), 'x');
 END
 	my $before = -s $node->logfile;
 	$node->safe_psql('postgres', q{CREATE PUBLICATION permits FOR TABLE secretxfer.permits; SELECT pg_create_logical_replication_slot('permits', 'pgoutput')});
