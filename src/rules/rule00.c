@@ -420,7 +420,7 @@ is_entered_once(Judgement *judgement)
 static const Rule r00_entered_once = {
 	"r00_entered_once",
 	"register",
-	{{DUPLICATE, ALL_OF_REGISTER, ENTERED, is_entered_once}},
+	{{DUPLICATE, ALL_OF_REGISTER, ENTERED | CHANGED, is_entered_once}},
 	N_("No two entries have the same key, carriers the same owner, number and copy, annex lines the same list line."),
 	N_("An entry with the same key or number already exists."),
 	N_("Look up that entry, and correct it if it may be corrected.")};
@@ -459,6 +459,7 @@ note_end_before_start(Judgement *judgement)
 		 N_("The annulment is dated before the question was raised.")},
 		{TABLE_party_changes, party_changes_effective_on, party_changes_completed_on,
 		 N_("The completion is dated before the change took effect.")},
+		{TABLE_affiliations, affiliations_since, affiliations_until, N_("The affiliation ends before it begins.")},
 	};
 	const Entry *entry = judgement->new_entry;
 	int at;
@@ -538,7 +539,8 @@ note_closing_before_step(Judgement *judgement)
 static const Rule r00_date_order = {
 	"r00_date_order",
 	"register",
-	{{FORM, CASE_TABLES | ON(cases) | ON(party_changes), ENTERED | CLOSED, .find = note_end_before_start},
+	{{FORM, CASE_TABLES | ON(cases) | ON(party_changes) | ON(affiliations), ENTERED | CLOSED,
+	  .find = note_end_before_start},
 	 {OTHER_ENTRIES, CASE_TABLES, ENTERED, .find = note_step_before_opening},
 	 {OTHER_ENTRIES, ON(cases), ENTERED | CLOSED, .find = note_closing_before_step}},
 	N_("The documents and steps of a case follow each other in time, from its opening to its closing."),

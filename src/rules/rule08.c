@@ -194,10 +194,22 @@ contractor_is_affiliated(Judgement *judgement)
 	return entity == NULL || is_affiliated_on(case_contractor(judgement->file), entity, day);
 }
 
+/* An entity that protects its own works does so under 8(1), so it is no affiliate of its own. */
+static void
+note_own_affiliate(Judgement *judgement)
+{
+	const Affiliation *affiliation = (const Affiliation *) judgement->new_entry;
+
+	if (affiliation->party != NULL && same_text(affiliation->party, affiliation->quasi_state))
+		note_broken(judgement, affiliations_quasi_state, N_("The entity is named as affiliated with itself."),
+					N_("Name the entity with which the party is affiliated."));
+}
+
 static const Rule r08_affiliated = {
 	"r08_affiliated",
 	"8(3)",
-	{{OTHER_ENTRIES, ON(protections), ENTERED, contractor_is_affiliated, COLUMN_NAME(protections, organizer)},
+	{{FORM, ON(affiliations), ENTERED, .find = note_own_affiliate},
+	 {OTHER_ENTRIES, ON(protections), ENTERED, contractor_is_affiliated, COLUMN_NAME(protections, organizer)},
 	 {OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_is_affiliated}},
 	N_("A quasi-state entity organises the protection only for a contractor affiliated with it."),
 	N_("The contractor is not affiliated with the organizer."),
