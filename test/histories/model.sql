@@ -1097,14 +1097,14 @@ CREATE FUNCTION model.provision_10(n secretxfer.cases) RETURNS SETOF text LANGUA
 $$;
 
 -- Whether a change is one of the customer of a case, or of a successor, and the case was
--- opened by then.
-CREATE FUNCTION model.concerns_customer(the_case text, the_party text, effective_on date) RETURNS boolean
+-- opened by then; a liquidation concerns cases opened later, too.
+CREATE FUNCTION model.concerns_customer(the_case text, pc secretxfer.party_changes) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
 		SELECT EXISTS (SELECT FROM secretxfer.cases c
-					   WHERE c.case_no = the_case AND c.opened_on <= effective_on
-						 AND the_party IN (SELECT c.customer
+					   WHERE c.case_no = the_case AND (c.opened_on <= pc.effective_on OR pc.kind = 'liquidation')
+						 AND pc.party IN (SELECT c.customer
 										   UNION SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = the_case)));
 END
 $$;
@@ -1134,7 +1134,7 @@ CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.supplements) RETURNS SE
 							   WHERE (s.case_no, s.party, s.change_no) = (n.case_no, n.party, n.change_no)
 								 AND s.supplement_no NOT IN (n.supplement_no, coalesce(o ->> 'supplement_no', n.supplement_no)))
 			   AND EXISTS (SELECT FROM model.contract_by(n.case_no, n.concluded_on))
-			   AND model.concerns_customer(n.case_no, pc.party, pc.effective_on))
+			   AND model.concerns_customer(n.case_no, pc))
 	UNION ALL
 	SELECT 'r10_successor_powers' WHERE NOT model.stated(n.successor_powers)
 	UNION ALL
@@ -1151,7 +1151,7 @@ CREATE FUNCTION model.provision_10(n secretxfer.notices) RETURNS SETOF text LANG
 			OR EXISTS (SELECT FROM secretxfer.party_changes pc
 					   WHERE (pc.party, pc.change_no) = (n.party, n.change_no)
 						 AND (pc.effective_on > n.sent_on
-							  OR NOT model.concerns_customer(n.case_no, pc.party, pc.effective_on))
+							  OR NOT model.concerns_customer(n.case_no, pc))
 						 AND n.sent_on IS NOT NULL AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = n.case_no))
 		  ELSE
 			n.kind IS NOT NULL
@@ -1237,7 +1237,8 @@ CREATE FUNCTION model.permits_for(t model.transfer) RETURNS SETOF secretxfer.per
 	WHERE p.holder = t.contractor AND model.valid_on(p.issued_on, p.valid_until, p.revoked_on, t.day)
 $$;
 
--- Whether a hand-over or access relied on a permit because that of the contract did not serve.
+-- Whether a hand-over or access relied on a permit because that of the contract did not serve.  A
+-- revocation does not count: it may have become known later.
 CREATE FUNCTION model.permit_served(the_permit text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
@@ -1251,7 +1252,9 @@ BEGIN
 				SELECT t, NULL FROM secretxfer.system_accesses h, model.transfer_of(h) AS t
 				WHERE h.case_no = c.case_no) AS done
 			WHERE p.permit_no = the_permit
-			  AND EXISTS (SELECT FROM model.permits_for(done.t) f WHERE f.permit_no = the_permit)
+			  AND model.valid_on(p.issued_on, p.valid_until, NULL, (done.t).day)
+			  AND EXISTS (SELECT FROM model.contract_by((done.t).case_no, (done.t).day) k JOIN secretxfer.permits named USING (permit_no)
+						  WHERE p.issued_on >= named.issued_on)
 			  AND NOT EXISTS (SELECT FROM model.permits_for(done.t) f JOIN secretxfer.contracts k USING (permit_no)
 							  WHERE k.case_no = c.case_no AND (done.mark IS NULL OR f.highest_mark >= done.mark))));
 END
