@@ -7,7 +7,7 @@ CREATE TABLE secretxfer.notices (
 	case_no text COLLATE "C",
 	notice_no text COLLATE "C",
 	kind secretxfer.notice_kind NOT NULL,
-	recipient text COLLATE "C" NOT NULL,
+	recipient text NOT NULL,
 	authority text COLLATE "C",
 	sent_on date NOT NULL,
 	party text COLLATE "C",

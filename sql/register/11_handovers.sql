@@ -7,7 +7,7 @@ CREATE TABLE secretxfer.handovers (
 	case_no text COLLATE "C",
 	carrier_id bigint,
 	handed_on date,
-	act_no text COLLATE "C" NOT NULL,
+	act_no text NOT NULL,
 	received_by text COLLATE "C" NOT NULL,
 	returned_on date,
 	return_act_no text,

@@ -38,13 +38,13 @@ permit_of_contract(CaseFile *file)
 
 /*
  * Whether a transfer on a day may rely on a permit: the permit is valid on the day, and the permit that the contract
- * states is older and could not be used on the day.
+ * states is not younger and could not be used on the day. A revocation may have become known after the transfer.
  */
 static bool
 may_rest_on(const Permit *permit, const Permit *of_contract, const Carrier *carrier, DateADT day)
 {
 	return valid_on(permit->issued_on, permit->valid_until, NO_DATE, day) &&
-		   (of_contract == NULL || after(permit->issued_on, of_contract->issued_on)) &&
+		   (of_contract == NULL || !after(of_contract->issued_on, permit->issued_on)) &&
 		   (of_contract == NULL ||
 			!valid_on(of_contract->issued_on, of_contract->valid_until, of_contract->revoked_on, day) ||
 			(carrier != NULL && of_contract->highest_mark < carrier->mark));
