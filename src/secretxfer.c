@@ -9,6 +9,7 @@
 #include "register/entered.h"
 #include "register/storage.h"
 #include "security/admissions.h"
+#include "security/copied_lines.h"
 #include "security/refusal.h"
 #include "security/server_log.h"
 
@@ -22,6 +23,7 @@ _PG_init(void)
 	pg_bindtextdomain(TEXTDOMAIN);
 	init_storage();
 	init_refusal();
+	init_copied_lines();
 	init_server_log();
 	init_case_file();
 	init_entered();

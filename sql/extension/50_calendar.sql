@@ -25,16 +25,3 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_working_days_between';
 COMMENT ON FUNCTION secretxfer.working_days_between(date, date) IS
 'The number of working days after from_day up to and including to_day; negative when to_day is earlier. '
 'Raises an error for a day outside the years in calendar_years.';
-
-CREATE FUNCTION secretxfer.answer_term() RETURNS integer
-IMMUTABLE PARALLEL SAFE
-LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_answer_term';
-COMMENT ON FUNCTION secretxfer.answer_term() IS
-'The term in which a request must be answered (provision 5), in working days from the day after receipt.';
-
-CREATE FUNCTION secretxfer.answer_due(received_on date) RETURNS date
-STABLE STRICT PARALLEL UNSAFE
-LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_answer_due';
-COMMENT ON FUNCTION secretxfer.answer_due(date) IS
-'The day by whose end a request received on this day must be answered (provision 5): the last of its answer_term(). '
-'Raises an error when the term leaves the years in calendar_years.';

@@ -34,8 +34,8 @@ COMMENT ON FUNCTION secretxfer.recorded_on(timestamptz) IS
 
 -- Provision 5 -------------------------------------------------------------------------------
 
--- The next two functions have SET, so that the planner does not inline them and uses their ROWS: its
--- own estimate of the number of days would be far too high.
+-- This function has SET, so that the planner does not inline it and uses its ROWS: its own estimate of
+-- the number of days would be far too high.
 CREATE FUNCTION secretxfer.working_calendar()
 RETURNS TABLE (day date, working boolean, confirmed boolean, day_no bigint, working_day_no bigint)
 STABLE PARALLEL SAFE ROWS 1500
@@ -56,26 +56,6 @@ $$;
 COMMENT ON FUNCTION secretxfer.working_calendar() IS
 'Every day of the years in calendar_years, as the calendar stands: whether it is worked, whether its year is '
 'confirmed, and how many known days (day_no) and working days (working_day_no) there were up to and including it.';
-
--- Two days are in one unbroken run of known years if the number of known days between them is the
--- number of all days between them.  ROWS is lower than the real number, because requests wait on a
--- few days only.
-CREATE FUNCTION secretxfer.answer_terms()
-RETURNS TABLE (received_on date, due_on date, working_days_left bigint, provisional boolean)
-STABLE PARALLEL SAFE ROWS 100
-LANGUAGE sql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
-	WITH calendar AS MATERIALIZED (SELECT * FROM secretxfer.working_calendar()),
-		today AS MATERIALIZED (SELECT * FROM calendar WHERE day = (SELECT secretxfer.today()))
-	SELECT r.day, due.day, due.working_day_no - today.working_day_no, NOT (r.confirmed AND due.confirmed)
-	FROM calendar r
-	JOIN calendar due ON due.working AND due.working_day_no = r.working_day_no + secretxfer.answer_term()
-		AND due.day_no - r.day_no = due.day - r.day
-	LEFT JOIN today ON due.day_no - today.day_no = due.day - today.day
-$$;
-COMMENT ON FUNCTION secretxfer.answer_terms() IS
-'The term of provision 5 for every day of receipt from which it can be told: its last day, the working days '
-'left until then (negative when it has passed), and whether a year it runs through is not confirmed yet. No row where '
-'the calendar does not reach.';
 
 -- Provisions 3 to 7 -------------------------------------------------------------------------
 

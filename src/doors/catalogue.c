@@ -49,6 +49,19 @@ put_rule(RowSink *sink, const Rule *rule)
 }
 
 /*
+ * Whether a wording stands in the catalogue: the wording of today, or the first wording of a rule that is still to
+ * come, so that clients learn of the rule before the rule refuses something.
+ */
+static bool
+is_in_catalogue(const Rule *const *chapter, const Rule *const *wording)
+{
+	DateADT today = today_in_almaty();
+	bool first = wording == chapter || strcmp(wording[-1]->name, wording[0]->name) != 0;
+
+	return is_in_force(wording, today) || (first && wording[0]->since > today);
+}
+
+/*
  * secretxfer.rule_catalogue() - every rule in its wording of today: name, provision, tables and sentence
  */
 Datum
@@ -62,7 +75,7 @@ secretxfer_rule_catalogue(PG_FUNCTION_ARGS)
 	{
 		for (wording = *chapter; *wording != NULL; wording++)
 		{
-			if (is_in_force(wording, today_in_almaty()))
+			if (is_in_catalogue(*chapter, wording))
 				put_rule(sink, *wording);
 		}
 	}

@@ -12,6 +12,7 @@
 #include "register/case_file.h"
 #include "register/entered.h"
 #include "rules/judgement.h"
+#include "rules/rule05.h"
 #include "rules/transfer.h"
 
 /* Writes a date into a field of the entry. NO_DATE means that nothing is stated. */
@@ -40,8 +41,8 @@ complete_decision(const Decision *old_entry, Decision *new_entry, bool dry_run)
 	else if (new_entry->case_no != NULL && new_entry->request_no != NULL)
 	{
 		request = case_request(open_case_file(new_entry->case_no, dry_run), new_entry->request_no);
-		if (request != NULL && request->received_on != NO_DATE)
-			answer_due_on(request->received_on, dry_run ? ROW_LOCK_NONE : ROW_LOCK_SHARE, &due_on);
+		if (request != NULL)
+			answer_due_on(request, dry_run ? ROW_LOCK_NONE : ROW_LOCK_SHARE, &due_on);
 	}
 	state_date(&new_entry->head, decisions_due_on, due_on);
 }

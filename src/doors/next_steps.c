@@ -17,6 +17,7 @@
 #include "register/calendar.h"
 #include "rules/chapters.h"
 #include "rules/evaluate.h"
+#include "rules/rule05.h"
 #include "security/access.h"
 #include "security/admissions.h"
 
@@ -339,7 +340,7 @@ add_waiting_requests(List **steps, CaseFile *file)
 					 translated("Record the day on which the body received the request."), NO_DATE);
 		else
 		{
-			answer_due_on(request->received_on, ROW_LOCK_NONE, &due_on);
+			answer_due_on(request, ROW_LOCK_NONE, &due_on);
 			add_step(steps, rule_named("r05_in_time"), translated("Send the written answer to the request."), due_on);
 		}
 	}

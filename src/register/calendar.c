@@ -18,11 +18,6 @@
 PG_FUNCTION_INFO_V1(secretxfer_is_working_day);
 PG_FUNCTION_INFO_V1(secretxfer_add_working_days);
 PG_FUNCTION_INFO_V1(secretxfer_working_days_between);
-PG_FUNCTION_INFO_V1(secretxfer_answer_term);
-PG_FUNCTION_INFO_V1(secretxfer_answer_due);
-
-/* Provision 5: the term of an answer, in working days from the receipt.  Stands here alone; SQL asks answer_term(). */
-#define ANSWER_TERM 10
 
 /* ---- days ---- */
 
@@ -163,23 +158,19 @@ move_working_days(Calendar *calendar, DateADT *day, int count)
 }
 
 /*
- * Provision 5: the last day for an answer to a request that was received on a day, in *due_on. The years that are read
- * are locked with row_lock.
+ * Tells the last of so many working days after a day, in *last. The years that are read are locked with row_lock.
  *
- * Returns false, and NO_DATE in *due_on, if the calendar does not reach that far. An infinite received_on also returns
- * false.
+ * Returns false, and NO_DATE in *last, if the calendar does not reach that far or the day is infinite.
  */
 bool
-answer_due_on(DateADT received_on, RowLock row_lock, DateADT *due_on)
+last_working_day(DateADT day, int count, RowLock row_lock, DateADT *last)
 {
 	Calendar calendar = {.row_lock = row_lock};
 
-	if (DATE_NOT_FINITE(received_on))
-		return false;
-	*due_on = received_on;
-	if (move_working_days(&calendar, due_on, ANSWER_TERM))
+	*last = day;
+	if (!DATE_NOT_FINITE(day) && move_working_days(&calendar, last, count))
 		return true;
-	*due_on = NO_DATE;
+	*last = NO_DATE;
 	return false;
 }
 
@@ -261,28 +252,4 @@ secretxfer_working_days_between(PG_FUNCTION_ARGS)
 			count++;
 	}
 	PG_RETURN_INT32(sign * count);
-}
-
-/*
- * secretxfer.answer_term() - the term of an answer in working days (provision 5)
- */
-Datum
-secretxfer_answer_term(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_INT32(ANSWER_TERM);
-}
-
-/*
- * secretxfer.answer_due(received_on) - the last day for the answer to a request (provision 5)
- */
-Datum
-secretxfer_answer_due(PG_FUNCTION_ARGS)
-{
-	DateADT day = PG_GETARG_DATEADT(0);
-	Calendar calendar = {.row_lock = ROW_LOCK_NONE};
-
-	require_finite(day);
-	if (!calendar_knows(&calendar, day) || !move_working_days(&calendar, &day, ANSWER_TERM))
-		unknown_year(day);
-	PG_RETURN_DATEADT(day);
 }

@@ -12,7 +12,7 @@
 extern DateADT today_in_almaty(void);
 extern bool after(DateADT a, DateADT b);
 extern bool valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day);
-extern bool answer_due_on(DateADT received_on, RowLock row_lock, DateADT *due_on);
+extern bool last_working_day(DateADT day, int count, RowLock row_lock, DateADT *last);
 extern void lock_year_of_day(DateADT day, RowLock row_lock);
 
 #endif /* SECRETXFER_REGISTER_CALENDAR_H */

@@ -7,7 +7,6 @@
 #include "prelude.h"
 
 #include "catalog/pg_collation_d.h"
-#include "mb/pg_wchar.h"
 #include "utils/fmgrprotos.h"
 
 #include "register/tables.h"
@@ -57,87 +56,6 @@ bool
 is_stated(const Entry *entry, int column)
 {
 	return (entry->stated & (UINT32_C(1) << column)) != 0;
-}
-
-/* Ranges of Unicode characters that are invisible: white space, controls, joiners, fillers and tags. */
-static const pg_wchar invisible_ranges[][2] = {
-	{0x0000, 0x0020}, {0x007F, 0x00A0},   {0x00AD, 0x00AD},  {0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160},
-	{0x1680, 0x1680}, {0x17B4, 0x17B5},   {0x180B, 0x180F},  {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F},
-	{0x2800, 0x2800}, {0x3000, 0x3000},   {0x3164, 0x3164},  {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0},
-	{0xFFF9, 0xFFFB}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
-
-/*
- * Whether a character is invisible. A no-break space or a joiner fills a field no more than a plain space does; within
- * a number it would make two different numbers look the same. Only UTF-8 databases can contain the multibyte characters
- * of the list.
- */
-static bool
-is_invisible(const char *character, int length)
-{
-	pg_wchar code = (unsigned char) *character;
-	int at;
-
-	if (length > 1)
-	{
-		if (GetDatabaseEncoding() != PG_UTF8)
-			return false;
-		code = utf8_to_unicode((const unsigned char *) character);
-	}
-	else if (code > 0x7F)
-		return false; /* a letter of a one-byte encoding */
-	for (at = 0; at < lengthof(invisible_ranges); at++)
-	{
-		if (code >= invisible_ranges[at][0] && code <= invisible_ranges[at][1])
-			return true;
-	}
-	return false;
-}
-
-/* Whether a text is NULL or has only invisible characters: such a text states nothing. */
-bool
-is_blank(const text *value)
-{
-	text *plain;
-	const char *at;
-	const char *end;
-
-	if (value == NULL)
-		return true;
-	plain = pg_detoast_datum_packed(unconstify(text *, value));
-	at = VARDATA_ANY(plain);
-	end = at + VARSIZE_ANY_EXHDR(plain);
-	while (at < end)
-	{
-		int length = Min(pg_mblen(at), end - at);
-
-		if (!is_invisible(at, length))
-			return false;
-		at += length;
-	}
-	return true;
-}
-
-/*
- * Whether a text has hidden characters: white space at its start or end, or within it an invisible character other than
- * a plain space.
- */
-bool
-has_hidden_characters(const text *value)
-{
-	text *plain = pg_detoast_datum_packed(unconstify(text *, value));
-	const char *start = VARDATA_ANY(plain);
-	const char *end = start + VARSIZE_ANY_EXHDR(plain);
-	const char *at = start;
-
-	while (at < end)
-	{
-		int length = Min(pg_mblen(at), end - at);
-
-		if (is_invisible(at, length) && (*at != ' ' || at == start || at + 1 == end))
-			return true;
-		at += length;
-	}
-	return false;
 }
 
 /* Whether two texts are the same byte for byte, as in the "C" collation of the keys. Two NULL texts are the same. */

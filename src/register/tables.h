@@ -21,6 +21,8 @@
 #include "utils/date.h"
 #include "utils/numeric.h"
 
+#include "register/characters.h"
+
 /*
  * What a column is, beyond its type.
  *
@@ -592,8 +594,6 @@ typedef enum Stamp
 extern bool belongs_to_case(TableId table);
 extern const char *const *value_list(ColumnType type);
 extern bool is_stated(const Entry *entry, int column);
-extern bool is_blank(const text *value);
-extern bool has_hidden_characters(const text *value);
 extern bool same_text(const text *a, const text *b);
 extern bool same_value(const Entry *a, const Entry *b, int column);
 extern bool same_key(const Entry *a, const Entry *b);

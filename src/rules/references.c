@@ -101,19 +101,29 @@ column_referred_to(const Reference *reference, int at)
 	return reference->by_entry_id ? register_tables[reference->to].column_count - 1 : at;
 }
 
-/* Looks one reference up and locks it. Returns false if the entry does not state the reference. */
+/* Whether an entry states a reference; if so, the lookup is for what the entry refers to. */
 static bool
-follow(Judgement *judgement, const Reference *reference, Entry **found)
+states_reference(const Entry *entry, const Reference *reference, Lookup *lookup)
 {
-	Lookup lookup = look_in(reference->to);
 	int at;
 
 	Assert(reference->count <= MAX_KEY_COLUMNS);
 	for (at = 0; at < reference->count; at++)
 	{
-		if (!where_same(&lookup, column_referred_to(reference, at), judgement->new_entry, reference->columns[at]))
+		if (!where_same(lookup, column_referred_to(reference, at), entry, reference->columns[at]))
 			return false;
 	}
+	return true;
+}
+
+/* Looks one reference up and locks it. Returns false if the entry does not state the reference. */
+static bool
+follow(Judgement *judgement, const Reference *reference, Entry **found)
+{
+	Lookup lookup = look_in(reference->to);
+
+	if (!states_reference(judgement->new_entry, reference, &lookup))
+		return false;
 	if (reference->to == TABLE_party_changes)
 		lock_party(FIELD(judgement->new_entry, reference->columns[0], text *),
 				   lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
@@ -147,6 +157,38 @@ lock_references(Judgement *judgement)
 		judgement->referenced[column] = found;
 		judgement->dangling[column] = found == NULL;
 	}
+}
+
+/* Whether a column is one of those that refer. */
+static bool
+refers_by(const Reference *reference, int column)
+{
+	int at;
+
+	for (at = 0; at < reference->count; at++)
+	{
+		if (reference->columns[at] == column)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a column belongs to a reference to an entry that stands. Locks nothing. */
+bool
+refers_to_standing_entry(const Judgement *judgement, int column)
+{
+	int at;
+
+	for (at = 0; at < lengthof(references); at++)
+	{
+		const Reference *reference = &references[at];
+		Lookup lookup = look_in(reference->to);
+
+		if (reference->from == judgement->table && refers_by(reference, column) &&
+			states_reference(judgement->new_entry, reference, &lookup) && find_entry(&lookup, ROW_LOCK_NONE) != NULL)
+			return true;
+	}
+	return false;
 }
 
 /* Whether an existing entry is referred to: by its own parts if by_parts, by other entries otherwise. */

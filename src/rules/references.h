@@ -8,6 +8,7 @@
 #include "rules/judgement.h"
 
 extern void lock_references(Judgement *judgement);
+extern bool refers_to_standing_entry(const Judgement *judgement, int column);
 extern bool is_referred_to(const Entry *entry, bool by_parts);
 
 #endif /* SECRETXFER_RULES_REFERENCES_H */

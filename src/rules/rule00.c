@@ -72,30 +72,71 @@ length_of(const text *value)
 	return DatumGetInt32(DirectFunctionCall1(textlen, PointerGetDatum(value)));
 }
 
-/* A key, a reference or a registration number is short and shows every character: same look, same number. */
+/* Whether a number on paper repeats the key, whose form is judged already. */
+static bool
+repeats_key(const Entry *entry, int column)
+{
+	const Table *table = &register_tables[entry->table];
+
+	return (table->columns[column].flags & PRINTED) != 0 &&
+		   same_text(FIELD(entry, column, text *), FIELD(entry, table->key_count - 1, text *));
+}
+
+/*
+ * Whether the form of a column is judged: a key, a reference or a number is stated.  A number that a change leaves as it
+ * is goes on working, whatever its form.
+ */
+static bool
+has_form_to_judge(const Judgement *judgement, int column)
+{
+	const Column *definition = &register_tables[judgement->table].columns[column];
+	const Entry *old_entry = judgement->old_entry;
+
+	return definition->type == COLUMN_TEXT && (definition->flags & (KEY | INDEXED)) != 0 &&
+		   states_something(judgement->new_entry, column) &&
+		   (old_entry == NULL || !same_value(old_entry, judgement->new_entry, column)) &&
+		   !repeats_key(judgement->new_entry, column);
+}
+
+/*
+ * A key, a reference or a registration number is short and is what it looks like: same look, same number.  What refers
+ * to an entry that stands is written as that entry is.
+ */
 static void
 note_malformed_keys(Judgement *judgement)
 {
-	const Table *table = &register_tables[judgement->table];
-	List *unclean = NIL;
+	List *hidden = NIL;
+	List *decomposed = NIL;
 	List *too_long = NIL;
 	int column;
 
-	for (column = 0; column < table->column_count; column++)
+	for (column = 0; column < register_tables[judgement->table].column_count; column++)
 	{
-		int flags = table->columns[column].flags;
+		const text *number;
+		bool hides;
+		bool is_composed;
 
-		if (table->columns[column].type != COLUMN_TEXT || (flags & (KEY | INDEXED)) == 0 ||
-			!states_something(judgement->new_entry, column))
+		if (!has_form_to_judge(judgement, column))
 			continue;
-		if (length_of(FIELD(judgement->new_entry, column, text *)) > MAX_KEY_LENGTH)
+		number = FIELD(judgement->new_entry, column, text *);
+		if (length_of(number) > MAX_KEY_LENGTH)
+		{
 			too_long = lappend_int(too_long, column);
-		else if (has_hidden_characters(FIELD(judgement->new_entry, column, text *)))
-			unclean = lappend_int(unclean, column);
+			continue;
+		}
+		hides = has_hidden_characters(number);
+		is_composed = is_in_normal_form(number);
+		if ((hides || !is_composed) && !refers_to_standing_entry(judgement, column))
+		{
+			hidden = hides ? lappend_int(hidden, column) : hidden;
+			decomposed = is_composed ? decomposed : lappend_int(decomposed, column);
+		}
 	}
-	note_broken_fields(judgement, unclean,
-					   N_("These fields have white space around them, or a character that does not show: %s."),
+	note_broken_fields(judgement, hidden,
+					   N_("These fields have white space around them, or a character that no document shows: %s."),
 					   N_("Write the number as the document shows it."));
+	note_broken_fields(judgement, decomposed, N_("These fields are not in Unicode normal form C: %s."),
+					   N_("Write a letter and its mark as one character, as normalize() in SQL does (NFC)."));
 	note_broken_fields(judgement, too_long, N_("These fields are longer than 200 characters: %s."),
 					   N_("State the number as the document bears it."));
 }
@@ -105,7 +146,7 @@ static const Rule r00_key_form = {
 	"register",
 	{{FORM, ALL_OF_REGISTER & ~WITH_PRINTED_NO, ENTERED, .find = note_malformed_keys},
 	 {FORM, WITH_PRINTED_NO, ENTERED | CHANGED, .find = note_malformed_keys}},
-	N_("A key, a reference or a registration number has at most 200 characters, none hidden, no white space around.")};
+	N_("Keys, references, registration numbers: up to 200 characters, in normal form C, none hidden, no space around.")};
 
 /* The columns whose stated date fails a test. */
 static List *
@@ -339,7 +380,8 @@ static const Rule r00_reference = {
 	 {OTHER_ENTRIES, CLOSED_BY_REFERENCE, ENTERED | CLOSED, .find = note_dangling_references}},
 	N_("An entry refers only to entries that stand in the register."),
 	N_("These fields refer to an entry that is not in the register: %s."),
-	N_("Check the number; if it is right, first record the entry it refers to.")};
+	N_("Check the number; if it is right, first record the entry it refers to."),
+	.reported_as = AS_FOREIGN_KEY};
 
 /* Whether an entry is found that is not the one being judged. */
 static bool
@@ -380,8 +422,8 @@ number_stands(const Judgement *judgement, const Number *number)
 	return false;
 }
 
-static bool
-same_number_stands(const Judgement *judgement)
+static const Number *
+number_that_stands(const Judgement *judgement)
 {
 	static const Number numbers[] = {
 		{TABLE_permits, 3, {permits_printed_no, permits_issued_on, permits_issued_by}, NO_COLUMN},
@@ -399,9 +441,9 @@ same_number_stands(const Judgement *judgement)
 	for (at = 0; at < lengthof(numbers); at++)
 	{
 		if (numbers[at].table == judgement->table && number_stands(judgement, &numbers[at]))
-			return true;
+			return &numbers[at];
 	}
-	return false;
+	return NULL;
 }
 
 static bool
@@ -416,23 +458,54 @@ same_key_stands(const Judgement *judgement)
 	return stated && stands_already(judgement, &key);
 }
 
+static List *
+columns_of_key(TableId table)
+{
+	List *columns = NIL;
+	int column;
+
+	for (column = 0; column < register_tables[table].key_count; column++)
+		columns = lappend_int(columns, column);
+	return columns;
+}
+
+static List *
+columns_of_number(const Number *number)
+{
+	List *columns = NIL;
+	int at;
+
+	for (at = 0; at < number->count; at++)
+		columns = lappend_int(columns, number->columns[at]);
+	return number->day == NO_COLUMN ? columns : lappend_int(columns, number->day);
+}
+
 /*
  * Nothing is entered twice.  The rule is asked in a dry run; when an entry is written, the unique indexes find the
  * duplicate, and refusal.c replaces their report.
  */
-static bool
-is_entered_once(Judgement *judgement)
+static void
+note_second_entry(Judgement *judgement)
 {
-	return !same_key_stands(judgement) && !same_number_stands(judgement);
+	const Number *number;
+
+	if (same_key_stands(judgement))
+		note_rule_broken_about(judgement, columns_of_key(judgement->table));
+	else if ((number = number_that_stands(judgement)) != NULL)
+		note_rule_broken_about(judgement, columns_of_number(number));
 }
 
 static const Rule r00_entered_once = {
 	"r00_entered_once",
 	"register",
-	{{DUPLICATE, ALL_OF_REGISTER, ENTERED, is_entered_once}},
+	{{DUPLICATE, ALL_OF_REGISTER & ~WITH_PRINTED_NO, ENTERED, .find = note_second_entry},
+	 {DUPLICATE, WITH_PRINTED_NO, ENTERED | CHANGED, .find = note_second_entry}},
 	N_("No two entries have the same key, carriers the same owner, number and copy, annex lines the same list line."),
 	N_("An entry with the same key or number already exists."),
-	N_("Look up that entry, and correct it if it may be corrected.")};
+	N_("Look up that entry, and correct it if it may be corrected. If a number is used again, write in the key what tells "
+	   "the papers apart (12/KNB Pavlodar, 1/2027), and in printed_no, where there is one, the number as printed."),
+	.reported_as = AS_UNIQUE,
+	.detail_of_change = N_("The change would make two entries with the same key or number.")};
 
 /* ---- the order in time ---- */
 
@@ -468,6 +541,7 @@ note_end_before_start(Judgement *judgement)
 		 N_("The annulment is dated before the question was raised.")},
 		{TABLE_party_changes, party_changes_effective_on, party_changes_completed_on,
 		 N_("The completion is dated before the change took effect.")},
+		{TABLE_affiliations, affiliations_since, affiliations_until, N_("The affiliation ends before it begins.")},
 	};
 	const Entry *entry = judgement->new_entry;
 	int at;
@@ -547,7 +621,8 @@ note_closing_before_step(Judgement *judgement)
 static const Rule r00_date_order = {
 	"r00_date_order",
 	"register",
-	{{FORM, CASE_TABLES | ON(cases) | ON(party_changes), ENTERED | CLOSED, .find = note_end_before_start},
+	{{FORM, CASE_TABLES | ON(cases) | ON(party_changes) | ON(affiliations), ENTERED | CLOSED,
+	  .find = note_end_before_start},
 	 {OTHER_ENTRIES, CASE_TABLES, ENTERED, .find = note_step_before_opening},
 	 {OTHER_ENTRIES, ON(cases), ENTERED | CLOSED, .find = note_closing_before_step}},
 	N_("The documents and steps of a case follow each other in time, from its opening to its closing."),
@@ -708,7 +783,9 @@ static const Rule r00_never_deleted = {
 static const Rule r00_no_truncate = {"r00_no_truncate",
 									 "register",
 									 {{OTHER_ENTRIES, ALL_OF_REGISTER, 0}},
-									 N_("No table of the register is emptied by TRUNCATE.")};
+									 N_("No table of the register is emptied by TRUNCATE."),
+									 N_("A table of the register cannot be truncated."),
+									 N_("Withdraw entries one by one, as far as nothing relies on them.")};
 
 /* Who recorded an entry, and when, is not for the client to say. */
 static bool
@@ -830,14 +907,15 @@ static const Rule r00_not_in_use = {
 	N_("Entries of this kind, or a second one in a case, are not in use yet."),
 	N_("Leave the entry out; a later version brings it into use.")};
 
-const Rule *const rule00[] = {&r00_mandatory,
+/* r00_entered_once stands first, because a client that finds the existing entry waits for the report of this rule. */
+const Rule *const rule00[] = {&r00_entered_once,
+							  &r00_mandatory,
 							  &r00_key_form,
 							  &r00_not_in_future,
 							  &r00_plausible_date,
 							  &r00_value_range,
 							  &r00_validity_period,
 							  &r00_stamped_by_server,
-							  &r00_entered_once,
 							  &r00_reference,
 							  &r00_date_order,
 							  &r00_case_open,

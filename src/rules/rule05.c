@@ -14,7 +14,13 @@
 #include "register/calendar.h"
 #include "rules/permission.h"
 #include "rules/provisions.h"
+#include "rules/rule05.h"
 #include "rules/succession.h"
+
+PG_FUNCTION_INFO_V1(secretxfer_answer_term);
+
+/* 5: the term of an answer, in working days from the receipt.  Stands here alone; SQL asks answer_term(). */
+#define ANSWER_TERM 10
 
 static const Request *
 answered_request(const Judgement *judgement)
@@ -65,6 +71,26 @@ static const Rule r05_body_exists = {
 	N_("State the day on which the answer was sent; if it is right, request the permission of the body in its place.")};
 
 /*
+ * secretxfer.answer_term() - the term of an answer in working days
+ */
+Datum
+secretxfer_answer_term(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(ANSWER_TERM);
+}
+
+/*
+ * Tells the last day for the answer to a request, in *due_on. The years that are read are locked with row_lock.
+ *
+ * Returns false, and NO_DATE in *due_on, if the request was not received or the calendar does not reach that far.
+ */
+bool
+answer_due_on(const Request *request, RowLock row_lock, DateADT *due_on)
+{
+	return last_working_day(request->received_on, ANSWER_TERM, row_lock, due_on);
+}
+
+/*
  * Tells the last day for the answer; false if the day does not matter or cannot be told.  An answer that stands keeps
  * the day by which it was judged (completion.c fills it in).
  */
@@ -76,8 +102,7 @@ due_day(const Judgement *judgement, DateADT *due_on)
 	if (request == NULL || request->received_on == NO_DATE)
 		return false;
 	*due_on = ((const Decision *) judgement->new_entry)->due_on;
-	return *due_on != NO_DATE ||
-		   answer_due_on(request->received_on, lock_unless_dry_run(judgement, ROW_LOCK_SHARE), due_on);
+	return *due_on != NO_DATE || answer_due_on(request, lock_unless_dry_run(judgement, ROW_LOCK_SHARE), due_on);
 }
 
 /* 5: the term is counted in working days, so the calendar must know them. */

@@ -183,7 +183,7 @@ static const Rule r08_quasi_state = {
 	N_("The organizer is not an entity of the quasi-state sector."),
 	ANOTHER_ARRANGEMENT};
 
-/* Whether a party is affiliated with a quasi-state entity on a day; a day that is not stated is not known to be a limit. */
+/* Whether a party is affiliated with a quasi-state entity on a day; a limit that is not stated is not known. */
 static bool
 is_affiliated_on(const Party *party, const Party *entity, DateADT day)
 {
@@ -210,10 +210,22 @@ contractor_is_affiliated(Judgement *judgement)
 	return entity == NULL || is_affiliated_on(case_contractor(judgement->file), entity, day);
 }
 
+/* No entity is its own affiliate. */
+static void
+note_own_affiliate(Judgement *judgement)
+{
+	const Affiliation *affiliation = (const Affiliation *) judgement->new_entry;
+
+	if (affiliation->party != NULL && same_text(affiliation->party, affiliation->quasi_state))
+		note_broken(judgement, affiliations_quasi_state, N_("The party is named as its own affiliate."),
+					N_("State the quasi-state entity with which the party is affiliated."));
+}
+
 static const Rule r08_affiliated = {
 	"r08_affiliated",
 	"8(3)",
-	{{OTHER_ENTRIES, ON(protections), ENTERED, contractor_is_affiliated, COLUMN_NAME(protections, organizer)},
+	{{FORM, ON(affiliations), ENTERED, .find = note_own_affiliate},
+	 {OTHER_ENTRIES, ON(protections), ENTERED, contractor_is_affiliated, COLUMN_NAME(protections, organizer)},
 	 {OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_is_affiliated}},
 	N_("A quasi-state entity organises the protection only for a contractor affiliated with it."),
 	N_("The contractor is not affiliated with the organizer."),

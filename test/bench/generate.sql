@@ -262,7 +262,7 @@ FROM (
 	UNION ALL
 	SELECT n, case_no, '2', concluded_on + 12, concluded_on + 20, 'permitted', NULL FROM generator.plan WHERE second
 ) AS d (n, case_no, request_no, received_on, sent_on, outcome, excluded_items)
-JOIN secretxfer.answer_terms() t ON t.received_on = d.received_on;
+CROSS JOIN LATERAL secretxfer.answer_term_of(d.case_no, d.request_no, d.received_on) AS t;
 
 INSERT INTO secretxfer.contracts (case_no, contract_no, concluded_on, control_during_works, control_after_works, contractor_liability, protection_financing,
 	permit_no, clearance_no, responsible_unit, unit_designated_by, information_statement, recorded_at, recorded_by)

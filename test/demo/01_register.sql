@@ -121,10 +121,12 @@ SELECT idn, 'organization', full_name, head_name, settlement || ', Достық 
 	   'Үкіметтің 2023 жылғы қаулысымен уәкілеттік берілген'
   FROM app.parties WHERE role = 'provider';
 
-INSERT INTO secretxfer.parties (idn, kind, full_name, head_name, legal_address, settlement, foreign_participation, affiliated_with)
-SELECT idn, 'organization', full_name, head_name, settlement || ', Сәтбаев көшесі, ' || place, settlement, foreign_participation,
-	   affiliated_with
+INSERT INTO secretxfer.parties (idn, kind, full_name, head_name, legal_address, settlement, foreign_participation)
+SELECT idn, 'organization', full_name, head_name, settlement || ', Сәтбаев көшесі, ' || place, settlement, foreign_participation
   FROM app.parties WHERE role IN ('contractor', 'in liquidation', 'liquidated', 'changed');
+
+INSERT INTO secretxfer.affiliations (party, quasi_state)
+SELECT idn, affiliated_with FROM app.parties WHERE affiliated_with IS NOT NULL;
 
 INSERT INTO secretxfer.parties (idn, kind, full_name, workplace, position, residence, id_document_issuer, settlement)
 SELECT idn, 'citizen', full_name, 'Қазақ ұлттық зерттеу университеті', CASE place % 3 WHEN 0 THEN 'докторант' ELSE 'аға ғылыми қызметкер' END,

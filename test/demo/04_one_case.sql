@@ -183,7 +183,7 @@ UPDATE secretxfer.contracts SET contractor_liability = 'None' WHERE case_no = '2
 DELETE FROM secretxfer.handovers WHERE case_no = '2025-501';
 \i test/demo/refused.psql
 \set ON_ERROR_STOP off
-TRUNCATE secretxfer.handovers;
+TRUNCATE secretxfer.handovers, secretxfer.holders;
 \i test/demo/refused.psql
 
 \echo '-- An entry twice: PostgreSQL itself would print the key, the register does not.'

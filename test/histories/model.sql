@@ -32,12 +32,14 @@ RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
 	SELECT coalesce(issued_on <= day AND day <= valid_until AND (revoked_on IS NULL OR day < revoked_on), false)
 $$;
 
--- The first change of a party since a day, after the one told by its day and number.
-CREATE FUNCTION model.next_change(the_party text, since date, after_day date, after_no text)
+-- The first change of a party since a day, after the one told by its day and number.  A change that
+-- is about to get another number is gone.
+CREATE FUNCTION model.next_change(the_party text, since date, after_day date, after_no text, gone_party text, gone_no text)
 RETURNS SETOF secretxfer.party_changes LANGUAGE sql STABLE AS $$
 	SELECT * FROM secretxfer.party_changes pc
 	WHERE pc.party = the_party AND pc.effective_on >= since
 	  AND (pc.effective_on > after_day OR pc.effective_on = after_day AND pc.change_no > after_no)
+	  AND (pc.party, pc.change_no) IS DISTINCT FROM (gone_party, gone_no)
 	ORDER BY pc.effective_on, pc.change_no LIMIT 1
 $$;
 
@@ -45,7 +47,7 @@ $$;
 -- change by change, whom the supplement to the contract named as successor; it may be the
 -- same, where the customer lives on.  A change counts for whoever is the customer then, and a
 -- change without a supplement ends the series.
-CREATE FUNCTION model.customers(the_case text, day date)
+CREATE FUNCTION model.customers(the_case text, day date, gone_party text DEFAULT NULL, gone_no text DEFAULT NULL)
 RETURNS TABLE (place int, customer text, since date, by_change text, effective_on date, by_supplement date)
 LANGUAGE sql STABLE AS $$
 	WITH RECURSIVE series AS (
@@ -56,7 +58,7 @@ LANGUAGE sql STABLE AS $$
 		SELECT p.place + 1, s.successor, CASE WHEN s.successor = p.customer THEN p.since ELSE s.concluded_on END,
 			   pc.change_no, CASE WHEN s.successor = p.customer THEN pc.effective_on ELSE '-infinity' END, s.concluded_on
 		FROM series p
-		CROSS JOIN LATERAL model.next_change(p.customer, p.since, p.effective_on, p.by_change) AS pc
+		CROSS JOIN LATERAL model.next_change(p.customer, p.since, p.effective_on, p.by_change, gone_party, gone_no) AS pc
 		JOIN secretxfer.supplements s ON (s.case_no, s.party, s.change_no) = (the_case, pc.party, pc.change_no)
 		WHERE pc.effective_on <= day AND s.concluded_on <= day AND p.place < 50
 	)
@@ -64,10 +66,11 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Who is the customer of a case on a day.
-CREATE FUNCTION model.customer_on(the_case text, day date) RETURNS text LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION model.customer_on(the_case text, day date, gone_party text DEFAULT NULL, gone_no text DEFAULT NULL)
+RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
-		SELECT customer FROM model.customers(the_case, day) ORDER BY place DESC LIMIT 1);
+		SELECT customer FROM model.customers(the_case, day, gone_party, gone_no) ORDER BY place DESC LIMIT 1);
 END
 $$;
 
@@ -77,7 +80,8 @@ $$;
 
 -- What the register's page says of the fields: which make the key, which are mandatory
 -- without a provision of their own, which are dates and which of these may lie ahead, which
--- are set when what the entry records comes to its end, which change in life and never settle.
+-- are set when what the entry records comes to its end, which change in life and never settle,
+-- which wait for a later version and take nothing yet.
 CREATE TABLE model.tables (
 	tbl text PRIMARY KEY,
 	key text[] NOT NULL,
@@ -85,47 +89,90 @@ CREATE TABLE model.tables (
 	dates text[] NOT NULL DEFAULT '{}',
 	ahead text[] NOT NULL DEFAULT '{}',
 	closing text[] NOT NULL DEFAULT '{}',
-	living text[] NOT NULL DEFAULT '{}');
+	living text[] NOT NULL DEFAULT '{}',
+	waiting text[] NOT NULL DEFAULT '{}');
 
 INSERT INTO model.tables VALUES
 ('parties', '{idn}', '{kind,settlement,foreign_participation,quasi_state,disposes_of_secrets}', '{}', '{}', '{}',
 	'{full_name,head_name,legal_address,workplace,position,residence,id_document_issuer,settlement,foreign_participation,
-		state_share,quasi_state,affiliated_with,disposes_of_secrets,protection_mandate}'),
+		state_share,quasi_state,disposes_of_secrets,protection_mandate}', '{}'),
+('affiliations', '{party,quasi_state}', '{}', '{since}', '{until}', '{}', '{since,until}', '{}'),
 ('permits', '{permit_no}', '{holder,issued_on,valid_until,issued_by,highest_mark}',
-	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{}'),
+	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{printed_no}', '{}'),
 ('clearances', '{clearance_no}', '{party,person_name,issued_on,valid_until,issued_by,highest_mark}',
-	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{}'),
-('carriers', '{carrier_id}', '{owner,kind}', '{}', '{}', '{}', '{}'),
+	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{printed_no}', '{}'),
+('carriers', '{carrier_id}', '{owner,kind}', '{registered_on}', '{}', '{}', '{}', '{}'),
 ('cases', '{case_no}', '{customer,contractor,subject,works_settlement,information_system_service,opened_on}',
-	'{opened_on,closed_on}', '{}', '{closed_on}', '{}'),
+	'{opened_on,closed_on}', '{}', '{closed_on}', '{printed_no}', '{system_mark}'),
 ('requests', '{case_no,request_no}', '{authority,sent_on}',
-	'{sent_on,received_on}', '{transfer_from,transfer_until}', '{received_on}', '{}'),
-('request_items', '{case_no,request_no,item_no}', '{carrier_id}', '{}', '{}', '{}', '{}'),
-('decisions', '{case_no,request_no}', '{decision_no,sent_on,outcome}', '{sent_on}', '{}', '{}', '{}'),
-('contracts', '{case_no}', '{contract_no,concluded_on}', '{concluded_on}', '{}', '{}', '{}'),
-('contract_items', '{case_no,annex_no}', '{request_no,item_no}', '{annexed_on}', '{}', '{}', '{}'),
-('notices', '{case_no,notice_no}', '{kind,recipient,sent_on}', '{sent_on}', '{}', '{}', '{}'),
-('protections', '{case_no}', '{kind,arranged_on}',
+	'{sent_on,received_on,withdrawn_on}', '{transfer_from,transfer_until}', '{received_on,withdrawn_on}', '{printed_no}',
+	'{withdrawn_on}'),
+('request_items', '{case_no,request_no,item_no}', '{carrier_id}', '{}', '{}', '{}', '{}', '{}'),
+('decisions', '{case_no,request_no}', '{decision_no,sent_on,outcome}', '{sent_on,withdrawn_on}', '{}',
+	'{withdrawn_on,withdrawal_reasons}', '{}', '{withdrawn_on,withdrawal_reasons}'),
+('contracts', '{case_no}', '{contract_no,concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
+('contract_items', '{case_no,annex_no}', '{request_no,item_no}', '{annexed_on}', '{}', '{}', '{}', '{}'),
+('notices', '{case_no,notice_no,sent_on,recipient}', '{kind}', '{sent_on}', '{}', '{}', '{}', '{}'),
+('protections', '{case_no,arranged_on}', '{kind}',
 	'{arranged_on,service_contract_on,contractor_permit_marked_on,provider_permit_marked_on}', '{}',
-	'{contractor_permit_marked_on,provider_permit_marked_on}', '{}'),
-('handovers', '{case_no,carrier_id,handed_on}', '{act_no,received_by}',
-	'{handed_on,returned_on}', '{}', '{returned_on,return_act_no}', '{}'),
-('system_accesses', '{case_no,clearance_no,granted_on}', '{}', '{granted_on,ended_on}', '{}', '{ended_on}', '{}'),
+	'{contractor_permit_marked_on,provider_permit_marked_on,contractor_permit_no,provider_permit_no}', '{}',
+	'{unit_settlement,contractor_permit_no,provider_permit_no}'),
+('handovers', '{case_no,carrier_id,handed_on,act_no}', '{received_by}',
+	'{handed_on,returned_on,written_off_on}', '{}',
+	'{returned_on,return_act_no,written_off_on,written_off_as,write_off_act_no,loss_violation_no}', '{}',
+	'{written_off_on,written_off_as,write_off_act_no,loss_violation_no}'),
+('system_accesses', '{case_no,clearance_no,granted_on}', '{}', '{granted_on,ended_on}', '{}', '{ended_on}', '{}', '{}'),
 ('violations', '{case_no,violation_no}', '{found_on,description}',
-	'{found_on,remedied_on}', '{}', '{remedied_on,damage}', '{damage_recovered}'),
-('suspensions', '{case_no,suspended_on}', '{violation_no}', '{suspended_on,lifted_on}', '{}', '{lifted_on}', '{}'),
-('annulments', '{case_no}', '{raised_on,addressed_to}',
-	'{raised_on,order_annulled_on}', '{}', '{order_annulled_on}', '{}'),
+	'{found_on,remedied_on}', '{}', '{remedied_on,damage}', '{damage_recovered}', '{}'),
+('suspensions', '{case_no,suspended_on,violation_no}', '{}', '{suspended_on,lifted_on}', '{}', '{lifted_on}', '{}', '{}'),
+('annulments', '{case_no,raised_on}', '{addressed_to}',
+	'{raised_on,order_annulled_on,rejected_on}', '{}', '{order_annulled_on,rejected_on,rejected_by}', '{}',
+	'{rejected_on,rejected_by}'),
 ('party_changes', '{party,change_no}', '{kind,effective_on,document}',
-	'{effective_on,completed_on}', '{}', '{completed_on}', '{}'),
-('supplements', '{case_no,supplement_no}', '{party,change_no,successor,concluded_on}', '{concluded_on}', '{}', '{}', '{}'),
-('protection_measures', '{case_no,party,change_no}', '{taken_on,measures}', '{taken_on}', '{}', '{}', '{}'),
-('calendar_days', '{day}', '{working,basis}', '{}', '{day}', '{}', '{working,basis}'),
-('calendar_years', '{year}', '{}', '{confirmed_on}', '{}', '{}', '{confirmed_on,basis}');
+	'{effective_on,completed_on,called_off_on}', '{}', '{completed_on,called_off_on,call_off_document}', '{}',
+	'{case_no,called_off_on,call_off_document}'),
+('supplements', '{case_no,supplement_no}', '{party,change_no,successor,concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
+('protection_measures', '{case_no,party,change_no}', '{taken_on,measures}', '{taken_on}', '{}', '{}', '{}', '{}'),
+('calendar_days', '{day}', '{working,basis}', '{}', '{day}', '{}', '{working,basis}', '{}'),
+('calendar_years', '{year}', '{}', '{confirmed_on}', '{}', '{}', '{confirmed_on,basis}', '{}'),
+-- not in use yet
+('carrier_marks', '{carrier_id,marked_on}', '{document}', '{marked_on}', '{}', '{}', '{}', '{}'),
+('disposal_successions', '{body,effective_on}', '{successor,document}', '{effective_on}', '{}', '{}', '{}', '{}'),
+('contract_amendments', '{case_no,amendment_no}', '{concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
+('holders', '{handover,held_since}', '{held_by}', '{held_since}', '{}', '{}', '{}', '{}');
+
+-- Whether an entry of the table belongs to a case.
+CREATE FUNCTION model.of_a_case(the_table text) RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT the_table <> 'cases' AND EXISTS (SELECT FROM model.tables t WHERE t.tbl = the_table AND t.key[1] = 'case_no')
+$$;
+
+-- What the server alone writes: stated by a client, it is dropped and changes nothing.
+CREATE FUNCTION model.of_the_client(the_table text, entry jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT entry - '{entry_id,changed_at,changed_by,due_on,answered}'::text[]
+				 - CASE the_table WHEN 'handovers' THEN 'permit_no' ELSE '' END
+$$;
+
+-- r00_not_in_use: tables, fields and second entries of a case whose rules a later version brings.
+CREATE FUNCTION model.not_in_use(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r00_not_in_use'
+	WHERE the_table IN ('carrier_marks', 'disposal_successions', 'contract_amendments', 'holders')
+	   OR EXISTS (SELECT FROM model.tables t, unnest(t.waiting) AS f WHERE t.tbl = the_table AND n ->> f IS NOT NULL)
+$$;
+
+CREATE FUNCTION model.second_in_case(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT DISTINCT 'r00_not_in_use' FROM (
+		SELECT 'protections' AS tbl, case_no, arranged_on AS day FROM secretxfer.protections
+		UNION ALL SELECT 'annulments', case_no, raised_on FROM secretxfer.annulments
+	) AS other
+	CROSS JOIN LATERAL (VALUES (CASE the_table WHEN 'protections' THEN 'arranged_on' ELSE 'raised_on' END)) AS v (f)
+	WHERE other.tbl = the_table AND other.case_no = n ->> 'case_no'
+	  AND other.day IS DISTINCT FROM (n ->> f)::date
+	  AND (other.case_no, other.day) IS DISTINCT FROM (o ->> 'case_no', (o ->> f)::date)
+$$;
 
 -- r00_mandatory, r00_key_form, r00_not_in_future, r00_plausible_date: the fields by themselves.
 -- A new carrier's number is given by the server, and the day of an annex line by the contract.
-CREATE FUNCTION model.fields(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+CREATE FUNCTION model.fields(the_table text, n jsonb, corrected boolean) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_mandatory' FROM model.tables t
 	WHERE t.tbl = the_table
 	  AND (EXISTS (SELECT FROM unnest(t.key || t.mandatory) AS f
@@ -134,9 +181,10 @@ CREATE FUNCTION model.fields(the_table text, n jsonb) RETURNS SETOF text LANGUAG
 			  AND EXISTS (SELECT FROM secretxfer.contracts c WHERE c.case_no = n ->> 'case_no'))
 	UNION ALL
 	SELECT 'r00_key_form' FROM model.tables t
-	WHERE t.tbl = the_table
+	WHERE t.tbl = the_table AND (corrected OR 'printed_no' = ANY (t.living))
 	  AND EXISTS (SELECT FROM unnest(t.key || '{holder,party,owner,customer,contractor,authority,permit_no,clearance_no,received_by,
-			organizer,successor,affiliated_with,request_no,violation_no,change_no,account_no,copy_no}') AS f
+			organizer,successor,request_no,violation_no,change_no,account_no,copy_no,printed_no,contractor_permit_no,
+			provider_permit_no,loss_violation_no,case_no,held_by}') AS f
 				  WHERE model.stated(n ->> f) AND n ->> f ~ '^\s|\s$' OR length(n ->> f) > 200)
 	UNION ALL
 	SELECT 'r00_not_in_future' FROM model.tables t
@@ -176,8 +224,8 @@ CREATE FUNCTION model.validity_period(the_table text, n jsonb) RETURNS SETOF tex
 		   OR (n ->> 'revoked_on')::date < (n ->> 'issued_on')::date)
 $$;
 
--- r00_entered_once: the key, a carrier's registration number and copy, a line of an annex.
--- A corrected entry (o) does not stand in its own way.
+-- r00_entered_once: the key, a carrier's registration number and copy, a line of an annex, what is
+-- printed on a permit or a clearance.  A corrected entry (o) does not stand in its own way.
 CREATE FUNCTION model.entered_once(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	the_key text[] := (SELECT key FROM model.tables WHERE tbl = the_table);
@@ -191,7 +239,20 @@ BEGIN
 		twice := twice OR EXISTS (
 			SELECT FROM secretxfer.carriers t
 			WHERE t.owner = n ->> 'owner' AND t.account_no = n ->> 'account_no' AND t.copy_no = n ->> 'copy_no'
+			  AND t.registered_on IS NOT DISTINCT FROM (n ->> 'registered_on')::date
 			  AND t.carrier_id IS DISTINCT FROM (o ->> 'carrier_id')::bigint);
+	ELSIF the_table = 'permits' THEN
+		twice := twice OR EXISTS (
+			SELECT FROM secretxfer.permits t
+			WHERE (t.printed_no, t.issued_on, t.issued_by)
+				  = (n ->> 'printed_no', (n ->> 'issued_on')::date, n ->> 'issued_by')
+			  AND t.permit_no IS DISTINCT FROM o ->> 'permit_no');
+	ELSIF the_table = 'clearances' THEN
+		twice := twice OR EXISTS (
+			SELECT FROM secretxfer.clearances t
+			WHERE (t.printed_no, t.issued_on, t.issued_by, t.party)
+				  = (n ->> 'printed_no', (n ->> 'issued_on')::date, n ->> 'issued_by', n ->> 'party')
+			  AND t.clearance_no IS DISTINCT FROM o ->> 'clearance_no');
 	ELSIF the_table = 'contract_items' THEN
 		twice := twice OR EXISTS (
 			SELECT FROM secretxfer.contract_items t
@@ -207,28 +268,39 @@ $$;
 
 -- r00_reference: what an entry names must have been entered.  The contract, a line of the list
 -- and the breach are left to the provisions that demand them (6, 7, 9).
-CREATE FUNCTION model.reference(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+CREATE FUNCTION model.reference(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	WITH named (kind, a, b) AS (
 		SELECT 'party', n ->> f, NULL
-		FROM (VALUES ('parties', 'affiliated_with'), ('permits', 'holder'), ('clearances', 'party'),
+		FROM (VALUES ('affiliations', 'party'), ('affiliations', 'quasi_state'), ('permits', 'holder'), ('clearances', 'party'),
 					 ('carriers', 'owner'), ('cases', 'customer'), ('cases', 'contractor'),
 					 ('requests', 'authority'), ('notices', 'authority'), ('protections', 'organizer'),
-					 ('party_changes', 'party'), ('supplements', 'successor')) AS v (t, f)
-		WHERE t = the_table AND n ->> f IS DISTINCT FROM CASE WHEN the_table = 'parties' THEN n ->> 'idn' END
+					 ('party_changes', 'party'), ('supplements', 'successor'),
+					 ('disposal_successions', 'body'), ('disposal_successions', 'successor')) AS v (t, f)
+		WHERE t = the_table
 		UNION ALL
 		SELECT 'case', n ->> 'case_no', NULL
 		WHERE the_table IN ('requests', 'contracts', 'notices', 'protections', 'handovers', 'system_accesses',
 							'violations', 'suspensions', 'annulments', 'supplements', 'protection_measures',
-							'contract_items')
+							'contract_items', 'party_changes')
 		UNION ALL
-		SELECT 'permit', n ->> 'permit_no', NULL WHERE the_table IN ('requests', 'contracts')
+		SELECT 'contract', n ->> 'case_no', NULL WHERE the_table = 'contract_amendments'
 		UNION ALL
-		SELECT 'clearance', n ->> f, NULL
-		FROM (VALUES ('requests', 'clearance_no'), ('contracts', 'clearance_no'),
-					 ('handovers', 'received_by'), ('system_accesses', 'clearance_no')) AS v (t, f)
+		SELECT 'permit', n ->> f, NULL
+		FROM (VALUES ('requests', 'permit_no'), ('contracts', 'permit_no'), ('contract_amendments', 'permit_no'),
+					 ('protections', 'contractor_permit_no'), ('protections', 'provider_permit_no')) AS v (t, f)
 		WHERE t = the_table
 		UNION ALL
-		SELECT 'carrier', n ->> 'carrier_id', NULL WHERE the_table IN ('request_items', 'handovers')
+		SELECT 'clearance', n ->> f, NULL
+		FROM (VALUES ('requests', 'clearance_no'), ('contracts', 'clearance_no'), ('contract_amendments', 'clearance_no'),
+					 ('handovers', 'received_by'), ('system_accesses', 'clearance_no'), ('holders', 'held_by')) AS v (t, f)
+		WHERE t = the_table
+		UNION ALL
+		SELECT 'carrier', n ->> 'carrier_id', NULL
+		WHERE the_table IN ('request_items', 'handovers', 'carrier_marks', 'disposal_successions')
+		UNION ALL
+		SELECT 'handover', n ->> 'handover', NULL WHERE the_table = 'holders'
+		UNION ALL
+		SELECT 'breach', n ->> 'case_no', n ->> 'loss_violation_no' WHERE the_table = 'handovers'
 		UNION ALL
 		SELECT 'request', n ->> 'case_no', n ->> 'request_no' WHERE the_table IN ('request_items', 'decisions')
 		UNION ALL
@@ -236,13 +308,16 @@ CREATE FUNCTION model.reference(the_table text, o jsonb, n jsonb) RETURNS SETOF 
 		WHERE the_table IN ('notices', 'supplements', 'protection_measures')
 	)
 	SELECT DISTINCT 'r00_reference' FROM named
-	WHERE a IS NOT NULL AND (kind NOT IN ('request', 'change') OR b IS NOT NULL)
+	WHERE a IS NOT NULL AND (kind NOT IN ('request', 'change', 'breach') OR b IS NOT NULL)
 	  AND NOT CASE kind
 		WHEN 'party' THEN EXISTS (SELECT FROM secretxfer.parties p WHERE p.idn = a)
 		WHEN 'case' THEN EXISTS (SELECT FROM secretxfer.cases p WHERE p.case_no = a)
+		WHEN 'contract' THEN EXISTS (SELECT FROM secretxfer.contracts p WHERE p.case_no = a)
 		WHEN 'permit' THEN EXISTS (SELECT FROM secretxfer.permits p WHERE p.permit_no = a)
 		WHEN 'clearance' THEN EXISTS (SELECT FROM secretxfer.clearances p WHERE p.clearance_no = a)
 		WHEN 'carrier' THEN EXISTS (SELECT FROM secretxfer.carriers p WHERE p.carrier_id = a::bigint)
+		WHEN 'handover' THEN EXISTS (SELECT FROM secretxfer.handovers p WHERE p.entry_id = a::bigint)
+		WHEN 'breach' THEN EXISTS (SELECT FROM secretxfer.violations p WHERE (p.case_no, p.violation_no) = (a, b))
 		WHEN 'request' THEN EXISTS (SELECT FROM secretxfer.requests p WHERE (p.case_no, p.request_no) = (a, b))
 		WHEN 'change' THEN EXISTS (SELECT FROM secretxfer.party_changes p WHERE (p.party, p.change_no) = (a, b))
 	  END
@@ -266,26 +341,21 @@ CREATE VIEW model.happened AS
 	UNION ALL SELECT case_no, 'protection_measures', taken_on, NULL FROM secretxfer.protection_measures;
 
 -- r00_date_order
-CREATE FUNCTION model.date_order(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+CREATE FUNCTION model.date_order(the_table text, n jsonb, corrected boolean) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT DISTINCT 'r00_date_order' FROM (
 		-- what comes to an end does so not before it began
 		SELECT FROM (VALUES ('requests', 'sent_on', 'received_on'), ('handovers', 'handed_on', 'returned_on'),
 							('system_accesses', 'granted_on', 'ended_on'), ('violations', 'found_on', 'remedied_on'),
 							('suspensions', 'suspended_on', 'lifted_on'),
 							('annulments', 'raised_on', 'order_annulled_on'),
-							('party_changes', 'effective_on', 'completed_on'),
+							('party_changes', 'effective_on', 'completed_on'), ('affiliations', 'since', 'until'),
 							('cases', 'opened_on', 'closed_on')) AS v (t, began, ended)
 		WHERE t = the_table AND (n ->> ended)::date < (n ->> began)::date
 		UNION ALL
 		-- nothing of a case before it was opened
-		SELECT FROM (VALUES ('requests', 'sent_on'), ('decisions', 'sent_on'), ('contracts', 'concluded_on'),
-							('contract_items', 'annexed_on'), ('notices', 'sent_on'), ('protections', 'arranged_on'),
-							('protections', 'service_contract_on'),
-							('handovers', 'handed_on'), ('system_accesses', 'granted_on'), ('violations', 'found_on'),
-							('suspensions', 'suspended_on'), ('annulments', 'raised_on'),
-							('supplements', 'concluded_on'), ('protection_measures', 'taken_on')) AS v (t, happened)
+		SELECT FROM model.tables t CROSS JOIN unnest(t.dates) AS happened
 		JOIN secretxfer.cases c ON c.case_no = n ->> 'case_no'
-		WHERE t = the_table AND (n ->> happened)::date < c.opened_on
+		WHERE t.tbl = the_table AND model.of_a_case(the_table) AND corrected AND (n ->> happened)::date < c.opened_on
 		UNION ALL
 		-- a case is closed not before what it closes; a breach may be found later
 		SELECT FROM model.happened h
@@ -297,11 +367,11 @@ $$;
 -- r00_case_open: no act in a closed case, nor a lifting.  What may still be entered are breaches
 -- found later, measures of protection, and what happened to an entry.
 CREATE FUNCTION model.case_open(the_table text, changed text[], n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r00_case_open' FROM secretxfer.cases c
+	SELECT 'r00_case_open' FROM secretxfer.cases c JOIN model.tables t ON t.tbl = the_table
 	WHERE c.case_no = n ->> 'case_no' AND c.closed_on IS NOT NULL
-	  AND the_table NOT IN ('cases', 'violations', 'protection_measures')
-	  AND NOT coalesce(changed <@ '{received_on,contractor_permit_marked_on,provider_permit_marked_on,returned_on,
-		  return_act_no,ended_on,order_annulled_on}' OR changed = '{lifted_on}' AND n ->> 'lifted_on' IS NULL, false)
+	  AND model.of_a_case(the_table) AND the_table NOT IN ('violations', 'protection_measures')
+	  AND NOT coalesce(changed <@ (t.closing || '{printed_no}'::text[])
+					   AND NOT ('lifted_on' = ANY (changed) AND n ->> 'lifted_on' IS NOT NULL), false)
 $$;
 
 -- r00_settled: what relies on an entry.  One query for each table, in the words of the page
@@ -312,7 +382,7 @@ BEGIN
 	RETURN (
 		SELECT CASE the_table
 			WHEN 'parties' THEN
-				EXISTS (SELECT FROM secretxfer.parties r WHERE r.affiliated_with = o ->> 'idn' AND r.idn <> o ->> 'idn')
+				EXISTS (SELECT FROM secretxfer.affiliations r WHERE o ->> 'idn' IN (r.party, r.quasi_state))
 				OR EXISTS (SELECT FROM secretxfer.permits r WHERE r.holder = o ->> 'idn')
 				OR EXISTS (SELECT FROM secretxfer.clearances r WHERE r.party = o ->> 'idn')
 				OR EXISTS (SELECT FROM secretxfer.carriers r WHERE r.owner = o ->> 'idn')
@@ -322,6 +392,9 @@ BEGIN
 				OR EXISTS (SELECT FROM secretxfer.protections r WHERE r.organizer = o ->> 'idn')
 				OR EXISTS (SELECT FROM secretxfer.party_changes r WHERE r.party = o ->> 'idn')
 				OR EXISTS (SELECT FROM secretxfer.supplements r WHERE r.successor = o ->> 'idn')
+			WHEN 'affiliations' THEN
+				EXISTS (SELECT FROM secretxfer.protections r JOIN secretxfer.cases c USING (case_no)
+						WHERE r.kind = 'quasi_state' AND (r.organizer, c.contractor) = (o ->> 'quasi_state', o ->> 'party'))
 			WHEN 'permits' THEN
 				EXISTS (SELECT FROM secretxfer.requests r WHERE r.permit_no = o ->> 'permit_no')
 				OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.permit_no = o ->> 'permit_no')
@@ -406,7 +479,8 @@ BEGIN
 		OR coalesce(o ->> 'returned_on', o ->> 'ended_on', o ->> 'remedied_on', o ->> 'lifted_on',
 					o ->> 'order_annulled_on', o ->> 'completed_on') IS NOT NULL
 		-- closing a case settles everything in it
-		OR EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no' AND c.closed_on IS NOT NULL));
+		OR (the_table = 'cases' OR model.of_a_case(the_table))
+		   AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no' AND c.closed_on IS NOT NULL));
 END
 $$;
 
@@ -416,7 +490,7 @@ LANGUAGE sql STABLE AS $$
 	SELECT 'r00_settled' FROM model.tables t
 	WHERE t.tbl = the_table AND the_table NOT LIKE 'calendar%'
 	  AND EXISTS (SELECT unnest(changed)
-				  EXCEPT SELECT unnest(t.closing || t.living || '{recorded_at,recorded_by,due_on}'))
+				  EXCEPT SELECT unnest(t.closing || t.living || '{recorded_at,recorded_by}'))
 	  AND model.relied_on(the_table, o, t.key && changed)
 	UNION ALL
 	SELECT 'r00_set_once' FROM model.tables t
@@ -439,9 +513,9 @@ $$;
 CREATE FUNCTION model.carrier_out(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT DISTINCT 'r00_carrier_out' FROM secretxfer.handovers h
 	WHERE the_table = 'handovers' AND h.carrier_id = (n ->> 'carrier_id')::bigint AND n ->> 'handed_on' IS NOT NULL
-	  AND (h.case_no, h.handed_on) IS DISTINCT FROM (n ->> 'case_no', (n ->> 'handed_on')::date)
-	  AND (h.case_no, h.carrier_id, h.handed_on) IS DISTINCT FROM
-		  (o ->> 'case_no', (o ->> 'carrier_id')::bigint, (o ->> 'handed_on')::date)
+	  AND (h.case_no, h.handed_on, h.act_no) IS DISTINCT FROM (n ->> 'case_no', (n ->> 'handed_on')::date, n ->> 'act_no')
+	  AND (h.case_no, h.carrier_id, h.handed_on, h.act_no) IS DISTINCT FROM
+		  (o ->> 'case_no', (o ->> 'carrier_id')::bigint, (o ->> 'handed_on')::date, o ->> 'act_no')
 	  AND (n ->> 'returned_on' IS NULL OR h.handed_on < (n ->> 'returned_on')::date)
 	  AND (h.returned_on IS NULL OR (n ->> 'handed_on')::date < h.returned_on)
 $$;
@@ -654,16 +728,16 @@ $$;
 -- Provision 5: the answer
 ------------------------------------------------------------------------------------------
 
--- The tenth working day after the receipt; none when the calendar's known years end before.
+-- The tenth working day after the receipt of a request; none when the calendar's known years end before.
 -- Monday to Friday are worked unless the calendar says otherwise.
-CREATE FUNCTION model.answer_due(received_on date) RETURNS date LANGUAGE sql STABLE AS $$
+CREATE FUNCTION model.answer_due(r secretxfer.requests) RETURNS date LANGUAGE sql STABLE AS $$
 	WITH days AS (
 		SELECT d::date AS day, coalesce(c.working, extract(isodow FROM d) < 6) AS working,
 			   bool_and(y.year IS NOT NULL) OVER (ORDER BY d) AS known
-		FROM generate_series(received_on + 1, received_on + 60, interval '1 day') AS d
+		FROM generate_series(r.received_on + 1, r.received_on + 60, interval '1 day') AS d
 		LEFT JOIN secretxfer.calendar_days c ON c.day = d::date
 		LEFT JOIN secretxfer.calendar_years y ON y.year = extract(year FROM d)
-		WHERE isfinite(received_on)
+		WHERE isfinite(r.received_on)
 	)
 	SELECT day FROM days WHERE working AND known ORDER BY day OFFSET 9 LIMIT 1
 $$;
@@ -675,11 +749,11 @@ CREATE FUNCTION model.provision_5(n secretxfer.decisions) RETURNS SETOF text LAN
 	UNION ALL
 	SELECT 'r05_calendar_known' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on IS NOT NULL AND n.sent_on IS NOT NULL
-	  AND model.answer_due(r.received_on) IS NULL
+	  AND model.answer_due(r) IS NULL
 	UNION ALL
 	SELECT 'r05_in_time' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no)
-	  AND n.sent_on > model.answer_due(r.received_on) AND NOT model.stated(n.late_reason)
+	  AND n.sent_on > model.answer_due(r) AND NOT model.stated(n.late_reason)
 	UNION ALL
 	SELECT 'r05_signature' WHERE NOT model.stated(n.signed_by) OR n.signed_as IS NULL
 	UNION ALL
@@ -795,9 +869,10 @@ $$;
 -- Provision 8: who protects
 ------------------------------------------------------------------------------------------
 
--- The conditions of an arrangement, judged on the parties as they now are.
+-- The conditions of an arrangement, judged on the parties as they now are, and on the affiliation
+-- as of the day.
 CREATE FUNCTION model.protection_conditions(the_kind secretxfer.protection_kind, the_organizer text,
-	the_contractor text, the_customer text, the_settlement text)
+	the_contractor text, the_customer text, the_settlement text, day date)
 RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	-- (1)
 	SELECT 'r08_contractor_without_foreign_participation' FROM secretxfer.parties contractor
@@ -813,7 +888,9 @@ RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	UNION ALL
 	SELECT 'r08_affiliated' FROM secretxfer.parties contractor, secretxfer.parties organizer
 	WHERE the_kind = 'quasi_state' AND contractor.idn = the_contractor AND organizer.idn = the_organizer
-	  AND contractor.affiliated_with IS DISTINCT FROM the_organizer
+	  AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
+					  WHERE (a.party, a.quasi_state) = (the_contractor, the_organizer)
+						AND coalesce(a.since <= day, true) AND coalesce(day <= a.until, true))
 	UNION ALL
 	-- (4)
 	SELECT 'r08_provider_settlement' FROM secretxfer.parties contractor, secretxfer.parties organizer
@@ -828,6 +905,10 @@ RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	UNION ALL
 	SELECT 'r08_provider_mandate' FROM secretxfer.parties organizer
 	WHERE the_kind = 'provider' AND organizer.idn = the_organizer AND NOT model.stated(organizer.protection_mandate)
+$$;
+
+CREATE FUNCTION model.provision_8(n secretxfer.affiliations) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r08_affiliated' WHERE n.party = n.quasi_state
 $$;
 
 -- (4): no mark in a permit before the service contract.
@@ -849,7 +930,7 @@ CREATE FUNCTION model.provision_8(n secretxfer.protections) RETURNS SETOF text L
 	UNION ALL
 	SELECT x FROM secretxfer.cases c,
 		model.protection_conditions(n.kind, n.organizer, c.contractor,
-			model.customer_on(n.case_no, n.arranged_on), c.works_settlement) AS x
+			model.customer_on(n.case_no, n.arranged_on), c.works_settlement, n.arranged_on) AS x
 	WHERE c.case_no = n.case_no AND n.arranged_on IS NOT NULL
 	UNION ALL
 	SELECT 'r08_provider_serves_organization'
@@ -883,7 +964,7 @@ CREATE FUNCTION model.provision_8(t model.transfer) RETURNS SETOF text LANGUAGE 
 	SELECT 'r08_arrangement_first' WHERE NOT EXISTS (SELECT FROM arrangement)
 	UNION ALL
 	SELECT x FROM arrangement a,
-		model.protection_conditions(a.kind, a.organizer, t.contractor, t.customer, t.works_settlement) AS x
+		model.protection_conditions(a.kind, a.organizer, t.contractor, t.customer, t.works_settlement, t.day) AS x
 	UNION ALL
 	SELECT 'r08_permits_marked' FROM arrangement a
 	WHERE a.kind = 'provider'
@@ -1016,14 +1097,14 @@ CREATE FUNCTION model.provision_10(n secretxfer.cases) RETURNS SETOF text LANGUA
 $$;
 
 -- Whether a change is one of the customer of a case, or of a successor, and the case was
--- opened by then.
-CREATE FUNCTION model.concerns_customer(the_case text, the_party text, effective_on date) RETURNS boolean
+-- opened by then; a liquidation concerns cases opened later, too.
+CREATE FUNCTION model.concerns_customer(the_case text, pc secretxfer.party_changes) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
 		SELECT EXISTS (SELECT FROM secretxfer.cases c
-					   WHERE c.case_no = the_case AND c.opened_on <= effective_on
-						 AND the_party IN (SELECT c.customer
+					   WHERE c.case_no = the_case AND (c.opened_on <= pc.effective_on OR pc.kind = 'liquidation')
+						 AND pc.party IN (SELECT c.customer
 										   UNION SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = the_case)));
 END
 $$;
@@ -1053,7 +1134,7 @@ CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.supplements) RETURNS SE
 							   WHERE (s.case_no, s.party, s.change_no) = (n.case_no, n.party, n.change_no)
 								 AND s.supplement_no NOT IN (n.supplement_no, coalesce(o ->> 'supplement_no', n.supplement_no)))
 			   AND EXISTS (SELECT FROM model.contract_by(n.case_no, n.concluded_on))
-			   AND model.concerns_customer(n.case_no, pc.party, pc.effective_on))
+			   AND model.concerns_customer(n.case_no, pc))
 	UNION ALL
 	SELECT 'r10_successor_powers' WHERE NOT model.stated(n.successor_powers)
 	UNION ALL
@@ -1070,7 +1151,7 @@ CREATE FUNCTION model.provision_10(n secretxfer.notices) RETURNS SETOF text LANG
 			OR EXISTS (SELECT FROM secretxfer.party_changes pc
 					   WHERE (pc.party, pc.change_no) = (n.party, n.change_no)
 						 AND (pc.effective_on > n.sent_on
-							  OR NOT model.concerns_customer(n.case_no, pc.party, pc.effective_on))
+							  OR NOT model.concerns_customer(n.case_no, pc))
 						 AND n.sent_on IS NOT NULL AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = n.case_no))
 		  ELSE
 			n.kind IS NOT NULL
@@ -1087,13 +1168,14 @@ CREATE FUNCTION model.provision_10(n secretxfer.protection_measures) RETURNS SET
 $$;
 
 -- ¶2 and its like in ¶1: a change is completed when nothing is out any more.
-CREATE FUNCTION model.provision_10(n secretxfer.party_changes) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.party_changes) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r10_all_returned'
 	WHERE n.completed_on IS NOT NULL AND n.effective_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.cases c
 				  WHERE model.outstanding(c.case_no, n.completed_on)
 					AND (c.contractor = n.party AND (c.opened_on <= n.effective_on OR n.kind = 'liquidation')
-						 OR n.party = model.customer_on(c.case_no, n.effective_on)
+						 OR n.party = model.customer_on(c.case_no, n.effective_on,
+								CASE WHEN o ->> 'change_no' <> n.change_no OR o ->> 'party' <> n.party THEN o ->> 'party' END, o ->> 'change_no')
 							AND c.opened_on <= n.effective_on
 							AND NOT EXISTS (SELECT FROM secretxfer.supplements s
 											WHERE (s.case_no, s.party, s.change_no) = (c.case_no, n.party, n.change_no))))
@@ -1155,7 +1237,8 @@ CREATE FUNCTION model.permits_for(t model.transfer) RETURNS SETOF secretxfer.per
 	WHERE p.holder = t.contractor AND model.valid_on(p.issued_on, p.valid_until, p.revoked_on, t.day)
 $$;
 
--- Whether a hand-over or access relied on a permit because that of the contract did not serve.
+-- Whether a hand-over or access relied on a permit because that of the contract did not serve.  A
+-- revocation does not count: it may have become known later.
 CREATE FUNCTION model.permit_served(the_permit text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
@@ -1169,7 +1252,9 @@ BEGIN
 				SELECT t, NULL FROM secretxfer.system_accesses h, model.transfer_of(h) AS t
 				WHERE h.case_no = c.case_no) AS done
 			WHERE p.permit_no = the_permit
-			  AND EXISTS (SELECT FROM model.permits_for(done.t) f WHERE f.permit_no = the_permit)
+			  AND model.valid_on(p.issued_on, p.valid_until, NULL, (done.t).day)
+			  AND EXISTS (SELECT FROM model.contract_by((done.t).case_no, (done.t).day) k JOIN secretxfer.permits named USING (permit_no)
+						  WHERE p.issued_on >= named.issued_on)
 			  AND NOT EXISTS (SELECT FROM model.permits_for(done.t) f JOIN secretxfer.contracts k USING (permit_no)
 							  WHERE k.case_no = c.case_no AND (done.mark IS NULL OR f.highest_mark >= done.mark))));
 END
@@ -1214,6 +1299,8 @@ BEGIN
 	CASE the_table
 	WHEN 'parties' THEN
 		RETURN QUERY SELECT * FROM model.provision_4(jsonb_populate_record(NULL::secretxfer.parties, n));
+	WHEN 'affiliations' THEN
+		RETURN QUERY SELECT * FROM model.provision_8(jsonb_populate_record(NULL::secretxfer.affiliations, n));
 	WHEN 'permits' THEN
 		RETURN QUERY SELECT * FROM model.provision_11(jsonb_populate_record(NULL::secretxfer.permits, n));
 	WHEN 'carriers' THEN
@@ -1257,7 +1344,7 @@ BEGIN
 	WHEN 'annulments' THEN
 		RETURN QUERY SELECT * FROM model.provision_9(jsonb_populate_record(NULL::secretxfer.annulments, n));
 	WHEN 'party_changes' THEN
-		RETURN QUERY SELECT * FROM model.provision_10(jsonb_populate_record(NULL::secretxfer.party_changes, n));
+		RETURN QUERY SELECT * FROM model.provision_10(o, jsonb_populate_record(NULL::secretxfer.party_changes, n));
 	WHEN 'supplements' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.supplements, n) AS e,
 			LATERAL (SELECT * FROM model.provision_2(e) UNION ALL SELECT * FROM model.provision_10(o, e)) AS f;
@@ -1285,7 +1372,7 @@ BEGIN
 	WHEN 'suspensions' THEN
 		RETURN QUERY SELECT * FROM model.provision_9_lifting(jsonb_populate_record(NULL::secretxfer.suspensions, n));
 	WHEN 'party_changes' THEN
-		RETURN QUERY SELECT * FROM model.provision_10(jsonb_populate_record(NULL::secretxfer.party_changes, n));
+		RETURN QUERY SELECT * FROM model.provision_10(o, jsonb_populate_record(NULL::secretxfer.party_changes, n));
 	ELSE
 		NULL;
 	END CASE;
@@ -1298,12 +1385,19 @@ CREATE FUNCTION model.changed(o jsonb, n jsonb) RETURNS text[] LANGUAGE sql IMMU
 		ARRAY(SELECT key FROM jsonb_each(o) WHERE value IS DISTINCT FROM n -> key ORDER BY key) END
 $$;
 
--- What is filled in when it is not stated: yes or no by the table's definition, and the day of
--- an annex line, which is that of the contract.
+-- What is filled in when it is not stated: yes or no by the table's definition, the number on
+-- paper, which is that of the entry, and the day of an annex line, which is that of the contract.
+CREATE FUNCTION model.printed(n jsonb, key text) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT jsonb_build_object('printed_no', CASE WHEN model.stated(n ->> 'printed_no') THEN n -> 'printed_no' ELSE n -> key END)
+$$;
+
 CREATE FUNCTION model.completed(the_table text, n jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
 	SELECT CASE the_table
 		WHEN 'parties' THEN '{"foreign_participation": false, "quasi_state": false, "disposes_of_secrets": false}' || n
-		WHEN 'cases' THEN '{"information_system_service": false}' || n
+		WHEN 'cases' THEN '{"information_system_service": false}' || n || model.printed(n, 'case_no')
+		WHEN 'permits' THEN n || model.printed(n, 'permit_no')
+		WHEN 'clearances' THEN n || model.printed(n, 'clearance_no')
+		WHEN 'requests' THEN n || model.printed(n, 'request_no')
 		WHEN 'contract_items' THEN
 			n || jsonb_build_object('annexed_on', coalesce((n ->> 'annexed_on')::date, (
 				SELECT c.concluded_on FROM secretxfer.contracts c WHERE c.case_no = n ->> 'case_no')))
@@ -1323,24 +1417,27 @@ BEGIN
 	IF n IS NULL THEN
 		RETURN ARRAY(SELECT DISTINCT x FROM model.withdrawal(the_table, o) AS x WHERE x IS NOT NULL ORDER BY x);
 	END IF;
-	n := model.completed(the_table, n);
+	o := model.of_the_client(the_table, o);
+	n := model.completed(the_table, model.of_the_client(the_table, n));
 	changed := model.changed(o, n);
 	IF changed <@ '{recorded_at,recorded_by}' THEN
 		RETURN CASE WHEN changed = '{}' THEN '{}' ELSE '{r00_stamped_by_server}' END;
 	END IF;
 	corrected := o IS NULL
-		OR NOT changed <@ (SELECT closing FROM model.tables WHERE tbl = the_table);
+		OR NOT changed <@ (SELECT closing || '{printed_no}'::text[] FROM model.tables WHERE tbl = the_table);
 	RETURN ARRAY(
 		SELECT DISTINCT x FROM (
-			SELECT * FROM model.fields(the_table, n)
+			SELECT * FROM model.fields(the_table, n, corrected)
 			UNION ALL SELECT * FROM model.value_range(the_table, n)
 			UNION ALL SELECT * FROM model.validity_period(the_table, n)
 			UNION ALL SELECT * FROM model.entered_once(the_table, o, n)
-			UNION ALL SELECT * FROM model.reference(the_table, o, n)
-			UNION ALL SELECT * FROM model.date_order(the_table, n)
+			UNION ALL SELECT * FROM model.reference(the_table, n) WHERE corrected
+			UNION ALL SELECT * FROM model.date_order(the_table, n, corrected)
 			UNION ALL SELECT * FROM model.case_open(the_table, changed, n)
 			UNION ALL SELECT * FROM model.change_of(the_table, o, n, changed) WHERE o IS NOT NULL
 			UNION ALL SELECT * FROM model.carrier_out(the_table, o, n) WHERE corrected
+			UNION ALL SELECT * FROM model.not_in_use(the_table, n)
+			UNION ALL SELECT * FROM model.second_in_case(the_table, o, n) WHERE corrected
 			UNION ALL SELECT * FROM model.provisions(the_table, o, n) WHERE corrected
 			UNION ALL SELECT * FROM model.provisions_of_closing(the_table, o, n) WHERE NOT corrected
 		) AS broken (x) ORDER BY x);

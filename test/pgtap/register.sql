@@ -5,43 +5,63 @@ BEGIN;
 \ir prepare.psql
 SELECT no_plan();
 
-CREATE TEMP TABLE described (tbl text, columns text[], key text[]);
+-- The columns of 1.0, or of a table that 1.1 added, stand before the stamps; what 1.1 added stands behind entry_id.
+CREATE TEMP TABLE described (tbl text, columns text[], key text[], added text[]);
 INSERT INTO described VALUES
-('parties', '{idn text, kind party_kind, full_name text, head_name text, legal_address text, workplace text, position text, residence text, id_document_issuer text, settlement text, foreign_participation boolean, state_share numeric, quasi_state boolean, affiliated_with text, disposes_of_secrets boolean, protection_mandate text}', '{idn}'),
-('permits', '{permit_no text, holder text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{permit_no}'),
-('clearances', '{clearance_no text, party text, person_name text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{clearance_no}'),
-('carriers', '{carrier_id bigint, owner text, title text, kind carrier_kind, mark secrecy_mark, account_no text, copy_no text, sheets integer}', '{carrier_id}'),
-('cases', '{case_no text, customer text, contractor text, subject text, works_settlement text, information_system_service boolean, opened_on date, closed_on date}', '{case_no}'),
-('requests', '{case_no text, request_no text, authority text, sent_on date, justification text, transfer_from date, transfer_until date, permit_no text, clearance_no text, draft_contract text, information_statement text, received_on date, answered boolean}', '{case_no, request_no}'),
-('request_items', '{case_no text, request_no text, item_no integer, carrier_id bigint}', '{case_no, request_no, item_no}'),
-('decisions', '{case_no text, request_no text, decision_no text, sent_on date, outcome decision_outcome, reasons text, signed_by text, signed_as signatory, excluded_items integer[], late_reason text, due_on date}', '{case_no, request_no}'),
-('contracts', '{case_no text, contract_no text, concluded_on date, control_during_works text, control_after_works text, contractor_liability text, protection_financing text, permit_no text, clearance_no text, responsible_unit text, unit_designated_by text, information_statement text}', '{case_no}'),
-('contract_items', '{case_no text, annex_no text, request_no text, item_no integer, annexed_on date}', '{case_no, annex_no}'),
-('notices', '{case_no text, notice_no text, kind notice_kind, recipient text, authority text, sent_on date, party text, change_no text}', '{case_no, notice_no}'),
-('protections', '{case_no text, kind protection_kind, organizer text, arranged_on date, service_contract_no text, service_contract_on date, contractor_permit_marked_on date, provider_permit_marked_on date}', '{case_no}'),
-('handovers', '{case_no text, carrier_id bigint, handed_on date, act_no text, received_by text, returned_on date, return_act_no text}', '{case_no, carrier_id, handed_on}'),
-('system_accesses', '{case_no text, clearance_no text, granted_on date, ended_on date}', '{case_no, clearance_no, granted_on}'),
-('violations', '{case_no text, violation_no text, found_on date, description text, remedied_on date, damage numeric, damage_recovered numeric}', '{case_no, violation_no}'),
-('suspensions', '{case_no text, suspended_on date, violation_no text, lifted_on date}', '{case_no, suspended_on}'),
-('annulments', '{case_no text, raised_on date, addressed_to text, order_annulled_on date}', '{case_no}'),
-('party_changes', '{party text, change_no text, kind party_change_kind, effective_on date, document text, completed_on date}', '{party, change_no}'),
-('supplements', '{case_no text, supplement_no text, party text, change_no text, successor text, successor_powers text, concluded_on date}', '{case_no, supplement_no}'),
-('protection_measures', '{case_no text, party text, change_no text, taken_on date, measures text}', '{case_no, party, change_no}'),
-('calendar_days', '{day date, working boolean, basis text}', '{day}'),
-('calendar_years', '{year integer, confirmed_on date, basis text}', '{year}');
+('parties', '{idn text, kind party_kind, full_name text, head_name text, legal_address text, workplace text, position text, residence text, id_document_issuer text, settlement text, foreign_participation boolean, state_share numeric, quasi_state boolean, disposes_of_secrets boolean, protection_mandate text}', '{idn}', '{}'),
+('affiliations', '{party text, quasi_state text, since date, until date}', '{party, quasi_state}', '{}'),
+('permits', '{permit_no text, holder text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{permit_no}', '{printed_no text}'),
+('clearances', '{clearance_no text, party text, person_name text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{clearance_no}', '{printed_no text}'),
+('carriers', '{carrier_id bigint, owner text, title text, kind carrier_kind, mark secrecy_mark, account_no text, copy_no text, sheets integer}', '{carrier_id}', '{registered_on date}'),
+('carrier_marks', '{carrier_id bigint, marked_on date, mark secrecy_mark, document text}', '{carrier_id, marked_on}', '{}'),
+('disposal_successions', '{body text, effective_on date, carrier_id bigint, successor text, document text}', '{entry_id}', '{}'),
+('cases', '{case_no text, customer text, contractor text, subject text, works_settlement text, information_system_service boolean, opened_on date, closed_on date}', '{case_no}', '{printed_no text, system_mark secrecy_mark}'),
+('requests', '{case_no text, request_no text, authority text, sent_on date, justification text, transfer_from date, transfer_until date, permit_no text, clearance_no text, draft_contract text, information_statement text, received_on date, answered boolean}', '{case_no, request_no}', '{printed_no text, withdrawn_on date}'),
+('request_items', '{case_no text, request_no text, item_no integer, carrier_id bigint}', '{case_no, request_no, item_no}', '{}'),
+('decisions', '{case_no text, request_no text, decision_no text, sent_on date, outcome decision_outcome, reasons text, signed_by text, signed_as signatory, excluded_items integer[], late_reason text, due_on date}', '{case_no, request_no}', '{withdrawn_on date, withdrawal_reasons text}'),
+('contracts', '{case_no text, contract_no text, concluded_on date, control_during_works text, control_after_works text, contractor_liability text, protection_financing text, permit_no text, clearance_no text, responsible_unit text, unit_designated_by text, information_statement text}', '{case_no}', '{}'),
+('contract_items', '{case_no text, annex_no text, request_no text, item_no integer, annexed_on date}', '{case_no, annex_no}', '{}'),
+('contract_amendments', '{case_no text, amendment_no text, concluded_on date, control_during_works text, control_after_works text, contractor_liability text, protection_financing text, permit_no text, clearance_no text, responsible_unit text, unit_designated_by text, information_statement text}', '{case_no, amendment_no}', '{}'),
+('notices', '{case_no text, notice_no text, kind notice_kind, recipient text, authority text, sent_on date, party text, change_no text}', '{case_no, notice_no, sent_on, recipient}', '{}'),
+('protections', '{case_no text, kind protection_kind, organizer text, arranged_on date, service_contract_no text, service_contract_on date, contractor_permit_marked_on date, provider_permit_marked_on date}', '{case_no, arranged_on}', '{unit_settlement text, contractor_permit_no text, provider_permit_no text}'),
+('handovers', '{case_no text, carrier_id bigint, handed_on date, act_no text, received_by text, returned_on date, return_act_no text}', '{case_no, carrier_id, handed_on, act_no}', '{permit_no text, written_off_on date, written_off_as write_off_kind, write_off_act_no text, loss_violation_no text}'),
+('holders', '{handover bigint, held_since date, held_by text}', '{handover, held_since}', '{}'),
+('system_accesses', '{case_no text, clearance_no text, granted_on date, ended_on date}', '{case_no, clearance_no, granted_on}', '{}'),
+('violations', '{case_no text, violation_no text, found_on date, description text, remedied_on date, damage numeric, damage_recovered numeric}', '{case_no, violation_no}', '{}'),
+('suspensions', '{case_no text, suspended_on date, violation_no text, lifted_on date}', '{case_no, suspended_on, violation_no}', '{}'),
+('annulments', '{case_no text, raised_on date, addressed_to text, order_annulled_on date}', '{case_no, raised_on}', '{rejected_on date, rejected_by text}'),
+('party_changes', '{party text, change_no text, kind party_change_kind, effective_on date, document text, completed_on date}', '{party, change_no}', '{case_no text, called_off_on date, call_off_document text}'),
+('supplements', '{case_no text, supplement_no text, party text, change_no text, successor text, successor_powers text, concluded_on date}', '{case_no, supplement_no}', '{}'),
+('protection_measures', '{case_no text, party text, change_no text, taken_on date, measures text}', '{case_no, party, change_no}', '{}'),
+('calendar_days', '{day date, working boolean, basis text}', '{day}', '{}'),
+('calendar_years', '{year integer, confirmed_on date, basis text}', '{year}', '{}');
 
 -- Tables, columns in their order with their types, keys.
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind IN ('r', 'p')$$,
 	'SELECT tbl FROM described UNION ALL SELECT ''admissions''', 'these tables and no others');
 SELECT is((SELECT array_agg(format('%s %s', a.attname, replace(format_type(a.atttypid, a.atttypmod), 'secretxfer.', '')) ORDER BY a.attnum)
 			 FROM pg_attribute a WHERE a.attrelid = format('secretxfer.%I', tbl)::regclass AND a.attnum > 0 AND NOT a.attisdropped),
-		  columns || ARRAY['recorded_at timestamp with time zone', 'recorded_by name', 'changed_at timestamp with time zone', 'changed_by name'], format('columns of %s', tbl))
+		  columns || ARRAY['recorded_at timestamp with time zone', 'recorded_by name', 'changed_at timestamp with time zone', 'changed_by name', 'entry_id bigint'] || added, format('columns of %s', tbl))
   FROM described;
 SELECT col_is_pk('secretxfer', tbl, key::name[], format('key of %s', tbl)) FROM described;
-SELECT col_is_unique('secretxfer', 'carriers', ARRAY['owner', 'account_no', 'copy_no']::name[], 'a copy is registered once');
+-- What is unique beside the keys.
+SELECT set_eq($$SELECT regexp_replace(pg_get_indexdef(indexrelid), '.* USING btree ', indrelid::regclass || ' ') FROM pg_index JOIN pg_class c ON c.oid = indrelid
+	WHERE c.relnamespace = 'secretxfer'::regnamespace AND indisunique AND NOT indisprimary$$,
+	$$SELECT format('secretxfer.%s (entry_id)', tbl) FROM described WHERE key <> '{entry_id}' UNION ALL
+	SELECT 'secretxfer.' || v FROM unnest(ARRAY[
+		'permits (printed_no, issued_on, issued_by)', 'clearances (printed_no, issued_on, issued_by, party)',
+		'carriers (owner, account_no, copy_no, COALESCE(registered_on, ''-infinity''::date))',
+		'disposal_successions (body, effective_on, COALESCE(carrier_id, (0)::bigint))',
+		'request_items (case_no, request_no, carrier_id)', 'contract_items (case_no, request_no, item_no)',
+		'admissions (role, duty, COALESCE(party, ''''::text))']) AS v$$, 'unique numbers');
+SELECT is_empty($$SELECT t.tbl FROM described t WHERE NOT EXISTS (SELECT FROM pg_constraint c
+	WHERE c.conrelid = format('secretxfer.%I', t.tbl)::regclass AND c.contype IN ('p', 'u')
+	  AND c.conkey = ARRAY[(SELECT attnum FROM pg_attribute WHERE attrelid = c.conrelid AND attname = 'entry_id')])$$, 'an entry is found by its number');
 SELECT is_empty($$SELECT t.tbl, k FROM described t CROSS JOIN unnest(t.key) AS k
 	JOIN pg_attribute a ON a.attrelid = format('secretxfer.%I', t.tbl)::regclass AND a.attname = k
-	WHERE a.atttypid = 'text'::regtype AND a.attcollation <> '"C"'::regcollation$$, 'keys are texts in collation C');
+	WHERE a.atttypid = 'text'::regtype AND a.attcollation <> '"C"'::regcollation
+	  AND (t.tbl, k) NOT IN (('handovers', 'act_no'), ('notices', 'recipient'))$$,
+	'keys are texts in collation C, but for columns of 1.0 that became part of a key');
 SELECT is_empty($$SELECT c.conrelid::regclass, k.a FROM pg_constraint c CROSS JOIN unnest(c.conkey, c.confkey) AS k (a, b)
 	JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.a JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = k.b
 	WHERE c.contype = 'f' AND c.connamespace = 'secretxfer'::regnamespace
@@ -50,12 +70,16 @@ SELECT is_empty($$SELECT c.conrelid::regclass, k.a FROM pg_constraint c CROSS JO
 -- Mandatory columns are declared so, so that tools can read it.
 SELECT is_empty($$SELECT v.tbl, v.col FROM (VALUES
 	('parties', '{kind,full_name,settlement,foreign_participation,quasi_state,disposes_of_secrets}'::text[]),
-	('permits', '{holder,issued_on,valid_until,issued_by,highest_mark}'), ('clearances', '{party,person_name,issued_on,valid_until,issued_by,highest_mark}'),
-	('carriers', '{owner,title,kind,mark,account_no,copy_no}'), ('cases', '{customer,contractor,subject,works_settlement,information_system_service,opened_on}'),
-	('requests', '{authority,sent_on,justification,transfer_from,transfer_until,draft_contract}'), ('request_items', '{carrier_id}'),
+	('affiliations', '{party,quasi_state}'),
+	('permits', '{holder,issued_on,valid_until,issued_by,highest_mark,printed_no}'),
+	('clearances', '{party,person_name,issued_on,valid_until,issued_by,highest_mark,printed_no}'),
+	('carriers', '{owner,title,kind,mark,account_no,copy_no}'), ('carrier_marks', '{document}'),
+	('disposal_successions', '{body,effective_on,successor,document}'),
+	('cases', '{customer,contractor,subject,works_settlement,information_system_service,opened_on,printed_no}'),
+	('requests', '{authority,sent_on,justification,transfer_from,transfer_until,draft_contract,printed_no}'), ('request_items', '{carrier_id}'),
 	('decisions', '{decision_no,sent_on,outcome,signed_by,signed_as}'),
 	('contracts', '{contract_no,concluded_on,control_during_works,control_after_works,contractor_liability,protection_financing,responsible_unit,unit_designated_by}'),
-	('contract_items', '{request_no,item_no,annexed_on}'), ('notices', '{kind,recipient,sent_on}'), ('protections', '{kind,arranged_on}'),
+	('contract_items', '{request_no,item_no,annexed_on}'), ('contract_amendments', '{concluded_on}'), ('holders', '{held_by}'), ('notices', '{kind,recipient,sent_on}'), ('protections', '{kind,arranged_on}'),
 	('handovers', '{act_no,received_by}'), ('violations', '{found_on,description}'), ('suspensions', '{violation_no}'),
 	('annulments', '{raised_on,addressed_to}'), ('party_changes', '{kind,effective_on,document}'),
 	('supplements', '{party,change_no,successor,successor_powers,concluded_on}'), ('protection_measures', '{taken_on,measures}'),
@@ -64,15 +88,41 @@ SELECT is_empty($$SELECT v.tbl, v.col FROM (VALUES
 	JOIN pg_attribute a ON a.attrelid = format('secretxfer.%I', v.tbl)::regclass AND a.attname = v.col WHERE NOT a.attnotnull$$,
 	'mandatory columns are NOT NULL');
 SELECT is_empty($$SELECT attrelid::regclass FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
-	WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND attname IN ('recorded_at', 'recorded_by') AND NOT attnotnull$$,
-	'the stamps are NOT NULL');
+	WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND attname IN ('recorded_at', 'recorded_by', 'entry_id') AND NOT attnotnull$$,
+	'the stamps and numbers are NOT NULL');
+
+-- Defaults, for tools that ask whoever inserts for what is NOT NULL; the server writes the stamps and the number itself.
+SELECT set_eq($$SELECT d.adrelid::regclass::text, a.attname::text, pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
+	JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum JOIN pg_class c ON c.oid = d.adrelid WHERE c.relnamespace = 'secretxfer'::regnamespace$$,
+	$$SELECT 'secretxfer.' || tbl, col, value FROM described CROSS JOIN (VALUES ('recorded_at', 'now()'), ('recorded_by', 'CURRENT_USER'), ('entry_id', '0')) AS v (col, value) UNION ALL
+	SELECT 'secretxfer.' || tbl, col, 'false' FROM (VALUES ('parties', 'foreign_participation'), ('parties', 'quasi_state'), ('parties', 'disposes_of_secrets'),
+		('cases', 'information_system_service'), ('requests', 'answered')) AS v (tbl, col)$$, 'defaults');
+SELECT is(attidentity::text, 'd', 'carriers are numbered, unless a number is given') FROM pg_attribute WHERE attrelid = 'secretxfer.carriers'::regclass AND attname = 'carrier_id';
+SELECT ok((SELECT count(*) > 50 AND count(*) = count(DISTINCT entry_id) AND min(entry_id) > 0
+			 FROM (SELECT entry_id FROM secretxfer.calendar_days UNION ALL SELECT entry_id FROM secretxfer.calendar_years) AS e), 'the seed has numbers of the register');
+
+-- What a row shows by itself, declared too.
+SELECT set_eq($$SELECT conname::text FROM pg_constraint WHERE contype = 'c' AND connamespace = 'secretxfer'::regnamespace AND conrelid <> 0$$,
+	$$SELECT regexp_split_to_table('parties_citizen_described, parties_idn_twelve_digits, parties_organization_described, parties_state_share_percent, affiliations_period,
+		affiliations_two_parties, disposal_successions_two_bodies, permits_permit_no_trimmed, permits_revoked_after_issue, permits_validity,
+		clearances_clearance_no_trimmed, clearances_revoked_after_issue, clearances_validity, cases_case_no_trimmed, cases_closed_after_opening,
+		cases_system_marked, cases_two_parties, carriers_document_sheets, carriers_sheets_counted, requests_received_after_sending,
+		requests_request_no_trimmed, requests_transfer_period, requests_withdrawn_after_sending, request_items_item_no_counted, decisions_refusal_reasoned,
+		decisions_withdrawal_reasoned, decisions_withdrawn_after_sending, contract_items_annex_no_trimmed, contract_amendments_amendment_no_trimmed,
+		contract_amendments_term, party_changes_call_off_documented, party_changes_called_off_after_effect, party_changes_change_no_trimmed,
+		party_changes_completed_after_effect, party_changes_of_one_case, supplements_supplement_no_trimmed, notices_authority_named, notices_change_named,
+		notices_notice_no_trimmed, protections_organizer_named, violations_damage_amount, violations_damage_recovered_amount,
+		violations_remedied_after_finding, violations_violation_no_trimmed, suspensions_lifted_after_suspension, annulments_annulled_after_raising,
+		annulments_one_outcome, annulments_rejected_after_raising, annulments_rejection_named, handovers_loss_is_breach, handovers_returned_after_handover,
+		handovers_write_off_described, handovers_written_off_after_handover, system_accesses_ended_after_grant, calendar_years_possible,
+		admissions_party_named', ',\s+')$$, 'checks');
 
 -- Foreign keys, declared so that tools can reflect them.
 SELECT set_eq($$SELECT format('%s(%s) -> %s', replace(conrelid::regclass::text, 'secretxfer.', ''),
 			(SELECT string_agg(a.attname, ',' ORDER BY ord) FROM unnest(conkey) WITH ORDINALITY AS k (n, ord) JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = n),
 			replace(confrelid::regclass::text, 'secretxfer.', ''))
 		FROM pg_constraint WHERE contype = 'f' AND connamespace = 'secretxfer'::regnamespace$$,
-	$$VALUES ('parties(affiliated_with) -> parties'), ('permits(holder) -> parties'), ('clearances(party) -> parties'), ('carriers(owner) -> parties'),
+	$$VALUES ('affiliations(party) -> parties'), ('affiliations(quasi_state) -> parties'), ('permits(holder) -> parties'), ('clearances(party) -> parties'), ('carriers(owner) -> parties'),
 		('cases(customer) -> parties'), ('cases(contractor) -> parties'), ('requests(case_no) -> cases'), ('requests(authority) -> parties'),
 		('requests(permit_no) -> permits'), ('requests(clearance_no) -> clearances'), ('request_items(case_no,request_no) -> requests'),
 		('request_items(carrier_id) -> carriers'), ('decisions(case_no,request_no) -> requests'), ('contracts(case_no) -> cases'),
@@ -83,7 +133,12 @@ SELECT set_eq($$SELECT format('%s(%s) -> %s', replace(conrelid::regclass::text, 
 		('system_accesses(case_no) -> cases'), ('system_accesses(clearance_no) -> clearances'), ('violations(case_no) -> cases'),
 		('suspensions(case_no,violation_no) -> violations'), ('annulments(case_no) -> cases'),
 		('party_changes(party) -> parties'), ('supplements(case_no) -> cases'), ('supplements(party,change_no) -> party_changes'),
-		('supplements(successor) -> parties'), ('protection_measures(case_no) -> cases'), ('protection_measures(party,change_no) -> party_changes')$$,
+		('supplements(successor) -> parties'), ('protection_measures(case_no) -> cases'), ('protection_measures(party,change_no) -> party_changes'),
+		('carrier_marks(carrier_id) -> carriers'), ('disposal_successions(carrier_id) -> carriers'), ('disposal_successions(body) -> parties'), ('disposal_successions(successor) -> parties'),
+		('contract_amendments(case_no) -> contracts'), ('contract_amendments(permit_no) -> permits'), ('contract_amendments(clearance_no) -> clearances'),
+		('protections(contractor_permit_no) -> permits'), ('protections(provider_permit_no) -> permits'), ('handovers(permit_no) -> permits'),
+		('handovers(case_no,loss_violation_no) -> violations'), ('holders(handover) -> handovers'), ('holders(held_by) -> clearances'),
+		('party_changes(case_no) -> cases')$$,
 	'foreign keys');
 SELECT is_empty($$SELECT c.conname FROM pg_constraint c WHERE c.contype = 'f' AND c.connamespace = 'secretxfer'::regnamespace
 	AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.conrelid AND (i.indkey::int2[])[0] = c.conkey[1])$$,
@@ -114,7 +169,7 @@ SELECT is((SELECT array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum
 			   ('carrier_kind', '{document,other}'), ('decision_outcome', '{permitted,refused}'), ('signatory', '{head,acting_head}'),
 			   ('notice_kind', '{contract,courier_service,postal_service,succession_security,succession_authority}'),
 			   ('protection_kind', '{contractor,customer,quasi_state,provider}'),
-			   ('party_change_kind', '{functions,ownership,liquidation,works_terminated}'), ('verdict', '{passed,failed}')) AS v (type, labels);
+			   ('party_change_kind', '{functions,ownership,liquidation,works_terminated}'), ('write_off_kind', '{destroyed,lost}'), ('verdict', '{passed,failed}')) AS v (type, labels);
 SELECT ok('secret'::secretxfer.secrecy_mark < 'top_secret' AND 'top_secret'::secretxfer.secrecy_mark < 'special_importance', 'marks are ordered');
 
 -- Every object and every column is commented.
@@ -221,6 +276,7 @@ BEGIN
 		EXECUTE format('DROP TABLE secretxfer.%I CASCADE', name);
 	END LOOP;
 	DROP TABLE secretxfer.admissions;
+	DROP SEQUENCE secretxfer.entry_ids;
 END $$;
 GRANT USAGE, CREATE ON SCHEMA secretxfer TO regress_secretxfer_keeper;
 SELECT is(pg_temp.as_role('regress_secretxfer_keeper', 'SELECT secretxfer.create_register()'), 'done', 'by a role with CREATE on the schema');

@@ -42,6 +42,82 @@ SELECT may_enter('cases', jsonb_build_object('case_no', blank))
 SELECT may_enter('contracts', jsonb_build_object('case_no', 'K2', 'control_after_works', U&'\00A0'));
 
 --
+-- Keys are what they look like. Each text is entered as a key and as a number, and put in their place by corrections.
+--
+CREATE TABLE fixture.texts (n int GENERATED ALWAYS AS IDENTITY, what text, value text);
+INSERT INTO fixture.texts (what, value) VALUES
+	('Kazakh letters', 'ӘҒҚҢӨҰҮҺІ-әғқңөұүһі 7'), ('composed letters', U&'\0439\0451\00C9'), ('signs', '№ 12/3 «Д» – “a” €₸'),
+	('a mark that no letter has', U&'\0445\0306'), ('another script', '機密12号'), ('Latin in Cyrillic', U&'\0041\0410'),
+	('a sign for a smile', U&'\+01F600'), ('ideographs beyond the first plane', U&'\+020000'),
+	('decomposed Cyrillic', U&'\0438\0306'), ('decomposed Latin', U&'E\0301'), ('marks in another order', U&'a\0301\0323'),
+	('a sign that is a letter', U&'\212B'), ('a Greek question mark', U&'\037E'), ('an old ideograph', U&'\F900'),
+	('a replacement', U&'x\FFFD'), ('an object', U&'x\FFFC'), ('private', U&'x\E000'), ('private, plane 15', U&'x\+0F0000'),
+	('private, plane 16', U&'x\+10FFFD'), ('no character', U&'x\FFFF'), ('no character either', U&'x\FDD0'),
+	('no character, last', U&'x\+10FFFF'), ('unassigned', U&'x\0378'), ('unassigned, plane 4', U&'x\+040000'),
+	('newer than the table', U&'x\+01FAE0'), ('a no-break space', U&'x\00A0y'), ('a tab', E'x\ty'), ('a control', U&'x\0085y'),
+	('a soft hyphen', U&'x\00ADy'), ('right to left', U&'x\202Ey'), ('isolate', U&'x\2066y'), ('Arabic mark', U&'x\061Cy'),
+	('a joiner', U&'x\200Dy'), ('a non-joiner', U&'x\200Cy'), ('no width', U&'x\200By'), ('word joiner', U&'x\2060y'),
+	('a variation', U&'x\FE0F'), ('another variation', U&'x\+0E0100'), ('a Mongolian variation', U&'x\180B'),
+	('a tag', U&'x\+0E0041'), ('Hangul filler', U&'x\3164'), ('half Hangul filler', U&'x\FFA0'), ('grapheme joiner', U&'x\034F'),
+	('empty Braille', U&'x\2800'), ('Khitan filler', U&'x\+016FE4'), ('a note without a head', U&'x\+01D159'),
+	('a byte order mark', U&'\FEFFx'), ('a space before', ' x'), ('a space after', 'x '), ('spaces within', 'x y  z');
+SELECT what, (SELECT string_agg(DISTINCT regexp_replace(outcome, ' on \S+', ''), E'\n  OR ') FROM unnest(ARRAY[
+		may_enter('cases', jsonb_build_object('case_no', value)),
+		may_enter('carriers', jsonb_build_object('copy_no', value)),
+		may_change('carriers', '{"account_no": "M-12"}', jsonb_build_object('account_no', value)),
+		may_change('permits', '{"permit_no": "P-other"}', jsonb_build_object('printed_no', value))]) AS outcome)
+  FROM texts ORDER BY n;
+-- PostgreSQL itself takes no surrogates
+SELECT U&'\D800';
+SELECT words(insert_of('cases', entry('cases', jsonb_build_object('case_no', value)))) FROM texts WHERE what IN ('decomposed Cyrillic', 'private');
+-- both faults at once, and only one field to repair; two fields
+SELECT words(insert_of('cases', entry('cases', jsonb_build_object('case_no', U&'\0438\0306\FFFD'))));
+SELECT may_enter('carriers', jsonb_build_object('account_no', U&'\0438\0306', 'copy_no', U&'E\0301'));
+-- COPY
+COPY cases (case_no, customer, contractor, subject, works_settlement, opened_on) FROM STDIN;
+\xD0\xB8\xCC\x86	351240000040	351240000060	works	Almaty	2025-02-03
+\.
+COPY cases (case_no, customer, contractor, subject, works_settlement, opened_on) FROM STDIN;
+x\xEF\xBF\xBD	351240000040	351240000060	works	Almaty	2025-02-03
+\.
+COPY cases (case_no, customer, contractor, subject, works_settlement, opened_on) FROM STDIN;
+x\xEE\x80\x80	351240000040	351240000060	works	Almaty	2025-02-03
+\.
+COPY cases (case_no, customer, contractor, subject, works_settlement, opened_on) FROM STDIN;
+x\xEF\xBF\xBF	351240000040	351240000060	works	Almaty	2025-02-03
+\.
+COPY cases (case_no, customer, contractor, subject, works_settlement, opened_on) FROM STDIN;
+x\xCD\xB8	351240000040	351240000060	works	Almaty	2025-02-03
+\.
+COPY cases (case_no, customer, contractor, subject, works_settlement, opened_on) FROM STDIN;
+x\xE2\x80\x8D	351240000040	351240000060	works	Almaty	2025-02-03
+\.
+BEGIN;
+COPY cases (case_no, customer, contractor, subject, works_settlement, opened_on) FROM STDIN;
+\xD0\xB9	351240000040	351240000060	works	Almaty	2025-02-03
+\.
+SELECT case_no FROM cases WHERE case_no = 'й';
+ROLLBACK;
+-- a text of nothing but such characters states nothing; one letter in whatever form does
+SELECT what, may_enter('cases', jsonb_build_object('subject', value)) FROM (VALUES
+	('replacements', U&'\FFFD\FFFD'), ('private', U&'\E000'), ('no character', U&'\FFFF'), ('unassigned', U&'\0378\+040000'),
+	('joiners', U&'\200D\2060'), ('a tag', U&'\+0E0041'), ('decomposed', U&'\0438\0306'), ('a replacement in a text', U&'a\FFFD')) AS v (what, value);
+-- A key of 1.0 that would be refused today: its entry is referred to, changed and ended as ever.
+BEGIN;
+ALTER TABLE cases DISABLE TRIGGER USER;
+INSERT INTO cases (case_no, printed_no, customer, contractor, subject, works_settlement, opened_on)
+VALUES (U&'\0438\0306', U&'\0438\0306', p('customer'), p('builder'), 'works', 'Almaty', '2025-02-03');
+ALTER TABLE cases ENABLE TRIGGER USER;
+SELECT enter('requests', jsonb_build_object('case_no', U&'\0438\0306'));
+SELECT enter('request_items', jsonb_build_object('case_no', U&'\0438\0306'));
+SELECT may_enter('requests', jsonb_build_object('case_no', U&'\0438\0306', 'request_no', U&'\0438\0306'));
+SELECT may_enter('requests', jsonb_build_object('case_no', U&'E\0301'));
+SELECT may_change('cases', jsonb_build_object('case_no', U&'\0438\0306'), '{"printed_no": "7"}');
+SELECT may_change('cases', jsonb_build_object('case_no', U&'\0438\0306'), '{"closed_on": "2025-02-11"}');
+ROLLBACK;
+DROP TABLE fixture.texts;
+
+--
 -- Reversed periods and strange dates.
 --
 SELECT may_enter('permits', '{"issued_on": "2025-02-01", "valid_until": "2025-01-01"}');

@@ -223,7 +223,7 @@ SELECT try($$UPDATE regress_hostile.seen SET customer = contractor WHERE case_no
 SELECT try($$UPDATE secretxfer.handovers h SET received_by = c.clearance_no FROM secretxfer.clearances c WHERE h.case_no = 'K3' AND c.clearance_no = 'C-other'$$);
 SELECT try(format('UPDATE secretxfer.handovers SET handed_on = ''2025-03-01'' WHERE ctid = %L', (SELECT ctid FROM handovers WHERE case_no = 'K3')));
 SELECT try($$INSERT INTO secretxfer.handovers SELECT * FROM secretxfer.handovers WHERE case_no = 'K3'
-	ON CONFLICT (case_no, carrier_id, handed_on) DO UPDATE SET handed_on = '2025-03-01' WHERE handovers.returned_on IS NULL$$);
+	ON CONFLICT (case_no, carrier_id, handed_on, act_no) DO UPDATE SET handed_on = '2025-03-01' WHERE handovers.returned_on IS NULL$$);
 SELECT try(format($$WITH a AS (UPDATE secretxfer.handovers SET returned_on = '2025-03-20', return_act_no = 'back' WHERE case_no = 'K3' RETURNING *)
 	INSERT INTO secretxfer.handovers (case_no, carrier_id, handed_on, act_no, received_by) SELECT 'K1', carrier_id, '2025-03-21', 'act', 'C-builder' FROM a$$));
 SELECT try(format($$WITH a AS (INSERT INTO secretxfer.violations (case_no, violation_no, found_on, description) VALUES ('K1', 'V1', '2025-03-10', 'a breach') RETURNING *),

@@ -10,7 +10,8 @@ SELECT enter('protections', '{"case_no": "K1", "arranged_on": "2025-03-10"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-09"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-10"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-11"}');
--- exactly one arrangement per case
+-- one arrangement a day; a second one on another day is not in use yet
+SELECT may_enter('protections', '{"case_no": "K1", "arranged_on": "2025-03-10"}');
 SELECT may_enter('protections', '{"case_no": "K1"}');
 -- no access either
 SELECT take('S1', 'noticed', '{"service": true}');
@@ -66,16 +67,26 @@ SELECT may_enter('protections', '{"case_no": "K2", "kind": "quasi_state", "organ
 SELECT may_enter('protections', '{"case_no": "K5", "kind": "quasi_state", "organizer": "@spare"}');
 -- for a citizen affiliated with it too
 SELECT may_enter('protections', '{"case_no": "C1", "kind": "quasi_state", "organizer": "@holding"}');
-SELECT change('parties', '{"idn": "@citizen"}', '{"affiliated_with": "@holding"}');
+SELECT enter('affiliations', '{"party": "@citizen"}');
 SELECT may_enter('protections', '{"case_no": "C1", "kind": "quasi_state", "organizer": "@holding"}');
 SELECT enter('protections', '{"case_no": "K5", "kind": "quasi_state", "organizer": "@holding"}');
 SELECT may_enter('handovers', '{"case_no": "K5"}');
 SELECT take('S4', 'protected', '{"service": true, "contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding"}');
 SELECT may_enter('system_accesses', '{"case_no": "S4"}');
-SELECT change('parties', '{"idn": "@subsidiary"}', '{"affiliated_with": null}');
+-- no party is its own affiliate, and no affiliation ends before it begins
+SELECT may_enter('affiliations', '{"party": "@holding"}');
+SELECT may_change('affiliations', '{"party": "@subsidiary"}', '{"since": "2025-03-13", "until": "2025-03-12"}');
+-- affiliated on the day: its first and its last day are such days, the days before and after are not
+SELECT change('affiliations', '{"party": "@subsidiary"}', '{"since": "2025-03-13"}');
+SELECT may_enter('handovers', '{"case_no": "K5"}');
+SELECT change('affiliations', '{"party": "@subsidiary"}', '{"since": "2025-03-12"}');
+SELECT may_enter('handovers', '{"case_no": "K5"}');
+SELECT change('affiliations', '{"party": "@subsidiary"}', '{"since": null, "until": "2025-03-12"}');
+SELECT may_enter('handovers', '{"case_no": "K5"}');
+SELECT change('affiliations', '{"party": "@subsidiary"}', '{"until": "2025-03-11"}');
 SELECT may_enter('handovers', '{"case_no": "K5"}');
 SELECT may_enter('system_accesses', '{"case_no": "S4"}');
-SELECT change('parties', '{"idn": "@subsidiary"}', '{"affiliated_with": "@holding"}');
+SELECT change('affiliations', '{"party": "@subsidiary"}', '{"until": null}');
 SELECT change('parties', '{"idn": "@holding"}', '{"quasi_state": false}');
 SELECT may_enter('handovers', '{"case_no": "K5"}');
 SELECT may_enter('system_accesses', '{"case_no": "S4"}');

@@ -61,7 +61,7 @@ DELETE FROM contracts WHERE case_no = 'K1';
 DELETE FROM cases c USING contracts k WHERE k.case_no = c.case_no;
 DELETE FROM parties;
 -- TRUNCATE
-TRUNCATE handovers;
+TRUNCATE handovers, holders;
 SET client_min_messages = warning;
 TRUNCATE parties CASCADE;
 RESET client_min_messages;
@@ -103,13 +103,15 @@ TABLE fixture.standing;
 --
 -- DO NOTHING on a row that stands does nothing, though that row could not be entered a second time, nor now
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
-VALUES ('K3', c('M-4/1'), '2025-03-12', 'another act', 'C-builder') ON CONFLICT DO NOTHING;
+VALUES ('K3', c('M-4/1'), '2025-03-12', 'act', 'C-other') ON CONFLICT DO NOTHING;
 INSERT INTO contracts (case_no, contract_no, concluded_on, control_during_works, control_after_works, contractor_liability,
 	protection_financing, permit_no, responsible_unit, unit_designated_by)
 VALUES ('K1', '43', '2025-03-04', 'inspections', 'inspections', 'liable', 'paid', 'P-builder', 'a unit', 'an order') ON CONFLICT (case_no) DO NOTHING;
 INSERT INTO carriers (owner, title, kind, mark, account_no, copy_no, sheets)
-VALUES (p('ministry'), 'another', 'document', 'secret', 'M-1', '1', 5) ON CONFLICT (owner, account_no, copy_no) DO NOTHING;
--- on a new row it is judged
+VALUES (p('ministry'), 'another', 'document', 'secret', 'M-1', '1', 5) ON CONFLICT (owner, account_no, copy_no, coalesce(registered_on, '-infinity')) DO NOTHING;
+-- on a new row it is judged; another act of the day is another hand-over
+INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
+VALUES ('K3', c('M-4/1'), '2025-03-12', 'another act', 'C-builder') ON CONFLICT DO NOTHING;
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 VALUES ('K2', c('A-1/1'), '2025-03-12', 'act', 'C-builder') ON CONFLICT DO NOTHING;
 INSERT INTO contracts (case_no, contract_no, concluded_on) VALUES ('K2', '42', '2025-03-03') ON CONFLICT DO NOTHING;
@@ -120,7 +122,7 @@ VALUES ('K2', '43', '2025-03-04', 'inspections', 'inspections', 'liable', 'paid'
 ON CONFLICT (case_no) DO UPDATE SET contract_no = excluded.contract_no;
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 VALUES ('K3', c('M-4/1'), '2025-03-12', 'act', 'C-builder')
-ON CONFLICT (case_no, carrier_id, handed_on) DO UPDATE SET handed_on = '2025-03-01';
+ON CONFLICT (case_no, carrier_id, handed_on, act_no) DO UPDATE SET handed_on = '2025-03-01';
 INSERT INTO cases (case_no, customer, contractor, subject, works_settlement, opened_on)
 VALUES ('K7', p('customer'), p('builder'), 'third works', 'Almaty', '2025-02-03'),
 	   ('K5', p('customer'), p('builder'), 'new works', 'Almaty', '2025-02-03')
@@ -191,7 +193,7 @@ CREATE FUNCTION fixture.in_sql() RETURNS void LANGUAGE sql AS
 	$$DELETE FROM secretxfer.handovers WHERE case_no = 'K1'$$;
 SELECT in_sql();
 CREATE FUNCTION fixture.dynamically() RETURNS void LANGUAGE plpgsql AS
-	$$BEGIN EXECUTE 'TRUNCATE secretxfer.handovers'; END$$;
+	$$BEGIN EXECUTE 'TRUNCATE secretxfer.handovers, secretxfer.holders'; END$$;
 SELECT dynamically();
 CREATE FUNCTION fixture.caught() RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

@@ -124,7 +124,7 @@ BEGIN
 			('customer', 'organization', '{"settlement": "Almaty"}'), ('successor', 'organization', '{"settlement": "Almaty"}'),
 			('builder', 'organization', '{}'), ('other', 'organization', '{}'),
 			('holding', 'organization', '{"quasi_state": true}'),
-			('subsidiary', 'organization', format('{"foreign_participation": true, "affiliated_with": "@%s"}', stress.name(w, 'holding'))::jsonb),
+			('subsidiary', 'organization', '{"foreign_participation": true}'),
 			('provider', 'organization', '{"state_share": 100, "protection_mandate": "an act"}'),
 			('citizen', 'citizen', '{}')) AS v (name, kind, data)
 	LOOP
@@ -140,6 +140,8 @@ BEGIN
 				jsonb_build_object('clearance_no', 'C-' || stress.name(w, part.name), 'party', '@' || stress.name(w, part.name))));
 		END IF;
 	END LOOP;
+	PERFORM stress.take(w, 'foundation', stress.enter('affiliations',
+		jsonb_build_object('party', '@' || stress.name(w, 'subsidiary'), 'quasi_state', '@' || stress.name(w, 'holding'))));
 	FOR i IN 1 .. 5 LOOP
 		PERFORM stress.take(w, 'foundation', stress.enter('carriers', jsonb_build_object('carrier_id', w * 10 + i,
 			'account_no', format('%s-%s', w, i), 'owner', '@' || stress.name(w, CASE WHEN i < 4 THEN 'ministry' ELSE 'body' END))));
@@ -439,7 +441,7 @@ BEGIN
 		WHEN OTHERS THEN
 			GET STACKED DIAGNOSTICS refused_by = CONSTRAINT_NAME, message = MESSAGE_TEXT;
 			sort := SQLSTATE;
-			IF sort = '23514' AND refused_by LIKE 'secretxfer\_r%' THEN
+			IF sort IN ('23503', '23505', '23514') AND refused_by LIKE 'secretxfer\_r%' THEN
 				message := refused_by;
 			END IF;
 	END;

@@ -48,6 +48,13 @@ SELECT write('violations', '{"case_no": "handed", "damage": 12.50}'), write('vio
 	   write('party_changes', '{"party": "@other"}'), write('party_changes', '{"party": "@office", "kind": "functions"}'),
 	   write('supplements', '{"case_no": "succeeded", "party": "@office", "successor": "@office"}'),
 	   write('protection_measures', '{"case_no": "liquidated", "party": "@other"}');
+-- what is not in use yet, as a later version enters it
+SET session_replication_role = replica;
+INSERT INTO carrier_marks (carrier_id, marked_on, mark, document, entry_id) VALUES (c('M-1/1'), '2025-06-02', 'secret', 'an act', nextval('entry_ids'));
+INSERT INTO disposal_successions (body, effective_on, successor, document, entry_id) VALUES (p('agency'), '2025-06-02', p('ministry'), 'a decree', nextval('entry_ids'));
+INSERT INTO contract_amendments (case_no, amendment_no, concluded_on, protection_financing, entry_id) VALUES ('handed', 'A1', '2025-06-02', 'paid', nextval('entry_ids'));
+INSERT INTO holders (handover, held_since, held_by, entry_id) SELECT entry_id, '2025-06-02', received_by, nextval('entry_ids') FROM handovers WHERE case_no = 'handed';
+RESET session_replication_role;
 -- irregular by now, so a restore that judged again would refuse them
 UPDATE permits SET revoked_on = '2025-03-01' WHERE permit_no = 'P-joint';
 UPDATE parties SET state_share = 50 WHERE idn = p('provider');
@@ -177,7 +184,7 @@ create_register($node, 'copy6');
 sql('copy6', 'ALTER TABLE secretxfer.cases ADD COLUMN remark text; ALTER TABLE secretxfer.annulments DISABLE TRIGGER secretxfer_refuse_truncate');
 my $empty = contents($node, 'copy6');
 command_fails_like([ 'pg_restore', '-d', $node->connstr('copy6'), '--data-only', '--schema=secretxfer', '-1', "$dumps/register.dump" ],
-	qr/violates check constraint "secretxfer_r00_/, 'rows only: refused while the triggers are in force');
+	qr/violates (check|unique|foreign key) constraint "secretxfer_r00_/, 'rows only: refused while the triggers are in force');
 is(contents($node, 'copy6'), $empty, 'rows only: nothing of it stays then');
 run_documented($node, $dumps, 'rows only, into a register that create_register() made');
 is(contents($node, 'copy6'), $contents, 'rows only: every row is back');

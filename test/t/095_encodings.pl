@@ -1,10 +1,15 @@
-# Databases of other encodings: texts are looked at by their own characters, and the catalogue has the sentences that can be written there.
+# Databases of other encodings take no new register. A register that version 1.0 created there stays in use: texts are
+# looked at by their own characters, and the catalogue has the sentences that can be written there. In UTF-8 the table
+# of characters is as its script makes it.
 use strict;
 use warnings;
+use FindBin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Unicode::UCD;
 
+my $root = "$FindBin::RealBin/../..";
 my $node = PostgreSQL::Test::Cluster->new('encodings');
 $node->init;
 $node->start;
@@ -14,13 +19,25 @@ my @encodings = (
 	[ 'WIN1251', 't|f', q{'\\xe0'}, q{'\\x20'} ],
 	[ 'LATIN1', 'f|f', q{'\\xe4'}, q{'\\x09'} ],
 	[ 'EUC_JP', 'f|f', q{'\\xb0a1'}, q{'\\x0a'} ],
+	[ 'SQL_ASCII', 't|t', q{'\\x41'}, q{'\\x7f'} ],
 	[ 'UTF8', 't|t', q{'\\xd181'}, q{'\\xe2808b'} ]);
 for (@encodings)
 {
 	my ($encoding, $languages, $visible, $hidden) = @$_;
 	my $database = lc $encoding;
 	$node->safe_psql('postgres', "CREATE DATABASE $database ENCODING '$encoding' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
-	$node->safe_psql($database, 'CREATE EXTENSION secretxfer; SELECT secretxfer.create_register()');
+	$node->safe_psql($database, 'CREATE EXTENSION secretxfer');
+	if ($encoding ne 'UTF8')
+	{
+		my ($status, $out, $err) = $node->psql($database, 'SELECT secretxfer.create_register()');
+		like($err, qr/ERROR:  the encoding of this database is $encoding, but a register needs UTF8\nDETAIL:  .*Kazakh.*\nHINT:  .*ENCODING 'UTF8'/,
+			"$encoding: no new register");
+		is($node->safe_psql($database, "SELECT count(*) FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r'"), 0,
+			"$encoding: nothing of it is left");
+		# What version 1.0 did; create_register() completes what a statement leaves out.
+		$node->psql($database, $node->safe_psql($database, 'SELECT secretxfer.register_definition()'), on_error_stop => 0);
+	}
+	$node->safe_psql($database, 'SELECT secretxfer.create_register()');
 	is($node->safe_psql($database, 'SELECT bool_and(sentence_ru IS NOT NULL), bool_and(sentence_kk IS NOT NULL) FROM secretxfer.rules'), $languages, "$encoding: the languages of the catalogue");
 	my $verdict = sub {
 		my ($text) = @_;
@@ -31,6 +48,15 @@ END
 	};
 	is($verdict->($visible), 'passed', "$encoding: a letter");
 	is($verdict->($hidden), $hidden eq q{'\\x20'} ? 'passed' : 'failed', "$encoding: a character that does not show");
+}
+
+# Another version of the Unicode data may know a property of a character better.
+my $table = slurp_file("$root/src/register/hidden_characters.h");
+my ($made) = $table =~ /Perl's data are of Unicode ([\d.]+)\./;
+SKIP:
+{
+	skip "The table was made from Unicode $made.", 1 if $made ne Unicode::UCD::UnicodeVersion();
+	is(scalar `'$root/test/tools/hidden-characters'`, $table, 'the table of characters is as its script makes it');
 }
 
 $node->stop;

@@ -8,7 +8,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT v.severity::secretxfer.severity, v.rule, 'decisions', concat_ws(', ', d.case_no, d.request_no), v.detail
 	FROM secretxfer.decisions d
 	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
-	LEFT JOIN secretxfer.answer_terms() t ON t.received_on = r.received_on
+	LEFT JOIN LATERAL secretxfer.answer_term_of(r.case_no, r.request_no, r.received_on) AS t ON true
 	CROSS JOIN LATERAL (VALUES
 		('unlawful', 'secretxfer_r05_received_first', r.received_on IS NULL OR r.received_on > d.sent_on,
 			'The request had not been received by that day.'),

@@ -8,7 +8,7 @@ CREATE VIEW secretxfer.answers_due WITH (security_invoker = true) AS
 		t.due_on, t.working_days_left, t.due_on < secretxfer.today() AS overdue, t.provisional
 	FROM secretxfer.requests r
 	JOIN secretxfer.cases c ON c.case_no = r.case_no
-	LEFT JOIN secretxfer.answer_terms() t ON t.received_on = r.received_on
+	LEFT JOIN LATERAL secretxfer.answer_term_of(r.case_no, r.request_no, r.received_on) AS t ON true
 	WHERE NOT r.answered AND r.received_on IS NOT NULL AND c.closed_on IS NULL;
 
 COMMENT ON VIEW secretxfer.answers_due IS

@@ -1,0 +1,13 @@
+/*
+ * characters.h
+ *		What the characters of a text show.
+ */
+#ifndef SECRETXFER_REGISTER_CHARACTERS_H
+#define SECRETXFER_REGISTER_CHARACTERS_H
+
+extern bool is_blank(const text *value);
+extern bool has_hidden_characters(const text *value);
+extern bool is_in_normal_form(const text *value);
+extern void require_utf8_for_new_register(void);
+
+#endif /* SECRETXFER_REGISTER_CHARACTERS_H */
