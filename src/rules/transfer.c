@@ -57,7 +57,7 @@ add_cover(List *covers, Request *request, ContractItem *line)
 	return lappend(covers, cover);
 }
 
-/* The annex lines of this case for a carrier, dated on or before the day. */
+/* The annex lines of this case for a carrier, dated on or before the day. A line whose request is gone is left out. */
 static List *
 covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 {
@@ -68,13 +68,15 @@ covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 	where_big(&lookup, request_items_carrier_id, carrier_id);
 	foreach_entry (RequestItem, item, find_entries(&lookup, ROW_LOCK_NONE))
 	{
+		Request *request;
 		ContractItem *line;
 
 		if (!same_text(item->case_no, judgement->facts->case_no))
 			continue;
+		request = case_request(judgement->file, item->request_no);
 		line = annexed(item);
-		if (line != NULL && !after(line->annexed_on, day))
-			covers = add_cover(covers, case_request(judgement->file, item->request_no), line);
+		if (request != NULL && line != NULL && !after(line->annexed_on, day))
+			covers = add_cover(covers, request, line);
 	}
 	return covers;
 }
