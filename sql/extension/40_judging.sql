@@ -8,14 +8,16 @@ RETURNS TABLE (
 	rule text,
 	verdict secretxfer.verdict,
 	detail text,
-	hint text)
+	hint text,
+	fields text[])
 VOLATILE PARALLEL UNSAFE CALLED ON NULL INPUT
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_check_entry';
 COMMENT ON FUNCTION secretxfer.check_entry(regclass, jsonb) IS
 'Every rule that recording this row now would meet, passed and failed, without writing anything. table: a table of '
 'the register; entry: an object of its columns. An entry whose key exists is judged as the change of that row. '
-'Result: the rule''s public name, what it says, what is wrong, and the next lawful step. Raises an error when the '
-'table is not one of the register or the object does not fit its columns.';
+'Result: the rule''s public name, what it says, what is wrong, the next lawful step, and all fields that this is '
+'about (null if about none). Raises an error when the table is not one of the register or the object does not '
+'fit its columns.';
 
 CREATE FUNCTION secretxfer.next_steps(case_no text)
 RETURNS TABLE (

@@ -35,7 +35,7 @@ PG_FUNCTION_INFO_V1(secretxfer_check_entry);
  * the column.
  *
  * Relies on an error context callback being allowed to raise another error while a report is built, tested by
- * test/test/sql/no_leaks.sql.
+ * test/sql/no_leaks.sql.
  */
 static void
 report_unreadable_value(void *arg)
@@ -292,6 +292,21 @@ lines_of_rule(const Judgement *judgement, const Rule *rule)
 	return lines.data;
 }
 
+/* The fields that the findings of one rule are about, as the text of an array; NULL if there are none. */
+static char *
+fields_of_rule(const Judgement *judgement, const Rule *rule)
+{
+	List *fields = NIL;
+	Finding *finding;
+
+	foreach_entry (Finding, finding, judgement->findings)
+	{
+		if (finding->rule == rule)
+			fields = list_union(fields, finding->fields);
+	}
+	return fields == NIL ? NULL : psprintf("{%s}", joined(fields, ","));
+}
+
 /* Returns one row for each broken rule, then one row for each rule that the entry meets. */
 static void
 put_verdicts(RowSink *sink, const Judgement *judgement)
@@ -303,7 +318,8 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 	foreach_entry (Finding, finding, judgement->findings)
 	{
 		const char *row[] = {psprintf(RULE_PREFIX "%s", finding->rule->name), "failed",
-							 lines_of_rule(judgement, finding->rule), finding->hint};
+							 lines_of_rule(judgement, finding->rule), finding->hint,
+							 fields_of_rule(judgement, finding->rule)};
 
 		/* The findings of one rule stand together. */
 		if (finding->rule != previous)
@@ -312,7 +328,7 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 	}
 	foreach_entry (Rule, rule, judgement->passed)
 	{
-		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed", rule->sentence, NULL};
+		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed", rule->sentence, NULL, NULL};
 
 		put_row(sink, row, lengthof(row));
 	}
@@ -348,7 +364,8 @@ require_argument(FunctionCallInfo fcinfo, int argument, const char *name)
  * secretxfer.check_entry(table, entry) - judges an entry without writing the entry
  *
  * Returns a row for every rule that a write of the entry would meet now: the name of the rule, whether the entry meets
- * the rule, what is wrong and the next lawful step. Rules that are judged at COMMIT are not included.
+ * the rule, what is wrong, the next lawful step and the fields that this is about. Rules that are judged at COMMIT are
+ * not included.
  */
 Datum
 secretxfer_check_entry(PG_FUNCTION_ARGS)

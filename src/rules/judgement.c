@@ -5,6 +5,7 @@
 #include "prelude.h"
 
 #include "lib/stringinfo.h"
+#include "nodes/value.h"
 
 #include "register/calendar.h"
 #include "rules/judgement.h"
@@ -86,14 +87,57 @@ lock_unless_dry_run(const Judgement *judgement, RowLock row_lock)
 	return judgement->dry_run ? ROW_LOCK_NONE : row_lock;
 }
 
-/* Adds a finding of the rule that is being asked. */
+/* Returns what is wrong with an entry, or with a change, that breaks a rule, as far as the rule's row says so. */
+const char *
+detail_of(const Rule *rule, bool is_change)
+{
+	return is_change && rule->detail_of_change != NULL ? rule->detail_of_change : rule->detail;
+}
+
+/* Returns names (String nodes) in one text, with a separator between each two. */
+char *
+joined(const List *names, const char *separator)
+{
+	StringInfoData text;
+	int at;
+
+	initStringInfo(&text);
+	for (at = 0; at < list_length(names); at++)
+		appendStringInfo(&text, "%s%s", at > 0 ? separator : "", strVal(list_nth(names, at)));
+	return text.data;
+}
+
+/* A name as a String node. */
+static Node *
+name_node(const char *name)
+{
+	return (Node *) makeString(unconstify(char *, name));
+}
+
+/* The names of columns, given by their numbers. */
+static List *
+names_of(TableId table, const List *columns)
+{
+	List *names = NIL;
+	int at;
+
+	for (at = 0; at < list_length(columns); at++)
+		names = lappend(names, name_node(register_tables[table].columns[list_nth_int(columns, at)].name));
+	return names;
+}
+
+/*
+ * Adds a finding of the rule that is being asked. column is the name of the only field that can repair the entry, or
+ * NULL; fields are the names of all fields that the finding is about.
+ */
 static void
-add_finding(Judgement *judgement, const char *column, const char *detail, const char *hint)
+add_finding(Judgement *judgement, const char *column, List *fields, const char *detail, const char *hint)
 {
 	Finding *finding = palloc(sizeof(Finding));
 
 	finding->rule = judgement->rule;
 	finding->column = column;
+	finding->fields = fields;
 	finding->detail = translated(detail);
 	finding->hint = translated(hint);
 	judgement->findings = lappend(judgement->findings, finding);
@@ -107,7 +151,19 @@ add_finding(Judgement *judgement, const char *column, const char *detail, const 
 void
 note_rule_broken(Judgement *judgement, const char *column)
 {
-	add_finding(judgement, column, judgement->rule->detail, judgement->rule->hint);
+	add_finding(judgement, column, column == NULL ? NIL : list_make1(name_node(column)),
+				detail_of(judgement->rule, judgement->old_entry != NULL), judgement->rule->hint);
+}
+
+/*
+ * The same for a rule that is broken by several fields together, so that no field alone can repair the entry. columns
+ * is a list of column numbers.
+ */
+void
+note_rule_broken_about(Judgement *judgement, List *columns)
+{
+	add_finding(judgement, NULL, names_of(judgement->table, columns),
+				detail_of(judgement->rule, judgement->old_entry != NULL), judgement->rule->hint);
 }
 
 /*
@@ -120,8 +176,9 @@ note_rule_broken(Judgement *judgement, const char *column)
 void
 note_broken(Judgement *judgement, int column, const char *detail, const char *hint)
 {
-	add_finding(judgement, column == NO_COLUMN ? NULL : register_tables[judgement->table].columns[column].name, detail,
-				hint);
+	const char *name = column == NO_COLUMN ? NULL : register_tables[judgement->table].columns[column].name;
+
+	add_finding(judgement, name, name == NULL ? NIL : list_make1(name_node(name)), detail, hint);
 }
 
 /*
@@ -131,17 +188,12 @@ note_broken(Judgement *judgement, int column, const char *detail, const char *hi
 void
 note_broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint)
 {
-	StringInfoData names;
-	int at;
+	List *fields = names_of(judgement->table, columns);
 
 	if (columns == NIL)
 		return;
-	initStringInfo(&names);
-	for (at = 0; at < list_length(columns); at++)
-		appendStringInfo(&names, "%s%s", at > 0 ? ", " : "",
-						 register_tables[judgement->table].columns[list_nth_int(columns, at)].name);
-	note_broken(judgement, list_length(columns) == 1 ? linitial_int(columns) : NO_COLUMN,
-				psprintf(translated(detail), names.data), hint);
+	add_finding(judgement, list_length(fields) == 1 ? strVal(linitial(fields)) : NULL, fields,
+				psprintf(translated(detail), joined(fields, ", ")), hint);
 }
 
 /* The same with the detail and hint of the rule. */

@@ -42,6 +42,17 @@ typedef struct RulePart
 #define MAX_RULE_PARTS 3
 
 /*
+ * The constraint as which a broken rule is reported: clients sort errors by the kind of the constraint, and what finds
+ * an existing entry after a failed insert waits for the report of a unique constraint.
+ */
+typedef enum ReportedAs
+{
+	AS_CHECK,
+	AS_UNIQUE,
+	AS_FOREIGN_KEY
+} ReportedAs;
+
+/*
  * A rule, or one wording of a rule. The wordings of a rule follow each other in the list of their provision and have
  * the same name. The first wording also applies to all earlier days, because otherwise an earlier date would escape the
  * rule. Each further wording has the day from which it replaces the wording before it.
@@ -55,6 +66,8 @@ typedef struct Rule
 	const char *detail; /* what is wrong and the next lawful step, if all parts find the same */
 	const char *hint;
 	DateADT since; /* first day of a further wording; 0 for the first wording */
+	ReportedAs reported_as;
+	const char *detail_of_change; /* what is wrong with a change, if this is not the detail */
 } Rule;
 
 /* The first day of a further wording. */
@@ -77,6 +90,7 @@ typedef struct Finding
 {
 	const Rule *rule;
 	const char *column; /* the only field that can repair the entry, or NULL */
+	List *fields;       /* names (String nodes) of all fields that the finding is about */
 	const char *detail;
 	const char *hint;
 } Finding;
@@ -106,7 +120,10 @@ struct Judgement
 extern int occasions_of(const Entry *old_entry, const Entry *new_entry);
 extern void begin_judgement(Judgement *judgement, TableId table, Entry *old_entry, Entry *new_entry, bool dry_run);
 extern RowLock lock_unless_dry_run(const Judgement *judgement, RowLock row_lock);
+extern char *joined(const List *names, const char *separator);
+extern const char *detail_of(const Rule *rule, bool is_change);
 extern void note_rule_broken(Judgement *judgement, const char *column);
+extern void note_rule_broken_about(Judgement *judgement, List *columns);
 extern void note_broken(Judgement *judgement, int column, const char *detail, const char *hint);
 extern void note_broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint);
 extern void require_fields(Judgement *judgement, List *missing);

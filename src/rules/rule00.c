@@ -330,7 +330,8 @@ static const Rule r00_reference = {"r00_reference",
 								   {{OTHER_ENTRIES, ALL_OF_REGISTER, ENTERED, .find = note_dangling_references}},
 								   N_("An entry refers only to entries that stand in the register."),
 								   N_("These fields refer to an entry that is not in the register: %s."),
-								   N_("Check the number; if it is right, first record the entry it refers to.")};
+								   N_("Check the number; if it is right, first record the entry it refers to."),
+								   .reported_as = AS_FOREIGN_KEY};
 
 /* Whether an entry is found that is not the one being judged. */
 static bool
@@ -371,8 +372,8 @@ number_stands(const Judgement *judgement, const Number *number)
 	return false;
 }
 
-static bool
-same_number_stands(const Judgement *judgement)
+static const Number *
+number_that_stands(const Judgement *judgement)
 {
 	static const Number numbers[] = {
 		{TABLE_permits, 3, {permits_printed_no, permits_issued_on, permits_issued_by}, NO_COLUMN},
@@ -390,9 +391,9 @@ same_number_stands(const Judgement *judgement)
 	for (at = 0; at < lengthof(numbers); at++)
 	{
 		if (numbers[at].table == judgement->table && number_stands(judgement, &numbers[at]))
-			return true;
+			return &numbers[at];
 	}
-	return false;
+	return NULL;
 }
 
 static bool
@@ -407,23 +408,54 @@ same_key_stands(const Judgement *judgement)
 	return stated && stands_already(judgement, &key);
 }
 
+static List *
+columns_of_key(TableId table)
+{
+	List *columns = NIL;
+	int column;
+
+	for (column = 0; column < register_tables[table].key_count; column++)
+		columns = lappend_int(columns, column);
+	return columns;
+}
+
+static List *
+columns_of_number(const Number *number)
+{
+	List *columns = NIL;
+	int at;
+
+	for (at = 0; at < number->count; at++)
+		columns = lappend_int(columns, number->columns[at]);
+	return number->day == NO_COLUMN ? columns : lappend_int(columns, number->day);
+}
+
 /*
  * Nothing is entered twice.  The rule is asked in a dry run; when an entry is written, the unique indexes find the
  * duplicate, and refusal.c replaces their report.
  */
-static bool
-is_entered_once(Judgement *judgement)
+static void
+note_second_entry(Judgement *judgement)
 {
-	return !same_key_stands(judgement) && !same_number_stands(judgement);
+	const Number *number;
+
+	if (same_key_stands(judgement))
+		note_rule_broken_about(judgement, columns_of_key(judgement->table));
+	else if ((number = number_that_stands(judgement)) != NULL)
+		note_rule_broken_about(judgement, columns_of_number(number));
 }
 
 static const Rule r00_entered_once = {
 	"r00_entered_once",
 	"register",
-	{{DUPLICATE, ALL_OF_REGISTER, ENTERED, is_entered_once}},
+	{{DUPLICATE, ALL_OF_REGISTER & ~WITH_PRINTED_NO, ENTERED, .find = note_second_entry},
+	 {DUPLICATE, WITH_PRINTED_NO, ENTERED | CHANGED, .find = note_second_entry}},
 	N_("No two entries have the same key, carriers the same owner, number and copy, annex lines the same list line."),
 	N_("An entry with the same key or number already exists."),
-	N_("Look up that entry, and correct it if it may be corrected.")};
+	N_("Look up that entry, and correct it if it may be corrected. If a number is used again, write in the key what tells "
+	   "the papers apart (12/KNB Pavlodar, 1/2027), and in printed_no, where there is one, the number as printed."),
+	.reported_as = AS_UNIQUE,
+	.detail_of_change = N_("The change would make two entries with the same key or number.")};
 
 /* ---- the order in time ---- */
 
@@ -666,7 +698,9 @@ static const Rule r00_never_deleted = {
 static const Rule r00_no_truncate = {"r00_no_truncate",
 									 "register",
 									 {{OTHER_ENTRIES, ALL_OF_REGISTER, 0}},
-									 N_("No table of the register is emptied by TRUNCATE.")};
+									 N_("No table of the register is emptied by TRUNCATE."),
+									 N_("A table of the register cannot be truncated."),
+									 N_("Withdraw entries one by one, as far as nothing relies on them.")};
 
 /* Who recorded an entry, and when, is not for the client to say. */
 static bool
@@ -790,9 +824,10 @@ static const Rule r00_not_in_use = {
 	N_("Entries of this kind, or a second one in a case, are not in use yet."),
 	N_("Leave the entry out; a later version brings it into use.")};
 
-const Rule *const rule00[] = {&r00_mandatory,         &r00_key_form,      &r00_not_in_future,
-							  &r00_plausible_date,    &r00_value_range,   &r00_validity_period,
-							  &r00_stamped_by_server, &r00_entered_once,  &r00_reference,
-							  &r00_date_order,        &r00_case_open,     &r00_settled,
-							  &r00_set_once,          &r00_never_deleted, &r00_no_truncate,
-							  &r00_carrier_out,       &r00_not_in_use,    NULL};
+/* r00_entered_once stands first, because a client that finds the existing entry waits for the report of this rule. */
+const Rule *const rule00[] = {&r00_entered_once,    &r00_mandatory,         &r00_key_form,
+							  &r00_not_in_future,   &r00_plausible_date,    &r00_value_range,
+							  &r00_validity_period, &r00_stamped_by_server, &r00_reference,
+							  &r00_date_order,      &r00_case_open,         &r00_settled,
+							  &r00_set_once,        &r00_never_deleted,     &r00_no_truncate,
+							  &r00_carrier_out,     &r00_not_in_use,        NULL};

@@ -187,7 +187,9 @@ static const Rule r04_listed_once = {
 	{{DUPLICATE, ON(request_items), ENTERED, carrier_is_listed_once, COLUMN_NAME(request_items, carrier_id)}},
 	N_("A carrier stands only once in the list of a request."),
 	N_("The carrier is already in this list."),
-	N_("List each carrier once.")};
+	N_("List each carrier once."),
+	.reported_as = AS_UNIQUE,
+	.detail_of_change = N_("The change would list the carrier twice.")};
 
 /* 4(2), 5: the list is what the body receives and considers, so the receipt closes the list. */
 static bool

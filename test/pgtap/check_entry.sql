@@ -114,6 +114,47 @@ SELECT is_empty($$SELECT c.rule FROM check_entry('handovers', entry('handovers',
 	WHERE verdict = 'failed' AND (coalesce(detail, '') = '' OR coalesce(hint, '') = '')$$, 'a failure says what is wrong and what is lawful');
 SELECT is_empty($$SELECT rule FROM check_entry('handovers', entry('handovers', '{"case_no": "K4"}')) GROUP BY rule HAVING count(*) > 1$$, 'a rule is told once');
 
+-- The fields that a finding is about.
+CREATE FUNCTION fixture.fields_of(tbl text, entry jsonb, the_rule text) RETURNS text LANGUAGE sql AS $$
+	SELECT coalesce((SELECT coalesce(e.fields::text, 'none') FROM secretxfer.check_entry(('secretxfer.' || tbl)::regclass, entry) AS e
+					  WHERE e.rule = 'secretxfer_' || the_rule AND e.verdict = 'failed'), 'not failed')
+$$;
+SELECT is(fields_of('cases', entry('cases', '{"subject": " ", "works_settlement": null}'), 'r00_mandatory'), '{subject,works_settlement}', 'all fields that are missing');
+SELECT is(fields_of('cases', entry('cases', '{"subject": null}'), 'r00_mandatory'), '{subject}', 'the only one');
+SELECT is(fields_of('contracts', '{"case_no": "K3", "contract_no": "42", "concluded_on": "2025-03-03"}', 'r06_responsible_unit'), '{responsible_unit,unit_designated_by}', 'of a provision, too');
+SELECT is(fields_of('cases', entry('cases', '{"customer": "@spare", "contractor": "@spare2"}'), 'r00_reference'), '{customer,contractor}', 'all references to nothing');
+SELECT is(fields_of('suspensions', entry('suspensions', '{"case_no": "none"}'), 'r00_reference'), '{violation_no}', 'a reference of two columns stands at the last');
+SELECT is(fields_of('carriers', entry('carriers', '{"account_no": "M-1"}'), 'r00_entered_once'), '{owner,account_no,copy_no,registered_on}', 'what stands already: the columns of a number');
+SELECT is(fields_of('carriers', (SELECT jsonb_build_object('carrier_id', carrier_id, 'account_no', 'M-1') FROM carriers WHERE account_no = 'M-12'), 'r00_entered_once'),
+	'{owner,account_no,copy_no,registered_on}', '... by a change');
+SELECT is((SELECT detail FROM check_entry('carriers', (SELECT jsonb_build_object('carrier_id', carrier_id, 'account_no', 'M-1') FROM carriers WHERE account_no = 'M-12')) WHERE rule = 'secretxfer_r00_entered_once'),
+	'Register (secretxfer_r00_entered_once): The change would make two entries with the same key or number.', '... and says that the change does it');
+SELECT is(fields_of('permits', entry('permits', '{"printed_no": "P-builder"}'), 'r00_entered_once'), '{printed_no,issued_on,issued_by}', '... of a permit');
+SELECT is(fields_of('clearances', entry('clearances', '{"printed_no": "C-builder"}'), 'r00_entered_once'), '{printed_no,issued_on,issued_by,party}', '... of a clearance');
+SELECT is(fields_of('contract_items', entry('contract_items', '{"case_no": "K1", "annex_no": "9"}'), 'r00_entered_once'), '{case_no,request_no,item_no}', '... a list line');
+SELECT is(fields_of('request_items', entry('request_items', '{"case_no": "K3", "item_no": 3, "carrier_id": "#M-6/1"}'), 'r04_listed_once'), '{carrier_id}', 'the field that can repair the entry');
+SELECT is(fields_of('cases', entry('cases', '{"contractor": "@bureau"}'), 'r02_contractor_kind'), '{contractor}', '... and of a provision');
+SELECT is(fields_of('handovers', entry('handovers', '{"case_no": "P1", "carrier_id": "#M-5/1"}'), 'r08_arrangement_first'), 'none', 'none, where no field can');
+SELECT is(fields_of('permits', entry('permits', '{"valid_until": "2023-01-01", "revoked_on": "2023-01-01"}'), 'r00_validity_period'), '{valid_until,revoked_on}', 'of several findings of one rule');
+SELECT is(fields_of('cases', '{"case_no": "K1", "opened_on": "2025-06-01", "closed_on": "2025-03-01"}', 'r00_date_order'), '{closed_on}', '... each field once');
+SELECT is_empty($$SELECT rule FROM check_entry('handovers', entry('handovers', '{"case_no": "K2", "carrier_id": "#M-5/1"}')) WHERE verdict = 'passed' AND fields IS NOT NULL$$, 'what is passed is about no field');
+SELECT is_empty($$SELECT e.rule, field FROM check_entry('requests', '{}') AS e, unnest(e.fields) AS field
+	WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = 'requests'::regclass AND a.attname = field)$$, 'fields are columns of the table');
+
+-- A key that stands but is hidden is a duplicate: the columns of the key.
+SAVEPOINT hidden;
+SET CONSTRAINTS ALL IMMEDIATE;
+CREATE ROLE regress_secretxfer_other;
+GRANT USAGE ON SCHEMA fixture TO regress_secretxfer_other;
+GRANT SELECT ON ALL TABLES IN SCHEMA fixture TO regress_secretxfer_other;
+SELECT admit('regress_secretxfer_other', p('client'), 'customer');
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA fixture TO regress_secretxfer_other;
+SET ROLE regress_secretxfer_other;
+CREATE TEMP TABLE told AS SELECT fields_of('cases', entry('cases', '{"case_no": "K1", "customer": "@client"}'), 'r00_entered_once') AS one;
+RESET ROLE;
+SELECT is(one, '{case_no}', 'a hidden entry under the key: the columns of the key') FROM told;
+ROLLBACK TO hidden;
+
 -- Nothing is written, so who may not write may ask.
 SELECT is((SELECT count(*)::int FROM handovers WHERE case_no = 'K2'), 0, 'nothing was written');
 SET TRANSACTION READ ONLY;
