@@ -15,6 +15,37 @@
 #define numeric_is_inf(number) false
 #endif
 
+/*
+ * 14 shows the state of COPY FROM. Before, the relation and the line are cut out of the English text of COPY's error
+ * context callback; in another language of the server's messages they are not known.
+ */
+#if PG_VERSION_NUM < 140000
+#include "commands/copy.h"
+#define relation_of_copy(copy) (line_of_copy(copy) == 0 ? "" : cut_out_of_copy(copy, "COPY ", ", line "))
+#define line_of_copy(copy)     strtoull(cut_out_of_copy(copy, ", line ", ":"), NULL, 10)
+static inline char *
+cut_out_of_copy(void *copy, const char *before, const char *behind)
+{
+	ErrorContextCallback *stack = error_context_stack;
+	ErrorContextCallback only = {NULL, CopyFromErrorCallback, copy};
+	char *start;
+	char *end;
+
+	error_context_stack = &only;
+	start = strstr(GetErrorContextStack(), before);
+	error_context_stack = stack;
+	if (start == NULL)
+		return "";
+	start += strlen(before);
+	end = strstr(start, behind);
+	return end == NULL ? start : pnstrdup(start, end - start);
+}
+#else
+#include "commands/copyfrom_internal.h"
+#define relation_of_copy(copy) (((const CopyFromStateData *) (copy))->cur_relname)
+#define line_of_copy(copy)     (((const CopyFromStateData *) (copy))->cur_lineno)
+#endif
+
 /* 16 checks privileges on all kinds of objects by one function. Schemas are the only kind checked here. */
 #if PG_VERSION_NUM < 160000
 #include "utils/acl.h"

@@ -8,6 +8,7 @@
 #include "register/case_file.h"
 #include "register/storage.h"
 #include "security/admissions.h"
+#include "security/copied_lines.h"
 #include "security/refusal.h"
 #include "security/server_log.h"
 
@@ -21,6 +22,7 @@ _PG_init(void)
 	pg_bindtextdomain(TEXTDOMAIN);
 	init_storage();
 	init_refusal();
+	init_copied_lines();
 	init_server_log();
 	init_case_file();
 	init_lock_order();

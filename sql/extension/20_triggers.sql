@@ -11,13 +11,15 @@ CREATE FUNCTION secretxfer.enter_entry() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_enter_entry';
 COMMENT ON FUNCTION secretxfer.enter_entry() IS
 'Trigger, before each inserted or updated row: stamps the entry (recorded_at, recorded_by, due_on, annexed_on) '
-'and judges what the row shows by itself. Raises check_violation (23514) with the name of the rule.';
+'and judges what the row shows by itself. Raises check_violation (23514) with the name of the rule; a duplicate '
+'raises unique_violation (23505), a missing entry foreign_key_violation (23503).';
 
 CREATE FUNCTION secretxfer.judge_entry() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_judge_entry';
 COMMENT ON FUNCTION secretxfer.judge_entry() IS
 'Trigger, after each inserted, updated or deleted row: judges the entry among the others by the provisions of the '
-'Rules. Raises check_violation (23514) with the name of the rule.';
+'Rules. Raises check_violation (23514) with the name of the rule; a missing entry raises foreign_key_violation '
+'(23503).';
 
 CREATE FUNCTION secretxfer.judge_at_commit() RETURNS trigger
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_judge_at_commit';

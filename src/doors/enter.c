@@ -159,12 +159,15 @@ secretxfer_enter_entry(PG_FUNCTION_ARGS)
 	complete_entry(old_entry, new_entry, false);
 	begin_judgement(&judgement, table, old_entry, new_entry, false);
 	judgement.stamps_changed = old_entry != NULL && stamps_differ(old_entry, new_entry);
-	replace_native_reports();
+	replace_native_reports(&judgement);
 	evaluate(&judgement, FORM);
 	if (judgement.findings != NIL)
 	{
-		/* The entry is refused anyway, so ask all rules: one refusal then tells everything that is wrong. */
-		evaluate(&judgement, FORM | OTHER_ENTRIES | DUPLICATE);
+		/*
+		 * The entry is refused anyway, so ask all rules: one refusal then tells everything that is wrong. To ON CONFLICT
+		 * an existing entry is nothing wrong.
+		 */
+		evaluate(&judgement, FORM | OTHER_ENTRIES | (takes_duplicates() ? 0 : DUPLICATE));
 		refuse_if_broken(&judgement);
 	}
 	tuple = completed_row(old_entry, new_entry, tuple, descriptor);

@@ -2,15 +2,15 @@
  * refusal.c
  *		Reports refusals. No other file reports one.
  *
- * A refusal has SQLSTATE 23514 and the rule's public name as its constraint name, because most clients recognize a
- * broken integrity constraint by these and can read the fields. The primary message has one fixed English form, because
- * some clients cut the constraint name out of the message. DETAIL has a line for every broken rule, HINT has the next
- * lawful step.
+ * A refusal has the SQLSTATE of a broken constraint and the rule's public name as its constraint name, because most
+ * clients recognize a broken integrity constraint by these and can read the fields. The primary message has the English
+ * form that PostgreSQL has for a constraint of this kind, because some clients cut the constraint name out of the
+ * message. DETAIL has a line for every broken rule, HINT has the next lawful step.
  *
  * A refusal never repeats what was written: this is a register of state secrets, and errors travel to logs and screens
  * that are not secret. The texts of the rules are constant sentences. CONTEXT lines would show the statement with its
  * values, so the context stack is cleared before the report, and errhidestmt() keeps the statement out of the server's
- * log.
+ * log. Only the number of a line of COPY is told (copied_lines.c).
  */
 #include "prelude.h"
 
@@ -23,7 +23,23 @@
 #include "utils/syscache.h"
 
 #include "rules/chapters.h"
+#include "security/copied_lines.h"
 #include "security/refusal.h"
+
+/* What is reported: of the first broken rule, but detail of all. */
+typedef struct Refusal
+{
+	TableId table;
+	ReportedAs reported_as;
+	const char *attempted;  /* what a report calls the rows of the attempted write */
+	const char *constraint; /* public name of the rule, or name of a constraint that a user declared */
+	const char *column;     /* the only field that can repair the entry, or NULL */
+	const char *detail;
+	const char *hint;
+} Refusal;
+
+/* Whether the row that is stored now changes an entry. Set before each row is stored. */
+static bool is_change = false;
 
 /* What a report calls the rows of the attempted write. */
 static const char *
@@ -56,27 +72,45 @@ finding_line(const Finding *finding)
 					finding->detail);
 }
 
-/*
- * Raises the refusal. constraint is the public name of the rule, or the name of a constraint that a user declared.
- * column may be NULL.
- */
-pg_noreturn static void
-report(const char *attempted, TableId table, const char *constraint, const char *column, const char *detail,
-	   const char *hint)
+/* The primary message, in the form that PostgreSQL gives to a constraint of this kind. */
+static char *
+primary_message(const Refusal *refusal)
 {
+	switch (refusal->reported_as)
+	{
+		case AS_UNIQUE:
+			return psprintf("duplicate key value violates unique constraint \"%s\"", refusal->constraint);
+		case AS_FOREIGN_KEY:
+			return psprintf("insert or update on table \"%s\" violates foreign key constraint \"%s\"",
+							register_tables[refusal->table].name, refusal->constraint);
+		default:
+			return psprintf("%s for relation \"%s\" violates check constraint \"%s\"", refusal->attempted,
+							register_tables[refusal->table].name, refusal->constraint);
+	}
+}
+
+/* Raises the refusal. entry is the new entry that is refused, or NULL if it is not known or not new. */
+pg_noreturn static void
+report(const Refusal *refusal, const Entry *entry)
+{
+	static const int codes[] = {[AS_CHECK] = ERRCODE_CHECK_VIOLATION,
+								[AS_UNIQUE] = ERRCODE_UNIQUE_VIOLATION,
+								[AS_FOREIGN_KEY] = ERRCODE_FOREIGN_KEY_VIOLATION};
+	const char *place = place_in_copy(entry);
+
 	error_context_stack = NULL;
-	ereport(ERROR, errcode(ERRCODE_CHECK_VIOLATION),
-			errmsg_internal("%s for relation \"%s\" violates check constraint \"%s\"", attempted,
-							register_tables[table].name, constraint),
-			errdetail_internal("%s", detail), errhint("%s", hint), errhidestmt(true),
+	ereport(ERROR, errcode(codes[refusal->reported_as]), errmsg_internal("%s", primary_message(refusal)),
+			errdetail_internal("%s", refusal->detail), errhint("%s", refusal->hint),
+			place != NULL ? errcontext("%s", place) : 0, errhidestmt(true),
 			err_generic_string(PG_DIAG_SCHEMA_NAME, SCHEMA_NAME),
-			err_generic_string(PG_DIAG_TABLE_NAME, register_tables[table].name),
-			column != NULL ? err_generic_string(PG_DIAG_COLUMN_NAME, column) : 0,
-			err_generic_string(PG_DIAG_CONSTRAINT_NAME, constraint));
+			err_generic_string(PG_DIAG_TABLE_NAME, register_tables[refusal->table].name),
+			refusal->column != NULL ? err_generic_string(PG_DIAG_COLUMN_NAME, refusal->column) : 0,
+			err_generic_string(PG_DIAG_CONSTRAINT_NAME, refusal->constraint));
 }
 
 /*
- * Refuses the entry if the judgement found any rule broken. The first finding gives the constraint name and the hint.
+ * Refuses the entry if the judgement found any rule broken. The first finding gives the constraint name, and with the
+ * name the SQLSTATE and the hint.
  */
 void
 refuse_if_broken(const Judgement *judgement)
@@ -84,6 +118,7 @@ refuse_if_broken(const Judgement *judgement)
 	StringInfoData detail;
 	Finding *first;
 	Finding *finding;
+	Refusal refusal = {0};
 
 	if (judgement->findings == NIL)
 		return;
@@ -95,20 +130,38 @@ refuse_if_broken(const Judgement *judgement)
 			appendStringInfoChar(&detail, '\n');
 		appendStringInfoString(&detail, finding_line(finding));
 	}
-	report(what_was_attempted(judgement), judgement->table, public_name(first->rule), first->column, detail.data,
-		   first->hint);
+	refusal.table = judgement->table;
+	refusal.reported_as = first->rule->reported_as;
+	refusal.attempted = what_was_attempted(judgement);
+	refusal.constraint = public_name(first->rule);
+	refusal.column = first->column;
+	refusal.detail = detail.data;
+	refusal.hint = first->hint;
+	report(&refusal, judgement->old_entry == NULL ? judgement->new_entry : NULL);
+}
+
+/* Refuses by one rule, in the words of the rule, where there is no entry that could be judged. */
+pg_noreturn static void
+refuse_by_rule(TableId table, const Rule *rule, const char *attempted)
+{
+	Finding finding = {.rule = rule, .detail = translated(detail_of(rule, is_change))};
+	Refusal refusal = {0};
+
+	refusal.table = table;
+	refusal.reported_as = rule->reported_as;
+	refusal.attempted = attempted;
+	refusal.constraint = public_name(rule);
+	refusal.column = rule->parts[0].column;
+	refusal.detail = finding_line(&finding);
+	refusal.hint = translated(rule->hint);
+	report(&refusal, NULL);
 }
 
 /* Refuses TRUNCATE, because TRUNCATE fires no row triggers. */
 void
 refuse_truncation(TableId table)
 {
-	Finding finding = {0};
-
-	finding.rule = rule_named("r00_no_truncate");
-	finding.detail = translated("A table of the register cannot be truncated.");
-	report("truncation", table, public_name(finding.rule), NULL, finding_line(&finding),
-		   translated("Withdraw entries one by one, as far as nothing relies on them."));
+	refuse_by_rule(table, rule_named("r00_no_truncate"), "truncation");
 }
 
 /* ---- PostgreSQL's own constraints ---- */
@@ -214,7 +267,7 @@ report_native_violation(void *arg)
 {
 	MemoryContext context;
 	ErrorData *native;
-	Finding finding = {0};
+	Refusal refusal = {0};
 	int table;
 
 	if (ERRCODE_TO_CATEGORY(geterrcode()) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
@@ -230,26 +283,24 @@ report_native_violation(void *arg)
 	}
 
 	if (native->sqlerrcode == ERRCODE_UNIQUE_VIOLATION)
-	{
-		finding.rule = rule_of_duplicate(table, native->constraint_name);
-		finding.detail = translated("An entry with the same key or number already exists.");
-		report("new row", table, public_name(finding.rule), NULL, finding_line(&finding),
-			   translated("Look up that entry, and correct it if it may be corrected."));
-	}
+		refuse_by_rule(table, rule_of_duplicate(table, native->constraint_name), "new row");
 	if (native->sqlerrcode == ERRCODE_FOREIGN_KEY_VIOLATION && IsolationUsesXactSnapshot())
 		report_snapshot_too_old();
-	report("new row", table, native->constraint_name ? native->constraint_name : "not_null", native->column_name,
-		   translated("A constraint declared on the table is violated."),
-		   translated("Compare the entry with the constraints of the table."));
+	refusal.table = table;
+	refusal.attempted = "new row";
+	refusal.constraint = native->constraint_name ? native->constraint_name : "not_null";
+	refusal.column = native->column_name;
+	refusal.detail = translated("A constraint declared on the table is violated.");
+	refusal.hint = translated("Compare the entry with the constraints of the table.");
+	report(&refusal, NULL);
 }
 
 /*
- * Replaces reports of constraints also for a running statement that was started without the callback: puts the callback
- * below all callbacks of the statement. The callback stays on the stack until the next error resets the stack; the
- * callback does not change errors of other tables.
+ * Puts the callback below all callbacks of a running statement that was started without the callback. The callback
+ * stays on the stack until the next error resets the stack; the callback does not change errors of other tables.
  */
-void
-replace_native_reports(void)
+static void
+put_callback_below(void)
 {
 	static ErrorContextCallback lowest = {NULL, report_native_violation, NULL};
 	ErrorContextCallback *place = error_context_stack;
@@ -264,10 +315,58 @@ replace_native_reports(void)
 	}
 }
 
+/*
+ * Replaces PostgreSQL's reports of constraints about the row that is stored next, also in a statement that was started
+ * without the callback. PostgreSQL's report does not say whether the row is new, so this is noted here.
+ */
+void
+replace_native_reports(const Judgement *judgement)
+{
+	put_callback_below();
+	is_change = judgement->old_entry != NULL;
+	if (!is_change)
+		note_copied_line(judgement->new_entry);
+}
+
+/* Whether a plan is that of an INSERT with ON CONFLICT. Such a plan stands at the top of a statement, or of a WITH. */
+static bool
+has_on_conflict(const Plan *plan)
+{
+	return plan != NULL && IsA(plan, ModifyTable) && ((const ModifyTable *) plan)->onConflictAction != ONCONFLICT_NONE;
+}
+
+/*
+ * Whether the running statement has ON CONFLICT: then an existing entry is no error of the new one. This is not known
+ * of a statement that was started before the library was loaded.
+ *
+ * The innermost callback has the statement as its argument.
+ */
+bool
+takes_duplicates(void)
+{
+	const ErrorContextCallback *place = error_context_stack;
+	const PlannedStmt *statement;
+	ListCell *plan;
+
+	while (place != NULL && place->callback != report_native_violation)
+		place = place->previous;
+	if (place == NULL || place->arg == NULL)
+		return false;
+	statement = ((const QueryDesc *) place->arg)->plannedstmt;
+	if (has_on_conflict(statement->planTree))
+		return true;
+	foreach (plan, statement->subplans)
+	{
+		if (has_on_conflict(lfirst(plan)))
+			return true;
+	}
+	return false;
+}
+
 static void
 run_with_reports_replaced(EXECUTOR_RUN_PARAMETERS)
 {
-	ErrorContextCallback callback = {error_context_stack, report_native_violation, NULL};
+	ErrorContextCallback callback = {error_context_stack, report_native_violation, query};
 
 	error_context_stack = &callback;
 	if (next_executor_run != NULL)
@@ -299,5 +398,5 @@ init_refusal(void)
 	next_executor_finish = ExecutorFinish_hook;
 	ExecutorFinish_hook = finish_with_reports_replaced;
 	if (IsTransactionState())
-		replace_native_reports();
+		put_callback_below();
 }

@@ -894,7 +894,7 @@ BEGIN
 	EXCEPTION WHEN OTHERS THEN
 		GET STACKED DIAGNOSTICS refused_by = CONSTRAINT_NAME, detail = PG_EXCEPTION_DETAIL;
 		refused_for := histories.rules_named(detail);
-		IF SQLSTATE <> '23514' OR refused_by NOT LIKE 'secretxfer\_%' THEN
+		IF SQLSTATE NOT IN ('23503', '23505', '23514') OR refused_by NOT LIKE 'secretxfer\_%' THEN
 			other_error := concat_ws('; ', other_error, format('write: %s %s', SQLSTATE, SQLERRM));
 		END IF;
 		refused_by := regexp_replace(refused_by, '^secretxfer_', '');
@@ -986,7 +986,7 @@ BEGIN
 	EXCEPTION WHEN OTHERS THEN
 		GET STACKED DIAGNOSTICS refused_by = CONSTRAINT_NAME, detail = PG_EXCEPTION_DETAIL;
 		refused_for := histories.rules_named(detail);
-		IF SQLSTATE <> '23514' OR refused_by NOT LIKE 'secretxfer\_%' THEN
+		IF SQLSTATE NOT IN ('23503', '23505', '23514') OR refused_by NOT LIKE 'secretxfer\_%' THEN
 			other_error := format('write: %s %s', SQLSTATE, SQLERRM);
 		END IF;
 		refused_by := regexp_replace(refused_by, '^secretxfer_', '');

@@ -48,7 +48,7 @@ BEGIN
 		BEGIN
 			EXECUTE fixture.insert_of('handovers', handover);
 			RAISE 'a hand-over without a contract was accepted';
-		EXCEPTION WHEN check_violation THEN NULL;
+		EXCEPTION WHEN integrity_constraint_violation THEN NULL;
 		END;
 		PERFORM FROM secretxfer.check_entry('secretxfer.handovers', handover);
 		PERFORM FROM secretxfer.next_steps('K1');

@@ -31,6 +31,26 @@ MERGE INTO cases c USING (VALUES ('K7', 'other works'), ('K5', 'works corrected'
 SELECT case_no, subject FROM cases ORDER BY case_no;
 
 --
+-- What stands already: a duplicate is told as one, by an INSERT and by an UPDATE of MERGE; MERGE itself finds what stands.
+--
+MERGE INTO cases c USING (VALUES ('K5')) AS v (case_no) ON false
+	WHEN NOT MATCHED THEN INSERT (case_no, customer, contractor, subject, works_settlement, opened_on)
+		VALUES (v.case_no, p('customer'), p('builder'), 'works', 'Almaty', '2025-02-03');
+\set VERBOSITY default
+MERGE INTO cases c USING (VALUES ('K8', 'K8'), ('K5', 'K4')) AS v (case_no, number) ON c.case_no = v.case_no
+	WHEN MATCHED THEN UPDATE SET case_no = v.number
+	WHEN NOT MATCHED THEN INSERT (case_no, customer, contractor, subject, works_settlement, opened_on)
+		VALUES (v.case_no, p('customer'), p('builder'), 'works', 'Almaty', '2025-02-03');
+MERGE INTO cases c USING (VALUES ('K5', 'K4'), ('K4', 'K4')) AS v (case_no, number) ON c.case_no = v.case_no AND v.number <> v.case_no
+	WHEN MATCHED THEN DO NOTHING
+	WHEN NOT MATCHED THEN INSERT (case_no, customer, contractor, subject, works_settlement, opened_on)
+		VALUES (v.case_no, p('customer'), p('builder'), 'works', 'Almaty', '2025-02-03');
+MERGE INTO cases c USING (VALUES ('K8')) AS v (case_no) ON c.case_no = v.case_no
+	WHEN NOT MATCHED THEN INSERT (case_no, customer, contractor, subject, works_settlement, opened_on)
+		VALUES (v.case_no, p('customer'), p('spare'), 'works', 'Almaty', '2025-02-03');
+\set VERBOSITY terse
+
+--
 -- By those who are admitted to some of the rows: what hides a row hides it here too.
 --
 SET client_min_messages = warning;

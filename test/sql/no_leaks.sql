@@ -127,7 +127,7 @@ INSERT INTO shapes (shape, sql) VALUES
 ('never deleted', $$DELETE FROM secretxfer.handovers WHERE case_no = 'canary case'$$),
 ('never deleted', $$DELETE FROM secretxfer.violations WHERE case_no = 'canary case'$$),
 ('a stamp', $$UPDATE secretxfer.cases SET recorded_by = 'canary' WHERE case_no = 'canary case 2'$$),
-('truncation', $$TRUNCATE secretxfer.handovers$$),
+('truncation', $$TRUNCATE secretxfer.handovers, secretxfer.holders$$),
 ('out of order', $$INSERT INTO secretxfer.contracts (case_no, contract_no, concluded_on, control_during_works, control_after_works, contractor_liability,
 	protection_financing, permit_no, responsible_unit, unit_designated_by)
 	VALUES ('canary case 2', 'canary', '2025-03-03', 'canary', 'canary', 'canary', 'canary', 'canary permit', 'canary', 'canary')$$),
@@ -141,6 +141,20 @@ INSERT INTO shapes (shape, sql) VALUES
 	SELECT 'canary case', carrier_id, '2025-03-13', 'canary', 'canary unknown' FROM secretxfer.carriers WHERE copy_no = 'canary copy 2'$$),
 ('not closable', $$UPDATE secretxfer.cases SET closed_on = '2025-07-01' WHERE case_no = 'canary case'$$),
 ('an empty list (at COMMIT)', $$UPDATE secretxfer.requests SET received_on = '2025-02-12' WHERE case_no = 'canary case 2'$$),
+('a key once more, among others', $$INSERT INTO secretxfer.cases (case_no, customer, contractor, subject, opened_on)
+	VALUES ('canary case', 'canary party', fixture.p('spare'), 'canary', '2025-02-03')$$),
+('a number changed to one that stands, among others', $$UPDATE secretxfer.carriers SET copy_no = 'canary copy', sheets = -123456789 WHERE copy_no = 'canary copy 2'$$),
+('a printed number once more', $$INSERT INTO secretxfer.permits (permit_no, printed_no, holder, issued_on, valid_until, issued_by, highest_mark)
+	VALUES ('canary permit 2', 'canary permit', fixture.p('builder'), '2024-01-10', '2026-06-30', 'canary office', 'top_secret')$$),
+('a key once more, beside ON CONFLICT', $$INSERT INTO secretxfer.carriers (owner, title, kind, mark, account_no, copy_no, sheets)
+	VALUES (fixture.p('ministry'), 'canary', 'document', 'secret', 'canary account', 'canary copy', 1) ON CONFLICT (carrier_id) DO NOTHING$$),
+('a key once more, by ON CONFLICT', $$INSERT INTO secretxfer.cases (case_no, customer, contractor, subject, works_settlement, opened_on)
+	VALUES ('canary case 2', fixture.p('customer'), fixture.p('spare'), 'canary', 'canary', '2025-02-03') ON CONFLICT (case_no) DO UPDATE SET case_no = 'canary case'$$),
+('a carrier listed twice', $$INSERT INTO secretxfer.request_items
+	SELECT 'canary case 2', 'canary request', n, carrier_id FROM secretxfer.carriers, generate_series(1, 2) AS n WHERE copy_no = 'canary copy'$$),
+('a carrier listed twice', $$UPDATE secretxfer.request_items SET carrier_id = (SELECT carrier_id FROM secretxfer.carriers WHERE copy_no = 'canary copy') WHERE case_no = 'canary case' AND item_no = 2$$),
+('several, with a missing reference', $$INSERT INTO secretxfer.cases (case_no, customer, contractor, subject, works_settlement, opened_on)
+	VALUES ('canary new', 'canary party', fixture.p('ministry'), 'canary', 'canary', '2025-02-03')$$),
 ('several', $$INSERT INTO secretxfer.decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, excluded_items)
 	VALUES ('canary case 2', 'canary request', 'canary', '2025-05-30', 'refused', ' ', '{123456789}')$$);
 
@@ -178,7 +192,7 @@ BEGIN
 END $$;
 SELECT leak('SELECT fixture.with_parameters()');
 
--- COPY, whose CONTEXT shows the line.
+-- COPY, whose own CONTEXT shows the line: a refusal tells no more than its number, whichever line it is.
 \set VERBOSITY default
 \set SHOW_CONTEXT always
 COPY cases (case_no, customer, contractor, subject, works_settlement, opened_on) FROM STDIN (FORMAT csv);
@@ -202,6 +216,12 @@ canary case,123456789,2025-03-13,canary,canary clearance
 \.
 COPY contracts (case_no, contract_no, concluded_on, control_during_works) FROM STDIN (FORMAT csv);
 canary case 2,canary contract,2025-03-03,canary control
+\.
+COPY cases (case_no, customer, contractor, subject, works_settlement, opened_on) FROM STDIN (FORMAT csv);
+canary new,351240000040,351240000122,canary subject,canary town,2025-02-03
+canary newer,351240000040,351240000010,"canary
+subject",canary town,2025-02-03
+canary newest,351240000040,351240000122,canary subject,canary town,2025-02-03
 \.
 -- and with statements of several rows
 INSERT INTO cases (case_no, customer, contractor, subject, works_settlement, opened_on)

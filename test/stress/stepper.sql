@@ -439,7 +439,7 @@ BEGIN
 		WHEN OTHERS THEN
 			GET STACKED DIAGNOSTICS refused_by = CONSTRAINT_NAME, message = MESSAGE_TEXT;
 			sort := SQLSTATE;
-			IF sort = '23514' AND refused_by LIKE 'secretxfer\_r%' THEN
+			IF sort IN ('23503', '23505', '23514') AND refused_by LIKE 'secretxfer\_r%' THEN
 				message := refused_by;
 			END IF;
 	END;

@@ -62,7 +62,7 @@ for my $file (glob "$root/expected/*.out")
 {
 	for (lines_of($file))
 	{
-		$provoked{$1}++ while /(?:refused: |violates check constraint ")(secretxfer_r\d\d_\w+)/g;
+		$provoked{$1}++ while /(?:refused: |violates (?:check|unique|foreign key) constraint ")(secretxfer_r\d\d_\w+)/g;
 	}
 }
 ok($provoked{$_}, "$_ is provoked by a test") for sort keys %catalogue;

@@ -177,7 +177,7 @@ create_register($node, 'copy6');
 sql('copy6', 'ALTER TABLE secretxfer.cases ADD COLUMN remark text; ALTER TABLE secretxfer.annulments DISABLE TRIGGER secretxfer_refuse_truncate');
 my $empty = contents($node, 'copy6');
 command_fails_like([ 'pg_restore', '-d', $node->connstr('copy6'), '--data-only', '--schema=secretxfer', '-1', "$dumps/register.dump" ],
-	qr/violates check constraint "secretxfer_r00_/, 'rows only: refused while the triggers are in force');
+	qr/violates (check|unique|foreign key) constraint "secretxfer_r00_/, 'rows only: refused while the triggers are in force');
 is(contents($node, 'copy6'), $empty, 'rows only: nothing of it stays then');
 run_documented($node, $dumps, 'rows only, into a register that create_register() made');
 is(contents($node, 'copy6'), $contents, 'rows only: every row is back');

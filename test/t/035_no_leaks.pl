@@ -89,7 +89,10 @@ for my $file (sort glob "$root/test/sql/r[01]*.sql")
 	cmp_ok(scalar keys %sent, '>', 50, "$name: refusals were sent again");
 	is_deeply([ sort grep { $sent{$_} && !$told{$_} } keys %sent ], [], "$name: each is refused by the same rules in every way, and the log tells so");
 	is(shown($log, @keys), '', "$name: the log holds nothing that was written");
-	unlike($log, qr/STATEMENT|QUERY|CONTEXT/, "$name: and no statement");
+	unlike($log, qr/STATEMENT|QUERY/, "$name: and no statement");
+	my @contexts = $log =~ /^(?:<.*?> )?(CONTEXT: .*)$/mg;
+	is_deeply([ grep { !/^CONTEXT:  COPY \w+, line 1$/ } @contexts ], [], "$name: and no context but the number of a copied line");
+	is(scalar @contexts, scalar(() = $log =~ /^<COPY \w+> ERROR:  23/mg), "$name: which each refusal of COPY tells");
 	is(shown($err, @keys), '', "$name: nor do the reports to the client");
 	unlike($err, qr/context: \[.+\]/, "$name: nor is anything else had by who catches them");
 	is(shown($answers, @keys), '', "$name: nor do the answers of check_entry()");
