@@ -19,7 +19,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	SELECT t.m[1], replace(t.m[2], E'\n\t\t', ' ')
 	FROM regexp_matches(secretxfer.table_definition(),
-		'^ALTER TABLE secretxfer\.(\w+)\n\tADD (CONSTRAINT [^;]+);', 'gn') AS t (m)
+		'^ALTER TABLE secretxfer\.(\w+)\n\tADD (CONSTRAINT (?:[^;]|\n)+);', 'gn') AS t (m)
 $$;
 COMMENT ON FUNCTION secretxfer.defined_elements() IS
 'The columns and constraints of the register''s tables in the words of table_definition(). One row a column or '
