@@ -26,11 +26,13 @@ OBJS       = $(patsubst %.c,%.o,$(sort $(SOURCES) $(TRANSLATIONS)))
 # An include names the folder: "register/storage.h".
 PG_CPPFLAGS = -Isrc
 
-# One script makes the extension, put together from parts arranged like the Rules.
-SCRIPT       := sql/secretxfer--1.1.sql
-SCRIPT_PARTS := $(shell find sql/extension sql/register 2>/dev/null)
-DATA         = $(filter-out $(SCRIPT),$(wildcard sql/secretxfer--*.sql))
-DATA_built   = $(SCRIPT)
+# One script makes the extension, put together from parts arranged like the Rules; another one updates
+# the extension of the release before. The scripts of releases are kept as they were.
+SCRIPT         := sql/secretxfer--1.1.sql
+UPGRADE_SCRIPT := sql/secretxfer--1.0--1.1.sql
+SCRIPT_PARTS   := $(shell find sql/extension sql/register 2>/dev/null)
+DATA           = $(filter-out $(SCRIPT) $(UPGRADE_SCRIPT),$(wildcard sql/secretxfer--*.sql))
+DATA_built     = $(SCRIPT) $(UPGRADE_SCRIPT)
 
 # "override", so that a caller's PG_CFLAGS (coverage, sanitizers) add to these. The three warnings
 # taken back are the ones that PostgreSQL's own headers and call conventions provoke.
@@ -76,8 +78,12 @@ $(TRANSLATIONS): po/compile $(wildcard po/*.po)
 	mv $@.new $@
 
 # The folders are among the parts, so that a part taken away is noticed too.
-$(SCRIPT): sql/assemble $(SCRIPT_PARTS)
+$(SCRIPT): sql/assemble $(SCRIPT_PARTS) sql/secretxfer--1.0.sql
 	sql/assemble > $@.new
+	mv $@.new $@
+
+$(UPGRADE_SCRIPT): sql/assemble $(SCRIPT_PARTS) sql/secretxfer--1.0.sql
+	sql/assemble upgrade > $@.new
 	mv $@.new $@
 
 .PHONY: test demo bench coverage valgrind format check-format check-source

@@ -10,7 +10,7 @@ RETURNS TABLE (
 	detail text,
 	hint text)
 VOLATILE PARALLEL UNSAFE CALLED ON NULL INPUT
-LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_check_entry';
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_check_entry_1_1';
 COMMENT ON FUNCTION secretxfer.check_entry(regclass, jsonb) IS
 'Every rule that recording this row now would meet, passed and failed, without writing anything. table: a table of '
 'the register; entry: an object of its columns. An entry whose key exists is judged as the change of that row. '

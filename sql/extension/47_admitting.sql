@@ -191,7 +191,7 @@ COMMENT ON FUNCTION secretxfer.dismiss(name, text, secretxfer.duty) IS
 '(42501) unless the caller may act as the register''s owner.';
 
 CREATE FUNCTION secretxfer.renew_admissions() RETURNS trigger
-LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_renew_admissions';
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_renew_admissions_1_1';
 COMMENT ON FUNCTION secretxfer.renew_admissions() IS
 'Trigger, after each statement that writes admissions: refuses all roles but the owner, and makes every session look '
 'up again what its role may do.';

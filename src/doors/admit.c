@@ -15,10 +15,11 @@
 #include "utils/rel.h"
 
 #include "doors/trigger.h"
+#include "register/storage.h"
 #include "security/access.h"
 #include "security/admissions.h"
 
-PG_FUNCTION_INFO_V1(secretxfer_renew_admissions);
+PG_FUNCTION_INFO_V1(secretxfer_renew_admissions_1_1);
 PG_FUNCTION_INFO_V1(secretxfer_admit);
 PG_FUNCTION_INFO_V1(secretxfer_dismiss);
 
@@ -32,12 +33,14 @@ PG_FUNCTION_INFO_V1(secretxfer_dismiss);
  * test/specs/admitted_meanwhile.spec.
  */
 Datum
-secretxfer_renew_admissions(PG_FUNCTION_ARGS)
+secretxfer_renew_admissions_1_1(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER);
 
 	if (!has_privs_of_role(GetUserId(), trigger->tg_relation->rd_rel->relowner))
 		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, RelationGetRelationName(trigger->tg_relation));
+	if (register_is_earlier())
+		refuse_earlier_register();
 	CacheInvalidateRelcache(trigger->tg_relation);
 	return PointerGetDatum(NULL);
 }

@@ -26,7 +26,7 @@
 #include "security/admissions.h"
 #include "security/refusal.h"
 
-PG_FUNCTION_INFO_V1(secretxfer_check_entry);
+PG_FUNCTION_INFO_V1(secretxfer_check_entry_1_1);
 
 /* ---- reading the entry ---- */
 
@@ -351,7 +351,7 @@ require_argument(FunctionCallInfo fcinfo, int argument, const char *name)
  * the rule, what is wrong and the next lawful step. Rules that are judged at COMMIT are not included.
  */
 Datum
-secretxfer_check_entry(PG_FUNCTION_ARGS)
+secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
 {
 	Relation relation;
 	TableId table;
@@ -372,6 +372,7 @@ secretxfer_check_entry(PG_FUNCTION_ARGS)
 				errmsg("relation \"%s\" is not a table of the register", RelationGetRelationName(relation)),
 				errhint("Name a table of schema secretxfer, such as secretxfer.requests."));
 	require_access(RelationGetRelid(relation), ACL_INSERT | ACL_UPDATE);
+	require_present_version(table);
 	fields = PG_GETARG_JSONB_P(1);
 	if (!JB_ROOT_IS_OBJECT(fields))
 		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("entry must be a JSON object"),

@@ -6,6 +6,9 @@
  * create_register() goes through the definition, secretxfer.register_definition(), statement by statement, and runs
  * only the statements that create a missing object, with the rights of the caller. No existing object is altered, not
  * even for repair, because the user decides about repairs.
+ *
+ * A register that version 1.0 made is the exception: it is taken to this version. What is altered there is said in
+ * sql/extension/35_from_1_0.sql; this file says in which order, under which locks and with whose rights.
  */
 #include "prelude.h"
 
@@ -23,6 +26,8 @@
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 
+#include "doors/rows.h"
+#include "register/storage.h"
 #include "security/access.h"
 
 /* What is known of the register during a call. The lists hold names of tables. */
@@ -31,6 +36,7 @@ typedef struct Construction
 	Oid schema;
 	List *created;    /* by this call */
 	List *incomplete; /* existed before and lack a column */
+	bool is_upgrade;  /* of a register that version 1.0 made */
 } Construction;
 
 static bool
@@ -56,6 +62,9 @@ check_columns(Construction *construction, const CreateStmt *definition)
 
 		if (!IsA(column, ColumnDef) || get_attnum(relation, column->colname) != InvalidAttrNumber)
 			continue;
+		/* What the dry run of an upgrade looks at still lacks the columns of this version. */
+		if (construction->is_upgrade)
+			return;
 		construction->incomplete = list_append_unique(construction->incomplete, makeString(pstrdup(table)));
 		ereport(WARNING, (errcode(ERRCODE_UNDEFINED_COLUMN),
 						  errmsg("table \"%s\" of the register lacks column \"%s\"", table, column->colname),
@@ -86,12 +95,17 @@ is_index_missing(const Construction *construction, const IndexStmt *definition)
 		   !list_member(construction->incomplete, makeString(definition->relation->relname));
 }
 
-/* A view is left out, with a warning, if any table lacks a column, because the view may need that column. */
+/*
+ * A view is left out, with a warning, if any table lacks a column, because the view may need that column. An upgrade
+ * makes all views anew.
+ */
 static bool
 is_view_missing(const Construction *construction, const ViewStmt *definition)
 {
 	const char *view = definition->view->relname;
 
+	if (construction->is_upgrade)
+		return true;
 	if (exists(construction, view))
 		return false;
 	if (construction->incomplete == NIL)
@@ -179,13 +193,22 @@ register_definition(void)
 	return SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
 }
 
-/* The text of one statement of the definition. The last statement has no length. */
+/*
+ * The text of one statement of the definition, without the comment lines before the statement. The last statement has
+ * no length. A view replaces the view of that name, so that the views of users that read it stay.
+ */
 static char *
 statement_text(const char *definition, const RawStmt *statement)
 {
+	static const char create_view[] = "CREATE VIEW ";
 	const char *start = definition + statement->stmt_location;
+	char *text = statement->stmt_len > 0 ? pnstrdup(start, statement->stmt_len) : pstrdup(start);
 
-	return statement->stmt_len > 0 ? pnstrdup(start, statement->stmt_len) : pstrdup(start);
+	while (*text == '\n' || strncmp(text, "--", 2) == 0)
+		text = strchr(text, '\n') + 1;
+	if (strncmp(text, create_view, strlen(create_view)) == 0)
+		return psprintf("CREATE OR REPLACE VIEW %s", text + strlen(create_view));
+	return text;
 }
 
 static void
@@ -207,6 +230,120 @@ carry_out(Construction *construction)
 	}
 }
 
+/* Refuses a caller without the privilege to create tables before the first statement runs. */
+static void
+check_privilege(Oid schema)
+{
+	if (object_aclcheck(NamespaceRelationId, schema, GetUserId(), ACL_CREATE) != ACLCHECK_OK)
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+						errmsg("permission denied to create the register in schema \"%s\"", SCHEMA_NAME),
+						errhint("The owner of the schema has to GRANT CREATE ON SCHEMA %s.", SCHEMA_NAME)));
+}
+
+/* ---- a register of version 1.0 ---- */
+
+/*
+ * Locks the views and then the tables of the register, in the order of the definition, before anything is altered. A
+ * query that reads a view locks the view before the tables below, so that no query of this kind can wait for this
+ * transaction while this transaction waits for the query.
+ */
+static void
+lock_register(const Construction *construction)
+{
+	List *statements = pg_parse_query(register_definition());
+	NodeTag kinds[] = {T_ViewStmt, T_CreateStmt};
+	int kind;
+
+	for (kind = 0; kind < lengthof(kinds); kind++)
+	{
+		ListCell *cell;
+
+		foreach (cell, statements)
+		{
+			Node *statement = lfirst_node(RawStmt, cell)->stmt;
+			const RangeVar *name = IsA(statement, ViewStmt) ? ((ViewStmt *) statement)->view : NULL;
+			Oid relation;
+
+			if (nodeTag(statement) != kinds[kind])
+				continue;
+			if (name == NULL)
+				name = ((CreateStmt *) statement)->relation;
+			relation = get_relname_relid(name->relname, construction->schema);
+			if (OidIsValid(relation))
+				LockRelationOid(relation, AccessExclusiveLock);
+		}
+	}
+}
+
+/* Runs a query that returns one value, with at most one argument. */
+static Datum
+query_value(const char *query, Oid type, Datum argument)
+{
+	int count = OidIsValid(type) ? 1 : 0;
+	bool null;
+
+	if (SPI_execute_with_args(query, count, &type, &argument, NULL, false, 0) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not carry out: %s", query);
+	return SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null);
+}
+
+/* What admit() grants of the extension: as the extension's owner, for each admitted role that exists. */
+static void
+grant_of_extension(Oid extension_owner)
+{
+	SPITupleTable *admitted;
+	uint64 row;
+
+	if (SPI_execute("SELECT a.role, pg_catalog.array_agg(DISTINCT a.duty) FROM " SCHEMA_NAME ".admissions a "
+					"JOIN pg_catalog.pg_roles r ON r.rolname OPERATOR(pg_catalog.=) a.role GROUP BY a.role",
+					true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the admissions");
+	admitted = SPI_tuptable;
+	SetUserIdAndSecContext(extension_owner, SECURITY_LOCAL_USERID_CHANGE);
+	for (row = 0; row < admitted->numvals; row++)
+	{
+		Oid types[] = {NAMEOID, SPI_gettypeid(admitted->tupdesc, 2)};
+		Datum values[lengthof(types)];
+		bool null;
+
+		values[0] = SPI_getbinval(admitted->vals[row], admitted->tupdesc, 1, &null);
+		values[1] = SPI_getbinval(admitted->vals[row], admitted->tupdesc, 2, &null);
+		if (SPI_execute_with_args("SELECT " SCHEMA_NAME ".grant_of_extension($1, NULL, $2)", lengthof(types), types,
+								  values, NULL, false, 0) != SPI_OK_SELECT)
+			elog(ERROR, "could not grant what the duties need");
+	}
+}
+
+/*
+ * Takes a register of version 1.0 to this version, with the rights of its owner, whoever calls: what is new belongs to
+ * the owner of the rest, and code that the owner attached to the tables never runs with the rights of a superuser.
+ */
+static void
+upgrade(Construction *construction, Oid create_register)
+{
+	Oid owner = owner_of_table(get_relname_relid("cases", construction->schema));
+	/* The comments on what finish_upgrade() made are missing in a register of this version. */
+	Construction commented = {.schema = construction->schema};
+	Oid caller;
+	int context;
+	Datum put_back;
+
+	if (!has_privs_of_role(GetUserId(), owner))
+		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("must be owner of the register"));
+	GetUserIdAndSecContext(&caller, &context);
+	SetUserIdAndSecContext(owner, context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_RESTRICTED_OPERATION);
+	check_privilege(construction->schema);
+	lock_register(construction);
+	put_back = query_value("SELECT " SCHEMA_NAME ".begin_upgrade()", InvalidOid, 0);
+	carry_out(construction);
+	query_value("SELECT " SCHEMA_NAME ".finish_upgrade($1)", TEXTARRAYOID, put_back);
+	carry_out(&commented);
+	grant_of_extension(owner_of_function(create_register));
+	SetUserIdAndSecContext(caller, context);
+}
+
+/* ---- grants to the owner ---- */
+
 /* Whether a role lacks a privilege on the schema or on one of its functions. */
 static bool
 lacks_privilege(Oid role)
@@ -223,16 +360,20 @@ lacks_privilege(Oid role)
 /*
  * Grants the owner of the register the use of the extension's functions. A superuser needs no grant. Only these grants
  * are made with the rights of the extension's owner.
+ *
+ * After an upgrade everything is granted once more: the functions that are new were not granted, but can be executed by
+ * all roles, and the owner shall have the grants that the owner of a new register has.
  */
 static void
-grant_to_owner(Oid schema, Oid create_register)
+grant_to_owner(const Construction *construction, Oid create_register)
 {
-	Oid owner = owner_of_table(get_relname_relid("cases", schema));
+	Oid owner = owner_of_table(get_relname_relid("cases", construction->schema));
 	const char *role = quote_identifier(GetUserNameFromId(owner, false));
 	Oid caller;
 	int context;
 
-	if (!has_privs_of_role(GetUserId(), owner) || !lacks_privilege(owner))
+	if (!has_privs_of_role(GetUserId(), owner) || superuser_arg(owner) ||
+		!(construction->is_upgrade || lacks_privilege(owner)))
 		return;
 	GetUserIdAndSecContext(&caller, &context);
 	SetUserIdAndSecContext(owner_of_function(create_register), context | SECURITY_LOCAL_USERID_CHANGE);
@@ -241,40 +382,81 @@ grant_to_owner(Oid schema, Oid create_register)
 	SetUserIdAndSecContext(caller, context);
 }
 
-/* Refuses a caller without the privilege to create tables before the first statement runs. */
-static void
-check_privilege(Oid schema)
-{
-	if (object_aclcheck(NamespaceRelationId, schema, GetUserId(), ACL_CREATE) != ACLCHECK_OK)
-		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-						errmsg("permission denied to create the register in schema \"%s\"", SCHEMA_NAME),
-						errhint("The owner of the schema has to GRANT CREATE ON SCHEMA %s.", SCHEMA_NAME)));
-}
+/* ---- the functions ---- */
 
-PG_FUNCTION_INFO_V1(secretxfer_create_register);
+PG_FUNCTION_INFO_V1(secretxfer_create_register_1_1);
+PG_FUNCTION_INFO_V1(secretxfer_missing_statements);
+PG_FUNCTION_INFO_V1(secretxfer_register_is_earlier);
+
+/* Sets a setting until the end of the function. */
+static void
+set_locally(const char *setting, const char *value)
+{
+	(void) set_config_option(setting, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+}
 
 /*
  * secretxfer.create_register() - creates what the register lacks
  *
  * Two concurrent callers would both find the first table missing, so the second caller waits for the first. search_path
- * is fixed, because the search_path of the caller must not decide what a name in the definition means.
+ * is fixed, because the search_path of the caller must not decide what a name in the definition means. row_security is
+ * off, so that an upgrade that policies would hide rows from ends with an error.
  */
 Datum
-secretxfer_create_register(PG_FUNCTION_ARGS)
+secretxfer_create_register_1_1(PG_FUNCTION_ARGS)
 {
 	Construction construction = {.schema = get_namespace_oid(SCHEMA_NAME, false)};
 	int settings = NewGUCNestLevel();
 
 	check_privilege(construction.schema);
 	LockDatabaseObject(NamespaceRelationId, construction.schema, 0, ShareUpdateExclusiveLock);
-	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0,
-							 false);
+	set_locally("search_path", "pg_catalog, pg_temp");
+	construction.is_upgrade = register_is_earlier();
 
 	SPI_connect();
-	carry_out(&construction);
-	grant_to_owner(construction.schema, fcinfo->flinfo->fn_oid);
+	if (construction.is_upgrade)
+	{
+		set_locally("row_security", "off");
+		upgrade(&construction, fcinfo->flinfo->fn_oid);
+	}
+	else
+		carry_out(&construction);
+	grant_to_owner(&construction, fcinfo->flinfo->fn_oid);
 	SPI_finish();
 
 	AtEOXact_GUC(true, settings);
 	PG_RETURN_VOID();
+}
+
+/* secretxfer.missing_statements() - what create_register() would carry out of the definition */
+Datum
+secretxfer_missing_statements(PG_FUNCTION_ARGS)
+{
+	Construction construction = {.schema = get_namespace_oid(SCHEMA_NAME, false), .is_upgrade = register_is_earlier()};
+	RowSink *sink = begin_rows(fcinfo);
+	char *definition;
+	ListCell *cell;
+
+	SPI_connect();
+	definition = register_definition();
+	foreach (cell, pg_parse_query(definition))
+	{
+		RawStmt *statement = lfirst_node(RawStmt, cell);
+		const char *row[2];
+
+		if (!is_missing(&construction, statement->stmt))
+			continue;
+		row[0] = psprintf("%d", foreach_current_index(cell) + 1);
+		row[1] = statement_text(definition, statement);
+		put_row(sink, row, lengthof(row));
+	}
+	SPI_finish();
+	return (Datum) 0;
+}
+
+/* secretxfer.register_is_earlier() - whether the register is as an earlier version made it */
+Datum
+secretxfer_register_is_earlier(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(register_is_earlier());
 }

@@ -22,7 +22,7 @@
 #include "security/admissions.h"
 #include "security/refusal.h"
 
-PG_FUNCTION_INFO_V1(secretxfer_enter_entry);
+PG_FUNCTION_INFO_V1(secretxfer_enter_entry_1_1);
 
 /* ---- the row ---- */
 
@@ -131,7 +131,7 @@ require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old_entr
  * tested by test/sql/ways_of_writing.sql.
  */
 Datum
-secretxfer_enter_entry(PG_FUNCTION_ARGS)
+secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_BEFORE | TRIGGER_EVENT_ROW);
 	TableId table = table_of_trigger(trigger);

@@ -18,9 +18,9 @@
 #include "rules/evaluate.h"
 #include "security/refusal.h"
 
-PG_FUNCTION_INFO_V1(secretxfer_judge_entry);
-PG_FUNCTION_INFO_V1(secretxfer_judge_at_commit);
-PG_FUNCTION_INFO_V1(secretxfer_refuse_truncate);
+PG_FUNCTION_INFO_V1(secretxfer_judge_entry_1_1);
+PG_FUNCTION_INFO_V1(secretxfer_judge_at_commit_1_1);
+PG_FUNCTION_INFO_V1(secretxfer_refuse_truncate_1_1);
 
 /* Updates requests.answered when an answer is added, changed or withdrawn. */
 static void
@@ -43,7 +43,7 @@ mark_request_of(const Decision *decision)
  * "RI_ConstraintTrigger_...", whose report would print the key), tested by test/sql/r00_discipline.sql.
  */
 Datum
-secretxfer_judge_entry(PG_FUNCTION_ARGS)
+secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW);
 	TableId table = table_of_trigger(trigger);
@@ -81,7 +81,7 @@ secretxfer_judge_entry(PG_FUNCTION_ARGS)
  * then.
  */
 Datum
-secretxfer_judge_at_commit(PG_FUNCTION_ARGS)
+secretxfer_judge_at_commit_1_1(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW);
 	TableId table = table_of_trigger(trigger);
@@ -113,7 +113,7 @@ secretxfer_judge_at_commit(PG_FUNCTION_ARGS)
  * secretxfer.refuse_truncate() - BEFORE TRUNCATE trigger of every table of the register
  */
 Datum
-secretxfer_refuse_truncate(PG_FUNCTION_ARGS)
+secretxfer_refuse_truncate_1_1(PG_FUNCTION_ARGS)
 {
 	refuse_truncation(table_of_trigger(trigger_call(fcinfo, TRIGGER_EVENT_BEFORE)));
 }

@@ -24,7 +24,10 @@ trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected)
 	return trigger;
 }
 
-/* Returns the table of the register that the trigger is on. Raises an error for any other table. */
+/*
+ * Returns the table of the register that the trigger is on. Raises an error for any other table, and in a register that
+ * is as an earlier version made it.
+ */
 TableId
 table_of_trigger(const TriggerData *trigger)
 {
@@ -34,5 +37,6 @@ table_of_trigger(const TriggerData *trigger)
 		ereport(
 			ERROR, errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 			errmsg("relation \"%s\" is not a table of the register", RelationGetRelationName(trigger->tg_relation)));
+	require_present_version(table);
 	return table;
 }

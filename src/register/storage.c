@@ -55,10 +55,14 @@ typedef struct AccessPath
 	Oid collations[MAX_KEY_COLUMNS]; /* of the index */
 } AccessPath;
 
+/* The column of parties that version 1.0 had in the place of the table affiliations. */
+#define EARLIER_AFFILIATION "affiliated_with"
+
 /* What is known of a table of this database, until the table is altered. */
 typedef struct KnownTable
 {
-	Oid relation; /* invalid: not looked up yet */
+	Oid relation;    /* invalid: not looked up yet */
+	bool is_earlier; /* the table is as an earlier version made it */
 	AttrNumber attributes[MAX_COLUMNS];
 	AttrNumber stamps[STAMP_COUNT];
 	int path_count;
@@ -122,7 +126,26 @@ type_fits(ColumnType type, Oid attribute_type)
 	}
 }
 
-/* Returns the attribute of a column of a table. Raises an error if the column is missing. */
+/*
+ * Whether the register is still as version 1.0 made it: the extension was updated, or a backup restored, and
+ * create_register() has not been called since. Such a register is read, but not written.
+ *
+ * 1.0 had no numbers of entries, and its parties had a column that 1.1 has not. Both are asked, because a user may have
+ * a column of that name, and may have dropped the sequence.
+ */
+bool
+register_is_earlier(void)
+{
+	Oid schema = get_namespace_oid(SCHEMA_NAME, true);
+	Oid parties;
+
+	if (!OidIsValid(schema) || OidIsValid(get_relname_relid("entry_ids", schema)))
+		return false;
+	parties = get_relname_relid(register_tables[TABLE_parties].name, schema);
+	return OidIsValid(parties) && get_attnum(parties, EARLIER_AFFILIATION) != InvalidAttrNumber;
+}
+
+/* Returns the attribute of a column of a table, or InvalidAttrNumber. */
 static AttrNumber
 find_attribute(Relation relation, const char *name, Oid *type)
 {
@@ -138,11 +161,21 @@ find_attribute(Relation relation, const char *name, Oid *type)
 		*type = form->atttypid;
 		return attribute + 1;
 	}
-	ereport(
-		ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
-		errmsg("column \"%s\" of table \"%s.%s\" does not exist", name, SCHEMA_NAME, RelationGetRelationName(relation)),
-		errhint("The rules cannot be checked without this column. Restore the column."));
-	return InvalidAttrNumber; /* keep compilers quiet */
+	return InvalidAttrNumber;
+}
+
+/* Returns the attribute of a column of a table. Raises an error if the column is missing. */
+static AttrNumber
+require_attribute(Relation relation, const char *name, Oid *type)
+{
+	AttrNumber attribute = find_attribute(relation, name, type);
+
+	if (attribute == InvalidAttrNumber)
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
+				errmsg("column \"%s\" of table \"%s.%s\" does not exist", name, SCHEMA_NAME,
+					   RelationGetRelationName(relation)),
+				errhint("The rules cannot be checked without this column. Restore the column."));
+	return attribute;
 }
 
 /* Finds the attributes behind the columns of a table that was just opened. */
@@ -155,11 +188,20 @@ know_table(KnownTable *known, TableId table, Relation relation)
 	int stamp;
 
 	was_read = true;
+	known->is_earlier = register_is_earlier();
 	for (column = 0; column < register_tables[table].column_count; column++)
 	{
 		const Column *wanted = &register_tables[table].columns[column];
 
-		known->attributes[column] = find_attribute(relation, wanted->name, &type);
+		/* A column that an earlier version did not have is stated in no entry. */
+		if (known->is_earlier)
+		{
+			known->attributes[column] = find_attribute(relation, wanted->name, &type);
+			if (known->attributes[column] != InvalidAttrNumber && !type_fits(wanted->type, type))
+				known->attributes[column] = InvalidAttrNumber;
+			continue;
+		}
+		known->attributes[column] = require_attribute(relation, wanted->name, &type);
 		if (!type_fits(wanted->type, type))
 			ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
 					errmsg("column \"%s\" of table \"%s.%s\" has an unexpected data type", wanted->name, SCHEMA_NAME,
@@ -167,14 +209,15 @@ know_table(KnownTable *known, TableId table, Relation relation)
 					errhint("The rules cannot be checked without this column. Restore the column."));
 	}
 	for (stamp = 0; stamp < STAMP_COUNT; stamp++)
-		known->stamps[stamp] = find_attribute(relation, stamps[stamp], &type);
+		known->stamps[stamp] = require_attribute(relation, stamps[stamp], &type);
 	known->path_count = 0;
 	known->relation = RelationGetRelid(relation);
 }
 
 /*
  * Returns the OID of a table of the register. Raises an error if the table is missing, or if one of its columns is
- * missing or has another type.
+ * missing or has another type. A table that an earlier version did not have is InvalidOid as long as the register is as
+ * that version made it.
  */
 Oid
 relation_of_table(TableId table)
@@ -187,6 +230,8 @@ relation_of_table(TableId table)
 		Oid oid = get_relname_relid(register_tables[table].name, schema);
 		Relation relation;
 
+		if (!OidIsValid(oid) && register_is_earlier())
+			return InvalidOid;
 		if (!OidIsValid(oid))
 			ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
 					errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, register_tables[table].name),
@@ -220,6 +265,29 @@ table_of_relation(Relation relation)
 		}
 	}
 	return TABLE_COUNT;
+}
+
+/*
+ * Requires a table as this version makes it. The rules cannot judge an entry whose new facts have no place, and an entry
+ * without a number could not be told from others later.
+ */
+void
+require_present_version(TableId table)
+{
+	if (!OidIsValid(relation_of_table(table)) || known_tables[table].is_earlier)
+		refuse_earlier_register();
+}
+
+/* Refuses a write to a register that is as an earlier version made it. */
+void
+refuse_earlier_register(void)
+{
+	error_context_stack = NULL;
+	ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			errmsg("the register is as version 1.0 of the extension made it, and cannot be written"),
+			errdetail("Reading goes on."),
+			errhint("The owner of the register has to take it to this version: SELECT secretxfer.create_register();"),
+			errhidestmt(true));
 }
 
 /* The attribute number behind a column. */
@@ -365,7 +433,7 @@ entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
 	{
 		int attribute = known_tables[table].attributes[column] - 1;
 
-		if (nulls[attribute])
+		if (attribute < 0 || nulls[attribute])
 			clear_field(entry, column);
 		else
 		{
@@ -635,6 +703,69 @@ lookup_snapshot(void)
 	return IsInParallelMode() ? GetActiveSnapshot() : GetLatestSnapshot();
 }
 
+/* Whether a lookup is by a column that the table does not have yet, as an earlier version made it. */
+static bool
+asks_for_missing_column(const KnownTable *known, const Lookup *lookup)
+{
+	int at;
+
+	for (at = 0; at < lookup->count; at++)
+	{
+		if (known->attributes[lookup->columns[at]] == InvalidAttrNumber)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The affiliation that a lookup asks for, in a register of version 1.0: there it was a column of the party. Returns NULL
+ * if there is none.
+ */
+static Entry *
+earlier_affiliation(const Lookup *lookup)
+{
+	Lookup by_idn = look_in(TABLE_parties);
+	Affiliation *affiliation;
+	const Party *party;
+	const text *wanted = NULL;
+	Relation parties;
+	Datum entity;
+	bool null;
+	int at;
+
+	for (at = 0; at < lookup->count; at++)
+	{
+		if (lookup->columns[at] == affiliations_party)
+			where_text(&by_idn, parties_idn, (text *) DatumGetPointer(lookup->values[at]));
+		else
+			wanted = (text *) DatumGetPointer(lookup->values[at]);
+	}
+	party = by_idn.count == 0 || wanted == NULL ? NULL : find_entry(&by_idn, ROW_LOCK_NONE);
+	if (party == NULL)
+		return NULL;
+	parties = table_open(relation_of_table(TABLE_parties), AccessShareLock);
+	entity = heap_getattr(party->head.row, get_attnum(RelationGetRelid(parties), EARLIER_AFFILIATION),
+						  RelationGetDescr(parties), &null);
+	table_close(parties, NoLock);
+	if (null || !same_text(DatumGetTextPP(entity), wanted))
+		return NULL;
+	affiliation = palloc0(register_tables[TABLE_affiliations].entry_size);
+	affiliation->head.table = TABLE_affiliations;
+	affiliation->since = affiliation->until = NO_DATE;
+	affiliation->party = party->idn;
+	affiliation->quasi_state = DatumGetTextPP(entity);
+	return &affiliation->head;
+}
+
+/* What a lookup finds in a table that an earlier version did not have. */
+static List *
+look_in_earlier(const Lookup *lookup)
+{
+	Entry *entry = lookup->table == TABLE_affiliations ? earlier_affiliation(lookup) : NULL;
+
+	return entry == NULL ? NIL : list_make1(entry);
+}
+
 /* Makes one attempt at a lookup. Returns false if a row to be locked has changed meanwhile. */
 static bool
 try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entries)
@@ -653,6 +784,11 @@ try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entri
 	/* The table may have been altered while this session waited for the lock on the table. */
 	if (!OidIsValid(known->relation))
 		know_table(known, lookup->table, relation);
+	if (asks_for_missing_column(known, lookup))
+	{
+		table_close(relation, NoLock);
+		return true;
+	}
 	path = *access_path(relation, lookup);
 	snapshot = RegisterSnapshot(lookup_snapshot());
 	for (at = 0; at < lookup->count; at++)
@@ -687,6 +823,8 @@ look_up(const Lookup *lookup, RowLock row_lock, bool first_only)
 
 	if (lookup->nothing)
 		return NIL;
+	if (!OidIsValid(relation_of_table(lookup->table)))
+		return look_in_earlier(lookup);
 	while (!try_lookup(lookup, row_lock, first_only, &entries))
 	{
 		CHECK_FOR_INTERRUPTS();

@@ -95,7 +95,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN pg_language l ON l.oid = p.prolang
 	CROSS JOIN extension e
 	CROSS JOIN LATERAL (VALUES
-		(p.prorettype = 'trigger'::regtype AND (l.lanname <> 'c' OR p.prosrc <> 'secretxfer_' || p.proname),
+		(p.prorettype = 'trigger'::regtype AND (l.lanname <> 'c' OR p.prosrc <> 'secretxfer_' || p.proname || '_1_1'),
 			'The function was replaced by another.'),
 		(p.prorettype = 'trigger'::regtype AND p.probin IS DISTINCT FROM
 			(SELECT r.probin FROM pg_proc r WHERE r.oid = 'secretxfer.rule_catalogue()'::regprocedure),

@@ -1,0 +1,286 @@
+# A register that version 1.0 made is taken to this version: by ALTER EXTENSION secretxfer UPDATE and create_register(), after a
+# restore of its dump, and after pg_upgrade. Until then it is read and not written. What the office made of it stays.
+#
+# test/fixtures/register_1_0.sql is the dump of a register that the library of 1.0 made and filled.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::RealBin/../perl";
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Register;
+use Test::More;
+
+my $root = "$FindBin::RealBin/../..";
+my $dump = slurp_file("$root/test/fixtures/register_1_0.sql");
+my $roles = join ' ', map { "CREATE ROLE office_$_ LOGIN;" } qw(owner clerk body security analyst auditor reader);
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->append_conf('postgresql.conf', 'log_statement = none');
+$node->start;
+$node->safe_psql('postgres', $roles);
+
+sub sql { my ($database, $query, @options) = @_; return $node->safe_psql($database, $query, @options); }
+sub as { my ($role, $query) = @_; return "SET SESSION AUTHORIZATION $role; $query"; }
+
+# Restores the dump into a new database, with the extension of 1.0 or, as CREATE EXTENSION does it, of this version.
+sub restore
+{
+	my ($server, $database, $version) = @_;
+	my $text = $dump =~ s/^\\(?:un)?restrict .*\n//gmr;  # which a psql of an earlier minor release does not know
+	$text =~ s/^(CREATE EXTENSION IF NOT EXISTS secretxfer WITH SCHEMA secretxfer)/$1 VERSION '$version'/m if $version;
+	my $file = PostgreSQL::Test::Utils::tempdir . "/$database.sql";
+	append_to_file($file, $text);
+	$server->safe_psql('postgres', "CREATE DATABASE $database");
+	$server->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $server->connstr($database), '-f', $file ], "$database: restored");
+}
+
+# Runs a statement that fails; returns what it told.
+sub refused
+{
+	my ($database, $query) = @_;
+	my ($result, $out, $err) = $node->psql($database, $query);
+	isnt($result, 0, "$database: refused: $query");
+	return $err;
+}
+
+# What two databases have of the extension itself, which pg_dump leaves out.
+sub extension
+{
+	my ($database) = @_;
+	return sql($database, <<'END');
+SELECT pg_describe_object(d.classid, d.objid, 0), p.def, e.labels, w.def, obj_description(d.objid, d.classid::regclass::name), i.initprivs
+  FROM pg_depend d
+  LEFT JOIN LATERAL (SELECT pg_get_functiondef(oid) || coalesce(proacl::text, '') AS def FROM pg_proc WHERE oid = d.objid AND d.classid = 'pg_proc'::regclass) p ON true
+  LEFT JOIN LATERAL (SELECT string_agg(enumlabel, ' ' ORDER BY enumsortorder) AS labels FROM pg_enum WHERE enumtypid = d.objid AND d.classid = 'pg_type'::regclass) e ON true
+  LEFT JOIN LATERAL (SELECT pg_get_viewdef(oid) || relacl::text AS def FROM pg_class WHERE oid = d.objid AND d.classid = 'pg_class'::regclass) w ON true
+  LEFT JOIN pg_init_privs i ON i.classoid = d.classid AND i.objoid = d.objid
+ WHERE d.deptype = 'e' ORDER BY 1
+END
+}
+
+# The rows of the tables of 1.0 in the columns that they had, but for the affiliations.
+my %old_columns;
+sub rows_of_1_0
+{
+	my ($database) = @_;
+	%old_columns = map { split /\|/ } split /\n/, sql($database, q{SELECT attrelid::regclass, string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+		WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped AND attname <> 'affiliated_with' GROUP BY 1}) unless %old_columns;
+	return join "\n", map { sql($database, "SELECT '$_', $old_columns{$_} FROM $_ ORDER BY 2, 3, 4") } sort keys %old_columns;
+}
+
+# How the views of 1.0 answer; not those that tell of the rules and duties themselves.
+sub answers
+{
+	my ($database) = @_;
+	return join "\n", grep({ !/^(?:rules|privileges) / } split /\n/, views($node, $database)),
+		map { sql($database, as("office_$_", 'SELECT * FROM secretxfer.case_status ORDER BY 1; SELECT count(*) FROM secretxfer.duties')) } qw(clerk security analyst auditor);
+}
+
+sub trigger_states { my ($database) = @_; return sql($database, q{SELECT tgrelid::regclass, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text !~ 'affiliations|disposal_successions|carrier_marks|contract_amendments|holders' ORDER BY tgrelid::regclass::text, tgname}); }
+
+##
+## The package is upgraded, the extension is not yet.
+##
+restore($node, 'office', '1.0');
+my $rows = rows_of_1_0('office');
+my $answers = answers('office');
+my $findings = findings($node, 'office');
+my $states = trigger_states('office');
+is($findings, "guard||calendar_days|A_secretxfer_judge|The trigger is disabled.\nguard||cases|office_reader_closed|Another policy gives rows beside those of the duties.", 'verify() says what it said under 1.0');
+my $not_updated = qr/extension "secretxfer" is still at version 1\.0.*ALTER EXTENSION secretxfer UPDATE/s;
+my @writes = (
+	"UPDATE secretxfer.cases SET subject = 'x'", 'DELETE FROM secretxfer.notices', 'TRUNCATE secretxfer.annulments',
+	"INSERT INTO secretxfer.calendar_years (year, basis) VALUES (2040, 'x')",
+	"SELECT secretxfer.admit('office_reader', NULL, 'auditor')", "SELECT * FROM secretxfer.check_entry('secretxfer.cases', '{}')");
+like(refused('office', $_), $not_updated, "which names the step: $_") for @writes, 'SELECT secretxfer.create_register()';
+
+##
+## The extension is updated, the register is not yet.
+##
+my ($result, $out, $err) = $node->psql('office', 'ALTER EXTENSION secretxfer UPDATE');
+is($result, 0, 'ALTER EXTENSION secretxfer UPDATE');
+like($err, qr/SELECT secretxfer\.create_register\(\)/, 'which names the next step');
+is(rows_of_1_0('office'), $rows, 'no row is changed by it');
+is(answers('office'), $answers, 'views and policies go on');
+my $not_upgraded = qr/the register is as version 1\.0 .*SELECT secretxfer\.create_register\(\)/s;
+like(refused('office', $_), $not_upgraded, "which names the step: $_") for @writes;
+like(refused('office', as('office_clerk', "UPDATE secretxfer.cases SET subject = 'a canary'")), $not_upgraded, 'also for an admitted role');
+unlike(slurp_file($node->logfile), qr/a canary/, 'and nothing of it is in the log');
+my $definitions = definitions($node, 'office');
+
+# Whoever does not own the register does not upgrade it.
+sql('office', 'GRANT CREATE ON SCHEMA secretxfer TO office_reader; GRANT USAGE ON SCHEMA secretxfer TO office_reader');
+like(refused('office', as('office_reader', 'SELECT secretxfer.create_register()')), qr/must be owner of the register/, 'only its owner takes it further');
+sql('office', 'REVOKE ALL ON SCHEMA secretxfer FROM office_reader');
+
+# The dry run changes nothing.
+my $plan = sql('office', as('office_owner', 'SELECT stands_in_the_way, "table", what FROM secretxfer.create_register(dry_run => true)'));
+unlike($plan, qr/^t/m, 'nothing stands in the way');
+like($plan, qr/^f\|notices\|ALTER TABLE secretxfer\.notices DROP CONSTRAINT notices_pkey/m, 'it tells what would be altered');
+like($plan, qr/^f\|\|CREATE TABLE secretxfer\.holders/m, 'and created');
+is(definitions($node, 'office'), $definitions, 'and changes nothing');
+
+##
+## What stands in the way is named, and nothing is done.
+##
+sql('postgres', 'CREATE DATABASE hostile TEMPLATE office');
+sql('hostile', <<'END');
+ALTER TABLE secretxfer.cases ADD COLUMN entry_id text DEFAULT 'ours';
+ALTER TABLE secretxfer.requests ADD COLUMN withdrawn_on date;
+CREATE VIEW public.affiliates AS SELECT idn, affiliated_with FROM secretxfer.parties;
+CREATE INDEX ours ON secretxfer.parties (affiliated_with, idn);
+CREATE TABLE public.lent (case_no text COLLATE "C", carrier_id bigint, handed_on date, FOREIGN KEY (case_no, carrier_id, handed_on) REFERENCES secretxfer.handovers);
+CREATE VIEW public.letters AS SELECT case_no, notice_no, kind FROM secretxfer.notices GROUP BY case_no, notice_no;
+CREATE TABLE secretxfer.holders (who text);
+CREATE INDEX handovers_permit_no_idx ON secretxfer.handovers (act_no);
+ALTER TABLE secretxfer.decisions ADD CONSTRAINT decisions_withdrawal_reasoned CHECK (true);
+CREATE RULE ours AS ON UPDATE TO secretxfer.carriers DO ALSO NOTHING;
+DO $$ BEGIN EXECUTE format('CREATE OR REPLACE VIEW secretxfer.returns_due AS SELECT r.*, 1 AS mine FROM (%s) AS r', rtrim(pg_get_viewdef('secretxfer.returns_due'::regclass), ';')); END $$;
+ALTER TABLE secretxfer.annulments OWNER TO office_body;
+END
+my %obstacles = (
+	'cases|entry_id' => 'a column of its own', 'requests|withdrawn_on' => 'a column of its own',
+	'parties|affiliated_with' => 'needed by view public.affiliates', 'handovers|handovers_pkey' => 'needed by constraint lent_case_no',
+	'notices|notices_pkey' => 'needed by view public.letters', 'holders|holders' => 'a relation of its own',
+	'handovers|handovers_permit_no_idx' => 'a relation of its own', 'decisions|decisions_withdrawal_reasoned' => 'a constraint of its own',
+	'carriers|' => 'A rewrite rule', 'returns_due|mine' => 'a column of its own', 'annulments|' => 'belongs to another role');
+my $hostile = definitions($node, 'hostile');
+$plan = sql('hostile', 'SELECT "table", object, what FROM secretxfer.create_register(dry_run => true) WHERE stands_in_the_way');
+like($plan, qr/^\Q$_\E\|.*\Q$obstacles{$_}\E/m, "it stands in the way: $_") for sort keys %obstacles;
+like($plan, qr/^parties\|affiliated_with\|.*needed by index secretxfer\.ours/m, 'and an index');
+my $told = refused('hostile', as('office_owner', 'SELECT secretxfer.create_register()'));
+like($told, qr/the register cannot be taken to this version yet/, 'create_register() does not begin');
+like($told, qr/cases\.entry_id: .*handovers\.handovers_pkey: /s, 'and names all of it');
+is(definitions($node, 'hostile'), $hostile, 'nothing is changed');
+is(sql('hostile', 'SELECT count(*) FROM secretxfer.case_timeline') > 0, 1, 'a column of its own that has the name of a new one hinders no reading');
+
+# What can be cleared away is cleared away, and all else may stay: a forced row-level security, triggers of all states, the office's
+# own trigger that would refuse, columns, comments.
+sql('hostile', <<'END');
+ALTER TABLE secretxfer.cases RENAME entry_id TO our_id;
+ALTER TABLE secretxfer.requests DROP withdrawn_on;
+DROP VIEW public.affiliates;
+DROP INDEX secretxfer.ours;
+DROP TABLE public.lent;
+DROP VIEW public.letters;
+DROP TABLE secretxfer.holders;
+DROP INDEX secretxfer.handovers_permit_no_idx;
+ALTER TABLE secretxfer.decisions DROP CONSTRAINT decisions_withdrawal_reasoned;
+DROP RULE ours ON secretxfer.carriers;
+ALTER TABLE secretxfer.annulments OWNER TO office_owner;
+DROP VIEW secretxfer.returns_due CASCADE;
+COMMENT ON COLUMN secretxfer.cases.subject IS 'our own words';
+COMMENT ON CONSTRAINT handovers_pkey ON secretxfer.handovers IS 'our own key';
+COMMENT ON INDEX secretxfer.handovers_pkey IS 'our own index';
+CREATE FUNCTION public.no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+CREATE TRIGGER "0 no" BEFORE UPDATE OR DELETE ON secretxfer.cases FOR EACH ROW EXECUTE FUNCTION public.no();
+ALTER TABLE secretxfer.cases ENABLE REPLICA TRIGGER "A_secretxfer_judge", DISABLE TRIGGER secretxfer_refuse_truncate;
+CREATE POLICY nothing ON secretxfer.cases AS RESTRICTIVE USING (false);
+ALTER TABLE secretxfer.cases FORCE ROW LEVEL SECURITY;
+ALTER TABLE secretxfer.parties FORCE ROW LEVEL SECURITY;
+END
+my $hostile_states = trigger_states('hostile');
+my $hostile_rows = rows_of_1_0('hostile');
+($result, $out, $err) = $node->psql('hostile', as('office_owner', 'SELECT secretxfer.create_register()'));
+is($result, 0, 'hostile: the owner takes it to this version') or diag($err);
+like($err, qr/NOTICE: .*table "cases": rewritten/, 'hostile: table by table');
+is(rows_of_1_0('hostile'), $hostile_rows, 'hostile: no row is lost or changed, though policies hide all of them');
+is(trigger_states('hostile'), $hostile_states, 'hostile: triggers are as they were');
+is(sql('hostile', q{SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relforcerowsecurity}), 'cases parties', 'hostile: row-level security is forced as it was');
+is(sql('hostile', q{SELECT col_description('secretxfer.cases'::regclass, 4) || ', ' || obj_description(c.oid) || ', ' || obj_description(c.conindid) FROM pg_constraint c WHERE conname = 'handovers_pkey'}), 'our own words, our own key, our own index', 'hostile: comments are as they were');
+is(sql('hostile', q{SELECT count(*) FROM secretxfer.cases WHERE our_id = 'ours' AND entry_id > 0 AND printed_no = case_no}), 13, 'hostile: columns are as they were');
+is(sql('hostile', q{SELECT to_regclass('secretxfer.returns_due') IS NOT NULL}), 't', 'hostile: a view that was dropped is made');
+
+##
+## The owner takes the office's register to this version.
+##
+($result, $out, $err) = $node->psql('office', as('office_owner', 'BEGIN; SELECT secretxfer.create_register(); ROLLBACK'));
+is($result, 0, 'it can be taken back');
+is(definitions($node, 'office'), $definitions, 'as a whole');
+sql('office', as('office_owner', 'SELECT secretxfer.create_register()'));
+is(rows_of_1_0('office'), $rows, 'no row is lost or changed');
+is(answers('office'), $answers, 'views and policies answer as before');
+is(trigger_states('office'), $states, 'triggers are as they were');
+is(findings($node, 'office'), $findings, 'verify() says what it said');
+is(sql('office', 'SELECT * FROM secretxfer.create_register(dry_run => true)'), '', 'nothing is left to do');
+$definitions = definitions($node, 'office');
+sql('office', 'SELECT secretxfer.create_register()');
+is(definitions($node, 'office'), $definitions, 'and nothing is done again');
+
+my $entries = sql('office', q{SELECT string_agg(format('SELECT entry_id, recorded_at FROM secretxfer.%I', relname), ' UNION ALL ') FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname NOT IN ('admissions', 'affiliations')});
+is(sql('office', "SELECT count(*) = max(entry_id) AND count(*) = count(DISTINCT entry_id) AND bool_and(in_order) FROM (SELECT entry_id, recorded_at >= coalesce(lag(recorded_at) OVER (ORDER BY entry_id), '-infinity') AS in_order FROM ($entries) AS e) AS e"), 't', 'entries are numbered in the order in which they were recorded');
+is(sql('office', "SELECT last_value - (SELECT max(entry_id) FROM ($entries) AS e) FROM secretxfer.entry_ids"), 1, 'the sequence goes on behind them and the affiliation');
+is(sql('office', 'SELECT count(*) FROM secretxfer.affiliations a JOIN secretxfer.parties p ON p.idn = a.party AND (p.recorded_at, p.recorded_by) = (a.recorded_at, a.recorded_by)'), 1, 'the affiliation is kept, with the stamps of its party');
+is(sql('office', 'SELECT count(system_mark) FROM secretxfer.cases') + sql('office', 'SELECT count(permit_no) FROM secretxfer.handovers'), 0, 'what 1.0 did not know is not known');
+is(sql('office', q{SELECT bool_or(has_column_privilege('office_analyst', 'secretxfer.cases', c, 'SELECT')), bool_and(has_column_privilege('office_analyst', 'secretxfer.cases', o, 'SELECT')) FROM unnest('{office_note,subject}'::text[]) c, unnest('{case_no,system_mark,entry_id}'::text[]) o}), 'f|t', 'analysts see the columns that are listed');
+is(sql('office', q{SELECT has_table_privilege('office_analyst', 'secretxfer.permits', 'SELECT'), has_table_privilege('office_clerk', 'secretxfer.holders', 'INSERT'), has_table_privilege('office_reader', 'secretxfer.cases', 'SELECT')}), 'f|t|t', 'and no table as a whole; new tables are granted, own grants stay');
+is(sql('office', q{SELECT string_agg(DISTINCT tableowner, ' ') FROM pg_tables WHERE schemaname = 'secretxfer'}), 'office_owner', 'all tables belong to the owner');
+is(sql('office', q{SELECT count(*) FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND NOT relrowsecurity}), 1, 'row-level security is in force on the new tables, but not for the admissions');
+is(sql('office', 'SELECT count(*) FROM secretxfer.office_cases'), 13, 'the view of the office goes on');
+
+# The rules go on.
+run_file($node, 'office', 'fixtures/fixture.sql');
+my $session = session($node, 'office');
+$session->('SET search_path = secretxfer, fixture; SET client_min_messages = warning');
+is($session->(q{SELECT may_enter('handovers', '{"case_no": "protected", "carrier_id": "#M-9/1"}')}), 'accepted', 'the next lawful step is accepted');
+is($session->(q{SELECT may_change('handovers', '{"case_no": "customer"}', '{"returned_on": "2025-06-20", "return_act_no": "back"}')}), 'accepted', 'a return of what was handed over under 1.0');
+is($session->(q{SELECT may_enter('contracts', '{"case_no": "received"}')}), 'refused: secretxfer_r07_permission_first on contracts', 'an unlawful step is refused');
+$session->();
+sql('office', 'DROP SCHEMA fixture CASCADE');
+
+##
+## A dump of 1.0 is restored where this version is installed.
+##
+restore($node, 'restored');
+is(sql('restored', q{SELECT extversion FROM pg_extension WHERE extname = 'secretxfer'}), '1.1', 'restored: the extension is of this version');
+is(answers('restored'), $answers, 'restored: views and policies go on');
+like(refused('restored', $writes[0]), $not_upgraded, 'restored: it is not written');
+sql('restored', 'SELECT secretxfer.create_register()');  # by a superuser, and the owner owns it
+is(definitions($node, 'restored'), $definitions, 'restored: then it is as the one that was updated');
+is(findings($node, 'restored'), $findings, 'restored: verify() says what it said');
+is(rows_of_1_0('restored'), $rows, 'restored: with the same rows');
+
+##
+## A register of 1.0 that nobody has changed is, then, as a new one.
+##
+for my $owner ('postgres', 'office_owner')
+{
+	sql('postgres', "CREATE DATABASE of_$owner; CREATE DATABASE new_$owner");
+	sql($_, 'CREATE EXTENSION secretxfer' . (/^of/ ? " VERSION '1.0'" : '') . "; GRANT ALL ON SCHEMA secretxfer TO $owner") for "of_$owner", "new_$owner";
+	# as 1.0 made it; its seed would be judged
+	my $definition = sql("of_$owner", 'SELECT secretxfer.register_definition()');
+	$definition =~ s/^INSERT INTO .*?;\n//gms;
+	my $file = PostgreSQL::Test::Utils::tempdir . "/$owner.sql";
+	append_to_file($file, "SET SESSION AUTHORIZATION $owner;\n$definition\nRESET SESSION AUTHORIZATION;\n");
+	append_to_file($file, "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA secretxfer TO $owner;\n") unless $owner eq 'postgres';
+	$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr("of_$owner"), '-f', $file ], "$owner: a register of 1.0");
+	sql("of_$owner", "ALTER EXTENSION secretxfer UPDATE");
+	is(extension("of_$owner"), extension("new_$owner"), "$owner: the extension is as a new one") if $owner eq 'postgres';
+	sql($_, as($owner, 'SELECT secretxfer.create_register()')) for "of_$owner", "new_$owner";
+	is(definitions($node, "of_$owner"), definitions($node, "new_$owner"), "$owner: the register is as a new one");
+}
+
+##
+## pg_upgrade takes a register of 1.0 to another cluster, where the library is of this version.
+##
+restore($node, 'cluster', '1.0');
+sql('postgres', "DROP DATABASE $_") for qw(office hostile restored of_postgres new_postgres of_office_owner new_office_owner);
+$node->stop;
+my $new = PostgreSQL::Test::Cluster->new('new');
+$new->init;
+$new->append_conf('postgresql.conf', 'log_statement = none');
+my $folder = PostgreSQL::Test::Utils::tempdir;
+chdir $folder or die "$folder: $!";
+my $bindir = `pg_config --bindir` =~ s/\s+$//r;
+command_ok([ 'pg_upgrade', '-b', $bindir, '-B', $bindir, '-d', $node->data_dir, '-D', $new->data_dir, '-p', $node->port, '-P', $new->port, '-s', $new->host ], 'pg_upgrade');
+$new->start;
+is($new->safe_psql('cluster', q{SELECT extversion FROM pg_extension WHERE extname = 'secretxfer'}), '1.0', 'pg_upgrade leaves the extension as it was');
+$new->safe_psql('cluster', 'ALTER EXTENSION secretxfer UPDATE');
+$new->safe_psql('cluster', as('office_owner', 'SELECT secretxfer.create_register()'));
+is(findings($new, 'cluster'), $findings, 'pg_upgrade: verify() says what it said');
+# roles are listed in the order of their oids
+is(definitions($new, 'cluster') =~ s/office_analyst, office_owner/office_owner, office_analyst/gr, $definitions, 'pg_upgrade: and the register is as the one that was updated');
+$new->stop;
+done_testing();
