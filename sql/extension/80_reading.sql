@@ -542,10 +542,13 @@ CREATE TYPE secretxfer.dated_entry AS (
 COMMENT ON TYPE secretxfer.dated_entry IS
 'An entry of a case with its date; see dated_entries(). entry_id is its number in the whole register.';
 
+-- In a register that create_register() has not taken to 1.1 yet the tables have no entry_id: there the name means the
+-- null of the outer query.
 CREATE FUNCTION secretxfer.dated_entries() RETURNS SETOF secretxfer.dated_entry
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT 'cases', case_no, NULL::text, 'case opened', opened_on,
+	SELECT e.* FROM (SELECT NULL::bigint AS entry_id) AS of_1_0 CROSS JOIN LATERAL (
+	SELECT 'cases'::text, case_no, NULL::text, 'case opened'::text, opened_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.cases
 	UNION ALL
@@ -600,6 +603,7 @@ LANGUAGE sql AS $$
 	SELECT 'protection_measures', case_no, party || '/' || change_no, 'measures taken', taken_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.protection_measures
+	) AS e
 $$;
 COMMENT ON FUNCTION secretxfer.dated_entries() IS
 'Everything that was entered for a case under a date of its own: what it was, when it happened, when it was '
