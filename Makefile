@@ -30,7 +30,7 @@ PG_CPPFLAGS = -Isrc
 # the extension of the release before. The scripts of releases are kept as they were.
 SCRIPT         := sql/secretxfer--1.1.sql
 UPGRADE_SCRIPT := sql/secretxfer--1.0--1.1.sql
-SCRIPT_PARTS   := $(shell find sql/extension sql/register 2>/dev/null)
+SCRIPT_PARTS   := $(shell find sql/extension sql/register sql/upgrade 2>/dev/null)
 DATA           = $(filter-out $(SCRIPT) $(UPGRADE_SCRIPT),$(wildcard sql/secretxfer--*.sql))
 DATA_built     = $(SCRIPT) $(UPGRADE_SCRIPT)
 

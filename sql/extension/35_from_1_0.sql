@@ -21,7 +21,8 @@ CREATE FUNCTION secretxfer.statements_of(definition text) RETURNS TABLE (place b
 IMMUTABLE PARALLEL SAFE ROWS 1500
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT s.place, btrim(s.statement, E'\n')
-	FROM regexp_split_to_table(regexp_replace(definition, '^--[^\n]*\n', '', 'gn'), ';\n') WITH ORDINALITY AS s (statement, place)
+	FROM regexp_split_to_table(regexp_replace(definition, '^--[^\n]*\n', '', 'gn'), ';\n')
+		WITH ORDINALITY AS s (statement, place)
 	WHERE s.statement ~ '\S'
 $$;
 COMMENT ON FUNCTION secretxfer.statements_of(text) IS
@@ -160,7 +161,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	-- Whatever depends on what goes: views, foreign keys, indexes, policies, triggers, statistics, publications.
 	SELECT DISTINCT g.relname, g.name, 'It is dropped or made anew, and needed by '
-		|| coalesce(pg_describe_object('pg_class'::regclass, w.ev_class, 0), pg_describe_object(d.classid, d.objid, d.objsubid))
+		|| coalesce(pg_describe_object('pg_class'::regclass, w.ev_class, 0),
+			pg_describe_object(d.classid, d.objid, d.objsubid))
 		|| ': drop that, and make it again afterwards.'
 	FROM going g
 	JOIN pg_depend d ON d.refclassid = g.class AND d.refobjid = g.object AND d.refobjsubid = g.part AND d.deptype <> 'i'
@@ -293,9 +295,10 @@ $$;
 COMMENT ON FUNCTION secretxfer.carry_out_steps(integer) IS
 'Upgrade: carries out the steps of one phase of steps_of_upgrade().';
 
--- Triggers that fire would judge the numbering as changes of entries.  Under FORCE ROW LEVEL SECURITY
--- the policies would hide rows from the owner; row_security = off, which create_register() sets, makes
--- that an error, and so FORCE is taken off meanwhile.
+-- ALTER TABLE fires no trigger, but the triggers are out of force, so that none judges or hinders what
+-- is done meanwhile.  Under FORCE ROW LEVEL SECURITY the policies would hide rows from the owner;
+-- row_security = off, which create_register() sets, makes that an error, and so FORCE is taken off
+-- meanwhile.
 --
 -- Result: the statements that put triggers, row-level security and comments on keys back as they were.
 CREATE FUNCTION secretxfer.begin_upgrade() RETURNS text[]
@@ -314,7 +317,8 @@ BEGIN
 	END IF;
 	SELECT array_agg(s.statement ORDER BY s.relname, s.tgname) INTO put_back FROM (
 		SELECT c.relname, t.tgname, format('ALTER TABLE secretxfer.%I %s TRIGGER %I', c.relname,
-			CASE t.tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END,
+			CASE t.tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA'
+				ELSE 'ENABLE ALWAYS' END,
 			t.tgname) AS statement
 		FROM pg_class c JOIN pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
 		WHERE c.relnamespace = 'secretxfer'::regnamespace

@@ -95,11 +95,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('security', '{party_changes,disposal_successions}', '{see,enter,change}', NULL, NULL, 'all'),
 		('security',
 			'{carriers,carrier_marks,cases,requests,request_items,decisions,contracts,contract_items,contract_amendments,'
-			'notices,protections,handovers,holders,system_accesses,violations,suspensions,annulments,supplements,protection_measures}',
+			'notices,protections,handovers,holders,system_accesses,violations,suspensions,annulments,supplements,'
+			'protection_measures}',
 			'{see}', NULL, NULL, 'all'),
 		('auditor',
 			'{parties,affiliations,permits,clearances,carriers,carrier_marks,disposal_successions,cases,requests,request_items,'
-			'decisions,contracts,contract_items,contract_amendments,notices,protections,handovers,holders,system_accesses,violations,suspensions,annulments,party_changes,supplements,'
+			'decisions,contracts,contract_items,contract_amendments,notices,protections,handovers,holders,system_accesses,'
+			'violations,suspensions,annulments,party_changes,supplements,'
 			'protection_measures,calendar_days,calendar_years}',
 			'{see}', NULL, NULL, 'all')
 	),

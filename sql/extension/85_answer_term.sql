@@ -10,9 +10,7 @@ COMMENT ON FUNCTION secretxfer.answer_term() IS
 
 CREATE FUNCTION secretxfer.answer_due(received_on date) RETURNS date
 STABLE STRICT PARALLEL UNSAFE
-LANGUAGE sql AS $$
-	SELECT secretxfer.add_working_days(received_on, secretxfer.answer_term())
-$$;
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_answer_due';
 COMMENT ON FUNCTION secretxfer.answer_due(date) IS
 'The day by whose end a request received on this day must be answered (provision 5): the last of its answer_term(). '
 'Raises an error when the term leaves the years in calendar_years.';

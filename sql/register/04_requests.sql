@@ -236,7 +236,8 @@ COMMENT ON CONSTRAINT carrier_marks_carrier_id_fkey ON secretxfer.carrier_marks 
 'The carrier is known.';
 
 ALTER TABLE secretxfer.disposal_successions
-	ADD CONSTRAINT disposal_successions_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES secretxfer.carriers (carrier_id);
+	ADD CONSTRAINT disposal_successions_carrier_id_fkey
+		FOREIGN KEY (carrier_id) REFERENCES secretxfer.carriers (carrier_id);
 COMMENT ON CONSTRAINT disposal_successions_carrier_id_fkey ON secretxfer.disposal_successions IS
 'The carrier is known.';
 

@@ -2,9 +2,9 @@
  * admit.c
  *		Admits roles to duties and dismisses roles from duties.
  *
- * sql/extension/45_duties.sql says what a duty gives, 47_admitting.sql which steps an admission has. This file says only
- * with whose rights the steps are done, because SQL cannot say that: the steps need the rights of the owner of the
- * register, but the caller is often a superuser.
+ * sql/extension/45_duties.sql says what a duty gives, 47_admitting.sql which steps an admission has. This file says
+ * only with whose rights the steps are done, because SQL cannot say that: the steps need the rights of the owner of
+ * the register, but the caller is often a superuser.
  */
 #include "prelude.h"
 

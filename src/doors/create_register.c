@@ -28,6 +28,7 @@
 
 #include "doors/rows.h"
 #include "register/storage.h"
+#include "register/characters.h"
 #include "security/access.h"
 
 /* What is known of the register during a call. The lists hold names of tables. */
@@ -412,6 +413,8 @@ secretxfer_create_register_1_1(PG_FUNCTION_ARGS)
 	LockDatabaseObject(NamespaceRelationId, construction.schema, 0, ShareUpdateExclusiveLock);
 	set_locally("search_path", "pg_catalog, pg_temp");
 	construction.is_upgrade = register_is_earlier();
+	if (!exists(&construction, "cases"))
+		require_utf8_for_new_register();
 
 	SPI_connect();
 	if (construction.is_upgrade)

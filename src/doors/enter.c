@@ -164,8 +164,8 @@ secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
 	if (judgement.findings != NIL)
 	{
 		/*
-		 * The entry is refused anyway, so ask all rules: one refusal then tells everything that is wrong. To ON CONFLICT
-		 * an existing entry is nothing wrong.
+		 * The entry is refused anyway, so ask all rules: one refusal then tells everything that is wrong. To ON
+		 * CONFLICT an existing entry is nothing wrong.
 		 */
 		evaluate(&judgement, FORM | OTHER_ENTRIES | (takes_duplicates() ? 0 : DUPLICATE));
 		refuse_if_broken(&judgement);

@@ -2,9 +2,10 @@
  * numbering.c
  *		Numbers the entries of a register of version 1.0, while their tables are rewritten.
  *
- * An UPDATE of all rows would write each row twice and each of its index entries once more. ALTER TABLE rewrites a table
- * once and then builds its indexes; but its expressions read nothing but the old row. So the numbers are computed before
- * (number_entries() in sql/extension/35_from_1_0.sql), by the place of each row, and this function looks them up.
+ * An UPDATE of all rows would write each row, and each of its index entries, once more beside the old one. ALTER TABLE
+ * rewrites a table and then builds its indexes in one go, but its expressions read nothing but the old row. So the
+ * numbers are computed before (number_entries() in sql/extension/35_from_1_0.sql), by the place of each row, and this
+ * function looks the numbers up.
  *
  * Relies on ALTER TABLE giving the ctid of the old row to the expression of USING, tested by test/t/097_from_1_0.pl.
  */
@@ -83,8 +84,8 @@ compare_places(const void *a, const void *b)
 /*
  * secretxfer.number_of_entry(table, ctid) - the number that was computed for a row
  *
- * Above READ COMMITTED a row may be missing: another session recorded the entry after the snapshot was taken, and before
- * the table was locked.
+ * Above READ COMMITTED a row may be missing: another session recorded the entry after the snapshot was taken, and
+ * before the table was locked.
  */
 Datum
 secretxfer_number_of_entry(PG_FUNCTION_ARGS)

@@ -3,8 +3,8 @@
  *		What the characters of a text show: whether the text states something, and whether it is what it looks like.
  *
  * Two keys that look the same must be the same. So a key has no character that does not show, and a letter with a mark
- * is written in one way only: in Unicode normal form C. Letters of different scripts that look the same, such as Latin A
- * and Cyrillic А, stay different letters, because numbers of documents mix them.
+ * is written in one way only: in Unicode normal form C. Letters of different scripts that look the same, such as Latin
+ * A and Cyrillic А, stay different letters, because numbers of documents mix them.
  *
  * A database in an encoding other than UTF-8 has only ASCII characters looked at: its other characters are letters of
  * one form. No new register is created there.
@@ -41,7 +41,9 @@ length_at(const char *at, const char *end)
 	return IS_HIGHBIT_SET(*at) ? Min(pg_mblen(at), end - at) : 1;
 }
 
-/* Whether a character does not show, by the table: among the numbers up to the character, a hidden range is the last. */
+/*
+ * Whether a character does not show, by the table: among the numbers up to the character, a hidden range is the last.
+ */
 static bool
 is_hidden_code(pg_wchar code)
 {

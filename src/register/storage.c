@@ -268,8 +268,8 @@ table_of_relation(Relation relation)
 }
 
 /*
- * Requires a table as this version makes it. The rules cannot judge an entry whose new facts have no place, and an entry
- * without a number could not be told from others later.
+ * Requires a table as this version makes it. The rules cannot judge an entry whose new facts have no place, and an
+ * entry without a number could not be told from others later.
  */
 void
 require_present_version(TableId table)
@@ -718,8 +718,8 @@ asks_for_missing_column(const KnownTable *known, const Lookup *lookup)
 }
 
 /*
- * The affiliation that a lookup asks for, in a register of version 1.0: there it was a column of the party. Returns NULL
- * if there is none.
+ * The affiliation that a lookup asks for, in a register of version 1.0: there it was a column of the party. Returns
+ * NULL if there is none.
  */
 static Entry *
 earlier_affiliation(const Lookup *lookup)

@@ -183,8 +183,8 @@ ask(Judgement *judgement, const Rule *const *wording, int scopes)
 }
 
 /*
- * Asks every rule of the scopes that applies to the entry's table on this occasion. scopes is a set of FORM, OTHER_ENTRIES,
- * AT_COMMIT and DUPLICATE.
+ * Asks every rule of the scopes that applies to the entry's table on this occasion. scopes is a set of FORM,
+ * OTHER_ENTRIES, AT_COMMIT and DUPLICATE.
  *
  * The findings replace those of an earlier call in judgement->findings, in the order of the Rules; the rules that the
  * entry meets replace those in judgement->passed. Raises no refusal: refuse_if_broken() does.

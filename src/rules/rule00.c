@@ -83,8 +83,8 @@ repeats_key(const Entry *entry, int column)
 }
 
 /*
- * Whether the form of a column is judged: a key, a reference or a number is stated.  A number that a change leaves as it
- * is goes on working, whatever its form.
+ * Whether the form of a column is judged: a key, a reference or a number is stated.  A number that a change leaves as
+ * it is goes on working, whatever its form.
  */
 static bool
 has_form_to_judge(const Judgement *judgement, int column)
@@ -392,7 +392,9 @@ stands_already(const Judgement *judgement, const Lookup *lookup)
 	return standing != NULL && (judgement->old_entry == NULL || !same_key(standing, judgement->old_entry));
 }
 
-/* A number that, beside the key, tells entries of a table apart; of two entries without the day the numbers are equal. */
+/*
+ * A number that, beside the key, tells entries of a table apart; of two entries without the day the numbers are equal.
+ */
 typedef struct Number
 {
 	TableId table;

@@ -18,6 +18,7 @@
 #include "rules/succession.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_answer_term);
+PG_FUNCTION_INFO_V1(secretxfer_answer_due);
 
 /* 5: the term of an answer, in working days from the receipt.  Stands here alone; SQL asks answer_term(). */
 #define ANSWER_TERM 10
@@ -77,6 +78,15 @@ Datum
 secretxfer_answer_term(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT32(ANSWER_TERM);
+}
+
+/*
+ * secretxfer.answer_due(received_on) - the last day for the answer to a request that was received on a day
+ */
+Datum
+secretxfer_answer_due(PG_FUNCTION_ARGS)
+{
+	return DirectFunctionCall2(secretxfer_add_working_days, PG_GETARG_DATUM(0), Int32GetDatum(ANSWER_TERM));
 }
 
 /*

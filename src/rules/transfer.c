@@ -69,17 +69,19 @@ covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 	where_big(&lookup, request_items_carrier_id, carrier_id);
 	foreach_entry (RequestItem, item, find_entries(&lookup, ROW_LOCK_NONE))
 	{
+		Request *request;
 		ContractItem *line;
 		const char *detail;
 
 		if (!same_text(item->case_no, judgement->facts->case_no))
 			continue;
+		request = case_request(judgement->file, item->request_no);
 		line = annexed(item);
-		if (line == NULL || after(line->annexed_on, day))
+		if (request == NULL || line == NULL || after(line->annexed_on, day))
 			continue;
 		detail = why_not_permitted(judgement->file, item, line->annexed_on);
 		if (detail == NULL)
-			covers = add_cover(covers, case_request(judgement->file, item->request_no), line);
+			covers = add_cover(covers, request, line);
 		else
 			judgement->transfer->not_permitted = detail;
 	}

@@ -29,8 +29,11 @@ CREATE VIEW secretxfer.contractor_exposure WITH (security_invoker = true) AS
 	) AS s ON s.contractor = c.contractor
 	LEFT JOIN (
 		SELECT k.contractor, count(*) AS violations, count(*) FILTER (WHERE b.remedied_on IS NULL) AS unremedied,
-			sum(secretxfer.damage_outstanding(b.damage, b.damage_recovered)) AS damage_outstanding
-		FROM secretxfer.violations b JOIN secretxfer.cases k ON k.case_no = b.case_no
+			-- huge amounts could not be added up
+			sum(CASE WHEN o.amount < 1e100 THEN o.amount WHEN o.amount >= 1e100 THEN 'NaN' END) AS damage_outstanding
+		FROM secretxfer.violations b
+		JOIN secretxfer.cases k ON k.case_no = b.case_no
+		CROSS JOIN LATERAL (SELECT secretxfer.damage_outstanding(b.damage, b.damage_recovered)) AS o (amount)
 		GROUP BY k.contractor
 	) AS v ON v.contractor = c.contractor;
 
@@ -59,6 +62,6 @@ COMMENT ON COLUMN secretxfer.contractor_exposure.violations IS
 COMMENT ON COLUMN secretxfer.contractor_exposure.violations_unremedied IS
 'Those of them that are not remedied.';
 COMMENT ON COLUMN secretxfer.contractor_exposure.damage_outstanding IS
-'Damage still to be recovered, in tenge; null when there is none.';
+'Damage still to be recovered, in tenge; null when there is none, NaN when an amount is none that can be.';
 COMMENT ON COLUMN secretxfer.contractor_exposure.permit_valid_until IS
 'Until when its longest permit that is not revoked is valid; null if it has none.';

@@ -1,0 +1,8 @@
+-- 1.0.sql
+--
+-- What CREATE OR REPLACE cannot change of the extension of version 1.0.
+
+DROP FUNCTION secretxfer.check_entry(regclass, jsonb);
+ALTER TYPE secretxfer.transfer ADD ATTRIBUTE act_no text;
+ALTER TYPE secretxfer.irregular_transfer ADD ATTRIBUTE act_no text;
+ALTER TYPE secretxfer.dated_entry ADD ATTRIBUTE place tid;
