@@ -717,55 +717,6 @@ asks_for_missing_column(const KnownTable *known, const Lookup *lookup)
 	return false;
 }
 
-/*
- * The affiliation that a lookup asks for, in a register of version 1.0: there it was a column of the party. Returns
- * NULL if there is none.
- */
-static Entry *
-earlier_affiliation(const Lookup *lookup)
-{
-	Lookup by_idn = look_in(TABLE_parties);
-	Affiliation *affiliation;
-	const Party *party;
-	const text *wanted = NULL;
-	Relation parties;
-	Datum entity;
-	bool null;
-	int at;
-
-	for (at = 0; at < lookup->count; at++)
-	{
-		if (lookup->columns[at] == affiliations_party)
-			where_text(&by_idn, parties_idn, (text *) DatumGetPointer(lookup->values[at]));
-		else
-			wanted = (text *) DatumGetPointer(lookup->values[at]);
-	}
-	party = by_idn.count == 0 || wanted == NULL ? NULL : find_entry(&by_idn, ROW_LOCK_NONE);
-	if (party == NULL)
-		return NULL;
-	parties = table_open(relation_of_table(TABLE_parties), AccessShareLock);
-	entity = heap_getattr(party->head.row, get_attnum(RelationGetRelid(parties), EARLIER_AFFILIATION),
-						  RelationGetDescr(parties), &null);
-	table_close(parties, NoLock);
-	if (null || !same_text(DatumGetTextPP(entity), wanted))
-		return NULL;
-	affiliation = palloc0(register_tables[TABLE_affiliations].entry_size);
-	affiliation->head.table = TABLE_affiliations;
-	affiliation->since = affiliation->until = NO_DATE;
-	affiliation->party = party->idn;
-	affiliation->quasi_state = DatumGetTextPP(entity);
-	return &affiliation->head;
-}
-
-/* What a lookup finds in a table that an earlier version did not have. */
-static List *
-look_in_earlier(const Lookup *lookup)
-{
-	Entry *entry = lookup->table == TABLE_affiliations ? earlier_affiliation(lookup) : NULL;
-
-	return entry == NULL ? NIL : list_make1(entry);
-}
-
 /* Makes one attempt at a lookup. Returns false if a row to be locked has changed meanwhile. */
 static bool
 try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entries)
@@ -816,21 +767,81 @@ try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entri
 	return steady;
 }
 
+/* What a lookup finds in a table of the register. */
 static List *
-look_up(const Lookup *lookup, RowLock row_lock, bool first_only)
+look_in_table(const Lookup *lookup, RowLock row_lock, bool first_only)
 {
 	List *entries = NIL;
 
-	if (lookup->nothing)
-		return NIL;
-	if (!OidIsValid(relation_of_table(lookup->table)))
-		return look_in_earlier(lookup);
 	while (!try_lookup(lookup, row_lock, first_only, &entries))
 	{
 		CHECK_FOR_INTERRUPTS();
 		entries = NIL;
 	}
 	return entries;
+}
+
+/*
+ * The affiliation that a lookup asks for, in a register of version 1.0: there it was a column of the party. Returns
+ * NULL if there is none.
+ */
+static Entry *
+earlier_affiliation(const Lookup *lookup)
+{
+	Lookup by_idn = look_in(TABLE_parties);
+	Affiliation *affiliation;
+	const Party *party;
+	List *parties_found;
+	const text *wanted = NULL;
+	Relation parties;
+	Datum entity;
+	bool null;
+	int at;
+
+	for (at = 0; at < lookup->count; at++)
+	{
+		if (lookup->columns[at] == affiliations_party)
+			where_text(&by_idn, parties_idn, (text *) DatumGetPointer(lookup->values[at]));
+		else
+			wanted = (text *) DatumGetPointer(lookup->values[at]);
+	}
+	if (by_idn.count == 0 || wanted == NULL)
+		return NULL;
+	parties_found = look_in_table(&by_idn, ROW_LOCK_NONE, true);
+	if (parties_found == NIL)
+		return NULL;
+	party = linitial(parties_found);
+	parties = table_open(relation_of_table(TABLE_parties), AccessShareLock);
+	entity = heap_getattr(party->head.row, get_attnum(RelationGetRelid(parties), EARLIER_AFFILIATION),
+						  RelationGetDescr(parties), &null);
+	table_close(parties, NoLock);
+	if (null || !same_text(DatumGetTextPP(entity), wanted))
+		return NULL;
+	affiliation = palloc0(register_tables[TABLE_affiliations].entry_size);
+	affiliation->head.table = TABLE_affiliations;
+	affiliation->since = affiliation->until = NO_DATE;
+	affiliation->party = party->idn;
+	affiliation->quasi_state = DatumGetTextPP(entity);
+	return &affiliation->head;
+}
+
+/* What a lookup finds in a table that an earlier version did not have. */
+static List *
+look_in_earlier(const Lookup *lookup)
+{
+	Entry *entry = lookup->table == TABLE_affiliations ? earlier_affiliation(lookup) : NULL;
+
+	return entry == NULL ? NIL : list_make1(entry);
+}
+
+static List *
+look_up(const Lookup *lookup, RowLock row_lock, bool first_only)
+{
+	if (lookup->nothing)
+		return NIL;
+	if (!OidIsValid(relation_of_table(lookup->table)))
+		return look_in_earlier(lookup);
+	return look_in_table(lookup, row_lock, first_only);
 }
 
 /*
