@@ -28,10 +28,7 @@ occasions_of_change(const Entry *old_entry, const Entry *new_entry)
 		occasions |= CHANGED;
 		if ((table->columns[column].flags & PRINTED) != 0)
 			continue;
-		if ((table->columns[column].flags & CLOSING) == 0)
-			occasions |= ENTERED;
-		else if (is_stated(new_entry, column))
-			occasions |= CLOSED;
+		occasions |= (table->columns[column].flags & CLOSING) != 0 ? CLOSED : ENTERED;
 	}
 	return occasions;
 }

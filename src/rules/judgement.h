@@ -14,7 +14,7 @@ typedef struct Transfer Transfer;
 
 /* The occasions on which a rule is asked. */
 #define ENTERED   0x01 /* a new entry or a corrected entry: judged as a whole */
-#define CLOSED    0x02 /* a closing field was set */
+#define CLOSED    0x02 /* a closing field was set or, where that is allowed, taken back */
 #define CHANGED   0x04 /* any change of an existing entry */
 #define WITHDRAWN 0x08 /* a deletion */
 

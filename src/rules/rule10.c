@@ -404,7 +404,10 @@ static const Rule r10_measures_taken = {
 	N_("The measures of protection after the contractor's change are missing on the day of closing or completion."),
 	N_("Record in protection_measures what the customer and the contractor did together to protect the secrets.")};
 
-/* Whether a change of the customer of a case, without a supplement, leaves something out in the case. */
+/*
+ * Whether a change of the customer of a case, without a supplement, leaves something out in the case.  A liquidation may
+ * be learnt of after its party became the customer, so who is the customer is asked for the day of its completion.
+ */
 static bool
 customer_leaves_outstanding(const PartyChange *change, const text *case_no)
 {
@@ -415,7 +418,8 @@ customer_leaves_outstanding(const PartyChange *change, const text *case_no)
 	/* The case may have been withdrawn meanwhile. */
 	if (of_case.facts == NULL || !concerns(change, of_case.facts->opened_on))
 		return false;
-	customer = succession_on(&of_case, change->effective_on).customer;
+	customer =
+		succession_on(&of_case, change->kind == LIQUIDATION ? change->completed_on : change->effective_on).customer;
 	return customer != NULL && same_text(customer->idn, change->party) && supplement_for(&of_case, change) == NULL &&
 		   is_outstanding_on(file, change->completed_on);
 }

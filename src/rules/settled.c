@@ -14,6 +14,7 @@
 #include "register/entered.h"
 #include "rules/references.h"
 #include "rules/settled.h"
+#include "rules/succession.h"
 
 /* Whether no entry has the key any more: the entry is withdrawn, or gets another key. */
 static bool
@@ -211,28 +212,21 @@ violation_relied_on(const Violation *violation)
 /* ---- changes of a party ---- */
 
 /*
- * Whether a change was completed: its completion relies on the measures and the supplements that were recorded for the
- * change. The party is locked FOR SHARE, so that no other session completes the change meanwhile.
+ * Whether a change was completed: its completion relies on the measures that were recorded for the change. The party is
+ * locked FOR SHARE, so that no other session completes the change meanwhile.
  */
-static bool
-change_completed(Judgement *judgement, const text *party, const text *change_no)
-{
-	Lookup lookup = look_in(TABLE_party_changes);
-	PartyChange *change;
-
-	lock_party(party, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
-	where_text(&lookup, party_changes_party, party);
-	where_text(&lookup, party_changes_change_no, change_no);
-	change = find_entry(&lookup, ROW_LOCK_NONE);
-	return change != NULL && change->completed_on != NO_DATE;
-}
-
 static bool
 measures_relied_on(Judgement *judgement)
 {
 	const ProtectionMeasures *measures = (const ProtectionMeasures *) judgement->old_entry;
+	Lookup lookup = look_in(TABLE_party_changes);
+	PartyChange *change;
 
-	return change_completed(judgement, measures->party, measures->change_no);
+	lock_party(measures->party, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+	where_text(&lookup, party_changes_party, measures->party);
+	where_text(&lookup, party_changes_change_no, measures->change_no);
+	change = find_entry(&lookup, ROW_LOCK_NONE);
+	return change != NULL && change->completed_on != NO_DATE;
 }
 
 /*
@@ -292,13 +286,30 @@ successor_relied_on(const Supplement *supplement)
 	return false;
 }
 
+/* Whether a change that a supplement settles was completed: the change that the supplement names, or an earlier one. */
+static bool
+settled_change_completed(Judgement *judgement, const Supplement *supplement)
+{
+	PartyChange *change;
+	List *changes;
+
+	lock_party(supplement->party, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+	changes = changes_of_party(supplement->party);
+	foreach_entry (PartyChange, change, changes)
+	{
+		if (change->completed_on != NO_DATE && settles(supplement, change, changes))
+			return true;
+	}
+	return false;
+}
+
 static bool
 supplement_relied_on(Judgement *judgement)
 {
 	const Supplement *supplement = (const Supplement *) judgement->old_entry;
 
 	return transferred_since(supplement->case_no, supplement->concluded_on) || successor_relied_on(supplement) ||
-		   change_completed(judgement, supplement->party, supplement->change_no);
+		   settled_change_completed(judgement, supplement);
 }
 
 /* Whether the case of the entry is closed. A closed case settles all its entries. */

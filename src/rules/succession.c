@@ -21,7 +21,7 @@ concerns(const PartyChange *change, DateADT opened_on)
 }
 
 /* Whether a supplement settles a change: the change that the supplement names, or an earlier one of the same party. */
-static bool
+bool
 settles(const Supplement *supplement, const PartyChange *change, List *changes)
 {
 	const PartyChange *named;
@@ -104,8 +104,8 @@ secrets_used(Judgement *judgement, const Request *request, DateADT day)
 }
 
 /*
- * 10 ¶1, second sentence: whether all notices of the change that a supplement names were sent by a day, to the national security body and to
- * each body whose secrets were in use when the supplement was concluded.
+ * 10 ¶1, second sentence: whether all notices of the change that a supplement names were sent by a day, to the national
+ * security body and to each body whose secrets were in use when the supplement was concluded.
  */
 static bool
 all_notified(Judgement *judgement, const Supplement *supplement, DateADT day)

@@ -17,6 +17,7 @@ typedef struct Succession
 
 extern bool is_in_liquidation(const text *party, DateADT day);
 extern bool concerns(const PartyChange *change, DateADT opened_on);
+extern bool settles(const Supplement *supplement, const PartyChange *change, List *changes);
 extern Supplement *supplement_for(Judgement *judgement, const PartyChange *change);
 extern Succession succession_on(Judgement *judgement, DateADT day);
 extern void lock_customers(Judgement *judgement);

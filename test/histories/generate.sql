@@ -281,11 +281,20 @@ END
 $$;
 
 CREATE FUNCTION histories.request_data(c jsonb, d date) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	-- a further request may be for the time after that of the first, or for a short time
+	since date := CASE WHEN histories.roll(2) = 0 THEN (
+		SELECT max(transfer_until) + 1 FROM secretxfer.requests WHERE case_no = c ->> 'case_no' AND transfer_until < d + 200) END;
 BEGIN
+	since := coalesce(since, d + histories.roll(15));
 	RETURN jsonb_build_object(
 		'request_no', format('R%s', 1 + (SELECT count(*) FROM secretxfer.requests WHERE case_no = c ->> 'case_no')),
-		'authority', histories.player('authority'), 'sent_on', d, 'justification', 'Needed for the works',
-		'transfer_from', d + histories.roll(15), 'transfer_until', d + 100 + histories.roll(250),
+		'authority', coalesce(CASE WHEN histories.roll(6) > 0 THEN histories.pick(format($q$SELECT idn FROM histories.players
+			WHERE part = 'authority' AND world = (SELECT max(world) FROM histories.players) AND NOT model.liquidated_by(idn, %L)$q$, d))
+			->> 'idn' END, histories.player('authority')),
+		'sent_on', d, 'justification', 'Needed for the works',
+		'transfer_from', since, 'transfer_until', since + CASE histories.roll(3) WHEN 0 THEN 20 + histories.roll(30)
+														   ELSE 100 + histories.roll(250) END,
 		'draft_contract', 'Draft 1',
 		'information_statement', CASE WHEN (c ->> 'information_system_service')::boolean AND histories.roll(4) > 0
 									  THEN 'What circulates in the system' END)
@@ -316,6 +325,13 @@ BEGIN
 	THEN
 		RETURN ('renewal', 'clearances', NULL, histories.authorization_data('clearances', contractor.idn, d))::histories.entry;
 	END IF;
+	IF kind IN ('hand-over', 'access') AND histories.roll(3) > 0 AND NOT EXISTS (
+		SELECT FROM secretxfer.requests WHERE case_no = no AND d BETWEEN transfer_from AND transfer_until)
+	THEN
+		-- when a further period has begun
+		d := least(histories.horizon(), coalesce((SELECT min(transfer_from) FROM secretxfer.requests
+			WHERE case_no = no AND transfer_from > d AND transfer_until >= transfer_from), d));
+	END IF;
 	IF kind IN ('contract', 'annex line', 'notice') AND histories.roll(8) > 0 THEN
 		-- not before what they presuppose
 		d := greatest(d, (SELECT min(day) FROM model.happened WHERE case_no = no AND tbl = 'decisions'),
@@ -337,6 +353,11 @@ BEGIN
 				SELECT i.carrier_id FROM secretxfer.request_items i WHERE i.case_no = %L))',
 			CASE WHEN histories.roll(15) = 0 THEN histories.player('authority') ELSE x ->> 'authority' END,
 			histories.roll(10) = 0, no));
+		-- a further period for a carrier of the case
+		IF x ->> 'request_no' <> 'R1' AND histories.roll(2) = 0 THEN
+			y := coalesce(histories.pick(format('SELECT DISTINCT carrier_id FROM secretxfer.request_items
+				JOIN secretxfer.carriers USING (carrier_id) WHERE case_no = %L AND owner = %L', no, x ->> 'authority')), y);
+		END IF;
 		IF y IS NULL THEN
 			RETURN ('addition', 'carriers', NULL, histories.carrier_data(x ->> 'authority'))::histories.entry;
 		END IF;
@@ -348,6 +369,10 @@ BEGIN
 		RETURN histories.change_of(kind, 'requests',
 			format('SELECT * FROM secretxfer.requests WHERE case_no = %L AND received_on IS NULL', no),
 			jsonb_build_object('received_on', d));
+	WHEN 'receipt corrected' THEN
+		RETURN histories.change_of(kind, 'requests',
+			format('SELECT * FROM secretxfer.requests WHERE case_no = %L AND received_on IS NOT NULL', no),
+			jsonb_build_object('received_on', CASE WHEN histories.roll(5) > 0 THEN d - histories.roll(5) END));
 	WHEN 'answer' THEN
 		x := histories.pick(format('SELECT * FROM secretxfer.requests r WHERE case_no = %L AND NOT EXISTS (
 			SELECT FROM secretxfer.decisions s WHERE (s.case_no, s.request_no) = (r.case_no, r.request_no))
@@ -392,8 +417,9 @@ BEGIN
 			'annexed_on', CASE WHEN histories.roll(3) > 0 THEN d END));
 	WHEN 'notice', 'courier notice', 'postal notice', 'security notice', 'authority notice' THEN
 		IF kind IN ('security notice', 'authority notice') THEN
-			x := histories.pick(format('SELECT party, change_no FROM model.open_changes(%L, %L)
-				UNION SELECT party, change_no FROM secretxfer.supplements WHERE case_no = %L', no, d, no));
+			x := histories.pick(format('SELECT party, change_no FROM secretxfer.supplements WHERE case_no = %1$L AND %3$L
+				UNION SELECT party, change_no FROM model.open_changes(%1$L, %2$L) WHERE NOT %3$L', no, d,
+				histories.roll(4) > 0 AND EXISTS (SELECT FROM secretxfer.supplements WHERE case_no = no)));
 			x := coalesce(x, histories.pick('SELECT party, change_no FROM secretxfer.party_changes'));
 			IF kind = 'authority notice' THEN
 				x := x || jsonb_build_object('authority', coalesce(
@@ -415,7 +441,7 @@ BEGIN
 			WHEN histories.roll(6) = 0 THEN histories.any_of('{contractor,customer,quasi_state,provider}')
 			WHEN EXISTS (SELECT FROM secretxfer.affiliations WHERE party = contractor.idn) AND histories.roll(3) > 0
 				THEN 'quasi_state'
-			WHEN contractor.kind = 'organization' AND histories.roll(2) = 0 THEN 'provider'
+			WHEN contractor.kind = 'organization' AND (contractor.foreign_participation OR histories.roll(2) = 0) THEN 'provider'
 			WHEN (SELECT settlement FROM secretxfer.parties WHERE idn = customer) = c ->> 'works_settlement'
 				 AND histories.roll(2) = 0 THEN 'customer'
 			ELSE 'contractor' END;
@@ -433,10 +459,17 @@ BEGIN
 				jsonb_build_object('service_contract_no', 'S1', 'service_contract_on', d - histories.roll(2))
 				ELSE '{}' END);
 	WHEN 'contractor''s permit marked', 'provider''s permit marked' THEN
-		RETURN histories.change_of(kind, 'protections',
-			format('SELECT * FROM secretxfer.protections WHERE case_no = %L AND kind = ''provider''', no),
-			jsonb_build_object(CASE kind WHEN 'provider''s permit marked' THEN 'provider_permit_marked_on'
-							   ELSE 'contractor_permit_marked_on' END, d));
+		x := histories.pick(format('SELECT * FROM secretxfer.protections WHERE case_no = %L AND kind = ''provider''', no));
+		outcome := left(kind, position('''' IN kind) - 1);
+		y := to_jsonb(CASE outcome WHEN 'provider' THEN x ->> 'organizer' ELSE contractor.idn END);
+		IF x IS NOT NULL AND histories.roll(6) > 0 AND NOT EXISTS (SELECT FROM secretxfer.permits WHERE holder = y #>> '{}'
+			AND model.valid_on(issued_on, valid_until, revoked_on, d)) THEN
+			RETURN ('renewal', 'permits', NULL, histories.authorization_data('permits', y #>> '{}', d))::histories.entry;
+		END IF;
+		RETURN (kind, 'protections', x, x || CASE WHEN histories.roll(12) > 0 THEN jsonb_build_object(outcome || '_permit_marked_on', d)
+											 ELSE '{}' END
+			|| CASE WHEN histories.roll(12) > 0 THEN jsonb_build_object(outcome || '_permit_no',
+				histories.authorization_of('permits', y #>> '{}', d)) ELSE '{}' END)::histories.entry;
 	WHEN 'hand-over' THEN
 		x := histories.pick(format('SELECT DISTINCT carrier_id FROM secretxfer.contract_items
 			JOIN secretxfer.request_items USING (case_no, request_no, item_no) JOIN secretxfer.carriers USING (carrier_id)
@@ -496,20 +529,37 @@ BEGIN
 		RETURN histories.change_of(kind, 'annulments',
 			format('SELECT * FROM secretxfer.annulments WHERE case_no = %L AND order_annulled_on IS NULL', no),
 			jsonb_build_object('order_annulled_on', d));
-	WHEN 'contractor changed', 'customer changed' THEN
-		RETURN (kind, 'party_changes', NULL, jsonb_build_object(
-			'party', CASE kind WHEN 'customer changed' THEN customer ELSE contractor.idn END,
+	WHEN 'contractor changed', 'customer changed', 'body changed' THEN
+		-- the body is one that is asked and has not answered yet
+		x := to_jsonb(CASE kind WHEN 'customer changed' THEN customer WHEN 'contractor changed' THEN contractor.idn
+			ELSE histories.pick(format('SELECT authority FROM secretxfer.requests WHERE case_no = %L
+				ORDER BY request_no DESC LIMIT 1', no)) ->> 'authority' END);
+		IF x IS NULL THEN
+			RETURN NULL;
+		END IF;
+		RETURN (kind, 'party_changes', NULL, jsonb_build_object('party', x,
 			'change_no', (SELECT count(*) + 1 FROM secretxfer.party_changes)::text,
-			'kind', histories.any_of('{functions,ownership,liquidation,liquidation,works_terminated}'),
-			'effective_on', d, 'document', 'Decree'))::histories.entry;
+			'kind', CASE WHEN kind = 'body changed' THEN 'liquidation'
+				ELSE histories.any_of('{functions,functions,ownership,liquidation,liquidation,works_terminated}') END,
+			-- some are learnt of late: before the case, or before the party became the customer
+			'effective_on', CASE WHEN kind = 'customer changed' AND histories.roll(4) = 0
+							THEN coalesce(histories.pick(format('SELECT concluded_on FROM secretxfer.supplements
+								WHERE case_no = %L AND successor = %L', no, customer)) ->> 'concluded_on', c ->> 'opened_on')::date
+								 - 20 + histories.roll(25)
+							ELSE d END, 'document', 'Decree'))::histories.entry;
 	WHEN 'change completed' THEN
 		RETURN histories.change_of(kind, 'party_changes',
-			format('SELECT * FROM secretxfer.party_changes WHERE party IN (%L, %L) AND completed_on IS NULL',
-				   contractor.idn, c ->> 'customer'),
+			format('SELECT * FROM secretxfer.party_changes WHERE party IN (%L, %L, %L) AND completed_on IS NULL',
+				   contractor.idn, c ->> 'customer', customer),
 			jsonb_build_object('completed_on', d));
 	WHEN 'supplement' THEN
 		x := histories.pick(format('SELECT party, change_no, kind FROM model.open_changes(%L, %L)
-			ORDER BY effective_on, change_no LIMIT 1', no, d));
+			ORDER BY CASE WHEN %L THEN effective_on END DESC NULLS LAST, effective_on, change_no LIMIT 1', no, d, histories.roll(2) = 0));
+		IF histories.roll(12) = 0 THEN
+			-- any change, settled or not
+			x := histories.pick(format('SELECT party, change_no, kind FROM secretxfer.party_changes WHERE party IN (%L, %L)',
+				c ->> 'customer', customer));
+		END IF;
 		x := coalesce(x, histories.pick('SELECT party, change_no, kind FROM secretxfer.party_changes'));
 		RETURN histories.new_entry(kind, 'supplements', c, x - 'kind' || jsonb_build_object(
 			'supplement_no', format('S%s', (SELECT count(*) + 1 FROM secretxfer.supplements WHERE case_no = no)),
@@ -532,7 +582,8 @@ CREATE FUNCTION histories.kinds() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
 	SELECT ARRAY['request', 'line', 'receipt', 'answer', 'contract', 'annex line', 'notice', 'courier notice', 'postal notice',
 		'security notice', 'authority notice', 'arrangement', 'contractor''s permit marked', 'provider''s permit marked',
 		'hand-over', 'hand-over', 'hand-over', 'return', 'access', 'access', 'end of access', 'breach', 'remedy', 'recovery',
-		'suspension', 'lifting', 'annulment raised', 'order annulled', 'contractor changed', 'customer changed',
+		'suspension', 'lifting', 'annulment raised', 'order annulled', 'contractor changed', 'customer changed', 'customer changed',
+		'body changed',
 		'change completed', 'supplement', 'measures', 'closing']
 $$;
 
@@ -555,7 +606,7 @@ BEGIN
 		WHEN dice < 40 AND EXISTS (
 			SELECT FROM secretxfer.party_changes WHERE party = c ->> 'contractor' AND kind = 'liquidation' AND completed_on IS NOT NULL)
 			THEN RETURN CASE WHEN system THEN 'access' ELSE 'hand-over' END;
-		WHEN dice < 60 AND EXISTS (
+		WHEN dice BETWEEN 18 AND 60 AND EXISTS (
 			SELECT FROM secretxfer.party_changes pc WHERE party = c ->> 'contractor' AND NOT EXISTS (
 				SELECT FROM secretxfer.protection_measures m WHERE (m.case_no, m.party, m.change_no) = (no, pc.party, pc.change_no)))
 			THEN RETURN 'measures';
@@ -568,7 +619,8 @@ BEGIN
 		RETURN CASE WHEN dice < 20 THEN CASE WHEN system AND dice < 10 THEN 'access' ELSE 'hand-over' END
 			WHEN out THEN 'return' WHEN inside THEN 'end of access' ELSE 'closing' END;
 	ELSIF dice < 65 AND EXISTS (SELECT FROM model.open_changes(no, histories.horizon())) THEN
-		RETURN CASE WHEN dice < 8 THEN 'hand-over' WHEN dice < 15 THEN 'security notice' WHEN dice < 20 THEN 'change completed'
+		RETURN CASE WHEN dice < 4 THEN 'customer changed' WHEN dice < 8 THEN 'hand-over'
+			WHEN dice < 15 THEN 'security notice' WHEN dice < 20 THEN 'change completed'
 			WHEN EXISTS (SELECT FROM secretxfer.contracts WHERE case_no = no) THEN 'supplement'
 			WHEN dice < 45 THEN 'closing' ELSE 'request' END;
 	ELSIF dice < 65 AND EXISTS (SELECT FROM secretxfer.supplements s WHERE s.case_no = no AND NOT EXISTS (
@@ -586,9 +638,13 @@ BEGIN
 	SELECT * INTO r FROM secretxfer.requests q WHERE q.case_no = no AND NOT EXISTS (
 		SELECT FROM secretxfer.decisions s WHERE (s.case_no, s.request_no) = (q.case_no, q.request_no))
 	  AND (q.received_on IS NULL OR q.received_on >= '2024-01-01' OR dice < 5)
+	  AND (NOT model.liquidated_by(q.authority, histories.horizon()) OR dice < 15)
 	ORDER BY request_no LIMIT 1;
 	IF r.case_no IS NOT NULL THEN
+		dice := histories.roll(100);
 		RETURN CASE
+			WHEN dice = 0 THEN 'body changed'
+			WHEN r.received_on IS NOT NULL AND dice < 5 THEN 'receipt corrected'
 			WHEN r.received_on IS NOT NULL THEN 'answer'
 			WHEN (SELECT count(*) FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (no, r.request_no))
 				 < CASE WHEN r.information_statement IS NULL THEN 1 + histories.roll(4) ELSE histories.roll(2) END THEN 'line'
@@ -621,9 +677,9 @@ BEGIN
 	IF p.case_no IS NULL AND dice < 95 THEN
 		RETURN 'arrangement';
 	ELSIF p.kind = 'provider' AND dice < 90 THEN
-		IF p.contractor_permit_marked_on IS NULL THEN
+		IF p.contractor_permit_marked_on IS NULL OR p.contractor_permit_no IS NULL AND dice < 40 THEN
 			RETURN 'contractor''s permit marked';
-		ELSIF p.provider_permit_marked_on IS NULL THEN
+		ELSIF p.provider_permit_marked_on IS NULL OR p.provider_permit_no IS NULL AND dice < 40 THEN
 			RETURN 'provider''s permit marked';
 		ELSIF NOT EXISTS (SELECT FROM secretxfer.notices s WHERE s.case_no = no AND s.kind = 'courier_service') THEN
 			RETURN 'courier notice';
@@ -645,8 +701,8 @@ BEGIN
 		WHEN dice < 21 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 'suspension'
 		WHEN dice < 28 AND (SELECT count(*) FROM secretxfer.violations WHERE case_no = no) > 1 THEN 'annulment raised'
 		WHEN dice < 33 AND EXISTS (SELECT FROM secretxfer.annulments WHERE case_no = no) THEN 'order annulled'
-		WHEN dice < 30 THEN 'request'
-		WHEN dice < 32 THEN 'contractor changed'
+		WHEN dice < 29 THEN 'request'
+		WHEN dice < CASE WHEN transfers > 0 THEN 32 ELSE 30 END THEN 'contractor changed'
 		WHEN dice < 34 THEN 'customer changed'
 		WHEN dice < 35 THEN 'arrangement'
 		WHEN transfers > 4 AND dice < 80 THEN CASE WHEN out THEN 'return' WHEN inside THEN 'end of access' ELSE 'closing' END
@@ -674,7 +730,7 @@ BEGIN
 		WHEN 'parties' THEN histories.party_data(histories.any_of(
 			'{authority,state body,customer,contractor,contractor,quasi-state entity,provider,citizen,citizen}'))
 		WHEN 'affiliations' THEN histories.affiliation_data()
-		WHEN 'permits' THEN histories.authorization_data(tbl, histories.player('contractor'),
+		WHEN 'permits' THEN histories.authorization_data(tbl, histories.player(histories.any_of('{contractor,contractor,provider}')),
 			'2024-02-01'::date + histories.roll(800))
 		WHEN 'clearances' THEN histories.authorization_data(tbl, histories.player(histories.any_of('{contractor,contractor,citizen}')),
 			'2024-02-01'::date + histories.roll(800))
@@ -802,7 +858,10 @@ SELECT tbl, change::jsonb FROM (VALUES
 	('cases', '{"system_mark": "secret"}'), ('requests', '{"withdrawn_on": "=sent_on"}'),
 	('decisions', '{"withdrawn_on": "=sent_on", "withdrawal_reasons": "Reasons"}'), ('decisions', '{"withdrawal_reasons": ""}'),
 	('protections', '{"unit_settlement": "Astana"}'), ('protections', '{"contractor_permit_no": "P-0"}'),
-	('protections', '{"provider_permit_no": " "}'),
+	('protections', '{"provider_permit_no": " "}'), ('protections', '{"contractor_permit_no": null}'),
+	('protections', '{"provider_permit_marked_on": null}'), ('protections', '{"contractor_permit_no": "=provider_permit_no"}'),
+	('protections', '{"contractor_permit_no": null, "provider_permit_no": null}'),
+	('protections', '{"contractor_permit_marked_on": null, "contractor_permit_no": null}'),
 	('handovers', '{"written_off_on": "=handed_on", "written_off_as": "destroyed", "write_off_act_no": "W1"}'),
 	('handovers', '{"written_off_as": "lost", "loss_violation_no": "V1"}'),
 	('annulments', '{"rejected_on": "=raised_on", "rejected_by": "Department"}'), ('party_changes', '{"case_no": "1/1"}'),
@@ -908,6 +967,62 @@ BEGIN
 END
 $$;
 
+-- A received request or an event made into another one: the same entry of another case, carrier, person, party, kind or day.
+CREATE FUNCTION histories.another_identity(c jsonb) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	the_table text := histories.any_of('{handovers,handovers,system_accesses,violations,suspensions,
+		party_changes,party_changes,requests,requests}');
+	field text := histories.any_of(CASE the_table WHEN 'requests' THEN
+		'{authority,transfer_from,transfer_until,justification,draft_contract,permit_no,clearance_no,information_statement,sent_on}'
+		ELSE (SELECT identity FROM model.tables WHERE tbl = the_table) END);
+	e histories.entry;
+BEGIN
+	e := histories.change_of('another ' || field, the_table, format(CASE the_table
+		WHEN 'party_changes' THEN 'SELECT * FROM secretxfer.party_changes ORDER BY entry_id DESC LIMIT 10'
+		WHEN 'requests' THEN 'SELECT * FROM secretxfer.requests WHERE case_no = %L AND received_on IS NOT NULL'
+		ELSE 'SELECT * FROM secretxfer.%2$I WHERE case_no = %1$L' END, c ->> 'case_no', the_table), '{}');
+	e.n := e.n || jsonb_build_object(field, CASE
+		WHEN field = 'case_no' THEN histories.pick('SELECT case_no FROM secretxfer.cases ORDER BY entry_id DESC LIMIT 20') -> 'case_no'
+		WHEN field = 'carrier_id' THEN histories.pick(format('SELECT carrier_id FROM secretxfer.request_items WHERE case_no = %L',
+			e.n ->> 'case_no')) -> 'carrier_id'
+		WHEN field IN ('received_by', 'clearance_no') THEN to_jsonb(histories.authorization_of('clearances', c ->> 'contractor',
+			coalesce(e.n ->> 'handed_on', e.n ->> 'granted_on', e.n ->> 'sent_on')::date))
+		WHEN field = 'permit_no' THEN to_jsonb(histories.authorization_of('permits', c ->> 'contractor', (e.n ->> 'sent_on')::date))
+		WHEN field LIKE '%\_on' OR field LIKE 'transfer%' THEN to_jsonb((e.n ->> field)::date + histories.roll(9) - 4)
+		WHEN field = 'violation_no' THEN to_jsonb(format('V%s', 1 + histories.roll(4)))
+		WHEN field = 'party' THEN to_jsonb(histories.player(histories.any_of('{customer,contractor,authority}')))
+		WHEN field = 'authority' THEN to_jsonb(histories.player(field))
+		WHEN field = 'change_no' THEN to_jsonb(format('%s a', e.n ->> 'change_no'))
+		WHEN field = 'kind' THEN to_jsonb(histories.any_of('{functions,ownership,liquidation,works_terminated}'))
+		ELSE to_jsonb(format('%s, too', e.n ->> field)) END);
+	RETURN e;
+END
+$$;
+
+-- An act under another key: a withdrawal and a new entry, at once.
+CREATE FUNCTION histories.another_key(c jsonb) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	the_table text := histories.any_of('{cases,requests,request_items,decisions,contracts,contract_items,notices,protections,
+		annulments,supplements,protection_measures,handovers}');
+	field text := histories.any_of(CASE the_table WHEN 'handovers' THEN '{handed_on,act_no}'
+		ELSE (SELECT key FROM model.tables WHERE tbl = the_table) END);
+	e histories.entry;
+BEGIN
+	e := histories.change_of('another key, ' || field, the_table,
+		format('SELECT * FROM secretxfer.%I WHERE case_no = %L ORDER BY entry_id DESC LIMIT 3', the_table, c ->> 'case_no'), '{}');
+	e.n := e.n || jsonb_build_object(field, CASE
+		WHEN field = 'case_no' AND the_table <> 'cases' THEN
+			histories.pick('SELECT case_no FROM secretxfer.cases ORDER BY entry_id DESC LIMIT 10') -> 'case_no'
+		WHEN field LIKE '%\_on' THEN to_jsonb((e.n ->> field)::date + histories.roll(7) - 3)
+		WHEN field = 'item_no' THEN to_jsonb((e.n ->> field)::int + 1)
+		WHEN field = 'request_no' AND the_table <> 'requests' THEN to_jsonb(format('R%s', 1 + histories.roll(3)))
+		WHEN field IN ('party', 'change_no') THEN
+			histories.pick('SELECT party, change_no FROM secretxfer.party_changes ORDER BY entry_id DESC LIMIT 10') -> field
+		ELSE to_jsonb((e.n ->> field) || '0') END);
+	RETURN e;
+END
+$$;
+
 ------------------------------------------------------------------------------------------
 -- A step
 ------------------------------------------------------------------------------------------
@@ -927,6 +1042,12 @@ BEGIN
 		e := histories.lawful(histories.next_kind(c), c, d);
 	ELSIF dice < 760 THEN
 		e := histories.lawful(histories.any_of(histories.kinds()), c, d);
+	ELSIF dice < 772 AND c IS NOT NULL THEN
+		RETURN histories.another_identity(c);
+	ELSIF dice < 784 AND c IS NOT NULL THEN
+		RETURN histories.another_key(c);
+	ELSIF dice < 790 AND c IS NOT NULL THEN
+		RETURN histories.lawful('receipt corrected', c, d);
 	ELSIF dice < 845 THEN
 		e := histories.standing_entry();
 		e.attempt := 'correction';
@@ -1004,8 +1125,17 @@ DECLARE
 	meant jsonb := model.completed(tbl, model.of_the_client(tbl, n)) - '{recorded_at,recorded_by}'::text[];
 	changed boolean := model.changed(model.of_the_client(tbl, o), model.of_the_client(tbl, o) || meant) <> '{}';
 	stands jsonb;
+	permits text[];
 	wrong text[];
 BEGIN
+	IF tbl = 'handovers' THEN
+		-- the permit under which the hand-over was judged, anew with each correction
+		permits := CASE
+			WHEN o IS NULL OR NOT model.changed(model.of_the_client(tbl, o), model.of_the_client(tbl, o) || meant)
+							  <@ (SELECT closing FROM model.tables t WHERE t.tbl = wrongly_stored.tbl)
+			THEN model.serving_permits(jsonb_populate_record(NULL::secretxfer.handovers, n))
+			ELSE array_remove(ARRAY[o ->> 'permit_no'], NULL) END;
+	END IF;
 	EXECUTE format('SELECT to_jsonb(t) FROM secretxfer.%I AS t WHERE $1 IS NULL OR entry_id = $1 ORDER BY entry_id DESC LIMIT 1', tbl)
 	INTO stands USING (o ->> 'entry_id')::bigint;
 	meant := meant || CASE
@@ -1027,7 +1157,10 @@ BEGIN
 		|| CASE WHEN o IS NULL AND (stands ->> 'entry_id')::bigint <> (SELECT last_value FROM secretxfer.entry_ids)
 				THEN '{entry_id}'::text[] END
 		|| CASE WHEN changed AND (stands ->> 'changed_at')::timestamptz <= (o ->> 'recorded_at')::timestamptz
-				THEN '{changed_at}'::text[] END;
+				THEN '{changed_at}'::text[] END
+		|| CASE WHEN tbl = 'handovers'
+				AND CASE permits WHEN '{}' THEN stands ->> 'permit_no' IS NOT NULL
+					ELSE coalesce(stands ->> 'permit_no' <> ALL (permits), true) END THEN '{permit_no}'::text[] END;
 	RETURN CASE WHEN wrong <> '{}' THEN 'wrongly stored: ' || wrong::text END;
 END
 $$;
@@ -1092,7 +1225,9 @@ DECLARE
 	says_model text[];
 	dry_run text[];
 BEGIN
-	IF field IS NULL OR e.attempt LIKE '%,%' OR e.n IS NULL THEN
+	IF field IS NULL OR e.attempt LIKE '%,%' OR e.n IS NULL
+		OR e.o IS NOT NULL AND model.changed(e.o, e.n) && (SELECT key FROM model.tables t WHERE t.tbl = e.tbl)
+	THEN
 		RETURN;
 	END IF;
 	FOR i IN 1 .. CASE WHEN e.attempt IN ('hand-over', 'access') THEN 8 ELSE 2 END LOOP

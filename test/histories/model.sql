@@ -32,45 +32,59 @@ RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
 	SELECT coalesce(issued_on <= day AND day <= valid_until AND (revoked_on IS NULL OR day < revoked_on), false)
 $$;
 
--- The first change of a party since a day, after the one told by its day and number.  A change that
--- is about to get another number is gone.
-CREATE FUNCTION model.next_change(the_party text, since date, after_day date, after_no text, gone_party text, gone_no text)
+-- Whether a change of a party counts from a day on; a liquidation always does, for nobody is left.
+CREATE FUNCTION model.concerns(pc secretxfer.party_changes, since date) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+	SELECT pc.effective_on >= since OR pc.kind = 'liquidation'
+$$;
+
+-- The first change of a party since a day that is not among those gone through.
+CREATE FUNCTION model.next_change(the_party text, since date, gone text[])
 RETURNS SETOF secretxfer.party_changes LANGUAGE sql STABLE AS $$
 	SELECT * FROM secretxfer.party_changes pc
-	WHERE pc.party = the_party AND pc.effective_on >= since
-	  AND (pc.effective_on > after_day OR pc.effective_on = after_day AND pc.change_no > after_no)
-	  AND (pc.party, pc.change_no) IS DISTINCT FROM (gone_party, gone_no)
+	WHERE pc.party = the_party AND model.concerns(pc, since) AND pc.party || ' ' || pc.change_no <> ALL (gone)
 	ORDER BY pc.effective_on, pc.change_no LIMIT 1
+$$;
+
+-- The supplement that settles a change in a case: the change's own or, if there is none, the first for a
+-- later change of the same party.  One supplement (without) is left out of account.
+CREATE FUNCTION model.supplement_for(the_case text, pc secretxfer.party_changes, without text[] DEFAULT '{}')
+RETURNS SETOF secretxfer.supplements LANGUAGE sql STABLE AS $$
+	SELECT s.* FROM secretxfer.supplements s
+	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (s.party, s.change_no)
+	WHERE s.case_no = the_case AND s.party = pc.party AND s.supplement_no <> ALL (without)
+	  AND (s.change_no = pc.change_no OR pc.effective_on < named.effective_on)
+	ORDER BY s.change_no = pc.change_no DESC, s.concluded_on, s.supplement_no LIMIT 1
 $$;
 
 -- The customers of a case up to a day (provision 10): the one who ordered the works, and then,
 -- change by change, whom the supplement to the contract named as successor; it may be the
 -- same, where the customer lives on.  A change counts for whoever is the customer then, and a
--- change without a supplement ends the series.
-CREATE FUNCTION model.customers(the_case text, day date, gone_party text DEFAULT NULL, gone_no text DEFAULT NULL)
-RETURNS TABLE (place int, customer text, since date, by_change text, effective_on date, by_supplement date)
+-- change without a supplement ends the series.  gone are the changes gone through, or about to get
+-- another number; by_change is the change that the supplement names.
+CREATE FUNCTION model.customers(the_case text, day date, gone_before text[] DEFAULT '{}')
+RETURNS TABLE (place int, customer text, since date, gone text[], by_change text, by_supplement date)
 LANGUAGE sql STABLE AS $$
 	WITH RECURSIVE series AS (
-		SELECT 0 AS place, c.customer, c.opened_on AS since, NULL::text COLLATE "C" AS by_change,
-			   '-infinity'::date AS effective_on, NULL::date AS by_supplement
+		SELECT 0 AS place, c.customer, c.opened_on AS since, gone_before COLLATE "C" AS gone, NULL::text COLLATE "C" AS by_change,
+			   NULL::date AS by_supplement
 		FROM secretxfer.cases c WHERE c.case_no = the_case
 		UNION ALL
 		SELECT p.place + 1, s.successor, CASE WHEN s.successor = p.customer THEN p.since ELSE s.concluded_on END,
-			   pc.change_no, CASE WHEN s.successor = p.customer THEN pc.effective_on ELSE '-infinity' END, s.concluded_on
+			   p.gone || (pc.party || ' ' || pc.change_no), s.change_no, s.concluded_on
 		FROM series p
-		CROSS JOIN LATERAL model.next_change(p.customer, p.since, p.effective_on, p.by_change, gone_party, gone_no) AS pc
-		JOIN secretxfer.supplements s ON (s.case_no, s.party, s.change_no) = (the_case, pc.party, pc.change_no)
+		CROSS JOIN LATERAL model.next_change(p.customer, p.since, p.gone) AS pc
+		CROSS JOIN LATERAL model.supplement_for(the_case, pc) AS s
 		WHERE pc.effective_on <= day AND s.concluded_on <= day AND p.place < 50
 	)
 	SELECT * FROM series
 $$;
 
 -- Who is the customer of a case on a day.
-CREATE FUNCTION model.customer_on(the_case text, day date, gone_party text DEFAULT NULL, gone_no text DEFAULT NULL)
+CREATE FUNCTION model.customer_on(the_case text, day date, gone text[] DEFAULT '{}')
 RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
-		SELECT customer FROM model.customers(the_case, day, gone_party, gone_no) ORDER BY place DESC LIMIT 1);
+		SELECT c.customer FROM model.customers(the_case, day, customer_on.gone) AS c ORDER BY place DESC LIMIT 1);
 END
 $$;
 
@@ -81,7 +95,7 @@ $$;
 -- What the register's page says of the fields: which make the key, which are mandatory
 -- without a provision of their own, which are dates and which of these may lie ahead, which
 -- are set when what the entry records comes to its end, which change in life and never settle,
--- which wait for a later version and take nothing yet.
+-- which wait for a later version and take nothing yet, which say what an event is of.
 CREATE TABLE model.tables (
 	tbl text PRIMARY KEY,
 	key text[] NOT NULL,
@@ -90,7 +104,8 @@ CREATE TABLE model.tables (
 	ahead text[] NOT NULL DEFAULT '{}',
 	closing text[] NOT NULL DEFAULT '{}',
 	living text[] NOT NULL DEFAULT '{}',
-	waiting text[] NOT NULL DEFAULT '{}');
+	waiting text[] NOT NULL DEFAULT '{}',
+	identity text[] NOT NULL DEFAULT '{}');
 
 INSERT INTO model.tables VALUES
 ('parties', '{idn}', '{kind,settlement,foreign_participation,quasi_state,disposes_of_secrets}', '{}', '{}', '{}',
@@ -116,7 +131,7 @@ INSERT INTO model.tables VALUES
 ('protections', '{case_no,arranged_on}', '{kind}',
 	'{arranged_on,service_contract_on,contractor_permit_marked_on,provider_permit_marked_on}', '{}',
 	'{contractor_permit_marked_on,provider_permit_marked_on,contractor_permit_no,provider_permit_no}', '{}',
-	'{unit_settlement,contractor_permit_no,provider_permit_no}'),
+	'{unit_settlement}'),
 ('handovers', '{case_no,carrier_id,handed_on,act_no}', '{received_by}',
 	'{handed_on,returned_on,written_off_on}', '{}',
 	'{returned_on,return_act_no,written_off_on,written_off_as,write_off_act_no,loss_violation_no}', '{}',
@@ -140,6 +155,18 @@ INSERT INTO model.tables VALUES
 ('disposal_successions', '{body,effective_on}', '{successor,document}', '{effective_on}', '{}', '{}', '{}', '{}'),
 ('contract_amendments', '{case_no,amendment_no}', '{concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
 ('holders', '{handover,held_since}', '{held_by}', '{held_since}', '{}', '{}', '{}', '{}');
+
+UPDATE model.tables SET identity = v.identity FROM (VALUES
+	('handovers', '{case_no,carrier_id,received_by}'::text[]),
+	('system_accesses', '{case_no,clearance_no,granted_on}'),
+	('violations', '{case_no,violation_no}'),
+	('suspensions', '{case_no,suspended_on,violation_no}'),
+	('party_changes', '{party,change_no,kind,effective_on,case_no}'),
+	-- not in use yet
+	('carrier_marks', '{carrier_id,marked_on,mark}'),
+	('disposal_successions', '{body,effective_on,carrier_id,successor}'),
+	('holders', '{handover,held_since}')) AS v (tbl, identity)
+WHERE tables.tbl = v.tbl;
 
 -- Whether an entry of the table belongs to a case.
 CREATE FUNCTION model.of_a_case(the_table text) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -398,6 +425,9 @@ BEGIN
 			WHEN 'permits' THEN
 				EXISTS (SELECT FROM secretxfer.requests r WHERE r.permit_no = o ->> 'permit_no')
 				OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.permit_no = o ->> 'permit_no')
+				OR EXISTS (SELECT FROM secretxfer.protections r
+						   WHERE o ->> 'permit_no' IN (r.contractor_permit_no, r.provider_permit_no))
+				OR EXISTS (SELECT FROM secretxfer.handovers r WHERE r.permit_no = o ->> 'permit_no')
 				OR model.permit_served(o ->> 'permit_no')
 			WHEN 'clearances' THEN
 				EXISTS (SELECT FROM secretxfer.requests r WHERE r.clearance_no = o ->> 'clearance_no')
@@ -411,6 +441,7 @@ BEGIN
 			WHEN 'requests' THEN
 				EXISTS (SELECT FROM secretxfer.decisions r
 						WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
+				OR o ->> 'received_on' IS NOT NULL
 				OR withdrawn AND EXISTS (SELECT FROM secretxfer.request_items r
 										 WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
 			WHEN 'request_items' THEN
@@ -469,7 +500,9 @@ BEGIN
 						OR EXISTS (SELECT FROM secretxfer.supplements r
 								   WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor'))
 				OR EXISTS (SELECT FROM secretxfer.party_changes r
-						   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no') AND r.completed_on IS NOT NULL)
+						   JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (o ->> 'party', o ->> 'change_no')
+						   WHERE r.party = named.party AND (r.change_no = named.change_no OR r.effective_on < named.effective_on)
+							 AND r.completed_on IS NOT NULL)
 			WHEN 'protection_measures' THEN
 				EXISTS (SELECT FROM secretxfer.party_changes r
 						WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no') AND r.completed_on IS NOT NULL)
@@ -484,7 +517,7 @@ BEGIN
 END
 $$;
 
--- r00_settled, r00_set_once, r00_stamped_by_server: a change of an entry that stands.
+-- r00_settled, r00_identity, r00_set_once, r00_stamped_by_server: a change of an entry that stands.
 CREATE FUNCTION model.change_of(the_table text, o jsonb, n jsonb, changed text[]) RETURNS SETOF text
 LANGUAGE sql STABLE AS $$
 	SELECT 'r00_settled' FROM model.tables t
@@ -493,11 +526,18 @@ LANGUAGE sql STABLE AS $$
 				  EXCEPT SELECT unnest(t.closing || t.living || '{recorded_at,recorded_by}'))
 	  AND model.relied_on(the_table, o, t.key && changed)
 	UNION ALL
+	SELECT 'r00_identity' FROM model.tables t WHERE t.tbl = the_table AND t.identity && changed
+	UNION ALL
 	SELECT 'r00_set_once' FROM model.tables t
 	WHERE t.tbl = the_table
-	  AND EXISTS (SELECT FROM unnest(t.closing) AS f WHERE f = ANY (changed) AND o ->> f IS NOT NULL)
-	  -- the receipt of a request and the marks of 8(4) are no facts of their own
-	  AND (the_table NOT IN ('requests', 'protections') OR model.relied_on(the_table, o, false))
+	  AND EXISTS (SELECT FROM unnest(t.closing) AS f WHERE f = ANY (changed) AND o ->> f IS NOT NULL
+				  -- the day of a receipt may be corrected until the answer
+				  AND (f <> 'received_on' OR n ->> f IS NULL
+					   OR EXISTS (SELECT FROM secretxfer.decisions r
+								  WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
+					   OR EXISTS (SELECT FROM secretxfer.cases r WHERE r.case_no = o ->> 'case_no' AND r.closed_on IS NOT NULL)))
+	  -- the marks of 8(4) are no facts of their own
+	  AND (the_table <> 'protections' OR model.relied_on(the_table, o, false))
 	UNION ALL
 	SELECT 'r00_stamped_by_server' WHERE changed && '{recorded_at,recorded_by}'
 $$;
@@ -547,14 +587,38 @@ CREATE FUNCTION model.contract_by(the_case text, day date) RETURNS SETOF secretx
 	SELECT k.* FROM secretxfer.contracts k WHERE k.case_no = the_case AND k.concluded_on <= day
 $$;
 
--- The carrier's lines in the annex by that day, each with the request it comes from.
-CREATE FUNCTION model.annex_lines(t model.transfer)
-RETURNS TABLE (annexed_on date, request_no text, transfer_from date, transfer_until date) LANGUAGE sql STABLE AS $$
-	SELECT a.annexed_on, r.request_no, r.transfer_from, r.transfer_until
+-- The permissions of a case by a day: sent by then, and by a body that had received the request.
+CREATE FUNCTION model.permissions_by(the_case text, day date) RETURNS SETOF secretxfer.decisions LANGUAGE sql STABLE AS $$
+	SELECT d.* FROM secretxfer.decisions d JOIN secretxfer.requests r USING (case_no, request_no)
+	WHERE d.case_no = the_case AND d.outcome = 'permitted' AND r.received_on <= d.sent_on AND d.sent_on <= day
+$$;
+
+-- Whether a line of a list is permitted by a day, by the owner of the carrier (3(1), 7).
+CREATE FUNCTION model.line_permitted(the_case text, the_request text, the_item int, day date) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+	SELECT EXISTS (SELECT FROM secretxfer.request_items i
+				   JOIN secretxfer.requests r USING (case_no, request_no)
+				   JOIN secretxfer.carriers c USING (carrier_id)
+				   JOIN model.permissions_by(the_case, day) d USING (case_no, request_no)
+				   WHERE (i.case_no, i.request_no, i.item_no) = (the_case, the_request, the_item)
+					 AND r.authority = c.owner AND i.item_no <> ALL (coalesce(d.excluded_items, '{}')))
+$$;
+
+-- The carrier's lines in the annex by that day, each with the request it comes from, permitted or not.
+CREATE FUNCTION model.all_annex_lines(t model.transfer)
+RETURNS TABLE (annexed_on date, request_no text, item_no int, transfer_from date, transfer_until date) LANGUAGE sql STABLE AS $$
+	SELECT a.annexed_on, r.request_no, i.item_no, r.transfer_from, r.transfer_until
 	FROM secretxfer.contract_items a
 	JOIN secretxfer.request_items i USING (case_no, request_no, item_no)
 	JOIN secretxfer.requests r USING (case_no, request_no)
 	WHERE a.case_no = t.case_no AND i.carrier_id = t.carrier_id AND a.annexed_on <= t.day
+$$;
+
+-- Those that a permission covers: only they count.
+CREATE FUNCTION model.annex_lines(t model.transfer)
+RETURNS TABLE (annexed_on date, within_period boolean) LANGUAGE sql STABLE AS $$
+	SELECT a.annexed_on, t.day BETWEEN a.transfer_from AND a.transfer_until
+	FROM model.all_annex_lines(t) a WHERE model.line_permitted(t.case_no, a.request_no, a.item_no, a.annexed_on)
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -593,7 +657,8 @@ CREATE FUNCTION model.provision_3(n secretxfer.notices) RETURNS SETOF text LANGU
 	  AND NOT EXISTS (SELECT FROM model.contract_by(n.case_no, n.sent_on))
 $$;
 
--- 3(3): the notice first, and one sent after the carrier was put into the annex.
+-- 3(3): the notice first, and one sent after the carrier was put into the annex; after a further
+-- request, into the annex for the period in which the transfer falls.
 CREATE FUNCTION model.provision_3(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r03_notice_first'
 	WHERE EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
@@ -601,7 +666,10 @@ CREATE FUNCTION model.provision_3(t model.transfer) RETURNS SETOF text LANGUAGE 
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.notices s
 		WHERE s.case_no = t.case_no AND s.kind = 'contract' AND s.sent_on <= t.day
-		  AND (t.is_access OR EXISTS (SELECT FROM model.annex_lines(t) a WHERE a.annexed_on <= s.sent_on)))
+		  AND (t.is_access
+			   OR EXISTS (SELECT FROM model.annex_lines(t) a
+						  WHERE a.annexed_on <= s.sent_on
+							AND (a.within_period OR NOT EXISTS (SELECT FROM model.annex_lines(t) b WHERE b.within_period)))))
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -663,9 +731,18 @@ BEGIN
 END
 $$;
 
+-- ¶1: a body in liquidation neither is asked nor receives.
+CREATE FUNCTION model.provision_4_addressee(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r04_addressee_exists' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.sent_on IS NOT NULL
+	  AND (model.liquidated_by(n.authority, n.sent_on) OR model.liquidated_by(n.authority, n.received_on))
+$$;
+
 CREATE FUNCTION model.provision_4(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r04_addressee' FROM secretxfer.cases c, secretxfer.parties p
 	WHERE c.case_no = n.case_no AND p.idn = n.authority AND NOT p.disposes_of_secrets
+	UNION ALL
+	SELECT model.provision_4_addressee(n)
 	UNION ALL
 	SELECT 'r04_justification' WHERE NOT model.stated(n.justification)
 	UNION ALL
@@ -712,16 +789,15 @@ $$;
 -- 4(4): within the period of the request that covers the carrier, or the access.
 CREATE FUNCTION model.provision_4(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	WITH covers AS (
-		SELECT a.transfer_from, a.transfer_until FROM model.annex_lines(t) a
+		SELECT a.within_period FROM model.annex_lines(t) a
 		WHERE NOT t.is_access AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
 		UNION ALL
-		SELECT r.transfer_from, r.transfer_until
-		FROM secretxfer.requests r JOIN secretxfer.decisions d USING (case_no, request_no)
-		WHERE t.is_access AND r.case_no = t.case_no AND d.outcome = 'permitted' AND d.sent_on <= t.day
+		SELECT t.day BETWEEN r.transfer_from AND r.transfer_until
+		FROM secretxfer.requests r JOIN model.permissions_by(t.case_no, t.day) d USING (case_no, request_no)
+		WHERE t.is_access
 	)
 	SELECT 'r04_within_period'
-	WHERE EXISTS (SELECT FROM covers)
-	  AND NOT EXISTS (SELECT FROM covers WHERE t.day BETWEEN transfer_from AND transfer_until)
+	WHERE EXISTS (SELECT FROM covers) AND NOT EXISTS (SELECT FROM covers WHERE within_period)
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -746,6 +822,10 @@ CREATE FUNCTION model.provision_5(n secretxfer.decisions) RETURNS SETOF text LAN
 	SELECT 'r05_received_first' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND n.sent_on IS NOT NULL
 	  AND (r.received_on IS NULL OR r.received_on > n.sent_on)
+	UNION ALL
+	-- whoever answers is in being on that day
+	SELECT 'r05_body_exists' FROM secretxfer.requests r
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND model.liquidated_by(r.authority, n.sent_on)
 	UNION ALL
 	SELECT 'r05_calendar_known' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on IS NOT NULL AND n.sent_on IS NOT NULL
@@ -841,20 +921,13 @@ $$;
 CREATE FUNCTION model.provision_7(n secretxfer.contracts) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r07_permission_first' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
-	  AND NOT EXISTS (SELECT FROM secretxfer.decisions d
-					  WHERE d.case_no = n.case_no AND d.outcome = 'permitted' AND d.sent_on <= n.concluded_on)
+	  AND NOT EXISTS (SELECT FROM model.permissions_by(n.case_no, n.concluded_on))
 $$;
 
 CREATE FUNCTION model.provision_7(n secretxfer.contract_items) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r07_within_permission' FROM secretxfer.contracts k
 	WHERE k.case_no = n.case_no AND n.request_no IS NOT NULL AND n.item_no IS NOT NULL
-	  AND NOT EXISTS (SELECT FROM secretxfer.request_items i
-					  JOIN secretxfer.requests r USING (case_no, request_no)
-					  JOIN secretxfer.carriers c USING (carrier_id)
-					  JOIN secretxfer.decisions d USING (case_no, request_no)
-					  WHERE (i.case_no, i.request_no, i.item_no) = (n.case_no, n.request_no, n.item_no)
-						AND r.authority = c.owner AND d.outcome = 'permitted' AND d.sent_on <= n.annexed_on
-						AND n.item_no <> ALL (coalesce(d.excluded_items, '{}')))
+	  AND NOT model.line_permitted(n.case_no, n.request_no, n.item_no, n.annexed_on)
 $$;
 
 CREATE FUNCTION model.provision_7(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -862,7 +935,10 @@ CREATE FUNCTION model.provision_7(t model.transfer) RETURNS SETOF text LANGUAGE 
 	WHERE c.carrier_id = t.carrier_id
 	  AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
 	  AND NOT EXISTS (SELECT FROM model.annex_missing(t.case_no, t.day))
-	  AND NOT EXISTS (SELECT FROM model.annex_lines(t))
+	  AND NOT EXISTS (SELECT FROM model.all_annex_lines(t))
+	UNION ALL
+	SELECT 'r07_within_permission'
+	WHERE EXISTS (SELECT FROM model.all_annex_lines(t)) AND NOT EXISTS (SELECT FROM model.annex_lines(t))
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -911,11 +987,29 @@ CREATE FUNCTION model.provision_8(n secretxfer.affiliations) RETURNS SETOF text 
 	SELECT 'r08_affiliated' WHERE n.party = n.quasi_state
 $$;
 
--- (4): no mark in a permit before the service contract.
+-- Whether a permit is a party's and valid on a day; where no number is stated nothing is asked.
+CREATE FUNCTION model.bears_mark(the_permit text, the_holder text, day date) RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT the_permit IS NULL
+		OR EXISTS (SELECT FROM secretxfer.permits p
+				   WHERE p.permit_no = the_permit AND p.holder = coalesce(the_holder, p.holder)
+					 AND model.valid_on(p.issued_on, p.valid_until, p.revoked_on, day))
+$$;
+
+-- (4): no mark in a permit before the service contract; each mark names its permit, which is the
+-- party's and valid on the later of mark and arrangement.
 CREATE FUNCTION model.provision_8_marks(n secretxfer.protections) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r08_permits_marked'
 	WHERE n.kind = 'provider'
 	  AND (n.contractor_permit_marked_on < n.service_contract_on OR n.provider_permit_marked_on < n.service_contract_on)
+	   OR (n.contractor_permit_marked_on IS NOT NULL) <> model.stated(n.contractor_permit_no)
+	   OR (n.provider_permit_marked_on IS NOT NULL) <> model.stated(n.provider_permit_no)
+	UNION ALL
+	SELECT 'r08_permits_marked' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.arranged_on IS NOT NULL
+	  AND (EXISTS (SELECT FROM secretxfer.permits p WHERE p.permit_no = n.contractor_permit_no)
+		   AND NOT model.bears_mark(n.contractor_permit_no, c.contractor, greatest(n.contractor_permit_marked_on, n.arranged_on))
+		   OR EXISTS (SELECT FROM secretxfer.permits p WHERE p.permit_no = n.provider_permit_no)
+		   AND NOT model.bears_mark(n.provider_permit_no, n.organizer, greatest(n.provider_permit_marked_on, n.arranged_on)))
 $$;
 
 CREATE FUNCTION model.provision_8(n secretxfer.protections) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -968,7 +1062,9 @@ CREATE FUNCTION model.provision_8(t model.transfer) RETURNS SETOF text LANGUAGE 
 	UNION ALL
 	SELECT 'r08_permits_marked' FROM arrangement a
 	WHERE a.kind = 'provider'
-	  AND NOT coalesce(a.contractor_permit_marked_on <= t.day AND a.provider_permit_marked_on <= t.day, false)
+	  AND NOT (coalesce(a.contractor_permit_marked_on <= t.day AND a.provider_permit_marked_on <= t.day, false)
+			   AND model.bears_mark(a.contractor_permit_no, t.contractor, t.day)
+			   AND model.bears_mark(a.provider_permit_no, a.organizer, t.day))
 	UNION ALL
 	SELECT 'r08_service_notices' FROM arrangement a
 	WHERE a.kind = 'provider'
@@ -1035,8 +1131,8 @@ $$;
 CREATE FUNCTION model.open_changes(the_case text, day date) RETURNS SETOF secretxfer.party_changes
 LANGUAGE sql STABLE AS $$
 	SELECT pc.* FROM model.customers(the_case, day) AS last
-	JOIN secretxfer.party_changes pc ON pc.party = last.customer AND pc.effective_on >= last.since
-		AND (pc.effective_on > last.effective_on OR pc.effective_on = last.effective_on AND pc.change_no > last.by_change)
+	JOIN secretxfer.party_changes pc ON pc.party = last.customer AND model.concerns(pc, last.since)
+		AND pc.party || ' ' || pc.change_no <> ALL (last.gone)
 	WHERE last.place = (SELECT max(place) FROM model.customers(the_case, day))
 $$;
 
@@ -1050,8 +1146,8 @@ CREATE FUNCTION model.bodies(the_case text, by_day date) RETURNS SETOF text LANG
 	UNION
 	SELECT r.authority FROM secretxfer.cases c
 	JOIN secretxfer.requests r USING (case_no)
-	JOIN secretxfer.decisions d USING (case_no, request_no)
-	WHERE c.case_no = the_case AND c.information_system_service AND d.outcome = 'permitted' AND d.sent_on <= by_day
+	JOIN model.permissions_by(the_case, by_day) d USING (case_no, request_no)
+	WHERE c.case_no = the_case AND c.information_system_service
 $$;
 
 -- What is out on a day: carriers not returned by then, accesses not ended.
@@ -1064,13 +1160,12 @@ BEGIN
 END
 $$;
 
--- Measures against a change not taken by a day, though something was handed over.
-CREATE FUNCTION model.measures_missing(the_case text, the_party text, the_change text, by_day date)
+-- Measures against a change not taken by a day, though something was out on the change's day or later.
+CREATE FUNCTION model.measures_missing(the_case text, the_party text, the_change text, effective_on date, by_day date)
 RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
-		SELECT EXISTS (SELECT FROM model.happened h
-					   WHERE h.case_no = the_case AND h.tbl IN ('handovers', 'system_accesses'))
+		SELECT model.outstanding(the_case, measures_missing.effective_on)
 		   AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
 						   WHERE (m.case_no, m.party, m.change_no) = (the_case, the_party, the_change) AND m.taken_on <= by_day));
 END
@@ -1085,7 +1180,7 @@ CREATE FUNCTION model.provision_10_closing(n secretxfer.cases) RETURNS SETOF tex
 	  AND EXISTS (SELECT FROM secretxfer.party_changes pc
 				  WHERE pc.party = n.contractor AND pc.effective_on <= n.closed_on
 					AND (n.opened_on <= pc.effective_on OR pc.kind = 'liquidation')
-					AND model.measures_missing(n.case_no, pc.party, pc.change_no, n.closed_on))
+					AND model.measures_missing(n.case_no, pc.party, pc.change_no, pc.effective_on, n.closed_on))
 $$;
 
 CREATE FUNCTION model.provision_10(n secretxfer.cases) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1124,23 +1219,24 @@ CREATE FUNCTION model.provision_10(n secretxfer.contracts) RETURNS SETOF text LA
 $$;
 
 CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.supplements) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r10_party_liquidated' WHERE model.liquidated_by(n.successor, n.concluded_on)
+	SELECT 'r10_party_liquidated' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND model.liquidated_by(n.successor, n.concluded_on)
 	UNION ALL
 	SELECT 'r10_supplement_names_change'
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
 	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
 	  AND NOT (pc.effective_on <= n.concluded_on
-			   AND NOT EXISTS (SELECT FROM secretxfer.supplements s
-							   WHERE (s.case_no, s.party, s.change_no) = (n.case_no, n.party, n.change_no)
-								 AND s.supplement_no NOT IN (n.supplement_no, coalesce(o ->> 'supplement_no', n.supplement_no)))
+			   AND NOT EXISTS (SELECT FROM model.supplement_for(n.case_no, pc,
+								   array_remove(ARRAY[n.supplement_no,
+									   CASE WHEN o ->> 'case_no' = n.case_no THEN o ->> 'supplement_no' END], NULL)))
 			   AND EXISTS (SELECT FROM model.contract_by(n.case_no, n.concluded_on))
 			   AND model.concerns_customer(n.case_no, pc))
 	UNION ALL
 	SELECT 'r10_successor_powers' WHERE NOT model.stated(n.successor_powers)
 	UNION ALL
-	SELECT 'r10_successor' FROM secretxfer.party_changes pc
-	WHERE (pc.party, pc.change_no) = (n.party, n.change_no) AND n.successor = pc.party
-	  AND pc.kind IN ('liquidation', 'works_terminated')
+	SELECT 'r10_successor' FROM secretxfer.cases c, secretxfer.party_changes pc
+	WHERE c.case_no = n.case_no AND (pc.party, pc.change_no) = (n.party, n.change_no) AND n.successor = pc.party
+	  AND n.concluded_on IS NOT NULL AND pc.kind IN ('liquidation', 'works_terminated')
 $$;
 
 CREATE FUNCTION model.provision_10(n secretxfer.notices) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1174,18 +1270,18 @@ CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.party_changes) RETURNS 
 	  AND EXISTS (SELECT FROM secretxfer.cases c
 				  WHERE model.outstanding(c.case_no, n.completed_on)
 					AND (c.contractor = n.party AND (c.opened_on <= n.effective_on OR n.kind = 'liquidation')
-						 OR n.party = model.customer_on(c.case_no, n.effective_on,
-								CASE WHEN o ->> 'change_no' <> n.change_no OR o ->> 'party' <> n.party THEN o ->> 'party' END, o ->> 'change_no')
-							AND c.opened_on <= n.effective_on
-							AND NOT EXISTS (SELECT FROM secretxfer.supplements s
-											WHERE (s.case_no, s.party, s.change_no) = (c.case_no, n.party, n.change_no))))
+						 OR n.party = model.customer_on(c.case_no, CASE n.kind WHEN 'liquidation' THEN n.completed_on ELSE n.effective_on END,
+								CASE WHEN o ->> 'change_no' <> n.change_no OR o ->> 'party' <> n.party
+									 THEN ARRAY[o ->> 'party' || ' ' || (o ->> 'change_no')] ELSE '{}' END)
+							AND model.concerns(n, c.opened_on)
+							AND NOT EXISTS (SELECT FROM model.supplement_for(c.case_no, n))))
 	UNION ALL
 	SELECT 'r10_measures_taken'
 	WHERE n.completed_on IS NOT NULL AND n.effective_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.cases c
 				  WHERE c.contractor = n.party AND (c.opened_on <= n.effective_on OR n.kind = 'liquidation')
 					AND (c.closed_on IS NULL OR n.effective_on <= c.closed_on)
-					AND model.measures_missing(c.case_no, n.party, n.change_no, n.completed_on))
+					AND model.measures_missing(c.case_no, n.party, n.change_no, n.effective_on, n.completed_on))
 $$;
 
 CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1217,8 +1313,7 @@ CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE
 				  WHERE pc.party = t.contractor AND pc.kind = 'liquidation' AND pc.completed_on IS NOT NULL)
 	   OR EXISTS (SELECT FROM model.open_changes(t.case_no, t.day) pc
 				  WHERE pc.kind = 'liquidation' AND pc.completed_on IS NOT NULL
-					AND NOT EXISTS (SELECT FROM secretxfer.supplements s
-									WHERE (s.case_no, s.party, s.change_no) = (t.case_no, pc.party, pc.change_no)))
+					AND NOT EXISTS (SELECT FROM model.supplement_for(t.case_no, pc)))
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -1229,16 +1324,32 @@ CREATE FUNCTION model.provision_11(n secretxfer.permits) RETURNS SETOF text LANG
 	SELECT 'r11_permit_holder' FROM secretxfer.parties p WHERE p.idn = n.holder AND p.kind = 'citizen'
 $$;
 
--- The permits under which an organisation may receive: the contract's and later ones.
-CREATE FUNCTION model.permits_for(t model.transfer) RETURNS SETOF secretxfer.permits LANGUAGE sql STABLE AS $$
-	SELECT p.* FROM model.contract_by(t.case_no, t.day) k
-	JOIN secretxfer.permits named ON named.permit_no = k.permit_no
-	JOIN secretxfer.permits p ON p.permit_no = named.permit_no OR p.issued_on >= named.issued_on
-	WHERE p.holder = t.contractor AND model.valid_on(p.issued_on, p.valid_until, p.revoked_on, t.day)
+-- The permits under which an organisation may receive on a day: all that are valid.
+CREATE FUNCTION model.permits_for(the_contractor text, day date) RETURNS SETOF secretxfer.permits LANGUAGE sql STABLE AS $$
+	SELECT p.* FROM secretxfer.permits p
+	WHERE p.holder = the_contractor AND model.valid_on(p.issued_on, p.valid_until, p.revoked_on, day)
 $$;
 
--- Whether a hand-over or access relied on a permit because that of the contract did not serve.  A
--- revocation does not count: it may have become known later.
+-- The permits under which a hand-over may be judged: the contract's if that serves, else the latest issued
+-- ones that do.
+CREATE FUNCTION model.serving_permits(n secretxfer.handovers) RETURNS text[] LANGUAGE sql STABLE AS $$
+	WITH serving AS (
+		SELECT p.permit_no, p.issued_on, p.permit_no IS NOT DISTINCT FROM k.permit_no AS of_contract
+		FROM secretxfer.cases c
+		JOIN secretxfer.parties contractor ON contractor.idn = c.contractor AND contractor.kind <> 'citizen'
+		LEFT JOIN secretxfer.contracts k USING (case_no)
+		LEFT JOIN secretxfer.carriers x ON x.carrier_id = n.carrier_id
+		CROSS JOIN LATERAL model.permits_for(c.contractor, n.handed_on) p
+		WHERE c.case_no = n.case_no AND coalesce(p.highest_mark >= x.mark, true)
+	)
+	SELECT coalesce(array_agg(permit_no), '{}') FROM serving s
+	WHERE of_contract
+	   OR NOT EXISTS (SELECT FROM serving WHERE of_contract)
+		  AND issued_on = (SELECT max(issued_on) FROM serving)
+$$;
+
+-- Whether an access, or a hand-over that bears no permit, may have relied on a permit because that of the
+-- contract did not serve.  A revocation does not count: it may have become known later.
 CREATE FUNCTION model.permit_served(the_permit text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
@@ -1246,17 +1357,15 @@ BEGIN
 			SELECT FROM secretxfer.permits p
 			JOIN secretxfer.cases c ON c.contractor = p.holder
 			CROSS JOIN LATERAL (
-				SELECT t, x.mark FROM secretxfer.handovers h JOIN secretxfer.carriers x USING (carrier_id), model.transfer_of(h) AS t
-				WHERE h.case_no = c.case_no
+				SELECT h.handed_on AS day, x.mark FROM secretxfer.handovers h JOIN secretxfer.carriers x USING (carrier_id)
+				WHERE h.case_no = c.case_no AND h.permit_no IS NULL
 				UNION ALL
-				SELECT t, NULL FROM secretxfer.system_accesses h, model.transfer_of(h) AS t
-				WHERE h.case_no = c.case_no) AS done
-			WHERE p.permit_no = the_permit
-			  AND model.valid_on(p.issued_on, p.valid_until, NULL, (done.t).day)
-			  AND EXISTS (SELECT FROM model.contract_by((done.t).case_no, (done.t).day) k JOIN secretxfer.permits named USING (permit_no)
-						  WHERE p.issued_on >= named.issued_on)
-			  AND NOT EXISTS (SELECT FROM model.permits_for(done.t) f JOIN secretxfer.contracts k USING (permit_no)
-							  WHERE k.case_no = c.case_no AND (done.mark IS NULL OR f.highest_mark >= done.mark))));
+				SELECT h.granted_on, NULL FROM secretxfer.system_accesses h WHERE h.case_no = c.case_no) AS done
+			WHERE p.permit_no = the_permit AND model.valid_on(p.issued_on, p.valid_until, NULL, done.day)
+			  AND NOT EXISTS (SELECT FROM secretxfer.contracts k
+							  JOIN secretxfer.permits f USING (permit_no)
+							  WHERE k.case_no = c.case_no AND model.valid_on(f.issued_on, f.valid_until, f.revoked_on, done.day)
+								AND (done.mark IS NULL OR f.highest_mark >= done.mark))));
 END
 $$;
 
@@ -1264,12 +1373,13 @@ CREATE FUNCTION model.provision_11(t model.transfer) RETURNS SETOF text LANGUAGE
 	SELECT 'r11_permit' FROM secretxfer.parties contractor
 	WHERE contractor.idn = t.contractor AND contractor.kind = 'organization'
 	  AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
-	  AND NOT EXISTS (SELECT FROM model.permits_for(t))
+	  AND NOT EXISTS (SELECT FROM model.permits_for(t.contractor, t.day))
 	UNION ALL
 	SELECT 'r11_permit_degree' FROM secretxfer.carriers carrier, secretxfer.parties contractor
 	WHERE carrier.carrier_id = t.carrier_id AND contractor.idn = t.contractor AND contractor.kind = 'organization'
-	  AND EXISTS (SELECT FROM model.permits_for(t))
-	  AND NOT EXISTS (SELECT FROM model.permits_for(t) p WHERE p.highest_mark >= carrier.mark)
+	  AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
+	  AND EXISTS (SELECT FROM model.permits_for(t.contractor, t.day))
+	  AND NOT EXISTS (SELECT FROM model.permits_for(t.contractor, t.day) p WHERE p.highest_mark >= carrier.mark)
 	UNION ALL
 	SELECT 'r11_receiver' FROM secretxfer.clearances a
 	WHERE a.clearance_no = t.clearance_no AND a.party <> t.contractor
@@ -1364,7 +1474,8 @@ BEGIN
 	WHEN 'cases' THEN
 		RETURN QUERY SELECT * FROM model.provision_10_closing(jsonb_populate_record(NULL::secretxfer.cases, n));
 	WHEN 'requests' THEN
-		RETURN QUERY SELECT * FROM model.provision_4_at_commit(jsonb_populate_record(NULL::secretxfer.requests, n));
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.requests, n) AS e,
+			LATERAL (SELECT * FROM model.provision_4_at_commit(e) UNION ALL SELECT * FROM model.provision_4_addressee(e)) AS f;
 	WHEN 'protections' THEN
 		RETURN QUERY SELECT * FROM model.provision_8_marks(jsonb_populate_record(NULL::secretxfer.protections, n));
 	WHEN 'violations' THEN
@@ -1431,7 +1542,7 @@ BEGIN
 			UNION ALL SELECT * FROM model.value_range(the_table, n)
 			UNION ALL SELECT * FROM model.validity_period(the_table, n)
 			UNION ALL SELECT * FROM model.entered_once(the_table, o, n)
-			UNION ALL SELECT * FROM model.reference(the_table, n) WHERE corrected
+			UNION ALL SELECT * FROM model.reference(the_table, n) WHERE corrected OR the_table IN ('protections', 'handovers')
 			UNION ALL SELECT * FROM model.date_order(the_table, n, corrected)
 			UNION ALL SELECT * FROM model.case_open(the_table, changed, n)
 			UNION ALL SELECT * FROM model.change_of(the_table, o, n, changed) WHERE o IS NOT NULL
@@ -1439,7 +1550,8 @@ BEGIN
 			UNION ALL SELECT * FROM model.not_in_use(the_table, n)
 			UNION ALL SELECT * FROM model.second_in_case(the_table, o, n) WHERE corrected
 			UNION ALL SELECT * FROM model.provisions(the_table, o, n) WHERE corrected
-			UNION ALL SELECT * FROM model.provisions_of_closing(the_table, o, n) WHERE NOT corrected
+			UNION ALL SELECT * FROM model.provisions_of_closing(the_table, o, n)
+				WHERE NOT corrected AND changed && (SELECT closing FROM model.tables WHERE tbl = the_table)
 		) AS broken (x) ORDER BY x);
 END
 $$;

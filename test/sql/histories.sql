@@ -14,8 +14,8 @@ SELECT secretxfer.create_register() \g /dev/null
 RESET client_min_messages;
 \set ECHO all
 
-CALL histories.run(seed => 23, steps => 2000);
-CALL histories.run(seed => 24, steps => 2000);
+CALL histories.run(seed => 29, steps => 2000);
+CALL histories.run(seed => 30, steps => 2000);
 
 -- Where the three verdicts differ: nowhere.
 SELECT * FROM histories.disagreements;
