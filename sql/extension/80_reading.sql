@@ -2,6 +2,10 @@
 --
 -- What both the views and verify() need to know of the Rules.
 --
+-- Whoever can disable the triggers can enter whatever the types of the columns allow, and then verify() and the views
+-- must still answer.  So nothing here may raise an error for a value: differences of days are asked of days_between(),
+-- because PostgreSQL refuses to subtract infinite dates.
+--
 -- Each function is one plain query without SET and not STRICT, so that the planner can inline it and
 -- a condition on a case or a party reaches the indexes.  For this the numbers must keep their
 -- collation, which a composite type can state and RETURNS TABLE cannot.  The bodies are strings,
@@ -32,10 +36,29 @@ $$;
 COMMENT ON FUNCTION secretxfer.recorded_on(timestamptz) IS
 'The day, in Asia/Almaty, on which an entry was recorded.';
 
+CREATE FUNCTION secretxfer.days_between(first_day date, last_day date) RETURNS integer
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT CASE WHEN isfinite(first_day) AND isfinite(last_day) THEN last_day - first_day END
+$$;
+COMMENT ON FUNCTION secretxfer.days_between(date, date) IS
+'The number of days from one day to another, negative when the other day is earlier; null where a day is null or '
+'infinite.';
+
+-- In Asia/Almaty the last day of type timestamptz ends after the last moment of type timestamp.
+CREATE FUNCTION secretxfer.days_until_recorded(happened_on date, recorded_at timestamptz) RETURNS integer
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT CASE WHEN isfinite(happened_on) AND recorded_at > '-infinity' AND recorded_at < '294276-12-31 00:00:00+00'
+		THEN secretxfer.recorded_on(recorded_at) - happened_on END
+$$;
+COMMENT ON FUNCTION secretxfer.days_until_recorded(date, timestamptz) IS
+'How many days after the day that an entry states the entry was recorded; null where one of the two is infinite.';
+
 -- Provision 5 -------------------------------------------------------------------------------
 
--- This function has SET, so that the planner does not inline it and uses its ROWS: its own estimate of
--- the number of days would be far too high.
+-- A year outside of 1992 to 2200 is none that the calendar knows: verify() names such a year.  This function has SET, so
+-- that the planner does not inline it and uses its ROWS: its own estimate of the number of days would be far too high.
 CREATE FUNCTION secretxfer.working_calendar()
 RETURNS TABLE (day date, working boolean, confirmed boolean, day_no bigint, working_day_no bigint)
 STABLE PARALLEL SAFE ROWS 1500
@@ -47,8 +70,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 		SELECT first.day + n AS day, y.confirmed_on IS NOT NULL AS confirmed,
 			coalesce(x.working, extract(isodow FROM first.day + n) < 6) AS working
 		FROM secretxfer.calendar_years y
-		CROSS JOIN LATERAL (VALUES (make_date(y.year, 1, 1))) AS first (day)
-		JOIN generate_series(0, 365) AS n ON first.day + n < make_date(y.year + 1, 1, 1)
+		CROSS JOIN LATERAL (VALUES (CASE WHEN y.year BETWEEN 1992 AND 2200 THEN make_date(y.year, 1, 1) END)) AS first (day)
+		JOIN generate_series(0, 365) AS n ON first.day + n < first.day + interval '1 year'
 		LEFT JOIN secretxfer.calendar_days x ON x.day = first.day + n
 	) AS d
 	WINDOW days AS (ORDER BY d.day)
@@ -90,10 +113,11 @@ CREATE TYPE secretxfer.transfer AS (
 	clearance_no text COLLATE "C",
 	started_on date,
 	ended_on date,
-	judged_at timestamptz);
+	judged_at timestamptz,
+	act_no text);
 COMMENT ON TYPE secretxfer.transfer IS
 'A hand-over or an access; see transfers(). judged_at is when it was last judged as a whole: recorded, or '
-'corrected; its end is not judged.';
+'corrected; its end is not judged. act_no is null for an access.';
 
 CREATE FUNCTION secretxfer.transfers() RETURNS SETOF secretxfer.transfer
 STABLE PARALLEL SAFE
@@ -101,11 +125,13 @@ LANGUAGE sql AS $$
 	SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, h.returned_on,
 		CASE WHEN num_nonnulls(h.returned_on, h.return_act_no) = 0
 			THEN greatest(h.recorded_at, h.changed_at)
-			ELSE h.recorded_at END
+			ELSE h.recorded_at END,
+		h.act_no
 	FROM secretxfer.handovers h
 	UNION ALL
 	SELECT 'system_accesses'::text, a.case_no, NULL::bigint, a.clearance_no, a.granted_on, a.ended_on,
-		CASE WHEN a.ended_on IS NULL THEN greatest(a.recorded_at, a.changed_at) ELSE a.recorded_at END
+		CASE WHEN a.ended_on IS NULL THEN greatest(a.recorded_at, a.changed_at) ELSE a.recorded_at END,
+		NULL::text
 	FROM secretxfer.system_accesses a
 $$;
 COMMENT ON FUNCTION secretxfer.transfers() IS
@@ -121,12 +147,14 @@ LANGUAGE sql AS $$
 	SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, h.returned_on,
 		CASE WHEN num_nonnulls(h.returned_on, h.return_act_no) = 0
 			THEN greatest(h.recorded_at, h.changed_at)
-			ELSE h.recorded_at END
+			ELSE h.recorded_at END,
+		h.act_no
 	FROM secretxfer.handovers h
 	WHERE h.case_no = transfers.case_no
 	UNION ALL
 	SELECT 'system_accesses'::text, a.case_no, NULL::bigint, a.clearance_no, a.granted_on, a.ended_on,
-		CASE WHEN a.ended_on IS NULL THEN greatest(a.recorded_at, a.changed_at) ELSE a.recorded_at END
+		CASE WHEN a.ended_on IS NULL THEN greatest(a.recorded_at, a.changed_at) ELSE a.recorded_at END,
+		NULL::text
 	FROM secretxfer.system_accesses a
 	WHERE a.case_no = transfers.case_no
 $$;
@@ -330,29 +358,44 @@ CREATE TYPE secretxfer.irregular_transfer AS (
 	rule text,
 	provision text,
 	fact_on date,
-	known_before boolean);
+	known_before boolean,
+	act_no text);
 COMMENT ON TYPE secretxfer.irregular_transfer IS
 'A hand-over or access and a fact that stands against it; see irregular_transfers().';
 
+-- Works that are suspended twice on one day are suspended once, and an order is annulled once, so of several such
+-- facts the first one counts.
 CREATE FUNCTION secretxfer.irregular_transfers() RETURNS SETOF secretxfer.irregular_transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r09_suspended'::text, '9'::text, s.suspended_on, greatest(s.recorded_at, s.changed_at) < t.judged_at
+		'secretxfer_r09_suspended'::text, '9'::text, s.suspended_on, greatest(s.recorded_at, s.changed_at) < t.judged_at,
+		t.act_no
 	FROM secretxfer.suspensions s
 	JOIN secretxfer.cases c ON c.case_no = s.case_no
 	CROSS JOIN LATERAL secretxfer.transfers(s.case_no) t
 	WHERE t.started_on >= s.suspended_on AND (s.lifted_on IS NULL OR t.started_on < s.lifted_on)
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.suspensions first
+		WHERE first.case_no = s.case_no AND first.suspended_on = s.suspended_on
+		  AND (first.lifted_on IS NULL OR t.started_on < first.lifted_on)
+		  AND (greatest(first.recorded_at, first.changed_at), first.violation_no)
+			< (greatest(s.recorded_at, s.changed_at), s.violation_no))
 	UNION ALL
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r09_annulled', '9', a.order_annulled_on, greatest(a.recorded_at, a.changed_at) < t.judged_at
+		'secretxfer_r09_annulled', '9', a.order_annulled_on, greatest(a.recorded_at, a.changed_at) < t.judged_at,
+		t.act_no
 	FROM secretxfer.annulments a
 	JOIN secretxfer.cases c ON c.case_no = a.case_no
 	CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
 	WHERE t.started_on >= a.order_annulled_on
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.annulments first
+		WHERE first.case_no = a.case_no
+		  AND (first.order_annulled_on, first.raised_on) < (a.order_annulled_on, a.raised_on))
 	UNION ALL
 	SELECT t.entered_in, x.case_no, x.customer, x.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		v.rule, '10', v.fact_on, x.known_at < t.judged_at
+		v.rule, '10', v.fact_on, x.known_at < t.judged_at, t.act_no
 	FROM secretxfer.case_changes() x
 	CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
 	CROSS JOIN LATERAL (VALUES
@@ -367,13 +410,13 @@ LANGUAGE sql AS $$
 	WHERE t.started_on >= x.effective_on AND v.broken
 	UNION ALL
 	SELECT t.entered_in, n.case_no, n.customer, n.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r10_succession_notices', '10', n.supplemented_on, n.known_at < t.judged_at
+		'secretxfer_r10_succession_notices', '10', n.supplemented_on, n.known_at < t.judged_at, t.act_no
 	FROM secretxfer.succession_notices() n
 	CROSS JOIN LATERAL secretxfer.transfers(n.case_no) t
 	WHERE t.started_on >= n.supplemented_on AND (n.sent_on IS NULL OR n.sent_on > t.started_on)
 	UNION ALL
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r11_permit', '11', p.revoked_on, false
+		'secretxfer_r11_permit', '11', p.revoked_on, false, t.act_no
 	FROM secretxfer.permits p
 	JOIN secretxfer.cases c ON c.contractor = p.holder
 	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
@@ -384,7 +427,8 @@ LANGUAGE sql AS $$
 		  AND (q.revoked_on IS NULL OR q.revoked_on > t.started_on))
 	UNION ALL
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r11_clearance', '11', k.revoked_on, greatest(k.recorded_at, k.changed_at) < t.judged_at
+		'secretxfer_r11_clearance', '11', k.revoked_on, greatest(k.recorded_at, k.changed_at) < t.judged_at,
+		t.act_no
 	FROM secretxfer.clearances k
 	JOIN secretxfer.transfers() t ON t.clearance_no = k.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
@@ -419,7 +463,9 @@ STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on, t.ended_on,
 		'permit_ended'::text, p.permit_no, p.lost_on
-	FROM (SELECT *, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.permits) p
+	FROM (
+		SELECT permit_no, holder, highest_mark, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.permits
+	) AS p
 	JOIN secretxfer.cases c ON c.contractor = p.holder
 	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
@@ -490,70 +536,71 @@ CREATE TYPE secretxfer.dated_entry AS (
 	recorded_at timestamptz,
 	recorded_by name,
 	changed_at timestamptz,
-	changed_by name);
+	changed_by name,
+	entry_id bigint);
 COMMENT ON TYPE secretxfer.dated_entry IS
-'An entry of a case with its date; see dated_entries().';
+'An entry of a case with its date; see dated_entries(). entry_id is its number in the whole register.';
 
 CREATE FUNCTION secretxfer.dated_entries() RETURNS SETOF secretxfer.dated_entry
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT 'cases', case_no, NULL::text, 'case opened', opened_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.cases
 	UNION ALL
 	SELECT 'requests', case_no, request_no::text, 'request sent', sent_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.requests
 	UNION ALL
 	SELECT 'decisions', case_no, request_no, 'answer sent: ' || outcome, sent_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.decisions
 	UNION ALL
 	SELECT 'contracts', case_no, NULL, 'contract concluded', concluded_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.contracts
 	UNION ALL
 	SELECT 'contract_items', case_no, annex_no, 'carrier annexed', annexed_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.contract_items
 	UNION ALL
 	SELECT 'notices', case_no, notice_no, 'notice sent: ' || kind, sent_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.notices
 	UNION ALL
 	SELECT 'protections', case_no, NULL, 'protection arranged: ' || kind, arranged_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.protections
 	UNION ALL
 	SELECT 'handovers', case_no, carrier_id::text, 'carrier handed over', handed_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.handovers
 	UNION ALL
 	SELECT 'system_accesses', case_no, clearance_no, 'access granted', granted_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.system_accesses
 	UNION ALL
 	SELECT 'violations', case_no, violation_no, 'breach found', found_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.violations
 	UNION ALL
 	SELECT 'suspensions', case_no, violation_no, 'works suspended', suspended_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.suspensions
 	UNION ALL
 	SELECT 'annulments', case_no, NULL, 'annulment proposed', raised_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.annulments
 	UNION ALL
 	SELECT 'supplements', case_no, supplement_no, 'supplement concluded', concluded_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.supplements
 	UNION ALL
 	SELECT 'protection_measures', case_no, party || '/' || change_no, 'measures taken', taken_on,
-		recorded_at, recorded_by, changed_at, changed_by
+		recorded_at, recorded_by, changed_at, changed_by, entry_id
 	FROM secretxfer.protection_measures
 $$;
 COMMENT ON FUNCTION secretxfer.dated_entries() IS
 'Everything that was entered for a case under a date of its own: what it was, when it happened, when it was '
 'recorded and last changed, and by whom. entry is its number within the case; for a hand-over the carrier, for an '
-'access the clearance. One row an entry.';
+'access the clearance, null where the day alone tells the entries of a case apart. One row an entry.';

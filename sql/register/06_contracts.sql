@@ -93,7 +93,7 @@ CREATE TABLE secretxfer.contract_items (
 );
 CREATE INDEX contract_items_annexed_on_idx ON secretxfer.contract_items (case_no, annexed_on);
 CREATE INDEX contract_items_recorded_late_idx ON secretxfer.contract_items (case_no)
-	WHERE secretxfer.recorded_on(recorded_at) - annexed_on > 30;
+	WHERE secretxfer.days_until_recorded(annexed_on, recorded_at) > 30;
 -- n_distinct: see handovers
 ALTER TABLE secretxfer.contract_items ALTER case_no SET (n_distinct = -0.1);
 

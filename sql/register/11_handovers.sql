@@ -41,7 +41,7 @@ CREATE INDEX handovers_permit_no_idx ON secretxfer.handovers (permit_no);
 CREATE INDEX handovers_outstanding_case_idx ON secretxfer.handovers (case_no) WHERE returned_on IS NULL;
 CREATE INDEX handovers_outstanding_receiver_idx ON secretxfer.handovers (received_by) WHERE returned_on IS NULL;
 CREATE INDEX handovers_recorded_late_idx ON secretxfer.handovers (case_no)
-	WHERE secretxfer.recorded_on(recorded_at) - handed_on > 30;
+	WHERE secretxfer.days_until_recorded(handed_on, recorded_at) > 30;
 -- A case has some ten carriers, and so has a person who receives them.  In a large table the sample
 -- of ANALYZE is too small to find this, the estimate is far too high, and the planner would read
 -- all carriers that are out for a single case.

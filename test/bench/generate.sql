@@ -173,28 +173,36 @@ CREATE VIEW generator.lines AS
 -- The register
 ----------------------------------------------------------------------------------------------
 
+-- The number of an entry in the register is given by the server's trigger, or else by the default of the column.
 \if :triggers
 BEGIN;
 \else
+SELECT format('ALTER TABLE secretxfer.%I ALTER entry_id SET DEFAULT nextval(''secretxfer.entry_ids'')', relname)
+FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname <> 'admissions' \gexec
 SET session_replication_role = replica;
 \endif
 
 INSERT INTO secretxfer.parties (idn, kind, full_name, head_name, legal_address, workplace, position, residence, id_document_issuer, settlement,
-	foreign_participation, state_share, quasi_state, affiliated_with, disposes_of_secrets, protection_mandate, recorded_at, recorded_by)
+	foreign_participation, state_share, quasi_state, disposes_of_secrets, protection_mandate, recorded_at, recorded_by)
 SELECT p.idn,
 	CASE WHEN p.part = 'authority' OR p.part = 'customer' AND p.k % 5 = 0 THEN 'state_body' WHEN p.part = 'citizen' THEN 'citizen' ELSE 'organization' END::secretxfer.party_kind,
 	format('The %s %s', p.part, p.k), CASE WHEN p.part <> 'citizen' THEN 'A head' END, CASE WHEN p.part <> 'citizen' THEN 'An address' END,
 	CASE WHEN p.part = 'citizen' THEN 'An institute' END, CASE WHEN p.part = 'citizen' THEN 'engineer' END,
 	CASE WHEN p.part = 'citizen' THEN p.settlement END, CASE WHEN p.part = 'citizen' THEN 'Ministry of Justice' END, p.settlement,
 	p.part = 'contractor' AND p.k % 7 = 0, CASE WHEN p.part = 'provider' THEN 100 END, p.part = 'quasi-state entity',
-	q.idn, p.part = 'authority', CASE WHEN p.part = 'provider' THEN 'A resolution' END, '2023-12-01', 'generator'
+	p.part = 'authority', CASE WHEN p.part = 'provider' THEN 'A resolution' END, '2023-12-01', 'generator'
 FROM generator.parties p
-LEFT JOIN generator.parties q ON q.part = 'quasi-state entity' AND p.part = 'contractor' AND p.k % 11 = 0 AND q.k = p.k / 11 % 10
-ORDER BY p.part <> 'quasi-state entity', p.idn;
+ORDER BY p.idn;
+
+INSERT INTO secretxfer.affiliations (party, quasi_state, since, recorded_at, recorded_by)
+SELECT p.idn, q.idn, CASE WHEN p.k % 2 = 0 THEN '2023-06-01'::date END, '2023-12-01', 'generator'
+FROM generator.parties p
+JOIN generator.parties q ON q.part = 'quasi-state entity' AND q.k = p.k / 11 % 10
+WHERE p.part = 'contractor' AND p.k % 11 = 0;
 
 -- Permits that are renewed in time, and of some contractors of a case of their own one that is not.
-INSERT INTO secretxfer.permits (permit_no, holder, issued_on, valid_until, issued_by, highest_mark, recorded_at, recorded_by)
-SELECT format('P-%s-%s', idn, no), idn, issued_on, valid_until, 'The security body', highest_mark, issued_on + time '12:00', 'generator'
+INSERT INTO secretxfer.permits (permit_no, printed_no, holder, issued_on, valid_until, issued_by, highest_mark, recorded_at, recorded_by)
+SELECT format('P-%s-%s', idn, no), format('P-%s-%s', idn, no), idn, issued_on, valid_until, 'The security body', highest_mark, issued_on + time '12:00', 'generator'
 FROM (
 	SELECT p.idn, v.no, v.issued_on, v.valid_until,
 		CASE WHEN p.part = 'contractor' AND p.k % 3 = 0 THEN 'special_importance' ELSE 'top_secret' END::secretxfer.secrecy_mark
@@ -212,8 +220,8 @@ FROM (
 ) AS permits (idn, no, issued_on, valid_until, highest_mark);
 
 -- Two persons of each contractor; the citizen is one.
-INSERT INTO secretxfer.clearances (clearance_no, party, person_name, issued_on, valid_until, issued_by, highest_mark, revoked_on, recorded_at, recorded_by)
-SELECT format('C-%s-%s', idn, no), idn, format('Person %s', no), '2023-12-01', valid_until, 'The security body', highest_mark, revoked_on, '2023-12-01', 'generator'
+INSERT INTO secretxfer.clearances (clearance_no, printed_no, party, person_name, issued_on, valid_until, issued_by, highest_mark, revoked_on, recorded_at, recorded_by)
+SELECT format('C-%s-%s', idn, no), no, idn, format('Person %s', no), '2023-12-01', valid_until, 'The security body', highest_mark, revoked_on, '2023-12-01', 'generator'
 FROM (
 	SELECT idn, secretxfer.today() + 15 + (k % 500)::int, CASE WHEN part = 'contractor' AND k % 3 = 0 THEN 'special_importance' ELSE 'top_secret' END::secretxfer.secrecy_mark, NULL::date
 	FROM generator.parties WHERE part IN ('contractor', 'citizen')
@@ -232,17 +240,17 @@ SELECT carrier_id, owner, 'A drawing', CASE WHEN item_no % 10 = 0 THEN 'other' E
 FROM generator.lines;
 SELECT setval('secretxfer.carriers_carrier_id_seq', coalesce(max(carrier_id), 1)) FROM secretxfer.carriers \g /dev/null
 
-INSERT INTO secretxfer.cases (case_no, customer, contractor, subject, works_settlement, information_system_service, opened_on, closed_on, recorded_at, recorded_by)
-SELECT case_no, customer, contractor, 'Works', works_settlement, service, opened_on, CASE WHEN NOT :'triggers' THEN closed_on END, generator.recorded(opened_on, n), 'generator'
+INSERT INTO secretxfer.cases (case_no, printed_no, customer, contractor, subject, works_settlement, information_system_service, opened_on, closed_on, recorded_at, recorded_by)
+SELECT case_no, case_no, customer, contractor, 'Works', works_settlement, service, opened_on, CASE WHEN NOT :'triggers' THEN closed_on END, generator.recorded(opened_on, n), 'generator'
 FROM generator.plan;
 
-INSERT INTO secretxfer.requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, clearance_no, draft_contract,
+INSERT INTO secretxfer.requests (case_no, request_no, printed_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, clearance_no, draft_contract,
 	information_statement, received_on, answered, recorded_at, recorded_by)
-SELECT case_no, '1', authority, sent_on, 'Needed', sent_on, sent_on + 500, request_permit, own_clearance, 'Draft',
+SELECT case_no, '1', '1', authority, sent_on, 'Needed', sent_on, sent_on + 500, request_permit, own_clearance, 'Draft',
 	CASE WHEN service THEN 'What circulates' END, CASE WHEN reached > 2 THEN received_on END, reached > 3, generator.recorded(sent_on, n), 'generator'
 FROM generator.plan WHERE reached > 1
 UNION ALL
-SELECT case_no, '2', second_authority, concluded_on + 10, 'Needed', concluded_on + 10, concluded_on + 400, contract_permit, own_clearance, 'Draft',
+SELECT case_no, '2', '2', second_authority, concluded_on + 10, 'Needed', concluded_on + 10, concluded_on + 400, contract_permit, own_clearance, 'Draft',
 	NULL, concluded_on + 12, true, generator.recorded(concluded_on + 10, n), 'generator'
 FROM generator.plan WHERE second;
 
@@ -378,6 +386,8 @@ WHERE p.case_no = c.case_no AND p.closed_on IS NOT NULL;
 COMMIT;
 \else
 RESET session_replication_role;
+SELECT format('ALTER TABLE secretxfer.%I ALTER entry_id SET DEFAULT 0', relname)
+FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname <> 'admissions' \gexec
 \endif
 RESET jit;
 RESET client_min_messages;

@@ -181,6 +181,29 @@ SELECT is_empty($$SELECT s.case_no FROM case_status s
 	WHERE s.blocked_by <> ARRAY(SELECT DISTINCT n.rule FROM next_steps(s.case_no) n ORDER BY 1)
 	   OR s.turn <> ARRAY(SELECT DISTINCT n.who FROM next_steps(s.case_no) n WHERE n.step = 1 ORDER BY 1)$$, 'blocked by what next_steps() names');
 
+-- Several arrangements, questions of annulment, suspensions of a day and notices of a number multiply nothing.  They
+-- are planted, and taken out again.
+SET session_replication_role = replica;
+INSERT INTO protections (case_no, kind, arranged_on, entry_id) VALUES ('K3', 'contractor', '2025-03-10', 900001), ('K6', 'contractor', '2025-03-07', 900002);
+INSERT INTO annulments (case_no, raised_on, addressed_to, order_annulled_on, entry_id) VALUES ('K6', '2025-05-06', 'a body', '2025-05-20', 900003), ('K6', '2025-05-07', 'a body', NULL, 900004);
+INSERT INTO suspensions (case_no, suspended_on, violation_no, lifted_on, entry_id) VALUES ('K6', '2025-03-11', 'V1', NULL, 900005), ('K6', '2025-03-11', 'V2', NULL, 900006), ('K6', '2025-03-10', 'V2', '2025-03-11', 900007);
+INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by, entry_id) VALUES ('K6', c('M-10/1'), '2025-06-01', 'act 2', 'C-builder', 900008);
+INSERT INTO notices (case_no, notice_no, kind, recipient, sent_on, party, change_no, entry_id) VALUES ('K4', 'N5', 'succession_security', 'another body', '2025-04-09', p('client'), '1', 900009);
+SET session_replication_role = origin;
+SELECT is_empty('SELECT case_no FROM case_status GROUP BY case_no HAVING count(*) > 1', 'one row a case');
+SELECT is_empty('SELECT d::text FROM duties d GROUP BY 1 HAVING count(*) > 1', 'one row a duty');
+SELECT is_empty($$SELECT b::text FROM breaches b WHERE breach <> 'recorded_late' GROUP BY 1 HAVING count(*) > 1$$, 'one row a breach');
+SELECT is_empty('SELECT r::text FROM returns_due r GROUP BY 1 HAVING count(*) > 1', 'one row a return');
+SELECT is_empty('SELECT o::text FROM outstanding_carriers o GROUP BY 1 HAVING count(*) > 1', 'one row a carrier');
+SELECT is(acts('K3'), '{}', 'the latest arrangement counts');
+SELECT is(acts('K4'), '{}', 'a notice sent twice is owed no more');
+SELECT is((SELECT array_agg(format('%s of %s', breach, occurred_on) ORDER BY breach COLLATE "C", occurred_on) FROM breaches WHERE case_no = 'K6' AND breach LIKE 'transfer%'),
+	ARRAY['transfer_annulled of 2025-06-01', 'transfer_suspended of 2025-03-12', 'transfer_suspended of 2025-06-01'], 'suspended once, annulled once');
+SET session_replication_role = replica;
+SELECT lives_ok(format('DELETE FROM %I WHERE entry_id BETWEEN 900001 AND 900009', name), 'taken out again')
+  FROM unnest(ARRAY['protections', 'annulments', 'suspensions', 'handovers', 'notices']) AS name;
+SET session_replication_role = origin;
+
 -- Nothing of the register is irregular but what was meant to be.
 SELECT results_eq($$SELECT DISTINCT severity::text, rule FROM verify() WHERE severity <> 'warning' ORDER BY 2$$,
 	$$VALUES ('irregular', 'secretxfer_r10_all_returned'), ('irregular', 'secretxfer_r10_contractor_changed')$$, 'verify() finds the later facts');

@@ -6,37 +6,7 @@
 \i test/fixtures/start.sql
 \set ECHO none
 
--- A lawful register: all stages, each kind of protection, an information system, a succession, breaches,
--- a case that was wound up and one that was closed.
-SELECT take('opened', 'opened'), take('requested', 'requested', '{"carriers": ["M-7/1"]}'),
-	   take('received', 'received', '{"carriers": ["M-8/1"]}'), take('annexed', 'annexed', '{"carriers": ["M-9/1"]}'),
-	   take('handed', 'handed'), take('protected', 'protected', '{"carriers": ["M-1/2"]}'),
-	   take('customer', 'handed', '{"settlement": "Astana", "protection": "customer", "carriers": ["M-2/1"]}'),
-	   take('quasi', 'handed', '{"contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding", "carriers": ["M-4/1"]}'),
-	   take('provider', 'handed', '{"contractor": "@joint", "protection": "provider", "carriers": ["M-5/1"]}'),
-	   take('system', 'handed', '{"contractor": "@citizen", "service": true}'),
-	   take('succeeded', 'protected', '{"customer": "@client", "carriers": ["M-6/1"]}'),
-	   take('wound up', 'handed', '{"contractor": "@other", "authority": "@agency", "carriers": ["A-1/1"]}'),
-	   take('closed', 'handed', '{"carriers": ["A-2/1"], "authority": "@agency"}') \g /dev/null
-DO $$
-BEGIN
-	PERFORM write('party_changes', '{"party": "@client", "kind": "functions", "effective_on": "2025-04-01"}');
-	PERFORM write('supplements', '{"case_no": "succeeded", "party": "@client", "successor": "@successor", "concluded_on": "2025-04-08"}');
-	PERFORM write('notices', '{"case_no": "succeeded", "notice_no": "N5", "kind": "succession_security", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}');
-	PERFORM write('notices', '{"case_no": "succeeded", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}');
-	PERFORM write('handovers', '{"case_no": "succeeded", "carrier_id": "#M-6/1", "handed_on": "2025-04-10"}');
-	PERFORM write('party_changes', '{"party": "@other"}');
-	PERFORM write('protection_measures', '{"case_no": "wound up", "party": "@other"}');
-	UPDATE secretxfer.handovers SET returned_on = '2025-06-10', return_act_no = 'back' WHERE case_no IN ('wound up', 'closed');
-	UPDATE secretxfer.cases SET closed_on = '2025-06-20' WHERE case_no = 'wound up';
-	UPDATE secretxfer.cases SET closed_on = '2025-06-11' WHERE case_no = 'closed';
-	UPDATE secretxfer.party_changes SET completed_on = '2025-06-20' WHERE party = p('other');
-	PERFORM write('violations', '{"case_no": "handed"}');
-	PERFORM write('violations', '{"case_no": "handed", "violation_no": "V2", "found_on": "2025-04-03"}');
-	PERFORM write('suspensions', '{"case_no": "handed"}');
-	UPDATE secretxfer.violations SET remedied_on = '2025-04-10', damage = 100, damage_recovered = 60;
-	UPDATE secretxfer.suspensions SET lifted_on = '2025-04-11';
-END $$;
+\i test/fixtures/every_stage.sql
 
 -- Run statements, tell what verify() finds then, and undo them.
 CREATE TABLE fixture.planted (rule text);
@@ -66,9 +36,11 @@ END $$;
 CREATE FUNCTION fixture.plant(VARIADIC statements text[]) RETURNS text LANGUAGE sql AS $$
 	SELECT fixture.find_after(statements, 'replica')
 $$;
--- The statement that plants a lawful entry with what is given put in its place.
+-- The statement that plants a lawful entry, and what the server would add, with what is given put in its place.
 CREATE FUNCTION fixture.e(tbl text, given jsonb DEFAULT '{}', recorded_at timestamptz DEFAULT clock_timestamp()) RETURNS text LANGUAGE sql AS $$
-	SELECT fixture.insert_of(tbl, fixture.entry(tbl, given) || jsonb_build_object('recorded_at', recorded_at, 'recorded_by', 'planter'))
+	SELECT fixture.insert_of(tbl, CASE WHEN tbl IN ('permits', 'clearances', 'cases', 'requests') THEN '{"printed_no": "planted"}' ELSE '{}' END::jsonb
+		|| jsonb_build_object('entry_id', nextval('secretxfer.entry_ids'), 'recorded_at', recorded_at, 'recorded_by', 'planter')
+		|| fixture.entry(tbl, given) || fixture.resolved(given))
 $$;
 CREATE FUNCTION fixture.planted(tbl text, given jsonb) RETURNS text LANGUAGE sql AS 'SELECT fixture.plant(fixture.e(tbl, given))';
 \set ECHO all
@@ -105,6 +77,50 @@ SELECT plant('ALTER TABLE permits ALTER recorded_by DROP NOT NULL', 'UPDATE perm
 SELECT plant('ALTER TABLE violations DROP CONSTRAINT violations_pkey CASCADE', 'ALTER TABLE violations ALTER violation_no DROP NOT NULL',
 			 'UPDATE violations SET violation_no = NULL WHERE violation_no = ''V2''');
 SELECT plant('UPDATE decisions SET due_on = ''infinity'' WHERE case_no = ''annexed''');
+-- (numbers: on paper, of entries; those that an index keeps apart are counted where the index is gone)
+SELECT plant('UPDATE permits SET printed_no = '' '' WHERE permit_no = ''P-customer''');
+SELECT plant('UPDATE permits SET printed_no = ''12 '' WHERE permit_no = ''P-customer''');
+SELECT plant('ALTER TABLE permits DROP CONSTRAINT permits_printed_no_issued_on_issued_by_key', e('permits', '{"printed_no": "P-builder"}'));
+SELECT plant('DROP INDEX carriers_number_idx', e('carriers', '{"carrier_id": 900, "account_no": "M-1"}'), e('carriers', '{"carrier_id": 901, "account_no": "M-1", "registered_on": "2025-01-09"}'));
+SELECT plant('DROP INDEX disposal_successions_once_idx', e('disposal_successions', '{"body": "@ministry", "effective_on": "2025-04-01", "successor": "@agency", "document": "a decree"}'),
+			 e('disposal_successions', '{"body": "@ministry", "effective_on": "2025-04-01", "successor": "@bureau", "document": "a decree"}'));
+SELECT plant('UPDATE permits SET entry_id = 0 WHERE permit_no = ''P-customer''');
+SELECT plant('UPDATE permits SET entry_id = -1 WHERE permit_no = ''P-customer''', 'UPDATE clearances SET entry_id = -1 WHERE clearance_no = ''C-customer''');
+SELECT plant('UPDATE permits p SET entry_id = h.entry_id FROM handovers h WHERE p.permit_no = ''P-customer'' AND h.case_no = ''handed''');
+SELECT plant('ALTER TABLE permits DROP CONSTRAINT permits_entry_id_key', 'UPDATE permits SET entry_id = 0 WHERE permit_no IN (''P-customer'', ''P-builder'')',
+			 'UPDATE permits SET entry_id = 900000 WHERE permit_no IN (''P-joint'', ''P-other'')');
+-- (an end before its start)
+SELECT plant('ALTER TABLE requests DROP CONSTRAINT requests_withdrawn_after_sending', 'UPDATE requests SET withdrawn_on = ''2025-02-09'' WHERE case_no = ''requested''');
+SELECT plant('ALTER TABLE decisions DROP CONSTRAINT decisions_withdrawn_after_sending', 'UPDATE decisions SET withdrawn_on = ''2025-02-19'', withdrawal_reasons = ''x'' WHERE case_no = ''annexed''');
+SELECT plant('ALTER TABLE handovers DROP CONSTRAINT handovers_written_off_after_handover',
+			 'UPDATE handovers SET written_off_on = ''2025-03-11'', written_off_as = ''destroyed'', write_off_act_no = ''x'' WHERE case_no = ''handed''');
+SELECT plant('ALTER TABLE annulments DROP CONSTRAINT annulments_rejected_after_raising', e('annulments', '{"case_no": "handed", "rejected_on": "2025-05-04", "rejected_by": "x"}'));
+SELECT plant('ALTER TABLE party_changes DROP CONSTRAINT party_changes_called_off_after_effect',
+			 'UPDATE party_changes SET called_off_on = ''2025-03-31'', call_off_document = ''x'' WHERE party = p(''client'')');
+SELECT plant('ALTER TABLE affiliations DROP CONSTRAINT affiliations_period', 'UPDATE affiliations SET since = ''2025-02-01'', until = ''2025-01-31''');
+SELECT plant(e('contract_amendments', '{"case_no": "handed", "amendment_no": "1", "concluded_on": "2025-03-02", "responsible_unit": "another"}'));
+SELECT plant('UPDATE carriers SET registered_on = ''2025-01-10'' WHERE carrier_id = 1', e('carrier_marks', '{"carrier_id": "#M-1/1", "marked_on": "2025-01-09", "document": "an order"}'));
+SELECT plant('UPDATE handovers SET entry_id = 900001 WHERE case_no = ''closed''', e('holders', '{"handover": 900001, "held_since": "2025-03-11", "held_by": "C-builder"}'),
+			 e('holders', '{"handover": 900001, "held_since": "2025-06-01", "held_by": "C-builder"}'), e('holders', '{"handover": 900001, "held_since": "2025-06-11", "held_by": "C-builder"}'));
+SELECT plant('UPDATE affiliations SET since = ''2100-01-01''');
+SELECT plant('UPDATE carriers SET registered_on = ''1900-01-01'' WHERE carrier_id = 1');
+-- (references of the tables and fields to come)
+SELECT plant(e('holders', '{"handover": 900000, "held_since": "2025-04-01", "held_by": "C-nobody"}'));
+SELECT plant(e('disposal_successions', '{"body": "@ministry", "effective_on": "2025-04-01", "carrier_id": 900, "successor": "@agency", "document": "a decree"}'));
+SELECT plant('UPDATE party_changes SET case_no = ''none'', kind = ''works_terminated'' WHERE party = p(''other'')');
+SELECT plant('UPDATE protections SET provider_permit_no = ''none'' WHERE case_no = ''provider''');
+SELECT plant('UPDATE handovers SET recorded_at = clock_timestamp(), entry_id = 900001 WHERE case_no = ''handed''',
+			 e('holders', '{"handover": 900001, "held_since": "2025-04-01", "held_by": "C-builder"}', '2025-04-02'));
+-- (what is not in use yet)
+SELECT plant(e('contract_amendments', '{"case_no": "handed", "amendment_no": "1", "concluded_on": "2025-04-01", "responsible_unit": "another"}'));
+SELECT plant('UPDATE cases SET system_mark = ''secret'' WHERE case_no = ''system''');
+SELECT plant('UPDATE protections SET unit_settlement = ''Aktau'' WHERE case_no = ''provider''');
+SELECT plant('UPDATE handovers SET permit_no = ''P-builder'' WHERE case_no = ''handed''');
+SELECT plant(e('annulments', '{"case_no": "handed"}'), e('annulments', '{"case_no": "handed", "raised_on": "2025-05-06"}'));
+-- (a second arrangement; a hand-over is judged by the arrangement of its day)
+SELECT plant(e('protections', '{"case_no": "handed", "arranged_on": "2025-04-01", "kind": "customer"}'));
+SELECT plant(e('protections', '{"case_no": "provider", "arranged_on": "2025-03-11", "kind": "customer"}'), 'UPDATE parties SET settlement = ''Almaty'' WHERE idn = p(''customer'')', 'DELETE FROM notices WHERE case_no = ''provider'' AND kind <> ''contract''');
+SELECT plant(e('protections', '{"case_no": "provider", "arranged_on": "2025-03-13", "kind": "customer"}'), 'UPDATE parties SET settlement = ''Almaty'' WHERE idn = p(''customer'')', 'DELETE FROM notices WHERE case_no = ''provider'' AND kind <> ''contract''');
 
 -- Provision 2.
 SELECT planted('cases', '{"customer": "@citizen"}');
@@ -177,7 +193,7 @@ SELECT plant('UPDATE protections SET organizer = p(''holding'') WHERE case_no = 
 SELECT plant('UPDATE parties SET foreign_participation = true WHERE idn = p(''builder'')');
 SELECT plant('UPDATE parties SET settlement = ''Aktau'' WHERE idn = p(''customer'')');
 SELECT plant('UPDATE parties SET quasi_state = false WHERE idn = p(''holding'')');
-SELECT plant('UPDATE parties SET affiliated_with = NULL WHERE idn = p(''subsidiary'')');
+SELECT plant('DELETE FROM affiliations WHERE party = p(''subsidiary'')');
 SELECT plant('UPDATE protections SET kind = ''provider'', organizer = p(''provider'') WHERE case_no = ''system''');
 SELECT plant('UPDATE protections SET organizer = p(''joint'') WHERE case_no = ''provider''');
 SELECT plant('UPDATE parties SET settlement = ''Aktau'' WHERE idn = p(''provider'')');

@@ -2,14 +2,24 @@
 --
 -- The register's own discipline, which every provision needs: fields, references, numbers, order.
 
+CREATE FUNCTION secretxfer.columns_of(alias text, columns text[]) RETURNS text
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT string_agg(format('%s.%I', alias, c.name), ', ' ORDER BY c.at)
+	FROM unnest(columns) WITH ORDINALITY AS c (name, at)
+$$;
+COMMENT ON FUNCTION secretxfer.columns_of(text, text[]) IS
+'Columns as a query writes them: with the alias of their table, separated by commas.';
+
 -- The fields of each entry by themselves.  Which columns are mandatory, which are the key and
 -- which are dates is read from the definition of the register.  Said here is only what the
 -- definition does not tell of a table:
 --
 -- own_rule		mandatory columns for which a provision has a rule of its own: see that provision
 -- planned		dates that may lie in the future
--- starts, ends		two dates of which the first does not come after the second
+-- reversed		whether an end lies before the start
 -- out_of_range	the numbers that are not possible
+-- not_in_use		what takes nothing yet
 --
 -- The rules are asked together: one query for a table goes through its rows once.
 CREATE FUNCTION secretxfer.verify_fields() RETURNS SETOF secretxfer.finding
@@ -18,58 +28,70 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	t record;
 	misstamped CONSTANT text := 't.recorded_at IS NULL OR t.recorded_by IS NULL'
-		' OR greatest(t.recorded_at, t.changed_at) > clock_timestamp() OR num_nulls(t.changed_at, t.changed_by) = 1';
+		' OR greatest(t.recorded_at, t.changed_at) > clock_timestamp() OR num_nulls(t.changed_at, t.changed_by) = 1'
+		' OR (t.entry_id > 0) IS NOT TRUE';
 BEGIN
 	FOR t IN
-		WITH described (name, own_rule, planned, starts, ends, out_of_range) AS (VALUES
-			('parties', '{full_name}'::text[], '{}'::text[], NULL, NULL, 'NOT t.state_share BETWEEN 0 AND 100'),
+		WITH described (name, own_rule, planned, reversed, out_of_range, not_in_use) AS (VALUES
+			('parties', '{full_name}'::text[], '{}'::text[], NULL, 'NOT t.state_share BETWEEN 0 AND 100', NULL),
+			('affiliations', '{}', '{until}', 't.since > t.until', NULL, NULL),
 			('permits', '{}', '{valid_until}', NULL, NULL, NULL),
 			('clearances', '{}', '{valid_until}', NULL, NULL, NULL),
-			('carriers', '{title,mark,account_no,copy_no}', '{}', NULL, NULL, 't.sheets <= 0'),
-			('cases', '{}', '{}', 'opened_on', 'closed_on', NULL),
+			('carriers', '{title,mark,account_no,copy_no}', '{}', NULL, 't.sheets <= 0', NULL),
+			('carrier_marks', '{}', '{}', NULL, NULL, 'true'),
+			('disposal_successions', '{}', '{}', NULL, NULL, 'true'),
+			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, 't.system_mark IS NOT NULL'),
 			('requests', '{justification,transfer_from,transfer_until,draft_contract}', '{transfer_from,transfer_until}',
-				'sent_on', 'received_on', NULL),
-			('request_items', '{}', '{}', NULL, NULL, 't.item_no <= 0'),
-			('decisions', '{signed_by,signed_as}', '{due_on}', NULL, NULL, NULL),
+				't.sent_on > least(t.received_on, t.withdrawn_on)', NULL, 't.withdrawn_on IS NOT NULL'),
+			('request_items', '{}', '{}', NULL, 't.item_no <= 0', NULL),
+			('decisions', '{signed_by,signed_as}', '{due_on}', 't.sent_on > t.withdrawn_on', NULL,
+				'num_nonnulls(t.withdrawn_on, t.withdrawal_reasons) > 0'),
 			('contracts',
 				'{control_during_works,control_after_works,contractor_liability,protection_financing,responsible_unit,'
 				'unit_designated_by}', '{}', NULL, NULL, NULL),
-			('handovers', '{}', '{}', 'handed_on', 'returned_on', NULL),
-			('system_accesses', '{}', '{}', 'granted_on', 'ended_on', NULL),
-			('violations', '{}', '{}', 'found_on', 'remedied_on',
+			('contract_amendments', '{}', '{}', NULL, NULL, 'true'),
+			('protections', '{}', '{}', NULL, NULL,
+				'num_nonnulls(t.unit_settlement, t.contractor_permit_no, t.provider_permit_no) > 0'),
+			('handovers', '{}', '{}', 't.handed_on > least(t.returned_on, t.written_off_on)', NULL,
+				'num_nonnulls(t.permit_no, t.written_off_on, t.written_off_as, t.write_off_act_no, t.loss_violation_no) > 0'),
+			('holders', '{}', '{}', NULL, NULL, 'true'),
+			('system_accesses', '{}', '{}', 't.granted_on > t.ended_on', NULL, NULL),
+			('violations', '{}', '{}', 't.found_on > t.remedied_on',
 				't.damage < 0 OR t.damage = ''NaN'' OR t.damage_recovered < 0'
-				' OR t.damage_recovered > coalesce(t.damage, 0)'),
-			('suspensions', '{}', '{}', 'suspended_on', 'lifted_on', NULL),
-			('annulments', '{}', '{}', 'raised_on', 'order_annulled_on', NULL),
-			('party_changes', '{}', '{}', 'effective_on', 'completed_on', NULL),
+				' OR t.damage_recovered > coalesce(t.damage, 0)', NULL),
+			('suspensions', '{}', '{}', 't.suspended_on > t.lifted_on', NULL, NULL),
+			('annulments', '{}', '{}', 't.raised_on > least(t.order_annulled_on, t.rejected_on)', NULL,
+				'num_nonnulls(t.rejected_on, t.rejected_by) > 0'),
+			('party_changes', '{}', '{}', 't.effective_on > least(t.completed_on, t.called_off_on)', NULL,
+				'num_nonnulls(t.case_no, t.called_off_on, t.call_off_document) > 0'),
 			('supplements', '{successor_powers}', '{}', NULL, NULL, NULL),
 			('calendar_days', '{}', '{day}', NULL, NULL, NULL),
-			('calendar_years', '{}', '{}', NULL, NULL, 'NOT t.year BETWEEN 1992 AND 2200')
+			('calendar_years', '{}', '{}', NULL, 'NOT t.year BETWEEN 1992 AND 2200', NULL)
 		), columns AS (
-			SELECT c."table" AS name, c."column" AS field, c.key_position,
+			SELECT c."table" AS name, c."column" AS field, array_position(k.columns, c."column") AS key_position,
 				c.type = 'text' AS is_text, c.type = 'date' AS is_date,
 				c.mandatory AND c."column" <> ALL (coalesce(d.own_rule, '{}')) AS required,
 				c."column" <> ALL (coalesce(d.planned, '{}')) AS past
 			FROM secretxfer.defined_columns() c
+			JOIN secretxfer.defined_keys() k ON k."table" = c."table"
 			LEFT JOIN described d ON d.name = c."table"
-			WHERE c."table" <> 'admissions' AND c."column" NOT IN ('recorded_at', 'recorded_by')
+			WHERE c."column" NOT IN ('recorded_at', 'recorded_by', 'entry_id')
 		)
-		SELECT c.name, d.out_of_range,
-			CASE WHEN d.starts IS NOT NULL THEN format('t.%I > t.%I', d.starts, d.ends) END AS reversed,
+		SELECT c.name, d.out_of_range, d.reversed, d.not_in_use,
 			string_agg(format('t.%I', field), ', ' ORDER BY key_position) FILTER (WHERE key_position IS NOT NULL)
 				AS key_columns,
 			string_agg(format(CASE WHEN is_text THEN 'secretxfer.is_blank(t.%I)' ELSE 't.%I IS NULL' END, field), ' OR ')
 				FILTER (WHERE required) AS blank,
 			string_agg(format('(ascii(t.%1$I) BETWEEN 33 AND 126 AND ascii(right(t.%1$I, 1)) BETWEEN 33 AND 126)'
 					' IS NOT TRUE AND t.%1$I ~ ''^\s|\s$''', field), ' OR ')
-				FILTER (WHERE is_text AND key_position IS NOT NULL) AS untrimmed,
+				FILTER (WHERE is_text AND (key_position IS NOT NULL OR field = 'printed_no')) AS untrimmed,
 			string_agg(format('(t.%1$I > %2$L AND isfinite(t.%1$I))', field, secretxfer.today()), ' OR ')
 				FILTER (WHERE is_date AND past) AS future,
 			string_agg(format('NOT t.%I BETWEEN ''1991-12-16'' AND %L', field, secretxfer.today() + 36525), ' OR ')
 				FILTER (WHERE is_date) AS implausible
 		FROM columns c
 		LEFT JOIN described d ON d.name = c.name
-		GROUP BY c.name, d.starts, d.ends, d.out_of_range
+		GROUP BY c.name, d.reversed, d.out_of_range, d.not_in_use
 		ORDER BY c.name
 	LOOP
 		RETURN QUERY EXECUTE format($query$
@@ -77,17 +99,19 @@ BEGIN
 			FROM secretxfer.%I t
 			CROSS JOIN LATERAL (VALUES
 				('r00_mandatory', %s, 'A mandatory field is missing or blank.'),
-				('r00_key_form', %s, 'White space stands before or after the key.'),
+				('r00_key_form', %s, 'White space stands before or after a number.'),
 				('r00_not_in_future', %s, 'A date lies after today.'),
 				('r00_plausible_date', %s, 'A date is none that a document can bear.'),
 				('r00_value_range', %s, 'A number lies outside of its possible values.'),
 				('r00_date_order', %s, 'It ends before it began.'),
-				('r00_stamped_by_server', %s, 'Its stamps are not as the server sets them.')) AS v (rule, broken, detail)
+				('r00_stamped_by_server', %s, 'Its stamps are not as the server sets them.'),
+				('r00_not_in_use', %s, 'It states what is not in use yet.')) AS v (rule, broken, detail)
 			WHERE (%s) AND v.broken
 			$query$, t.name, t.key_columns, t.name,
 			t.blank, coalesce(t.untrimmed, 'false'), coalesce(t.future, 'false'), coalesce(t.implausible, 'false'),
-			coalesce(t.out_of_range, 'false'), coalesce(t.reversed, 'false'), misstamped,
-			concat_ws(' OR ', t.blank, t.untrimmed, t.future, t.implausible, t.out_of_range, t.reversed, misstamped));
+			coalesce(t.out_of_range, 'false'), coalesce(t.reversed, 'false'), misstamped, coalesce(t.not_in_use, 'false'),
+			concat_ws(' OR ', t.blank, t.untrimmed, t.future, t.implausible, t.out_of_range, t.reversed, misstamped,
+				t.not_in_use));
 	END LOOP;
 END
 $$;
@@ -105,30 +129,26 @@ DECLARE
 	r record;
 BEGIN
 	FOR r IN
-		SELECT f."table" AS name, k.key_columns,
+		SELECT f."table" AS name, p.own_key,
 			string_agg(format('LEFT JOIN secretxfer.%I %s ON %s', f.to_table, f.alias, p.joined), ' ') AS joins,
 			string_agg(format('%s AND (%s.recorded_at <= greatest(t.recorded_at, t.changed_at)) IS NOT TRUE',
 				p.stated, f.alias), ' OR ') AS suspicious,
-			string_agg(format('(%L, %s.recorded_at, %s, concat_ws('', '', %s))', f.to_table, f.alias, p.stated, p.key),
+			string_agg(format('(%L, %s.recorded_at, %s, concat_ws('', '', %s))', f.to_table, f.alias, p.stated, p.to_key),
 				', ') AS referred
 		FROM (
 			SELECT *, 'o' || row_number() OVER () AS alias FROM secretxfer.defined_constraints()
 			-- an annex without its contract: secretxfer_r06_contract_first
 			WHERE kind = 'FOREIGN KEY' AND "constraint" <> 'contract_items_case_no_fkey'
 		) AS f
+		JOIN secretxfer.defined_keys() own ON own."table" = f."table"
+		JOIN secretxfer.defined_keys() there ON there."table" = f.to_table
 		CROSS JOIN LATERAL (
 			SELECT string_agg(format('%s.%I = t.%I', f.alias, c.there, c.here), ' AND ') AS joined,
 				string_agg(format('t.%I IS NOT NULL', c.here), ' AND ') AS stated,
-				string_agg(format('%s.%I', f.alias, c.there), ', ') AS key
+				secretxfer.columns_of('t', own.columns) AS own_key, secretxfer.columns_of(f.alias, there.columns) AS to_key
 			FROM unnest(f.columns, f.to_columns) AS c (here, there)
 		) AS p
-		JOIN (
-			SELECT "table", string_agg(format('t.%I', "column"), ', ' ORDER BY key_position) AS key_columns
-			FROM secretxfer.defined_columns()
-			WHERE key_position IS NOT NULL
-			GROUP BY "table"
-		) AS k ON k."table" = f."table"
-		GROUP BY f."table", k.key_columns
+		GROUP BY f."table", p.own_key
 		ORDER BY f."table"
 	LOOP
 		RETURN QUERY EXECUTE format($query$
@@ -141,7 +161,7 @@ BEGIN
 				('warning', 'secretxfer_r00_settled', o.name, o.key, o.recorded_at > greatest(t.recorded_at, t.changed_at),
 					%6$L)) AS v (severity, rule, name, key, broken, detail)
 			WHERE (%5$s) AND o.stated AND v.broken
-			$query$, r.name, r.joins, r.referred, r.key_columns, r.suspicious,
+			$query$, r.name, r.joins, r.referred, r.own_key, r.suspicious,
 			format('It was recorded after an entry of %s that relies on it.', r.name));
 	END LOOP;
 END
@@ -150,20 +170,23 @@ COMMENT ON FUNCTION secretxfer.verify_references() IS
 'verify(), the register''s own discipline: what entries refer to.';
 
 -- The keys and the other unique numbers of the definition.  Where a unique index stands and is
--- valid, nothing can stand twice, so only numbers without such an index are counted.
+-- valid, nothing can stand twice, so only numbers without such an index are counted.  No index
+-- compares the numbers of entries of several tables.
 CREATE FUNCTION secretxfer.verify_numbers() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	n record;
+	twice bigint[];
 BEGIN
 	FOR n IN
-		SELECT u."table" AS name,
+		SELECT u."table" AS name, secretxfer.columns_of('t', k.columns) AS key,
+			secretxfer.columns_of('t', u.columns) AS columns,
 			CASE u."constraint" WHEN 'request_items_case_no_request_no_carrier_id_key' THEN 'secretxfer_r04_listed_once'
 				ELSE 'secretxfer_r00_entered_once' END AS rule,
-			(SELECT string_agg(format('t.%I', c.name), ', ' ORDER BY c.at)
-			 FROM unnest(u.columns) WITH ORDINALITY AS c (name, at)) AS columns
+			CASE u.kind WHEN 'PRIMARY KEY' THEN 'It stands' ELSE 'Its number stands' END AS says
 		FROM secretxfer.defined_constraints() u
+		JOIN secretxfer.defined_keys() k ON k."table" = u."table"
 		WHERE u.kind IN ('PRIMARY KEY', 'UNIQUE') AND NOT EXISTS (
 			SELECT FROM pg_index i
 			WHERE i.indrelid = format('secretxfer.%I', u."table")::regclass
@@ -171,11 +194,36 @@ BEGIN
 			  AND u.columns = (SELECT array_agg(a.attname::text ORDER BY k.at)
 				  FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (n, at)
 				  JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.n))
+		UNION ALL
+		SELECT u."table", secretxfer.columns_of('t', k.columns), u.columns,
+			'secretxfer_r00_entered_once', 'Its number stands'
+		FROM secretxfer.defined_unique_indexes() u
+		JOIN secretxfer.defined_keys() k ON k."table" = u."table"
+		WHERE NOT EXISTS (
+			SELECT FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+			WHERE i.indrelid = format('secretxfer.%I', u."table")::regclass
+			  AND c.relname = u.index AND i.indisunique AND i.indisvalid AND i.indpred IS NULL)
 	LOOP
 		RETURN QUERY EXECUTE format($query$
-			SELECT 'unlawful'::secretxfer.severity, %L, %L, concat_ws(', ', %s), 'It stands ' || count(*) || ' times.'
-			FROM secretxfer.%I t GROUP BY %s HAVING count(*) > 1
-			$query$, n.rule, n.name, n.columns, n.name, n.columns);
+			SELECT DISTINCT 'unlawful'::secretxfer.severity, %L, %L, key, concat(%L, ' ', times, ' times.')
+			FROM (SELECT concat_ws(', ', %s) AS key, count(*) OVER (PARTITION BY %s) AS times FROM secretxfer.%I t) AS e
+			WHERE times > 1
+			$query$, n.rule, n.name, n.says, n.key, n.columns, n.name);
+	END LOOP;
+	EXECUTE (
+		SELECT format('SELECT array_agg(entry_id) FROM (SELECT entry_id FROM (%s) AS e WHERE entry_id > 0 GROUP BY entry_id'
+				' HAVING count(*) > 1) AS twice',
+			string_agg(format('SELECT entry_id FROM secretxfer.%I', k."table"), ' UNION ALL '))
+		FROM secretxfer.defined_keys() k) INTO twice;
+	IF twice IS NULL THEN
+		RETURN;
+	END IF;
+	FOR n IN SELECT k."table" AS name, secretxfer.columns_of('t', k.columns) AS key FROM secretxfer.defined_keys() k LOOP
+		RETURN QUERY EXECUTE format($query$
+			SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r00_entered_once', %L, concat_ws(', ', %s),
+				'Another entry of the register has the same entry_id.'
+			FROM secretxfer.%I t WHERE t.entry_id = ANY ($1)
+			$query$, n.name, n.key, n.name) USING twice;
 	END LOOP;
 END
 $$;
@@ -185,17 +233,59 @@ COMMENT ON FUNCTION secretxfer.verify_numbers() IS
 -- Entries compared with others: the order in time, closed cases, validity, and where a carrier is.
 CREATE FUNCTION secretxfer.verify_order() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT 'unlawful'::secretxfer.severity, v.rule, v.name, v.key, v.detail
-	FROM secretxfer.dated_entries() e
-	JOIN secretxfer.cases c ON c.case_no = e.case_no
-	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r00_date_order', e.entered_in, concat_ws(', ', e.case_no, e.entry), e.happened_on < c.opened_on,
-			'It is dated before the case was opened.'),
-		('secretxfer_r00_case_open', e.entered_in, concat_ws(', ', e.case_no, e.entry),
-			e.happened_on > c.closed_on AND e.entered_in NOT IN ('violations', 'protection_measures'),
-			'It is dated after the case was closed.')) AS v (rule, name, key, broken, detail)
-	WHERE (e.happened_on < c.opened_on OR e.happened_on > c.closed_on) AND v.broken
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	keys CONSTANT text := (
+		SELECT string_agg(format('SELECT concat_ws('', '', %s) FROM secretxfer.%I t'
+				' WHERE m.name = %2$L AND t.entry_id = m.entry_id',
+			secretxfer.columns_of('t', k.columns), k."table"), ' UNION ALL ')
+		FROM secretxfer.defined_keys() k);
+BEGIN
+	RETURN QUERY EXECUTE format($query$
+		WITH misdated AS MATERIALIZED (
+			SELECT v.rule, e.entered_in AS name, e.entry_id, v.detail
+			FROM secretxfer.dated_entries() e
+			JOIN secretxfer.cases c ON c.case_no = e.case_no
+			CROSS JOIN LATERAL (VALUES
+				('secretxfer_r00_date_order', e.happened_on < c.opened_on, 'It is dated before the case was opened.'),
+				('secretxfer_r00_case_open',
+					e.happened_on > c.closed_on AND e.entered_in NOT IN ('violations', 'protection_measures'),
+					'It is dated after the case was closed.')) AS v (rule, broken, detail)
+			WHERE (e.happened_on < c.opened_on OR e.happened_on > c.closed_on) AND v.broken
+		)
+		SELECT 'unlawful'::secretxfer.severity, m.rule, m.name, k.key, m.detail
+		FROM misdated m
+		LEFT JOIN LATERAL (%s) AS k (key) ON true
+		$query$, keys);
+	RETURN QUERY
+	SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r00_date_order', v.name, v.key, v.detail
+	FROM (
+		SELECT 'contract_amendments', concat_ws(', ', a.case_no, a.amendment_no), a.concluded_on < k.concluded_on,
+			'It is dated before the contract.'
+		FROM secretxfer.contract_amendments a JOIN secretxfer.contracts k ON k.case_no = a.case_no
+		UNION ALL
+		SELECT 'carrier_marks', concat_ws(', ', m.carrier_id, m.marked_on), m.marked_on < k.registered_on,
+			'It is dated before the carrier was registered.'
+		FROM secretxfer.carrier_marks m JOIN secretxfer.carriers k ON k.carrier_id = m.carrier_id
+		UNION ALL
+		SELECT 'holders', concat_ws(', ', o.handover, o.held_since),
+			o.held_since < h.handed_on OR o.held_since > least(h.returned_on, h.written_off_on),
+			'It is dated before the hand-over or after its end.'
+		FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
+	) AS v (name, key, broken, detail)
+	WHERE v.broken
+	UNION ALL
+	-- a second arrangement or question of annulment
+	SELECT 'unlawful', 'secretxfer_r00_not_in_use', e.name, concat_ws(', ', e.case_no, e.day),
+		'It is not the only one of its case.'
+	FROM (
+		SELECT 'protections', case_no, arranged_on, row_number() OVER (PARTITION BY case_no ORDER BY arranged_on)
+		FROM secretxfer.protections
+		UNION ALL
+		SELECT 'annulments', case_no, raised_on, row_number() OVER (PARTITION BY case_no ORDER BY raised_on)
+		FROM secretxfer.annulments
+	) AS e (name, case_no, day, at)
+	WHERE e.at > 1
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before something came back.'
 	FROM secretxfer.transfers() t
@@ -211,17 +301,18 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	) AS a (name, key, issued_on, valid_until, revoked_on)
 	WHERE a.valid_until < a.issued_on OR a.revoked_on < a.issued_on
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r00_carrier_out', 'handovers', concat_ws(', ', h.case_no, h.carrier_id, h.handed_on),
-		'The carrier was out at that time.'
+	SELECT 'unlawful', 'secretxfer_r00_carrier_out', 'handovers',
+		concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no), 'The carrier was out at that time.'
 	FROM (
-		SELECT case_no, carrier_id, handed_on,
+		SELECT case_no, carrier_id, handed_on, act_no,
 			max(coalesce(returned_on, 'infinity')) OVER (
 				PARTITION BY carrier_id ORDER BY handed_on, returned_on
 				ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS back_on
 		FROM secretxfer.handovers
 		WHERE carrier_id IN (SELECT carrier_id FROM secretxfer.handovers GROUP BY carrier_id HAVING count(*) > 1)
 	) AS h
-	WHERE h.handed_on < h.back_on
+	WHERE h.handed_on < h.back_on;
+END
 $$;
 COMMENT ON FUNCTION secretxfer.verify_order() IS
 'verify(), the register''s own discipline: entries compared with others.';

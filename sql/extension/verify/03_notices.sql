@@ -11,7 +11,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.parties p ON p.idn = k.owner
 	WHERE NOT p.disposes_of_secrets
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r03_notice_after_contract', 'notices', concat_ws(', ', n.case_no, n.notice_no),
+	SELECT 'unlawful', 'secretxfer_r03_notice_after_contract', 'notices',
+		concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient),
 		'No contract was concluded by the day of the notice.'
 	FROM secretxfer.notices n
 	LEFT JOIN secretxfer.contracts k ON k.case_no = n.case_no AND k.concluded_on <= n.sent_on

@@ -9,7 +9,7 @@ STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WITH suspects AS MATERIALIZED (
 		SELECT 'handovers' AS name, h.case_no, h.carrier_id, h.handed_on AS day,
-			concat_ws(', ', h.case_no, h.carrier_id, h.handed_on) AS key
+			concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no) AS key
 		FROM secretxfer.handovers h
 		WHERE NOT EXISTS (
 			SELECT FROM secretxfer.annexed_carriers() a

@@ -44,7 +44,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'It is dated before the contract.')) AS v (rule, broken, detail)
 	WHERE (k.case_no IS NULL OR a.annexed_on < k.concluded_on) AND v.broken
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r06_annex_first', 'notices', concat_ws(', ', n.case_no, n.notice_no),
+	SELECT 'unlawful', 'secretxfer_r06_annex_first', 'notices',
+		concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient),
 		'The annex listed no carrier by the day of the notice.'
 	FROM secretxfer.notices n
 	JOIN secretxfer.cases c ON c.case_no = n.case_no

@@ -2,18 +2,28 @@
 --
 -- Provision 8: who protects the secrets.
 
--- What stands of parties is compared in open cases only: a party may have changed after a case was
--- closed.
+-- What stands of parties is compared with the arrangement that stands, in open cases only: a party may have changed
+-- after a case was closed or an arrangement was replaced.  A transfer is judged by the arrangement of its day: the last
+-- one by then.  Where there was none, the first arrangement tells how late it came.
 CREATE FUNCTION secretxfer.verify_provision_8() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT v.severity::secretxfer.severity, v.rule, 'protections', p.case_no, v.detail
-	FROM secretxfer.protections p
+	WITH arrangements AS MATERIALIZED (
+		SELECT case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on,
+			provider_permit_marked_on, recorded_at,
+			CASE row_number() OVER of_case WHEN 1 THEN '-infinity' ELSE arranged_on END AS since,
+			lead(arranged_on) OVER of_case AS replaced_on
+		FROM secretxfer.protections
+		WINDOW of_case AS (PARTITION BY case_no ORDER BY arranged_on)
+	)
+	SELECT v.severity::secretxfer.severity, v.rule, 'protections', concat_ws(', ', p.case_no, p.arranged_on), v.detail
+	FROM arrangements p
 	JOIN secretxfer.cases c ON c.case_no = p.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.parties o ON o.idn = p.organizer
 	LEFT JOIN LATERAL secretxfer.last_supplement(p.case_no, p.arranged_on) AS s ON true
 	JOIN secretxfer.parties customer ON customer.idn = secretxfer.present_customer(c.case_no, c.customer)
+	CROSS JOIN LATERAL (SELECT c.closed_on IS NULL AND p.replaced_on IS NULL AS stands) AS it
 	CROSS JOIN LATERAL (VALUES
 		('unlawful', 'secretxfer_r08_organizer', p.kind IN ('quasi_state', 'provider') AND secretxfer.is_blank(p.organizer),
 			'The organizer is not named.'),
@@ -22,15 +32,15 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		(CASE WHEN s.known_at > p.recorded_at THEN 'irregular' ELSE 'unlawful' END, 'secretxfer_r08_organizer',
 			p.kind = 'customer' AND p.organizer <> coalesce(s.successor, c.customer), 'The organizer is not the customer.'),
 		('irregular', 'secretxfer_r08_contractor_without_foreign_participation',
-			c.closed_on IS NULL AND p.kind = 'contractor' AND contractor.foreign_participation,
+			it.stands AND p.kind = 'contractor' AND contractor.foreign_participation,
 			'The contractor works with foreign participation.'),
 		('irregular', 'secretxfer_r08_customer_at_place',
-			c.closed_on IS NULL AND p.kind = 'customer' AND customer.settlement <> c.works_settlement,
+			it.stands AND p.kind = 'customer' AND customer.settlement <> c.works_settlement,
 			'The customer is not at the place of the works.'),
-		('irregular', 'secretxfer_r08_quasi_state', c.closed_on IS NULL AND p.kind = 'quasi_state' AND NOT o.quasi_state,
+		('irregular', 'secretxfer_r08_quasi_state', it.stands AND p.kind = 'quasi_state' AND NOT o.quasi_state,
 			'The organizer is not of the quasi-state sector.'),
 		('irregular', 'secretxfer_r08_affiliated',
-			c.closed_on IS NULL AND p.kind = 'quasi_state'
+			it.stands AND p.kind = 'quasi_state'
 			AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
 				  AND (a.since <= p.arranged_on AND secretxfer.today() <= a.until) IS NOT FALSE),
@@ -41,16 +51,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			p.kind = 'provider' AND (o.kind <> 'organization' OR p.organizer = c.contractor),
 			'The provider is not an organisation other than the contractor.'),
 		('irregular', 'secretxfer_r08_provider_settlement',
-			c.closed_on IS NULL AND p.kind = 'provider' AND o.settlement <> contractor.settlement,
+			it.stands AND p.kind = 'provider' AND o.settlement <> contractor.settlement,
 			'The provider is not in the contractor''s settlement.'),
 		('irregular', 'secretxfer_r08_provider_foreign_participation',
-			c.closed_on IS NULL AND p.kind = 'provider' AND o.foreign_participation,
+			it.stands AND p.kind = 'provider' AND o.foreign_participation,
 			'The provider works with foreign participation.'),
 		('irregular', 'secretxfer_r08_provider_state_owned',
-			c.closed_on IS NULL AND p.kind = 'provider' AND o.state_share IS DISTINCT FROM 100,
+			it.stands AND p.kind = 'provider' AND o.state_share IS DISTINCT FROM 100,
 			'The provider is not the state''s alone.'),
 		('irregular', 'secretxfer_r08_provider_mandate',
-			c.closed_on IS NULL AND p.kind = 'provider' AND secretxfer.is_blank(o.protection_mandate),
+			it.stands AND p.kind = 'provider' AND secretxfer.is_blank(o.protection_mandate),
 			'The provider is not empowered.'),
 		('unlawful', 'secretxfer_r08_service_contract',
 			p.kind = 'provider' AND (secretxfer.is_blank(p.service_contract_no) OR p.service_contract_on IS NULL
@@ -62,9 +72,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE (p.kind <> 'contractor' OR p.organizer <> c.contractor OR contractor.foreign_participation) AND v.broken
 	UNION ALL
 	SELECT 'unlawful', v.rule, t.entered_in,
-		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on), v.detail
+		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no), v.detail
 	FROM secretxfer.transfers() t
-	LEFT JOIN secretxfer.protections p ON p.case_no = t.case_no
+	LEFT JOIN arrangements p ON p.case_no = t.case_no AND t.started_on >= p.since
+		AND (t.started_on >= p.replaced_on) IS NOT TRUE
 	LEFT JOIN (
 		SELECT case_no,
 			greatest(min(sent_on) FILTER (WHERE kind = 'courier_service'),
@@ -85,7 +96,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE (p.kind = 'provider' OR coalesce(p.arranged_on > t.started_on, true)) AND v.broken
 	UNION ALL
 	-- irregular, because the arrangement may have been changed after the notice
-	SELECT 'irregular', 'secretxfer_r08_notice_after_service_contract', 'notices', concat_ws(', ', n.case_no, n.notice_no),
+	SELECT 'irregular', 'secretxfer_r08_notice_after_service_contract', 'notices',
+		concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient),
 		'No contract for a provider''s services was concluded by that day.'
 	FROM secretxfer.notices n
 	LEFT JOIN secretxfer.protections p

@@ -6,7 +6,7 @@ CREATE FUNCTION secretxfer.verify_events() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT DISTINCT secretxfer.later(t.known_before), t.rule, t.entered_in,
-		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on),
+		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no),
 		'A fact of its day or before stands against it.'
 	FROM secretxfer.irregular_transfers() t
 $$;

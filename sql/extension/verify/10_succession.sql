@@ -71,7 +71,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE v.broken
 	UNION ALL
 	-- paragraph 1: notices
-	SELECT 'unlawful', 'secretxfer_r10_notice_names_change', 'notices', concat_ws(', ', n.case_no, n.notice_no), v.detail
+	SELECT 'unlawful', 'secretxfer_r10_notice_names_change', 'notices',
+		concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient), v.detail
 	FROM secretxfer.notices n
 	JOIN secretxfer.cases c ON c.case_no = n.case_no
 	LEFT JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (n.party, n.change_no)

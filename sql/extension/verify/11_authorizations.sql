@@ -12,7 +12,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE h.kind = 'citizen'
 	UNION ALL
 	SELECT 'unlawful', v.rule, t.entered_in,
-		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on), v.detail
+		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no), v.detail
 	FROM secretxfer.transfers() t
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor

@@ -6,7 +6,8 @@
 -- parts read the definition, which belongs to the extension, and not the catalog of the tables,
 -- which belong to their owner.  The definition is read by its layout, as sql/register has it: a
 -- column or a constraint begins on a line of its own after one tab, and what continues a
--- constraint stands after two.  A test compares the result with the tables of a new register.
+-- constraint stands after two.  A constraint may also be added to its table later, and unique
+-- indexes stand outside of the tables.  A test compares the result with the tables of a new register.
 
 CREATE FUNCTION secretxfer.defined_elements() RETURNS TABLE ("table" text, element text)
 STABLE PARALLEL SAFE ROWS 350
@@ -15,6 +16,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM regexp_matches(secretxfer.table_definition(),
 		'^CREATE TABLE secretxfer\.(\w+) \(\n\t((?:[^\n]+\n\t)*[^\n]+)\n\);', 'gn') AS t (m)
 	CROSS JOIN LATERAL unnest(string_to_array(replace(t.m[2], E'\n\t\t', ' '), E'\n\t')) AS e (element)
+	UNION ALL
+	SELECT t.m[1], t.m[2]
+	FROM regexp_matches(secretxfer.table_definition(),
+		'^ALTER TABLE secretxfer\.(\w+)\n\tADD (CONSTRAINT [^\n]+);', 'gn') AS t (m)
 $$;
 COMMENT ON FUNCTION secretxfer.defined_elements() IS
 'The columns and constraints of the register''s tables in the words of table_definition(). One row a column or '
@@ -57,3 +62,24 @@ $$;
 COMMENT ON FUNCTION secretxfer.defined_constraints() IS
 'The named constraints of the register as table_definition() declares them: kind (PRIMARY KEY, UNIQUE, CHECK, '
 'FOREIGN KEY), columns, null for a CHECK, and what a foreign key refers to. One row a constraint.';
+
+CREATE FUNCTION secretxfer.defined_unique_indexes() RETURNS TABLE ("table" text, index text, columns text)
+STABLE PARALLEL SAFE ROWS 5
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT i.m[2], i.m[1], i.m[3]
+	FROM regexp_matches(secretxfer.table_definition(),
+		'^CREATE UNIQUE INDEX (\w+)\s+ON secretxfer\.(\w+) \((.+)\);', 'gn') AS i (m)
+$$;
+COMMENT ON FUNCTION secretxfer.defined_unique_indexes() IS
+'The unique indexes of the register that belong to no constraint, as table_definition() declares them, with their '
+'columns and expressions. One row an index.';
+
+-- Part of the key of a passing of secrets may be null, so entry_id is the primary key there.
+CREATE FUNCTION secretxfer.defined_keys() RETURNS TABLE ("table" text, columns text[])
+STABLE PARALLEL SAFE ROWS 30
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT "table", CASE "table" WHEN 'disposal_successions' THEN '{body,effective_on,carrier_id}' ELSE columns END
+	FROM secretxfer.defined_constraints() WHERE kind = 'PRIMARY KEY'
+$$;
+COMMENT ON FUNCTION secretxfer.defined_keys() IS
+'The columns that tell the entries of a table apart on paper. One row a table.';

@@ -54,6 +54,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		WHERE c.conrelid = t.oid AND c.conname = d."constraint" AND c.convalidated
 		  AND c.contype = CASE d.kind WHEN 'PRIMARY KEY' THEN 'p' WHEN 'UNIQUE' THEN 'u' WHEN 'CHECK' THEN 'c' ELSE 'f' END)
 	UNION ALL
+	SELECT 'guard', NULL, t.name, d.index, 'The unique index is missing, not valid or another one.'
+	FROM secretxfer.defined_unique_indexes() d
+	JOIN tables t ON t.name = d."table"
+	WHERE NOT EXISTS (
+		SELECT FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+		WHERE i.indrelid = t.oid AND c.relname = d.index AND i.indisunique AND i.indisvalid AND i.indpred IS NULL)
+	UNION ALL
 	SELECT 'guard', NULL, x.name, x.trigger,
 		CASE WHEN g.oid IS NULL THEN 'The trigger is missing.'
 			WHEN g.tgenabled NOT IN ('O', 'A') THEN 'The trigger is disabled.'
@@ -118,5 +125,5 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	   OR EXISTS (SELECT FROM pg_db_role_setting s WHERE 'session_replication_role=replica' = ANY (s.setconfig))
 $$;
 COMMENT ON FUNCTION secretxfer.verify_guard() IS
-'verify(), the guard: tables, columns, constraints, triggers and functions that are missing, disabled, replaced or '
-'altered, and changed owners.';
+'verify(), the guard: tables, columns, constraints, unique indexes, triggers and functions that are missing, '
+'disabled, replaced or altered, and changed owners.';

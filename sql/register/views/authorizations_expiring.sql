@@ -5,7 +5,7 @@
 CREATE VIEW secretxfer.authorizations_expiring WITH (security_invoker = true) AS
 	SELECT 'permit' AS kind, p.permit_no AS authorization_no, p.holder AS party, p.highest_mark,
 		p.issued_on, p.valid_until,
-		p.valid_until - secretxfer.today() AS days_left,
+		secretxfer.days_between(secretxfer.today(), p.valid_until) AS days_left,
 		EXISTS (SELECT FROM secretxfer.permits q
 				WHERE q.holder = p.holder AND q.highest_mark >= p.highest_mark AND q.valid_until > p.valid_until
 				  AND q.issued_on <= p.valid_until + 1 AND q.revoked_on IS NULL) AS renewed,
@@ -15,7 +15,7 @@ CREATE VIEW secretxfer.authorizations_expiring WITH (security_invoker = true) AS
 	WHERE p.valid_until >= secretxfer.today() AND p.revoked_on IS NULL
 	UNION ALL
 	SELECT 'clearance', a.clearance_no, a.party, a.highest_mark, a.issued_on, a.valid_until,
-		a.valid_until - secretxfer.today(),
+		secretxfer.days_between(secretxfer.today(), a.valid_until),
 		EXISTS (SELECT FROM secretxfer.clearances b
 				WHERE b.party = a.party AND secretxfer.same_person(b.clearance_no, a.clearance_no)
 					AND b.highest_mark >= a.highest_mark
@@ -40,7 +40,7 @@ COMMENT ON COLUMN secretxfer.authorizations_expiring.issued_on IS
 COMMENT ON COLUMN secretxfer.authorizations_expiring.valid_until IS
 'Last day of validity.';
 COMMENT ON COLUMN secretxfer.authorizations_expiring.days_left IS
-'Days until then.';
+'Days until then; null where that day is infinite.';
 COMMENT ON COLUMN secretxfer.authorizations_expiring.renewed IS
 'Whether another of the same holder or person, of no lower degree, takes over without a gap.';
 COMMENT ON COLUMN secretxfer.authorizations_expiring.transfers_out IS

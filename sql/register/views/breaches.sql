@@ -5,7 +5,7 @@
 CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	-- 5: answers that came late, or have not come
 	SELECT d.case_no, c.customer, c.contractor, '5' AS provision, 'late_answer' AS breach, r.authority AS party,
-		d.sent_on AS occurred_on, d.sent_on - d.due_on AS days, NULL::numeric AS amount,
+		d.sent_on AS occurred_on, secretxfer.days_between(d.due_on, d.sent_on) AS days, NULL::numeric AS amount,
 		'decisions' AS entered_in, d.request_no AS entry
 	FROM secretxfer.decisions d
 	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
@@ -13,19 +13,20 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	WHERE d.sent_on > d.due_on
 	UNION ALL
 	SELECT a.case_no, a.customer, a.contractor, '5', 'no_answer', a.authority,
-		a.due_on + 1, secretxfer.today() - a.due_on, NULL, 'requests', a.request_no
+		a.due_on + 1, secretxfer.days_between(a.due_on, secretxfer.today()), NULL, 'requests', a.request_no
 	FROM secretxfer.answers_due a
 	WHERE a.overdue
 	UNION ALL
 	-- 9: the contractor's breaches of its obligations
 	SELECT v.case_no, c.customer, c.contractor, '9', 'violation', c.contractor,
-		v.found_on, coalesce(v.remedied_on, secretxfer.today()) - v.found_on, v.damage, 'violations', v.violation_no
+		v.found_on, secretxfer.days_between(v.found_on, coalesce(v.remedied_on, secretxfer.today())), v.damage,
+		'violations', v.violation_no
 	FROM secretxfer.violations v
 	JOIN secretxfer.cases c ON c.case_no = v.case_no
 	UNION ALL
 	SELECT v.case_no, c.customer, c.contractor, '9', 'damage_not_recovered', c.contractor,
-		v.found_on, secretxfer.today() - v.found_on, secretxfer.damage_outstanding(v.damage, v.damage_recovered),
-		'violations', v.violation_no
+		v.found_on, secretxfer.days_between(v.found_on, secretxfer.today()),
+		secretxfer.damage_outstanding(v.damage, v.damage_recovered), 'violations', v.violation_no
 	FROM secretxfer.violations v
 	JOIN secretxfer.cases c ON c.case_no = v.case_no
 	WHERE secretxfer.damage_outstanding(v.damage, v.damage_recovered) IS NOT NULL
@@ -34,20 +35,21 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	SELECT t.case_no, t.customer, t.contractor, t.provision,
 		replace(regexp_replace(t.rule, '^secretxfer_r\d\d_', 'transfer_'), 'transfer_permit', 'transfer_permit_revoked'),
 		t.customer,
-		t.started_on, t.started_on - t.fact_on, NULL, t.entered_in, coalesce(t.carrier_id::text, t.clearance_no)
+		t.started_on, secretxfer.days_between(t.fact_on, t.started_on), NULL, t.entered_in,
+		coalesce(t.carrier_id::text, t.clearance_no)
 	FROM secretxfer.irregular_transfers() t
 	UNION ALL
 	SELECT o.case_no, o.customer, o.contractor, '11', o.reason || '_while_out', o.contractor,
-		o.lost_on, coalesce(o.ended_on, secretxfer.today()) - o.lost_on, NULL, o.entered_in,
+		o.lost_on, secretxfer.days_between(o.lost_on, coalesce(o.ended_on, secretxfer.today())), NULL, o.entered_in,
 		coalesce(o.carrier_id::text, o.clearance_no)
 	FROM secretxfer.outlived_authorizations() o
 	UNION ALL
 	-- the register's own discipline
 	SELECT e.case_no, c.customer, c.contractor, 'register', 'recorded_late', NULL,
-		e.happened_on, secretxfer.recorded_on(e.recorded_at) - e.happened_on, NULL, e.entered_in, e.entry
+		e.happened_on, secretxfer.days_until_recorded(e.happened_on, e.recorded_at), NULL, e.entered_in, e.entry
 	FROM secretxfer.dated_entries() e
 	JOIN secretxfer.cases c ON c.case_no = e.case_no
-	WHERE secretxfer.recorded_on(e.recorded_at) - e.happened_on > 30;
+	WHERE secretxfer.days_until_recorded(e.happened_on, e.recorded_at) > 30;
 
 COMMENT ON VIEW secretxfer.breaches IS
 'Everything irregular, with its provision and day: breaches of the Rules and entries recorded more than 30 days '
@@ -70,11 +72,11 @@ COMMENT ON COLUMN secretxfer.breaches.occurred_on IS
 'authorisation, the entry''s own date.';
 COMMENT ON COLUMN secretxfer.breaches.days IS
 'How many days: late; until the remedy, or open so far; after the fact that stands against it; out without '
-'authorisation; until it was recorded.';
+'authorisation; until it was recorded. Null where a date is infinite.';
 COMMENT ON COLUMN secretxfer.breaches.amount IS
 'Damage in tenge; of damage_not_recovered, what is still to be recovered.';
 COMMENT ON COLUMN secretxfer.breaches.entered_in IS
 'Table of the entry from which it follows.';
 COMMENT ON COLUMN secretxfer.breaches.entry IS
 'Number of that entry within its case: of the request, breach, notice, annex line; the carrier of a hand-over, the '
-'clearance of an access. Null where a case has but one.';
+'clearance of an access. Null where the day alone tells the entries of a case apart, or a case has one only.';

@@ -2,14 +2,14 @@
 --
 -- Where a case stands.
 
--- Tables with one row a case are joined.  Counts are subqueries in the list of columns, so that
--- PostgreSQL does not count what a query does not show.
+-- Only the contract is joined, because a case has one contract but may have several entries of all other kinds.
+-- Counts are subqueries in the list of columns, so that PostgreSQL does not count what a query does not show.
 CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on,
 		secretxfer.present_customer(c.case_no, c.customer) AS present_customer,
 		CASE
 			WHEN c.closed_on IS NOT NULL THEN 'closed'
-			WHEN a.order_annulled_on IS NOT NULL
+			WHEN EXISTS (SELECT FROM secretxfer.annulments a WHERE a.case_no = c.case_no AND a.order_annulled_on IS NOT NULL)
 				OR EXISTS (SELECT FROM secretxfer.case_changes() x
 						WHERE x.case_no = c.case_no AND x.supplemented_on IS NULL AND x.closed_on IS NULL)
 				THEN 'winding_up'
@@ -23,7 +23,7 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 						AND NOT c.information_system_service THEN 'contracted'
 					WHEN NOT EXISTS (SELECT FROM secretxfer.notices n WHERE n.case_no = c.case_no AND n.kind = 'contract')
 						THEN 'annexed'
-					WHEN p.case_no IS NULL THEN 'notified'
+					WHEN NOT EXISTS (SELECT FROM secretxfer.protections p WHERE p.case_no = c.case_no) THEN 'notified'
 					ELSE 'protected'
 				END
 			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no AND d.outcome = 'permitted')
@@ -48,9 +48,7 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 			AS violations_unremedied,
 		(SELECT min(w.due_on) FROM secretxfer.answers_due w WHERE w.case_no = c.case_no) AS next_due
 	FROM secretxfer.cases c
-	LEFT JOIN secretxfer.contracts k ON k.case_no = c.case_no
-	LEFT JOIN secretxfer.protections p ON p.case_no = c.case_no
-	LEFT JOIN secretxfer.annulments a ON a.case_no = c.case_no;
+	LEFT JOIN secretxfer.contracts k ON k.case_no = c.case_no;
 
 COMMENT ON VIEW secretxfer.case_status IS
 'How far each case has come, whose turn it is and what stands in the way. One row a case. turn and blocked_by ask '

@@ -18,7 +18,9 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		NULL, NULL, NULL, NULL, NULL, NULL, NULL, v.discharged_by
 	FROM secretxfer.contracts k
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
+	-- the latest arrangement counts
 	LEFT JOIN secretxfer.protections p ON p.case_no = k.case_no
+		AND NOT EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on > p.arranged_on)
 	CROSS JOIN LATERAL (
 		SELECT max(n.sent_on) FILTER (WHERE n.kind = 'contract') AS contract_on,
 			max(n.sent_on) FILTER (WHERE n.kind = 'courier_service') AS courier_on,

@@ -6,7 +6,7 @@
 -- leaves out the joins that a query, as a count of carriers, does not need.
 CREATE VIEW secretxfer.outstanding_carriers WITH (security_invoker = true) AS
 	SELECT h.case_no, h.carrier_id, h.handed_on, c.customer, c.contractor, k.owner, k.kind, k.mark,
-		secretxfer.today() - h.handed_on AS days_out,
+		secretxfer.days_between(h.handed_on, secretxfer.today()) AS days_out,
 		h.received_by, a.valid_until AS clearance_valid_until, a.revoked_on AS clearance_revoked_on,
 		s.permit_no, p.valid_until AS permit_valid_until, p.revoked_on AS permit_revoked_on,
 		(SELECT l.request_no FROM secretxfer.annexed_carriers() l
@@ -40,7 +40,7 @@ COMMENT ON COLUMN secretxfer.outstanding_carriers.kind IS
 COMMENT ON COLUMN secretxfer.outstanding_carriers.mark IS
 'Secrecy mark of the carrier.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.days_out IS
-'Days since the hand-over.';
+'Days since the hand-over; null where its date is infinite.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.received_by IS
 'Clearance of the person who received it.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.clearance_valid_until IS
