@@ -223,21 +223,36 @@ COMMENT ON TYPE secretxfer.case_change IS
 'completed last; known_at is when the register came to know that it concerns the case: a successor''s earlier '
 'change does so by the supplement only.';
 
-CREATE FUNCTION secretxfer.settling_supplement(case_no text, party text, change_no text, effective_on date)
-RETURNS TABLE (change_no text, successor text, concluded_on date)
+CREATE TYPE secretxfer.settled_change AS (
+	case_no text COLLATE "C",
+	party text COLLATE "C",
+	change_no text COLLATE "C",
+	named_change_no text COLLATE "C",
+	successor text COLLATE "C",
+	concluded_on date);
+COMMENT ON TYPE secretxfer.settled_change IS
+'A change of a customer and the supplement that settles the change in a case; see settled_changes().';
+
+CREATE FUNCTION secretxfer.settled_changes() RETURNS SETOF secretxfer.settled_change
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT s.change_no, s.successor, s.concluded_on
+	SELECT s.case_no, pc.party, pc.change_no, s.change_no, s.successor, s.concluded_on
 	FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (s.party, s.change_no)
-	WHERE s.case_no = settling_supplement.case_no AND s.party = settling_supplement.party
-	  AND (s.change_no = settling_supplement.change_no OR named.effective_on > settling_supplement.effective_on)
-	ORDER BY s.change_no = settling_supplement.change_no DESC, s.concluded_on, s.supplement_no
-	LIMIT 1
+	JOIN secretxfer.party_changes pc
+		ON pc.party = s.party AND (pc.change_no = s.change_no OR pc.effective_on < named.effective_on)
+	WHERE NOT EXISTS (
+		SELECT FROM secretxfer.supplements first
+		JOIN secretxfer.party_changes of ON (of.party, of.change_no) = (first.party, first.change_no)
+		WHERE first.case_no = s.case_no AND first.party = s.party
+		  AND (first.change_no = pc.change_no OR of.effective_on > pc.effective_on)
+		  AND (first.change_no <> pc.change_no, first.concluded_on, first.supplement_no)
+			< (s.change_no <> pc.change_no, s.concluded_on, s.supplement_no))
 $$;
-COMMENT ON FUNCTION secretxfer.settling_supplement(text, text, text, date) IS
-'The supplement that settles a change of the customer of a case (provision 10 paragraph 1), and the change that the '
-'supplement names: the change itself, or a later one of the same party; no row when there is none.';
+COMMENT ON FUNCTION secretxfer.settled_changes() IS
+'The changes of customers that a supplement settles in a case (provision 10 paragraph 1): the change that the '
+'supplement names, and the earlier ones of the same party. One row a case and change, with the first supplement for the change '
+'itself, or else the first that settles the change.';
 
 -- The customer of a case is the party that ordered the works, until a supplement names another party.
 -- From then on the changes of the successor concern the case, and later changes of the former
@@ -260,7 +275,8 @@ LANGUAGE sql AS $$
 		s.successor, s.concluded_on
 	FROM secretxfer.party_changes pc
 	JOIN secretxfer.cases c ON c.customer = pc.party
-	LEFT JOIN LATERAL secretxfer.settling_supplement(c.case_no, pc.party, pc.change_no, pc.effective_on) AS s ON true
+	LEFT JOIN secretxfer.settled_changes() s
+		ON (s.case_no, s.party, s.change_no) = (c.case_no, pc.party, pc.change_no)
 	WHERE (pc.kind OPERATOR(pg_catalog.=) 'liquidation' OR pc.effective_on >= c.opened_on)
 	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
 	  AND NOT EXISTS (
@@ -277,7 +293,8 @@ LANGUAGE sql AS $$
 	FROM secretxfer.supplements k
 	JOIN secretxfer.party_changes pc ON pc.party = k.successor
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
-	LEFT JOIN LATERAL secretxfer.settling_supplement(k.case_no, pc.party, pc.change_no, pc.effective_on) AS s ON true
+	LEFT JOIN secretxfer.settled_changes() s
+		ON (s.case_no, s.party, s.change_no) = (k.case_no, pc.party, pc.change_no)
 	WHERE k.successor <> k.party
 	  AND (pc.effective_on >= k.concluded_on
 		   OR pc.kind OPERATOR(pg_catalog.=) 'liquidation' AND (s.concluded_on < k.concluded_on) IS NOT TRUE)
@@ -350,12 +367,13 @@ LANGUAGE sql AS $$
 		   AND (n.party, n.change_no) = (x.party, x.change_no)
 		   AND (due.authority IS NULL OR n.authority = due.authority))
 	FROM (
-		SELECT DISTINCT ON (c.case_no, c.party, s.change_no) c.case_no, c.customer, c.contractor, c.closed_on, c.party,
-			s.change_no, c.known_at, c.successor, c.supplemented_on
+		SELECT DISTINCT ON (c.case_no, c.party, s.named_change_no) c.case_no, c.customer, c.contractor, c.closed_on,
+			c.party, s.named_change_no AS change_no, c.known_at, c.successor, c.supplemented_on
 		FROM secretxfer.case_changes() c
-		CROSS JOIN LATERAL secretxfer.settling_supplement(c.case_no, c.party, c.change_no, c.effective_on) AS s
+		JOIN secretxfer.settled_changes() s
+			ON (s.case_no, s.party, s.change_no) = (c.case_no, c.party, c.change_no)
 		WHERE c.supplemented_on IS NOT NULL
-		ORDER BY c.case_no, c.party, s.change_no, c.change_no = s.change_no DESC
+		ORDER BY c.case_no, c.party, s.named_change_no, c.change_no = s.named_change_no DESC
 	) AS x
 	CROSS JOIN LATERAL (
 		SELECT 'succession_security'::secretxfer.notice_kind AS kind, NULL::text AS authority, NULL::timestamptz AS known_at
@@ -481,8 +499,9 @@ LANGUAGE sql AS $$
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r08_permits_marked', '8(4)', p.revoked_on, greatest(p.recorded_at, p.changed_at) < t.judged_at,
 		t.act_no
-	FROM secretxfer.permits p
-	JOIN secretxfer.protections a ON p.permit_no IN (a.contractor_permit_no, a.provider_permit_no)
+	FROM secretxfer.protections a
+	CROSS JOIN LATERAL (VALUES (a.contractor_permit_no), (a.provider_permit_no)) AS marked (permit_no)
+	JOIN secretxfer.permits p ON p.permit_no = marked.permit_no
 	JOIN secretxfer.cases c ON c.case_no = a.case_no
 	CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
 	WHERE p.revoked_on IS NOT NULL AND a.kind OPERATOR(pg_catalog.=) 'provider' AND t.started_on >= a.arranged_on

@@ -12,7 +12,8 @@ CREATE VIEW secretxfer.outstanding_carriers WITH (security_invoker = true) AS
 		p.revoked_on AS permit_revoked_on,
 		(SELECT l.request_no FROM secretxfer.annexed_carriers() l
 		 WHERE l.case_no = h.case_no AND l.carrier_id = h.carrier_id AND l.annexed_on <= h.handed_on
-		 ORDER BY h.handed_on BETWEEN l.transfer_from AND l.transfer_until DESC, l.annexed_on DESC, l.request_no LIMIT 1) AS request_no
+		 ORDER BY h.handed_on BETWEEN l.transfer_from AND l.transfer_until DESC, l.annexed_on DESC, l.request_no
+		 LIMIT 1) AS request_no
 	FROM secretxfer.handovers h
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
