@@ -109,6 +109,23 @@ COMMENT ON FUNCTION secretxfer.annexed_carriers() IS
 'What the annexes list (provision 6(4)): each line with its carrier and the period planned in the request that '
 'lists it.';
 
+-- What permission.c says of a line: a body that had received the request permitted the line, by the day of the annex,
+-- for a carrier of its own.
+CREATE FUNCTION secretxfer.unpermitted_lines() RETURNS TABLE (case_no text, annex_no text)
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT a.case_no, a.annex_no
+	FROM secretxfer.contract_items a
+	JOIN secretxfer.request_items i ON (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no)
+	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
+	JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
+	LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
+	WHERE (d.outcome OPERATOR(pg_catalog.=) 'permitted' AND r.received_on <= d.sent_on AND d.sent_on <= a.annexed_on
+		   AND a.item_no <> ALL (coalesce(d.excluded_items, '{}')) AND k.owner = r.authority) IS NOT TRUE
+$$;
+COMMENT ON FUNCTION secretxfer.unpermitted_lines() IS
+'The lines of annexes that no permission covers (provision 7).';
+
 CREATE TYPE secretxfer.transfer AS (
 	entered_in text,
 	case_no text COLLATE "C",
@@ -208,9 +225,41 @@ COMMENT ON TYPE secretxfer.case_change IS
 'completed last; known_at is when the register came to know that it concerns the case: a successor''s earlier '
 'change does so by the supplement only.';
 
+CREATE TYPE secretxfer.settled_change AS (
+	case_no text COLLATE "C",
+	party text COLLATE "C",
+	change_no text COLLATE "C",
+	named_change_no text COLLATE "C",
+	successor text COLLATE "C",
+	concluded_on date);
+COMMENT ON TYPE secretxfer.settled_change IS
+'A change of a customer and the supplement that settles the change in a case; see settled_changes().';
+
+CREATE FUNCTION secretxfer.settled_changes() RETURNS SETOF secretxfer.settled_change
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT s.case_no, pc.party, pc.change_no, s.change_no, s.successor, s.concluded_on
+	FROM secretxfer.supplements s
+	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (s.party, s.change_no)
+	JOIN secretxfer.party_changes pc
+		ON pc.party = s.party AND (pc.change_no = s.change_no OR pc.effective_on < named.effective_on)
+	WHERE NOT EXISTS (
+		SELECT FROM secretxfer.supplements first
+		JOIN secretxfer.party_changes of ON (of.party, of.change_no) = (first.party, first.change_no)
+		WHERE first.case_no = s.case_no AND first.party = s.party
+		  AND (first.change_no = pc.change_no OR of.effective_on > pc.effective_on)
+		  AND (first.change_no <> pc.change_no, first.concluded_on, first.supplement_no)
+			< (s.change_no <> pc.change_no, s.concluded_on, s.supplement_no))
+$$;
+COMMENT ON FUNCTION secretxfer.settled_changes() IS
+'The changes of customers that a supplement settles in a case (provision 10 paragraph 1): the change that the '
+'supplement names, and the earlier ones of the same party. One row a case and change, with the first supplement for the change '
+'itself, or else the first that settles the change.';
+
 -- The customer of a case is the party that ordered the works, until a supplement names another party.
 -- From then on the changes of the successor concern the case, and later changes of the former
--- customer do not.
+-- customer do not.  A liquidation counts whenever it took effect; where it was settled before its party came back as a
+-- successor, it counts once.
 CREATE FUNCTION secretxfer.case_changes() RETURNS SETOF secretxfer.case_change
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -227,14 +276,16 @@ LANGUAGE sql AS $$
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, c.recorded_at),
 		s.successor, s.concluded_on
 	FROM secretxfer.party_changes pc
-	JOIN secretxfer.cases c ON c.customer = pc.party AND c.opened_on <= pc.effective_on
-	LEFT JOIN secretxfer.supplements s ON (s.case_no, s.party, s.change_no) = (c.case_no, pc.party, pc.change_no)
-	WHERE (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
+	JOIN secretxfer.cases c ON c.customer = pc.party
+	LEFT JOIN secretxfer.settled_changes() s
+		ON (s.case_no, s.party, s.change_no) = (c.case_no, pc.party, pc.change_no)
+	WHERE (pc.kind OPERATOR(pg_catalog.=) 'liquidation' OR pc.effective_on >= c.opened_on)
+	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.supplements earlier
 		JOIN secretxfer.party_changes e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
 		WHERE earlier.case_no = c.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
-		  AND e.effective_on >= c.opened_on
+		  AND (e.kind OPERATOR(pg_catalog.=) 'liquidation' OR e.effective_on >= c.opened_on)
 		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no))
 	UNION ALL
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer',
@@ -242,20 +293,26 @@ LANGUAGE sql AS $$
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, k.recorded_at, k.changed_at),
 		s.successor, s.concluded_on
 	FROM secretxfer.supplements k
-	JOIN secretxfer.party_changes pc ON pc.party = k.successor AND pc.effective_on >= k.concluded_on
+	JOIN secretxfer.party_changes pc ON pc.party = k.successor
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
-	LEFT JOIN secretxfer.supplements s ON (s.case_no, s.party, s.change_no) = (k.case_no, pc.party, pc.change_no)
-	WHERE k.successor <> k.party AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
+	LEFT JOIN secretxfer.settled_changes() s
+		ON (s.case_no, s.party, s.change_no) = (k.case_no, pc.party, pc.change_no)
+	WHERE k.successor <> k.party
+	  AND (pc.effective_on >= k.concluded_on
+		   OR pc.kind OPERATOR(pg_catalog.=) 'liquidation' AND (s.concluded_on < k.concluded_on) IS NOT TRUE)
+	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.supplements earlier
 		JOIN secretxfer.party_changes e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
 		WHERE earlier.case_no = k.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
-		  AND e.effective_on >= k.concluded_on
+		  AND (e.effective_on >= k.concluded_on
+			   OR e.kind OPERATOR(pg_catalog.=) 'liquidation' AND earlier.concluded_on >= k.concluded_on)
 		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no))
 $$;
 COMMENT ON FUNCTION secretxfer.case_changes() IS
 'The changes of parties that concern a case (provision 10): of its contractor, and of its customer and the successors '
-'of the customer, with the supplement that settles a change of the latter. One row a case and change.';
+'of the customer, with the supplement that settles a change of the latter and all earlier ones of the same party. '
+'One row a case and change.';
 
 CREATE FUNCTION secretxfer.bodies_whose_secrets_are_used(case_no text, by_day date)
 RETURNS TABLE (authority text, known_at timestamptz)
@@ -263,25 +320,27 @@ STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT used.authority, min(used.known_at)
 	FROM (
-		SELECT k.owner AS authority, greatest(a.recorded_at, a.changed_at) AS known_at
+		SELECT r.authority, greatest(a.recorded_at, a.changed_at) AS known_at
 		FROM secretxfer.contract_items a
-		JOIN secretxfer.request_items i ON (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no)
-		JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
+		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
+		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
 		WHERE a.case_no = bodies_whose_secrets_are_used.case_no AND a.annexed_on <= by_day
+		  AND d.outcome OPERATOR(pg_catalog.=) 'permitted' AND r.received_on <= d.sent_on AND d.sent_on <= by_day
 		UNION ALL
 		SELECT r.authority, greatest(d.recorded_at, d.changed_at)
 		FROM secretxfer.cases c
 		JOIN secretxfer.requests r ON r.case_no = c.case_no
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 		WHERE c.case_no = bodies_whose_secrets_are_used.case_no
-		  AND c.information_system_service AND d.outcome OPERATOR(pg_catalog.=) 'permitted' AND d.sent_on <= by_day
+		  AND c.information_system_service AND d.outcome OPERATOR(pg_catalog.=) 'permitted'
+		  AND r.received_on <= d.sent_on AND d.sent_on <= by_day
 	) AS used
 	GROUP BY used.authority
 $$;
 COMMENT ON FUNCTION secretxfer.bodies_whose_secrets_are_used(text, date) IS
-'The disposing bodies whose secrets are used in a case by a day (provision 10 paragraph 1): the owners of annexed '
-'carriers and, for information-system service, the bodies that permitted. known_at is when the register came to '
-'know it.';
+'The disposing bodies whose secrets are used in a case by a day (provision 10 paragraph 1): the bodies that permitted '
+'what is annexed and, for information-system service, all that permitted. known_at is when the register came to know '
+'it.';
 
 CREATE TYPE secretxfer.succession_notice AS (
 	case_no text COLLATE "C",
@@ -299,6 +358,7 @@ CREATE TYPE secretxfer.succession_notice AS (
 COMMENT ON TYPE secretxfer.succession_notice IS
 'A notice that a succession demands; see succession_notices(). known_at is when the register came to know of it.';
 
+-- A supplement that settles several changes has its notices once: they are of the change that the supplement names.
 CREATE FUNCTION secretxfer.succession_notices() RETURNS SETOF secretxfer.succession_notice
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -308,13 +368,20 @@ LANGUAGE sql AS $$
 		 WHERE n.case_no = x.case_no AND n.kind OPERATOR(pg_catalog.=) due.kind
 		   AND (n.party, n.change_no) = (x.party, x.change_no)
 		   AND (due.authority IS NULL OR n.authority = due.authority))
-	FROM secretxfer.case_changes() x
+	FROM (
+		SELECT DISTINCT ON (c.case_no, c.party, s.named_change_no) c.case_no, c.customer, c.contractor, c.closed_on,
+			c.party, s.named_change_no AS change_no, c.known_at, c.successor, c.supplemented_on
+		FROM secretxfer.case_changes() c
+		JOIN secretxfer.settled_changes() s
+			ON (s.case_no, s.party, s.change_no) = (c.case_no, c.party, c.change_no)
+		WHERE c.supplemented_on IS NOT NULL
+		ORDER BY c.case_no, c.party, s.named_change_no, c.change_no = s.named_change_no DESC
+	) AS x
 	CROSS JOIN LATERAL (
 		SELECT 'succession_security'::secretxfer.notice_kind AS kind, NULL::text AS authority, NULL::timestamptz AS known_at
 		UNION ALL
 		SELECT 'succession_authority', b.authority, b.known_at
 		FROM secretxfer.bodies_whose_secrets_are_used(x.case_no, x.supplemented_on) b) AS due
-	WHERE x.supplemented_on IS NOT NULL
 $$;
 COMMENT ON FUNCTION secretxfer.succession_notices() IS
 'The notices that a succession demands (provision 10 paragraph 1): to the national security body and to each body '
@@ -423,11 +490,27 @@ LANGUAGE sql AS $$
 	FROM secretxfer.permits p
 	JOIN secretxfer.cases c ON c.contractor = p.holder
 	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
 	WHERE p.revoked_on IS NOT NULL AND t.started_on BETWEEN p.revoked_on AND p.valid_until
+	  AND (k.mark IS NULL OR p.highest_mark OPERATOR(pg_catalog.>=) k.mark)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
-		WHERE q.holder = p.holder AND t.started_on BETWEEN q.issued_on AND q.valid_until
-		  AND (q.revoked_on IS NULL OR q.revoked_on > t.started_on))
+		WHERE q.holder = p.holder AND (k.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) k.mark)
+		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on))
+	UNION ALL
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		'secretxfer_r08_permits_marked', '8(4)', p.revoked_on, greatest(p.recorded_at, p.changed_at) < t.judged_at,
+		t.act_no
+	FROM secretxfer.protections a
+	CROSS JOIN LATERAL (VALUES (a.contractor_permit_no), (a.provider_permit_no)) AS marked (permit_no)
+	JOIN secretxfer.permits p ON p.permit_no = marked.permit_no
+	JOIN secretxfer.cases c ON c.case_no = a.case_no
+	CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
+	WHERE p.revoked_on IS NOT NULL AND a.kind OPERATOR(pg_catalog.=) 'provider' AND t.started_on >= a.arranged_on
+	  AND t.started_on BETWEEN p.revoked_on AND p.valid_until
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.protections next
+		WHERE next.case_no = a.case_no AND next.arranged_on > a.arranged_on AND next.arranged_on <= t.started_on)
 	UNION ALL
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r11_clearance', '11', k.revoked_on, greatest(k.recorded_at, k.changed_at) < t.judged_at,

@@ -207,7 +207,7 @@ FROM (
 	SELECT p.idn, v.no, v.issued_on, v.valid_until,
 		CASE WHEN p.part = 'contractor' AND p.k % 3 = 0 THEN 'special_importance' ELSE 'top_secret' END::secretxfer.secrecy_mark
 	FROM generator.parties p
-	CROSS JOIN LATERAL (VALUES (1, '2023-12-01'::date, '2025-06-30'::date),
+	CROSS JOIN LATERAL (VALUES (1, '2023-12-01'::date, '2025-12-31'::date),
 		(2, least(secretxfer.today(), '2025-06-01'), secretxfer.today() + 20 + (p.k % 700)::int)) AS v (no, issued_on, valid_until)
 	WHERE p.part IN ('contractor', 'provider')
 	UNION ALL
@@ -283,10 +283,13 @@ SELECT case_no, format('%s/%s', request_no, item_no), request_no, item_no, annex
 FROM generator.lines WHERE reached > 6 AND NOT excluded;
 
 INSERT INTO secretxfer.protections (case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on,
-	provider_permit_marked_on, recorded_at, recorded_by)
+	contractor_permit_no, provider_permit_marked_on, provider_permit_no, recorded_at, recorded_by)
 SELECT case_no, protection, organizer, concluded_on + 3, CASE WHEN provider THEN 'S-' || n END, CASE WHEN provider THEN concluded_on + 1 END,
-	CASE WHEN provider THEN concluded_on + 3 END, CASE WHEN provider AND (reached > 9 OR n % 2 = 0) THEN concluded_on + 3 END, generator.recorded(concluded_on + 3, n), 'generator'
-FROM generator.plan CROSS JOIN LATERAL (SELECT protection = 'provider') AS by_ (provider)
+	CASE WHEN provider THEN concluded_on + 3 END, CASE WHEN provider THEN contract_permit END,
+	CASE WHEN marked THEN concluded_on + 3 END, CASE WHEN marked THEN format('P-%s-%s', organizer, CASE WHEN concluded_on > '2025-06-15' THEN 2 ELSE 1 END) END,
+	generator.recorded(concluded_on + 3, n), 'generator'
+FROM generator.plan
+CROSS JOIN LATERAL (SELECT protection = 'provider', protection = 'provider' AND (reached > 9 OR n % 2 = 0)) AS by_ (provider, marked)
 WHERE reached > 8;
 
 INSERT INTO secretxfer.notices (case_no, notice_no, kind, recipient, sent_on, recorded_at, recorded_by)
@@ -299,10 +302,11 @@ CROSS JOIN LATERAL (VALUES
 	('4', 'postal_service', 'The special postal service', 3, p.reached > 9 AND p.protection = 'provider')) AS v (notice_no, kind, recipient, days, sent)
 WHERE v.sent;
 
+-- The permit of the contract is valid on the day of each hand-over and covers each mark, so it is the one that serves.
 -- What is out stays out, unless the fate of the case says otherwise; the first carrier of some
 -- comes back early and is handed over once more.
-INSERT INTO secretxfer.handovers (case_no, carrier_id, handed_on, act_no, received_by, returned_on, return_act_no, recorded_at, recorded_by)
-SELECT l.case_no, l.carrier_id, h.handed_on, 'A-' || l.carrier_id, l.receiver, h.returned_on, CASE WHEN h.returned_on IS NOT NULL THEN 'R-' || l.carrier_id END,
+INSERT INTO secretxfer.handovers (case_no, carrier_id, handed_on, act_no, received_by, permit_no, returned_on, return_act_no, recorded_at, recorded_by)
+SELECT l.case_no, l.carrier_id, h.handed_on, 'A-' || l.carrier_id, l.receiver, l.contract_permit, h.returned_on, CASE WHEN h.returned_on IS NOT NULL THEN 'R-' || l.carrier_id END,
 	generator.recorded(h.handed_on, l.n), 'generator'
 FROM generator.lines l
 CROSS JOIN LATERAL (
@@ -364,8 +368,8 @@ CROSS JOIN LATERAL (VALUES ('5', 'succession_security', 'The security body', NUL
 	('6', 'succession_authority', 'The disposing body', p.authority, p.n % 3 = 1 OR p.settled_on IS NOT NULL)) AS v (no, kind, recipient, authority, sent)
 WHERE v.sent AND p.fate = 'customer changed' AND p.n % 3 <> 0 AND p.reached > 9 AND p.handed_on + 45 < secretxfer.today();
 
-INSERT INTO secretxfer.handovers (case_no, carrier_id, handed_on, act_no, received_by, recorded_at, recorded_by)
-SELECT case_no, carrier_id, day, 'A-' || carrier_id, receiver, generator.recorded(day, n), 'generator'
+INSERT INTO secretxfer.handovers (case_no, carrier_id, handed_on, act_no, received_by, permit_no, recorded_at, recorded_by)
+SELECT case_no, carrier_id, day, 'A-' || carrier_id, receiver, contract_permit, generator.recorded(day, n), 'generator'
 FROM generator.lines
 WHERE fate = 'customer changed' AND day > handed_on AND NOT excluded AND reached > 9 AND handed_on + 45 < secretxfer.today();
 

@@ -125,6 +125,18 @@ SELECT fixture.write('notices', '{"case_no": "K4", "notice_no": "N5", "kind": "s
 SELECT fixture.write('notices', '{"case_no": "K4", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}');
 SELECT is(acts('K4'), '{}', 'all notified');
 
+-- An earlier change of the same party that is learnt of later: the supplement settles that change, too.
+SELECT fixture.write('party_changes', '{"party": "@client", "change_no": "0", "kind": "ownership", "effective_on": "2025-03-20"}');
+SELECT is((stage('K4'), acts('K4'))::text, '(works,{})', 'settled, and nothing to be notified of');
+
+-- A customer whose liquidation took effect before the case was opened.
+SELECT take('K9', 'handed', '{"customer": "@office", "contractor": "@other", "carriers": ["M-12/1"]}');
+SELECT fixture.write('party_changes', '{"party": "@office", "effective_on": "2025-01-15"}');
+SELECT is(stage('K9'), 'winding_up', 'a customer that had ended');
+SELECT is(acts('K9'), ARRAY['customer: Conclude a supplement with the successor that has the powers, or wind the case up.', 'contractor: Return the carrier.'], 'supplement or return');
+SELECT is((SELECT reasons FROM returns_due WHERE case_no = 'K9'), '{customer_liquidation}', 'why it must come back');
+SELECT is((SELECT (breach, occurred_on)::text FROM breaches WHERE case_no = 'K9' AND breach LIKE 'transfer%'), '(transfer_customer_changed,2025-03-12)', 'irregular by a later fact');
+
 -- Recall, one row a carrier, with all reasons; measures; a hand-over that a later fact makes irregular.
 SELECT take('K5', 'handed', '{"contractor": "@other", "carriers": ["M-5/1", "M-6/1"]}');
 SELECT fixture.write('party_changes', '{"party": "@other", "effective_on": "2025-03-11"}');
@@ -168,6 +180,11 @@ UPDATE party_changes SET completed_on = '2025-07-12' WHERE party = p('joint');
 SELECT fixture.write('handovers', '{"case_no": "K8", "carrier_id": "#M-9/1"}');
 SELECT is((SELECT reasons FROM returns_due WHERE case_no = 'K8'), '{contractor_ownership}', 'completed or not: it must come back');
 
+-- What came back by the very day of the change is protected by no measures.
+SELECT take('K10', 'handed', '{"contractor": "@joint", "protection": "provider", "carriers": ["M-11/1"]}');
+UPDATE handovers SET returned_on = '2025-07-05', return_act_no = 'back' WHERE case_no = 'K10';
+SELECT is(acts('K10'), '{}', 'nothing was out');
+
 -- What expires.
 SELECT fixture.write('permits', jsonb_build_object('permit_no', 'P-soon', 'holder', '@provider', 'valid_until', today() + 10));
 SELECT is((SELECT (kind, days_left, renewed, transfers_out)::text FROM authorizations_expiring WHERE authorization_no = 'P-soon'), '(permit,10,t,0)', 'an expiring permit');
@@ -175,6 +192,12 @@ SELECT is((SELECT (kind, days_left, renewed, transfers_out)::text FROM authoriza
 -- Exposure.
 SELECT is((SELECT (cases, cases_open, carriers_secret, carriers_out, violations, violations_unremedied, damage_outstanding)::text FROM contractor_exposure WHERE contractor = p('builder')),
 	'(3,2,1,1,3,0,)', 'exposure');
+
+-- The permit that bears the mark of a provider's service is revoked as of a day before the hand-over.
+SELECT results_eq($$SELECT DISTINCT provision, breach FROM breaches WHERE case_no = 'K10' AND breach LIKE 'transfer%'$$, 'SELECT NULL::text, NULL::text WHERE false', 'nothing yet');
+UPDATE permits SET revoked_on = '2025-03-12' WHERE permit_no = 'P-provider';
+SELECT results_eq($$SELECT provision, breach, occurred_on, days FROM breaches WHERE case_no = 'K10' AND breach LIKE 'transfer%'$$,
+	$$VALUES ('8(4)'::text, 'transfer_permits_marked'::text, '2025-03-12'::date, 0)$$, 'irregular by a later fact');
 
 -- The same answer as next_steps().
 SELECT is_empty($$SELECT s.case_no FROM case_status s
@@ -206,7 +229,7 @@ SET session_replication_role = origin;
 
 -- Nothing of the register is irregular but what was meant to be.
 SELECT results_eq($$SELECT DISTINCT severity::text, rule FROM verify() WHERE severity <> 'warning' ORDER BY 2$$,
-	$$VALUES ('irregular', 'secretxfer_r10_all_returned'), ('irregular', 'secretxfer_r10_contractor_changed')$$, 'verify() finds the later facts');
+	$$SELECT 'irregular', 'secretxfer_' || rule FROM unnest('{r08_permits_marked,r10_all_returned,r10_contractor_changed,r10_customer_changed,r10_party_liquidated}'::text[]) AS rule$$, 'verify() finds the later facts');
 
 -- Whoever reads needs the privilege to read.
 CREATE ROLE regress_secretxfer_analyst;

@@ -50,10 +50,9 @@ BEGIN
 				'{control_during_works,control_after_works,contractor_liability,protection_financing,responsible_unit,'
 				'unit_designated_by}', '{}', NULL, NULL, NULL),
 			('contract_amendments', '{}', '{}', NULL, NULL, 'true'),
-			('protections', '{}', '{}', NULL, NULL,
-				'num_nonnulls(t.unit_settlement, t.contractor_permit_no, t.provider_permit_no) > 0'),
+			('protections', '{}', '{}', NULL, NULL, 't.unit_settlement IS NOT NULL'),
 			('handovers', '{}', '{}', 't.handed_on > least(t.returned_on, t.written_off_on)', NULL,
-				'num_nonnulls(t.permit_no, t.written_off_on, t.written_off_as, t.write_off_act_no, t.loss_violation_no) > 0'),
+				'num_nonnulls(t.written_off_on, t.written_off_as, t.write_off_act_no, t.loss_violation_no) > 0'),
 			('holders', '{}', '{}', NULL, NULL, 'true'),
 			('system_accesses', '{}', '{}', 't.granted_on > t.ended_on', NULL, NULL),
 			('violations', '{}', '{}', 't.found_on > t.remedied_on',

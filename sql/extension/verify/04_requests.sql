@@ -63,6 +63,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.parties p ON p.idn = r.authority
 	WHERE NOT p.disposes_of_secrets
 	UNION ALL
+	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(r.recorded_at, r.changed_at)),
+		'secretxfer_r04_addressee_exists', 'requests', concat_ws(', ', r.case_no, r.request_no),
+		'The addressee was in liquidation on the day of the request or of its receipt.'
+	FROM secretxfer.requests r
+	JOIN secretxfer.party_changes l ON l.party = r.authority AND l.kind = 'liquidation'
+		AND l.effective_on <= greatest(r.sent_on, r.received_on)
+	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r04_list_before_receipt', 'request_items',
 		concat_ws(', ', i.case_no, i.request_no, i.item_no),
 		'It was listed, or changed, after the request was answered.'

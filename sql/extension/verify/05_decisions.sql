@@ -24,6 +24,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'It refuses without reasons.')) AS v (severity, rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
+	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(d.recorded_at, d.changed_at)),
+		'secretxfer_r05_body_exists', 'decisions', concat_ws(', ', d.case_no, d.request_no),
+		'The body was in liquidation on the day of the answer.'
+	FROM secretxfer.party_changes l
+	JOIN secretxfer.requests r ON r.authority = l.party
+	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+	WHERE l.kind = 'liquidation' AND l.effective_on <= d.sent_on
+	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r05_excluded_items', 'decisions', concat_ws(', ', d.case_no, d.request_no),
 		'It excludes what is not listed, or one line twice, or permits none.'
 	FROM secretxfer.decisions d

@@ -10,7 +10,7 @@ STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WITH arrangements AS MATERIALIZED (
 		SELECT case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on,
-			provider_permit_marked_on, recorded_at,
+			provider_permit_marked_on, contractor_permit_no, provider_permit_no, recorded_at,
 			CASE row_number() OVER of_case WHEN 1 THEN '-infinity' ELSE arranged_on END AS since,
 			lead(arranged_on) OVER of_case AS replaced_on
 		FROM secretxfer.protections
@@ -22,8 +22,12 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.parties o ON o.idn = p.organizer
 	LEFT JOIN LATERAL secretxfer.last_supplement(p.case_no, p.arranged_on) AS s ON true
+	LEFT JOIN secretxfer.permits theirs ON theirs.permit_no = p.contractor_permit_no
+	LEFT JOIN secretxfer.permits its ON its.permit_no = p.provider_permit_no
 	JOIN secretxfer.parties customer ON customer.idn = secretxfer.present_customer(c.case_no, c.customer)
-	CROSS JOIN LATERAL (SELECT c.closed_on IS NULL AND p.replaced_on IS NULL AS stands) AS it
+	CROSS JOIN LATERAL (SELECT c.closed_on IS NULL AND p.replaced_on IS NULL AS stands,
+		greatest(p.contractor_permit_marked_on, p.arranged_on) AS theirs_on,
+		greatest(p.provider_permit_marked_on, p.arranged_on) AS its_on) AS it
 	CROSS JOIN LATERAL (VALUES
 		('unlawful', 'secretxfer_r08_organizer', p.kind IN ('quasi_state', 'provider') AND secretxfer.is_blank(p.organizer),
 			'The organizer is not named.'),
@@ -67,15 +71,31 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 				OR p.service_contract_on > p.arranged_on), 'There was no contract for services by that day.'),
 		('unlawful', 'secretxfer_r08_permits_marked',
 			p.kind = 'provider' AND least(p.contractor_permit_marked_on, p.provider_permit_marked_on) < p.service_contract_on,
-			'A permit is marked before the contract for services.')) AS v (severity, rule, broken, detail)
+			'A permit is marked before the contract for services.'),
+		-- a mark of before version 1.1 names no permit
+		('unlawful', 'secretxfer_r08_permits_marked',
+			p.contractor_permit_marked_on IS NULL AND NOT secretxfer.is_blank(p.contractor_permit_no)
+			OR p.provider_permit_marked_on IS NULL AND NOT secretxfer.is_blank(p.provider_permit_no),
+			'A permit is named and no mark in the permit.'),
+		('unlawful', 'secretxfer_r08_permits_marked',
+			theirs.holder <> c.contractor OR it.theirs_on NOT BETWEEN theirs.issued_on AND theirs.valid_until
+			OR its.holder <> p.organizer OR it.its_on NOT BETWEEN its.issued_on AND its.valid_until,
+			'A permit that bears the mark is not the party''s, or was not valid on the day.'),
+		('irregular', 'secretxfer_r08_permits_marked',
+			theirs.revoked_on <= it.theirs_on OR its.revoked_on <= it.its_on,
+			'A permit that bears the mark is revoked as of the day.')) AS v (severity, rule, broken, detail)
 	-- most contractors protect themselves; for these only two of the conditions above can be broken
-	WHERE (p.kind <> 'contractor' OR p.organizer <> c.contractor OR contractor.foreign_participation) AND v.broken
+	WHERE (p.kind <> 'contractor' OR p.organizer <> c.contractor OR contractor.foreign_participation
+		   OR num_nonnulls(p.contractor_permit_no, p.provider_permit_no) > 0) AND v.broken
 	UNION ALL
 	SELECT 'unlawful', v.rule, t.entered_in,
 		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no), v.detail
 	FROM secretxfer.transfers() t
 	LEFT JOIN arrangements p ON p.case_no = t.case_no AND t.started_on >= p.since
 		AND (t.started_on >= p.replaced_on) IS NOT TRUE
+	LEFT JOIN secretxfer.cases c ON c.case_no = t.case_no AND p.kind = 'provider'
+	LEFT JOIN secretxfer.permits theirs ON theirs.permit_no = p.contractor_permit_no
+	LEFT JOIN secretxfer.permits its ON its.permit_no = p.provider_permit_no
 	LEFT JOIN (
 		SELECT case_no,
 			greatest(min(sent_on) FILTER (WHERE kind = 'courier_service'),
@@ -89,6 +109,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('secretxfer_r08_permits_marked', p.kind = 'provider'
 			AND (p.contractor_permit_marked_on <= t.started_on AND p.provider_permit_marked_on <= t.started_on) IS NOT TRUE,
 			'The permits of both were not marked by that day.'),
+		-- a revocation is an event: verify_events() judges it
+		('secretxfer_r08_permits_marked', p.kind = 'provider'
+			AND p.contractor_permit_marked_on <= t.started_on AND p.provider_permit_marked_on <= t.started_on
+			AND (p.contractor_permit_no IS NOT NULL
+				AND (theirs.holder = c.contractor AND t.started_on BETWEEN theirs.issued_on AND theirs.valid_until) IS NOT TRUE
+				OR p.provider_permit_no IS NOT NULL
+				AND (its.holder = p.organizer AND t.started_on BETWEEN its.issued_on AND its.valid_until) IS NOT TRUE),
+			'A permit that bears the mark was not valid on that day.'),
 		('secretxfer_r08_service_notices',
 			p.kind = 'provider' AND (n.notices = 2 AND n.notified_on <= t.started_on) IS NOT TRUE,
 			'The courier service and the special postal service were not both notified by that day.'))

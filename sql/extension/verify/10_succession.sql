@@ -70,6 +70,18 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'A customer that does not go on is its own successor.')) AS v (rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
+	-- a supplement settles the earlier changes of its party, too
+	SELECT secretxfer.later(
+			greatest(h.recorded_at, h.changed_at, x.recorded_at, x.changed_at, named.recorded_at, named.changed_at)
+			< greatest(s.recorded_at, s.changed_at)),
+		'secretxfer_r10_supplement_names_change', 'supplements', concat_ws(', ', s.case_no, s.supplement_no),
+		'An earlier supplement for a later change settles this change.'
+	FROM secretxfer.supplements s
+	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
+	JOIN secretxfer.supplements h ON h.case_no = s.case_no AND h.party = s.party AND h.recorded_at < s.recorded_at
+	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (h.party, h.change_no)
+		AND named.effective_on > x.effective_on
+	UNION ALL
 	-- paragraph 1: notices
 	SELECT 'unlawful', 'secretxfer_r10_notice_names_change', 'notices',
 		concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient), v.detail
@@ -120,12 +132,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.cases c ON c.case_no = x.case_no
 	LEFT JOIN secretxfer.protection_measures m ON (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no)
 	WHERE x.side = 'contractor' AND x.closed_on IS NOT NULL AND (m.taken_on <= x.closed_on) IS NOT TRUE
-	  AND EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = x.case_no)
+	  AND EXISTS (SELECT FROM secretxfer.transfers() t
+				  WHERE t.case_no = x.case_no AND (t.ended_on <= x.effective_on) IS NOT TRUE)
 	UNION ALL
 	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since)), 'secretxfer_r10_measures_taken', 'party_changes',
 		concat_ws(', ', x.party, x.change_no), 'It was completed without measures in one of the cases.'
 	FROM secretxfer.case_changes() x
-	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
+	JOIN secretxfer.transfers() t ON t.case_no = x.case_no AND (t.ended_on <= x.effective_on) IS NOT TRUE
 	LEFT JOIN secretxfer.protection_measures m ON (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no)
 	WHERE x.side = 'contractor' AND x.completed_on IS NOT NULL AND (m.taken_on <= x.completed_on) IS NOT TRUE
 	GROUP BY x.party, x.change_no

@@ -27,25 +27,37 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('secretxfer_r11_clearance_degree', a.highest_mark < k.mark, 'The clearance does not reach the secrecy mark.'),
 		('secretxfer_r11_permit', contractor.kind <> 'citizen' AND NOT EXISTS (
 			SELECT FROM secretxfer.permits q
-			WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until
-			  AND (stated.issued_on IS NULL OR q.issued_on >= stated.issued_on)),
+			WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until),
 			'The contractor had no valid permit on that day.'),
 		('secretxfer_r11_permit_degree', contractor.kind <> 'citizen'
 			AND EXISTS (
 				SELECT FROM secretxfer.permits q
-				WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until
-				  AND (stated.issued_on IS NULL OR q.issued_on >= stated.issued_on))
+				WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until)
 			AND NOT EXISTS (
 				SELECT FROM secretxfer.permits q
 				WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until
-				  AND (stated.issued_on IS NULL OR q.issued_on >= stated.issued_on) AND q.highest_mark >= k.mark)
+				  AND q.highest_mark >= k.mark)
 			AND k.mark IS NOT NULL,
 			'The contractor''s permit does not reach the secrecy mark.')) AS v (rule, broken, detail)
-	-- mostly the permit that the contract states is valid; only else other permits are looked for
+	-- any valid permit serves; mostly the contract's is valid, and only else other permits are looked for
 	WHERE (a.party <> c.contractor OR t.started_on NOT BETWEEN a.issued_on AND a.valid_until OR a.highest_mark < k.mark
 		   OR contractor.kind <> 'citizen'
 			AND (stated.holder = c.contractor AND t.started_on BETWEEN stated.issued_on AND stated.valid_until
 												AND (k.mark IS NULL OR stated.highest_mark >= k.mark)) IS NOT TRUE)
+	  AND v.broken
+	UNION ALL
+	-- the permit that a hand-over names; a hand-over of before version 1.1 names none
+	SELECT 'unlawful', v.rule, 'handovers', concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no), v.detail
+	FROM secretxfer.handovers h
+	JOIN secretxfer.permits p ON p.permit_no = h.permit_no
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r11_permit', p.holder <> c.contractor OR h.handed_on NOT BETWEEN p.issued_on AND p.valid_until,
+			'The permit that it names is not the contractor''s, or was not valid on that day.'),
+		('secretxfer_r11_permit_degree', p.highest_mark < k.mark,
+			'The permit that it names does not reach the secrecy mark.')) AS v (rule, broken, detail)
+	WHERE (p.holder <> c.contractor OR h.handed_on NOT BETWEEN p.issued_on AND p.valid_until OR p.highest_mark < k.mark)
 	  AND v.broken
 $$;
 COMMENT ON FUNCTION secretxfer.verify_provision_11() IS

@@ -31,9 +31,10 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	JOIN secretxfer.cases c ON c.case_no = v.case_no
 	WHERE secretxfer.damage_outstanding(v.damage, v.damage_recovered) IS NOT NULL
 	UNION ALL
-	-- 9, 10, 11: hand-overs and accesses against a fact that was recorded later
+	-- 8(4), 9, 10, 11: hand-overs and accesses against a fact that was recorded later
 	SELECT t.case_no, t.customer, t.contractor, t.provision,
-		replace(regexp_replace(t.rule, '^secretxfer_r\d\d_', 'transfer_'), 'transfer_permit', 'transfer_permit_revoked'),
+		CASE t.rule WHEN 'secretxfer_r11_permit' THEN 'transfer_permit_revoked'
+			ELSE regexp_replace(t.rule, '^secretxfer_r\d\d_', 'transfer_') END,
 		t.customer,
 		t.started_on, secretxfer.days_between(t.fact_on, t.started_on), NULL, t.entered_in,
 		coalesce(t.carrier_id::text, t.clearance_no)

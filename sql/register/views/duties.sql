@@ -84,7 +84,7 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'protection_measures'
 	FROM secretxfer.case_changes() x
 	WHERE x.side = 'contractor' AND x.closed_on IS NULL
-	  AND EXISTS (SELECT FROM secretxfer.transfers(x.case_no) t)
+	  AND EXISTS (SELECT FROM secretxfer.transfers(x.case_no) t WHERE t.ended_on IS NULL OR t.ended_on > x.effective_on)
 	  AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
 					  WHERE (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no))
 	UNION ALL

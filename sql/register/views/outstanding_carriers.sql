@@ -8,16 +8,18 @@ CREATE VIEW secretxfer.outstanding_carriers WITH (security_invoker = true) AS
 	SELECT h.case_no, h.carrier_id, h.handed_on, c.customer, c.contractor, k.owner, k.kind, k.mark,
 		secretxfer.days_between(h.handed_on, secretxfer.today()) AS days_out,
 		h.received_by, a.valid_until AS clearance_valid_until, a.revoked_on AS clearance_revoked_on,
-		s.permit_no, p.valid_until AS permit_valid_until, p.revoked_on AS permit_revoked_on,
+		coalesce(h.permit_no, s.permit_no) AS permit_no, p.valid_until AS permit_valid_until,
+		p.revoked_on AS permit_revoked_on,
 		(SELECT l.request_no FROM secretxfer.annexed_carriers() l
 		 WHERE l.case_no = h.case_no AND l.carrier_id = h.carrier_id AND l.annexed_on <= h.handed_on
-		 ORDER BY l.annexed_on DESC, l.request_no LIMIT 1) AS request_no
+		 ORDER BY h.handed_on BETWEEN l.transfer_from AND l.transfer_until DESC, l.annexed_on DESC, l.request_no
+		 LIMIT 1) AS request_no
 	FROM secretxfer.handovers h
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
 	LEFT JOIN secretxfer.clearances a ON a.clearance_no = h.received_by
 	LEFT JOIN secretxfer.contracts s ON s.case_no = h.case_no
-	LEFT JOIN secretxfer.permits p ON p.permit_no = s.permit_no
+	LEFT JOIN secretxfer.permits p ON p.permit_no = coalesce(h.permit_no, s.permit_no)
 	WHERE h.returned_on IS NULL;
 
 COMMENT ON VIEW secretxfer.outstanding_carriers IS
@@ -48,7 +50,8 @@ COMMENT ON COLUMN secretxfer.outstanding_carriers.clearance_valid_until IS
 COMMENT ON COLUMN secretxfer.outstanding_carriers.clearance_revoked_on IS
 'Date on which that clearance was revoked, if it was.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.permit_no IS
-'Permit of the contractor that the contract names; null for a citizen.';
+'Permit of the contractor under which the carrier was handed over, or that the contract names where the hand-over '
+'names none; null for a citizen.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.permit_valid_until IS
 'Last day of that permit''s validity.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.permit_revoked_on IS
