@@ -63,8 +63,9 @@ like(message('BEGIN', request(), received(), 'COMMIT AND CHAIN', touched(), "UPD
 like(message('BEGIN', request(), received(), 'SAVEPOINT s', 'ROLLBACK TO s', 'COMMIT', 'BEGIN', 'SAVEPOINT s', touched(), 'ROLLBACK TO s', another(), 'COMMIT'),
 	qr/secretxfer_r04_list_before_receipt/, 'nor after a savepoint that was rolled back');
 
-like(message('BEGIN', request(), received(), 'COMMIT', "DO \$\$ BEGIN UPDATE secretxfer.requests SET printed_no = 'y' WHERE request_no = 'R$number'; COMMIT; " . another() . '; END $$'),
-	qr/secretxfer_r04_list_before_receipt/, 'nor a transaction that a block of PL/pgSQL begins');
+is(message(request(), received()), '', 'statements of one message without BEGIN are one transaction');
+like(message("DO \$\$ BEGIN UPDATE secretxfer.requests SET printed_no = 'y' WHERE request_no = 'R$number'; COMMIT; " . another() . '; END $$'),
+	qr/secretxfer_r04_list_before_receipt/, 'a transaction that a block of PL/pgSQL begins does not add to the list');
 
 # An entry of a savepoint that was rolled back, and the same number entered anew by a later transaction, are two entries.
 like(message('BEGIN', 'SAVEPOINT s', request(), 'ROLLBACK TO s', 'COMMIT', 'BEGIN', do { $number--; request() }, received(), 'COMMIT', 'BEGIN', touched(), another(), 'COMMIT'),
