@@ -241,7 +241,7 @@ DROP TABLE fixture.stranger;
 -- Whoever may load libraries may declare their functions anew; one that returns rows has no place to put them then.
 DO $$
 BEGIN
-	EXECUTE format('CREATE FUNCTION fixture.check_entry(regclass, jsonb) RETURNS record LANGUAGE c AS %L, ''secretxfer_check_entry''',
+	EXECUTE format('CREATE FUNCTION fixture.check_entry(regclass, jsonb) RETURNS record LANGUAGE c AS %L, ''secretxfer_check_entry_1_1''',
 		(SELECT probin FROM pg_proc WHERE oid = 'secretxfer.check_entry'::regproc));
 END $$;
 SELECT fixture.check_entry('secretxfer.cases', '{}');
