@@ -82,11 +82,24 @@ note_carrier_without_permission(Judgement *judgement)
 					N_("Hand over only carriers that their owner permitted; request a permission for this one."));
 }
 
+/* The access too; while the contract is missing, r06_contract_first alone speaks. */
+static void
+note_access_without_permission(Judgement *judgement)
+{
+	const Transfer *transfer = judgement->transfer;
+
+	if (transfer->covers == NIL && judgement->facts->information_system_service &&
+		contract_by(judgement, transfer->on) != NULL)
+		note_broken(judgement, NO_COLUMN, N_("No disposing body had given its written permission by the day of the access."),
+					N_("Grant access only under a written permission; request one for this system."));
+}
+
 static const Rule r07_within_permission = {
 	"r07_within_permission",
 	"7",
 	{{OTHER_ENTRIES, ON(contract_items), ENTERED, .find = note_line_without_permission},
-	 {OTHER_ENTRIES, ON(handovers), ENTERED, .find = note_carrier_without_permission}},
+	 {OTHER_ENTRIES, ON(handovers), ENTERED, .find = note_carrier_without_permission},
+	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, .find = note_access_without_permission}},
 	N_("An annex line needs a permission of the carrier's owner, sent by that day, that includes the carrier.")};
 
 /*

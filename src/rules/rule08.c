@@ -466,7 +466,7 @@ note_mark_missing(Judgement *judgement)
 static const Rule r08_permits_marked = {
 	"r08_permits_marked",
 	"8(4)",
-	{{FORM, ON(protections), ENTERED | CLOSED, .find = note_marks_of_arrangement},
+	{{FORM, ON(protections), ENTERED | CLOSED | CHANGED, .find = note_marks_of_arrangement},
 	 {OTHER_ENTRIES, ON(protections), ENTERED | CLOSED, .find = note_permit_without_force},
 	 {OTHER_ENTRIES, TRANSFERS, ENTERED, .find = note_mark_missing}},
 	N_("By the day of a hand-over or access, not before the contract for services, both parties' permits are marked.")};

@@ -291,11 +291,17 @@ is_own_case(const text *case_no)
 	return facts != NULL && is_party_of(DUTY_CUSTOMER, present_customer(facts));
 }
 
-/* Whether the receipt of a request is entered, corrected or taken back; before is NULL for a new request. */
+/*
+ * Whether the receipt of a request is entered, corrected, taken back, or becomes that of another body; before is NULL for
+ * a new request.
+ */
 static bool
 receipt_differs(const Request *before, const Request *request)
 {
-	return before == NULL ? request->received_on != NO_DATE : request->received_on != before->received_on;
+	if (before == NULL)
+		return request->received_on != NO_DATE;
+	return request->received_on != before->received_on ||
+		   (request->received_on != NO_DATE && !same_text(request->authority, before->authority));
 }
 
 static bool

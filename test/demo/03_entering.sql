@@ -72,7 +72,9 @@ SELECT case_no, kind::secretxfer.protection_kind,
 	   CASE kind WHEN 'provider' THEN provider.idn WHEN 'quasi_state' THEN who.affiliated_with END AS organizer, arranged_on,
 	   CASE kind WHEN 'provider' THEN 'S-' || n END AS service_contract_no, CASE kind WHEN 'provider' THEN arranged_on END AS service_contract_on,
 	   CASE kind WHEN 'provider' THEN arranged_on + 2 END AS contractor_permit_marked_on,
-	   CASE kind WHEN 'provider' THEN arranged_on + 3 END AS provider_permit_marked_on
+	   CASE kind WHEN 'provider' THEN arranged_on + 3 END AS provider_permit_marked_on,
+	   CASE kind WHEN 'provider' THEN 'РЖ-' || who.short END AS contractor_permit_no,
+	   CASE kind WHEN 'provider' THEN 'РЖ-' || provider.short END AS provider_permit_no
   FROM app.cases c JOIN app.parties who ON who.short = c.contractor
 	   LEFT JOIN app.parties provider ON provider.role = 'provider' AND provider.settlement = who.settlement
 	   CROSS JOIN LATERAL (SELECT CASE WHEN who.foreign_participation THEN 'provider'
@@ -136,7 +138,7 @@ UPDATE secretxfer.requests r SET received_on = given.received_on
 COPY (SELECT * FROM app.decisions_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.decisions (case_no, request_no, decision_no, sent_on, outcome, reasons, signed_by, signed_as, excluded_items, late_reason) FROM STDIN'
 COPY (SELECT * FROM app.contracts_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.contracts (case_no, contract_no, concluded_on, control_during_works, control_after_works, contractor_liability, protection_financing, permit_no, clearance_no, responsible_unit, unit_designated_by, information_statement) FROM STDIN'
 COPY (SELECT * FROM app.contract_items_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.contract_items (case_no, annex_no, request_no, item_no, annexed_on) FROM STDIN'
-COPY (SELECT * FROM app.protections_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.protections (case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on, provider_permit_marked_on) FROM STDIN'
+COPY (SELECT * FROM app.protections_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.protections (case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on, provider_permit_marked_on, contractor_permit_no, provider_permit_no) FROM STDIN'
 COPY (SELECT * FROM app.notices_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.notices (case_no, notice_no, kind, recipient, authority, sent_on, party, change_no) FROM STDIN'
 COPY (SELECT * FROM app.handovers_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.handovers (case_no, carrier_id, handed_on, act_no, received_by, returned_on, return_act_no) FROM STDIN'
 COPY (SELECT * FROM app.system_accesses_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.system_accesses (case_no, clearance_no, granted_on, ended_on) FROM STDIN'
@@ -175,8 +177,10 @@ PREPARE send_notice (text, text, secretxfer.notice_kind, text, text, date, text,
 PREPARE arrange_protection (text, secretxfer.protection_kind, text, date, text, date) AS
 	INSERT INTO secretxfer.protections (case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on)
 	VALUES ($1, $2, $3, $4, $5, $6);
-PREPARE mark_contractor_permit (text, date) AS UPDATE secretxfer.protections SET contractor_permit_marked_on = $2 WHERE case_no = $1;
-PREPARE mark_provider_permit (text, date) AS UPDATE secretxfer.protections SET provider_permit_marked_on = $2 WHERE case_no = $1;
+PREPARE mark_contractor_permit (text, date, text) AS
+	UPDATE secretxfer.protections SET contractor_permit_marked_on = $2, contractor_permit_no = $3 WHERE case_no = $1;
+PREPARE mark_provider_permit (text, date, text) AS
+	UPDATE secretxfer.protections SET provider_permit_marked_on = $2, provider_permit_no = $3 WHERE case_no = $1;
 PREPARE hand_over (text, bigint, date, text, text) AS
 	INSERT INTO secretxfer.handovers (case_no, carrier_id, handed_on, act_no, received_by) VALUES ($1, $2, $3, $4, $5);
 PREPARE take_back (bigint, date, text) AS
@@ -243,10 +247,10 @@ SELECT arranged_on, 8, format('EXECUTE arrange_protection(%L, %L, %L, %L, %L, %L
 							  case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on)
   FROM app.protections_in WHERE NOT app.archived(case_no)
 UNION ALL
-SELECT contractor_permit_marked_on, 8, format('EXECUTE mark_contractor_permit(%L, %L)', case_no, contractor_permit_marked_on)
+SELECT contractor_permit_marked_on, 8, format('EXECUTE mark_contractor_permit(%L, %L, %L)', case_no, contractor_permit_marked_on, contractor_permit_no)
   FROM app.protections_in WHERE kind = 'provider' AND NOT app.archived(case_no)
 UNION ALL
-SELECT provider_permit_marked_on, 8, format('EXECUTE mark_provider_permit(%L, %L)', case_no, provider_permit_marked_on)
+SELECT provider_permit_marked_on, 8, format('EXECUTE mark_provider_permit(%L, %L, %L)', case_no, provider_permit_marked_on, provider_permit_no)
   FROM app.protections_in WHERE kind = 'provider' AND NOT app.archived(case_no)
 UNION ALL
 SELECT sent_on, 9, format('EXECUTE send_notice(%L, %L, %L, %L, %L, %L, %L, %L)',

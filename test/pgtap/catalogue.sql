@@ -33,7 +33,7 @@ SELECT ok(tbl = ANY (r.tables), format('%s guards %s', v.name, tbl))
   FROM (VALUES ('r02_customer_kind', 'cases'), ('r02_customer_kind', 'supplements'), ('r03_notice_first', 'handovers'), ('r03_notice_first', 'system_accesses'),
 			   ('r04_list_not_empty', 'requests'), ('r04_list_not_empty', 'decisions'), ('r04_identification_number', 'parties'),
 			   ('r06_information_system', 'requests'), ('r06_information_system', 'contracts'), ('r06_information_system', 'system_accesses'),
-			   ('r07_permission_first', 'contracts'), ('r07_within_permission', 'contract_items'), ('r07_within_annex', 'handovers'),
+			   ('r07_permission_first', 'contracts'), ('r07_within_permission', 'contract_items'), ('r07_within_permission', 'handovers'), ('r07_within_permission', 'system_accesses'), ('r07_within_annex', 'handovers'),
 			   ('r08_arrangement_first', 'handovers'), ('r08_provider_mandate', 'protections'), ('r08_provider_mandate', 'handovers'),
 			   ('r09_suspended', 'system_accesses'), ('r09_lifting_after_remedy', 'suspensions'), ('r10_all_returned', 'cases'),
 			   ('r10_all_returned', 'party_changes'), ('r10_measures_taken', 'cases'), ('r11_permit_holder', 'permits'), ('r11_clearance', 'handovers'),

@@ -45,7 +45,7 @@ SELECT is(may_enter('handovers', '{"case_no": "K1"}'), 'accepted', 'and the hand
 SELECT take('K2', 'noticed', '{"contractor": "@joint", "carriers": ["M-1/2"]}');
 SELECT fixture.write('protections', '{"case_no": "K2", "kind": "provider", "organizer": "@provider", "service_contract_no": "7", "service_contract_on": "2025-03-05"}');
 SELECT lacks('K2', '{r08_permits_marked,r08_service_notices}', 'with a provider: marks and notices are missing');
-UPDATE protections SET contractor_permit_marked_on = '2025-03-06', provider_permit_marked_on = '2025-03-06' WHERE case_no = 'K2';
+UPDATE protections SET contractor_permit_marked_on = '2025-03-06', provider_permit_marked_on = '2025-03-06', contractor_permit_no = 'P-joint', provider_permit_no = 'P-provider' WHERE case_no = 'K2';
 SELECT lacks('K2', '{r08_service_notices}', 'marked: the notices are missing');
 SELECT fixture.write('notices', '{"case_no": "K2", "notice_no": "N2", "kind": "courier_service"}');
 SELECT lacks('K2', '{r08_service_notices}', 'one notice: the other is missing');

@@ -361,7 +361,7 @@ SELECT ask_as('regress_secretxfer_plain', $$SELECT count(*) FROM secretxfer.next
 -- lists cannot be used to read titles
 SELECT try_as('regress_secretxfer_customer', format($$WITH asked AS (INSERT INTO secretxfer.request_items (case_no, request_no, item_no, carrier_id) VALUES ('K3', 'R1', 2, %s) RETURNING carrier_id)
 	SELECT title FROM secretxfer.carriers JOIN asked USING (carrier_id)$$, c('M-3/1')));
--- nor those of carriers that the body left out, or did not permit at all
+-- nor those of carriers that the body left out, or did not permit at all; nor, until it is committed, of one that it permitted
 BEGIN;
 SELECT take('E1', 'received', '{"carriers": ["M-7/1", "M-8/1"]}'), take('E2', 'received', '{"carriers": ["M-9/1"]}') \g /dev/null
 SELECT write('decisions', '{"case_no": "E1", "excluded_items": [2]}'), write('decisions', '{"case_no": "E2", "outcome": "refused", "reasons": "a reason"}') \g /dev/null
@@ -611,6 +611,92 @@ SELECT b.case_no, c.change, try_as('regress_secretxfer_both', format('UPDATE sec
   FROM unnest('{B1,B2,B3}'::text[]) AS b (case_no), fixture.changes c ORDER BY 1, 2;
 SELECT try_as('regress_secretxfer_both', insert_of('requests', entry('requests', jsonb_build_object('case_no', 'B1', 'request_no', 'R2', 'authority', v.authority) || v.more)))
   FROM (VALUES ('@agency', '{}'::jsonb), ('@agency', '{"received_on": "2025-02-12"}'), ('@ministry', '{"received_on": "2025-02-12"}')) AS v (authority, more);
+
+-- ... in every direction: the addressee too, to and from the own body, with and without the receipt; the case, to and from
+-- the own one; before the receipt, and after it
+SELECT change, string_agg(b.case_no || ' ' || try_as('regress_secretxfer_both', format('UPDATE secretxfer.requests SET %s WHERE case_no = %L AND request_no = ''R1''', assignment, b.case_no)), ', ' ORDER BY b.case_no)
+  FROM unnest('{B1,B2,B3}'::text[]) AS b (case_no), (VALUES (1, 'to own', 'authority = ''351240000010'''), (2, 'to another', 'authority = ''351240000020'''),
+	(3, 'to own, received', 'authority = ''351240000010'', received_on = ''2025-02-12'''), (4, 'to another, received', 'authority = ''351240000020'', received_on = ''2025-02-12'''),
+	(5, 'to the own case', 'case_no = ''B3'', request_no = ''R3'''), (6, 'to another case', 'case_no = ''B2'', request_no = ''R3'''), (7, 'to another case, received', 'case_no = ''B2'', request_no = ''R3'', received_on = ''2025-02-12''')) AS v (place, change, assignment)
+ GROUP BY place, change ORDER BY place;
+UPDATE requests SET received_on = '2025-02-12' WHERE case_no ~ '^B\d$';
+SELECT change, string_agg(b.case_no || ' ' || try_as('regress_secretxfer_both', format('UPDATE secretxfer.requests SET %s WHERE case_no = %L', assignment, b.case_no)), ', ' ORDER BY b.case_no)
+  FROM unnest('{B1,B2,B3}'::text[]) AS b (case_no), (VALUES (1, 'corrected', 'received_on = ''2025-02-13'''), (2, 'taken back', 'received_on = NULL'), (3, 'to own', 'authority = ''351240000010'''),
+	(4, 'to another', 'authority = ''351240000020'''), (5, 'to own, corrected', 'authority = ''351240000010'', received_on = ''2025-02-13'''), (6, 'to another, taken back', 'authority = ''351240000020'', received_on = NULL'),
+	(7, 'justification', 'justification = ''another'''), (8, 'number on paper', 'printed_no = ''another''')) AS v (place, change, assignment)
+ GROUP BY place, change ORDER BY place;
+-- ... and in the transaction that enters the request, in which the request is still open
+CREATE FUNCTION fixture.entered_by_both(VARIADIC assignments text[]) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	result text := '';
+	assignment text;
+BEGIN
+	BEGIN
+		FOREACH assignment IN ARRAY assignments LOOP
+			IF result ~ 'not granted' THEN
+				EXIT;
+			END IF;
+			result := result || '; ' || assignment;
+			SET LOCAL ROLE regress_secretxfer_both;
+			IF assignment = 'entered' THEN
+				INSERT INTO secretxfer.requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract)
+				VALUES ('B1', 'R9', '351240000010', '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft');
+				INSERT INTO secretxfer.request_items (case_no, request_no, item_no, carrier_id) VALUES ('B1', 'R9', 1, 1);
+			ELSE
+				BEGIN
+					EXECUTE format('UPDATE secretxfer.requests SET %s WHERE request_no = ''R9''', assignment);
+				EXCEPTION WHEN insufficient_privilege THEN
+					result := result || ': not granted';
+				END;
+			END IF;
+			RESET ROLE;
+		END LOOP;
+		RAISE SQLSTATE 'UNDO1';
+	EXCEPTION WHEN SQLSTATE 'UNDO1' THEN RETURN substr(result, 3);
+	END;
+END $$;
+SELECT entered_by_both('entered', 'received_on = ''2025-02-12''', 'justification = ''another''', 'received_on = ''2025-02-13''', 'received_on = NULL', 'authority = ''351240000020''', 'received_on = ''2025-02-12''');
+SELECT entered_by_both('entered', 'received_on = ''2025-02-12''', 'authority = ''351240000020''');
+SELECT entered_by_both('entered', 'received_on = ''2025-02-12''', 'authority = ''351240000020'', received_on = NULL');
+SELECT entered_by_both('entered', 'authority = ''351240000020'', received_on = ''2025-02-12''');
+
+-- A customer sees permits and clearances of its contractor once a case is permitted, a permit that its request names, and the
+-- carriers that their owner permitted: not by entries of the running transaction, which it may roll back, but once committed.
+-- A body sees permits and clearances of requests to it in the same way.
+SET client_min_messages = warning;
+CREATE ROLE regress_secretxfer_office;
+SELECT admit('regress_secretxfer_office', p('office'), 'customer') \g /dev/null
+RESET client_min_messages;
+SELECT write('parties', '{"idn": "351240000171", "kind": "state_body", "disposes_of_secrets": true}'), write('parties', '{"idn": "351240000183"}'),
+	   write('permits', '{"permit_no": "P-v", "holder": "351240000183"}'), write('permits', '{"permit_no": "P-v2", "holder": "351240000183"}'), write('clearances', '{"clearance_no": "C-v", "party": "351240000183"}'),
+	   write('carriers', '{"account_no": "V-1", "owner": "351240000171"}'), write('carriers', '{"account_no": "V-2", "owner": "351240000171"}') \g /dev/null
+CREATE ROLE regress_secretxfer_body;
+SELECT admit('regress_secretxfer_body', '351240000171', 'authority') \g /dev/null
+CREATE FUNCTION fixture.seen() RETURNS SETOF text LANGUAGE sql AS $$
+	SELECT role || ': ' || ask_as('regress_secretxfer_' || role, $q$SELECT concat_ws(', ', (SELECT string_agg(permit_no, ', ' ORDER BY permit_no) FROM secretxfer.permits WHERE permit_no LIKE 'P-v%'),
+		(SELECT string_agg(clearance_no, ', ') FROM secretxfer.clearances WHERE clearance_no = 'C-v'), (SELECT string_agg(account_no, ', ' ORDER BY account_no) FROM secretxfer.carriers WHERE account_no LIKE 'V-_' OR account_no = 'M-10'))$q$)
+	  FROM unnest('{office,body}'::text[]) AS role
+$$;
+BEGIN;
+SELECT write('cases', '{"case_no": "V1", "customer": "@office", "contractor": "351240000183"}') \g /dev/null
+SELECT seen();
+COMMIT;
+SELECT seen();
+BEGIN;
+SELECT write('requests', '{"case_no": "V1", "authority": "351240000171", "permit_no": "P-v"}'), write('request_items', jsonb_build_object('case_no', 'V1', 'carrier_id', c('V-1/1'))),
+	   write('request_items', jsonb_build_object('case_no', 'V1', 'item_no', 2, 'carrier_id', c('V-2/1'))), write('request_items', '{"case_no": "V1", "item_no": 3, "carrier_id": "#M-10/1"}') \g /dev/null
+SELECT seen();
+COMMIT;
+SELECT seen();
+UPDATE requests SET received_on = '2025-02-12' WHERE case_no = 'V1';
+BEGIN;
+SELECT write('decisions', '{"case_no": "V1", "excluded_items": [2]}') \g /dev/null
+SELECT seen();
+SAVEPOINT before;
+UPDATE decisions SET late_reason = 'none' WHERE case_no = 'V1';
+SELECT seen();
+COMMIT;
+SELECT seen();
 
 -- PUBLIC has nothing of the register: of tables and views only the law.
 SELECT relname, a.privilege_type FROM pg_class c CROSS JOIN LATERAL aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) AS a

@@ -57,10 +57,24 @@ SELECT may_enter('handovers', '{"case_no": "K3", "carrier_id": "#M-5/1", "handed
 SELECT may_enter('handovers', '{"case_no": "K3", "carrier_id": "#M-5/1", "handed_on": "2025-03-20"}');
 SELECT may_enter('handovers', '{"case_no": "K3", "carrier_id": "#M-5/1", "handed_on": "2025-03-25"}');
 
+-- A carrier with two lines, the second for a further period: the notice of the first line does not tell of the second.
+-- One line has to satisfy the period and the notice.
+SELECT take('K7', 'protected', '{"carriers": ["M-8/1"]}');
+SELECT enter('requests', '{"case_no": "K7", "request_no": "R2", "sent_on": "2025-03-10", "transfer_from": "2026-01-01", "transfer_until": "2026-03-31"}');
+SELECT enter('request_items', '{"case_no": "K7", "request_no": "R2", "carrier_id": "#M-8/1"}');
+SELECT change('requests', '{"case_no": "K7", "request_no": "R2"}', '{"received_on": "2025-03-11"}');
+SELECT enter('decisions', '{"case_no": "K7", "request_no": "R2", "sent_on": "2025-03-14"}');
+SELECT enter('contract_items', '{"case_no": "K7", "annex_no": "2", "request_no": "R2", "annexed_on": "2025-03-17"}');
+SELECT may_enter('handovers', '{"case_no": "K7", "carrier_id": "#M-8/1", "handed_on": "2025-12-31"}');
+SELECT may_enter('handovers', '{"case_no": "K7", "carrier_id": "#M-8/1", "handed_on": "2026-01-12"}');
+SELECT enter('notices', '{"case_no": "K7", "notice_no": "N2", "sent_on": "2025-03-17"}');
+SELECT may_enter('handovers', '{"case_no": "K7", "carrier_id": "#M-8/1", "handed_on": "2026-01-12"}');
+
 -- Notices of another kind do not replace it.
 SELECT take('K6', 'annexed', '{"contractor": "@joint", "carriers": ["M-6/1"]}');
 SELECT enter('protections', '{"case_no": "K6", "kind": "provider", "organizer": "@provider", "service_contract_no": "7",
-	"service_contract_on": "2025-03-05", "contractor_permit_marked_on": "2025-03-06", "provider_permit_marked_on": "2025-03-06"}');
+	"service_contract_on": "2025-03-05", "contractor_permit_marked_on": "2025-03-06", "provider_permit_marked_on": "2025-03-06",
+	"contractor_permit_no": "P-joint", "provider_permit_no": "P-provider"}');
 SELECT enter('notices', '{"case_no": "K6", "notice_no": "N2", "kind": "courier_service"}');
 SELECT enter('notices', '{"case_no": "K6", "notice_no": "N3", "kind": "postal_service"}');
 SELECT may_enter('handovers', '{"case_no": "K6", "carrier_id": "#M-6/1"}');

@@ -19,6 +19,25 @@ SELECT may_change('requests', '{"case_no": "K1", "request_no": "R1"}', '{"author
 SELECT may_change('requests', '{"case_no": "K1", "request_no": "R1"}', '{"authority": "@bureau"}');
 SELECT withdraw('requests', '{"case_no": "K1", "request_no": "R1"}');
 
+-- A body in liquidation is neither asked nor receives: the request the day before the liquidation, on its day; the
+-- receipt the day before, on its day.  A body that changes otherwise goes on.
+SELECT enter('parties', '{"idn": "@spare2", "kind": "state_body", "disposes_of_secrets": true}');
+SELECT enter('requests', '{"case_no": "K1", "request_no": "R2", "authority": "@spare2"}');
+SELECT enter('request_items', '{"case_no": "K1", "request_no": "R2"}');
+SELECT enter('party_changes', '{"party": "@spare2", "change_no": "1", "kind": "functions", "effective_on": "2025-02-03"}');
+SELECT enter('party_changes', '{"party": "@spare2", "change_no": "2", "effective_on": "2025-02-17"}');
+SELECT may_enter('requests', '{"case_no": "K1", "authority": "@spare2", "sent_on": "2025-02-16"}');
+SELECT may_enter('requests', '{"case_no": "K1", "authority": "@spare2", "sent_on": "2025-02-17"}');
+SELECT may_change('requests', '{"case_no": "K1", "request_no": "R2"}', '{"received_on": "2025-02-16"}');
+SELECT may_change('requests', '{"case_no": "K1", "request_no": "R2"}', '{"received_on": "2025-02-17"}');
+SELECT words(update_of('requests', '{"case_no": "K1", "request_no": "R2"}', '{"received_on": "2025-02-17"}'));
+SELECT enter('requests', '{"case_no": "K1", "sent_on": "2025-02-17"}');
+SELECT may_change('requests', '{"case_no": "K1", "request_no": "R1"}', '{"authority": "@spare2"}');
+SELECT withdraw('requests', '{"case_no": "K1", "request_no": "R1"}');
+-- a received request stays received: the liquidation is an event
+SELECT change('requests', '{"case_no": "K1", "request_no": "R2"}', '{"received_on": "2025-02-12"}');
+SELECT may_enter('party_changes', '{"party": "@spare2", "change_no": "3", "effective_on": "2025-02-11"}');
+
 -- Only a state body disposes of state secrets.
 SELECT may_enter('parties', '{"kind": "state_body", "disposes_of_secrets": true}');
 SELECT may_enter('parties', '{"kind": "organization", "disposes_of_secrets": true}');
@@ -92,11 +111,11 @@ SELECT may_change('carriers', '{"account_no": "M-6"}', '{"kind": "other", "sheet
 
 -- 4(2) A carrier stands once in a request's list; in another request it may stand again.
 SELECT enter('requests', '{"case_no": "K1"}');
-SELECT enter('requests', '{"case_no": "K1", "request_no": "R2"}');
+SELECT enter('requests', '{"case_no": "K1", "request_no": "R22"}');
 SELECT enter('request_items', '{"case_no": "K1"}');
 SELECT may_enter('request_items', '{"case_no": "K1", "item_no": 2}');
 SELECT may_enter('request_items', '{"case_no": "K1", "item_no": 2, "carrier_id": "#M-1/2"}');
-SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R2"}');
+SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R22"}');
 SELECT enter('request_items', '{"case_no": "K1", "item_no": 2, "carrier_id": "#M-2/1"}');
 SELECT may_change('request_items', '{"case_no": "K1", "item_no": 2}', '{"carrier_id": "#M-1/1"}');
 SELECT may_change('request_items', '{"case_no": "K1", "item_no": 2}', '{"carrier_id": "#M-3/1"}');
@@ -105,8 +124,8 @@ SELECT may_enter('request_items', '{"case_no": "K1", "item_no": 3, "carrier_id":
 
 -- 4(2) The list must not be empty once the request is received.  A receipt recorded later is judged at once.
 SELECT may_change('requests', '{"case_no": "K1", "request_no": "R1"}', '{"received_on": "2025-02-12"}');
-SELECT may_change('requests', '{"case_no": "K1", "request_no": "R2"}', '{"received_on": "2025-02-12"}');
-UPDATE requests SET received_on = '2025-02-12' WHERE case_no = 'K1' AND request_no = 'R2';
+SELECT may_change('requests', '{"case_no": "K1", "request_no": "R22"}', '{"received_on": "2025-02-12"}');
+UPDATE requests SET received_on = '2025-02-12' WHERE case_no = 'K1' AND request_no = 'R22';
 -- A receipt recorded with the request is judged at COMMIT, when the list has had its chance.
 BEGIN;
 INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
@@ -143,7 +162,7 @@ SELECT may_withdraw('request_items', '{"case_no": "K1", "request_no": "R3", "ite
 SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R4", "item_no": 1, "carrier_id": "#M-2/1"}');
 -- ... not even by a transaction that touches the request first, or answers it on the way
 BEGIN;
-UPDATE requests SET draft_contract = 'another draft' WHERE case_no = 'K1' AND request_no = 'R3';
+UPDATE requests SET printed_no = 'R-3', request_no = request_no WHERE case_no = 'K1' AND request_no = 'R3';
 SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 3, "carrier_id": "#M-2/1"}');
 SELECT may_withdraw('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 1}');
 ROLLBACK;
@@ -169,6 +188,37 @@ VALUES ('K1', 'R5', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2025-1
 SELECT may_enter('decisions', '{"case_no": "K1", "request_no": "R5"}');
 ROLLBACK;
 SELECT may_enter('decisions', '{"case_no": "K1", "request_no": "R3"}');
+
+-- A request is closed by its receipt, in all that the body received; only the day of the receipt is corrected until the
+-- answer, and is not taken back.
+SELECT enter('permits', '{"permit_no": "P-2"}');
+SELECT may_change('requests', '{"case_no": "K1", "request_no": "R3"}', fields)
+  FROM unnest(ARRAY['{"authority": "@agency"}', '{"sent_on": "2025-02-11"}', '{"justification": "another"}', '{"transfer_from": "2025-03-02"}', '{"transfer_until": "2026-01-31"}',
+	'{"permit_no": "P-2"}', '{"clearance_no": "C-builder"}', '{"draft_contract": "another"}', '{"request_no": "R33"}', '{"case_no": "O1"}', '{"received_on": "2025-02-13"}', '{"received_on": null}',
+	'{"printed_no": "R-3"}']::jsonb[]) AS fields;
+SELECT may_withdraw('requests', '{"case_no": "K1", "request_no": "R3"}');
+SELECT words(update_of('requests', '{"case_no": "K1", "request_no": "R3"}', '{"received_on": null}'));
+SELECT take('S4', 'received', '{"service": true}');
+SELECT may_change('requests', '{"case_no": "S4"}', '{"information_statement": "what else circulates"}');
+SELECT may_change('requests', '{"case_no": "S4"}', '{"received_on": "2025-02-13"}');
+-- the transaction that enters the request may still correct all of it, also in a savepoint; one that enters it anew too
+BEGIN;
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
+VALUES ('K1', 'R5', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft', '2025-02-12');
+INSERT INTO request_items VALUES ('K1', 'R5', 1, c('M-1/1'));
+SAVEPOINT corrected;
+SELECT may_change('requests', '{"case_no": "K1", "request_no": "R5"}', fields)
+  FROM unnest(ARRAY['{"authority": "@agency"}', '{"justification": "another"}', '{"transfer_until": "2026-01-31"}', '{"draft_contract": "another"}', '{"received_on": null}']::jsonb[]) AS fields;
+UPDATE requests SET authority = p('agency') WHERE request_no = 'R5';
+ROLLBACK TO corrected;
+SELECT may_change('requests', '{"case_no": "K1", "request_no": "R5"}', '{"justification": "another"}');
+-- (but not another one, which stood before)
+SELECT may_change('requests', '{"case_no": "K1", "request_no": "R3"}', '{"justification": "another"}');
+ROLLBACK;
+-- several transactions in one message, of one time: the last is not the one that entered the request
+BEGIN\; INSERT INTO secretxfer.requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract) VALUES ('K1', 'R6', '351240000010', '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft')\; INSERT INTO secretxfer.request_items SELECT 'K1', 'R6', 1, min(carrier_id) FROM secretxfer.carriers\; COMMIT\; BEGIN\; UPDATE secretxfer.requests SET received_on = '2025-02-12' WHERE request_no = 'R6'\; COMMIT\; BEGIN\; UPDATE secretxfer.requests SET request_no = request_no WHERE request_no = 'R6'\; DELETE FROM secretxfer.request_items WHERE request_no = 'R6'\; COMMIT;
+ROLLBACK;
+SELECT received_on, (SELECT count(*) FROM request_items i WHERE i.request_no = r.request_no) AS listed FROM requests r WHERE request_no = 'R6';
 
 -- 4(3) Justification.
 SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R9", "justification": null}');

@@ -15,6 +15,18 @@ SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-11", "outco
 -- and an answer to a request that was not entered is none
 SELECT may_enter('decisions', '{"case_no": "K1", "request_no": "R7"}');
 
+-- A body in liquidation does not answer: the day before its liquidation, on its day.  A body that changes otherwise does.
+SELECT enter('parties', '{"idn": "@spare2", "kind": "state_body", "disposes_of_secrets": true}');
+SELECT take('K9', 'received', '{"authority": "@spare2"}');
+SELECT enter('party_changes', '{"party": "@spare2", "change_no": "1", "kind": "ownership", "effective_on": "2025-02-03"}');
+SELECT enter('party_changes', '{"party": "@spare2", "change_no": "2", "effective_on": "2025-02-20"}');
+SELECT may_enter('decisions', '{"case_no": "K9", "sent_on": "2025-02-19"}');
+SELECT may_enter('decisions', '{"case_no": "K9", "sent_on": "2025-02-20"}');
+SELECT may_enter('decisions', '{"case_no": "K9", "sent_on": "2025-02-20", "outcome": "refused", "reasons": "not needed"}');
+SELECT enter('decisions', '{"case_no": "K9", "sent_on": "2025-02-19"}');
+SELECT may_change('decisions', '{"case_no": "K9"}', '{"sent_on": "2025-02-20"}');
+SELECT words(update_of('decisions', '{"case_no": "K9"}', '{"sent_on": "2025-02-20"}'));
+
 -- In time: received on Wednesday 12 February 2025, so the tenth working day is Wednesday 26 February.
 SELECT answer_due('2025-02-12');
 SELECT may_enter('decisions', '{"case_no": "K1", "sent_on": "2025-02-25"}');

@@ -95,6 +95,7 @@ SELECT may_enter('handovers', '{"case_no": "K5"}');
 
 -- 8(4) A provider: every condition by its own name.
 SELECT take('K6', 'noticed', '{"contractor": "@joint"}');
+SELECT take('K7', 'noticed', '{"contractor": "@joint"}');
 CREATE FUNCTION fixture.provided(given jsonb DEFAULT '{}') RETURNS jsonb LANGUAGE sql AS $$
 	SELECT jsonb '{"case_no": "K6", "kind": "provider", "organizer": "@provider", "service_contract_no": "7", "service_contract_on": "2025-03-05"}' || given
 $$;
@@ -149,18 +150,60 @@ SELECT may_enter('handovers', '{"case_no": "K6"}');
 SELECT enter('notices', '{"case_no": "K6", "notice_no": "N3", "kind": "postal_service", "sent_on": "2025-03-12"}');
 SELECT may_enter('handovers', '{"case_no": "K6"}');
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K6"}')));
-SELECT words(update_of('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-04"}'));
-SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-04"}');
-SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-04"}');
-SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-05"}');
-SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-05"}');
-SELECT change('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-10"}');
+SELECT words(update_of('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-04", "contractor_permit_no": "P-joint"}'));
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-04", "contractor_permit_no": "P-joint"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-04", "provider_permit_no": "P-provider"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-05", "contractor_permit_no": "P-joint"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-05", "provider_permit_no": "P-provider"}');
+SELECT change('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": "2025-03-10", "contractor_permit_no": "P-joint"}');
 SELECT may_enter('handovers', '{"case_no": "K6"}');
-SELECT change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-13"}');
+SELECT change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-13", "provider_permit_no": "P-provider"}');
 SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}');
 SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-13"}');
 -- a mark may be corrected until something relies on the arrangement
-SELECT change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-10"}');
+SELECT change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-10", "provider_permit_no": "P-provider"}');
+-- each mark names the permit that bears it: none, one without a mark, none such, another's, in both fields
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_no": null}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_no": " "}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_marked_on": null}');
+SELECT words(update_of('protections', '{"case_no": "K6"}', '{"contractor_permit_no": null, "provider_permit_marked_on": null}'));
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_no": "P-none", "provider_permit_no": "P-none"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_no": "P-builder"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_no": "P-joint"}');
+SELECT words(update_of('protections', '{"case_no": "K6"}', '{"contractor_permit_no": "P-provider", "provider_permit_no": "P-joint"}'));
+-- valid on the later of the mark and the arrangement: arranged on the 6th, marked on the 10th
+SELECT enter('permits', '{"permit_no": "P-9", "holder": "@joint", "issued_on": "2025-03-07", "valid_until": "2025-03-10"}');
+SELECT enter('permits', '{"permit_no": "P-10", "holder": "@joint", "issued_on": "2025-03-07", "valid_until": "2025-03-09"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_no": "P-9"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_no": "P-10"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_no": "P-9", "contractor_permit_marked_on": "2025-03-06"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_no": "P-9", "contractor_permit_marked_on": "2025-03-11"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"contractor_permit_no": "P-9", "contractor_permit_marked_on": "2025-03-06", "arranged_on": "2025-03-07"}');
+SELECT may_enter('protections', provided('{"case_no": "K7", "contractor_permit_marked_on": "2025-03-06", "provider_permit_marked_on": "2025-03-06"}'));
+SELECT may_enter('protections', provided('{"case_no": "K7", "contractor_permit_marked_on": "2025-03-06", "provider_permit_marked_on": "2025-03-06", "contractor_permit_no": "P-joint", "provider_permit_no": "P-provider"}'));
+SELECT may_enter('protections', provided('{"case_no": "K7", "contractor_permit_no": "P-joint"}'));
+-- a permit that bears a mark is relied on, and is valid at each hand-over: P-9 until the 10th; the provider's until it is revoked
+SELECT may_withdraw('permits', '{"permit_no": "P-9"}');
+BEGIN;
+SELECT change('protections', '{"case_no": "K6"}', '{"contractor_permit_no": "P-9"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-9"}');
+SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}');
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}')));
+ROLLBACK;
+BEGIN;
+SELECT change('permits', '{"permit_no": "P-provider"}', '{"revoked_on": "2025-03-13"}');
+SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}');
+SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-13"}');
+ROLLBACK;
+-- a mark that stands from before 1.1 names no permit, and is judged by its day alone
+BEGIN;
+SET LOCAL session_replication_role = replica;
+UPDATE protections SET contractor_permit_no = NULL, provider_permit_no = NULL WHERE case_no = 'K6';
+SET LOCAL session_replication_role = origin;
+SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}');
+SELECT change('protections', '{"case_no": "K6"}', '{"contractor_permit_no": "P-joint", "provider_permit_no": "P-provider"}');
+SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}');
+ROLLBACK;
 -- the notices to both services: the postal one was sent on the 12th
 SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-10"}');
 SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-11"}');
@@ -176,7 +219,7 @@ SELECT may_enter('handovers', '{"case_no": "K6"}');
 SELECT change('parties', '{"idn": "@joint"}', '{"settlement": "Almaty"}');
 SELECT enter('handovers', '{"case_no": "K6"}');
 -- then the marks, the notices of the services and the arrangement stand
-SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-11"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": "2025-03-11", "provider_permit_no": "P-provider"}');
 SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_marked_on": null}');
 SELECT may_change('protections', '{"case_no": "K6"}', '{"kind": "contractor", "organizer": null}');
 SELECT may_withdraw('protections', '{"case_no": "K6"}');
@@ -189,7 +232,7 @@ SELECT may_enter('system_accesses', '{"case_no": "S3"}');
 SELECT enter('notices', '{"case_no": "S3", "notice_no": "N2", "kind": "courier_service", "sent_on": "2025-03-10"}');
 SELECT enter('notices', '{"case_no": "S3", "notice_no": "N3", "kind": "postal_service", "sent_on": "2025-03-10"}');
 SELECT may_enter('system_accesses', '{"case_no": "S3"}');
-SELECT change('protections', '{"case_no": "S3"}', '{"contractor_permit_marked_on": "2025-03-10", "provider_permit_marked_on": "2025-03-10"}');
+SELECT change('protections', '{"case_no": "S3"}', '{"contractor_permit_marked_on": "2025-03-10", "contractor_permit_no": "P-joint", "provider_permit_marked_on": "2025-03-10", "provider_permit_no": "P-provider"}');
 SELECT may_enter('system_accesses', '{"case_no": "S3", "granted_on": "2025-03-09"}');
 SELECT may_enter('system_accesses', '{"case_no": "S3", "granted_on": "2025-03-10"}');
 SELECT change('parties', '{"idn": "@provider"}', '{"settlement": "Astana", "foreign_participation": true, "state_share": 0, "protection_mandate": null}');

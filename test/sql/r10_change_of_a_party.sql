@@ -35,7 +35,6 @@ SELECT may_enter('supplements', '{"case_no": "K1", "successor_powers": null}');
 SELECT may_enter('supplements', '{"case_no": "K1", "successor_powers": "  "}');
 -- where the customer lives on it may succeed itself; where it does not, it may not
 SELECT may_enter('supplements', '{"case_no": "K1", "successor": "@customer"}');
-SELECT may_change('party_changes', '{"party": "@customer", "change_no": "1"}', '{"kind": "ownership"}');
 SELECT take('K4', 'protected', '{"carriers": ["M-5/1", "M-9/1"], "customer": "@provider"}');
 SELECT enter('party_changes', '{"party": "@provider", "kind": "liquidation", "effective_on": "2025-04-01"}');
 SELECT may_enter('supplements', '{"case_no": "K4", "party": "@provider", "successor": "@provider"}');
@@ -269,13 +268,36 @@ SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-07-01"}');
 -- Several changes of one contractor: each one bars, each needs its measures.
 SELECT enter('party_changes', '{"party": "@builder", "change_no": "F1", "kind": "functions", "effective_on": "2025-07-07"}');
 SELECT enter('party_changes', '{"party": "@builder", "change_no": "F2", "kind": "liquidation", "effective_on": "2025-08-04"}');
--- closed the day before the first, on its day: only then it is concerned
+-- where all was back before a change, none are needed: the day before the first change, on its day, after both
 SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-07-06"}');
 SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-07-07"}');
-SELECT enter('protection_measures', '{"case_no": "E1", "change_no": "F1", "taken_on": "2025-07-08"}');
 SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-08-11"}');
-SELECT enter('protection_measures', '{"case_no": "E1", "change_no": "F2", "taken_on": "2025-08-05"}');
-SELECT may_change('cases', '{"case_no": "E1"}', '{"closed_on": "2025-08-11"}');
+-- back on the very day of a change is back, the day after is not
+SELECT enter('carriers', '{"account_no": "E-1"}');
+SELECT take('E3', 'handed', '{"customer": "@client", "carriers": ["E-1/1"]}');
+SELECT take('E4', 'handed', '{"customer": "@client", "service": true}');
+BEGIN;
+SELECT change('handovers', '{"case_no": "E3"}', '{"returned_on": "2025-07-07", "return_act_no": "back"}');
+SELECT may_change('cases', '{"case_no": "E3"}', '{"closed_on": "2025-08-11"}');
+SELECT change('system_accesses', '{"case_no": "E4"}', '{"ended_on": "2025-07-07"}');
+SELECT may_change('cases', '{"case_no": "E4"}', '{"closed_on": "2025-08-11"}');
+ROLLBACK;
+BEGIN;
+SELECT change('handovers', '{"case_no": "E3"}', '{"returned_on": "2025-07-08", "return_act_no": "back"}');
+SELECT may_change('cases', '{"case_no": "E3"}', '{"closed_on": "2025-08-11"}');
+SELECT enter('protection_measures', '{"case_no": "E3", "change_no": "F1", "taken_on": "2025-07-08"}');
+SELECT may_change('cases', '{"case_no": "E3"}', '{"closed_on": "2025-08-11"}');
+SELECT change('system_accesses', '{"case_no": "E4"}', '{"ended_on": "2025-07-08"}');
+SELECT may_change('cases', '{"case_no": "E4"}', '{"closed_on": "2025-08-11"}');
+ROLLBACK;
+-- out at both: each needs its measures
+SELECT change('handovers', '{"case_no": "E3"}', '{"returned_on": "2025-08-05", "return_act_no": "back"}');
+SELECT may_change('cases', '{"case_no": "E3"}', '{"closed_on": "2025-08-11"}');
+SELECT enter('protection_measures', '{"case_no": "E3", "change_no": "F1", "taken_on": "2025-07-08"}');
+SELECT may_change('cases', '{"case_no": "E3"}', '{"closed_on": "2025-08-11"}');
+SELECT enter('protection_measures', '{"case_no": "E3", "change_no": "F2", "taken_on": "2025-08-05"}');
+SELECT may_change('cases', '{"case_no": "E3"}', '{"closed_on": "2025-08-11"}');
+SELECT change('system_accesses', '{"case_no": "E4"}', '{"ended_on": "2025-08-05"}');
 
 -- Events are recorded whenever they come to be known, also before hand-overs that stand.
 SELECT take('E2', 'handed', '{"customer": "@client", "contractor": "@student", "carriers": ["A-2/1"], "authority": "@agency"}');
@@ -417,6 +439,46 @@ SELECT try(format('WITH gone AS (DELETE FROM secretxfer.cases WHERE case_no = ''
 -- a second change of the same customer on the same day
 SELECT enter('party_changes', '{"party": "351240000171", "change_no": "2", "kind": "ownership", "effective_on": "2025-03-17"}');
 SELECT may_enter('handovers', '{"case_no": "N1", "carrier_id": "#M-11/1", "handed_on": "2025-03-17"}');
+
+-- Several changes of one customer: the supplement for the last settles the earlier ones too, and the notices are those of
+-- the change that the supplement names; a later change waits for a supplement of its own.
+SELECT enter('carriers', '{"account_no": "N-1"}');
+SELECT enter('carriers', '{"account_no": "N-2"}');
+BEGIN;
+SELECT enter('parties', '{"idn": "351240000195", "settlement": "Astana"}');
+SELECT take('N2', 'protected', '{"customer": "351240000195", "contractor": "@citizen", "carriers": ["N-1/1"]}');
+SELECT enter('party_changes', '{"party": "351240000195", "change_no": "a", "kind": "functions", "effective_on": "2025-03-10"}');
+SELECT enter('party_changes', '{"party": "351240000195", "change_no": "b", "kind": "ownership", "effective_on": "2025-03-17"}');
+SELECT enter('party_changes', '{"party": "351240000195", "change_no": "c", "kind": "functions", "effective_on": "2025-03-24"}');
+SELECT enter('supplements', '{"case_no": "N2", "party": "351240000195", "change_no": "b", "successor": "351240000195", "concluded_on": "2025-03-18"}');
+SELECT enter('notices', '{"case_no": "N2", "notice_no": "N5", "kind": "succession_security", "party": "351240000195", "change_no": "a", "sent_on": "2025-03-18"}');
+SELECT enter('notices', '{"case_no": "N2", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "351240000195", "change_no": "a", "sent_on": "2025-03-18"}');
+SELECT may_enter('handovers', '{"case_no": "N2", "carrier_id": "#N-1/1", "handed_on": "2025-03-20"}');
+SELECT enter('notices', '{"case_no": "N2", "notice_no": "N7", "kind": "succession_security", "party": "351240000195", "change_no": "b", "sent_on": "2025-03-18"}');
+SELECT enter('notices', '{"case_no": "N2", "notice_no": "N8", "kind": "succession_authority", "authority": "@ministry", "party": "351240000195", "change_no": "b", "sent_on": "2025-03-18"}');
+SELECT may_enter('handovers', '{"case_no": "N2", "carrier_id": "#N-1/1", "handed_on": "2025-03-20"}');
+SELECT may_enter('handovers', '{"case_no": "N2", "carrier_id": "#N-1/1", "handed_on": "2025-03-24"}');
+ROLLBACK;
+
+-- A liquidation of the customer that was learnt of late, of before the case was opened: it stops the case all the same.
+BEGIN;
+SELECT enter('parties', '{"idn": "351240000195", "settlement": "Astana"}');
+SELECT take('N3', 'protected', '{"customer": "351240000195", "contractor": "@citizen", "carriers": ["N-1/1", "N-2/1"]}');
+SELECT enter('handovers', '{"case_no": "N3", "carrier_id": "#N-1/1"}');
+SELECT may_enter('handovers', '{"case_no": "N3", "carrier_id": "#N-2/1"}');
+SELECT enter('party_changes', '{"party": "351240000195", "kind": "liquidation", "effective_on": "2025-01-20"}');
+SELECT may_enter('handovers', '{"case_no": "N3", "carrier_id": "#N-2/1"}');
+SELECT may_change('party_changes', '{"party": "351240000195"}', '{"completed_on": "2025-05-05"}');
+SELECT change('handovers', '{"case_no": "N3"}', '{"returned_on": "2025-05-05", "return_act_no": "back"}');
+SELECT may_change('party_changes', '{"party": "351240000195"}', '{"completed_on": "2025-05-05"}');
+ROLLBACK;
+-- other changes of before the opening concern the case no more
+BEGIN;
+SELECT enter('parties', '{"idn": "351240000195", "settlement": "Astana"}');
+SELECT take('N3', 'protected', '{"customer": "351240000195", "contractor": "@citizen", "carriers": ["N-1/1"]}');
+SELECT enter('party_changes', '{"party": "351240000195", "kind": "works_terminated", "effective_on": "2025-01-20"}');
+SELECT may_enter('handovers', '{"case_no": "N3", "carrier_id": "#N-1/1"}');
+ROLLBACK;
 
 -- The words of refusals, and their full shape.
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "handed_on": "2025-04-02"}')));

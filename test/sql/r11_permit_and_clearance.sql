@@ -12,7 +12,7 @@ SELECT may_change('permits', '{"permit_no": "P-1"}', '{"holder": "@other"}');
 SELECT may_change('permits', '{"permit_no": "P-1"}', '{"holder": "@student"}');
 SELECT withdraw('permits', '{"permit_no": "P-1"}');
 
--- An organisation's own permit, valid on the day of the hand-over: the contract's or a later one.
+-- An organisation's own permit, valid on the day of the hand-over: the contract's or any other.
 -- The contract's is valid until 14 March 2025.
 SELECT take('K1', 'permitted', '{"contractor": "@joint", "protection": "customer", "settlement": "Astana", "carriers": ["M-1/1", "M-2/1", "M-3/1"]}');
 SELECT enter('permits', '{"permit_no": "P-2", "holder": "@joint", "issued_on": "2025-02-03", "valid_until": "2025-03-14"}');
@@ -22,7 +22,10 @@ SELECT enter('contract_items', '{"case_no": "K1", "annex_no": "2", "item_no": 2}
 SELECT enter('contract_items', '{"case_no": "K1", "annex_no": "3", "item_no": 3}');
 SELECT enter('notices', '{"case_no": "K1"}');
 SELECT enter('protections', '{"case_no": "K1", "kind": "customer"}');
--- P-joint, issued earlier, is valid all the time but neither the contract's nor a later one: the last day, the day after
+-- P-joint, issued earlier, is valid all the time, hence the contract's may run out; once P-joint is revoked, it may not: the
+-- last day, the day after
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-15"}');
+SELECT change('permits', '{"permit_no": "P-joint"}', '{"revoked_on": "2025-03-01"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-14"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-15"}');
 -- a later permit: the day before its issue, its day
@@ -93,6 +96,8 @@ SELECT enter('permits', '{"permit_no": "P-6", "holder": "@subsidiary", "issued_o
 SELECT enter('contracts', '{"case_no": "S1", "permit_no": "P-6", "information_statement": "what circulates"}');
 SELECT enter('notices', '{"case_no": "S1"}');
 SELECT enter('protections', '{"case_no": "S1", "kind": "quasi_state", "organizer": "@holding"}');
+SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-15"}');
+SELECT change('permits', '{"permit_no": "P-subsidiary"}', '{"revoked_on": "2025-03-01"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-14"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-15"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1", "clearance_no": "C-builder"}');
@@ -117,25 +122,44 @@ SELECT may_withdraw('permits', '{"permit_no": "P-4"}');
 SELECT may_change('permits', '{"permit_no": "P-2"}', '{"revoked_on": "2025-03-10"}');
 SELECT may_change('clearances', '{"clearance_no": "C-joint"}', '{"revoked_on": "2025-03-10"}');
 
--- A permit that no paper names is relied on by a hand-over for which the contract's did not serve: issued before the
--- contract's (so it could not), after it but valid too late, after it and valid on that day.
+-- A hand-over names the permit under which it was judged: the contract's, if that serves, else the latest issued one that
+-- does.  That permit is relied on, whatever others would have served: issued before, issued too late, issued on that day.
 SELECT enter('permits', '{"permit_no": "P-7", "holder": "@joint", "issued_on": "2025-01-10"}');
-SELECT enter('permits', '{"permit_no": "P-8", "holder": "@joint", "issued_on": "2025-03-19"}');
-SELECT enter('permits', '{"permit_no": "P-9", "holder": "@joint", "issued_on": "2025-03-18"}');
+SELECT enter('permits', '{"permit_no": "P-8", "holder": "@joint", "issued_on": "2025-03-20"}');
+SELECT enter('permits', '{"permit_no": "P-9", "holder": "@joint", "issued_on": "2025-03-19"}');
 SELECT may_withdraw('permits', '{"permit_no": "P-9"}');
 SELECT change('handovers', '{"case_no": "K1"}', '{"returned_on": "2025-03-17", "return_act_no": "back"}');
-SELECT enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-18"}');
+SELECT enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-19"}');
+SELECT handed_on, permit_no FROM handovers WHERE case_no = 'K1' ORDER BY 1;
+SELECT may_withdraw('permits', '{"permit_no": "P-5"}');
 SELECT may_withdraw('permits', '{"permit_no": "P-7"}');
 SELECT may_withdraw('permits', '{"permit_no": "P-8"}');
 SELECT may_withdraw('permits', '{"permit_no": "P-9"}');
 SELECT may_change('permits', '{"permit_no": "P-9"}', '{"highest_mark": "special_importance"}');
 SELECT may_change('permits', '{"permit_no": "P-9"}', '{"revoked_on": "2025-04-01"}');
+-- what a client states is overwritten, and a correction of the day or the act is judged and stamped anew
+SELECT try($$UPDATE secretxfer.handovers SET permit_no = 'P-builder' WHERE case_no = 'K1'$$);
+BEGIN;
+UPDATE handovers SET permit_no = 'P-7' WHERE case_no = 'K1' AND handed_on = '2025-03-19';
+SELECT permit_no FROM handovers WHERE case_no = 'K1' AND handed_on = '2025-03-19';
+UPDATE handovers SET handed_on = '2025-03-18' WHERE case_no = 'K1' AND handed_on = '2025-03-19';
+SELECT permit_no FROM handovers WHERE case_no = 'K1' AND handed_on = '2025-03-18';
+ROLLBACK;
 
 -- ... or was of too low a degree: the carrier above the contract's degree rests on the permit that reaches it.
-SELECT enter('permits', '{"permit_no": "P-11", "holder": "@joint", "issued_on": "2025-03-10", "valid_until": "2025-03-14", "highest_mark": "special_importance"}');
+SELECT enter('permits', '{"permit_no": "P-11", "holder": "@joint", "issued_on": "2025-03-11", "valid_until": "2025-03-14", "highest_mark": "special_importance"}');
 SELECT may_withdraw('permits', '{"permit_no": "P-11"}');
 SELECT enter('handovers', '{"case_no": "K1", "carrier_id": "#M-3/1", "received_by": "C-1", "handed_on": "2025-03-11", "returned_on": "2025-03-11", "return_act_no": "back"}');
+SELECT permit_no FROM handovers WHERE case_no = 'K1' AND carrier_id = c('M-3/1');
 SELECT may_withdraw('permits', '{"permit_no": "P-11"}');
+-- A hand-over of before 1.1 names no permit: all relied on that could have served where the contract's could not.
+BEGIN;
+SET LOCAL session_replication_role = replica;
+UPDATE handovers SET permit_no = NULL WHERE case_no = 'K1';
+SET LOCAL session_replication_role = origin;
+SELECT permit_no, may_withdraw('permits', jsonb_build_object('permit_no', permit_no)) FROM permits WHERE holder = p('joint') ORDER BY permit_no;
+ROLLBACK;
+SELECT permit_no, may_withdraw('permits', jsonb_build_object('permit_no', permit_no)) FROM permits WHERE holder = p('joint') ORDER BY permit_no;
 
 -- ... and so is one by an access to an information system, which has no mark.
 SELECT enter('permits', '{"permit_no": "P-12", "holder": "@subsidiary", "issued_on": "2025-03-14"}');

@@ -48,7 +48,8 @@ UPDATE handovers SET case_no = 'K2' WHERE case_no = 'K3';
 UPDATE handovers SET case_no = 'K1' WHERE case_no = 'K3';
 UPDATE cases SET case_no = case_no || 'x';
 UPDATE parties SET kind = 'state_body' WHERE idn = p('builder');
--- an entry that would have been lawful under the other key may be put right
+-- an entry that would have been lawful under the other key may be put right, unless it is an event that becomes another one
+SELECT try($$UPDATE secretxfer.handovers SET handed_on = '2025-03-13', act_no = 'another' WHERE case_no = 'K3'$$);
 SELECT try($$UPDATE secretxfer.handovers SET case_no = 'K1', carrier_id = fixture.c('M-1/1') WHERE case_no = 'K3'$$);
 -- explained, it changes nothing
 DO $$ BEGIN EXECUTE 'EXPLAIN UPDATE secretxfer.handovers SET act_no = ''another'''; END $$;

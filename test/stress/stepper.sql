@@ -229,7 +229,8 @@ CREATE FUNCTION stress.arrangement(w int) RETURNS jsonb LANGUAGE sql VOLATILE AS
 	SELECT jsonb_build_object('kind', kind) || CASE kind
 		WHEN 'quasi_state' THEN jsonb_build_object('organizer', fixture.p(stress.name(w, 'holding')))
 		WHEN 'provider' THEN jsonb_build_object('organizer', fixture.p(stress.name(w, 'provider')), 'service_contract_no', '7',
-			'service_contract_on', '2025-03-05', 'contractor_permit_marked_on', '2025-03-06', 'provider_permit_marked_on', '2025-03-06')
+			'service_contract_on', '2025-03-05', 'contractor_permit_marked_on', '2025-03-06', 'provider_permit_marked_on', '2025-03-06',
+			'contractor_permit_no', 'P-' || stress.name(w, stress.any_of('{builder,other,subsidiary}')), 'provider_permit_no', 'P-' || stress.name(w, 'provider'))
 		ELSE '{"organizer": null}' END
 	FROM stress.any_of('{contractor,contractor,customer,quasi_state,provider}') AS kind
 $$;
