@@ -90,7 +90,8 @@ note_access_without_permission(Judgement *judgement)
 
 	if (transfer->covers == NIL && judgement->facts->information_system_service &&
 		contract_by(judgement, transfer->on) != NULL)
-		note_broken(judgement, NO_COLUMN, N_("No disposing body had given its written permission by the day of the access."),
+		note_broken(judgement, NO_COLUMN,
+					N_("No disposing body had given its written permission by the day of the access."),
 					N_("Grant access only under a written permission; request one for this system."));
 }
 
