@@ -42,7 +42,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			|| $c$((customer = ANY (secretxfer.admitted_for('customer'::secretxfer.duty)))$c$
 			|| ' AND (case_no <> ALL (secretxfer.cases_passed_on()))))'),
 		('entries of own cases', 'of its cases', 'secretxfer.own_case(case_no)'),
-		('carriers permitted in own cases', 'that their owner permitted in its cases', 'secretxfer.permitted_carrier(carrier_id)'),
+		('carriers permitted in own cases', 'that their owner permitted in its cases',
+			'secretxfer.permitted_carrier(carrier_id)'),
 		('permits of own contractors', 'of its contractors, once the works are permitted, and those its requests name',
 			'((holder = ANY (secretxfer.own_contractors())) OR secretxfer.permit_of_own_request(permit_no))'),
 		('clearances of own contractors', 'of its contractors, once the works are permitted',

@@ -253,8 +253,8 @@ LANGUAGE sql AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.settled_changes() IS
 'The changes of customers that a supplement settles in a case (provision 10 paragraph 1): the change that the '
-'supplement names, and the earlier ones of the same party. One row a case and change, with the first supplement for the change '
-'itself, or else the first that settles the change.';
+'supplement names, and the earlier ones of the same party. One row a case and change, with the first supplement for the '
+'change itself, or else the first that settles the change.';
 
 -- The customer of a case is the party that ordered the works, until a supplement names another party.
 -- From then on the changes of the successor concern the case, and later changes of the former

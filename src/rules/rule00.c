@@ -701,8 +701,8 @@ static const Rule r00_settled = {
 	N_("First correct or withdraw the later entry, if it is not settled; otherwise this entry stays as it is.")};
 
 /*
- * An event is fixed in what it is of: a hand-over of a carrier does not become one of another carrier, nor a liquidation
- * that of another party.
+ * An event is fixed in what it is of: a hand-over of a carrier does not become one of another carrier, nor a
+ * liquidation that of another party.
  */
 static void
 note_changed_identity(Judgement *judgement)

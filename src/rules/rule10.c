@@ -341,7 +341,10 @@ is_outstanding_on(CaseFile *file, DateADT day)
 	return false;
 }
 
-/* Whether the measures for a change of the contractor are missing in a case, where anything was out on its day or later. */
+/*
+ * Whether the measures for a change of the contractor are missing in a case, where anything was out on its day or
+ * later.
+ */
 static bool
 lacks_measures(CaseFile *file, const Case *facts, const PartyChange *change, DateADT day)
 {
@@ -405,8 +408,8 @@ static const Rule r10_measures_taken = {
 	N_("Record in protection_measures what the customer and the contractor did together to protect the secrets.")};
 
 /*
- * Whether a change of the customer of a case, without a supplement, leaves something out in the case.  A liquidation may
- * be learnt of after its party became the customer, so who is the customer is asked for the day of its completion.
+ * Whether a change of the customer of a case, without a supplement, leaves something out in the case.  A liquidation
+ * may be learnt of after its party became the customer, so who is the customer is asked for the day of its completion.
  */
 static bool
 customer_leaves_outstanding(const PartyChange *change, const text *case_no)

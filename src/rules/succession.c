@@ -37,8 +37,8 @@ settles(const Supplement *supplement, const PartyChange *change, List *changes)
 }
 
 /*
- * The supplement that settles a change in the case, or NULL: the supplement for the change itself, if there is one.  The
- * entry that is judged does not count.
+ * The supplement that settles a change in the case, or NULL: the supplement for the change itself, if there is one.
+ * The entry that is judged does not count.
  */
 Supplement *
 supplement_for(Judgement *judgement, const PartyChange *change)

@@ -144,8 +144,9 @@ permits_of(const Party *contractor)
 }
 
 /*
- * The permit under which a hand-over of a day is judged: the contract's if the permit serves, else the latest issued one
- * that does; NULL if none serves.  A permit serves that is valid on the day and covers the mark (UNSTATED: any mark).
+ * The permit under which a hand-over of a day is judged: the contract's if the permit serves, else the latest issued
+ * one that does; NULL if none serves.  A permit serves that is valid on the day and covers the mark (UNSTATED: any
+ * mark).
  *
  * Locks the contractor, whose permits do not change from here on.
  */

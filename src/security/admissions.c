@@ -292,8 +292,8 @@ is_own_case(const text *case_no)
 }
 
 /*
- * Whether the receipt of a request is entered, corrected, taken back, or becomes that of another body; before is NULL for
- * a new request.
+ * Whether the receipt of a request is entered, corrected, taken back, or becomes that of another body; before is NULL
+ * for a new request.
  */
 static bool
 receipt_differs(const Request *before, const Request *request)
