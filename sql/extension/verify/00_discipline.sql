@@ -237,7 +237,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	keys CONSTANT text := (
 		SELECT string_agg(format('SELECT concat_ws('', '', %s) FROM secretxfer.%I t'
-				' WHERE m.name = %2$L AND t.entry_id = m.entry_id',
+				' WHERE m.name = %2$L AND t.entry_id = m.entry_id::bigint',
 			secretxfer.columns_of('t', k.columns), k."table"), ' UNION ALL ')
 		FROM secretxfer.defined_keys() k);
 BEGIN
