@@ -623,69 +623,72 @@ CREATE TYPE secretxfer.dated_entry AS (
 	recorded_by name,
 	changed_at timestamptz,
 	changed_by name,
-	place tid);
+	entry_id text);
 COMMENT ON TYPE secretxfer.dated_entry IS
-'An entry of a case with its date; see dated_entries(). place is where its row is.';
+'An entry of a case with its date; see dated_entries(). entry_id is its number in the whole register.';
 
--- The views of 1.0 call this function until create_register() has replaced them: it names no column that 1.0 lacks.
+-- The views of 1.0 call this function until create_register() has replaced them.  There the tables have no entry_id, and
+-- the name means the null of the outer query; or the office has a column of its own with this name, of any type.
 CREATE FUNCTION secretxfer.dated_entries() RETURNS SETOF secretxfer.dated_entry
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT 'cases', case_no, NULL::text, 'case opened', opened_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+	SELECT e.* FROM (SELECT NULL AS entry_id) AS of_1_0 CROSS JOIN LATERAL (
+	SELECT 'cases'::text, case_no, NULL::text, 'case opened'::text, opened_on,
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.cases
 	UNION ALL
 	SELECT 'requests', case_no, request_no::text, 'request sent', sent_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.requests
 	UNION ALL
 	SELECT 'decisions', case_no, request_no, 'answer sent: ' || outcome, sent_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.decisions
 	UNION ALL
 	SELECT 'contracts', case_no, NULL, 'contract concluded', concluded_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.contracts
 	UNION ALL
 	SELECT 'contract_items', case_no, annex_no, 'carrier annexed', annexed_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.contract_items
 	UNION ALL
 	SELECT 'notices', case_no, notice_no, 'notice sent: ' || kind, sent_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.notices
 	UNION ALL
 	SELECT 'protections', case_no, NULL, 'protection arranged: ' || kind, arranged_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.protections
 	UNION ALL
 	SELECT 'handovers', case_no, carrier_id::text, 'carrier handed over', handed_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.handovers
 	UNION ALL
 	SELECT 'system_accesses', case_no, clearance_no, 'access granted', granted_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.system_accesses
 	UNION ALL
 	SELECT 'violations', case_no, violation_no, 'breach found', found_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.violations
 	UNION ALL
 	SELECT 'suspensions', case_no, violation_no, 'works suspended', suspended_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.suspensions
 	UNION ALL
 	SELECT 'annulments', case_no, NULL, 'annulment proposed', raised_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.annulments
 	UNION ALL
 	SELECT 'supplements', case_no, supplement_no, 'supplement concluded', concluded_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.supplements
 	UNION ALL
 	SELECT 'protection_measures', case_no, party || '/' || change_no, 'measures taken', taken_on,
-		recorded_at, recorded_by, changed_at, changed_by, ctid
+		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.protection_measures
+	) AS e
 $$;
 COMMENT ON FUNCTION secretxfer.dated_entries() IS
 'Everything that was entered for a case under a date of its own: what it was, when it happened, when it was '

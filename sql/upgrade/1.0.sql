@@ -5,4 +5,4 @@
 DROP FUNCTION secretxfer.check_entry(regclass, jsonb);
 ALTER TYPE secretxfer.transfer ADD ATTRIBUTE act_no text;
 ALTER TYPE secretxfer.irregular_transfer ADD ATTRIBUTE act_no text;
-ALTER TYPE secretxfer.dated_entry ADD ATTRIBUTE place tid;
+ALTER TYPE secretxfer.dated_entry ADD ATTRIBUTE entry_id text;

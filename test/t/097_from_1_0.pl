@@ -75,7 +75,7 @@ sub answers
 {
 	my ($database) = @_;
 	return join "\n", grep({ !/^(?:rules|privileges) / } split /\n/, views($node, $database)),
-		map { sql($database, as("office_$_", 'SELECT * FROM secretxfer.case_status ORDER BY 1; SELECT count(*) FROM secretxfer.duties')) } qw(clerk security analyst auditor);
+		map { sql($database, as("office_$_", 'SELECT * FROM secretxfer.case_status ORDER BY 1; SELECT count(*) FROM secretxfer.duties; SELECT count(*) FROM secretxfer.breaches; SELECT count(*) FROM secretxfer.case_timeline')) } qw(clerk security analyst auditor);
 }
 
 sub trigger_states { my ($database) = @_; return sql($database, q{SELECT tgrelid::regclass, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text !~ 'affiliations|disposal_successions|carrier_marks|contract_amendments|holders' ORDER BY tgrelid::regclass::text, tgname}); }

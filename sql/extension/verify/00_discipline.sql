@@ -236,13 +236,13 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	keys CONSTANT text := (
 		SELECT string_agg(format('SELECT concat_ws('', '', %s) FROM secretxfer.%I t'
-				' WHERE m.name = %2$L AND t.ctid = m.place',
+				' WHERE m.name = %2$L AND t.entry_id = m.entry_id::bigint',
 			secretxfer.columns_of('t', k.columns), k."table"), ' UNION ALL ')
 		FROM secretxfer.defined_keys() k);
 BEGIN
 	RETURN QUERY EXECUTE format($query$
 		WITH misdated AS MATERIALIZED (
-			SELECT v.rule, e.entered_in AS name, e.place, v.detail
+			SELECT v.rule, e.entered_in AS name, e.entry_id, v.detail
 			FROM secretxfer.dated_entries() e
 			JOIN secretxfer.cases c ON c.case_no = e.case_no
 			CROSS JOIN LATERAL (VALUES
