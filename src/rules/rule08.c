@@ -404,7 +404,14 @@ bears_mark(const Permit *permit, const text *permit_no, const text *party, DateA
 		   valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, day);
 }
 
-/* Reading: the permits are valid on the later of the mark and the arrangement. */
+/* Reading: a permit that bears a mark is valid on the later of the mark and the arrangement. */
+static bool
+bears_mark_of(const Protection *protection, const Permit *permit, DateADT marked_on, const text *party)
+{
+	return permit == NULL || marked_on == NO_DATE ||
+		   bears_mark(permit, permit->permit_no, party, Max(marked_on, protection->arranged_on));
+}
+
 static void
 note_permit_without_force(Judgement *judgement)
 {
@@ -414,12 +421,10 @@ note_permit_without_force(Judgement *judgement)
 	List *columns = NIL;
 
 	lock_party(protection->organizer, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
-	if (of_contractor != NULL &&
-		!bears_mark(of_contractor, protection->contractor_permit_no, judgement->facts->contractor,
-					Max(protection->contractor_permit_marked_on, protection->arranged_on)))
+	if (!bears_mark_of(protection, of_contractor, protection->contractor_permit_marked_on,
+					   judgement->facts->contractor))
 		columns = lappend_int(columns, protections_contractor_permit_no);
-	if (of_provider != NULL && !bears_mark(of_provider, protection->provider_permit_no, protection->organizer,
-										   Max(protection->provider_permit_marked_on, protection->arranged_on)))
+	if (!bears_mark_of(protection, of_provider, protection->provider_permit_marked_on, protection->organizer))
 		columns = lappend_int(columns, protections_provider_permit_no);
 	note_broken_fields(judgement, columns, N_("These permits are not the party's, or not valid on the day: %s."),
 					   N_("Name a permit of the contractor, or of the provider, that is valid on that day."));
