@@ -417,6 +417,21 @@ COMMENT ON FUNCTION secretxfer.present_customer(text, text) IS
 
 -- What later facts do to transfers ----------------------------------------------------------
 
+-- The views of 1.0 ask this by irregular_transfers() until create_register() has replaced them: there the names mean the
+-- nulls of the outer query.
+CREATE FUNCTION secretxfer.marked_permits() RETURNS TABLE (case_no text, arranged_on date, permit_no text)
+STABLE PARALLEL SAFE ROWS 100
+LANGUAGE sql AS $$
+	SELECT a.case_no, a.arranged_on, a.permit_no
+	FROM (SELECT NULL AS contractor_permit_no, NULL AS provider_permit_no) AS of_1_0
+	CROSS JOIN LATERAL (
+		SELECT p.case_no, p.arranged_on, unnest(ARRAY[contractor_permit_no::text, provider_permit_no::text]) AS permit_no
+		FROM secretxfer.protections p
+		WHERE p.kind OPERATOR(pg_catalog.=) 'provider') AS a
+$$;
+COMMENT ON FUNCTION secretxfer.marked_permits() IS
+'The permits that bear the marks of the arrangements under a provider (provision 8(4)): two rows an arrangement.';
+
 CREATE TYPE secretxfer.irregular_transfer AS (
 	entered_in text,
 	case_no text COLLATE "C",
@@ -501,12 +516,11 @@ LANGUAGE sql AS $$
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r08_permits_marked', '8(4)', p.revoked_on, greatest(p.recorded_at, p.changed_at) < t.judged_at,
 		t.act_no
-	FROM secretxfer.protections a
-	CROSS JOIN LATERAL (VALUES (a.contractor_permit_no), (a.provider_permit_no)) AS marked (permit_no)
-	JOIN secretxfer.permits p ON p.permit_no = marked.permit_no
+	FROM secretxfer.marked_permits() a
+	JOIN secretxfer.permits p ON p.permit_no = a.permit_no
 	JOIN secretxfer.cases c ON c.case_no = a.case_no
 	CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
-	WHERE p.revoked_on IS NOT NULL AND a.kind OPERATOR(pg_catalog.=) 'provider' AND t.started_on >= a.arranged_on
+	WHERE p.revoked_on IS NOT NULL AND t.started_on >= a.arranged_on
 	  AND t.started_on BETWEEN p.revoked_on AND p.valid_until
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.protections next
