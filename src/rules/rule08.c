@@ -436,15 +436,6 @@ is_marked_by(DateADT marked_on, DateADT day)
 	return marked_on != NO_DATE && !after(marked_on, day);
 }
 
-static Permit *
-permit_of_number(const text *permit_no)
-{
-	Lookup lookup = look_in(TABLE_permits);
-
-	where_text(&lookup, permits_permit_no, permit_no);
-	return find_entry(&lookup, ROW_LOCK_NONE);
-}
-
 /* The marks are in the permits on the day of the transfer, and the permits in force. */
 static void
 note_mark_missing(Judgement *judgement)

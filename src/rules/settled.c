@@ -15,6 +15,7 @@
 #include "rules/references.h"
 #include "rules/settled.h"
 #include "rules/succession.h"
+#include "rules/transfer.h"
 
 /* Whether no entry has the key any more: the entry is withdrawn, or gets another key. */
 static bool
@@ -29,11 +30,9 @@ key_ends(const Judgement *judgement)
 static Permit *
 permit_of_contract(CaseFile *file)
 {
-	Contract *contract = case_contract(file);
-	Lookup lookup = look_in(TABLE_permits);
+	const Contract *contract = case_contract(file);
 
-	where_text(&lookup, permits_permit_no, contract == NULL ? NULL : contract->permit_no);
-	return find_entry(&lookup, ROW_LOCK_NONE);
+	return contract == NULL ? NULL : permit_of_number(contract->permit_no);
 }
 
 /*

@@ -131,6 +131,16 @@ is_within_period(const Cover *cover, DateADT day)
 
 /* ---- the transfer ---- */
 
+/* Returns the permit with a number, or NULL. */
+Permit *
+permit_of_number(const text *permit_no)
+{
+	Lookup lookup = look_in(TABLE_permits);
+
+	where_text(&lookup, permits_permit_no, permit_no);
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
 /* The permits of the contractor; a citizen has none. */
 static List *
 permits_of(const Party *contractor)

@@ -385,7 +385,7 @@ own_contractors(void)
 }
 
 /*
- * secretxfer.own_contractors() - the contractors of the cases of own parties
+ * secretxfer.own_contractors() - the contractors of the permitted cases of own parties
  */
 Datum
 secretxfer_own_contractors(PG_FUNCTION_ARGS)
