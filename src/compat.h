@@ -77,4 +77,50 @@ cut_out_of_copy(void *copy, const char *before, const char *behind)
 #define row_identity_attribute(result) ((result)->ri_RowIdAttNo)
 #endif
 
+/* 14 put SHA-256 behind an API that uses OpenSSL if the server does; 15 asks for the length of the result. */
+#if PG_VERSION_NUM < 140000
+#include "common/sha2.h"
+typedef pg_sha256_ctx sha256_context;
+#define sha256_create()                      palloc(sizeof(pg_sha256_ctx))
+#define sha256_init(context)                 (pg_sha256_init(context), 0)
+#define sha256_update(context, data, length) (pg_sha256_update(context, data, length), 0)
+#define sha256_final(context, digest)        (pg_sha256_final(context, digest), 0)
+#define sha256_free(context)                 pfree(context)
+#else
+#include "common/cryptohash.h"
+#include "common/sha2.h"
+typedef pg_cryptohash_ctx sha256_context;
+#define sha256_create()                      pg_cryptohash_create(PG_SHA256)
+#define sha256_init(context)                 pg_cryptohash_init(context)
+#define sha256_update(context, data, length) pg_cryptohash_update(context, data, length)
+#if PG_VERSION_NUM < 150000
+#define sha256_final(context, digest) pg_cryptohash_final(context, digest)
+#else
+#define sha256_final(context, digest) pg_cryptohash_final(context, digest, PG_SHA256_DIGEST_LENGTH)
+#endif
+#define sha256_free(context) pg_cryptohash_free(context)
+#endif
+
+/* 14 and 16 changed the parameters of the function that writes index entries. */
+#if PG_VERSION_NUM < 140000
+#define insert_index_entries(relation, slot, state) ExecInsertIndexTuples(slot, state, false, NULL, NIL)
+#elif PG_VERSION_NUM < 160000
+#define insert_index_entries(relation, slot, state) ExecInsertIndexTuples(relation, slot, state, false, false, NULL, NIL)
+#else
+#define insert_index_entries(relation, slot, state) \
+	ExecInsertIndexTuples(relation, slot, state, false, false, NULL, NIL, false)
+#endif
+
+/* 16 has functions of its own for memory that a setting keeps. */
+#if PG_VERSION_NUM < 160000
+#define guc_malloc(level, size) malloc(size)
+#endif
+
+/* 17 moved the number of the transaction as other sessions see it. */
+#if PG_VERSION_NUM < 170000
+#define local_transaction(proc) ((proc)->lxid)
+#else
+#define local_transaction(proc) ((proc)->vxid.lxid)
+#endif
+
 #endif /* SECRETXFER_COMPAT_H */

@@ -5,6 +5,7 @@
 #include "prelude.h"
 
 #include "doors/lock_order.h"
+#include "journal/journal.h"
 #include "register/case_file.h"
 #include "register/entered.h"
 #include "register/storage.h"
@@ -27,6 +28,7 @@ _PG_init(void)
 	init_server_log();
 	init_case_file();
 	init_entered();
+	init_journal();
 	init_lock_order();
 	init_admissions();
 }

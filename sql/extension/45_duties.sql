@@ -159,7 +159,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'contractor_exposure}', 'all'),
 		('{customer,authority,analyst}', '{privileges}', 'its own'),
 		('{security}', '{privileges}', 'all'),
-		('{auditor}', '{privileges,admissions}', 'all')
+		('{auditor}', '{privileges,admissions}', 'all'),
+		('{security,auditor}', '{journal,journal_seals,journal_heads}', 'all')
 	)
 	SELECT l.duty::secretxfer.duty, t, a, l.only_columns::text[], l.but_columns::text[], r.which_rows, r.condition, true
 	FROM lines l
@@ -232,7 +233,8 @@ CREATE FUNCTION secretxfer.functions_that_admit() RETURNS name[]
 IMMUTABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT ARRAY['admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'warn_of_other_grants',
-		'admit_analysts', 'grants_of_duty', 'grant_of_extension']::name[]
+		'admit_analysts', 'grants_of_duty', 'grant_of_extension', 'journal_admission', 'adopt_entry', 'blank_lines',
+		'journal_adopt', 'journal_blank', 'journal_seal']::name[]
 $$;
 COMMENT ON FUNCTION secretxfer.functions_that_admit() IS
 'The functions that are for the owner of the register alone, whatever a duty gives.';

@@ -17,6 +17,7 @@
 #include "doors/completion.h"
 #include "doors/lock_order.h"
 #include "doors/trigger.h"
+#include "register/entered.h"
 #include "rules/evaluate.h"
 #include "security/access.h"
 #include "security/admissions.h"
@@ -46,16 +47,6 @@ set_attribute(Completion *completion, int attribute, Datum value, bool null)
 	completion->values[completion->count] = value;
 	completion->nulls[completion->count] = null;
 	completion->count++;
-}
-
-/*
- * Who records: the role that the client acts as, also when a SECURITY DEFINER function writes. During ANALYZE, REINDEX
- * and similar commands the client is not the owner of the function that runs, so there the recorder is that owner.
- */
-static Oid
-recorder(void)
-{
-	return InSecurityRestrictedOperation() ? GetUserId() : GetOuterUserId();
 }
 
 /* Sets a pair of stamps: the time and the role. who is NULL if nobody did the act. */

@@ -1,6 +1,6 @@
 /*
  * judge.c
- *		The AFTER ROW triggers: judge an entry by the rules.
+ *		The AFTER ROW triggers: judge an entry by the rules, and remember what is accepted.
  *
  * AFTER ROW triggers run at the end of the statement. By then the result of ON CONFLICT and MERGE is certain, and all
  * rows of the statement are in place, so that their order within the statement does not matter.
@@ -15,6 +15,7 @@
 
 #include "doors/lock_order.h"
 #include "doors/trigger.h"
+#include "journal/journal.h"
 #include "rules/evaluate.h"
 #include "security/refusal.h"
 
@@ -64,6 +65,7 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 	}
 	evaluate(&judgement, FORM | OTHER_ENTRIES);
 	refuse_if_broken(&judgement);
+	remember(judgement.old_entry, judgement.new_entry, NULL, NIL);
 	if (table == TABLE_decisions)
 	{
 		if (judgement.old_entry != NULL)

@@ -1,0 +1,355 @@
+/*
+ * remember.c
+ *		How the journal is written otherwise than by an entry: admissions, seals, repairs; and its guard.
+ *
+ * The journal's triggers refuse every statement of a client. What this file does by SQL it does for the owner of the
+ * register, and says so to the guard.
+ */
+#include "prelude.h"
+
+#include "access/table.h"
+#include "catalog/pg_type_d.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "port/pg_bswap.h"
+#include "utils/acl.h"
+#include "utils/json.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/timestamp.h"
+
+#include "doors/rows.h"
+#include "doors/trigger.h"
+#include "journal/contents.h"
+#include "journal/journal.h"
+#include "register/storage.h"
+#include "security/access.h"
+
+PG_FUNCTION_INFO_V1(secretxfer_guard_journal);
+PG_FUNCTION_INFO_V1(secretxfer_journal_admission);
+PG_FUNCTION_INFO_V1(secretxfer_journal_columns);
+PG_FUNCTION_INFO_V1(secretxfer_journal_chain);
+PG_FUNCTION_INFO_V1(secretxfer_adopt_entry);
+PG_FUNCTION_INFO_V1(secretxfer_blank_lines);
+PG_FUNCTION_INFO_V1(secretxfer_journal_root);
+PG_FUNCTION_INFO_V1(secretxfer_journal_seal);
+
+/* Whether a function of this file is writing the journal by SQL. */
+static bool is_writing = false;
+
+/*
+ * secretxfer.guard_journal() - BEFORE statement trigger of the tables of the journal
+ *
+ * Refuses all statements but those of this file.
+ */
+Datum
+secretxfer_guard_journal(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_BEFORE);
+
+	if (!is_writing)
+	{
+		error_context_stack = NULL;
+		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				errmsg("the journal is written by the extension only"),
+				errdetail("Table \"%s\" remembers what the register accepted. Nobody changes or deletes its lines.",
+						  RelationGetRelationName(trigger->tg_relation)),
+				errhint("Values that must not stay are taken out by secretxfer.journal_blank()."), errhidestmt(true));
+	}
+	return PointerGetDatum(NULL);
+}
+
+/* Refuses a caller who may not act as the owner of the register. */
+static void
+require_owner_of_journal(void)
+{
+	Relation journal = open_journal(AccessShareLock);
+
+	if (!has_privs_of_role(GetUserId(), journal->rd_rel->relowner))
+		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("must be owner of the register"));
+	table_close(journal, NoLock);
+}
+
+/* Runs a statement that writes the journal's tables. */
+static void
+write_journal(const char *statement, int expected, int count, Oid *types, Datum *values)
+{
+	PG_TRY();
+	{
+		is_writing = true;
+		if (SPI_execute_with_args(statement, count, types, values, NULL, false, 0) != expected)
+			elog(ERROR, "could not carry out: %s", statement);
+	}
+	PG_FINALLY();
+	{
+		is_writing = false;
+	}
+	PG_END_TRY();
+}
+
+/*
+ * secretxfer.journal_admission(act, role, duty, party, by) - remembers an admission or a dismissal
+ *
+ * enter_admission() and end_admission() have locked the admissions.
+ */
+Datum
+secretxfer_journal_admission(PG_FUNCTION_ARGS)
+{
+	const char *act = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	StringInfoData json;
+
+	require_owner_of_journal();
+	initStringInfo(&json);
+	appendStringInfoString(&json, "{\"role\":");
+	escape_json(&json, NameStr(*PG_GETARG_NAME(1)));
+	appendStringInfoString(&json, ",\"duty\":");
+	escape_json(&json, text_to_cstring(PG_GETARG_TEXT_PP(2)));
+	if (!PG_ARGISNULL(3))
+	{
+		appendStringInfoString(&json, ",\"party\":");
+		escape_json(&json, text_to_cstring(PG_GETARG_TEXT_PP(3)));
+	}
+	appendStringInfoChar(&json, '}');
+	remember_act(ADMISSIONS_CHAIN, OF_ADMISSIONS, 0, strcmp(act, "admitted") == 0 ? ACT_ADMITTED : ACT_DISMISSED,
+				 NameStr(*PG_GETARG_NAME(4)), json.data, NULL);
+	PG_RETURN_VOID();
+}
+
+/* secretxfer.journal_columns() - the columns that the journal remembers, in the order of its values */
+Datum
+secretxfer_journal_columns(PG_FUNCTION_ARGS)
+{
+	RowSink *sink = begin_rows(fcinfo);
+	int table;
+	int column;
+
+	for (table = 0; table < TABLE_COUNT; table++)
+	{
+		for (column = 0; column < register_tables[table].column_count; column++)
+		{
+			const char *values[] = {register_tables[table].name, psprintf("%d", column + 1),
+									register_tables[table].columns[column].name};
+
+			if (is_remembered(table, column))
+				put_row(sink, values, lengthof(values));
+		}
+	}
+	return (Datum) 0;
+}
+
+/* ---- repairs ---- */
+
+/* The entry of a number in a table; NULL if there is none. */
+static Entry *
+entry_of_number(TableId table, int64 number, Snapshot as_of)
+{
+	Lookup lookup = look_in(table);
+
+	where_big(&lookup, register_tables[table].column_count - 1, number);
+	lookup.as_of = as_of;
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
+static TableId
+table_named(const char *name)
+{
+	int table;
+
+	for (table = 0; table < TABLE_COUNT; table++)
+	{
+		if (strcmp(register_tables[table].name, name) == 0)
+			return table;
+	}
+	ereport(ERROR, errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg("\"%s\" is not a table of the register", name));
+	return TABLE_COUNT;
+}
+
+/* secretxfer.journal_chain(table, entry) - the chain of an entry that stands; null if the entry does not */
+Datum
+secretxfer_journal_chain(PG_FUNCTION_ARGS)
+{
+	Snapshot as_of = GetActiveSnapshot();
+	Entry *entry = entry_of_number(table_named(text_to_cstring(PG_GETARG_TEXT_PP(0))), PG_GETARG_INT64(1), as_of);
+	int64 chain = entry == NULL ? -1 : chain_of(entry, as_of);
+
+	if (chain < 0)
+		PG_RETURN_NULL();
+	PG_RETURN_INT64(chain);
+}
+
+/*
+ * secretxfer.adopt_entry(chain, table, entry, basis) - remembers an entry as it is found
+ *
+ * The caller has locked the journal against other writers. chain is that of an entry that is gone.
+ */
+Datum
+secretxfer_adopt_entry(PG_FUNCTION_ARGS)
+{
+	TableId table = table_named(text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	int64 number = PG_GETARG_INT64(2);
+	Entry *entry;
+
+	require_owner_of_journal();
+	entry = entry_of_number(table, number, NULL);
+	remember_found(entry, PG_ARGISNULL(0) ? -1 : PG_GETARG_INT64(0), table, number,
+				   text_to_cstring(PG_GETARG_TEXT_PP(3)), entry == NULL ? ACT_GONE : ACT_ADOPTED);
+	PG_RETURN_VOID();
+}
+
+/*
+ * secretxfer.blank_lines(chain, table, entry, places, basis) - takes the values out of lines of an entry
+ *
+ * The entry is remembered anew as it stands, so that it can be compared with its last line.
+ */
+Datum
+secretxfer_blank_lines(PG_FUNCTION_ARGS)
+{
+	TableId table = table_named(text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	int64 number = PG_GETARG_INT64(2);
+	Oid types[] = {INT8OID, INT8ARRAYOID};
+	Datum values[] = {PG_GETARG_DATUM(0), PG_GETARG_DATUM(3)};
+
+	require_owner_of_journal();
+	SPI_connect();
+	write_journal("UPDATE " SCHEMA_NAME ".journal SET \"values\" = NULL, salt = NULL "
+				  "WHERE chain OPERATOR(pg_catalog.=) $1 AND place OPERATOR(pg_catalog.=) ANY ($2)",
+				  SPI_OK_UPDATE, lengthof(types), types, values);
+	SPI_finish();
+	CommandCounterIncrement();
+	remember_found(entry_of_number(table, number, NULL), PG_GETARG_INT64(0), table, number,
+				   text_to_cstring(PG_GETARG_TEXT_PP(4)), ACT_BLANKED);
+	PG_RETURN_VOID();
+}
+
+/* ---- seals ---- */
+
+static bytea *
+bytea_of(const Digest *digest)
+{
+	bytea *bytes = palloc(VARHDRSZ + DIGEST_LENGTH);
+
+	SET_VARSIZE(bytes, VARHDRSZ + DIGEST_LENGTH);
+	memcpy(VARDATA(bytes), digest->bytes, DIGEST_LENGTH);
+	return bytes;
+}
+
+static void
+add_number(DigestRun *run, int64 number)
+{
+	uint64 sent = pg_hton64((uint64) number);
+
+	add_to_digest(run, &sent, sizeof(sent));
+}
+
+/* Adds the heads of a seal to its digest, in the order of the chains. There may be millions of them. */
+static void
+add_heads(DigestRun *run, int64 seal_no)
+{
+	Oid type = INT8OID;
+	Datum value = Int64GetDatum(seal_no);
+	Portal cursor = SPI_cursor_open_with_args(NULL,
+											  "SELECT chain, place, hash FROM " SCHEMA_NAME ".journal_heads "
+											  "WHERE seal_no OPERATOR(pg_catalog.=) $1 ORDER BY chain",
+											  1, &type, &value, NULL, true, 0);
+
+	do
+	{
+		uint64 row;
+
+		SPI_cursor_fetch(cursor, true, 10000);
+		for (row = 0; row < SPI_processed; row++)
+		{
+			HeapTuple head = SPI_tuptable->vals[row];
+			bytea *hash;
+			bool null;
+
+			add_number(run, DatumGetInt64(SPI_getbinval(head, SPI_tuptable->tupdesc, 1, &null)));
+			add_number(run, DatumGetInt64(SPI_getbinval(head, SPI_tuptable->tupdesc, 2, &null)));
+			hash = DatumGetByteaPP(SPI_getbinval(head, SPI_tuptable->tupdesc, 3, &null));
+			add_to_digest(run, VARDATA_ANY(hash), VARSIZE_ANY_EXHDR(hash));
+		}
+		SPI_freetuptable(SPI_tuptable);
+	} while (SPI_processed > 0);
+	SPI_cursor_close(cursor);
+}
+
+/* The root of a seal, as docs/journal.md specifies it. previous is the root of the seal before, NULL for the first. */
+static Digest
+root_of_seal(int64 seal_no, TimestampTz sealed_at, const char *sealed_by, bytea *previous)
+{
+	static const Digest nothing = {{0}};
+	DigestRun *run = begin_digest();
+	StringInfoData bytes;
+
+	initStringInfo(&bytes);
+	if (previous == NULL)
+		appendBinaryStringInfo(&bytes, (const char *) nothing.bytes, DIGEST_LENGTH);
+	else
+		appendBinaryStringInfo(&bytes, VARDATA_ANY(previous), VARSIZE_ANY_EXHDR(previous));
+	cover_number(&bytes, seal_no);
+	cover_number(&bytes, sealed_at);
+	cover_text(&bytes, sealed_by);
+	add_to_digest(run, bytes.data, bytes.len);
+	add_heads(run, seal_no);
+	return end_digest(run);
+}
+
+/* secretxfer.journal_root(seal_no, sealed_at, sealed_by, previous) - the root of a seal, computed from its heads */
+Datum
+secretxfer_journal_root(PG_FUNCTION_ARGS)
+{
+	Digest root;
+
+	SPI_connect();
+	root = root_of_seal(PG_GETARG_INT64(0), PG_GETARG_TIMESTAMPTZ(1), NameStr(*PG_GETARG_NAME(2)),
+						PG_ARGISNULL(3) ? NULL : PG_GETARG_BYTEA_PP(3));
+	SPI_finish();
+	PG_RETURN_BYTEA_P(bytea_of(&root));
+}
+
+/*
+ * secretxfer.journal_seal() - keeps the heads of the chains that grew since the last seal, under a new root
+ *
+ * One statement, hence one snapshot, says which lines there are: a line of a smaller number or an earlier time may still
+ * be committed later, and is then of the next seal. Two seals wait for each other.
+ */
+Datum
+secretxfer_journal_seal(PG_FUNCTION_ARGS)
+{
+	Oid types[] = {INT8OID, TIMESTAMPTZOID, NAMEOID, BYTEAOID};
+	Datum values[lengthof(types)];
+	const char *sealed_by = GetUserNameFromId(GetUserId(), false);
+	TimestampTz sealed_at = GetCurrentTimestamp();
+	int64 seal_no = 1;
+	bytea *previous = NULL;
+	Digest root;
+	bool null;
+
+	require_owner_of_journal();
+	SPI_connect();
+	write_journal("LOCK TABLE " SCHEMA_NAME ".journal_seals IN EXCLUSIVE MODE", SPI_OK_UTILITY, 0, NULL, NULL);
+	if (SPI_execute("SELECT seal_no, root FROM " SCHEMA_NAME ".journal_seals ORDER BY seal_no DESC LIMIT 1", false, 1) !=
+		SPI_OK_SELECT)
+		elog(ERROR, "could not read the seals");
+	if (SPI_processed > 0)
+	{
+		HeapTuple last = SPI_tuptable->vals[0];
+
+		seal_no = DatumGetInt64(SPI_getbinval(last, SPI_tuptable->tupdesc, 1, &null)) + 1;
+		previous = DatumGetByteaPCopy(SPI_getbinval(last, SPI_tuptable->tupdesc, 2, &null));
+	}
+	values[0] = Int64GetDatum(seal_no);
+	write_journal("INSERT INTO " SCHEMA_NAME ".journal_heads (seal_no, chain, place, hash) "
+				  "SELECT $1, grown.* FROM " SCHEMA_NAME ".grown_chains() AS grown",
+				  SPI_OK_INSERT, 1, types, values);
+	root = root_of_seal(seal_no, sealed_at, sealed_by, previous);
+	values[1] = TimestampTzGetDatum(sealed_at);
+	values[2] = DirectFunctionCall1(namein, CStringGetDatum(sealed_by));
+	values[3] = PointerGetDatum(bytea_of(&root));
+	write_journal("INSERT INTO " SCHEMA_NAME ".journal_seals (seal_no, sealed_at, sealed_by, root) "
+				  "VALUES ($1, $2, $3, $4)",
+				  SPI_OK_INSERT, lengthof(types), types, values);
+	SPI_finish();
+	PG_RETURN_INT64(seal_no);
+}

@@ -1,0 +1,161 @@
+/*
+ * contents.c
+ *		What a line of the journal says of an entry: a JSON object of the register's own columns.
+ *
+ * The text is part of what the digests cover (docs/journal.md). So no setting of the session may change the text, and
+ * no later version of PostgreSQL or of this extension: the JSON is written here, not by PostgreSQL's to_json().
+ */
+#include "prelude.h"
+
+#include "lib/stringinfo.h"
+#include "utils/array.h"
+#include "utils/datetime.h"
+#include "utils/json.h"
+
+#include "journal/contents.h"
+
+/* Whether the journal remembers a column: not what follows from other entries, and not the number of the entry. */
+bool
+is_remembered(TableId table, int column)
+{
+	return column < register_tables[table].column_count - 1 &&
+		   (register_tables[table].columns[column].flags & DERIVED) == 0;
+}
+
+static void
+write_date(StringInfo json, DateADT date)
+{
+	char words[MAXDATELEN + 1];
+	struct pg_tm day;
+
+	if (DATE_NOT_FINITE(date))
+		EncodeSpecialDate(date, words);
+	else
+	{
+		j2date(date + POSTGRES_EPOCH_JDATE, &day.tm_year, &day.tm_mon, &day.tm_mday);
+		EncodeDateOnly(&day, USE_ISO_DATES, words);
+	}
+	appendStringInfo(json, "\"%s\"", words);
+}
+
+/* Equal numbers are written alike (1.50 and 1.5). What JSON does not have as a number is written as a string. */
+static void
+write_number(StringInfo json, Numeric number)
+{
+	const char *words = numeric_normalize(number);
+
+	appendStringInfo(json, isdigit((unsigned char) words[strlen(words) - 1]) ? "%s" : "\"%s\"", words);
+}
+
+static void
+write_integers(StringInfo json, ArrayType *array)
+{
+	Datum *elements;
+	bool *nulls;
+	int count;
+	int at;
+
+	deconstruct_array(DatumGetArrayTypeP(PointerGetDatum(array)), INT4OID, sizeof(int32), true, TYPALIGN_INT, &elements,
+					  &nulls, &count);
+	appendStringInfoChar(json, '[');
+	for (at = 0; at < count; at++)
+	{
+		appendStringInfoString(json, at > 0 ? "," : "");
+		if (nulls[at])
+			appendStringInfoString(json, "null");
+		else
+			appendStringInfo(json, "%d", DatumGetInt32(elements[at]));
+	}
+	appendStringInfoChar(json, ']');
+}
+
+static void
+write_value(StringInfo json, const Entry *entry, int column)
+{
+	ColumnType type = register_tables[entry->table].columns[column].type;
+
+	if (!is_stated(entry, column))
+	{
+		appendStringInfoString(json, "null");
+		return;
+	}
+	switch (type)
+	{
+		case COLUMN_TEXT:
+			escape_json(json, text_to_cstring(FIELD(entry, column, text *)));
+			break;
+		case COLUMN_NUMBER:
+			write_number(json, FIELD(entry, column, Numeric));
+			break;
+		case COLUMN_INTEGERS:
+			write_integers(json, FIELD(entry, column, ArrayType *));
+			break;
+		case COLUMN_DATE:
+			write_date(json, FIELD(entry, column, DateADT));
+			break;
+		case COLUMN_FLAG:
+			appendStringInfoString(json, FIELD(entry, column, bool) ? "true" : "false");
+			break;
+		case COLUMN_INTEGER:
+			appendStringInfo(json, "%d", FIELD(entry, column, int32));
+			break;
+		case COLUMN_BIG:
+			appendStringInfo(json, INT64_FORMAT, FIELD(entry, column, int64));
+			break;
+		default:
+			escape_json(json, value_list(type)[FIELD(entry, column, int)]);
+			break;
+	}
+}
+
+static void
+write_name(StringInfo json, TableId table, int column)
+{
+	if (json->len > 1)
+		appendStringInfoChar(json, ',');
+	appendStringInfo(json, "\"%s\":", register_tables[table].columns[column].name);
+}
+
+/* All remembered columns of an entry that are not null. */
+char *
+whole_entry(const Entry *entry)
+{
+	StringInfoData json;
+	int column;
+
+	initStringInfo(&json);
+	appendStringInfoChar(&json, '{');
+	for (column = 0; column < register_tables[entry->table].column_count; column++)
+	{
+		if (!is_remembered(entry->table, column) || !is_stated(entry, column))
+			continue;
+		write_name(&json, entry->table, column);
+		write_value(&json, entry, column);
+	}
+	appendStringInfoChar(&json, '}');
+	return json.data;
+}
+
+/* The remembered columns in which two versions of an entry differ, old and new. Returns NULL if there are none. */
+char *
+change_of_entry(const Entry *old_entry, const Entry *new_entry)
+{
+	StringInfoData json;
+	int column;
+
+	initStringInfo(&json);
+	appendStringInfoChar(&json, '{');
+	for (column = 0; column < register_tables[new_entry->table].column_count; column++)
+	{
+		if (!is_remembered(new_entry->table, column) || same_value(old_entry, new_entry, column))
+			continue;
+		write_name(&json, new_entry->table, column);
+		appendStringInfoChar(&json, '[');
+		write_value(&json, old_entry, column);
+		appendStringInfoChar(&json, ',');
+		write_value(&json, new_entry, column);
+		appendStringInfoChar(&json, ']');
+	}
+	appendStringInfoChar(&json, '}');
+	return json.len == 2 ? NULL : json.data;
+}
