@@ -33,7 +33,8 @@ RETURNS TABLE (place bigint, "table" text, is_column boolean, name text, element
 IMMUTABLE PARALLEL SAFE ROWS 500
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT row_number() OVER (ORDER BY t.place, e.place), t.m[1], e.element NOT LIKE 'CONSTRAINT %',
-		split_part(e.element, ' ', CASE WHEN e.element LIKE 'CONSTRAINT %' THEN 2 ELSE 1 END), rtrim(e.element, ',')
+		btrim(split_part(e.element, ' ', CASE WHEN e.element LIKE 'CONSTRAINT %' THEN 2 ELSE 1 END), '"'),
+		rtrim(e.element, ',')
 	FROM regexp_matches(definition, '^CREATE TABLE secretxfer\.(\w+) \(\n\t((?:[^\n]+\n\t)*[^\n]+)\n\);', 'gn')
 		WITH ORDINALITY AS t (m, place)
 	CROSS JOIN LATERAL unnest(string_to_array(replace(t.m[2], E'\n\t\t', ' '), E'\n\t'))

@@ -38,7 +38,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT e."table", c.name, split_part(e.element, ' ', 2),
 		e.element LIKE '% NOT NULL%' OR c.name = ANY (coalesce(k.columns, '{}')), array_position(k.columns, c.name)
 	FROM elements e
-	CROSS JOIN LATERAL (SELECT split_part(e.element, ' ', 1) AS name) AS c
+	CROSS JOIN LATERAL (SELECT btrim(split_part(e.element, ' ', 1), '"') AS name) AS c
 	LEFT JOIN keys k ON k."table" = e."table"
 	WHERE e.element NOT LIKE 'CONSTRAINT %'
 $$;

@@ -26,10 +26,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			(NULL, 'A_secretxfer_judge', 'judge_entry', 29, false),
 			(NULL, 'secretxfer_refuse_truncate', 'refuse_truncate', 34, false),
 			('admissions', 'secretxfer_renew_admissions', 'renew_admissions', 60, false),
+			('journal', 'secretxfer_guard_journal', 'guard_journal', 62, false),
+			('journal_seals', 'secretxfer_guard_journal', 'guard_journal', 62, false),
+			('journal_heads', 'secretxfer_guard_journal', 'guard_journal', 62, false),
 			('requests', 'A_secretxfer_judge_at_commit', 'judge_at_commit', 21, true),
 			('request_items', 'A_secretxfer_judge_at_commit', 'judge_at_commit', 25, true)
 		) AS v (only_on, trigger, function, type, deferred)
-			ON v.only_on = t.name OR v.only_on IS NULL AND t.name <> 'admissions'
+			ON v.only_on = t.name OR v.only_on IS NULL AND t.name IN (SELECT e."table" FROM columns e WHERE e."column" = 'entry_id')
 	), extension AS MATERIALIZED (
 		SELECT e.oid, e.extowner FROM pg_extension e WHERE e.extname = 'secretxfer'
 	), owner AS (
