@@ -4,7 +4,7 @@
 -- src/journal writes its lines.
 
 CREATE FUNCTION secretxfer.guard_journal() RETURNS trigger
-LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_guard_journal';
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_guard_journal_1_1';
 COMMENT ON FUNCTION secretxfer.guard_journal() IS
 'Trigger, before each statement on the journal, its seals and heads: raises insufficient_privilege (42501), because '
 'the extension alone writes there.';

@@ -26,7 +26,7 @@
 #include "register/storage.h"
 #include "security/access.h"
 
-PG_FUNCTION_INFO_V1(secretxfer_guard_journal);
+PG_FUNCTION_INFO_V1(secretxfer_guard_journal_1_1);
 PG_FUNCTION_INFO_V1(secretxfer_journal_admission);
 PG_FUNCTION_INFO_V1(secretxfer_journal_columns);
 PG_FUNCTION_INFO_V1(secretxfer_journal_chain);
@@ -44,7 +44,7 @@ static bool is_writing = false;
  * Refuses all statements but those of this file.
  */
 Datum
-secretxfer_guard_journal(PG_FUNCTION_ARGS)
+secretxfer_guard_journal_1_1(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_BEFORE);
 

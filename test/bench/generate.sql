@@ -178,7 +178,7 @@ CREATE VIEW generator.lines AS
 BEGIN;
 \else
 SELECT format('ALTER TABLE secretxfer.%I ALTER entry_id SET DEFAULT nextval(''secretxfer.entry_ids'')', relname)
-FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname <> 'admissions' \gexec
+FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname !~ '^(admissions|journal)' \gexec
 SET session_replication_role = replica;
 \endif
 
@@ -391,7 +391,7 @@ COMMIT;
 \else
 RESET session_replication_role;
 SELECT format('ALTER TABLE secretxfer.%I ALTER entry_id SET DEFAULT 0', relname)
-FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname <> 'admissions' \gexec
+FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname !~ '^(admissions|journal)' \gexec
 \endif
 RESET jit;
 RESET client_min_messages;

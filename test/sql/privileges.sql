@@ -208,7 +208,7 @@ DO $$
 DECLARE
 	tbl regclass;
 BEGIN
-	FOR tbl IN SELECT oid FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname <> 'admissions' LOOP
+	FOR tbl IN SELECT oid FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname !~ '^(admissions|journal)' LOOP
 		EXECUTE format('ALTER TABLE %s ADD added text, ADD number_added integer', tbl);
 	END LOOP;
 END $$;

@@ -626,7 +626,7 @@ SELECT may_withdraw('party_changes', '{"party": "@other", "change_no": "1"}');
 --
 SET client_min_messages = warning;
 SELECT c.relname, try(format('TRUNCATE secretxfer.%I CASCADE', c.relname))
-  FROM pg_class c WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname <> 'admissions' ORDER BY c.relname COLLATE "C";
+  FROM pg_class c WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(admissions|journal)' ORDER BY c.relname COLLATE "C";
 RESET client_min_messages;
 TRUNCATE calendar_days;
 
@@ -806,7 +806,7 @@ SELECT try($$INSERT INTO secretxfer.protections (case_no, kind, arranged_on) VAL
 CREATE VIEW fixture.ids AS
 	SELECT format('%s', c.oid::regclass) AS tbl, (xpath('/row/id/text()', x))[1]::text::bigint AS id
 	  FROM pg_class c CROSS JOIN LATERAL unnest(xpath('/table/row', query_to_xml(format('SELECT entry_id AS id FROM %s', c.oid::regclass), true, false, ''))) AS x
-	 WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname <> 'admissions';
+	 WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(admissions|journal)';
 SELECT count(*) > 100 AS many, count(*) = count(DISTINCT id) AS distinct, min(id) > 0 AS given, max(id) <= (SELECT last_value FROM entry_ids) AS taken FROM fixture.ids;
 SELECT entry_id AS id FROM violations WHERE case_no = 'K2' AND violation_no = 'V7' \gset
 INSERT INTO violations (case_no, violation_no, found_on, description, entry_id) VALUES ('K2', 'V101', '2025-04-01', 'a breach', :id), ('K2', 'V102', '2025-04-01', 'a breach', NULL);

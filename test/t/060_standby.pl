@@ -59,7 +59,7 @@ SELECT string_agg(concat_ws(' ', c.case_no, t.name, e), chr(10) ORDER BY c.case_
   FROM secretxfer.cases c
   CROSS JOIN (SELECT c.relname AS name, a.attname IS NOT NULL AS of_case
 				FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'case_no'
-			   WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname <> 'admissions') AS t
+			   WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(admissions|journal)') AS t
   CROSS JOIN LATERAL secretxfer.check_entry(('secretxfer.' || t.name)::regclass,
 	fixture.entry(t.name, CASE WHEN t.of_case THEN jsonb_build_object('case_no', c.case_no) ELSE '{}' END)) AS e
 END

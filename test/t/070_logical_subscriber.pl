@@ -129,7 +129,7 @@ like($at_subscriber->(q{SELECT fixture.may_enter('carriers', '{"account_no": "N-
 like($subscriber->safe_psql('secrets', documented('at the subscriber, before clients write there')), qr/^\d+(\n\d+)*$/, 'the commands to take over; verify() finds nothing');
 is($at_subscriber->(q{SELECT fixture.enter('carriers', '{"account_no": "N-2"}')}), 'accepted', 'then carriers are numbered on');
 my $numbers = join ' UNION ALL ', map { "SELECT entry_id FROM secretxfer.$_" } split /\n/, $subscriber->safe_psql('secrets', q{SELECT relname FROM pg_class
-	WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname <> 'admissions'});
+	WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname !~ '^(admissions|journal)'});
 is($subscriber->safe_psql('secrets', "SELECT count(*) - count(DISTINCT entry_id), max(entry_id) = (SELECT entry_id FROM secretxfer.carriers WHERE account_no = 'N-2') FROM ($numbers) AS e"), '0|t', 'and entries, too');
 is($at_subscriber->(q{SELECT fixture.enter('protections', '{"case_no": "annexed"}'); SELECT fixture.enter('handovers', '{"case_no": "annexed", "carrier_id": "#M-7/1", "handed_on": "2025-03-12"}')}), "accepted\naccepted", 'cases go on');
 is($subscriber->safe_psql('secrets', q{SELECT recorded_by FROM secretxfer.handovers WHERE case_no = 'annexed'}), $subscriber->safe_psql('postgres', 'SELECT current_user'), 'stamped there');

@@ -209,7 +209,7 @@ $definitions = definitions($node, 'office');
 sql('office', 'SELECT secretxfer.create_register()');
 is(definitions($node, 'office'), $definitions, 'and nothing is done again');
 
-my $entries = sql('office', q{SELECT string_agg(format('SELECT entry_id, recorded_at FROM secretxfer.%I', relname), ' UNION ALL ') FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname NOT IN ('admissions', 'affiliations')});
+my $entries = sql('office', q{SELECT string_agg(format('SELECT entry_id, recorded_at FROM secretxfer.%I', relname), ' UNION ALL ') FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname !~ '^(admissions|affiliations|journal)'});
 is(sql('office', "SELECT count(*) = max(entry_id) AND count(*) = count(DISTINCT entry_id) AND bool_and(in_order) FROM (SELECT entry_id, recorded_at >= coalesce(lag(recorded_at) OVER (ORDER BY entry_id), '-infinity') AS in_order FROM ($entries) AS e) AS e"), 't', 'entries are numbered in the order in which they were recorded');
 is(sql('office', "SELECT last_value - (SELECT max(entry_id) FROM ($entries) AS e) FROM secretxfer.entry_ids"), 1, 'the sequence goes on behind them and the affiliation');
 is(sql('office', 'SELECT count(*) FROM secretxfer.affiliations a JOIN secretxfer.parties p ON p.idn = a.party AND (p.recorded_at, p.recorded_by) = (a.recorded_at, a.recorded_by)'), 1, 'the affiliation is kept, with the stamps of its party');
@@ -217,7 +217,7 @@ is(sql('office', 'SELECT count(system_mark) FROM secretxfer.cases') + sql('offic
 is(sql('office', q{SELECT bool_or(has_column_privilege('office_analyst', 'secretxfer.cases', c, 'SELECT')), bool_and(has_column_privilege('office_analyst', 'secretxfer.cases', o, 'SELECT')) FROM unnest('{office_note,subject}'::text[]) c, unnest('{case_no,system_mark,entry_id}'::text[]) o}), 'f|t', 'analysts see the columns that are listed');
 is(sql('office', q{SELECT has_table_privilege('office_analyst', 'secretxfer.permits', 'SELECT'), has_table_privilege('office_clerk', 'secretxfer.holders', 'INSERT'), has_table_privilege('office_reader', 'secretxfer.cases', 'SELECT')}), 'f|t|t', 'and no table as a whole; new tables are granted, own grants stay');
 is(sql('office', q{SELECT string_agg(DISTINCT tableowner, ' ') FROM pg_tables WHERE schemaname = 'secretxfer'}), 'office_owner', 'all tables belong to the owner');
-is(sql('office', q{SELECT count(*) FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND NOT relrowsecurity}), 1, 'row-level security is in force on the new tables, but not for the admissions');
+is(sql('office', q{SELECT count(*) FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND NOT relrowsecurity}), 4, 'row-level security is in force on the new tables, but not for the admissions and the journal');
 is(sql('office', 'SELECT count(*) FROM secretxfer.office_cases'), 13, 'the view of the office goes on');
 
 # The rules go on.
