@@ -19,9 +19,15 @@ EXTENSION  = secretxfer
 MODULE_big = secretxfer
 # The translations as C, made from po/.
 TRANSLATIONS = src/translations.c
-SOURCES    = $(filter-out $(TRANSLATIONS),$(wildcard src/*.c src/*/*.c))
+SOURCES    = $(filter-out $(TRANSLATIONS) $(VERIFIER_SOURCE),$(wildcard src/*.c src/*/*.c))
 HEADERS    = $(wildcard src/*.h src/*/*.h)
 OBJS       = $(patsubst %.c,%.o,$(sort $(SOURCES) $(TRANSLATIONS)))
+
+# The verifier of the journal: a program of its own, which needs nothing of the library or of
+# PostgreSQL. Beside a library PGXS installs a program as a script.
+VERIFIER        = secretxfer_verify_journal
+VERIFIER_SOURCE = src/verifier/verify_journal.c
+SCRIPTS_built   = $(VERIFIER)
 
 # An include names the folder: "register/storage.h".
 PG_CPPFLAGS = -Isrc
@@ -73,6 +79,9 @@ endif
 # A header is everybody's, so its change rebuilds all.
 $(OBJS) $(OBJS:.o=.bc): $(HEADERS)
 
+$(VERIFIER): $(VERIFIER_SOURCE:.c=.o)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
 $(TRANSLATIONS): po/compile $(wildcard po/*.po)
 	po/compile > $@.new
 	mv $@.new $@
@@ -102,8 +111,8 @@ valgrind:
 	@test/tools/in-valgrind make test
 
 format:
-	clang-format -i $(SOURCES) $(HEADERS)
+	clang-format -i $(SOURCES) $(VERIFIER_SOURCE) $(HEADERS)
 check-format:
-	clang-format --dry-run --Werror $(SOURCES) $(HEADERS)
+	clang-format --dry-run --Werror $(SOURCES) $(VERIFIER_SOURCE) $(HEADERS)
 check-source:
 	@test/tools/check-source
