@@ -133,7 +133,7 @@ typedef struct Head
 	int64_t seal;
 	int64_t last; /* of the first head of a chain: the last place that the journal has */
 	uint8_t hash[HASH_LENGTH];
-	bool found;
+	bool reported; /* as found, or as missing */
 } Head;
 
 /* What the lines of a chain say of an entry so far; without text if that is not known. */
@@ -189,6 +189,7 @@ typedef struct Verifier
 	int64_t findings;
 	int64_t lines;
 	int64_t chains;
+	int64_t highest; /* number of a chain so far */
 	int64_t seals;
 	int64_t unsealed;
 	int64_t without_values;
@@ -264,12 +265,12 @@ give_up(const char *format, ...)
 {
 	va_list arguments;
 
-	fflush(stdout);
-	fputs(PROGRAM ": ", stderr);
+	(void) fflush(stdout);
+	(void) fputs(PROGRAM ": ", stderr);
 	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
+	(void) vfprintf(stderr, format, arguments);
 	va_end(arguments);
-	fputc('\n', stderr);
+	(void) fputc('\n', stderr);
 	exit(NOT_READABLE);
 }
 
@@ -629,18 +630,21 @@ split_fields(const File *file, char *text, size_t length, Bytes *fields, int cou
 	}
 }
 
-/* Reads decimal digits as a whole number; false if they are none, or the number is too large. */
+/* Reads a whole number as PostgreSQL prints it; false if it is none, or too large. */
 static bool
 parse_number(Bytes digits, int64_t *number)
 {
 	char text[24];
+	const char *first;
 	char *end;
 
 	if (digits.start == NULL || digits.length == 0 || digits.length >= sizeof(text))
 		return false;
 	memcpy(text, digits.start, digits.length);
 	text[digits.length] = '\0';
-	if (strspn(text, "-0123456789") != digits.length)
+	first = text[0] == '-' ? text + 1 : text;
+	if (strspn(first, "0123456789") != strlen(first) || strlen(text) != digits.length ||
+		(first[0] == '0' && digits.length > 1))
 		return false;
 	errno = 0;
 	*number = strtoll(text, &end, 10);
@@ -784,7 +788,7 @@ keep_head(Verifier *verifier, const SealLine *line)
 	head->place = line->place;
 	head->seal = line->seal;
 	head->last = 0;
-	head->found = false;
+	head->reported = false;
 	memcpy(head->hash, line->fields[HEAD_HASH].start, HASH_LENGTH);
 }
 
@@ -911,7 +915,7 @@ read_seals(Verifier *verifier, const char *name)
 		report_seal(verifier, verifier->digest.seal, "seal missing", "it is the seal of the digest");
 	free(seal.text);
 	free(next.text);
-	fclose(file.stream);
+	(void) fclose(file.stream);
 	if (verifier->head_count > 0)
 		qsort(verifier->heads, verifier->head_count, sizeof(Head), compare_heads);
 }
@@ -960,7 +964,7 @@ check_heads(Verifier *verifier, const Line *line)
 			return;
 		if (head->place < chain->next)
 			continue;
-		head->found = true;
+		head->reported = true;
 		if (!line->wrong && !same_hash(head->hash, hash_of(line)))
 			report(verifier, chain->number, chain->next, "altered",
 				   "the hash is not the one that seal %" PRId64 " keeps", head->seal);
@@ -986,9 +990,9 @@ report_heads(Verifier *verifier)
 		{
 			const Head *head = &verifier->heads[i];
 
-			if (!head->found && head->place <= last)
+			if (!head->reported && head->place <= last)
 				report(verifier, head->chain, head->place, "missing", "seal %" PRId64 " keeps this line", head->seal);
-			else if (!head->found && i == end - 1)
+			else if (!head->reported && i == end - 1)
 				report(verifier, head->chain, head->place, "cut off",
 					   "seal %" PRId64 " keeps this line, the journal ends at place %" PRId64, head->seal, last);
 		}
@@ -1368,8 +1372,9 @@ accept_line(Verifier *verifier, Line *line)
 {
 	Chain *chain = &verifier->chain;
 
+	/* The wrong line may have been about any entry. */
 	if (line->wrong)
-		forget_entry(find_entry(&verifier->entries, line->entry));
+		forget_entries(&verifier->entries);
 	else
 		check_values(verifier, line);
 	check_heads(verifier, line);
@@ -1502,9 +1507,13 @@ report_missing(Verifier *verifier, int64_t lost, const char *places)
 {
 	Chain *chain = &verifier->chain;
 
-	report(verifier, chain->number, chain->next, "missing", "%" PRId64 " lines from this place on%s", lost, places);
+	report(verifier, chain->number, chain->next, "missing", "the lines up to place %" PRId64 "%s",
+		   chain->next + lost - 1, places);
 	chain->next += lost;
 	chain->known = false;
+	for (; chain->next_head < chain->heads_end && verifier->heads[chain->next_head].place < chain->next;
+		 chain->next_head++)
+		verifier->heads[chain->next_head].reported = true;
 	forget_entries(&verifier->entries);
 }
 
@@ -1538,7 +1547,7 @@ settle_altered(Verifier *verifier, Line *lines, size_t count)
 	lost = find_lost(chain, lines, count);
 	if (lost > 0)
 	{
-		report_missing(verifier, lost, "; the places of later lines are counted down");
+		report_missing(verifier, lost, ", and later places are counted down");
 		chain->shift += lost;
 		return;
 	}
@@ -1617,10 +1626,13 @@ static void
 begin_chain(Verifier *verifier, const Line *line)
 {
 	Chain *chain = &verifier->chain;
-	bool in_order = verifier->chains == 0 || line->chain > chain->number;
+	bool in_order = verifier->chains == 0 || line->chain > verifier->highest;
 
-	if (!in_order)
-		report(verifier, line->chain, line->place, "swapped", "the line stands behind chain %" PRId64, chain->number);
+	if (in_order)
+		verifier->highest = line->chain;
+	else
+		report(verifier, line->chain, line->place, "swapped",
+			   "line %" PRId64 " of the file is not in the order of the chains", line->number);
 	chain->number = line->chain;
 	/* The lines before may stand elsewhere, if the chains are in disorder. */
 	chain->next = in_order ? 1 : line->place;
@@ -1674,7 +1686,7 @@ read_journal(Verifier *verifier, const char *name)
 	free(verifier->chain.kept);
 	free(verifier->entries.slots);
 	free(verifier->entry.start);
-	fclose(file.stream);
+	(void) fclose(file.stream);
 }
 
 /*
@@ -1696,7 +1708,7 @@ static const char usage[] =
 __attribute__((noreturn)) static void
 wrong_usage(void)
 {
-	fputs(usage, stderr);
+	(void) fputs(usage, stderr);
 	exit(NOT_READABLE);
 }
 
@@ -1707,15 +1719,15 @@ parse_digest(char *text)
 	static const char start[] = "secretxfer:1:";
 	Digest digest = {true, 0, {0}};
 	char *colon = strrchr(text, ':');
-	Bytes seal;
-	Bytes root;
+	Bytes seal = {NULL, 0};
+	Bytes root = {NULL, 0};
 
-	if (strncmp(text, start, strlen(start)) != 0)
-		give_up("%s is no digest of this kind: secretxfer:1:SEAL_NO:ROOT", text);
-	seal = (Bytes){(uint8_t *) text + strlen(start), colon - text - strlen(start)};
-	root = (Bytes){(uint8_t *) colon + 1, strlen(colon + 1)};
-	if (colon < text + strlen(start) || !parse_number(seal, &digest.seal) || digest.seal < 1 ||
-		root.length != 2 * HASH_LENGTH || !parse_hex(&root))
+	if (strncmp(text, start, strlen(start)) == 0 && colon >= text + strlen(start))
+	{
+		seal = (Bytes){(uint8_t *) text + strlen(start), colon - text - strlen(start)};
+		root = (Bytes){(uint8_t *) colon + 1, strlen(colon + 1)};
+	}
+	if (!parse_number(seal, &digest.seal) || digest.seal < 1 || root.length != 2 * HASH_LENGTH || !parse_hex(&root))
 		give_up("the digest has another form than secretxfer:1:SEAL_NO:ROOT");
 	memcpy(digest.root, root.start, HASH_LENGTH);
 	return digest;
@@ -1724,11 +1736,11 @@ parse_digest(char *text)
 static void
 print_summary(const Verifier *verifier, bool sealed)
 {
-	printf("%" PRId64 " lines in %" PRId64 " chains, %" PRId64 " without values; ", verifier->lines, verifier->chains,
+	printf("lines: %" PRId64 ", chains: %" PRId64 ", lines without values: %" PRId64, verifier->lines, verifier->chains,
 		   verifier->without_values);
 	if (sealed)
-		printf("%" PRId64 " seals, %" PRId64 " lines not sealed yet; ", verifier->seals, verifier->unsealed);
-	printf("%" PRId64 " findings\n", verifier->findings);
+		printf(", seals: %" PRId64 ", lines not sealed: %" PRId64, verifier->seals, verifier->unsealed);
+	printf(", findings: %" PRId64 "\n", verifier->findings);
 }
 
 int
@@ -1740,7 +1752,7 @@ main(int argc, char **argv)
 
 	if (argc == 2 && strcmp(argv[1], "--help") == 0)
 	{
-		fputs(usage, stdout);
+		(void) fputs(usage, stdout);
 		return NOTHING_WRONG;
 	}
 	if (argc > 2 && strcmp(argv[1], "--digest") == 0)
