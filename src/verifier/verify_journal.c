@@ -286,9 +286,8 @@ enlarge(void *memory, size_t count, size_t size)
 {
 	void *enlarged = count > SIZE_MAX / size ? NULL : realloc(memory, count * size);
 
-	/* not covered: no test uses up the memory */
 	if (enlarged == NULL)
-		give_up("out of memory");
+		give_up("out of memory"); /* not covered: no test uses up the memory */
 	return enlarged;
 }
 
@@ -839,8 +838,8 @@ check_digest(Verifier *verifier, const SealLine *seal)
 }
 
 /*
- * Reads the lines of one seal, of which the first is read already, and looks at its root; previous is the root before, if
- * that is known. The next seal's first line is then in next; false if there is none.
+ * Reads the lines of one seal, of which the first is read already, and looks at its root; previous is the root before,
+ * if that is known. The next seal's first line is then in next; false if there is none.
  */
 static bool
 read_seal(Verifier *verifier, File *file, const SealLine *seal, SealLine *next, const uint8_t *previous)
@@ -1470,8 +1469,8 @@ report_inserted(Verifier *verifier, const Line *line)
 }
 
 /*
- * The first line is wrong, and another one (at "fitting") is right at the next place. Returns false if the first line is
- * to be left out, or else the line at the next place is now the first.
+ * The first line is wrong, and another one (at "fitting") is right at the next place. Returns false if the first line
+ * is to be left out, or else the line at the next place is now the first.
  */
 static bool
 settle_misplaced(Verifier *verifier, Line *lines, size_t fitting)
@@ -1556,8 +1555,8 @@ settle_altered(Verifier *verifier, Line *lines, size_t count)
 }
 
 /*
- * The first of the lines that are left is not right at the next place. Tells what happened. Returns whether the line that
- * is then the first is to be accepted; otherwise it is to be left out.
+ * The first of the lines that are left is not right at the next place. Tells what happened. Returns whether the line
+ * that is then the first is to be accepted; otherwise it is to be left out.
  */
 static bool
 settle(Verifier *verifier, Line *lines, size_t count)
@@ -1702,8 +1701,8 @@ static const char usage[] =
 	"HEADS    what journal_export_heads() gave\n"
 	"DIGEST   what journal_digest() gave, secretxfer:1:SEAL_NO:ROOT, kept outside of the server; needs HEADS\n"
 	"\n"
-	"Prints each finding in one line, then what was read. Exit status: 0 if nothing is wrong, 1 if something is wrong,\n"
-	"2 if something cannot be read.\n";
+	"Prints each finding in one line, then what was read. Exit status: 0 if nothing is wrong, 1 if something is\n"
+	"wrong, 2 if something cannot be read.\n";
 
 __attribute__((noreturn)) static void
 wrong_usage(void)
