@@ -503,7 +503,7 @@ for ([ 'place', '0', 'a place or the number of a seal is out of range' ], [ 'pla
 	(map { [ 'end_user', $_, 'a backslash that COPY does not write' ] } '\\', 'a\\', '\\x41', '\\101', 'x\\N', "\\\0"))
 {
 	my ($field, $value, $reason) = @$_;
-	unreadable("$field " . substr($value, 0, 30), "$at: $reason", write_text('journal.tsv', with_line($text, $column{$field} => $value)));
+	unreadable("$field " . substr($value =~ s/([^ -~])/sprintf '<%02X>', ord $1/ger, 0, 30), "$at: $reason", write_text('journal.tsv', with_line($text, $column{$field} => $value)));
 }
 unreadable('a line of few fields', "$at: too few fields", write_text('journal.tsv', join "\n", (split /\n/, $text)[ 0, 1 ], "12\t3", ''));
 unreadable('an empty line', "$at: too few fields", write_text('journal.tsv', join "\n", (split /\n/, $text)[ 0, 1 ], '', ''));
