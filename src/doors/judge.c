@@ -17,6 +17,7 @@
 #include "doors/trigger.h"
 #include "rules/evaluate.h"
 #include "security/refusal.h"
+#include "security/withheld.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_judge_entry_1_1);
 PG_FUNCTION_INFO_V1(secretxfer_judge_at_commit_1_1);
@@ -63,6 +64,7 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 		begin_judgement(&judgement, table, row, NULL, false);
 	}
 	evaluate(&judgement, FORM | OTHER_ENTRIES);
+	withhold_findings(&judgement);
 	refuse_if_broken(&judgement);
 	if (table == TABLE_decisions)
 	{

@@ -8,7 +8,6 @@
  */
 #include "prelude.h"
 
-#include "access/table.h"
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 #include "utils/rel.h"
@@ -389,11 +388,7 @@ add_steps_to_closing(List **steps, Case *facts)
 static bool
 may_see_case(const Case *facts)
 {
-	Relation relation = table_open(relation_of_table(TABLE_cases), AccessShareLock);
-	bool allowed = row_is_allowed(relation, facts->head.row, TO_SEE, false);
-
-	table_close(relation, NoLock);
-	return allowed && (sees_every_case() || is_own_case(facts->case_no));
+	return may_see_entry(&facts->head) && (sees_every_case() || is_own_case(facts->case_no));
 }
 
 /* A role that does not see every case must not learn whether the case exists. */

@@ -4,7 +4,6 @@
  */
 #include "prelude.h"
 
-#include "access/table.h"
 #include "access/xact.h"
 #include "catalog/pg_type_d.h"
 #include "nodes/makefuncs.h"
@@ -29,6 +28,8 @@ PG_FUNCTION_INFO_V1(secretxfer_cases_taken_over);
 PG_FUNCTION_INFO_V1(secretxfer_cases_passed_on);
 PG_FUNCTION_INFO_V1(secretxfer_own_contractors);
 PG_FUNCTION_INFO_V1(secretxfer_permitted_carrier);
+PG_FUNCTION_INFO_V1(secretxfer_answered_carrier);
+PG_FUNCTION_INFO_V1(secretxfer_relied_on_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_permit_of_own_request);
 PG_FUNCTION_INFO_V1(secretxfer_own_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_own_handover);
@@ -375,7 +376,7 @@ own_contractors(void)
 
 	foreach_entry (Case, facts, cases)
 	{
-		if (committed_permission(facts->case_no, NULL) != NULL)
+		if (is_committed(&facts->head) && committed_permission(facts->case_no, NULL) != NULL)
 			contractors = lappend(contractors, facts->contractor);
 	}
 	sorted = sorted_texts(contractors);
@@ -411,7 +412,7 @@ is_permitted_by_owner(const RequestItem *line)
 	request = find_entry(&requests, ROW_LOCK_NONE);
 	where_big(&carriers, carriers_carrier_id, line->carrier_id);
 	carrier = find_entry(&carriers, ROW_LOCK_NONE);
-	return request != NULL && carrier != NULL && is_committed(&request->head) &&
+	return request != NULL && carrier != NULL && is_committed(&request->head) && is_committed(&carrier->head) &&
 		   same_text(request->authority, carrier->owner) && excluded_item_numbers(decision, &excluded) &&
 		   !list_member_int(excluded, line->item_no);
 }
@@ -434,6 +435,44 @@ secretxfer_permitted_carrier(PG_FUNCTION_ARGS)
 	foreach_entry (RequestItem, line, lines)
 	{
 		if (is_own_case(line->case_no) && is_permitted_by_owner(line))
+			PG_RETURN_BOOL(true);
+	}
+	PG_RETURN_BOOL(false);
+}
+
+/*
+ * secretxfer.answered_carrier(carrier_id) - was a request that lists the carrier answered?
+ *
+ * Until then the customer that entered the carrier sees its own entry.
+ */
+Datum
+secretxfer_answered_carrier(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(carrier_is_answered(PG_GETARG_INT64(0)));
+}
+
+/*
+ * secretxfer.relied_on_carrier(carrier_id) - is the carrier listed in a received request, or by another customer?
+ *
+ * From then on the customer that entered the carrier changes it no more: the body reads the list with its carriers, and
+ * another customer's list must not come to name another paper.
+ */
+Datum
+secretxfer_relied_on_carrier(PG_FUNCTION_ARGS)
+{
+	Lookup lines = look_in(TABLE_request_items);
+	const RequestItem *line;
+
+	where_big(&lines, request_items_carrier_id, PG_GETARG_INT64(0));
+	foreach_entry (const RequestItem, line, find_entries(&lines, ROW_LOCK_NONE))
+	{
+		Lookup requests = look_in(TABLE_requests);
+		const Request *request;
+
+		where_text(&requests, requests_case_no, line->case_no);
+		where_text(&requests, requests_request_no, line->request_no);
+		request = find_entry(&requests, ROW_LOCK_NONE);
+		if (request == NULL || request->received_on != NO_DATE || !is_own_case(line->case_no))
 			PG_RETURN_BOOL(true);
 	}
 	PG_RETURN_BOOL(false);
@@ -548,18 +587,11 @@ static text *
 person_of_clearance(const text *clearance_no)
 {
 	Lookup lookup = look_in(TABLE_clearances);
-	Relation relation;
 	Clearance *clearance;
-	bool seen;
 
 	where_text(&lookup, clearances_clearance_no, clearance_no);
 	clearance = find_entry(&lookup, ROW_LOCK_NONE);
-	if (clearance == NULL || sees_every_case())
-		return clearance == NULL ? NULL : clearance->person_name;
-	relation = table_open(relation_of_table(TABLE_clearances), AccessShareLock);
-	seen = row_is_allowed(relation, clearance->head.row, TO_SEE, false);
-	table_close(relation, NoLock);
-	return seen ? clearance->person_name : NULL;
+	return clearance != NULL && (sees_every_case() || may_see_entry(&clearance->head)) ? clearance->person_name : NULL;
 }
 
 /*
