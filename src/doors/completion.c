@@ -186,7 +186,7 @@ complete_customer(const Entry *old_entry, Entry *new_entry, TupleDesc descriptor
 	Datum value;
 	bool null;
 
-	if (new_entry->table != TABLE_carriers || !is_admitted())
+	if (new_entry->table != TABLE_carriers || !is_limited(TABLE_carriers))
 		return;
 	carrier->entered_for = customer_of_carrier((const Carrier *) old_entry, carrier);
 	null = carrier->entered_for == NULL;

@@ -4,7 +4,6 @@
  */
 #include "prelude.h"
 
-#include "access/xact.h"
 #include "catalog/pg_type_d.h"
 #include "nodes/makefuncs.h"
 #include "nodes/pathnodes.h"
@@ -14,6 +13,7 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
+#include "register/entered.h"
 #include "rules/permission.h"
 #include "rules/succession.h"
 #include "security/access.h"
@@ -334,16 +334,9 @@ secretxfer_cases_passed_on(PG_FUNCTION_ARGS)
 }
 
 /*
- * Whether an entry was committed before this transaction wrote anything of it.
- *
- * What a role sees of others must not follow from an entry that the role may still roll back: no trace of the look
- * would stay.  Relies on xmin (a heap table), tested by test/sql/privileges.sql.
+ * What a role sees of others must not follow from an entry that the role may still roll back (was_written_now()): no
+ * trace of the look would stay.
  */
-static bool
-is_committed(const Entry *entry)
-{
-	return !TransactionIdIsCurrentTransactionId(entry->xmin);
-}
 
 /* The permission for a request of a case, or NULL; request_no is NULL for a permission of any request. */
 static const Decision *
@@ -357,7 +350,7 @@ committed_permission(const text *case_no, const text *request_no)
 		where_text(&lookup, decisions_request_no, request_no);
 	foreach_entry (const Decision, decision, find_entries(&lookup, ROW_LOCK_NONE))
 	{
-		if (decision->outcome == PERMITTED && is_committed(&decision->head))
+		if (decision->outcome == PERMITTED && !was_written_now(&decision->head))
 			return decision;
 	}
 	return NULL;
@@ -376,7 +369,7 @@ own_contractors(void)
 
 	foreach_entry (Case, facts, cases)
 	{
-		if (is_committed(&facts->head) && committed_permission(facts->case_no, NULL) != NULL)
+		if (!was_written_now(&facts->head) && committed_permission(facts->case_no, NULL) != NULL)
 			contractors = lappend(contractors, facts->contractor);
 	}
 	sorted = sorted_texts(contractors);
@@ -405,14 +398,14 @@ is_permitted_by_owner(const RequestItem *line)
 	const Carrier *carrier;
 	List *excluded;
 
-	if (decision == NULL || !is_committed(&line->head))
+	if (decision == NULL || was_written_now(&line->head))
 		return false;
 	where_text(&requests, requests_case_no, line->case_no);
 	where_text(&requests, requests_request_no, line->request_no);
 	request = find_entry(&requests, ROW_LOCK_NONE);
 	where_big(&carriers, carriers_carrier_id, line->carrier_id);
 	carrier = find_entry(&carriers, ROW_LOCK_NONE);
-	return request != NULL && carrier != NULL && is_committed(&request->head) && is_committed(&carrier->head) &&
+	return request != NULL && carrier != NULL && !was_written_now(&request->head) && !was_written_now(&carrier->head) &&
 		   same_text(request->authority, carrier->owner) && excluded_item_numbers(decision, &excluded) &&
 		   !list_member_int(excluded, line->item_no);
 }
@@ -492,7 +485,7 @@ secretxfer_permit_of_own_request(PG_FUNCTION_ARGS)
 	where_text(&lookup, requests_permit_no, PG_GETARG_TEXT_PP(0));
 	foreach_entry (const Request, request, find_entries(&lookup, ROW_LOCK_NONE))
 	{
-		if (is_committed(&request->head) && is_own_case(request->case_no))
+		if (!was_written_now(&request->head) && is_own_case(request->case_no))
 			PG_RETURN_BOOL(true);
 	}
 	PG_RETURN_BOOL(false);
@@ -540,7 +533,7 @@ is_asked(int column, const text *value)
 	foreach_entry (Request, request, requests)
 	{
 		if (is_party_of(DUTY_AUTHORITY, request->authority) &&
-			(column == requests_case_no || is_committed(&request->head)))
+			(column == requests_case_no || !was_written_now(&request->head)))
 			return true;
 	}
 	return false;

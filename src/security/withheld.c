@@ -17,7 +17,7 @@ is_of_hidden_carrier(const Judgement *judgement)
 {
 	const Entry *carrier = judgement->table == TABLE_handovers ? judgement->referenced[handovers_carrier_id] : NULL;
 
-	return carrier != NULL && is_admitted() && !may_see_entry(carrier);
+	return carrier != NULL && is_limited(TABLE_carriers) && !may_see_entry(carrier);
 }
 
 /*
