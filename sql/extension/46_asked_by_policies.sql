@@ -62,14 +62,15 @@ CREATE FUNCTION secretxfer.answered_carrier(carrier_id bigint) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 200
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_answered_carrier';
 COMMENT ON FUNCTION secretxfer.answered_carrier(bigint) IS
-'Whether a request that lists the carrier was answered.';
+'Whether a request that lists the carrier was answered; answers for carriers that a customer of the current role '
+'entered.';
 
 CREATE FUNCTION secretxfer.relied_on_carrier(carrier_id bigint) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 200
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_relied_on_carrier';
 COMMENT ON FUNCTION secretxfer.relied_on_carrier(bigint) IS
 'Whether the carrier is listed in a received request, or in a case whose present customer the current role does not '
-'act for.';
+'act for; answers for carriers that a customer of the current role entered.';
 
 CREATE FUNCTION secretxfer.permit_of_own_request(permit_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 200

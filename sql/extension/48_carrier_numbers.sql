@@ -15,5 +15,5 @@ STABLE PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_carrier_by_number';
 COMMENT ON FUNCTION secretxfer.carrier_by_number(text, text, text, date) IS
 'The carrier_id of the carrier with all these numbers on its paper, or null; a carrier without a day of registration '
-'is found without a day. A customer finds in this way the carriers that it lists and does not see; all other roles find '
-'the carriers that they see.';
+'is found without a day. A customer finds in this way the carriers that it lists and does not see; all other roles '
+'find the carriers that they see.';

@@ -140,8 +140,8 @@ complete_handover(const Handover *old_entry, Handover *new_entry, bool dry_run)
 }
 
 /*
- * The customer of the current role, if the role acts for one customer only. A role may be admitted for the same customer
- * by itself and by a group.
+ * The customer of the current role, if the role acts for one customer only. A role may be admitted for the same
+ * customer by itself and by a group.
  */
 static text *
 only_customer(void)

@@ -434,18 +434,35 @@ secretxfer_permitted_carrier(PG_FUNCTION_ARGS)
 }
 
 /*
- * secretxfer.answered_carrier(carrier_id) - was a request that lists the carrier answered?
+ * Whether a customer of the current role entered a carrier. The functions below answer for such carriers alone, because
+ * a customer that finds a carrier by its numbers must not learn by asking them whether others asked for it.
+ */
+static bool
+entered_by_own_customer(int64 carrier_id)
+{
+	Lookup lookup = look_in(TABLE_carriers);
+	const Carrier *carrier;
+
+	where_big(&lookup, carriers_carrier_id, carrier_id);
+	carrier = find_entry(&lookup, ROW_LOCK_NONE);
+	return carrier != NULL && carrier->entered_for != NULL && is_party_of(DUTY_CUSTOMER, carrier->entered_for);
+}
+
+/*
+ * secretxfer.answered_carrier(carrier_id) - was a request that lists an own customer's carrier answered?
  *
  * Until then the customer that entered the carrier sees its own entry.
  */
 Datum
 secretxfer_answered_carrier(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(carrier_is_answered(PG_GETARG_INT64(0)));
+	int64 carrier_id = PG_GETARG_INT64(0);
+
+	PG_RETURN_BOOL(entered_by_own_customer(carrier_id) && carrier_is_answered(carrier_id));
 }
 
 /*
- * secretxfer.relied_on_carrier(carrier_id) - is the carrier listed in a received request, or by another customer?
+ * secretxfer.relied_on_carrier(carrier_id) - is an own customer's carrier listed in a received request, or by others?
  *
  * From then on the customer that entered the carrier changes it no more: the body reads the list with its carriers, and
  * another customer's list must not come to name another paper.
@@ -456,6 +473,8 @@ secretxfer_relied_on_carrier(PG_FUNCTION_ARGS)
 	Lookup lines = look_in(TABLE_request_items);
 	const RequestItem *line;
 
+	if (!entered_by_own_customer(PG_GETARG_INT64(0)))
+		PG_RETURN_BOOL(false);
 	where_big(&lines, request_items_carrier_id, PG_GETARG_INT64(0));
 	foreach_entry (const RequestItem, line, find_entries(&lines, ROW_LOCK_NONE))
 	{
