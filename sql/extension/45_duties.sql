@@ -44,6 +44,17 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('entries of own cases', 'of its cases', 'secretxfer.own_case(case_no)'),
 		('carriers permitted in own cases', 'that their owner permitted in its cases',
 			'secretxfer.permitted_carrier(carrier_id)'),
+		('carriers permitted or entered', 'that their owner permitted in its cases, and that it entered, until an answer',
+			'(secretxfer.permitted_carrier(carrier_id) OR '
+			|| $c$((entered_for = ANY (secretxfer.admitted_for('customer'::secretxfer.duty)))$c$
+			|| ' AND (NOT secretxfer.answered_carrier(carrier_id))))'),
+		('carriers entered', 'that it requests',
+			$c$(entered_for = ANY (secretxfer.admitted_for('customer'::secretxfer.duty)))$c$),
+		('carriers entered and not relied on', 'that it entered, until a request that lists them is received',
+			$c$((entered_for = ANY (secretxfer.admitted_for('customer'::secretxfer.duty)))$c$
+			|| ' AND (NOT secretxfer.relied_on_carrier(carrier_id)))'),
+		('passings but of hidden carriers', 'all but those of single carriers that it does not see',
+			'((carrier_id IS NULL) OR secretxfer.permitted_carrier(carrier_id))'),
 		('permits of own contractors', 'of its contractors, once the works are permitted, and those its requests name',
 			'((holder = ANY (secretxfer.own_contractors())) OR secretxfer.permit_of_own_request(permit_no))'),
 		('clearances of own contractors', 'of its contractors, once the works are permitted',
@@ -55,6 +66,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('lines of requests to own body', 'of requests to it', 'secretxfer.asked_by(case_no, request_no)'),
 		('answers of own body', 'on requests to it', 'secretxfer.asked_by(case_no, request_no)'),
 		('entries of own carriers', 'of its own', 'secretxfer.own_carrier(carrier_id)'),
+		('passings but of others'' carriers', 'all but those of single carriers of others',
+			$c$((carrier_id IS NULL) OR (body = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$
+			|| $c$ OR (successor = ANY (secretxfer.admitted_for('authority'::secretxfer.duty))))$c$),
 		('own carriers', 'its own', $c$(owner = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
 		('cases of requests to own body', 'of requests to it', 'secretxfer.asked_in_case(case_no)'),
 		('permits named to own body', 'named in requests to it', 'secretxfer.asked_under_permit(permit_no)'),
@@ -62,7 +76,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	),
 	lines (duty, tables, acts, only_columns, but_columns, row_set) AS (VALUES
 		-- A customer takes every step of its cases but the answer and its receipt, which are the
-		-- disposing body's (provision 5).  What happened is never deleted.
+		-- disposing body's (provision 5), and enters the carriers that it requests and that do not stand in
+		-- the register yet.  What happened is never deleted.
 		('customer', '{cases}', '{see,enter,change,withdraw}', NULL, NULL, 'own cases'),
 		('customer', '{requests}', '{see,withdraw}', NULL, NULL, 'entries of own cases'),
 		('customer', '{requests}', '{enter,change}', NULL, '{received_on}', 'entries of own cases'),
@@ -74,11 +89,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'entries of own cases'),
 		('customer', '{holders}', '{see,enter,change}', NULL, NULL, 'entries of own hand-overs'),
 		('customer', '{decisions}', '{see}', NULL, NULL, 'entries of own cases'),
-		('customer', '{carriers,carrier_marks}', '{see}', NULL, NULL, 'carriers permitted in own cases'),
+		('customer', '{carriers}', '{see}', NULL, NULL, 'carriers permitted or entered'),
+		('customer', '{carriers}', '{enter}', NULL, NULL, 'carriers entered'),
+		('customer', '{carriers}', '{change,withdraw}', NULL, NULL, 'carriers entered and not relied on'),
+		('customer', '{carrier_marks}', '{see}', NULL, NULL, 'carriers permitted in own cases'),
 		('customer', '{permits}', '{see}', NULL, NULL, 'permits of own contractors'),
 		('customer', '{clearances}', '{see}', NULL, NULL, 'clearances of own contractors'),
-		('customer', '{parties,affiliations,party_changes,disposal_successions,calendar_days,calendar_years}', '{see}', NULL,
-			NULL, 'all'),
+		('customer', '{disposal_successions}', '{see}', NULL, NULL, 'passings but of hidden carriers'),
+		('customer', '{parties,affiliations,party_changes,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
 		-- A disposing body answers the requests to it, and keeps its carriers.
 		('authority', '{requests}', '{see}', NULL, NULL, 'requests to own body'),
 		('authority', '{requests}', '{change}', '{received_on}', NULL, 'requests to own body'),
@@ -89,7 +107,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('authority', '{cases}', '{see}', NULL, NULL, 'cases of requests to own body'),
 		('authority', '{permits}', '{see}', NULL, NULL, 'permits named to own body'),
 		('authority', '{clearances}', '{see}', NULL, NULL, 'clearances named to own body'),
-		('authority', '{parties,affiliations,disposal_successions,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
+		('authority', '{disposal_successions}', '{see}', NULL, NULL, 'passings but of others'' carriers'),
+		('authority', '{parties,affiliations,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
 		-- Security keeps what all cases share, and sees all cases.
 		('security', '{parties,affiliations,permits,clearances,calendar_days,calendar_years}', '{see,enter,change,withdraw}',
 			NULL, NULL, 'all'),

@@ -58,6 +58,20 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_permitted_carrier';
 COMMENT ON FUNCTION secretxfer.permitted_carrier(bigint) IS
 'Whether its owner permitted the carrier in a case whose present customer the current role acts for.';
 
+CREATE FUNCTION secretxfer.answered_carrier(carrier_id bigint) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 200
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_answered_carrier';
+COMMENT ON FUNCTION secretxfer.answered_carrier(bigint) IS
+'Whether a request that lists the carrier was answered; answers for carriers that a customer of the current role '
+'entered.';
+
+CREATE FUNCTION secretxfer.relied_on_carrier(carrier_id bigint) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 200
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_relied_on_carrier';
+COMMENT ON FUNCTION secretxfer.relied_on_carrier(bigint) IS
+'Whether the carrier is listed in a received request, or in a case whose present customer the current role does not '
+'act for; answers for carriers that a customer of the current role entered.';
+
 CREATE FUNCTION secretxfer.permit_of_own_request(permit_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 200
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_permit_of_own_request';

@@ -25,6 +25,7 @@
 #include "security/access.h"
 #include "security/admissions.h"
 #include "security/refusal.h"
+#include "security/withheld.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_check_entry_1_1);
 
@@ -401,9 +402,10 @@ secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
 	if (old_entry != NULL && !row_is_allowed(relation, old_entry->row, TO_SEE, false))
 		old_entry = NULL;
 	require_privilege(relation, table, fields, old_entry);
-	require_own_entry(relation, new_entry, old_entry, fields);
 	if (old_entry != NULL)
 		keep_left_out(new_entry, old_entry, fields);
+	complete_customer(old_entry, new_entry, RelationGetDescr(relation));
+	require_own_entry(relation, new_entry, old_entry, fields);
 	require_own_fields(relation, old_entry, new_entry);
 	relation_close(relation, NoLock);
 
@@ -411,6 +413,7 @@ secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
 	begin_judgement(&judgement, table, old_entry, new_entry, true);
 	judgement.stamps_changed = old_entry != NULL && stamps_differ(old_entry, new_entry);
 	judge_as_written(&judgement);
+	withhold_findings(&judgement);
 	put_verdicts(begin_rows(fcinfo), &judgement);
 	return (Datum) 0;
 }

@@ -22,6 +22,7 @@
 #include "security/access.h"
 #include "security/admissions.h"
 #include "security/refusal.h"
+#include "security/withheld.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_enter_entry_1_1);
 
@@ -141,6 +142,8 @@ secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
 
 	/* Make visible what earlier statements, and earlier rows of this statement, wrote. */
 	CommandCounterIncrement();
+	complete_customer(old_entry, new_entry, descriptor);
+	tuple = new_entry->row;
 	require_own_row(trigger, tuple, old_entry, new_entry);
 	/*
 	 * The parent row is locked before the entry is stamped, so that the entry is not stamped earlier than a hand-over
@@ -159,6 +162,7 @@ secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
 		 * CONFLICT an existing entry is nothing wrong.
 		 */
 		evaluate(&judgement, FORM | OTHER_ENTRIES | (takes_duplicates() ? 0 : DUPLICATE));
+		withhold_findings(&judgement);
 		refuse_if_broken(&judgement);
 	}
 	tuple = completed_row(old_entry, new_entry, tuple, descriptor);

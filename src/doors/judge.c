@@ -18,6 +18,7 @@
 #include "journal/journal.h"
 #include "rules/evaluate.h"
 #include "security/refusal.h"
+#include "security/withheld.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_judge_entry_1_1);
 PG_FUNCTION_INFO_V1(secretxfer_judge_at_commit_1_1);
@@ -64,6 +65,7 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 		begin_judgement(&judgement, table, row, NULL, false);
 	}
 	evaluate(&judgement, FORM | OTHER_ENTRIES);
+	withhold_findings(&judgement);
 	refuse_if_broken(&judgement);
 	remember(judgement.old_entry, judgement.new_entry, NULL, NIL);
 	if (table == TABLE_decisions)

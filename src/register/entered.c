@@ -53,6 +53,17 @@ note_entered(int64 entry_id)
 	run_count++;
 }
 
+/*
+ * Whether the running transaction entered or changed an entry that was looked up, so that it may roll this back.
+ *
+ * Relies on xmin (a heap table), tested by test/sql/privileges.sql.
+ */
+bool
+was_written_now(const Entry *entry)
+{
+	return TransactionIdIsCurrentTransactionId(entry->xmin);
+}
+
 /* Whether the running transaction entered an entry that stands, not merely changed it. */
 bool
 was_entered_now(const Entry *entry)

@@ -9,6 +9,7 @@
 
 extern void note_entered(int64 entry_id);
 extern bool was_entered_now(const Entry *entry);
+extern bool was_written_now(const Entry *entry);
 extern Oid recorder(void);
 extern void init_entered(void);
 

@@ -104,6 +104,7 @@
 	COLUMN(carriers, TEXT, copy_no, INDEXED)           \
 	COLUMN(carriers, INTEGER, sheets, PLAIN)           \
 	COLUMN(carriers, DATE, registered_on, PLAIN)       \
+	COLUMN(carriers, TEXT, entered_for, INDEXED)       \
 	COLUMN(carriers, BIG, entry_id, SERVER)
 
 #define TABLE_cases(COLUMN)                                     \

@@ -68,6 +68,7 @@ typedef struct Rule
 	const char *hint;
 	DateADT since; /* first day of a further wording or of an added rule; 0 for a rule that holds for all days */
 	ReportedAs reported_as;
+	bool tells_of_carrier;        /* a finding follows from the carrier itself, or from where the carrier is */
 	const char *detail_of_change; /* what is wrong with a change, if this is not the detail */
 } Rule;
 

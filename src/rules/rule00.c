@@ -839,7 +839,8 @@ static const Rule r00_carrier_out = {
 	{{OTHER_ENTRIES, ON(handovers), ENTERED, carrier_is_in, COLUMN_NAME(handovers, carrier_id)}},
 	N_("A carrier that is out, in whatever case, is not handed over again before it is back."),
 	N_("The carrier is out at that time."),
-	N_("Record the return under the other hand-over, or state in this one when the carrier came back.")};
+	N_("Record the return under the other hand-over, or state in this one when the carrier came back."),
+	.tells_of_carrier = true};
 
 /* Tables whose rules are not written yet take no entries, so that nothing stands open in between. */
 #define NOT_IN_USE (ON(carrier_marks) | ON(disposal_successions) | ON(contract_amendments) | ON(holders))

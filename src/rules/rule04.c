@@ -140,6 +140,34 @@ static const Rule r04_citizen_data = {
 	N_("These data of a citizen are missing: %s."),
 	N_("State the full name, place of work or study, position, residence and the identity document's issuer.")};
 
+static int
+compare_carriers(const ListCell *a, const ListCell *b)
+{
+	int64 left = ((const RequestItem *) lfirst(a))->carrier_id;
+	int64 right = ((const RequestItem *) lfirst(b))->carrier_id;
+
+	return left < right ? -1 : left > right;
+}
+
+/*
+ * The body receives and answers a list with the data of its carriers, so a correction of a carrier comes before the
+ * receipt or the answer, or sees it (carrier_is_answered()).
+ */
+static void
+lock_listed_carriers(const Judgement *judgement, List *lines)
+{
+	const RequestItem *line;
+
+	list_sort(lines, compare_carriers);
+	foreach_entry (const RequestItem, line, lines)
+	{
+		Lookup carrier = look_in(TABLE_carriers);
+
+		where_big(&carrier, carriers_carrier_id, line->carrier_id);
+		find_entry(&carrier, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+	}
+}
+
 /*
  * 4(2): the request lists the secrets to be transferred.  In information-system service the statement takes the
  * list's place (6 ¶3).
@@ -154,12 +182,15 @@ note_empty_list(Judgement *judgement)
 		judgement->table == TABLE_requests ? judgement->new_entry : judgement->referenced[decisions_request_no];
 	bool may_bear_statement = judgement->facts != NULL && judgement->facts->information_system_service;
 	Lookup lookup = look_in(TABLE_request_items);
+	List *lines;
 
 	if (request == NULL || ((const Request *) request)->received_on == NO_DATE ||
-		!is_blank(((const Request *) request)->information_statement) ||
 		!where_same(&lookup, request_items_case_no, request, requests_case_no) ||
-		!where_same(&lookup, request_items_request_no, request, requests_request_no) ||
-		find_entry(&lookup, ROW_LOCK_NONE) != NULL)
+		!where_same(&lookup, request_items_request_no, request, requests_request_no))
+		return;
+	lines = find_entries(&lookup, ROW_LOCK_NONE);
+	lock_listed_carriers(judgement, lines);
+	if (lines != NIL || !is_blank(((const Request *) request)->information_statement))
 		return;
 	note_broken(
 		judgement, NO_COLUMN, N_("The request lists no carrier, so it cannot count as received."),

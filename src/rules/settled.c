@@ -12,6 +12,7 @@
 
 #include "register/calendar.h"
 #include "register/entered.h"
+#include "rules/permission.h"
 #include "rules/references.h"
 #include "rules/settled.h"
 #include "rules/succession.h"
@@ -355,6 +356,8 @@ is_relied_on_otherwise(Judgement *judgement)
 			return affiliation_relied_on((const Affiliation *) entry);
 		case TABLE_permits:
 			return permit_used_by_transfer((const Permit *) entry);
+		case TABLE_carriers:
+			return carrier_is_answered(((const Carrier *) entry)->carrier_id);
 		case TABLE_requests:
 			return is_closed_by_receipt((const Request *) entry);
 		case TABLE_request_items:

@@ -223,6 +223,13 @@ is_admitted(void)
 	return admissions()->any;
 }
 
+/* Whether duties and policies limit what the current role may do to the rows of a table: not the table's owner. */
+bool
+is_limited(TableId table)
+{
+	return is_admitted() && check_enable_rls(relation_of_table(table), InvalidOid, true) == RLS_ENABLED;
+}
+
 /* Whether the current role is admitted to a duty. */
 bool
 acts_as(Duty duty)
@@ -332,8 +339,7 @@ require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_e
 	const Request *before = (const Request *) old_entry;
 	const Request *request = (const Request *) new_entry;
 
-	if (new_entry->table != TABLE_requests || !is_admitted() ||
-		check_enable_rls(RelationGetRelid(relation), InvalidOid, true) != RLS_ENABLED)
+	if (new_entry->table != TABLE_requests || !is_limited(TABLE_requests))
 		return;
 	if ((receipt_differs(before, request) && !(is_party_of(DUTY_AUTHORITY, request->authority) &&
 											   (before == NULL || is_party_of(DUTY_AUTHORITY, before->authority)))) ||

@@ -18,6 +18,7 @@ extern void init_admissions(void);
 extern Oid require_admissions(void);
 extern void note_answer_in_plan(void);
 extern bool is_admitted(void);
+extern bool is_limited(TableId table);
 extern bool acts_as(Duty duty);
 extern bool sees_every_case(void);
 extern List *own_parties(Duty duty);

@@ -238,7 +238,6 @@ SELECT carrier_id, owner, 'A drawing', CASE WHEN item_no % 10 = 0 THEN 'other' E
 		ELSE 'special_importance' END::secretxfer.secrecy_mark,
 	'M-' || carrier_id, '1', CASE WHEN item_no % 10 <> 0 THEN 1 + (carrier_id % 40)::int END, generator.recorded(opened_on, n), 'generator'
 FROM generator.lines;
-SELECT setval('secretxfer.carriers_carrier_id_seq', coalesce(max(carrier_id), 1)) FROM secretxfer.carriers \g /dev/null
 
 INSERT INTO secretxfer.cases (case_no, printed_no, customer, contractor, subject, works_settlement, information_system_service, opened_on, closed_on, recorded_at, recorded_by)
 SELECT case_no, case_no, customer, contractor, 'Works', works_settlement, service, opened_on, CASE WHEN NOT :'triggers' THEN closed_on END, generator.recorded(opened_on, n), 'generator'

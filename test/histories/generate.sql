@@ -16,6 +16,10 @@
 
 CREATE SCHEMA histories;
 
+-- The dice choose among carriers by their number, so here the numbers are those of a sequence.
+CREATE SEQUENCE histories.carrier_numbers;
+ALTER TABLE secretxfer.carriers ALTER carrier_id SET DEFAULT nextval('histories.carrier_numbers');
+
 -- A set of rules, for comparing: the model knows no order within a provision.
 CREATE FUNCTION histories.sorted(rules text[]) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
 	SELECT CASE WHEN rules IS NOT NULL THEN ARRAY(SELECT DISTINCT r FROM unnest(rules) AS r ORDER BY r) END

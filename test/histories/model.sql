@@ -299,7 +299,7 @@ CREATE FUNCTION model.reference(the_table text, n jsonb) RETURNS SETOF text LANG
 	WITH named (kind, a, b) AS (
 		SELECT 'party', n ->> f, NULL
 		FROM (VALUES ('affiliations', 'party'), ('affiliations', 'quasi_state'), ('permits', 'holder'), ('clearances', 'party'),
-					 ('carriers', 'owner'), ('cases', 'customer'), ('cases', 'contractor'),
+					 ('carriers', 'owner'), ('carriers', 'entered_for'), ('cases', 'customer'), ('cases', 'contractor'),
 					 ('requests', 'authority'), ('notices', 'authority'), ('protections', 'organizer'),
 					 ('party_changes', 'party'), ('supplements', 'successor'),
 					 ('disposal_successions', 'body'), ('disposal_successions', 'successor')) AS v (t, f)
@@ -412,7 +412,7 @@ BEGIN
 				EXISTS (SELECT FROM secretxfer.affiliations r WHERE o ->> 'idn' IN (r.party, r.quasi_state))
 				OR EXISTS (SELECT FROM secretxfer.permits r WHERE r.holder = o ->> 'idn')
 				OR EXISTS (SELECT FROM secretxfer.clearances r WHERE r.party = o ->> 'idn')
-				OR EXISTS (SELECT FROM secretxfer.carriers r WHERE r.owner = o ->> 'idn')
+				OR EXISTS (SELECT FROM secretxfer.carriers r WHERE o ->> 'idn' IN (r.owner, r.entered_for))
 				OR EXISTS (SELECT FROM secretxfer.cases r WHERE o ->> 'idn' IN (r.customer, r.contractor))
 				OR EXISTS (SELECT FROM secretxfer.requests r WHERE r.authority = o ->> 'idn')
 				OR EXISTS (SELECT FROM secretxfer.notices r WHERE o ->> 'idn' IN (r.authority, r.party))
@@ -435,7 +435,10 @@ BEGIN
 				OR EXISTS (SELECT FROM secretxfer.handovers r WHERE r.received_by = o ->> 'clearance_no')
 				OR EXISTS (SELECT FROM secretxfer.system_accesses r WHERE r.clearance_no = o ->> 'clearance_no')
 			WHEN 'carriers' THEN
-				EXISTS (SELECT FROM secretxfer.request_items r WHERE r.carrier_id = (o ->> 'carrier_id')::bigint)
+				EXISTS (SELECT FROM secretxfer.request_items r
+						WHERE r.carrier_id = (o ->> 'carrier_id')::bigint
+						  AND (withdrawn OR EXISTS (SELECT FROM secretxfer.decisions d
+													WHERE (d.case_no, d.request_no) = (r.case_no, r.request_no))))
 			WHEN 'cases' THEN
 				EXISTS (SELECT FROM model.happened r WHERE r.case_no = o ->> 'case_no')
 			WHEN 'requests' THEN

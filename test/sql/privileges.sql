@@ -60,32 +60,6 @@ RESET client_min_messages;
 SELECT role, duty, p.name AS party, recorded_at <= clock_timestamp() AS recorded, recorded_by = current_user AS by_me
   FROM admissions LEFT JOIN fixture.numbers p ON p.idn = party ORDER BY role;
 
--- One statement as another role; what became of it, undone: accepted, refused by a rule, not granted, or hidden.
-CREATE FUNCTION fixture.try_as(role text, sql text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	result text;
-BEGIN
-	EXECUTE format('SET LOCAL ROLE %I', role);
-	result := fixture.try(sql);
-	RESET ROLE;
-	RETURN CASE WHEN result LIKE 'ERROR 42501: permission denied%' THEN 'not granted'
-				WHEN result LIKE 'ERROR 42501: new row violates row-level security%' THEN 'hidden' ELSE result END;
-END $$;
--- The answer of a query as another role.
-CREATE FUNCTION fixture.ask_as(role text, sql text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	result text;
-BEGIN
-	EXECUTE format('SET LOCAL ROLE %I', role);
-	BEGIN
-		EXECUTE sql INTO result;
-	EXCEPTION WHEN OTHERS THEN
-		result := format('ERROR %s: %s', SQLSTATE, SQLERRM);
-	END;
-	RESET ROLE;
-	RETURN result;
-END $$;
-
 -- A row of each table of the first customer and body, and one of the others.
 CREATE TABLE fixture.things (tbl text, mine boolean, key jsonb, entry jsonb, PRIMARY KEY (tbl, mine));
 CREATE FUNCTION fixture.note(tbl text, mine boolean, condition text) RETURNS void LANGUAGE plpgsql AS $$
@@ -155,7 +129,7 @@ SELECT try_as('regress_secretxfer_customer', $$WITH e AS (INSERT INTO secretxfer
 SELECT try_as('regress_secretxfer_customer', $$UPDATE secretxfer.violations SET entry_id = 0 WHERE case_no = 'K1'$$), try_as('regress_secretxfer_customer', $$UPDATE secretxfer.violations SET entry_id = 0 WHERE case_no = 'K2'$$);
 SELECT ask_as('regress_secretxfer_customer', 'SELECT nextval(''secretxfer.entry_ids'')');
 
--- The same stands in the view, act by act.
+-- The same stands in the view, act by act (of its carriers a customer changes those that it entered, and this one was permitted).
 SELECT m.role, m.tbl, m.own, m.others, p.acts
   FROM fixture.matrix m
   LEFT JOIN LATERAL (SELECT replace(replace(replace(replace(string_agg(DISTINCT act, '' ORDER BY act), 'change', 'C'), 'enter', 'E'), 'see', 'S'), 'withdraw', 'W') AS acts

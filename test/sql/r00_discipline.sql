@@ -435,17 +435,20 @@ SELECT may_withdraw('requests', '{"case_no": "K5"}');
 SELECT enter('request_items', '{"case_no": "K5", "carrier_id": "#F-1/1"}');
 SELECT may_change('requests', '{"case_no": "K5"}', '{"justification": "another one"}');
 SELECT may_withdraw('requests', '{"case_no": "K5"}');
--- a line of the list by the receipt, a carrier by the lists
+-- a line of the list by the receipt, a carrier by the answer; for a withdrawal, or another number in the register, by the list
 SELECT may_withdraw('request_items', '{"case_no": "K5"}');
 SELECT may_change('carriers', '{"account_no": "F-1"}', '{"sheets": 11}');
 SELECT may_withdraw('carriers', '{"account_no": "F-1"}');
+SELECT try($$UPDATE secretxfer.carriers SET carrier_id = 909 WHERE account_no = 'F-1'$$);
 SELECT change('requests', '{"case_no": "K5"}', '{"received_on": "2025-02-12"}');
+SELECT may_change('carriers', '{"account_no": "F-1"}', '{"sheets": 11}');
 SELECT may_withdraw('request_items', '{"case_no": "K5"}');
 SELECT may_change('request_items', '{"case_no": "K5"}', '{"carrier_id": "#M-6/1"}');
 SELECT may_enter('request_items', '{"case_no": "K5", "item_no": 2, "carrier_id": "#M-6/1"}');
 SELECT may_change('requests', '{"case_no": "K5"}', '{"justification": "another one"}');
 SELECT may_change('requests', '{"case_no": "K5"}', '{"received_on": "2025-02-13"}');
 SELECT enter('decisions', '{"case_no": "K5"}');
+SELECT may_change('carriers', '{"account_no": "F-1"}', '{"sheets": 11}');
 SELECT may_change('requests', '{"case_no": "K5"}', '{"justification": "another one"}');
 SELECT may_change('requests', '{"case_no": "K5"}', '{"received_on": "2025-02-13"}');
 SELECT may_withdraw('requests', '{"case_no": "K5"}');

@@ -98,7 +98,7 @@ for my $session ($before, session($standby, 'steps'))
 	is($session->(q{SELECT fixture.may_enter('handovers', '{"case_no": "noticed", "carrier_id": "#M-8/1"}')}), 'refused: secretxfer_r08_arrangement_first on handovers', 'promoted: an unlawful step is refused');
 	is($session->(q{SELECT fixture.may_enter('protections', '{"case_no": "noticed"}')}), 'accepted', 'promoted: the next lawful one is accepted');
 	is($session->(q{SELECT fixture.may_enter('handovers', '{"case_no": "protected", "carrier_id": "#M-9/1"}')}), 'refused: secretxfer_r09_suspended on handovers', 'promoted: what came last counts');
-	is($session->(q{SELECT fixture.may_enter('carriers')}), 'accepted', 'promoted: a carrier, numbered on');
+	is($session->(q{SELECT fixture.may_enter('carriers')}), 'accepted', 'promoted: a carrier');
 }
 is($before->(q{SELECT fixture.enter('protections', '{"case_no": "noticed"}'); SELECT fixture.enter('handovers', '{"case_no": "noticed", "carrier_id": "#M-8/1"}')}), "accepted\naccepted", 'the case goes on');
 is(findings($standby, 'steps'), '', 'verify() finds nothing');

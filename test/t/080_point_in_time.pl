@@ -77,7 +77,7 @@ $told = resumed($by_time);
 is(contents($by_time, 'secrets'), $contracted, 'the time: every row is as it was');
 is($told->(q{may_enter('handovers', '{"case_no": "case"}')}), "refused: secretxfer_r06_annex_first on handovers\n  and secretxfer_r08_arrangement_first", 'the time: the hand-over is refused');
 is($told->("enter('$_', '" . '{"case_no": "case"}' . "')"), 'accepted', "the time: entered again: $_") for qw(contract_items notices protections handovers);
-is($told->(q{enter('carriers')}), 'accepted', 'the time: carriers are numbered on');
+is($told->(q{enter('carriers')}), 'accepted', 'the time: a carrier is entered');
 is(findings($by_time, 'secrets'), '', 'the time: verify() finds nothing');
 $by_time->stop;
 done_testing();
