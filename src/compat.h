@@ -77,4 +77,20 @@ cut_out_of_copy(void *copy, const char *before, const char *behind)
 #define row_identity_attribute(result) ((result)->ri_RowIdAttNo)
 #endif
 
+/* 15 renamed parse_analyze(), and prints a query that belongs to no view. */
+#if PG_VERSION_NUM < 150000
+#define query_of_statement(statement, words) parse_analyze(statement, words, NULL, 0, NULL)
+#define printed_query(query)                 ((void) (query), "")
+#else
+#define query_of_statement(statement, words) parse_analyze_fixedparams(statement, words, NULL, 0, NULL)
+#define printed_query(query)                 pg_get_querydef(query, false)
+#endif
+
+/* Before 16 the range table of a view began with OLD and NEW. */
+#if PG_VERSION_NUM < 160000
+#define RULE_ENTRIES 2
+#else
+#define RULE_ENTRIES 0
+#endif
+
 #endif /* SECRETXFER_COMPAT_H */
