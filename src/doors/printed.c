@@ -16,6 +16,7 @@
 #include "parser/parse_expr.h"
 #include "parser/parse_node.h"
 #include "parser/parse_relation.h"
+#include "parser/parsetree.h"
 #include "rewrite/rewriteHandler.h"
 #include "rewrite/rewriteManip.h"
 #include "tcop/tcopprot.h"
@@ -68,6 +69,38 @@ query_of_view(Relation view)
 	return query;
 }
 
+/*
+ * Names the columns of all parts of a UNION like those of the whole. PostgreSQL prints a view so, and so the columns are
+ * named in a view that came back from a dump.
+ */
+static void
+name_columns_of_parts(Query *whole, Node *part, const List *names)
+{
+	Query *query;
+	ListCell *cell;
+	ListCell *name;
+
+	if (part == NULL)
+		return;
+	if (IsA(part, SetOperationStmt))
+	{
+		name_columns_of_parts(whole, castNode(SetOperationStmt, part)->larg, names);
+		name_columns_of_parts(whole, castNode(SetOperationStmt, part)->rarg, names);
+		return;
+	}
+	query = rt_fetch(castNode(RangeTblRef, part)->rtindex, whole->rtable)->subquery;
+	forboth (cell, query->targetList, name, names)
+		lfirst_node(TargetEntry, cell)->resname = lfirst_node(TargetEntry, name)->resname;
+	name_columns_of_parts(query, query->setOperations, names);
+}
+
+static const char *
+printed_view(Query *query)
+{
+	name_columns_of_parts(query, query->setOperations, query->targetList);
+	return printed_query(query);
+}
+
 /* secretxfer.is_view_of(view, query) - whether a view has this query; true before PostgreSQL 15, which cannot tell */
 Datum
 secretxfer_is_view_of(PG_FUNCTION_ARGS)
@@ -76,7 +109,7 @@ secretxfer_is_view_of(PG_FUNCTION_ARGS)
 	Query *query = query_of_statement(only_statement(words), words);
 	Relation view = relation_open(PG_GETARG_OID(0), AccessShareLock);
 	bool same = view->rd_rel->relkind == RELKIND_VIEW &&
-				strcmp(printed_query(query), printed_query(query_of_view(view))) == 0;
+				strcmp(printed_view(query), printed_view(query_of_view(view))) == 0;
 
 	relation_close(view, AccessShareLock);
 	PG_RETURN_BOOL(same);

@@ -456,7 +456,7 @@ SELECT doubted('ALTER ROLE regress_secretxfer_other REPLICATION', 'GRANT SELECT 
 SELECT doubted('GRANT REFERENCES ON cases TO regress_secretxfer_other');
 SELECT doubted('CREATE TRIGGER a BEFORE INSERT ON suspensions FOR EACH ROW EXECUTE FUNCTION fixture.passes()');
 SELECT doubted('GRANT CREATE ON SCHEMA secretxfer TO regress_secretxfer_other', format('ALTER TABLE cases OWNER TO regress_secretxfer_other'));
-SELECT doubted(format('INSERT INTO pg_subscription_rel (srsubid, srrelid, srsubstate) SELECT 1, ''handovers''::regclass, ''r'''));
+SELECT doubted('INSERT INTO pg_subscription_rel (srsubid, srrelid, srsubstate) VALUES (1, ''handovers''::regclass, ''r'')');
 SELECT doubted('INSERT INTO carriers (carrier_id, owner, title, kind, mark, account_no, copy_no, sheets) SELECT 1000000, owner, title, kind, mark, ''ahead'', copy_no, sheets FROM carriers WHERE carrier_id = 1');
 SELECT doubted('SELECT setval(''entry_ids'', 9000000000000000000)');
 DROP ROLE regress_secretxfer_other;
