@@ -16,7 +16,6 @@
 #include "parser/parse_expr.h"
 #include "parser/parse_node.h"
 #include "parser/parse_relation.h"
-#include "parser/parsetree.h"
 #include "rewrite/rewriteHandler.h"
 #include "rewrite/rewriteManip.h"
 #include "tcop/tcopprot.h"
@@ -70,34 +69,22 @@ query_of_view(Relation view)
 }
 
 /*
- * Names the columns of all parts of a UNION like those of the whole. PostgreSQL prints a view so, and so the columns are
- * named in a view that came back from a dump.
+ * A query as PostgreSQL prints the view of this query, in which the columns of all parts of a UNION are named like those
+ * of the whole: a view that came back from a dump has these names. The range table of a UNION is its parts.
  */
-static void
-name_columns_of_parts(Query *whole, Node *part, const List *names)
-{
-	Query *query;
-	ListCell *cell;
-	ListCell *name;
-
-	if (part == NULL)
-		return;
-	if (IsA(part, SetOperationStmt))
-	{
-		name_columns_of_parts(whole, castNode(SetOperationStmt, part)->larg, names);
-		name_columns_of_parts(whole, castNode(SetOperationStmt, part)->rarg, names);
-		return;
-	}
-	query = rt_fetch(castNode(RangeTblRef, part)->rtindex, whole->rtable)->subquery;
-	forboth (cell, query->targetList, name, names)
-		lfirst_node(TargetEntry, cell)->resname = lfirst_node(TargetEntry, name)->resname;
-	name_columns_of_parts(query, query->setOperations, names);
-}
-
 static const char *
 printed_view(Query *query)
 {
-	name_columns_of_parts(query, query->setOperations, query->targetList);
+	RangeTblEntry *part;
+
+	foreach_entry (RangeTblEntry, part, query->setOperations == NULL ? NIL : query->rtable)
+	{
+		int column;
+
+		for (column = 0; column < list_length(query->targetList); column++)
+			list_nth_node(TargetEntry, part->subquery->targetList, column)->resname =
+				list_nth_node(TargetEntry, query->targetList, column)->resname;
+	}
 	return printed_query(query);
 }
 
@@ -108,8 +95,8 @@ secretxfer_is_view_of(PG_FUNCTION_ARGS)
 	const char *words = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	Query *query = query_of_statement(only_statement(words), words);
 	Relation view = relation_open(PG_GETARG_OID(0), AccessShareLock);
-	bool same = view->rd_rel->relkind == RELKIND_VIEW &&
-				strcmp(printed_view(query), printed_view(query_of_view(view))) == 0;
+	bool same =
+		view->rd_rel->relkind == RELKIND_VIEW && strcmp(printed_view(query), printed_view(query_of_view(view))) == 0;
 
 	relation_close(view, AccessShareLock);
 	PG_RETURN_BOOL(same);
