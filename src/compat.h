@@ -123,4 +123,20 @@ typedef pg_cryptohash_ctx sha256_context;
 #define local_transaction(proc) ((proc)->vxid.lxid)
 #endif
 
+/* 15 renamed parse_analyze(), and prints a query that belongs to no view. */
+#if PG_VERSION_NUM < 150000
+#define query_of_statement(statement, words) parse_analyze(statement, words, NULL, 0, NULL)
+#define printed_query(query)                 ((void) (query), "")
+#else
+#define query_of_statement(statement, words) parse_analyze_fixedparams(statement, words, NULL, 0, NULL)
+#define printed_query(query)                 pg_get_querydef(query, false)
+#endif
+
+/* Before 16 the range table of a view began with OLD and NEW. */
+#if PG_VERSION_NUM < 160000
+#define RULE_ENTRIES 2
+#else
+#define RULE_ENTRIES 0
+#endif
+
 #endif /* SECRETXFER_COMPAT_H */

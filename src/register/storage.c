@@ -308,6 +308,16 @@ attribute_of_stamp(TableId table, Stamp stamp)
 
 /* ---- entries ---- */
 
+/* Reports a value that somebody added to a value list, or gave another name. */
+pg_noreturn static void
+refuse_altered_value_list(Oid type)
+{
+	ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
+			errmsg("value list \"%s\" was altered and has a value that the rules do not know", format_type_be(type)),
+			errhint("The rules cannot judge this value. Restore the value list; secretxfer.verify() names what was "
+					"altered."));
+}
+
 /* The position of a value in its value list. */
 static int
 place_in_list(const char *const *list, Oid value)
@@ -325,7 +335,7 @@ place_in_list(const char *const *list, Oid value)
 			break;
 	}
 	if (list[place] == NULL)
-		elog(ERROR, "enum value %u is not in the value list of the register", value);
+		refuse_altered_value_list(((Form_pg_enum) GETSTRUCT(tuple))->enumtypid);
 	ReleaseSysCache(tuple);
 	return place;
 }

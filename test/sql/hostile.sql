@@ -504,6 +504,7 @@ INSERT INTO violations (case_no, violation_no, found_on, description) VALUES ('K
 SELECT count(*) FROM violations WHERE violation_no = 'V7';
 DROP TRIGGER never ON violations;
 DROP TRIGGER "A" ON cases;
+REVOKE TRIGGER ON cases, violations FROM regress_secretxfer_clerk;
 -- Nor CREATE on the schema: what stands there besides the extension's functions is named.
 BEGIN;
 GRANT CREATE ON SCHEMA secretxfer TO regress_secretxfer_clerk;
@@ -511,6 +512,24 @@ SET LOCAL SESSION AUTHORIZATION regress_secretxfer_clerk;
 CREATE FUNCTION secretxfer.idn_valid(idn varchar) RETURNS boolean LANGUAGE sql AS 'SELECT true';
 RESET SESSION AUTHORIZATION;
 SELECT DISTINCT severity, key FROM verify() WHERE severity = 'guard';
+ROLLBACK;
+-- A call without types takes the function that looks like the extension's, a call with types does not.
+BEGIN;
+GRANT CREATE ON SCHEMA secretxfer TO regress_secretxfer_clerk;
+SET LOCAL SESSION AUTHORIZATION regress_secretxfer_clerk;
+CREATE FUNCTION secretxfer.admit(role text, party text, duty text) RETURNS text LANGUAGE sql AS 'SELECT concat(''run by a superuser: '', rolsuper) FROM pg_roles WHERE rolname = current_user';
+RESET SESSION AUTHORIZATION;
+SELECT secretxfer.admit('regress_secretxfer_office', NULL, 'analyst');
+SELECT secretxfer.admit('regress_secretxfer_office'::name, NULL::text, 'analyst'::secretxfer.duty);
+SELECT DISTINCT severity, key, detail FROM verify() WHERE severity = 'guard' ORDER BY 2, 3;
+ROLLBACK;
+-- A value list that its owner altered: the rules say that they do not know the value, on entry and where it stands.
+BEGIN;
+ALTER TYPE protection_kind RENAME VALUE 'contractor' TO 'contractors_own';
+SELECT try('UPDATE protections SET arranged_on = arranged_on');
+SELECT try(insert_of('protections', entry('protections', '{"case_no": "K2", "kind": "contractors_own"}')));
+SELECT try(insert_of('handovers', entry('handovers', '{"case_no": "K1"}')));
+SELECT severity, key, detail FROM verify() WHERE severity = 'guard' AND "table" IS NULL;
 ROLLBACK;
 -- Nor the setting by which triggers rest: what was entered meanwhile is named, if it is unlawful.
 BEGIN;

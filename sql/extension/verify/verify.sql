@@ -24,8 +24,9 @@ DECLARE
 	guard constant secretxfer.finding[] := ARRAY(SELECT g FROM secretxfer.verify_guard() g);
 BEGIN
 	RETURN QUERY SELECT * FROM unnest(guard) UNION ALL SELECT * FROM secretxfer.verify_settings();
-	-- the other parts read all tables and columns, so these must exist
-	IF EXISTS (SELECT FROM unnest(guard) g WHERE g.detail IN ('The table is missing.', 'The column is missing.')) THEN
+	-- the other parts read all tables and columns and name values, so these must exist
+	IF EXISTS (SELECT FROM unnest(guard) g WHERE g.detail IN ('The table is missing.', 'The column is missing.',
+			'The column is of another type.', 'The value list is missing.', 'The value list lacks a value.')) THEN
 		RETURN;
 	END IF;
 	IF EXISTS (SELECT FROM secretxfer.duty_matrix() m
@@ -36,7 +37,7 @@ BEGIN
 		RAISE insufficient_privilege USING MESSAGE = 'the register can only be judged by who sees all of it',
 			HINT = 'Ask as a role that is admitted as an auditor, or as the owner of the register.';
 	END IF;
-	RETURN QUERY SELECT * FROM secretxfer.verify_policies();
+	RETURN QUERY SELECT * FROM secretxfer.verify_policies() UNION ALL SELECT * FROM secretxfer.verify_grants();
 	RETURN QUERY
 		SELECT * FROM secretxfer.verify_fields() UNION ALL SELECT * FROM secretxfer.verify_references()
 		UNION ALL SELECT * FROM secretxfer.verify_numbers() UNION ALL SELECT * FROM secretxfer.verify_order()
@@ -52,5 +53,5 @@ $$;
 COMMENT ON FUNCTION secretxfer.verify() IS
 'Judges the whole register once more, the guard itself, and settings. Result: how serious a finding is, the rule '
 'that is broken (null for guard and settings), the table and the key of the entry, and what is wrong. Needs SELECT '
-'on all tables; lawful registers give no row but for what is irregular, and warnings. Where a table or column is '
-'missing, only the guard and the settings are judged.';
+'on all tables; lawful registers give no row but for what is irregular, and warnings. Where a table, a column or a '
+'value is missing, only the guard and the settings are judged.';
