@@ -161,17 +161,6 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		SELECT FROM secretxfer.statements_of(secretxfer.register_definition()) s
 		WHERE starts_with(s.statement, format('COMMENT ON COLUMN secretxfer.%I.%I IS', o.name, a.attname)))
 	UNION ALL
-	SELECT o.name, a.attname, 'The view has its columns in another order, and cannot be replaced: drop the view.'
-	FROM old_relations o
-	JOIN existing x ON x.relname = o.name AND x.relkind = 'v'
-	JOIN (
-		SELECT m.m[1] AS view, trim('"' FROM m.m[2]) AS name, row_number() OVER (PARTITION BY m.m[1] ORDER BY s.place) AS at
-		FROM secretxfer.statements_of(secretxfer.definition_of_1_0()) s
-		CROSS JOIN LATERAL regexp_match(s.statement, '^COMMENT ON COLUMN secretxfer\.(\w+)\.(\S+) IS') AS m (m)
-	) AS c ON c.view = o.name
-	JOIN pg_attribute a ON a.attrelid = x.oid AND a.attnum = c.at AND a.attname <> c.name
-	WHERE o.kind = 'v'
-	UNION ALL
 	-- Whatever depends on what goes: views, foreign keys, indexes, policies, triggers, statistics, publications.
 	SELECT DISTINCT g.relname, g.name, 'It is dropped or made anew, and needed by '
 		|| coalesce(pg_describe_object('pg_class'::regclass, w.ev_class, 0),
@@ -200,33 +189,35 @@ COMMENT ON FUNCTION secretxfer.obstacles_to_upgrade() IS
 -- made once more under another name, printed likewise and rolled back.  A view that was restored from a
 -- dump was read from what PostgreSQL printed, and may print otherwise than the text of 1.0; so both are
 -- read from print once more.
-CREATE FUNCTION secretxfer.printed_view(query text) RETURNS text
+CREATE FUNCTION secretxfer.printed_view(query text, OUT printed text, OUT columns text[])
 VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-	printed text := query;
 BEGIN
+	printed := query;
 	FOR turn IN 1 .. 2 LOOP
 		BEGIN
 			EXECUTE 'CREATE VIEW secretxfer.view_of_1_0 AS ' || printed;
 			printed := pg_get_viewdef('secretxfer.view_of_1_0'::regclass);
+			columns := ARRAY(SELECT concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attcollation)
+				FROM pg_attribute a WHERE a.attrelid = 'secretxfer.view_of_1_0'::regclass AND a.attnum > 0 ORDER BY a.attnum);
 			RAISE SQLSTATE 'SX000';
 		EXCEPTION WHEN SQLSTATE 'SX000' THEN NULL;
 		END;
 	END LOOP;
-	RETURN printed;
 END
 $$;
 COMMENT ON FUNCTION secretxfer.printed_view(text) IS
-'Upgrade: a query in the words in which PostgreSQL prints a view of that query after a dump and a restore. Makes the '
-'view and takes it back.';
+'Upgrade: a query in the words in which PostgreSQL prints a view of that query after a dump and a restore, and the '
+'columns of the view. Makes the view and takes it back.';
 
 CREATE FUNCTION secretxfer.altered_since_1_0()
-RETURNS TABLE (kind text, "table" text, object text, definition text)
+RETURNS TABLE (kind text, "table" text, object text, definition text, replaceable boolean)
 VOLATILE PARALLEL UNSAFE ROWS 10
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT 'view', o.name, NULL::text,
-		concat_ws(' ', 'CREATE OR REPLACE VIEW', c.oid::regclass, v.options, E'AS\n') || pg_get_viewdef(c.oid)
+		concat_ws(' ', 'CREATE OR REPLACE VIEW', c.oid::regclass, v.options, E'AS\n') || pg_get_viewdef(c.oid),
+		-- a view is replaced by one that has its columns first
+		is_now.columns = was.columns[1:cardinality(is_now.columns)]
 	FROM secretxfer.relations_of(secretxfer.definition_of_1_0()) o
 	JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = o.name AND c.relkind = 'v'
 	CROSS JOIN LATERAL regexp_match(o.statement, '^[^\n]* WITH \((\w+) = true\) AS\n(.*)$') AS m (m)
@@ -234,12 +225,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	CROSS JOIN LATERAL (SELECT 'WITH (' || string_agg(x, ', ') || ')',
 			string_agg(x, ' ') FILTER (WHERE x <> 'security_invoker=true')
 		FROM unnest(c.reloptions) AS x) AS v (options, others)
+	CROSS JOIN LATERAL secretxfer.printed_view(pg_get_viewdef(c.oid)) AS is_now
+	CROSS JOIN LATERAL secretxfer.printed_view(m.m[2]) AS was
 	WHERE o.kind = 'v'
 	  AND (v.others IS DISTINCT FROM CASE WHEN m.m[1] <> 'security_invoker' THEN m.m[1] || '=true' END
-		   OR secretxfer.printed_view(pg_get_viewdef(c.oid)) <> secretxfer.printed_view(m.m[2]))
+		   OR is_now.printed <> was.printed)
 	UNION ALL
 	SELECT 'policy', p."table", p.policy, format('ALTER POLICY %I ON secretxfer.%I %s (%s)', p.policy, p."table",
-		v.clause, v.condition)
+		v.clause, v.condition), true
 	FROM secretxfer.policies_of_1_0() p
 	JOIN pg_policy s ON s.polrelid = to_regclass('secretxfer.' || p."table") AND s.polname = p.policy
 	CROSS JOIN LATERAL (SELECT CASE p.command WHEN 'INSERT' THEN 'WITH CHECK' ELSE 'USING' END,
@@ -249,8 +242,20 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.altered_since_1_0() IS
 'Views and policies of 1.0 that were altered since 1.0 made them, and that the upgrade replaces: kind, the table or '
-'view, the policy, and the statement that makes it as it is. One row a view or policy. Needs CREATE on the schema, '
-'and a transaction that may write.';
+'view, the policy, the statement that makes it as it is, and whether it can be replaced. One row a view or policy. '
+'Needs CREATE on the schema, and a transaction that may write.';
+
+CREATE FUNCTION secretxfer.all_obstacles_to_upgrade() RETURNS TABLE ("table" text, object text, what text)
+VOLATILE PARALLEL UNSAFE ROWS 10
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT o."table", o.object, o.what FROM secretxfer.obstacles_to_upgrade() o
+	UNION ALL
+	SELECT a."table", a.object, 'The view has other columns than 1.0 gave it, and cannot be replaced: drop the view.'
+	FROM secretxfer.altered_since_1_0() a
+	WHERE NOT a.replaceable
+$$;
+COMMENT ON FUNCTION secretxfer.all_obstacles_to_upgrade() IS
+'obstacles_to_upgrade(), and the views that cannot be replaced. Needs what altered_since_1_0() needs.';
 
 -- In 1.0 an analyst had whole tables where no column was hidden, and elsewhere all columns that there
 -- were.  What admit() gave so is taken back, because a column that the matrix does not list is hidden
@@ -429,13 +434,13 @@ CREATE FUNCTION secretxfer.begin_upgrade() RETURNS text[]
 VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-	obstacles constant text := (
-		SELECT string_agg(format('%s: %s', concat_ws('.', o."table", nullif(o.object, o."table")), o.what), E'\n')
-		FROM secretxfer.obstacles_to_upgrade() o);
+	obstacles text;
 	put_back text[];
 	altered record;
 	statement text;
 BEGIN
+	SELECT string_agg(format('%s: %s', concat_ws('.', o."table", nullif(o.object, o."table")), o.what), E'\n')
+	INTO obstacles FROM secretxfer.all_obstacles_to_upgrade() o;
 	IF obstacles IS NOT NULL THEN
 		RAISE object_not_in_prerequisite_state USING MESSAGE = 'the register cannot be taken to this version yet',
 			DETAIL = obstacles, HINT = 'Clear this away, then run create_register() again. Nothing was changed.';
@@ -694,14 +699,15 @@ BEGIN
 		RETURN;
 	END IF;
 	IF earlier THEN
-		RETURN QUERY SELECT true, o."table", o.object, o.what FROM secretxfer.obstacles_to_upgrade() o;
 		IF has_schema_privilege('secretxfer', 'CREATE') AND NOT current_setting('transaction_read_only')::boolean THEN
-			RETURN QUERY SELECT false, a."table", a.object, format('This %s was altered since version 1.0 made it, and is '
-					'replaced. It is: %s', a.kind, a.definition)
-				FROM secretxfer.altered_since_1_0() a;
+			RETURN QUERY SELECT true, o."table", o.object, o.what FROM secretxfer.all_obstacles_to_upgrade() o;
+			RETURN QUERY SELECT false, a."table", a.object,
+				format('This %s was altered since version 1.0 made it, and is replaced. It is: %s', a.kind, a.definition)
+				FROM secretxfer.altered_since_1_0() a WHERE a.replaceable;
 		ELSE
-			RETURN QUERY SELECT false, NULL::text, NULL::text, 'Views and policies of 1.0 that you altered are replaced. Which '
-				'these are is told to who may create in schema secretxfer, in a transaction that may write.';
+			RETURN QUERY SELECT true, o."table", o.object, o.what FROM secretxfer.obstacles_to_upgrade() o;
+			RETURN QUERY SELECT false, NULL::text, NULL::text, 'Altered views and policies of 1.0 are replaced. Which these '
+				'are is told to who may create in schema secretxfer, in a transaction that may write.';
 		END IF;
 		RETURN QUERY SELECT false, s."table", NULL::text, s.statement FROM secretxfer.steps_of_upgrade() s WHERE s.phase < 3;
 	END IF;
@@ -716,9 +722,11 @@ BEGIN
 			(NULL, NULL, 'The comments of 1.0 have the words of this version.'),
 			('admissions', NULL, 'Admitted roles are granted what their duties give in this version.')
 			) AS v ("table", object, what);
-		RETURN QUERY SELECT false, g."table", g.role::text, format('This role reads columns no more that admit() of version '
-				'1.0 gave it: %s. To give them back afterwards: %s.', array_to_string(g.lost, ', '),
-				secretxfer.grant_of_columns(g.lost, g."table", g.role))
+	END IF;
+	IF earlier AND has_table_privilege('secretxfer.admissions', 'SELECT') THEN
+		RETURN QUERY SELECT false, g."table", g.role::text,
+			format('This role reads columns no more that admit() of version 1.0 gave it: %s. To give them back afterwards: %s.',
+				array_to_string(g.lost, ', '), secretxfer.grant_of_columns(g.lost, g."table", g.role))
 			FROM secretxfer.grants_to_analysts() g WHERE g.lost <> '{}';
 	END IF;
 END
