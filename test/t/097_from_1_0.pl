@@ -99,8 +99,18 @@ like(refused('office', $_), $not_updated, "which names the step: $_") for @write
 ##
 ## The extension is updated, the register is not yet.
 ##
-my ($result, $out, $err) = $node->psql('office', 'ALTER EXTENSION secretxfer UPDATE');
+my ($result, $out, $err) = $node->psql('office', <<'END');
+BEGIN;
+REVOKE EXECUTE ON FUNCTION secretxfer.check_entry FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION secretxfer.check_entry TO office_reader WITH GRANT OPTION;
+ALTER EXTENSION secretxfer UPDATE;
+ROLLBACK;
+END
+like($err, qr/WARNING: .*check_entry\(\) is made anew, without its grants\nHINT: .*: REVOKE EXECUTE ON FUNCTION secretxfer\.check_entry FROM PUBLIC; GRANT EXECUTE ON FUNCTION secretxfer\.check_entry TO office_reader WITH GRANT OPTION;\n/,
+	'grants that the update takes are named');
+($result, $out, $err) = $node->psql('office', 'ALTER EXTENSION secretxfer UPDATE');
 is($result, 0, 'ALTER EXTENSION secretxfer UPDATE');
+unlike($err, qr/WARNING/, 'without a word of what is as 1.0 made it');
 like($err, qr/SELECT secretxfer\.create_register\(\);\nDETAIL:  The register is as version 1\.0 made it/, 'which names the next step');
 is(rows_of_1_0('office'), $rows, 'no row is changed by it');
 is(answers('office'), $answers, 'views and policies go on');
