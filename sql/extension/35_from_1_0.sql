@@ -137,7 +137,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE NOT c.is_column AND c.old IS NULL
 	UNION ALL
 	SELECT coalesce(n."table", n.name), n.name, 'The schema has a relation of its own by the name of a new one: rename it.'
-	FROM (SELECT n."table", n.name FROM new_relations n UNION ALL SELECT NULL, 'entries_of_1_0') AS n
+	FROM (
+		SELECT n."table", n.name FROM new_relations n UNION ALL SELECT NULL, unnest('{entries_of_1_0,view_of_1_0}'::text[])
+	) AS n
 	JOIN existing x ON x.relname = n.name
 	WHERE n.name NOT IN (SELECT o.name FROM old_relations o)
 	UNION ALL
@@ -190,6 +192,132 @@ $$;
 COMMENT ON FUNCTION secretxfer.obstacles_to_upgrade() IS
 'What stands in the way of taking a register of 1.0 to this version: the table, the column, constraint or relation '
 'concerned, and what is to be done. One row an obstacle.';
+
+-- ---- what the office altered, and what it granted ----
+
+-- PostgreSQL prints a view in its own words, which differ from version to version.  So the view of 1.0 is
+-- made once more under another name, printed likewise and rolled back.  A view that was restored from a
+-- dump was read from what PostgreSQL printed, and may print otherwise than the text of 1.0; so both are
+-- read from print once more.
+CREATE FUNCTION secretxfer.printed_view(query text, OUT printed text, OUT columns text[])
+VOLATILE PARALLEL UNSAFE
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	printed := query;
+	FOR turn IN 1 .. 2 LOOP
+		BEGIN
+			EXECUTE 'CREATE VIEW secretxfer.view_of_1_0 AS ' || printed;
+			printed := pg_get_viewdef('secretxfer.view_of_1_0'::regclass);
+			columns := ARRAY(SELECT concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attcollation)
+				FROM pg_attribute a WHERE a.attrelid = 'secretxfer.view_of_1_0'::regclass AND a.attnum > 0 ORDER BY a.attnum);
+			RAISE SQLSTATE 'SX000';
+		EXCEPTION WHEN SQLSTATE 'SX000' THEN NULL;
+		END;
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.printed_view(text) IS
+'Upgrade: a query in the words in which PostgreSQL prints a view of that query after a dump and a restore, and the '
+'columns of the view. Makes the view and takes it back.';
+
+CREATE FUNCTION secretxfer.altered_since_1_0()
+RETURNS TABLE (kind text, "table" text, object text, definition text, replaceable boolean)
+VOLATILE PARALLEL UNSAFE ROWS 10
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT 'view', o.name, NULL::text,
+		concat_ws(' ', 'CREATE OR REPLACE VIEW', c.oid::regclass, v.options, E'AS\n') || pg_get_viewdef(c.oid),
+		-- a view is replaced by one that has its columns first
+		is_now.columns = was.columns[1:cardinality(is_now.columns)]
+	FROM secretxfer.relations_of(secretxfer.definition_of_1_0()) o
+	JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = o.name AND c.relkind = 'v'
+	CROSS JOIN LATERAL regexp_match(o.statement, '^[^\n]* WITH \((\w+) = true\) AS\n(.*)$') AS m (m)
+	-- before PostgreSQL 15 create_register() left security_invoker out
+	CROSS JOIN LATERAL (SELECT 'WITH (' || string_agg(x, ', ') || ')',
+			string_agg(x, ' ') FILTER (WHERE x <> 'security_invoker=true')
+		FROM unnest(c.reloptions) AS x) AS v (options, others)
+	CROSS JOIN LATERAL secretxfer.printed_view(pg_get_viewdef(c.oid)) AS is_now
+	CROSS JOIN LATERAL secretxfer.printed_view(m.m[2]) AS was
+	WHERE o.kind = 'v'
+	  AND (v.others IS DISTINCT FROM CASE WHEN m.m[1] <> 'security_invoker' THEN m.m[1] || '=true' END
+		   OR is_now.printed <> was.printed)
+	UNION ALL
+	SELECT 'policy', p."table", p.policy, format('ALTER POLICY %I ON secretxfer.%I %s (%s)', p.policy, p."table",
+		v.clause, v.condition), true
+	FROM secretxfer.policies_of_1_0() p
+	JOIN pg_policy s ON s.polrelid = to_regclass('secretxfer.' || p."table") AND s.polname = p.policy
+	CROSS JOIN LATERAL (SELECT CASE p.command WHEN 'INSERT' THEN 'WITH CHECK' ELSE 'USING' END,
+		pg_get_expr(CASE p.command WHEN 'INSERT' THEN s.polwithcheck ELSE s.polqual END, s.polrelid)) AS v (clause, condition)
+	WHERE v.condition IS DISTINCT FROM p.condition
+	ORDER BY 1 DESC, 2, 3
+$$;
+COMMENT ON FUNCTION secretxfer.altered_since_1_0() IS
+'Views and policies of 1.0 that were altered since 1.0 made them, and that the upgrade replaces: kind, the table or '
+'view, the policy, the statement that makes it as it is, and whether it can be replaced. One row a view or policy. '
+'Needs CREATE on the schema, and a transaction that may write.';
+
+CREATE FUNCTION secretxfer.all_obstacles_to_upgrade() RETURNS TABLE ("table" text, object text, what text)
+VOLATILE PARALLEL UNSAFE ROWS 10
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT o."table", o.object, o.what FROM secretxfer.obstacles_to_upgrade() o
+	UNION ALL
+	SELECT a."table", a.object, 'The view has other columns than 1.0 gave it, and cannot be replaced: drop the view.'
+	FROM secretxfer.altered_since_1_0() a
+	WHERE NOT a.replaceable
+$$;
+COMMENT ON FUNCTION secretxfer.all_obstacles_to_upgrade() IS
+'obstacles_to_upgrade(), and the views that cannot be replaced. Needs what altered_since_1_0() needs.';
+
+-- In 1.0 an analyst had whole tables where no column was hidden, and elsewhere all columns that there
+-- were.  What admit() gave so is taken back, because a column that the matrix does not list is hidden
+-- from analysts.  What admit() did not give was granted by the office and stays: columns that 1.0 hid,
+-- columns beside a whole table, a whole table with hidden columns, and what may be granted further.
+CREATE FUNCTION secretxfer.grants_to_analysts()
+RETURNS TABLE (role name, "table" text, was_whole boolean, kept text[], lost text[])
+STABLE PARALLEL SAFE ROWS 30
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	WITH analysts AS MATERIALIZED (
+		SELECT r.oid, r.rolname,
+			ARRAY(SELECT b.duty FROM secretxfer.admissions b WHERE b.role = r.rolname) AS duties
+		FROM pg_roles r WHERE r.rolname IN (SELECT a.role FROM secretxfer.admissions a WHERE a.duty = 'analyst')
+	), grants AS (
+		SELECT a.rolname, a.duties, m."table", m.but_columns, c.oid AS relation,
+			(SELECT bool_or(x.is_grantable) FROM aclexplode(c.relacl) AS x
+			 WHERE x.grantee = a.oid AND x.privilege_type = 'SELECT') AS whole_and_further,
+			ARRAY(SELECT t.attname::text FROM pg_attribute t CROSS JOIN LATERAL aclexplode(t.attacl) AS x
+				WHERE t.attrelid = c.oid AND x.grantee = a.oid AND x.privilege_type = 'SELECT') AS columns
+		FROM analysts a
+		CROSS JOIN secretxfer.duty_matrix_of_1_0() m
+		JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = m."table"
+		WHERE m.duty = 'analyst' AND m.by_policy
+	), judged AS (
+		SELECT g.*, coalesce(g.whole_and_further OR g.whole_and_further IS NOT NULL AND g.but_columns IS NOT NULL, false)
+				AS stays,
+			ARRAY(SELECT unnest(g.columns) INTERSECT SELECT unnest(coalesce(g.but_columns, g.columns)) ORDER BY 1) AS kept
+		FROM grants g
+		-- another duty gives the whole table
+		WHERE NOT EXISTS (SELECT FROM secretxfer.duty_matrix() n
+			WHERE n.duty = ANY (g.duties) AND n."table" = g."table" AND n.act = 'see'
+			  AND num_nonnulls(n.only_columns, n.but_columns) = 0)
+	)
+	SELECT j.rolname, j."table", j.whole_and_further IS NOT NULL, j.kept, ARRAY(
+		SELECT t.attname::text FROM pg_attribute t
+		WHERE t.attrelid = j.relation AND t.attnum > 0 AND NOT t.attisdropped
+		  AND (j.whole_and_further IS NOT NULL OR t.attname = ANY (j.columns))
+		  AND t.attname <> ALL (j.kept)
+		  AND t.attname NOT IN (
+			SELECT unnest(n.only_columns) FROM secretxfer.duty_matrix() n
+			WHERE n.duty = 'analyst' AND n."table" = j."table")
+		  AND (j."table", t.attname) NOT IN (
+			SELECT e."table", e.name FROM secretxfer.changed_elements() e
+			WHERE e.is_column AND num_nulls(e.old, e.new) = 1)
+		ORDER BY t.attnum)
+	FROM judged j
+	WHERE NOT j.stays AND (j.whole_and_further IS NOT NULL OR j.columns <> '{}')
+	ORDER BY 1, 2
+$$;
+COMMENT ON FUNCTION secretxfer.grants_to_analysts() IS
+'The SELECT that analysts have by admit() of 1.0, and that the upgrade narrows: the role, the table, whether the whole '
+'table, which columns the office granted beside, which stay, and which columns the role loses. One row a role and table.';
 
 -- ---- what is done ----
 
@@ -315,17 +443,19 @@ COMMENT ON FUNCTION secretxfer.carry_out_steps(integer) IS
 -- row_security = off, which create_register() sets, makes that an error, and so FORCE is taken off
 -- meanwhile.
 --
--- Result: the statements that put triggers, row-level security and comments on keys back as they were.
+-- Result: the statements that put triggers, row-level security, comments on keys and replica identities by
+-- keys back as they were.
 CREATE FUNCTION secretxfer.begin_upgrade() RETURNS text[]
 VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-	obstacles constant text := (
-		SELECT string_agg(format('%s: %s', concat_ws('.', o."table", nullif(o.object, o."table")), o.what), E'\n')
-		FROM secretxfer.obstacles_to_upgrade() o);
+	obstacles text;
 	put_back text[];
+	altered record;
 	statement text;
 BEGIN
+	SELECT string_agg(format('%s: %s', concat_ws('.', o."table", nullif(o.object, o."table")), o.what), E'\n')
+	INTO obstacles FROM secretxfer.all_obstacles_to_upgrade() o;
 	IF obstacles IS NOT NULL THEN
 		RAISE object_not_in_prerequisite_state USING MESSAGE = 'the register cannot be taken to this version yet',
 			DETAIL = obstacles, HINT = 'Clear this away, then run create_register() again. Nothing was changed.';
@@ -350,11 +480,23 @@ BEGIN
 				CASE WHEN k.contype IN ('p', 'u') THEN obj_description(k.conindid, 'pg_class') END)) AS v (object, words)
 		WHERE NOT e.is_column AND e.old IS NOT NULL AND e.new IS NOT NULL AND v.words IS NOT NULL
 		UNION ALL
+		-- a replica identity by a key that is made anew
+		SELECT c.relname, NULL, format('ALTER TABLE secretxfer.%I REPLICA IDENTITY USING INDEX %I', c.relname, x.relname)
+		FROM secretxfer.changed_elements() e
+		JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = e."table" AND c.relreplident = 'i'
+		JOIN pg_class x ON x.relnamespace = c.relnamespace AND x.relname = e.name
+		JOIN pg_index i ON i.indexrelid = x.oid AND i.indrelid = c.oid AND i.indisreplident
+		WHERE NOT e.is_column AND e.old IS NOT NULL AND e.new IS NOT NULL
+		UNION ALL
 		SELECT c.relname, NULL, format('ALTER TABLE secretxfer.%I FORCE ROW LEVEL SECURITY', c.relname)
 		FROM pg_class c
 		WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relforcerowsecurity
 		  AND c.relname IN (SELECT r.name FROM secretxfer.relations_of(secretxfer.definition_of_1_0()) r WHERE r.kind = 'r')
 	) AS s;
+	FOR altered IN SELECT * FROM secretxfer.altered_since_1_0() LOOP
+		RAISE WARNING '% was altered since version 1.0 made it, and is replaced', concat_ws(' ', altered.kind, altered.object,
+			CASE altered.kind WHEN 'policy' THEN 'on table' END, altered."table") USING DETAIL = altered.definition;
+	END LOOP;
 	FOR statement IN
 		SELECT format('ALTER TABLE secretxfer.%I DISABLE TRIGGER USER, NO FORCE ROW LEVEL SECURITY', r.name)
 		FROM secretxfer.relations_of(secretxfer.definition_of_1_0()) r WHERE r.kind = 'r' ORDER BY r.place
@@ -480,28 +622,48 @@ $$;
 COMMENT ON FUNCTION secretxfer.renew_policies() IS
 'Upgrade: the policies of 1.0 as this version defines them, and row-level security in the new tables.';
 
--- 1.0 granted analysts whole tables, and so also the columns that came later.  They get the columns
--- that this version lists.
+CREATE FUNCTION secretxfer.grant_of_columns(columns text[], "table" text, role name) RETURNS text
+STABLE PARALLEL SAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT format('GRANT SELECT (%s) ON secretxfer.%I TO %I', string_agg(quote_ident(c.name), ', ' ORDER BY c.at), "table",
+		role)
+	FROM unnest(columns) WITH ORDINALITY AS c (name, at)
+$$;
+COMMENT ON FUNCTION secretxfer.grant_of_columns(text[], text, name) IS
+'Upgrade: the statement that lets a role read columns of a table.';
+
+-- Analysts get the columns that this version lists, and keep what the office granted.
 CREATE FUNCTION secretxfer.renew_grants() RETURNS void
 VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+	narrowed record;
 	statement text;
 BEGIN
+	FOR narrowed IN SELECT * FROM secretxfer.grants_to_analysts() LOOP
+		IF narrowed.was_whole THEN
+			EXECUTE format('REVOKE SELECT ON secretxfer.%I FROM %I', narrowed."table", narrowed.role);
+			IF narrowed.kept <> '{}' THEN
+				EXECUTE secretxfer.grant_of_columns(narrowed.kept, narrowed."table", narrowed.role);
+			END IF;
+		ELSIF narrowed.lost <> '{}' THEN
+			EXECUTE format('REVOKE SELECT (%s) ON secretxfer.%I FROM %I',
+				(SELECT string_agg(quote_ident(c), ', ') FROM unnest(narrowed.lost) AS c), narrowed."table", narrowed.role);
+		END IF;
+		IF narrowed.lost <> '{}' THEN
+			RAISE NOTICE 'role "%" reads columns of table "%" no more, which admit() of version 1.0 gave it: %', narrowed.role,
+				narrowed."table", array_to_string(narrowed.lost, ', ')
+				USING HINT = secretxfer.grant_of_columns(narrowed.lost, narrowed."table", narrowed.role) || ' gives them back.';
+		END IF;
+	END LOOP;
 	FOR statement IN
 		WITH admitted AS MATERIALIZED (
 			SELECT DISTINCT a.role, a.duty FROM secretxfer.admissions a JOIN pg_roles r ON r.rolname = a.role
 		)
-		SELECT g.statement FROM (
-			SELECT 1 AS turn, a.role, format('REVOKE SELECT ON secretxfer.%I FROM %I', m."table", a.role) AS statement
-			FROM admitted a JOIN secretxfer.duty_matrix() m ON m.duty = a.duty
-			WHERE a.duty = 'analyst' AND m.by_policy
-			UNION ALL
-			SELECT 2, a.role, g.statement FROM admitted a
-			CROSS JOIN LATERAL secretxfer.grants_of_duty(a.duty, a.role, true) AS g
-			WHERE NOT g.by_extension
-		) AS g
-		ORDER BY g.turn, g.role, g.statement
+		SELECT g.statement FROM admitted a
+		CROSS JOIN LATERAL secretxfer.grants_of_duty(a.duty, a.role, true) AS g
+		WHERE NOT g.by_extension
+		ORDER BY a.role, g.statement
 	LOOP
 		EXECUTE statement;
 	END LOOP;
@@ -552,7 +714,16 @@ BEGIN
 		RETURN;
 	END IF;
 	IF earlier THEN
-		RETURN QUERY SELECT true, o."table", o.object, o.what FROM secretxfer.obstacles_to_upgrade() o;
+		IF has_schema_privilege('secretxfer', 'CREATE') AND NOT current_setting('transaction_read_only')::boolean THEN
+			RETURN QUERY SELECT true, o."table", o.object, o.what FROM secretxfer.all_obstacles_to_upgrade() o;
+			RETURN QUERY SELECT false, a."table", a.object,
+				format('This %s was altered since version 1.0 made it, and is replaced. It is: %s', a.kind, a.definition)
+				FROM secretxfer.altered_since_1_0() a WHERE a.replaceable;
+		ELSE
+			RETURN QUERY SELECT true, o."table", o.object, o.what FROM secretxfer.obstacles_to_upgrade() o;
+			RETURN QUERY SELECT false, NULL::text, NULL::text, 'Altered views and policies of 1.0 are replaced. Which these '
+				'are is told to who may create in schema secretxfer, in a transaction that may write.';
+		END IF;
 		RETURN QUERY SELECT false, s."table", NULL::text, s.statement FROM secretxfer.steps_of_upgrade() s WHERE s.phase < 3;
 	END IF;
 	RETURN QUERY SELECT false, NULL::text, NULL::text, split_part(m.statement, E'\n', 1)
@@ -567,9 +738,16 @@ BEGIN
 			('admissions', NULL, 'Admitted roles are granted what their duties give in this version.')
 			) AS v ("table", object, what);
 	END IF;
+	IF earlier AND has_table_privilege('secretxfer.admissions', 'SELECT') THEN
+		RETURN QUERY SELECT false, g."table", g.role::text,
+			format('This role reads columns no more that admit() of version 1.0 gave it: %s. To give them back afterwards: %s.',
+				array_to_string(g.lost, ', '), secretxfer.grant_of_columns(g.lost, g."table", g.role))
+			FROM secretxfer.grants_to_analysts() g WHERE g.lost <> '{}';
+	END IF;
 END
 $$;
 COMMENT ON FUNCTION secretxfer.create_register(boolean) IS
 'create_register(dry_run => true) changes nothing and lists what create_register() would do, first of all what stands '
-'in its way and has to be cleared away by hand: the table and the object concerned, and what to do about it. Without '
-'dry_run: create_register().';
+'in its way and has to be cleared away by hand: the table and the object concerned, and what to do about it. In a '
+'register of 1.0 it lists what the owner altered and what is replaced, and what roles read no more. Without dry_run: '
+'create_register().';

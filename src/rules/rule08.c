@@ -372,16 +372,31 @@ note_mark_before_contract(Judgement *judgement)
 					N_("State the days on which the permits were marked, not before the contract for services."));
 }
 
+/*
+ * Whether a mark and its permit are stated together. A mark that version 1.0 recorded names no permit, and a change that
+ * leaves the mark as it was does not ask for the permit.
+ */
+static bool
+mark_names_permit(const Judgement *judgement, int marked_on, int permit_no)
+{
+	const Entry *old_entry = judgement->old_entry;
+	const Entry *entry = judgement->new_entry;
+	bool is_marked = is_stated(entry, marked_on);
+
+	return is_marked == !is_blank(FIELD(entry, permit_no, text *)) ||
+		   (is_marked && old_entry != NULL && same_value(old_entry, entry, marked_on) &&
+			same_value(old_entry, entry, permit_no));
+}
+
 /* The mark is in a permit, so each mark names its permit, and a permit is named for its mark. */
 static void
 note_mark_without_permit(Judgement *judgement)
 {
-	const Protection *protection = (const Protection *) judgement->new_entry;
 	List *columns = NIL;
 
-	if ((protection->contractor_permit_marked_on == NO_DATE) != is_blank(protection->contractor_permit_no))
+	if (!mark_names_permit(judgement, protections_contractor_permit_marked_on, protections_contractor_permit_no))
 		columns = lappend_int(columns, protections_contractor_permit_no);
-	if ((protection->provider_permit_marked_on == NO_DATE) != is_blank(protection->provider_permit_no))
+	if (!mark_names_permit(judgement, protections_provider_permit_marked_on, protections_provider_permit_no))
 		columns = lappend_int(columns, protections_provider_permit_no);
 	note_broken_fields(judgement, columns, N_("A mark and the permit that bears the mark go together: %s."),
 					   N_("State for each mark its day and the number of the permit."));

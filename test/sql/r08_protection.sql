@@ -201,6 +201,8 @@ SET LOCAL session_replication_role = replica;
 UPDATE protections SET contractor_permit_no = NULL, provider_permit_no = NULL WHERE case_no = 'K6';
 SET LOCAL session_replication_role = origin;
 SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_no": "P-provider"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_no": "P-provider", "contractor_permit_marked_on": "2025-03-09"}');
 SELECT change('protections', '{"case_no": "K6"}', '{"contractor_permit_no": "P-joint", "provider_permit_no": "P-provider"}');
 SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}');
 ROLLBACK;

@@ -51,6 +51,9 @@ SELECT * FROM verify() WHERE severity <> 'warning' OR rule IS NOT NULL;
 -- The register's own discipline.
 SELECT planted('cases', '{"subject": " "}');
 SELECT plant('ALTER TABLE cases DROP CONSTRAINT cases_case_no_trimmed', e('cases', '{"case_no": "new "}'));
+-- (a number of before version 1.1 in decomposed letters, and what refers to the number; a composed number)
+SELECT plant(e('cases', '{"case_no": "\u0418\u0306-12"}'), e('notices', '{"case_no": "\u0418\u0306-12"}'));
+SELECT plant(e('cases', '{"case_no": "\u0419-12"}'));
 SELECT planted('cases', '{"opened_on": "2100-01-01"}');
 SELECT planted('cases', '{"opened_on": "1991-12-15"}');
 SELECT plant('ALTER TABLE carriers DROP CONSTRAINT carriers_sheets_counted', e('carriers', '{"carrier_id": 900, "sheets": 0}'));

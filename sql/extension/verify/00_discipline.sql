@@ -74,7 +74,11 @@ BEGIN
 			SELECT c."table" AS name, c."column" AS field, array_position(k.columns, c."column") AS key_position,
 				c.type = 'text' AS is_text, c.type = 'date' AS is_date,
 				c.mandatory AND c."column" <> ALL (coalesce(d.own_rule, '{}')) AS required,
-				c."column" <> ALL (coalesce(d.planned, '{}')) AS past
+				c."column" <> ALL (coalesce(d.planned, '{}')) AS past,
+				-- version 1.0 demanded no normal form; what refers to such a number is written like the number
+				getdatabaseencoding() = 'UTF8' AND NOT EXISTS (
+					SELECT FROM secretxfer.defined_constraints() r
+					WHERE r."table" = c."table" AND r.kind = 'FOREIGN KEY' AND c."column" = ANY (r.columns)) AS composed
 			FROM secretxfer.defined_columns() c
 			JOIN secretxfer.defined_keys() k ON k."table" = c."table"
 			LEFT JOIN described d ON d.name = c."table"
@@ -89,6 +93,9 @@ BEGIN
 					' AND secretxfer.is_malformed(t.%1$I)', field, usual_number), ' OR ')
 				FILTER (WHERE is_text AND (key_position IS NOT NULL OR field IN ('printed_no', 'account_no', 'copy_no')))
 				AS malformed,
+			string_agg(format('octet_length(t.%1$I) > length(t.%1$I) AND t.%1$I IS NOT NFC NORMALIZED', field), ' OR ')
+				FILTER (WHERE is_text AND composed
+					AND (key_position IS NOT NULL OR field IN ('printed_no', 'account_no', 'copy_no'))) AS decomposed,
 			string_agg(format('(t.%1$I > %2$L AND isfinite(t.%1$I))', field, secretxfer.today()), ' OR ')
 				FILTER (WHERE is_date AND past) AS future,
 			'secretxfer.days_until_recorded(greatest('
@@ -103,25 +110,27 @@ BEGIN
 		ORDER BY c.name
 	LOOP
 		RETURN QUERY EXECUTE format($query$
-			SELECT 'unlawful'::secretxfer.severity, 'secretxfer_' || v.rule, %L, concat_ws(', ', %s), v.detail
+			SELECT coalesce(v.severity, 'unlawful')::secretxfer.severity, 'secretxfer_' || v.rule, %L, concat_ws(', ', %s),
+				v.detail
 			FROM secretxfer.%I t
 			CROSS JOIN LATERAL (VALUES
-				('r00_mandatory', %s, 'A mandatory field is missing or blank.'),
-				('r00_key_form', %s, 'A number is not what it looks like, or too long.'),
-				('r00_not_in_future', %s, 'A date lies after today.'),
-				('r00_not_in_future', %s, 'It was recorded before a day that it states.'),
-				('r00_plausible_date', %s, 'A date is none that a document can bear.'),
-				('r00_value_range', %s, 'A number lies outside of its possible values.'),
-				('r00_date_order', %s, 'It ends before it began.'),
-				('r00_stamped_by_server', %s, 'Its stamps are not as the server sets them.'),
-				('r00_not_in_use', %s, 'It states what is not in use yet.')) AS v (rule, broken, detail)
+				('r00_mandatory', %s, 'A mandatory field is missing or blank.', NULL),
+				('r00_key_form', %s, 'A number is not what it looks like, or too long.', NULL),
+				('r00_key_form', %s, 'A number of before version 1.1 is not in Unicode normal form C.', 'warning'),
+				('r00_not_in_future', %s, 'A date lies after today.', NULL),
+				('r00_not_in_future', %s, 'It was recorded before a day that it states.', NULL),
+				('r00_plausible_date', %s, 'A date is none that a document can bear.', NULL),
+				('r00_value_range', %s, 'A number lies outside of its possible values.', NULL),
+				('r00_date_order', %s, 'It ends before it began.', NULL),
+				('r00_stamped_by_server', %s, 'Its stamps are not as the server sets them.', NULL),
+				('r00_not_in_use', %s, 'It states what is not in use yet.', NULL)) AS v (rule, broken, detail, severity)
 			WHERE (%s) AND v.broken
 			$query$, t.name, t.key_columns, t.name,
-			t.blank, coalesce(t.malformed, 'false'), coalesce(t.future, 'false'), coalesce(t.foretold, 'false'),
-			coalesce(t.implausible, 'false'), coalesce(t.out_of_range, 'false'), coalesce(t.reversed, 'false'), misstamped,
-			coalesce(t.not_in_use, 'false'),
-			concat_ws(' OR ', t.blank, t.malformed, t.future, t.foretold, t.implausible, t.out_of_range, t.reversed, misstamped,
-				t.not_in_use));
+			t.blank, coalesce(t.malformed, 'false'), coalesce(t.decomposed, 'false'), coalesce(t.future, 'false'),
+			coalesce(t.foretold, 'false'), coalesce(t.implausible, 'false'), coalesce(t.out_of_range, 'false'),
+			coalesce(t.reversed, 'false'), misstamped, coalesce(t.not_in_use, 'false'),
+			concat_ws(' OR ', t.blank, t.malformed, t.decomposed, t.future, t.foretold, t.implausible, t.out_of_range,
+				t.reversed, misstamped, t.not_in_use));
 	END LOOP;
 END
 $$;

@@ -77,6 +77,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			p.contractor_permit_marked_on IS NULL AND NOT secretxfer.is_blank(p.contractor_permit_no)
 			OR p.provider_permit_marked_on IS NULL AND NOT secretxfer.is_blank(p.provider_permit_no),
 			'A permit is named and no mark in the permit.'),
+		('warning', 'secretxfer_r08_permits_marked',
+			p.contractor_permit_marked_on IS NOT NULL AND p.contractor_permit_no IS NULL
+			OR p.provider_permit_marked_on IS NOT NULL AND p.provider_permit_no IS NULL,
+			'The permit that bears a mark of before version 1.1 is not known.'),
 		('unlawful', 'secretxfer_r08_permits_marked',
 			theirs.holder <> c.contractor OR it.theirs_on NOT BETWEEN theirs.issued_on AND theirs.valid_until
 			OR its.holder <> p.organizer OR it.its_on NOT BETWEEN its.issued_on AND its.valid_until,
@@ -86,7 +90,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'A permit that bears the mark is revoked as of the day.')) AS v (severity, rule, broken, detail)
 	-- most contractors protect themselves; for these only two of the conditions above can be broken
 	WHERE (p.kind <> 'contractor' OR p.organizer <> c.contractor OR contractor.foreign_participation
-		   OR num_nonnulls(p.contractor_permit_no, p.provider_permit_no) > 0) AND v.broken
+		   OR num_nonnulls(p.contractor_permit_no, p.provider_permit_no, p.contractor_permit_marked_on,
+			   p.provider_permit_marked_on) > 0) AND v.broken
 	UNION ALL
 	SELECT 'unlawful', v.rule, t.entered_in,
 		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no), v.detail

@@ -74,8 +74,7 @@ STABLE PARALLEL SAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT length(number) > 200 OR number <> btrim(number)
 		OR EXISTS (SELECT FROM regexp_split_to_table(number, '') AS c WHERE c <> ' ' AND secretxfer.is_hidden(c))
-		OR CASE WHEN getdatabaseencoding() = 'UTF8' THEN number IS NOT NFC NORMALIZED ELSE false END
 $$;
 COMMENT ON FUNCTION secretxfer.is_malformed(text) IS
-'Whether a number is not what it looks like: longer than 200 characters, with white space around it or a character '
-'that does not show, or not in Unicode normal form C.';
+'Whether a number is not what it looks like: longer than 200 characters, with white space around it, or with a '
+'character that does not show.';
