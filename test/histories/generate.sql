@@ -441,7 +441,8 @@ BEGIN
 			WHEN histories.roll(6) = 0 THEN histories.any_of('{contractor,customer,quasi_state,provider}')
 			WHEN EXISTS (SELECT FROM secretxfer.affiliations WHERE party = contractor.idn) AND histories.roll(3) > 0
 				THEN 'quasi_state'
-			WHEN contractor.kind = 'organization' AND (contractor.foreign_participation OR histories.roll(2) = 0) THEN 'provider'
+			WHEN contractor.kind = 'citizen' THEN 'customer'
+			WHEN contractor.foreign_participation OR histories.roll(2) = 0 THEN 'provider'
 			WHEN (SELECT settlement FROM secretxfer.parties WHERE idn = customer) = c ->> 'works_settlement'
 				 AND histories.roll(2) = 0 THEN 'customer'
 			ELSE 'contractor' END;
@@ -1125,16 +1126,16 @@ DECLARE
 	meant jsonb := model.completed(tbl, model.of_the_client(tbl, n)) - '{recorded_at,recorded_by}'::text[];
 	changed boolean := model.changed(model.of_the_client(tbl, o), model.of_the_client(tbl, o) || meant) <> '{}';
 	stands jsonb;
-	permits text[];
+	permit text;
 	wrong text[];
 BEGIN
 	IF tbl = 'handovers' THEN
 		-- the permit under which the hand-over was judged, anew with each correction
-		permits := CASE
+		permit := CASE
 			WHEN o IS NULL OR NOT model.changed(model.of_the_client(tbl, o), model.of_the_client(tbl, o) || meant)
 							  <@ (SELECT closing FROM model.tables t WHERE t.tbl = wrongly_stored.tbl)
-			THEN model.serving_permits(jsonb_populate_record(NULL::secretxfer.handovers, n))
-			ELSE array_remove(ARRAY[o ->> 'permit_no'], NULL) END;
+			THEN model.serving_permit(jsonb_populate_record(NULL::secretxfer.handovers, n))
+			ELSE o ->> 'permit_no' END;
 	END IF;
 	EXECUTE format('SELECT to_jsonb(t) FROM secretxfer.%I AS t WHERE $1 IS NULL OR entry_id = $1 ORDER BY entry_id DESC LIMIT 1', tbl)
 	INTO stands USING (o ->> 'entry_id')::bigint;
@@ -1158,9 +1159,7 @@ BEGIN
 				THEN '{entry_id}'::text[] END
 		|| CASE WHEN changed AND (stands ->> 'changed_at')::timestamptz <= (o ->> 'recorded_at')::timestamptz
 				THEN '{changed_at}'::text[] END
-		|| CASE WHEN tbl = 'handovers'
-				AND CASE permits WHEN '{}' THEN stands ->> 'permit_no' IS NOT NULL
-					ELSE coalesce(stands ->> 'permit_no' <> ALL (permits), true) END THEN '{permit_no}'::text[] END;
+		|| CASE WHEN tbl = 'handovers' AND stands ->> 'permit_no' IS DISTINCT FROM permit THEN '{permit_no}'::text[] END;
 	RETURN CASE WHEN wrong <> '{}' THEN 'wrongly stored: ' || wrong::text END;
 END
 $$;
