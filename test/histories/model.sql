@@ -453,7 +453,9 @@ BEGIN
 				AND (EXISTS (SELECT FROM secretxfer.contracts r
 							 WHERE r.case_no = o ->> 'case_no' AND r.concluded_on >= (o ->> 'sent_on')::date)
 					 OR EXISTS (SELECT FROM secretxfer.contract_items r
-								WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no')))
+								WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
+					 OR EXISTS (SELECT FROM secretxfer.system_accesses r
+								WHERE r.case_no = o ->> 'case_no' AND r.granted_on >= (o ->> 'sent_on')::date))
 			WHEN 'contracts' THEN
 				EXISTS (SELECT FROM secretxfer.notices r WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract')
 				OR EXISTS (SELECT FROM model.happened r
