@@ -1024,6 +1024,21 @@ BEGIN
 END
 $$;
 
+-- A permission on which an access may rest alone, because it is younger than the contract: corrected or withdrawn.
+CREATE FUNCTION histories.permission_of_access() RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	e histories.entry := histories.change_of('permission of an access', 'decisions', 'SELECT d.* FROM secretxfer.decisions d
+		JOIN secretxfer.contracts k USING (case_no) JOIN secretxfer.cases c USING (case_no)
+		WHERE c.closed_on IS NULL AND d.outcome = ''permitted'' AND d.sent_on > k.concluded_on
+		  AND EXISTS (SELECT FROM secretxfer.system_accesses a WHERE a.case_no = d.case_no)', '{"signed_by": "Another Name"}');
+BEGIN
+	IF histories.roll(2) = 0 THEN
+		e.n := NULL;
+	END IF;
+	RETURN e;
+END
+$$;
+
 ------------------------------------------------------------------------------------------
 -- A step
 ------------------------------------------------------------------------------------------
@@ -1079,6 +1094,8 @@ BEGIN
 		e := histories.not_in_use(c, d);
 	ELSIF dice < 922 THEN
 		e := histories.printed_number();
+	ELSIF dice < 930 THEN
+		RETURN histories.permission_of_access();
 	ELSE
 		e := histories.lawful_addition(histories.any_of(
 			'{cases,cases,parties,parties,parties,affiliations,permits,clearances,carriers,carriers,calendar_days,calendar_years}'));

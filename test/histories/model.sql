@@ -1021,8 +1021,10 @@ CREATE FUNCTION model.provision_8(n secretxfer.protections) RETURNS SETOF text L
 	SELECT 'r08_organizer' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no
 	  AND CASE n.kind
-		WHEN 'contractor' THEN model.stated(n.organizer) AND n.organizer <> c.contractor
-		WHEN 'customer' THEN model.stated(n.organizer) AND n.organizer <> model.customer_on(n.case_no, n.arranged_on)
+		-- who the parties are is asked of an entry that states its day
+		WHEN 'contractor' THEN n.arranged_on IS NOT NULL AND model.stated(n.organizer) AND n.organizer <> c.contractor
+		WHEN 'customer' THEN n.arranged_on IS NOT NULL AND model.stated(n.organizer)
+			AND n.organizer <> model.customer_on(n.case_no, n.arranged_on)
 		WHEN 'quasi_state' THEN NOT model.stated(n.organizer)
 		WHEN 'provider' THEN NOT model.stated(n.organizer)
 	  END
