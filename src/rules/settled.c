@@ -154,9 +154,8 @@ decision_relied_on(const Decision *decision)
 		if (same_text(line->request_no, decision->request_no))
 			return true;
 	}
-	return decision->outcome == PERMITTED &&
-		   ((contract != NULL && !after(decision->sent_on, contract->concluded_on)) ||
-			accessed_since(file, decision->sent_on));
+	return decision->outcome == PERMITTED && ((contract != NULL && !after(decision->sent_on, contract->concluded_on)) ||
+											  accessed_since(file, decision->sent_on));
 }
 
 /* Whether a notice of a kind was sent in the case on or after a day. */

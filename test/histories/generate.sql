@@ -442,7 +442,7 @@ BEGIN
 			WHEN EXISTS (SELECT FROM secretxfer.affiliations WHERE party = contractor.idn) AND histories.roll(3) > 0
 				THEN 'quasi_state'
 			WHEN contractor.kind = 'citizen' THEN 'customer'
-			WHEN contractor.foreign_participation OR histories.roll(2) = 0 THEN 'provider'
+			WHEN contractor.foreign_participation AND histories.roll(5) > 0 OR histories.roll(2) = 0 THEN 'provider'
 			WHEN (SELECT settlement FROM secretxfer.parties WHERE idn = customer) = c ->> 'works_settlement'
 				 AND histories.roll(2) = 0 THEN 'customer'
 			ELSE 'contractor' END;
