@@ -109,6 +109,16 @@ COMMENT ON FUNCTION secretxfer.annexed_carriers() IS
 'What the annexes list (provision 6(4)): each line with its carrier and the period planned in the request that '
 'lists it.';
 
+CREATE FUNCTION secretxfer.is_permission_by(outcome secretxfer.decision_outcome, received_on date, sent_on date, day date)
+RETURNS boolean
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT outcome OPERATOR(pg_catalog.=) 'permitted' AND received_on <= sent_on AND sent_on <= day
+$$;
+COMMENT ON FUNCTION secretxfer.is_permission_by(secretxfer.decision_outcome, date, date, date) IS
+'Whether an answer is a permission by a day (provisions 5, 7): sent by then, by a body that had received the request. '
+'Null where the answer or the receipt is missing.';
+
 -- What permission.c says of a line: a body that had received the request permitted the line, by the day of the annex,
 -- for a carrier of its own.
 CREATE FUNCTION secretxfer.unpermitted_lines() RETURNS TABLE (case_no text, annex_no text)
@@ -120,7 +130,7 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
 	JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
 	LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
-	WHERE (d.outcome OPERATOR(pg_catalog.=) 'permitted' AND r.received_on <= d.sent_on AND d.sent_on <= a.annexed_on
+	WHERE (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
 		   AND a.item_no <> ALL (coalesce(d.excluded_items, '{}')) AND k.owner = r.authority) IS NOT TRUE
 $$;
 COMMENT ON FUNCTION secretxfer.unpermitted_lines() IS
@@ -325,15 +335,14 @@ LANGUAGE sql AS $$
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
 		WHERE a.case_no = bodies_whose_secrets_are_used.case_no AND a.annexed_on <= by_day
-		  AND d.outcome OPERATOR(pg_catalog.=) 'permitted' AND r.received_on <= d.sent_on AND d.sent_on <= by_day
+		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, by_day)
 		UNION ALL
 		SELECT r.authority, greatest(d.recorded_at, d.changed_at)
 		FROM secretxfer.cases c
 		JOIN secretxfer.requests r ON r.case_no = c.case_no
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 		WHERE c.case_no = bodies_whose_secrets_are_used.case_no
-		  AND c.information_system_service AND d.outcome OPERATOR(pg_catalog.=) 'permitted'
-		  AND r.received_on <= d.sent_on AND d.sent_on <= by_day
+		  AND c.information_system_service AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, by_day)
 	) AS used
 	GROUP BY used.authority
 $$;

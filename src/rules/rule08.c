@@ -106,6 +106,25 @@ static const Rule r08_organizer = {
 	 {OTHER_ENTRIES, ON(protections), ENTERED, .find = note_organizer_of_other_kind}},
 	N_("The organizer fits the kind of arrangement: contractor, customer, or a named quasi-state entity or provider.")};
 
+/*
+ * 8(1): the contractor's own protection unit.  Reading: a citizen has no unit, so the secrets at a citizen are protected
+ * under 8(2) or 8(3).  Asked again at each transfer: version 1.0 accepted such arrangements.
+ */
+static bool
+contractor_has_unit(Judgement *judgement)
+{
+	return arrangement_of_kind(judgement, BY_CONTRACTOR) == NULL || case_contractor(judgement->file)->kind != CITIZEN;
+}
+
+static const Rule r08_contractor_has_unit = {
+	"r08_contractor_has_unit",
+	"8(1)",
+	{{OTHER_ENTRIES, ON(protections), ENTERED, contractor_has_unit, COLUMN_NAME(protections, kind)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_has_unit}},
+	N_("Only an organisation protects the secrets with its own unit; a citizen has none."),
+	N_("The contractor is a citizen, who has no protection unit."),
+	N_("Choose the customer's unit at the place of the works, or a quasi-state entity affiliated with the citizen.")};
+
 /* 8(1): the contractor's own unit, if the contractor works without foreign participation. */
 static bool
 contractor_has_no_foreign_participation(Judgement *judgement)
@@ -537,6 +556,7 @@ static const Rule r08_notice_after_service_contract = {
 /* In the order in which findings are reported. */
 const Rule *const rule08[] = {&r08_arrangement_first,
 							  &r08_organizer,
+							  &r08_contractor_has_unit,
 							  &r08_contractor_without_foreign_participation,
 							  &r08_customer_at_place,
 							  &r08_quasi_state,

@@ -95,7 +95,7 @@ CREATE UNLOGGED TABLE generator.plan AS
 WITH settled AS (
 	SELECT n, 'G' || lpad(n::text, 8, '0') AS case_no, f.fate,
 		f.fate IN ('contractor changed', 'permit ended', 'clearance ended', 'renewed') AS own_contractor,
-		n % 25 = 0 AND f.fate <> 'contracted' AS service, n % 30 = 7 AS citizen,
+		n % 25 = 0 AND f.fate <> 'contracted' AS service, n % 30 = 7 AND f.fate <> 'customer changed' AS citizen,
 		'2024-01-15'::date + (n * (least(secretxfer.today(), '2027-11-30') - 3 - '2024-01-15'::date) / :cases)::int AS opened_on,
 		CASE WHEN generator.roll(n, 2, 50) = 0 THEN 45 ELSE 9 END AS answer_days,
 		generator.roll(n, 6, least(50, 2 + :cases / 5000)) = 0 AS lags,
@@ -149,7 +149,7 @@ JOIN generator.parties a ON a.part = 'authority' AND a.k = p.n % 40
 JOIN generator.parties a2 ON a2.part = 'authority' AND a2.k = (p.n + 1) % 40
 CROSS JOIN LATERAL (SELECT CASE
 	WHEN c.part = 'contractor' AND c.k % 11 = 0 THEN 'quasi_state'
-	WHEN c.part = 'citizen' THEN CASE WHEN p.n % 2 = 0 OR p.fate = 'customer changed' THEN 'contractor' ELSE 'customer' END
+	WHEN c.part = 'citizen' THEN 'customer'
 	WHEN c.part = 'contractor' AND c.k % 7 = 0 OR generator.roll(p.n, 4, 10) = 0 THEN 'provider'
 	WHEN generator.roll(p.n, 4, 10) = 1 AND p.fate <> 'customer changed' THEN 'customer'
 	ELSE 'contractor' END) AS k (protection)

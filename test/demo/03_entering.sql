@@ -80,7 +80,7 @@ SELECT case_no, kind::secretxfer.protection_kind,
 	   CROSS JOIN LATERAL (SELECT CASE WHEN who.foreign_participation THEN 'provider'
 									   WHEN who.affiliated_with IS NOT NULL THEN 'quasi_state'
 									   WHEN works_settlement = (SELECT settlement FROM app.parties WHERE short = c.customer)
-											AND c.customer <> 'foundry' THEN 'customer'
+											AND (c.citizen OR c.customer <> 'foundry') THEN 'customer'
 									   ELSE 'contractor' END AS kind) AS k
  WHERE arranged_on IS NOT NULL;
 

@@ -25,6 +25,7 @@ FROM generate_series(:seed, :seed + :worlds - 1) AS s \gexec
 TABLE histories.disagreements;
 \x off
 SELECT * FROM histories.numbers_shared();
+SELECT severity, rule, "table", key, detail FROM secretxfer.verify() WHERE severity IN ('guard', 'unlawful');
 SELECT count(*) FILTER (WHERE refused_by IS NULL) AS accepted, count(refused_by) AS refused FROM histories.steps;
 SELECT tbl, count(*) FILTER (WHERE refused_by IS NULL) AS accepted, count(refused_by) AS refused
 FROM histories.steps GROUP BY tbl ORDER BY tbl;

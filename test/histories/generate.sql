@@ -445,7 +445,8 @@ BEGIN
 			WHEN histories.roll(6) = 0 THEN histories.any_of('{contractor,customer,quasi_state,provider}')
 			WHEN EXISTS (SELECT FROM secretxfer.affiliations WHERE party = contractor.idn) AND histories.roll(3) > 0
 				THEN 'quasi_state'
-			WHEN contractor.kind = 'organization' AND (contractor.foreign_participation OR histories.roll(2) = 0) THEN 'provider'
+			WHEN contractor.kind = 'citizen' THEN 'customer'
+			WHEN contractor.foreign_participation AND histories.roll(5) > 0 OR histories.roll(2) = 0 THEN 'provider'
 			WHEN (SELECT settlement FROM secretxfer.parties WHERE idn = customer) = c ->> 'works_settlement'
 				 AND histories.roll(2) = 0 THEN 'customer'
 			ELSE 'contractor' END;
@@ -1027,6 +1028,21 @@ BEGIN
 END
 $$;
 
+-- A permission on which an access may rest alone, because it is younger than the contract: corrected or withdrawn.
+CREATE FUNCTION histories.permission_of_access() RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	e histories.entry := histories.change_of('permission of an access', 'decisions', 'SELECT d.* FROM secretxfer.decisions d
+		JOIN secretxfer.contracts k USING (case_no) JOIN secretxfer.cases c USING (case_no)
+		WHERE c.closed_on IS NULL AND d.outcome = ''permitted'' AND d.sent_on > k.concluded_on
+		  AND EXISTS (SELECT FROM secretxfer.system_accesses a WHERE a.case_no = d.case_no)', '{"signed_by": "Another Name"}');
+BEGIN
+	IF histories.roll(2) = 0 THEN
+		e.n := NULL;
+	END IF;
+	RETURN e;
+END
+$$;
+
 ------------------------------------------------------------------------------------------
 -- A step
 ------------------------------------------------------------------------------------------
@@ -1082,6 +1098,8 @@ BEGIN
 		e := histories.not_in_use(c, d);
 	ELSIF dice < 922 THEN
 		e := histories.printed_number();
+	ELSIF dice < 930 THEN
+		RETURN histories.permission_of_access();
 	ELSE
 		e := histories.lawful_addition(histories.any_of(
 			'{cases,cases,parties,parties,parties,affiliations,permits,clearances,carriers,carriers,calendar_days,calendar_years}'));
@@ -1129,16 +1147,16 @@ DECLARE
 	meant jsonb := model.completed(tbl, model.of_the_client(tbl, n)) - '{recorded_at,recorded_by}'::text[];
 	changed boolean := model.changed(model.of_the_client(tbl, o), model.of_the_client(tbl, o) || meant) <> '{}';
 	stands jsonb;
-	permits text[];
+	permit text;
 	wrong text[];
 BEGIN
 	IF tbl = 'handovers' THEN
 		-- the permit under which the hand-over was judged, anew with each correction
-		permits := CASE
+		permit := CASE
 			WHEN o IS NULL OR NOT model.changed(model.of_the_client(tbl, o), model.of_the_client(tbl, o) || meant)
 							  <@ (SELECT closing FROM model.tables t WHERE t.tbl = wrongly_stored.tbl)
-			THEN model.serving_permits(jsonb_populate_record(NULL::secretxfer.handovers, n))
-			ELSE array_remove(ARRAY[o ->> 'permit_no'], NULL) END;
+			THEN model.serving_permit(jsonb_populate_record(NULL::secretxfer.handovers, n))
+			ELSE o ->> 'permit_no' END;
 	END IF;
 	EXECUTE format('SELECT to_jsonb(t) FROM secretxfer.%I AS t WHERE $1 IS NULL OR entry_id = $1 ORDER BY entry_id DESC LIMIT 1', tbl)
 	INTO stands USING (o ->> 'entry_id')::bigint;
@@ -1162,9 +1180,7 @@ BEGIN
 				THEN '{entry_id}'::text[] END
 		|| CASE WHEN changed AND (stands ->> 'changed_at')::timestamptz <= (o ->> 'recorded_at')::timestamptz
 				THEN '{changed_at}'::text[] END
-		|| CASE WHEN tbl = 'handovers'
-				AND CASE permits WHEN '{}' THEN stands ->> 'permit_no' IS NOT NULL
-					ELSE coalesce(stands ->> 'permit_no' <> ALL (permits), true) END THEN '{permit_no}'::text[] END;
+		|| CASE WHEN tbl = 'handovers' AND stands ->> 'permit_no' IS DISTINCT FROM permit THEN '{permit_no}'::text[] END;
 	RETURN CASE WHEN wrong <> '{}' THEN 'wrongly stored: ' || wrong::text END;
 END
 $$;

@@ -456,7 +456,9 @@ BEGIN
 				AND (EXISTS (SELECT FROM secretxfer.contracts r
 							 WHERE r.case_no = o ->> 'case_no' AND r.concluded_on >= (o ->> 'sent_on')::date)
 					 OR EXISTS (SELECT FROM secretxfer.contract_items r
-								WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no')))
+								WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
+					 OR EXISTS (SELECT FROM secretxfer.system_accesses r
+								WHERE r.case_no = o ->> 'case_no' AND r.granted_on >= (o ->> 'sent_on')::date))
 			WHEN 'contracts' THEN
 				EXISTS (SELECT FROM secretxfer.notices r WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract')
 				OR EXISTS (SELECT FROM model.happened r
@@ -954,6 +956,9 @@ CREATE FUNCTION model.protection_conditions(the_kind secretxfer.protection_kind,
 	the_contractor text, the_customer text, the_settlement text, day date)
 RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	-- (1)
+	SELECT 'r08_contractor_has_unit' FROM secretxfer.parties contractor
+	WHERE the_kind = 'contractor' AND contractor.idn = the_contractor AND contractor.kind = 'citizen'
+	UNION ALL
 	SELECT 'r08_contractor_without_foreign_participation' FROM secretxfer.parties contractor
 	WHERE the_kind = 'contractor' AND contractor.idn = the_contractor AND contractor.foreign_participation
 	UNION ALL
@@ -1019,8 +1024,10 @@ CREATE FUNCTION model.provision_8(n secretxfer.protections) RETURNS SETOF text L
 	SELECT 'r08_organizer' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no
 	  AND CASE n.kind
-		WHEN 'contractor' THEN model.stated(n.organizer) AND n.organizer <> c.contractor
-		WHEN 'customer' THEN model.stated(n.organizer) AND n.organizer <> model.customer_on(n.case_no, n.arranged_on)
+		-- who the parties are is asked of an entry that states its day
+		WHEN 'contractor' THEN n.arranged_on IS NOT NULL AND model.stated(n.organizer) AND n.organizer <> c.contractor
+		WHEN 'customer' THEN n.arranged_on IS NOT NULL AND model.stated(n.organizer)
+			AND n.organizer <> model.customer_on(n.case_no, n.arranged_on)
 		WHEN 'quasi_state' THEN NOT model.stated(n.organizer)
 		WHEN 'provider' THEN NOT model.stated(n.organizer)
 	  END
@@ -1333,9 +1340,9 @@ CREATE FUNCTION model.permits_for(the_contractor text, day date) RETURNS SETOF s
 	WHERE p.holder = the_contractor AND model.valid_on(p.issued_on, p.valid_until, p.revoked_on, day)
 $$;
 
--- The permits under which a hand-over may be judged: the contract's if that serves, else the latest issued
--- ones that do.
-CREATE FUNCTION model.serving_permits(n secretxfer.handovers) RETURNS text[] LANGUAGE sql STABLE AS $$
+-- The permit under which a hand-over is judged: the contract's if that serves, else the latest issued one that does, of
+-- one day the first by number.
+CREATE FUNCTION model.serving_permit(n secretxfer.handovers) RETURNS text LANGUAGE sql STABLE AS $$
 	WITH serving AS (
 		SELECT p.permit_no, p.issued_on, p.permit_no IS NOT DISTINCT FROM k.permit_no AS of_contract
 		FROM secretxfer.cases c
@@ -1345,10 +1352,7 @@ CREATE FUNCTION model.serving_permits(n secretxfer.handovers) RETURNS text[] LAN
 		CROSS JOIN LATERAL model.permits_for(c.contractor, n.handed_on) p
 		WHERE c.case_no = n.case_no AND coalesce(p.highest_mark >= x.mark, true)
 	)
-	SELECT coalesce(array_agg(permit_no), '{}') FROM serving s
-	WHERE of_contract
-	   OR NOT EXISTS (SELECT FROM serving WHERE of_contract)
-		  AND issued_on = (SELECT max(issued_on) FROM serving)
+	SELECT permit_no FROM serving ORDER BY of_contract DESC, issued_on DESC, permit_no COLLATE "C" LIMIT 1
 $$;
 
 -- Whether an access, or a hand-over that bears no permit, may have relied on a permit because that of the

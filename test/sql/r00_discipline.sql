@@ -458,6 +458,18 @@ SELECT may_withdraw('decisions', '{"case_no": "K5"}');
 SELECT enter('contracts', '{"case_no": "K5"}');
 SELECT may_change('decisions', '{"case_no": "K5"}', '{"signed_by": "Another Name"}');
 SELECT may_withdraw('decisions', '{"case_no": "K5"}');
+-- by an access on or after it, which names no permission: so one that is younger than the contract, too
+SELECT take('A1', 'protected', '{"service": true}');
+SELECT enter('requests', '{"case_no": "A1", "request_no": "R2", "sent_on": "2025-03-10", "information_statement": "what circulates"}');
+SELECT change('requests', '{"case_no": "A1", "request_no": "R2"}', '{"received_on": "2025-03-11"}');
+SELECT enter('decisions', '{"case_no": "A1", "request_no": "R2", "sent_on": "2025-03-12"}');
+SELECT may_withdraw('decisions', '{"case_no": "A1", "request_no": "R2"}');
+SELECT enter('system_accesses', '{"case_no": "A1", "granted_on": "2025-03-11"}');
+SELECT may_withdraw('decisions', '{"case_no": "A1", "request_no": "R2"}');
+SELECT enter('system_accesses', '{"case_no": "A1", "granted_on": "2025-03-12"}');
+SELECT may_withdraw('decisions', '{"case_no": "A1", "request_no": "R2"}');
+SELECT may_change('decisions', '{"case_no": "A1", "request_no": "R2"}', '{"outcome": "refused", "reasons": "another decision"}');
+SELECT may_change('decisions', '{"case_no": "A1", "request_no": "R2"}', '{"sent_on": "2025-03-13"}');
 -- a contract by notices of it and more; for a withdrawal also by its annex
 SELECT may_change('contracts', '{"case_no": "K5"}', '{"contract_no": "43"}');
 SELECT may_withdraw('contracts', '{"case_no": "K5"}');

@@ -250,6 +250,7 @@ SELECT plant('UPDATE carriers SET owner = p(''agency'') WHERE carrier_id = c(''M
 SELECT plant('DELETE FROM protections WHERE case_no = ''handed''');
 SELECT plant('UPDATE protections SET organizer = p(''holding'') WHERE case_no = ''handed''');
 SELECT plant('UPDATE protections SET organizer = p(''holding'') WHERE case_no = ''customer''');
+SELECT plant('UPDATE protections SET kind = ''contractor'' WHERE case_no = ''system''');
 SELECT plant('UPDATE parties SET foreign_participation = true WHERE idn = p(''builder'')');
 SELECT plant('UPDATE parties SET settlement = ''Aktau'' WHERE idn = p(''customer'')');
 SELECT plant('UPDATE parties SET quasi_state = false WHERE idn = p(''holding'')');

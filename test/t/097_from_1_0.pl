@@ -172,7 +172,7 @@ is(definitions($node, 'hostile'), $hostile, 'nothing is changed');
 is(sql('hostile', 'SELECT count(*) FROM secretxfer.case_timeline') > 0, 1, 'a column of its own that has the name of a new one hinders no reading');
 
 # What can be cleared away is cleared away, and all else may stay: a forced row-level security, triggers of all states, the office's
-# own trigger that would refuse, columns, comments.
+# own trigger that would refuse, columns, comments. A citizen protects the secrets itself, which 1.0 accepted.
 sql('hostile', <<'END');
 ALTER TABLE secretxfer.cases RENAME entry_id TO our_id;
 ALTER TABLE secretxfer.requests DROP withdrawn_on;
@@ -186,6 +186,9 @@ ALTER TABLE secretxfer.decisions DROP CONSTRAINT decisions_withdrawal_reasoned;
 DROP RULE ours ON secretxfer.carriers;
 ALTER TABLE secretxfer.annulments OWNER TO office_owner;
 DROP VIEW secretxfer.returns_due, secretxfer.contractor_exposure CASCADE;
+SET session_replication_role = replica;
+UPDATE secretxfer.protections SET kind = 'contractor' WHERE case_no = 'customer';
+RESET session_replication_role;
 COMMENT ON COLUMN secretxfer.cases.subject IS 'our own words';
 COMMENT ON CONSTRAINT handovers_pkey ON secretxfer.handovers IS 'our own key';
 COMMENT ON INDEX secretxfer.handovers_pkey IS 'our own index';
@@ -207,6 +210,10 @@ is(sql('hostile', q{SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_cla
 is(sql('hostile', q{SELECT col_description('secretxfer.cases'::regclass, 4) || ', ' || obj_description(c.oid) || ', ' || obj_description(c.conindid) FROM pg_constraint c WHERE conname = 'handovers_pkey'}), 'our own words, our own key, our own index', 'hostile: comments are as they were');
 is(sql('hostile', q{SELECT count(*) FROM secretxfer.cases WHERE our_id = 'ours' AND entry_id > 0 AND printed_no = case_no}), 13, 'hostile: columns are as they were');
 is(sql('hostile', q{SELECT to_regclass('secretxfer.returns_due') IS NOT NULL}), 't', 'hostile: a view that was dropped is made');
+
+is(findings($node, 'hostile') =~ /(.*contractor_has_unit.*)/ && $1, 'irregular|secretxfer_r08_contractor_has_unit|protections|customer, 2025-03-06|The contractor is a citizen, who has no protection unit.', 'hostile: what 1.0 accepted and this version does not is not called unlawful');
+is(sql('hostile', q{SELECT string_agg(rule, ' ') FROM secretxfer.handovers h JOIN secretxfer.check_entry('secretxfer.handovers', to_jsonb(h) || '{"returned_on": null, "act_no": "2", "handed_on": "2025-06-02"}') ON verdict = 'failed' WHERE case_no = 'customer'}), 'secretxfer_r00_carrier_out secretxfer_r08_contractor_has_unit', 'hostile: nothing more is handed over under it');
+is(sql('hostile', q{UPDATE secretxfer.handovers SET returned_on = '2025-06-02', return_act_no = 'back' WHERE case_no = 'customer' RETURNING returned_on}), '2025-06-02', 'hostile: what is out comes back');
 
 ##
 ## What the office altered of 1.0's, and what it granted: what cannot stay is told.
