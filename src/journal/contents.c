@@ -42,7 +42,8 @@ write_date(StringInfo json, DateADT date)
 static void
 write_number(StringInfo json, Numeric number)
 {
-	const char *words = numeric_normalize(number);
+	/* In a stored row the number may be packed. */
+	const char *words = numeric_normalize(DatumGetNumeric(NumericGetDatum(number)));
 
 	appendStringInfo(json, isdigit((unsigned char) words[strlen(words) - 1]) ? "%s" : "\"%s\"", words);
 }
