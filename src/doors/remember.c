@@ -121,9 +121,11 @@ secretxfer_journal_admission(PG_FUNCTION_ARGS)
 Datum
 secretxfer_journal_columns(PG_FUNCTION_ARGS)
 {
+	static const char *const stamps[] = {"recorded_at", "recorded_by"};
 	RowSink *sink = begin_rows(fcinfo);
 	int table;
 	int column;
+	int stamp;
 
 	for (table = 0; table < TABLE_COUNT; table++)
 	{
@@ -134,6 +136,12 @@ secretxfer_journal_columns(PG_FUNCTION_ARGS)
 
 			if (is_remembered(table, column))
 				put_row(sink, values, lengthof(values));
+		}
+		for (stamp = 0; stamp < lengthof(stamps); stamp++)
+		{
+			const char *values[] = {register_tables[table].name, psprintf("%d", column + stamp + 1), stamps[stamp]};
+
+			put_row(sink, values, lengthof(values));
 		}
 	}
 	return (Datum) 0;
