@@ -145,9 +145,9 @@ CREATE FUNCTION secretxfer.journal_verify() RETURNS SETOF secretxfer.journal_fin
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT * FROM secretxfer.journal_walk()
-	UNION ALL SELECT * FROM secretxfer.entries_without_line()
-	UNION ALL SELECT 0, a.place, 'admissions', NULL, a.what FROM secretxfer.wrong_admissions() a
-	UNION ALL SELECT * FROM secretxfer.wrong_seals()
+	UNION SELECT * FROM secretxfer.entries_without_line()
+	UNION SELECT 0, a.place, 'admissions', NULL, a.what FROM secretxfer.wrong_admissions() a
+	UNION SELECT * FROM secretxfer.wrong_seals()
 	ORDER BY 1, 2, 3, 4, 5
 $$;
 COMMENT ON FUNCTION secretxfer.journal_verify() IS
@@ -162,7 +162,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			ELSE 'the seal is not the one of the digest' END
 	FROM (
 		SELECT (CASE WHEN m[1] IS NOT NULL THEN m[1] END)::bigint AS seal_no, decode(m[2], 'hex') AS root
-		FROM (SELECT regexp_match(btrim(digest), '^secretxfer:1:(\d{1,18}):([0-9a-f]{64})$')) AS v (m)
+		FROM (SELECT regexp_match(btrim(digest, E' \t\r\n'), '^secretxfer:1:(\d{1,18}):([0-9a-f]{64})$')) AS v (m)
 	) AS d
 	LEFT JOIN secretxfer.journal_seals s ON s.seal_no = d.seal_no
 	WHERE d.root IS NULL OR s.root IS DISTINCT FROM d.root
@@ -208,7 +208,7 @@ BEGIN
 	LOCK TABLE secretxfer.journal, secretxfer.admissions IN SHARE ROW EXCLUSIVE MODE;
 	FOR found IN
 		SELECT w.* FROM secretxfer.journal_walk() w WHERE w.what LIKE 'the entry %'
-		UNION ALL SELECT * FROM secretxfer.entries_without_line()
+		UNION SELECT * FROM secretxfer.entries_without_line()
 		ORDER BY 1, 4
 	LOOP
 		IF found.chain IS NULL THEN
