@@ -16,7 +16,9 @@ BEGIN
 	PERFORM secretxfer.require_admissible(role, party, duty);
 	INSERT INTO secretxfer.admissions (role, duty, party, recorded_at, recorded_by)
 	VALUES (role, duty, party, now(), recorded_by) ON CONFLICT DO NOTHING;
-	PERFORM secretxfer.journal_admission('admitted', role, duty::text, party, recorded_by, NULL);
+	IF FOUND THEN
+		PERFORM secretxfer.journal_admission('admitted', role, duty::text, party, recorded_by, NULL);
+	END IF;
 	FOR statement IN SELECT g.statement FROM secretxfer.grants_of_duty(duty, role, true) g WHERE NOT g.by_extension LOOP
 		EXECUTE statement;
 	END LOOP;
