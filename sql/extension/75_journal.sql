@@ -182,6 +182,13 @@ COMMENT ON FUNCTION secretxfer.adopt_entry(bigint, text, bigint, text) IS
 'journal_adopt(): writes that an entry was found so, or found gone. Raises insufficient_privilege (42501) unless the '
 'caller may act as the register''s owner.';
 
+CREATE FUNCTION secretxfer.open_journal(basis text) RETURNS bigint
+VOLATILE STRICT PARALLEL UNSAFE
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_open_journal';
+COMMENT ON FUNCTION secretxfer.open_journal(text) IS
+'journal_adopt(): writes that each entry was found so, in a register that had no journal. Result: the number of lines. Raises '
+'insufficient_privilege (42501) unless the caller may act as the register''s owner.';
+
 CREATE FUNCTION secretxfer.require_basis(basis text) RETURNS void
 IMMUTABLE PARALLEL SAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -207,9 +214,13 @@ DECLARE
 BEGIN
 	PERFORM secretxfer.require_basis(basis);
 	LOCK TABLE secretxfer.journal, secretxfer.admissions IN SHARE ROW EXCLUSIVE MODE;
+	-- a register that had no journal: no line stands that an entry could differ from
+	IF NOT EXISTS (SELECT FROM secretxfer.journal) THEN
+		adopted := secretxfer.open_journal(basis);
+	END IF;
 	FOR found IN
-		SELECT w.* FROM secretxfer.journal_walk() w WHERE w.what LIKE 'the entry %'
-		UNION SELECT * FROM secretxfer.entries_without_line()
+		SELECT w.* FROM secretxfer.journal_walk() w WHERE w.what LIKE 'the entry %' AND adopted = 0
+		UNION SELECT w.* FROM secretxfer.entries_without_line() w WHERE adopted = 0
 		ORDER BY 1, 4
 	LOOP
 		IF found.chain IS NULL THEN
@@ -221,8 +232,9 @@ BEGIN
 		adopted := adopted + 1;
 	END LOOP;
 	FOR admission IN SELECT * FROM secretxfer.wrong_admissions() a ORDER BY a.role, a.duty, a.party LOOP
-		PERFORM secretxfer.journal_admission((CASE WHEN admission.stands THEN 'adopted' ELSE 'gone' END)::secretxfer.journal_act, admission.role,
-			admission.duty, admission.party, current_user, basis);
+		PERFORM secretxfer.journal_admission(
+			(CASE WHEN admission.stands THEN 'adopted' ELSE 'gone' END)::secretxfer.journal_act,
+			admission.role, admission.duty, admission.party, current_user, basis);
 		adopted := adopted + 1;
 	END LOOP;
 	RETURN adopted;

@@ -7,6 +7,7 @@
  */
 #include "prelude.h"
 
+#include "access/genam.h"
 #include "access/table.h"
 #include "catalog/pg_type_d.h"
 #include "commands/trigger.h"
@@ -15,6 +16,7 @@
 #include "port/pg_bswap.h"
 #include "utils/acl.h"
 #include "utils/json.h"
+#include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
@@ -30,6 +32,7 @@ PG_FUNCTION_INFO_V1(secretxfer_guard_journal_1_1);
 PG_FUNCTION_INFO_V1(secretxfer_journal_admission);
 PG_FUNCTION_INFO_V1(secretxfer_journal_columns);
 PG_FUNCTION_INFO_V1(secretxfer_adopt_entry);
+PG_FUNCTION_INFO_V1(secretxfer_open_journal);
 PG_FUNCTION_INFO_V1(secretxfer_blank_lines);
 PG_FUNCTION_INFO_V1(secretxfer_journal_root);
 PG_FUNCTION_INFO_V1(secretxfer_journal_seal);
@@ -188,6 +191,61 @@ secretxfer_adopt_entry(PG_FUNCTION_ARGS)
 	remember_found(PG_GETARG_INT64(0), table, number, entry_of_number(table, number),
 				   text_to_cstring(PG_GETARG_TEXT_PP(3)), ACT_ADOPTED);
 	PG_RETURN_VOID();
+}
+
+/* Remembers all entries of a table as they are found, in a journal without lines of theirs. */
+static int64
+open_journal_of_table(TableId table, const char *basis)
+{
+	Relation relation = table_open(relation_of_table(table), AccessShareLock);
+	SysScanDesc scan = systable_beginscan(relation, InvalidOid, false, GetActiveSnapshot(), 0, NULL);
+	MemoryContext of_entry =
+		AllocSetContextCreate(CurrentMemoryContext, "entry for the journal", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext caller = CurrentMemoryContext;
+	int64 count = 0;
+	HeapTuple tuple;
+
+	while ((tuple = systable_getnext(scan)) != NULL)
+	{
+		Entry *entry;
+
+		CHECK_FOR_INTERRUPTS();
+		MemoryContextSwitchTo(of_entry);
+		entry = entry_from_tuple(table, tuple, RelationGetDescr(relation));
+		remember_in(chain_of(entry, GetActiveSnapshot()), ACT_ADOPTED, entry, whole_entry(entry), basis, NIL);
+		MemoryContextSwitchTo(caller);
+		MemoryContextReset(of_entry);
+		count++;
+	}
+	MemoryContextDelete(of_entry);
+	systable_endscan(scan);
+	table_close(relation, NoLock);
+	return count;
+}
+
+/*
+ * secretxfer.open_journal(basis) - remembers all entries of a register that had no journal
+ *
+ * Returns the number of lines. The caller has locked the register.
+ */
+Datum
+secretxfer_open_journal(PG_FUNCTION_ARGS)
+{
+	const char *basis = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	int64 count = 0;
+	int table;
+
+	require_owner_of_journal();
+	for (table = 0; table < TABLE_COUNT; table++)
+	{
+		int64 of_table = open_journal_of_table(table, basis);
+
+		if (of_table > 0)
+			ereport(NOTICE, errmsg("table \"%s\": " INT64_FORMAT " entries remembered in the journal",
+								   register_tables[table].name, of_table));
+		count += of_table;
+	}
+	PG_RETURN_INT64(count);
 }
 
 /*

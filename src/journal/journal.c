@@ -226,7 +226,8 @@ chain_to_append(const Entry *entry)
 	return chain;
 }
 
-static void
+/* Writes a line about an entry into a chain that is locked. */
+void
 remember_in(int64 chain, JournalAct act, const Entry *entry, const char *values, const char *basis, List *set_aside)
 {
 	JournalLine line = {.chain = chain,

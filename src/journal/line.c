@@ -205,8 +205,21 @@ typedef struct KnownHead
 	Head head;
 } KnownHead;
 
-/* The heads of the chains to which this transaction has appended, in memory of the transaction. */
+/*
+ * The heads of the chains to which this transaction has appended, in memory of the transaction. A transaction that writes
+ * many chains forgets all of them now and then.
+ */
+#define MAX_KNOWN_HEADS 100000
+
 static HTAB *known_heads = NULL;
+
+static void
+forget_heads(void)
+{
+	if (known_heads != NULL)
+		hash_destroy(known_heads);
+	known_heads = NULL;
+}
 
 static void
 forget_heads_at_end(XactEvent event, void *arg)
@@ -217,11 +230,8 @@ forget_heads_at_end(XactEvent event, void *arg)
 static void
 forget_heads_at_end_of_subtransaction(SubXactEvent event, SubTransactionId id, SubTransactionId parent, void *arg)
 {
-	if (event == SUBXACT_EVENT_ABORT_SUB && known_heads != NULL)
-	{
-		hash_destroy(known_heads);
-		known_heads = NULL;
-	}
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		forget_heads();
 }
 
 void
@@ -266,6 +276,8 @@ head_of_chain(Relation journal, int64 chain)
 	KnownHead *known;
 	bool found;
 
+	if (known_heads != NULL && hash_get_num_entries(known_heads) >= MAX_KNOWN_HEADS)
+		forget_heads();
 	if (known_heads == NULL)
 	{
 		HASHCTL control = {.keysize = sizeof(int64), .entrysize = sizeof(KnownHead), .hcxt = TopTransactionContext};
