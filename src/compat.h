@@ -105,7 +105,8 @@ typedef pg_cryptohash_ctx sha256_context;
 #if PG_VERSION_NUM < 140000
 #define insert_index_entries(relation, slot, state) ExecInsertIndexTuples(slot, state, false, NULL, NIL)
 #elif PG_VERSION_NUM < 160000
-#define insert_index_entries(relation, slot, state) ExecInsertIndexTuples(relation, slot, state, false, false, NULL, NIL)
+#define insert_index_entries(relation, slot, state) \
+	ExecInsertIndexTuples(relation, slot, state, false, false, NULL, NIL)
 #else
 #define insert_index_entries(relation, slot, state) \
 	ExecInsertIndexTuples(relation, slot, state, false, false, NULL, NIL, false)
@@ -114,6 +115,25 @@ typedef pg_cryptohash_ctx sha256_context;
 /* 16 has functions of its own for memory that a setting keeps. */
 #if PG_VERSION_NUM < 160000
 #define guc_malloc(level, size) malloc(size)
+#endif
+
+/* 16 finds a setting by its name. */
+#if PG_VERSION_NUM < 160000
+#include "utils/guc.h"
+#include "utils/guc_tables.h"
+static inline struct config_generic *
+find_option(const char *name, bool create_placeholders, bool skip_errors, int level)
+{
+	struct config_generic **settings = get_guc_variables();
+	int at;
+
+	for (at = 0; at < GetNumConfigOptions(); at++)
+	{
+		if (strcmp(settings[at]->name, name) == 0)
+			return settings[at];
+	}
+	return NULL;
+}
 #endif
 
 /* 17 moved the number of the transaction as other sessions see it. */

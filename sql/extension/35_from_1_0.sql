@@ -687,6 +687,8 @@ BEGIN
 	END LOOP;
 	PERFORM secretxfer.renew_comments();
 	PERFORM secretxfer.renew_grants();
+	RAISE NOTICE '% entries and admissions are the first lines of the journal',
+		secretxfer.journal_adopt('taken over from version 1.0 of the extension');
 	RAISE NOTICE 'the register is of version 1.1; next step: VACUUM (ANALYZE)';
 END
 $$;

@@ -16,7 +16,9 @@ BEGIN
 	PERFORM secretxfer.require_admissible(role, party, duty);
 	INSERT INTO secretxfer.admissions (role, duty, party, recorded_at, recorded_by)
 	VALUES (role, duty, party, now(), recorded_by) ON CONFLICT DO NOTHING;
-	PERFORM secretxfer.journal_admission('admitted', role, duty::text, party, recorded_by);
+	IF FOUND THEN
+		PERFORM secretxfer.journal_admission('admitted', role, duty::text, party, recorded_by, NULL);
+	END IF;
 	FOR statement IN SELECT g.statement FROM secretxfer.grants_of_duty(duty, role, true) g WHERE NOT g.by_extension LOOP
 		EXECUTE statement;
 	END LOOP;
@@ -88,7 +90,7 @@ BEGIN
 		RAISE no_data_found USING MESSAGE = format('role "%s" is not admitted so', role),
 			HINT = 'Look it up in secretxfer.admissions.';
 	END IF;
-	PERFORM secretxfer.journal_admission('dismissed', role, duty::text, party, ended_by);
+	PERFORM secretxfer.journal_admission('dismissed', role, duty::text, party, ended_by, NULL);
 	IF duty = 'analyst' THEN
 		PERFORM secretxfer.admit_analysts();
 	END IF;

@@ -21,12 +21,13 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_journal_chain';
 COMMENT ON FUNCTION secretxfer.journal_chain(text, bigint) IS
 'The chain of the journal in which the lines of an entry stand; null if the table has no such entry.';
 
-CREATE FUNCTION secretxfer.journal_admission(act text, role name, duty text, party text, by name) RETURNS void
+CREATE FUNCTION secretxfer.journal_admission(act secretxfer.journal_act, role name, duty text, party text, by name,
+	basis text) RETURNS void
 VOLATILE PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_journal_admission';
-COMMENT ON FUNCTION secretxfer.journal_admission(text, name, text, text, name) IS
-'admit() and dismiss(): writes their line of the journal. Raises insufficient_privilege (42501) unless the caller may '
-'act as the register''s owner.';
+COMMENT ON FUNCTION secretxfer.journal_admission(secretxfer.journal_act, name, text, text, name, text) IS
+'admit(), dismiss() and journal_adopt(): writes their line of the journal. Raises insufficient_privilege (42501) unless '
+'the caller may act as the register''s owner.';
 
 -- ---- seals ----
 
@@ -51,7 +52,7 @@ COMMENT ON FUNCTION secretxfer.journal_seal() IS
 
 CREATE FUNCTION secretxfer.journal_root(seal_no bigint, sealed_at timestamptz, sealed_by name, previous bytea)
 RETURNS bytea
-STABLE PARALLEL UNSAFE
+STABLE STRICT PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_journal_root';
 COMMENT ON FUNCTION secretxfer.journal_root(bigint, timestamptz, name, bytea) IS
 'The root of a seal, computed from the root of the seal before and the heads of the seal.';
@@ -84,10 +85,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		CASE WHEN s.seal_no <> s.place THEN 'a seal before this seal is missing'
 			ELSE 'the seal or its heads were altered' END
 	FROM (
-		SELECT z.*, row_number() OVER w AS place, lag(z.root) OVER w AS previous
+		SELECT z.*, row_number() OVER w AS place, lag(z.root, 1, decode(repeat('00', 32), 'hex')) OVER w AS previous
 		FROM secretxfer.journal_seals z WINDOW w AS (ORDER BY z.seal_no)
 	) AS s
 	WHERE s.root <> secretxfer.journal_root(s.seal_no, s.sealed_at, s.sealed_by, s.previous)
+	UNION ALL
+	SELECT DISTINCT NULL::bigint, NULL::bigint, 'journal_seals', h.seal_no, 'the seal of these heads is missing'
+	FROM secretxfer.journal_heads h
+	WHERE NOT EXISTS (SELECT FROM secretxfer.journal_seals z WHERE z.seal_no = h.seal_no)
 	UNION ALL
 	SELECT h.chain, h.place, NULL, NULL,
 		CASE WHEN j.hash IS NOT NULL THEN format('the line is not the one under seal %s', h.seal_no)
@@ -99,10 +104,11 @@ $$;
 COMMENT ON FUNCTION secretxfer.wrong_seals() IS
 'journal_verify(): seals whose root is wrong, and heads that do not stand in the journal.';
 
--- Everything in the register that the journal does not know.
+-- Everything in the register that the journal does not know.  No index leads from an entry to its lines,
+-- so a nested loop, which the planner prefers before the first ANALYZE, would take hours.
 CREATE FUNCTION secretxfer.entries_without_line() RETURNS SETOF secretxfer.journal_finding
 STABLE PARALLEL UNSAFE
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off SET enable_nestloop = off AS $$
 DECLARE
 	name text;
 BEGIN
@@ -111,29 +117,38 @@ BEGIN
 			'%2$L::text FROM secretxfer.%1$I e WHERE NOT EXISTS (SELECT FROM secretxfer.journal j '
 			'WHERE j.entry = e.entry_id AND j."table" = %1$L)', name, 'the entry has no line');
 	END LOOP;
-	RETURN QUERY
-	WITH last AS (
-		SELECT DISTINCT ON (j."values"::text) j.place, j.act, j."values" ->> 'role' AS role, j."values" ->> 'duty' AS duty,
-			j."values" ->> 'party' AS party
-		FROM secretxfer.journal j WHERE j.chain = 0 ORDER BY j."values"::text, j.place DESC
-	)
-	SELECT 0::bigint, l.place, 'admissions', NULL::bigint, CASE WHEN l.role IS NULL THEN 'the admission has no line'
-		WHEN l.act = 'admitted' THEN 'the admission is missing' ELSE 'the admission stands, but was ended' END
-	FROM last l
-	FULL JOIN secretxfer.admissions a
-		ON a.role = l.role AND a.duty::text = l.duty AND a.party IS NOT DISTINCT FROM l.party
-	WHERE (a.role IS NULL) = (coalesce(l.act, 'dismissed') = 'admitted');
 END
 $$;
 COMMENT ON FUNCTION secretxfer.entries_without_line() IS
-'journal_verify(): entries and admissions that the journal does not know.';
+'journal_verify(): entries that the journal does not know.';
+
+-- The last line of each role, duty and party says whether the admission stands.
+CREATE FUNCTION secretxfer.wrong_admissions()
+RETURNS TABLE (place bigint, stands boolean, role name, duty text, party text, what text)
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT l.place, a.role IS NOT NULL, coalesce(a.role, l.role::name), coalesce(a.duty::text, l.duty),
+		coalesce(a.party, l.party), CASE WHEN l.role IS NULL THEN 'the admission has no line'
+			WHEN l.stands THEN 'the admission is missing' ELSE 'the admission stands, but was ended' END
+	FROM (
+		SELECT DISTINCT ON (j."values"::text) j.place, j.act IN ('admitted', 'adopted') AS stands,
+			j."values" ->> 'role' AS role, j."values" ->> 'duty' AS duty, j."values" ->> 'party' AS party
+		FROM secretxfer.journal j WHERE j.chain = 0 ORDER BY j."values"::text, j.place DESC
+	) AS l
+	FULL JOIN (SELECT d.role, d.duty, d.party, coalesce(d.party, '') AS key FROM secretxfer.admissions d) AS a
+		ON a.role::text = l.role AND a.duty::text = l.duty AND a.key = coalesce(l.party, '')
+	WHERE (a.role IS NOT NULL) <> coalesce(l.stands, false)
+$$;
+COMMENT ON FUNCTION secretxfer.wrong_admissions() IS
+'journal_verify() and journal_adopt(): admissions that the journal does not know, or knows otherwise.';
 
 CREATE FUNCTION secretxfer.journal_verify() RETURNS SETOF secretxfer.journal_finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT * FROM secretxfer.journal_walk()
-	UNION ALL SELECT * FROM secretxfer.entries_without_line()
-	UNION ALL SELECT * FROM secretxfer.wrong_seals()
+	UNION SELECT * FROM secretxfer.entries_without_line()
+	UNION SELECT 0, a.place, 'admissions', NULL, a.what FROM secretxfer.wrong_admissions() a
+	UNION SELECT * FROM secretxfer.wrong_seals()
 	ORDER BY 1, 2, 3, 4, 5
 $$;
 COMMENT ON FUNCTION secretxfer.journal_verify() IS
@@ -148,7 +163,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			ELSE 'the seal is not the one of the digest' END
 	FROM (
 		SELECT (CASE WHEN m[1] IS NOT NULL THEN m[1] END)::bigint AS seal_no, decode(m[2], 'hex') AS root
-		FROM (SELECT regexp_match(btrim(digest), '^secretxfer:1:(\d{1,18}):([0-9a-f]{64})$')) AS v (m)
+		FROM (SELECT regexp_match(btrim(digest, E' \t\r\n'), '^secretxfer:1:(\d{1,18}):([0-9a-f]{64})$')) AS v (m)
 	) AS d
 	LEFT JOIN secretxfer.journal_seals s ON s.seal_no = d.seal_no
 	WHERE d.root IS NULL OR s.root IS DISTINCT FROM d.root
@@ -161,11 +176,18 @@ COMMENT ON FUNCTION secretxfer.journal_verify_against(text) IS
 -- ---- repairs ----
 
 CREATE FUNCTION secretxfer.adopt_entry(chain bigint, "table" text, entry bigint, basis text) RETURNS void
-VOLATILE PARALLEL UNSAFE
+VOLATILE STRICT PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_adopt_entry';
 COMMENT ON FUNCTION secretxfer.adopt_entry(bigint, text, bigint, text) IS
 'journal_adopt(): writes that an entry was found so, or found gone. Raises insufficient_privilege (42501) unless the '
 'caller may act as the register''s owner.';
+
+CREATE FUNCTION secretxfer.open_journal(basis text) RETURNS bigint
+VOLATILE STRICT PARALLEL UNSAFE
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_open_journal';
+COMMENT ON FUNCTION secretxfer.open_journal(text) IS
+'journal_adopt(): writes that each entry was found so, in a register that had no journal. Result: the number of lines. Raises '
+'insufficient_privilege (42501) unless the caller may act as the register''s owner.';
 
 CREATE FUNCTION secretxfer.require_basis(basis text) RETURNS void
 IMMUTABLE PARALLEL SAFE
@@ -186,31 +208,46 @@ CREATE FUNCTION secretxfer.journal_adopt(basis text) RETURNS bigint
 VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
-	adopted bigint;
-	ended record;
+	found secretxfer.journal_finding;
+	admission record;
+	adopted bigint := 0;
 BEGIN
 	PERFORM secretxfer.require_basis(basis);
-	LOCK TABLE secretxfer.journal IN SHARE ROW EXCLUSIVE MODE;
-	SELECT count(secretxfer.adopt_entry(f.chain, f."table", f.entry, basis)) INTO adopted
-	FROM (
-		SELECT DISTINCT v.chain, v."table", v.entry FROM (
-			SELECT * FROM secretxfer.journal_walk() w WHERE w.what LIKE 'the entry %'
-			UNION ALL
-			SELECT * FROM secretxfer.entries_without_line() w WHERE w.entry IS NOT NULL
-		) AS v
-		ORDER BY v.chain, v.entry OFFSET 0
-	) AS f;
+	LOCK TABLE secretxfer.journal, secretxfer.admissions IN SHARE ROW EXCLUSIVE MODE;
+	-- a register that had no journal: no line stands that an entry could differ from
+	IF NOT EXISTS (SELECT FROM secretxfer.journal) THEN
+		adopted := secretxfer.open_journal(basis);
+	END IF;
+	FOR found IN
+		SELECT w.* FROM secretxfer.journal_walk() w WHERE w.what LIKE 'the entry %' AND adopted = 0
+		UNION SELECT w.* FROM secretxfer.entries_without_line() w WHERE adopted = 0
+		ORDER BY 1, 4
+	LOOP
+		IF found.chain IS NULL THEN
+			RAISE foreign_key_violation USING MESSAGE =
+				format('entry %s of table "%s" belongs to nothing', found.entry, found."table"),
+				HINT = 'Restore what the entry belongs to, or delete the entry; then adopt again.';
+		END IF;
+		PERFORM secretxfer.adopt_entry(found.chain, found."table", found.entry, basis);
+		adopted := adopted + 1;
+	END LOOP;
+	FOR admission IN SELECT * FROM secretxfer.wrong_admissions() a ORDER BY a.role, a.duty, a.party LOOP
+		PERFORM secretxfer.journal_admission(
+			(CASE WHEN admission.stands THEN 'adopted' ELSE 'gone' END)::secretxfer.journal_act,
+			admission.role, admission.duty, admission.party, current_user, basis);
+		adopted := adopted + 1;
+	END LOOP;
 	RETURN adopted;
 END
 $$;
 COMMENT ON FUNCTION secretxfer.journal_adopt(text) IS
-'Writes a line "found so" for each entry that differs from its last line, has no line, or is gone without one: after a '
-'repair outside of the rules, or a restore of rows. Wrong lines stay wrong. Result: the number of lines. Raises '
+'Writes a line "found so" for each entry or admission that differs from its last line, has no line, or is gone without one: '
+'after a repair outside of the rules, or a restore of rows. Wrong lines stay wrong. Result: the number of lines. Raises '
 'insufficient_privilege (42501) unless the caller may act as the register''s owner, check_violation (23514) for a '
 'blank basis.';
 
 CREATE FUNCTION secretxfer.blank_lines(chain bigint, "table" text, entry bigint, places bigint[], basis text) RETURNS void
-VOLATILE PARALLEL UNSAFE
+VOLATILE STRICT PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_blank_lines';
 COMMENT ON FUNCTION secretxfer.blank_lines(bigint, text, bigint, bigint[], text) IS
 'journal_blank(): takes values and salt out of lines, and remembers the entry anew. Raises insufficient_privilege '
@@ -221,23 +258,26 @@ VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	lines record;
+	blanked bigint := 0;
 BEGIN
 	PERFORM secretxfer.require_basis(basis);
 	LOCK TABLE secretxfer.journal IN SHARE ROW EXCLUSIVE MODE;
-	SELECT j.chain, array_agg(j.place ORDER BY j.place) AS places INTO lines
-	FROM secretxfer.journal j
-	WHERE j.chain = coalesce(secretxfer.journal_chain(journal_blank."table", journal_blank.entry),
-			(SELECT i.chain FROM secretxfer.journal i
-			 WHERE i.entry = journal_blank.entry AND i."table" = journal_blank."table" LIMIT 1))
-	  AND j.entry = journal_blank.entry AND j."table" = journal_blank."table"
-	  AND (journal_blank."column" IS NULL OR j."values" -> journal_blank."column" IS NOT NULL)
-	GROUP BY j.chain;
-	IF lines.places IS NULL THEN
+	-- an entry that was moved has lines in several chains
+	FOR lines IN
+		SELECT j.chain, array_agg(j.place ORDER BY j.place) AS places
+		FROM secretxfer.journal j
+		WHERE j.entry = journal_blank.entry AND j."table" = journal_blank."table" AND j."values"::text <> '{}'
+		  AND (journal_blank."column" IS NULL OR j."values" -> journal_blank."column" IS NOT NULL)
+		GROUP BY j.chain ORDER BY j.chain
+	LOOP
+		PERFORM secretxfer.blank_lines(lines.chain, "table", entry, lines.places, basis);
+		blanked := blanked + cardinality(lines.places);
+	END LOOP;
+	IF blanked = 0 THEN
 		RAISE no_data_found USING MESSAGE = 'no line of the journal holds such a value',
 			HINT = 'Name the table, the entry_id and the column; look them up in secretxfer.journal.';
 	END IF;
-	PERFORM secretxfer.blank_lines(lines.chain, "table", entry, lines.places, basis);
-	RETURN cardinality(lines.places);
+	RETURN blanked;
 END
 $$;
 COMMENT ON FUNCTION secretxfer.journal_blank(text, bigint, text, text) IS

@@ -16,6 +16,7 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
+#include "utils/rls.h"
 #include "utils/timestamp.h"
 
 #include "doors/rows.h"
@@ -23,7 +24,9 @@
 #include "journal/journal.h"
 #include "register/storage.h"
 #include "security/access.h"
+#include "security/admissions.h"
 
+PG_FUNCTION_INFO_V1(secretxfer_journal_chain);
 PG_FUNCTION_INFO_V1(secretxfer_journal_walk);
 PG_FUNCTION_INFO_V1(secretxfer_history_of_chain);
 
@@ -37,26 +40,30 @@ typedef struct LineScan
 	Relation journal;
 	Relation index;
 	SysScanDesc scan;
+	MemoryContext context; /* of the scan, which allocates memory when it meets dead index entries */
 } LineScan;
 
-/* Begins to read the lines of one chain, or of all chains if chain is negative. */
+/* Begins to read the lines of one chain, or of all chains if chain is NULL. */
 static void
-begin_lines(LineScan *lines, int64 chain)
+begin_lines(LineScan *lines, const int64 *chain)
 {
 	ScanKeyData key;
 
+	lines->context = CurrentMemoryContext;
 	lines->journal = open_journal(AccessShareLock);
 	lines->index = index_open(require_key_of_journal(lines->journal), AccessShareLock);
-	ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain));
+	ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain == NULL ? 0 : *chain));
 	lines->scan =
-		systable_beginscan_ordered(lines->journal, lines->index, GetActiveSnapshot(), chain < 0 ? 0 : 1, &key);
+		systable_beginscan_ordered(lines->journal, lines->index, GetActiveSnapshot(), chain == NULL ? 0 : 1, &key);
 }
 
 static JournalLine *
 next_line(LineScan *lines)
 {
+	MemoryContext caller = MemoryContextSwitchTo(lines->context);
 	HeapTuple tuple = systable_getnext_ordered(lines->scan, ForwardScanDirection);
 
+	MemoryContextSwitchTo(caller);
 	return tuple == NULL ? NULL : line_from_tuple(tuple, RelationGetDescr(lines->journal));
 }
 
@@ -68,6 +75,50 @@ end_lines(LineScan *lines)
 	table_close(lines->journal, NoLock);
 }
 
+/*
+ * Whether the caller may read the whole journal: has the privilege, and no duty limits the caller to some rows of the
+ * register.
+ */
+static bool
+reads_journal(Relation journal)
+{
+	return pg_class_aclcheck(RelationGetRelid(journal), GetUserId(), ACL_SELECT) == ACLCHECK_OK &&
+		   (!is_admitted() || acts_as(DUTY_SECURITY) || acts_as(DUTY_AUDITOR) ||
+			check_enable_rls(relation_of_table(TABLE_cases), InvalidOid, true) != RLS_ENABLED);
+}
+
+/* The entry of a number in a table; NULL if there is none. */
+static const Entry *
+numbered_entry(TableId table, int64 number)
+{
+	Lookup lookup = look_in(table);
+
+	where_big(&lookup, register_tables[table].column_count - 1, number);
+	lookup.as_of = GetActiveSnapshot();
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
+/* The chain of an entry that stands; -1 if the entry belongs to nothing. */
+static int64
+present_chain(const Entry *entry)
+{
+	return chain_of(entry, GetActiveSnapshot());
+}
+
+/* The table of a name; TABLE_COUNT if the name is of no table of entries. */
+static TableId
+table_of_name(const char *name)
+{
+	int table;
+
+	for (table = 0; table < TABLE_COUNT; table++)
+	{
+		if (name != NULL && strcmp(register_tables[table].name, name) == 0)
+			break;
+	}
+	return table;
+}
+
 /* ---- the walk ---- */
 
 /* What the last line of an entry says. */
@@ -76,8 +127,8 @@ typedef struct LastLine
 	int64 entry;
 	int64 place;
 	TableId table;
+	int64 blank_place; /* the first line without values that no later line accounts for; 0 if there is none */
 	bool stands;
-	bool is_salted;
 	uint8 salt[SALT_LENGTH];
 	Digest digest;
 } LastLine;
@@ -97,31 +148,36 @@ typedef struct Walk
 static void
 find_wrong(const Walk *walk, int64 place, const char *table, int64 entry, const char *what)
 {
-	const char *values[] = {psprintf(INT64_FORMAT, walk->chain), place == 0 ? NULL : psprintf(INT64_FORMAT, place), table,
-							entry == 0 ? NULL : psprintf(INT64_FORMAT, entry), what};
+	const char *values[] = {psprintf(INT64_FORMAT, walk->chain), place == 0 ? NULL : psprintf(INT64_FORMAT, place),
+							table, entry == 0 ? NULL : psprintf(INT64_FORMAT, entry), what};
 
 	put_row(walk->findings, values, lengthof(values));
 }
 
-/* The table of a line; TABLE_COUNT if the line is of no entry. */
-static TableId
-table_of_line(const JournalLine *line)
+/* An entry has no line in the chain to which it belongs; chain is -1 if the entry belongs to nothing. */
+static void
+find_unknown(const Walk *walk, int64 chain, const char *table, int64 entry)
 {
-	int table;
+	const char *values[] = {chain < 0 ? NULL : psprintf(INT64_FORMAT, chain), NULL, table,
+							psprintf(INT64_FORMAT, entry), "the entry has no line"};
 
-	for (table = 0; table < TABLE_COUNT; table++)
-	{
-		if (line->table != NULL && strcmp(register_tables[table].name, line->table) == 0)
-			break;
-	}
-	return table;
+	put_row(walk->findings, values, lengthof(values));
+}
+
+/* Whether a line leaves its entry standing in the chain. */
+static bool
+leaves_standing(const JournalLine *line)
+{
+	return line->act == ACT_ENTERED || line->act == ACT_CHANGED || line->act == ACT_ADOPTED ||
+		   (line->act == ACT_BLANKED && (line->values == NULL || strcmp(line->values, "{}") != 0));
 }
 
 static void
 note_last_line(Walk *walk, const JournalLine *line)
 {
-	TableId table = table_of_line(line);
+	TableId table = table_of_name(line->table);
 	LastLine *last;
+	bool found;
 
 	if (table == TABLE_COUNT)
 		return;
@@ -131,46 +187,69 @@ note_last_line(Walk *walk, const JournalLine *line)
 
 		walk->entries = hash_create("entries of a chain", 16, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 	}
-	last = hash_search(walk->entries, &line->entry, HASH_ENTER, NULL);
+	last = hash_search(walk->entries, &line->entry, HASH_ENTER, &found);
+	if (!found || line->act == ACT_BLANKED)
+		last->blank_place = 0;
+	if (line->values == NULL && last->blank_place == 0)
+		last->blank_place = line->place;
 	last->place = line->place;
 	last->table = table;
-	last->stands = line->act == ACT_ENTERED || line->act == ACT_CHANGED || line->act == ACT_ADOPTED ||
-				   (line->act == ACT_BLANKED && (line->values == NULL || strcmp(line->values, "{}") != 0));
-	last->is_salted = line->is_salted;
+	last->stands = leaves_standing(line);
 	memcpy(last->salt, line->salt, SALT_LENGTH);
 	last->digest = line->act == ACT_CHANGED ? line->entry_digest : line->values_digest;
 }
 
-/* Compares an entry with its last line. */
-static void
-compare_entry(const Walk *walk, const LastLine *last)
+/* Whether an entry stands in a chain by the lines of that chain. */
+static bool
+stands_in_chain(int64 chain, const Entry *entry)
 {
-	Snapshot as_of = GetActiveSnapshot();
+	bool stands = false;
+	LineScan lines;
+	const JournalLine *line;
+
+	begin_lines(&lines, &chain);
+	while ((line = next_line(&lines)) != NULL)
+	{
+		if (line->entry == number_of_entry(entry) && table_of_name(line->table) == entry->table)
+			stands = leaves_standing(line);
+	}
+	end_lines(&lines);
+	return stands;
+}
+
+/* Compares an entry with its last line in the chain. */
+static void
+compare_entry(Walk *walk, const LastLine *last)
+{
 	const char *table = register_tables[last->table].name;
-	Lookup lookup = look_in(last->table);
-	const Entry *entry;
+	const Entry *entry = numbered_entry(last->table, last->entry);
+	int64 chain = entry == NULL ? -1 : present_chain(entry);
 	Digest digest;
 
-	where_big(&lookup, register_tables[last->table].column_count - 1, last->entry);
-	lookup.as_of = as_of;
-	entry = find_entry(&lookup, ROW_LOCK_NONE);
-	if (!last->stands)
-	{
-		/* An entry that moved to another chain is withdrawn in this one. */
-		if (entry != NULL && chain_of(entry, as_of) == walk->chain)
-			find_wrong(walk, last->place, table, last->entry, "the entry stands, but was withdrawn");
-		return;
-	}
+	if (last->blank_place != 0)
+		find_wrong(walk, last->blank_place, table, last->entry,
+				   "the values of the line were taken out, and no line says so");
 	if (entry == NULL)
 	{
-		find_wrong(walk, last->place, table, last->entry, "the entry is missing");
-		return;
+		if (last->stands)
+			find_wrong(walk, last->place, table, last->entry, "the entry is missing");
 	}
-	if (!last->is_salted)
-		return;
-	digest = salted_digest(last->salt, SALT_LENGTH, whole_entry(entry));
-	if (!same_digest(&digest, &last->digest))
-		find_wrong(walk, last->place, table, last->entry, "the entry differs from its last line");
+	else if (chain == walk->chain)
+	{
+		digest = salted_digest(last->salt, SALT_LENGTH, whole_entry(entry));
+		if (!last->stands)
+			find_wrong(walk, last->place, table, last->entry, "the entry stands, but was withdrawn");
+		else if (last->blank_place == 0 && !same_digest(&digest, &last->digest))
+			find_wrong(walk, last->place, table, last->entry, "the entry differs from its last line");
+	}
+	else
+	{
+		/* Whoever moves an entry to another chain withdraws the entry here and enters it there. */
+		if (last->stands)
+			find_wrong(walk, last->place, table, last->entry, "the entry belongs to another chain");
+		if (chain < 0 || !stands_in_chain(chain, entry))
+			find_unknown(walk, chain, table, last->entry);
+	}
 }
 
 /*
@@ -182,12 +261,13 @@ compare_entry(const Walk *walk, const LastLine *last)
 static const char *
 explain(const Walk *walk, const JournalLine *wrong)
 {
-	const char *explanation = "the line was altered";
+	const char *explanation =
+		wrong->place == 1 ? "the line was altered" : "the line was altered, or the line before was replaced";
 	Digest previous = {{0}};
 	LineScan lines;
 	JournalLine *line;
 
-	begin_lines(&lines, walk->chain);
+	begin_lines(&lines, &walk->chain);
 	while ((line = next_line(&lines)) != NULL)
 	{
 		JournalLine here = *line;
@@ -217,7 +297,9 @@ check_line(Walk *walk, const JournalLine *line)
 {
 	Digest hash = hash_of_line(line, &walk->head.hash);
 
-	if (line->place != walk->head.place + 1)
+	if (line->place < 1)
+		find_wrong(walk, line->place, line->table, line->entry, "the line was inserted");
+	else if (line->place != walk->head.place + 1)
 		find_wrong(walk, walk->head.place + 1, NULL, 0,
 				   line->place == walk->head.place + 2
 					   ? "the line is missing"
@@ -236,6 +318,9 @@ check_line(Walk *walk, const JournalLine *line)
 	}
 	else if (line->values != NULL || line->is_salted)
 		find_wrong(walk, line->place, line->table, line->entry, "the values of the line were altered");
+	else if (table_of_name(line->table) == TABLE_COUNT)
+		find_wrong(walk, line->place, line->table, line->entry,
+				   "the values of the line were taken out, and no line says so");
 }
 
 static void
@@ -253,7 +338,7 @@ end_chain(Walk *walk)
 	}
 	walk->entries = NULL;
 	walk->is_suspect = false;
-	walk->head = (Head) {0};
+	walk->head = (Head){0};
 	MemoryContextSwitchTo(caller);
 	MemoryContextReset(walk->of_chain);
 }
@@ -266,8 +351,8 @@ take_line(Walk *walk, const JournalLine *line)
 	walk->chain = line->chain;
 	check_line(walk, line);
 	note_last_line(walk, line);
-	walk->head.place = line->place;
-	walk->head.hash = line->hash;
+	if (line->place >= 1)
+		walk->head = (Head){.place = line->place, .hash = line->hash};
 	if (++walk->lines % LINES_BETWEEN_NOTICES == 0)
 		ereport(NOTICE, errmsg("journal: " INT64_FORMAT " lines read", walk->lines));
 }
@@ -279,14 +364,16 @@ take_line(Walk *walk, const JournalLine *line)
 Datum
 secretxfer_journal_walk(PG_FUNCTION_ARGS)
 {
-	Walk walk = {.findings = begin_rows(fcinfo), .chain = -1};
+	Walk walk = {.findings = begin_rows(fcinfo)};
 	MemoryContext caller;
 	LineScan lines;
 	JournalLine *line;
 
 	walk.of_line = AllocSetContextCreate(CurrentMemoryContext, "line of the journal", ALLOCSET_DEFAULT_SIZES);
 	walk.of_chain = AllocSetContextCreate(CurrentMemoryContext, "chain of the journal", ALLOCSET_DEFAULT_SIZES);
-	begin_lines(&lines, -1);
+	begin_lines(&lines, NULL);
+	if (!reads_journal(lines.journal))
+		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(lines.journal));
 	caller = MemoryContextSwitchTo(walk.of_line);
 	while ((line = next_line(&lines)) != NULL)
 	{
@@ -304,34 +391,32 @@ secretxfer_journal_walk(PG_FUNCTION_ARGS)
 
 /* ---- history ---- */
 
-/*
- * Whether the caller may see the entry of a line: the entry stands, and the caller's privileges and the policies show the
- * entry.
- */
+/* Whether the caller's privileges and the policies show an entry to the caller. */
 static bool
-entry_is_visible(const JournalLine *line)
+entry_is_visible(const Entry *entry)
 {
-	TableId table = table_of_line(line);
-	Lookup lookup;
-	const Entry *entry;
-	Relation relation;
+	Relation relation = table_open(relation_of_table(entry->table), AccessShareLock);
 	bool visible;
 
-	if (table == TABLE_COUNT)
-		return false;
-	lookup = look_in(table);
-	where_big(&lookup, register_tables[table].column_count - 1, line->entry);
-	lookup.as_of = GetActiveSnapshot();
-	entry = find_entry(&lookup, ROW_LOCK_NONE);
-	if (entry == NULL)
-		return false;
-	relation = table_open(relation_of_table(table), AccessShareLock);
-	visible = (pg_class_aclcheck(RelationGetRelid(relation), GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
-			   pg_attribute_aclcheck_all(RelationGetRelid(relation), GetUserId(), ACL_SELECT, ACLMASK_ANY) ==
-				   ACLCHECK_OK) &&
-			  row_is_allowed(relation, entry->row, TO_SEE, false);
+	visible =
+		(pg_class_aclcheck(RelationGetRelid(relation), GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
+		 pg_attribute_aclcheck_all(RelationGetRelid(relation), GetUserId(), ACL_SELECT, ACLMASK_ANY) == ACLCHECK_OK) &&
+		row_is_allowed(relation, entry->row, TO_SEE, false);
 	table_close(relation, NoLock);
 	return visible;
+}
+
+/*
+ * Whether the caller may see that there is a line: sees its entry, which stands in the chain. Lines that the entry left in
+ * another chain are of what it was there.
+ */
+static bool
+line_is_visible(const JournalLine *line)
+{
+	TableId table = table_of_name(line->table);
+	const Entry *entry = table == TABLE_COUNT ? NULL : numbered_entry(table, line->entry);
+
+	return entry != NULL && present_chain(entry) == line->chain && entry_is_visible(entry);
 }
 
 /* Whether values have a column. */
@@ -369,11 +454,12 @@ array_of_names(const List *names)
 static char *
 columns_of_line(const JournalLine *line)
 {
-	TableId table = table_of_line(line);
+	TableId table = table_of_name(line->table);
 	List *columns = NIL;
 	int column;
 
-	for (column = 0; line->values != NULL && table < TABLE_COUNT && column < register_tables[table].column_count; column++)
+	for (column = 0; line->values != NULL && table < TABLE_COUNT && column < register_tables[table].column_count;
+		 column++)
 	{
 		const char *name = register_tables[table].columns[column].name;
 
@@ -381,6 +467,30 @@ columns_of_line(const JournalLine *line)
 			columns = lappend(columns, (char *) name);
 	}
 	return array_of_names(columns);
+}
+
+/*
+ * secretxfer.journal_chain(table, entry) - the chain of an entry that stands; null if there is no such entry, or none that
+ * the caller may see
+ */
+Datum
+secretxfer_journal_chain(PG_FUNCTION_ARGS)
+{
+	const char *name = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	TableId table = table_of_name(name);
+	Relation journal = open_journal(AccessShareLock);
+	const Entry *entry;
+	int64 chain = -1;
+
+	if (table == TABLE_COUNT)
+		ereport(ERROR, errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg("\"%s\" is not a table of the register", name));
+	entry = numbered_entry(table, PG_GETARG_INT64(1));
+	if (entry != NULL && (reads_journal(journal) || entry_is_visible(entry)))
+		chain = present_chain(entry);
+	table_close(journal, NoLock);
+	if (chain < 0)
+		PG_RETURN_NULL();
+	PG_RETURN_INT64(chain);
 }
 
 /*
@@ -393,12 +503,13 @@ Datum
 secretxfer_history_of_chain(PG_FUNCTION_ARGS)
 {
 	RowSink *sink = begin_rows(fcinfo);
+	int64 chain = PG_ARGISNULL(0) ? -1 : PG_GETARG_INT64(0);
 	LineScan lines;
 	JournalLine *line;
 	bool sees_all;
 
-	begin_lines(&lines, PG_GETARG_INT64(0));
-	sees_all = pg_class_aclcheck(RelationGetRelid(lines.journal), GetUserId(), ACL_SELECT) == ACLCHECK_OK;
+	begin_lines(&lines, &chain);
+	sees_all = reads_journal(lines.journal);
 	while ((line = next_line(&lines)) != NULL)
 	{
 		const char *values[] = {psprintf(INT64_FORMAT, line->place),
@@ -416,7 +527,7 @@ secretxfer_history_of_chain(PG_FUNCTION_ARGS)
 								sees_all ? line->basis : NULL,
 								array_of_names(line->set_aside)};
 
-		if ((PG_ARGISNULL(1) || line->entry == PG_GETARG_INT64(1)) && (sees_all || entry_is_visible(line)))
+		if ((PG_ARGISNULL(1) || line->entry == PG_GETARG_INT64(1)) && (sees_all || line_is_visible(line)))
 			put_row(sink, values, lengthof(values));
 	}
 	end_lines(&lines);

@@ -7,6 +7,7 @@
  */
 #include "prelude.h"
 
+#include "access/genam.h"
 #include "access/table.h"
 #include "catalog/pg_type_d.h"
 #include "commands/trigger.h"
@@ -15,6 +16,7 @@
 #include "port/pg_bswap.h"
 #include "utils/acl.h"
 #include "utils/json.h"
+#include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
@@ -29,8 +31,8 @@
 PG_FUNCTION_INFO_V1(secretxfer_guard_journal_1_1);
 PG_FUNCTION_INFO_V1(secretxfer_journal_admission);
 PG_FUNCTION_INFO_V1(secretxfer_journal_columns);
-PG_FUNCTION_INFO_V1(secretxfer_journal_chain);
 PG_FUNCTION_INFO_V1(secretxfer_adopt_entry);
+PG_FUNCTION_INFO_V1(secretxfer_open_journal);
 PG_FUNCTION_INFO_V1(secretxfer_blank_lines);
 PG_FUNCTION_INFO_V1(secretxfer_journal_root);
 PG_FUNCTION_INFO_V1(secretxfer_journal_seal);
@@ -51,8 +53,7 @@ secretxfer_guard_journal_1_1(PG_FUNCTION_ARGS)
 	if (!is_writing)
 	{
 		error_context_stack = NULL;
-		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				errmsg("the journal is written by the extension only"),
+		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("the journal is written by the extension only"),
 				errdetail("Table \"%s\" remembers what the register accepted. Nobody changes or deletes its lines.",
 						  RelationGetRelationName(trigger->tg_relation)),
 				errhint("Values that must not stay are taken out by secretxfer.journal_blank()."), errhidestmt(true));
@@ -89,17 +90,19 @@ write_journal(const char *statement, int expected, int count, Oid *types, Datum 
 }
 
 /*
- * secretxfer.journal_admission(act, role, duty, party, by) - remembers an admission or a dismissal
+ * secretxfer.journal_admission(act, role, duty, party, by, basis) - remembers an admission or its end
  *
- * enter_admission() and end_admission() have locked the admissions.
+ * The caller has locked the admissions, or the journal against other writers. basis is that of an adoption, else null.
  */
 Datum
 secretxfer_journal_admission(PG_FUNCTION_ARGS)
 {
-	const char *act = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	StringInfoData json;
 
 	require_owner_of_journal();
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(4))
+		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				errmsg("act, role, duty and who records must be named"));
 	initStringInfo(&json);
 	appendStringInfoString(&json, "{\"role\":");
 	escape_json(&json, NameStr(*PG_GETARG_NAME(1)));
@@ -111,8 +114,9 @@ secretxfer_journal_admission(PG_FUNCTION_ARGS)
 		escape_json(&json, text_to_cstring(PG_GETARG_TEXT_PP(3)));
 	}
 	appendStringInfoChar(&json, '}');
-	remember_act(ADMISSIONS_CHAIN, OF_ADMISSIONS, 0, strcmp(act, "admitted") == 0 ? ACT_ADMITTED : ACT_DISMISSED,
-				 NameStr(*PG_GETARG_NAME(4)), json.data, NULL);
+	remember_act(ADMISSIONS_CHAIN, OF_ADMISSIONS, 0, place_of_value(COLUMN_JOURNAL_ACT, PG_GETARG_OID(0)),
+				 NameStr(*PG_GETARG_NAME(4)), json.data,
+				 PG_ARGISNULL(5) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(5)));
 	PG_RETURN_VOID();
 }
 
@@ -120,9 +124,11 @@ secretxfer_journal_admission(PG_FUNCTION_ARGS)
 Datum
 secretxfer_journal_columns(PG_FUNCTION_ARGS)
 {
+	static const char *const stamps[] = {"recorded_at", "recorded_by"};
 	RowSink *sink = begin_rows(fcinfo);
 	int table;
 	int column;
+	int stamp;
 
 	for (table = 0; table < TABLE_COUNT; table++)
 	{
@@ -134,6 +140,12 @@ secretxfer_journal_columns(PG_FUNCTION_ARGS)
 			if (is_remembered(table, column))
 				put_row(sink, values, lengthof(values));
 		}
+		for (stamp = 0; stamp < lengthof(stamps); stamp++)
+		{
+			const char *values[] = {register_tables[table].name, psprintf("%d", column + stamp + 1), stamps[stamp]};
+
+			put_row(sink, values, lengthof(values));
+		}
 	}
 	return (Datum) 0;
 }
@@ -142,12 +154,11 @@ secretxfer_journal_columns(PG_FUNCTION_ARGS)
 
 /* The entry of a number in a table; NULL if there is none. */
 static Entry *
-entry_of_number(TableId table, int64 number, Snapshot as_of)
+entry_of_number(TableId table, int64 number)
 {
 	Lookup lookup = look_in(table);
 
 	where_big(&lookup, register_tables[table].column_count - 1, number);
-	lookup.as_of = as_of;
 	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
@@ -165,42 +176,83 @@ table_named(const char *name)
 	return TABLE_COUNT;
 }
 
-/* secretxfer.journal_chain(table, entry) - the chain of an entry that stands; null if the entry does not */
-Datum
-secretxfer_journal_chain(PG_FUNCTION_ARGS)
-{
-	Snapshot as_of = GetActiveSnapshot();
-	Entry *entry = entry_of_number(table_named(text_to_cstring(PG_GETARG_TEXT_PP(0))), PG_GETARG_INT64(1), as_of);
-	int64 chain = entry == NULL ? -1 : chain_of(entry, as_of);
-
-	if (chain < 0)
-		PG_RETURN_NULL();
-	PG_RETURN_INT64(chain);
-}
-
 /*
- * secretxfer.adopt_entry(chain, table, entry, basis) - remembers an entry as it is found
+ * secretxfer.adopt_entry(chain, table, entry, basis) - remembers in a chain how an entry is found
  *
- * The caller has locked the journal against other writers. chain is that of an entry that is gone.
+ * The caller has locked the journal against other writers.
  */
 Datum
 secretxfer_adopt_entry(PG_FUNCTION_ARGS)
 {
 	TableId table = table_named(text_to_cstring(PG_GETARG_TEXT_PP(1)));
 	int64 number = PG_GETARG_INT64(2);
-	Entry *entry;
 
 	require_owner_of_journal();
-	entry = entry_of_number(table, number, NULL);
-	remember_found(entry, PG_ARGISNULL(0) ? -1 : PG_GETARG_INT64(0), table, number,
-				   text_to_cstring(PG_GETARG_TEXT_PP(3)), entry == NULL ? ACT_GONE : ACT_ADOPTED);
+	remember_found(PG_GETARG_INT64(0), table, number, entry_of_number(table, number),
+				   text_to_cstring(PG_GETARG_TEXT_PP(3)), ACT_ADOPTED);
 	PG_RETURN_VOID();
+}
+
+/* Remembers all entries of a table as they are found, in a journal without lines of theirs. */
+static int64
+open_journal_of_table(TableId table, const char *basis)
+{
+	Relation relation = table_open(relation_of_table(table), AccessShareLock);
+	SysScanDesc scan = systable_beginscan(relation, InvalidOid, false, GetActiveSnapshot(), 0, NULL);
+	MemoryContext of_entry =
+		AllocSetContextCreate(CurrentMemoryContext, "entry for the journal", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext caller = CurrentMemoryContext;
+	int64 count = 0;
+	HeapTuple tuple;
+
+	while ((tuple = systable_getnext(scan)) != NULL)
+	{
+		Entry *entry;
+
+		CHECK_FOR_INTERRUPTS();
+		MemoryContextSwitchTo(of_entry);
+		entry = entry_from_tuple(table, tuple, RelationGetDescr(relation));
+		remember_in(chain_of(entry, GetActiveSnapshot()), ACT_ADOPTED, entry, whole_entry(entry), basis, NIL);
+		MemoryContextSwitchTo(caller);
+		MemoryContextReset(of_entry);
+		count++;
+	}
+	MemoryContextDelete(of_entry);
+	systable_endscan(scan);
+	table_close(relation, NoLock);
+	return count;
+}
+
+/*
+ * secretxfer.open_journal(basis) - remembers all entries of a register that had no journal
+ *
+ * Returns the number of lines. The caller has locked the register.
+ */
+Datum
+secretxfer_open_journal(PG_FUNCTION_ARGS)
+{
+	const char *basis = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	int64 count = 0;
+	int table;
+
+	require_owner_of_journal();
+	for (table = 0; table < TABLE_COUNT; table++)
+	{
+		int64 of_table = open_journal_of_table(table, basis);
+
+		if (of_table > 0)
+			ereport(NOTICE, errmsg("table \"%s\": " INT64_FORMAT " entries remembered in the journal",
+								   register_tables[table].name, of_table));
+		count += of_table;
+	}
+	PG_RETURN_INT64(count);
 }
 
 /*
  * secretxfer.blank_lines(chain, table, entry, places, basis) - takes the values out of lines of an entry
  *
- * The entry is remembered anew as it stands, so that it can be compared with its last line.
+ * The lines are of one chain. The entry is remembered there anew as it stands, so that it can be compared with its last
+ * line.
  */
 Datum
 secretxfer_blank_lines(PG_FUNCTION_ARGS)
@@ -217,7 +269,7 @@ secretxfer_blank_lines(PG_FUNCTION_ARGS)
 				  SPI_OK_UPDATE, lengthof(types), types, values);
 	SPI_finish();
 	CommandCounterIncrement();
-	remember_found(entry_of_number(table, number, NULL), PG_GETARG_INT64(0), table, number,
+	remember_found(PG_GETARG_INT64(0), table, number, entry_of_number(table, number),
 				   text_to_cstring(PG_GETARG_TEXT_PP(4)), ACT_BLANKED);
 	PG_RETURN_VOID();
 }
@@ -242,16 +294,19 @@ add_number(DigestRun *run, int64 number)
 	add_to_digest(run, &sent, sizeof(sent));
 }
 
-/* Adds the heads of a seal to its digest, in the order of the chains. There may be millions of them. */
+/*
+ * Adds the heads of a seal to its digest, in the order of the chains. There may be millions of them. just_written: this
+ * command wrote them, so they are newer than the snapshot of the query.
+ */
 static void
-add_heads(DigestRun *run, int64 seal_no)
+add_heads(DigestRun *run, int64 seal_no, bool just_written)
 {
 	Oid type = INT8OID;
 	Datum value = Int64GetDatum(seal_no);
 	Portal cursor = SPI_cursor_open_with_args(NULL,
 											  "SELECT chain, place, hash FROM " SCHEMA_NAME ".journal_heads "
 											  "WHERE seal_no OPERATOR(pg_catalog.=) $1 ORDER BY chain",
-											  1, &type, &value, NULL, true, 0);
+											  1, &type, &value, NULL, !just_written, 0);
 
 	do
 	{
@@ -274,24 +329,20 @@ add_heads(DigestRun *run, int64 seal_no)
 	SPI_cursor_close(cursor);
 }
 
-/* The root of a seal, as docs/journal.md specifies it. previous is the root of the seal before, NULL for the first. */
+/* The root of a seal, as docs/journal.md specifies it. just_written: as for add_heads(). */
 static Digest
-root_of_seal(int64 seal_no, TimestampTz sealed_at, const char *sealed_by, bytea *previous)
+root_of_seal(int64 seal_no, TimestampTz sealed_at, const char *sealed_by, bytea *previous, bool just_written)
 {
-	static const Digest nothing = {{0}};
 	DigestRun *run = begin_digest();
 	StringInfoData bytes;
 
 	initStringInfo(&bytes);
-	if (previous == NULL)
-		appendBinaryStringInfo(&bytes, (const char *) nothing.bytes, DIGEST_LENGTH);
-	else
-		appendBinaryStringInfo(&bytes, VARDATA_ANY(previous), VARSIZE_ANY_EXHDR(previous));
+	appendBinaryStringInfo(&bytes, VARDATA_ANY(previous), VARSIZE_ANY_EXHDR(previous));
 	cover_number(&bytes, seal_no);
 	cover_number(&bytes, sealed_at);
 	cover_text(&bytes, sealed_by);
 	add_to_digest(run, bytes.data, bytes.len);
-	add_heads(run, seal_no);
+	add_heads(run, seal_no, just_written);
 	return end_digest(run);
 }
 
@@ -303,7 +354,7 @@ secretxfer_journal_root(PG_FUNCTION_ARGS)
 
 	SPI_connect();
 	root = root_of_seal(PG_GETARG_INT64(0), PG_GETARG_TIMESTAMPTZ(1), NameStr(*PG_GETARG_NAME(2)),
-						PG_ARGISNULL(3) ? NULL : PG_GETARG_BYTEA_PP(3));
+						PG_GETARG_BYTEA_PP(3), false);
 	SPI_finish();
 	PG_RETURN_BYTEA_P(bytea_of(&root));
 }
@@ -321,16 +372,17 @@ secretxfer_journal_seal(PG_FUNCTION_ARGS)
 	Datum values[lengthof(types)];
 	const char *sealed_by = GetUserNameFromId(GetUserId(), false);
 	TimestampTz sealed_at = GetCurrentTimestamp();
+	static const Digest before_first = {{0}};
 	int64 seal_no = 1;
-	bytea *previous = NULL;
+	bytea *previous = bytea_of(&before_first);
 	Digest root;
 	bool null;
 
 	require_owner_of_journal();
 	SPI_connect();
 	write_journal("LOCK TABLE " SCHEMA_NAME ".journal_seals IN EXCLUSIVE MODE", SPI_OK_UTILITY, 0, NULL, NULL);
-	if (SPI_execute("SELECT seal_no, root FROM " SCHEMA_NAME ".journal_seals ORDER BY seal_no DESC LIMIT 1", false, 1) !=
-		SPI_OK_SELECT)
+	if (SPI_execute("SELECT seal_no, root FROM " SCHEMA_NAME ".journal_seals ORDER BY seal_no DESC LIMIT 1", false,
+					1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the seals");
 	if (SPI_processed > 0)
 	{
@@ -343,7 +395,7 @@ secretxfer_journal_seal(PG_FUNCTION_ARGS)
 	write_journal("INSERT INTO " SCHEMA_NAME ".journal_heads (seal_no, chain, place, hash) "
 				  "SELECT $1, grown.* FROM " SCHEMA_NAME ".grown_chains() AS grown",
 				  SPI_OK_INSERT, 1, types, values);
-	root = root_of_seal(seal_no, sealed_at, sealed_by, previous);
+	root = root_of_seal(seal_no, sealed_at, sealed_by, previous, true);
 	values[1] = TimestampTzGetDatum(sealed_at);
 	values[2] = DirectFunctionCall1(namein, CStringGetDatum(sealed_by));
 	values[3] = PointerGetDatum(bytea_of(&root));

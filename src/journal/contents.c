@@ -11,6 +11,7 @@
 #include "utils/array.h"
 #include "utils/datetime.h"
 #include "utils/json.h"
+#include "utils/timestamp.h"
 
 #include "journal/contents.h"
 
@@ -42,7 +43,8 @@ write_date(StringInfo json, DateADT date)
 static void
 write_number(StringInfo json, Numeric number)
 {
-	const char *words = numeric_normalize(number);
+	/* In a stored row the number may be packed. */
+	const char *words = numeric_normalize(DatumGetNumeric(NumericGetDatum(number)));
 
 	appendStringInfo(json, isdigit((unsigned char) words[strlen(words) - 1]) ? "%s" : "\"%s\"", words);
 }
@@ -116,7 +118,42 @@ write_name(StringInfo json, TableId table, int column)
 	appendStringInfo(json, "\"%s\":", register_tables[table].columns[column].name);
 }
 
-/* All remembered columns of an entry that are not null. */
+/* In UTC, as PostgreSQL writes a time there with the date style ISO. */
+static void
+write_time(StringInfo json, TimestampTz time)
+{
+	char words[MAXDATELEN + 1];
+	struct pg_tm moment;
+	fsec_t fraction;
+
+	if (TIMESTAMP_NOT_FINITE(time))
+		EncodeSpecialTimestamp(time, words);
+	else
+	{
+		if (timestamp2tm(time, NULL, &moment, &fraction, NULL, NULL) != 0)
+			elog(ERROR, "timestamp out of range");
+		moment.tm_isdst = 0; /* the zone is known */
+		EncodeDateTime(&moment, fraction, true, 0, NULL, USE_ISO_DATES, words);
+	}
+	appendStringInfo(json, "\"%s\"", words);
+}
+
+/*
+ * Who recorded the entry, and when, as the entry says. The line of its entering says nearly the same, but an entry that
+ * was changed outside of the rules would not be compared with that line.
+ */
+static void
+write_stamps(StringInfo json, const Entry *entry)
+{
+	appendStringInfo(json, "%s\"recorded_at\":", json->len > 1 ? "," : "");
+	write_time(json, entry->recorded_at);
+	if (entry->recorded_by == NULL)
+		return;
+	appendStringInfoString(json, ",\"recorded_by\":");
+	escape_json(json, NameStr(*entry->recorded_by));
+}
+
+/* All remembered columns of an entry that are not null, and who recorded the entry. */
 char *
 whole_entry(const Entry *entry)
 {
@@ -132,6 +169,7 @@ whole_entry(const Entry *entry)
 		write_name(&json, entry->table, column);
 		write_value(&json, entry, column);
 	}
+	write_stamps(&json, entry);
 	appendStringInfoChar(&json, '}');
 	return json.data;
 }

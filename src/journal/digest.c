@@ -35,10 +35,11 @@ cover_bytes(StringInfo bytes, const void *data, int length)
 		appendBinaryStringInfo(bytes, data, length);
 }
 
+/* In a database of the encoding SQL_ASCII nobody knows what the bytes mean, so they are covered as they are. */
 static const char *
 in_utf8(const char *words)
 {
-	return pg_server_to_any(words, strlen(words), PG_UTF8);
+	return GetDatabaseEncoding() == PG_SQL_ASCII ? words : pg_server_to_any(words, strlen(words), PG_UTF8);
 }
 
 /* text(words); words is NULL for null */

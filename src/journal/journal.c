@@ -9,7 +9,7 @@
 
 #include "storage/proc.h"
 #include "utils/fmgrprotos.h"
-#include "utils/guc.h"
+#include "utils/guc_tables.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
@@ -25,12 +25,13 @@
  * secretxfer.end_user: for whom a program writes that all its users share. Behind a pool the setting of a session
  * outlives its client, so the setting counts only in the transaction that set it.
  */
+#define END_USER "secretxfer.end_user"
 static char *end_user = NULL;
 
 /* The transaction that set the present value; kept by the setting together with the value. */
 static const LocalTransactionId *end_user_set_in = NULL;
 
-/* Whether the setting is being defined: what was set before the library was loaded is of no known transaction. */
+/* Whether the setting is being defined: values that were set before the library was loaded are set again. */
 static bool defining = false;
 
 static bool
@@ -51,6 +52,27 @@ take_transaction(const char *value, void *extra)
 	end_user_set_in = extra;
 }
 
+/*
+ * Dates the values that were set before the library was loaded. The stack of a setting holds what the present
+ * transaction covered by other values, level by level; only the value at the bottom is of an earlier transaction.
+ */
+static void
+date_earlier_values(void)
+{
+	struct config_generic *setting = find_option(END_USER, false, true, DEBUG5);
+	LocalTransactionId *transaction = setting->extra;
+	const GucStack *level;
+
+	for (level = setting->stack; level != NULL; level = level->prev)
+	{
+		if (transaction != NULL)
+			*transaction = local_transaction(MyProc);
+		if (level->state == GUC_SET_LOCAL && level->masked.extra != NULL)
+			*(LocalTransactionId *) level->masked.extra = local_transaction(MyProc);
+		transaction = level->prior.extra;
+	}
+}
+
 static const char *
 present_end_user(void)
 {
@@ -64,10 +86,11 @@ void
 init_journal(void)
 {
 	defining = true;
-	DefineCustomStringVariable("secretxfer.end_user", "The person for whom a program writes to the register.",
+	DefineCustomStringVariable(END_USER, "The person for whom a program writes to the register.",
 							   "Kept in the journal if set in the same transaction.", &end_user, "", PGC_USERSET, 0,
 							   note_transaction, take_transaction, NULL);
 	defining = false;
+	date_earlier_values();
 	init_heads();
 }
 
@@ -203,7 +226,8 @@ chain_to_append(const Entry *entry)
 	return chain;
 }
 
-static void
+/* Writes a line about an entry into a chain that is locked. */
+void
 remember_in(int64 chain, JournalAct act, const Entry *entry, const char *values, const char *basis, List *set_aside)
 {
 	JournalLine line = {.chain = chain,
@@ -253,10 +277,10 @@ remember(const Entry *old_entry, const Entry *new_entry, const char *basis, List
 		remember_in(new_chain, ACT_ENTERED, new_entry, whole_entry(new_entry), basis, set_aside);
 }
 
-/* Remembers what is no entry: an admission, a dismissal, a call of rectify(). effective_role NULL: who writes. */
+/* Remembers what is no entry: an admission or its end, a call of rectify(). effective_role NULL: who writes. */
 void
-remember_act(int64 chain, const char *table, int64 entry, JournalAct act, const char *effective_role, const char *values,
-			 const char *basis)
+remember_act(int64 chain, const char *table, int64 entry, JournalAct act, const char *effective_role,
+			 const char *values, const char *basis)
 {
 	JournalLine line = {.chain = chain, .table = table, .entry = entry, .act = act, .basis = basis};
 
@@ -268,20 +292,21 @@ remember_act(int64 chain, const char *table, int64 entry, JournalAct act, const 
 }
 
 /*
- * Remembers an entry as it is found: adopted, gone (entry is NULL), or with values blanked in other lines. chain, table
- * and number are those of the entry's lines; chain is -1 if the entry has none. The caller has locked the journal against
- * other writers, so nothing else is locked.
+ * Remembers in a chain how an entry is found: act is ACT_ADOPTED, or ACT_BLANKED if values were taken out of other lines.
+ * entry is NULL if there is no entry of that number. An entry that belongs to another chain is gone from this one. The
+ * caller has locked the journal against other writers, so nothing else is locked.
  */
 void
-remember_found(const Entry *entry, int64 chain, TableId table, int64 number, const char *basis, JournalAct act)
+remember_found(int64 chain, TableId table, int64 number, const Entry *entry, const char *basis, JournalAct act)
 {
-	JournalLine line = {.chain = chain, .table = register_tables[table].name, .entry = number, .act = act, .basis = basis};
+	bool stands = entry != NULL && chain_of(entry, lookup_snapshot()) == chain;
+	JournalLine line = {.chain = chain,
+						.table = register_tables[table].name,
+						.entry = number,
+						.act = stands || act == ACT_BLANKED ? act : ACT_GONE,
+						.basis = basis};
 
-	if (entry != NULL)
-		line.chain = chain_of(entry, lookup_snapshot());
-	if (line.chain < 0)
-		elog(ERROR, "entry " INT64_FORMAT " of \"%s\" belongs to nothing", number, register_tables[table].name);
 	sign(&line);
-	state_values(&line, entry == NULL ? "{}" : whole_entry(entry));
+	state_values(&line, stands ? whole_entry(entry) : "{}");
 	append_line(&line);
 }

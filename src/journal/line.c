@@ -47,8 +47,7 @@ open_journal(LOCKMODE lockmode)
 	Relation journal;
 
 	if (!OidIsValid(relation))
-		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
-				errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, JOURNAL),
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, JOURNAL),
 				errhint("Create it with SELECT secretxfer.create_register()."));
 	journal = table_open(relation, lockmode);
 	if (RelationGetDescr(journal)->natts < Natts_journal)
@@ -82,18 +81,18 @@ name_of(Datum value, bool null)
 	return null ? NULL : pstrdup(NameStr(*DatumGetName(value)));
 }
 
-/* Copies bytes of a fixed length. Returns false, and copies nothing, if the value is null or has another length. */
+/* Copies bytes of a fixed length; nothing if they have another length. Returns whether the value is not null. */
 static bool
 copy_bytes(Datum value, bool null, uint8 *to, int length)
 {
 	bytea *bytes = null ? NULL : DatumGetByteaPP(value);
 
-	if (bytes == NULL || VARSIZE_ANY_EXHDR(bytes) != length)
-		return false;
-	memcpy(to, VARDATA_ANY(bytes), length);
-	return true;
+	if (bytes != NULL && VARSIZE_ANY_EXHDR(bytes) == length)
+		memcpy(to, VARDATA_ANY(bytes), length);
+	return bytes != NULL;
 }
 
+/* Names that are joined by commas have none. An array that the extension never writes reads as one empty name. */
 static List *
 names_of(Datum value, bool null)
 {
@@ -106,12 +105,18 @@ names_of(Datum value, bool null)
 	if (null)
 		return NIL;
 	deconstruct_array(DatumGetArrayTypeP(value), TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &count);
-	for (at = 0; at < count; at++)
-		names = lappend(names, (char *) text_of(elements[at], nulls[at]));
-	return names;
+	for (at = 0; at < count && !nulls[at]; at++)
+	{
+		char *name = TextDatumGetCString(elements[at]);
+
+		if (strchr(name, ',') != NULL)
+			break;
+		names = lappend(names, name);
+	}
+	return at == 0 || at < count ? list_make1("") : names;
 }
 
-/* Returns the line in a tuple, in the current memory context. What is damaged reads as null or zero. */
+/* Returns the line in a tuple, in the current memory context. A digest or salt of another length reads as zeros. */
 JournalLine *
 line_from_tuple(HeapTuple tuple, TupleDesc descriptor)
 {
@@ -200,8 +205,21 @@ typedef struct KnownHead
 	Head head;
 } KnownHead;
 
-/* The heads of the chains to which this transaction has appended, in memory of the transaction. */
+/*
+ * The heads of the chains to which this transaction has appended, in memory of the transaction. A transaction that writes
+ * many chains forgets all of them now and then.
+ */
+#define MAX_KNOWN_HEADS 100000
+
 static HTAB *known_heads = NULL;
+
+static void
+forget_heads(void)
+{
+	if (known_heads != NULL)
+		hash_destroy(known_heads);
+	known_heads = NULL;
+}
 
 static void
 forget_heads_at_end(XactEvent event, void *arg)
@@ -212,11 +230,8 @@ forget_heads_at_end(XactEvent event, void *arg)
 static void
 forget_heads_at_end_of_subtransaction(SubXactEvent event, SubTransactionId id, SubTransactionId parent, void *arg)
 {
-	if (event == SUBXACT_EVENT_ABORT_SUB && known_heads != NULL)
-	{
-		hash_destroy(known_heads);
-		known_heads = NULL;
-	}
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		forget_heads();
 }
 
 void
@@ -261,11 +276,14 @@ head_of_chain(Relation journal, int64 chain)
 	KnownHead *known;
 	bool found;
 
+	if (known_heads != NULL && hash_get_num_entries(known_heads) >= MAX_KNOWN_HEADS)
+		forget_heads();
 	if (known_heads == NULL)
 	{
 		HASHCTL control = {.keysize = sizeof(int64), .entrysize = sizeof(KnownHead), .hcxt = TopTransactionContext};
 
-		known_heads = hash_create("secretxfer heads of the journal", 64, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+		known_heads =
+			hash_create("secretxfer heads of the journal", 64, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 	}
 	known = hash_search(known_heads, &chain, HASH_FIND, NULL);
 	if (known == NULL)
@@ -324,9 +342,9 @@ tuple_from_line(const JournalLine *line, TupleDesc descriptor)
 	bool *nulls = palloc(descriptor->natts * sizeof(bool));
 
 	memset(nulls, true, descriptor->natts * sizeof(bool));
-#define SET(column, value)                        \
-	do                                            \
-	{                                             \
+#define SET(column, value)                         \
+	do                                             \
+	{                                              \
 		values[Anum_journal_##column - 1] = value; \
 		nulls[Anum_journal_##column - 1] = false;  \
 	} while (0)

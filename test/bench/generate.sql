@@ -403,6 +403,7 @@ WHERE p.case_no = c.case_no AND p.closed_on IS NOT NULL;
 COMMIT;
 \else
 RESET session_replication_role;
+SELECT secretxfer.journal_adopt('generated');
 SELECT format('ALTER TABLE secretxfer.%I ALTER entry_id SET DEFAULT 0', relname)
 FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname !~ '^(admissions|journal)' \gexec
 \endif

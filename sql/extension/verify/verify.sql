@@ -37,7 +37,8 @@ BEGIN
 		RAISE insufficient_privilege USING MESSAGE = 'the register can only be judged by who sees all of it',
 			HINT = 'Ask as a role that is admitted as an auditor, or as the owner of the register.';
 	END IF;
-	RETURN QUERY SELECT * FROM secretxfer.verify_policies() UNION ALL SELECT * FROM secretxfer.verify_grants();
+	RETURN QUERY SELECT * FROM secretxfer.verify_policies() UNION ALL SELECT * FROM secretxfer.verify_grants()
+		UNION ALL SELECT * FROM secretxfer.verify_journal();
 	RETURN QUERY
 		SELECT * FROM secretxfer.verify_fields() UNION ALL SELECT * FROM secretxfer.verify_references()
 		UNION ALL SELECT * FROM secretxfer.verify_numbers() UNION ALL SELECT * FROM secretxfer.verify_order()
