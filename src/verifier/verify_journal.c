@@ -222,7 +222,7 @@ static const struct
 	{"affiliations", "party quasi_state since until"},
 	{"permits", "permit_no holder issued_on valid_until issued_by highest_mark revoked_on printed_no"},
 	{"clearances", "clearance_no party person_name issued_on valid_until issued_by highest_mark revoked_on printed_no"},
-	{"carriers", "carrier_id owner title kind mark account_no copy_no sheets registered_on"},
+	{"carriers", "carrier_id owner title kind mark account_no copy_no sheets registered_on entered_for"},
 	{"carrier_marks", "carrier_id marked_on mark document"},
 	{"disposal_successions", "body effective_on carrier_id successor document"},
 	{"cases", "case_no customer contractor subject works_settlement information_system_service opened_on closed_on "
@@ -1262,11 +1262,29 @@ change_column(Verifier *verifier, Bytes column, const Object *before, const Obje
 	return CHANGED;
 }
 
-/* Puts the changed entry together, column by column in the order of the register. */
+/* Puts columns of the changed entry behind those before. columns are their names, separated by blanks. */
+static Outcome
+change_columns(Verifier *verifier, const char *columns, const Object *before, const Object *change, int *used)
+{
+	while (*columns != '\0')
+	{
+		size_t length = strcspn(columns, " ");
+		Outcome outcome = change_column(verifier, (Bytes){(uint8_t *) columns, length}, before, change, used);
+
+		if (outcome != CHANGED)
+			return outcome;
+		columns += length;
+		columns += strspn(columns, " ");
+	}
+	return CHANGED;
+}
+
+/* Puts the changed entry together, column by column in the order of the register, with the stamps at the end. */
 static Outcome
 change_entry(Verifier *verifier, Bytes table, Bytes before, Bytes change)
 {
 	const char *columns = columns_of(table);
+	Outcome outcome;
 	Object old;
 	Object changes;
 	int used = 0;
@@ -1275,16 +1293,11 @@ change_entry(Verifier *verifier, Bytes table, Bytes before, Bytes change)
 		return UNKNOWN;
 	verifier->entry.length = 0;
 	append(verifier, "{", 1);
-	while (*columns != '\0')
-	{
-		size_t length = strcspn(columns, " ");
-		Outcome outcome = change_column(verifier, (Bytes){(uint8_t *) columns, length}, &old, &changes, &used);
-
-		if (outcome != CHANGED)
-			return outcome;
-		columns += length;
-		columns += strspn(columns, " ");
-	}
+	outcome = change_columns(verifier, columns, &old, &changes, &used);
+	if (outcome == CHANGED)
+		outcome = change_columns(verifier, "recorded_at recorded_by", &old, &changes, &used);
+	if (outcome != CHANGED)
+		return outcome;
 	append(verifier, "}", 1);
 	return used == old.count + changes.count ? CHANGED : UNKNOWN;
 }
