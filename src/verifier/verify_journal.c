@@ -136,12 +136,16 @@ typedef struct Head
 	bool reported; /* as found, or as missing */
 } Head;
 
-/* What the lines of a chain say of an entry so far; without text if that is not known. */
+/*
+ * What the lines of a chain say of an entry so far; without text if that is not known. taken is the place of a line
+ * whose values are gone, until a line "blanked" of the entry says why; 0 if there is none.
+ */
 typedef struct Entry
 {
 	int64_t number;
 	bool used;
 	Bytes text;
+	int64_t taken;
 } Entry;
 
 /* A hash table; its capacity is a power of two. */
@@ -159,6 +163,7 @@ typedef struct Chain
 	int64_t shift; /* what is to be added to the places, once lines were inserted or left out */
 	bool shifting; /* a line was just inserted, so the next right line tells the shift */
 	bool known;    /* whether the hash before the next place is known */
+	bool valued;   /* whether a line has values */
 	uint8_t previous[HASH_LENGTH];
 	Line *kept;
 	size_t kept_count;
@@ -184,6 +189,10 @@ typedef struct Verifier
 	size_t head_capacity;
 	Chain chain;
 	Entries entries;
+	bool valued;        /* whether a line has values */
+	int64_t *valueless; /* chains in which none has */
+	size_t valueless_count;
+	size_t valueless_capacity;
 	Bytes entry; /* an entry that is being put together */
 	size_t entry_capacity;
 	int64_t findings;
@@ -1262,31 +1271,31 @@ change_column(Verifier *verifier, Bytes column, const Object *before, const Obje
 	return CHANGED;
 }
 
-/* Puts columns of the changed entry behind those before. columns are their names, separated by blanks. */
+/* Goes through a list of columns, and puts these behind those before. */
 static Outcome
 change_columns(Verifier *verifier, const char *columns, const Object *before, const Object *change, int *used)
 {
-	while (*columns != '\0')
+	Outcome outcome = CHANGED;
+
+	while (outcome == CHANGED && *columns != '\0')
 	{
 		size_t length = strcspn(columns, " ");
-		Outcome outcome = change_column(verifier, (Bytes){(uint8_t *) columns, length}, before, change, used);
 
-		if (outcome != CHANGED)
-			return outcome;
+		outcome = change_column(verifier, (Bytes){(uint8_t *) columns, length}, before, change, used);
 		columns += length;
 		columns += strspn(columns, " ");
 	}
-	return CHANGED;
+	return outcome;
 }
 
-/* Puts the changed entry together, column by column in the order of the register, with the stamps at the end. */
+/* Puts the changed entry together, column by column in the order of the register. */
 static Outcome
 change_entry(Verifier *verifier, Bytes table, Bytes before, Bytes change)
 {
 	const char *columns = columns_of(table);
-	Outcome outcome;
 	Object old;
 	Object changes;
+	Outcome outcome;
 	int used = 0;
 
 	if (columns == NULL || !read_object(before, &old) || !read_object(change, &changes))
@@ -1296,10 +1305,8 @@ change_entry(Verifier *verifier, Bytes table, Bytes before, Bytes change)
 	outcome = change_columns(verifier, columns, &old, &changes, &used);
 	if (outcome == CHANGED)
 		outcome = change_columns(verifier, "recorded_at recorded_by", &old, &changes, &used);
-	if (outcome != CHANGED)
-		return outcome;
 	append(verifier, "}", 1);
-	return used == old.count + changes.count ? CHANGED : UNKNOWN;
+	return outcome == CHANGED && used != old.count + changes.count ? UNKNOWN : outcome;
 }
 
 /* A change: the lines before and the change give the entry, which must have the line's entry_digest. */
@@ -1331,11 +1338,10 @@ follow_change(Verifier *verifier, const Line *line, Entry *entry)
 
 /* What a line with values, which are right, says of its entry. */
 static void
-follow_entry(Verifier *verifier, const Line *line)
+follow_entry(Verifier *verifier, const Line *line, Entry *entry)
 {
 	Bytes act = line->fields[ACT];
 	Bytes values = line->fields[VALUES];
-	Entry *entry = find_entry(&verifier->entries, line->entry);
 
 	if (is_text(act, "changed"))
 		follow_change(verifier, line, entry);
@@ -1358,9 +1364,16 @@ check_values(Verifier *verifier, Line *line)
 {
 	Bytes values = line->fields[VALUES];
 	Bytes salt = line->fields[SALT];
+	Entry *entry = find_entry(&verifier->entries, line->entry);
 
+	if (is_text(line->fields[ACT], "blanked"))
+		entry->taken = 0;
 	if (values.start == NULL && salt.start == NULL)
+	{
 		verifier->without_values++;
+		if (entry->taken == 0)
+			entry->taken = verifier->chain.next;
+	}
 	else if (values.start == NULL || salt.start == NULL || !is_digest(salt, values, line->fields[VALUES_DIGEST]))
 	{
 		report(verifier, line->chain, verifier->chain.next, "altered", "the values do not have the digest of the line");
@@ -1368,10 +1381,54 @@ check_values(Verifier *verifier, Line *line)
 	}
 	else
 	{
-		follow_entry(verifier, line);
+		follow_entry(verifier, line, entry);
 		return;
 	}
-	forget_entry(find_entry(&verifier->entries, line->entry));
+	forget_entry(entry);
+}
+
+static void
+keep_valueless(Verifier *verifier, int64_t chain)
+{
+	if (verifier->valueless_count == verifier->valueless_capacity)
+	{
+		verifier->valueless_capacity = 2 * verifier->valueless_capacity + 1024;
+		verifier->valueless = enlarge(verifier->valueless, verifier->valueless_capacity, sizeof(int64_t));
+	}
+	verifier->valueless[verifier->valueless_count++] = chain;
+}
+
+/*
+ * Tells of which entries of the chain values were taken out, with no line "blanked" to say why. In a chain without any
+ * values that is no finding if the whole export is without values, which only its end tells.
+ */
+static void
+check_taken(Verifier *verifier)
+{
+	const Entries *entries = &verifier->entries;
+	size_t i;
+
+	if (!verifier->chain.valued)
+	{
+		keep_valueless(verifier, verifier->chain.number);
+		return;
+	}
+	verifier->valued = true;
+	for (i = 0; i < entries->capacity; i++)
+	{
+		if (entries->slots[i].taken != 0)
+			report(verifier, verifier->chain.number, entries->slots[i].taken, "taken out",
+				   "the values, and no later line is the entry's line \"blanked\"");
+	}
+}
+
+static void
+report_valueless(Verifier *verifier)
+{
+	size_t i;
+
+	for (i = 0; verifier->valued && i < verifier->valueless_count; i++)
+		report(verifier, verifier->valueless[i], 1, "taken out", "the values of all lines of the chain");
 }
 
 /*
@@ -1384,6 +1441,8 @@ accept_line(Verifier *verifier, Line *line)
 {
 	Chain *chain = &verifier->chain;
 
+	if (line->fields[VALUES].start != NULL)
+		chain->valued = true;
 	/* The wrong line may have been about any entry. */
 	if (line->wrong)
 		forget_entries(&verifier->entries);
@@ -1649,6 +1708,7 @@ begin_chain(Verifier *verifier, const Line *line)
 	/* The lines before may stand elsewhere, if the chains are in disorder. */
 	chain->next = in_order ? 1 : line->place;
 	chain->known = in_order;
+	chain->valued = false;
 	chain->shift = 0;
 	chain->shifting = false;
 	chain->trials = 0;
@@ -1667,6 +1727,8 @@ end_chain(Verifier *verifier)
 	Chain *chain = &verifier->chain;
 
 	settle_kept(verifier);
+	if (verifier->chains > 0)
+		check_taken(verifier);
 	forget_entries(&verifier->entries);
 	if (chain->heads < chain->heads_end && verifier->heads[chain->heads].last < chain->next)
 		verifier->heads[chain->heads].last = chain->next - 1;
@@ -1779,9 +1841,11 @@ main(int argc, char **argv)
 	if (files == 2)
 		read_seals(&verifier, argv[argument + 1]);
 	read_journal(&verifier, argv[argument]);
+	report_valueless(&verifier);
 	report_heads(&verifier);
 	print_summary(&verifier, files == 2);
 	free(verifier.heads);
+	free(verifier.valueless);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		give_up("standard output: %s", strerror(errno));
 	return verifier.findings == 0 ? NOTHING_WRONG : SOMETHING_WRONG;

@@ -6,7 +6,10 @@ use warnings;
 use Digest::SHA qw(sha256);
 use File::Temp qw(tempdir);
 use FindBin;
-use List::Util qw(max);
+use lib "$FindBin::RealBin/../perl";
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Register;
 use Test::More;
 
 my $root = "$FindBin::RealBin/../..";
@@ -61,11 +64,11 @@ sub chained
 	return;
 }
 
-# An object of the values in the order of the register; a value is JSON already.
+# An object of the values in the order of the register, which who and when end; a value is JSON already.
 sub object
 {
 	my ($table, %values) = @_;
-	return '{' . join(',', map { defined $values{$_} ? qq("$_":$values{$_}) : () } @{ $columns{$table} }) . '}';
+	return '{' . join(',', map { defined $values{$_} ? qq("$_":$values{$_}) : () } @{ $columns{$table} }, 'recorded_at', 'recorded_by') . '}';
 }
 
 # A journal that grows, with what stands in the register.
@@ -93,7 +96,7 @@ package Journal
 	sub entry
 	{
 		my ($self, $chain, $act, $table, $entry, %values) = @_;
-		%values = %{ $self->{register}{$entry} } if !%values;
+		%values = %values ? (%values, recorded_at => '"2026-05-12 10:11:12.5+00"', recorded_by => '"ertis"') : %{ $self->{register}{$entry} };
 		$self->{register}{$entry} = {%values};
 		return $self->line($chain, table => $table, entry => $entry, act => $act, values => main::object($table, %values));
 	}
@@ -261,13 +264,16 @@ lawful('an empty journal with no seal', 'lines: 0, chains: 0, lines without valu
 	my $blanked = example();
 	delete @$_{qw(values salt)} for grep { $_->{entry} =~ /^(7|14)$/ } map { @$_ } values %{ $blanked->{lines} };
 	$blanked->line(12, table => 'requests', entry => 13, act => 'blanked', basis => 'gone, so nothing stands');
+	$blanked->entry(12, 'blanked', 'decisions', 14);
 	$blanked->entry(7, 'blanked', 'parties', 7);
 	$blanked->change(7, 'parties', 7, kind => '"citizen"', head_name => '"Head"');
 	$blanked->seal;
-	lawful('blanked lines', 'lines: 20, chains: 4, lines without values: 5, seals: 3, lines not sealed: 0', [ $blanked->rows ], [ $blanked->seal_rows ], $blanked->digest);
+	lawful('blanked lines', 'lines: 21, chains: 4, lines without values: 5, seals: 3, lines not sealed: 0', [ $blanked->rows ], [ $blanked->seal_rows ], $blanked->digest);
+	delete @$_{qw(values salt)} for $blanked->{lines}{12}[-1];
+	finds('a line "blanked" whose values are taken out', [ [ $blanked->rows ] ], "chain 12, place 14: taken out: the values, and no later line is the entry's line \"blanked\"");
 	$blanked->{lines}{7}[-1]{entry_digest} = sha256('another');
 	chained($blanked->{lines}{7}[-2]{hash}, $blanked->{lines}{7}[-1]);
-	finds('a change after blanked lines that makes another entry', [ [ $blanked->rows ] ], 'chain 7, place 4: differs: the entry is not what the lines before and this change make');
+	finds('a change after blanked lines that makes another entry', [ [ grep { $_->{chain} == 7 } $blanked->rows ] ], 'chain 7, place 4: differs: the entry is not what the lines before and this change make');
 }
 
 # Texts of each length around SHA-256's blocks, and more entries than the program has room for at first.
@@ -393,6 +399,12 @@ finds('lines in another order, with their places', [ arranged([ 1 .. 4, 6, 5, 7 
 finds('a chain upside down', [ arranged([ reverse 1 .. 12 ]), @sealed ], map { "chain 12, place $_: swapped: the line stands behind place " . ($_ + 1) } 1 .. 11);
 finds('a chain of which nothing is right', [ [ map { { %{ $rows[6] }, place => $_, hash => sha256($_) } } 1 .. 1500 ] ], map { "chain 12, place $_: $wrong_hash" } 1 .. 1500);
 finds('without values too', [ [ map { { %$_, values => undef, salt => undef } } altered(12, 5, login_role => 'x') ], @sealed ], "chain 12, place 5: $wrong_hash");
+
+my $taken_out = 'taken out: the values, and no later line is the entry\'s line "blanked"';
+finds('values taken out', [ [ altered(12, 3, values => undef, salt => undef) ], @sealed ], "chain 12, place 3: $taken_out");
+finds('of two lines of an entry', [ [ map { { %$_, $_->{entry} == 14 ? (values => undef, salt => undef) : () } } @rows ], @sealed ], "chain 12, place 4: $taken_out");
+finds('of all lines of a chain', [ [ map { { %$_, $_->{chain} == 7 ? (values => undef, salt => undef) : () } } @rows ], @sealed ],
+	'chain 7, place 1: taken out: the values of all lines of the chain');
 
 # e. Seals. Rows 0 to 2 are of seal 1 (chains 0, 7, 12), rows 3 to 5 of seal 2 (7, 12, 30), rows 6 and 7 of seal 3 (0, 12); seal
 # 4 is over no chain.
@@ -555,5 +567,47 @@ for my $round (1 .. 600)
 	fail("$how: byte $offset of $name, status $status") if $status !~ /^[12]$/;
 }
 is_deeply([ sort keys %status ], [ 1, 2 ], 'garbled files: ' . join ', ', map { "status $_: $status{$_} times" } sort keys %status);
+
+# i. The journal of a real register, exported by docs/journal.md.
+my $node = PostgreSQL::Test::Cluster->new('exported');
+$node->init;
+$node->start;
+create_register($node, 'exported');
+my $merges = $node->safe_psql('postgres', 'SHOW server_version_num') >= 150000;
+$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('exported'), '-f', "$root/test/fixtures/fixture.sql",
+	'-c', 'CALL fixture.people(); SET search_path = secretxfer, fixture', '-f', "$root/test/fixtures/every_stage.sql",
+	$merges ? ('-f', "$root/test/fixtures/ways_of_writing.sql") : () ], 'a register in every stage, written in every way');
+$node->safe_psql('exported', q{
+	SELECT secretxfer.journal_blank('requests', max(entry_id), 'justification', 'an order') FROM secretxfer.requests;
+	UPDATE secretxfer.requests SET printed_no = 'after' WHERE entry_id = (SELECT max(entry_id) FROM secretxfer.requests);
+	SELECT secretxfer.journal_blank('parties', min(entry_id), NULL, 'an order') FROM secretxfer.parties;
+	SET session_replication_role = replica;
+	UPDATE secretxfer.parties SET full_name = 'Another' WHERE entry_id = (SELECT max(entry_id) FROM secretxfer.parties);
+	RESET session_replication_role;
+	SELECT secretxfer.journal_adopt('found at the audit')});
+is($node->safe_psql('exported', q{SELECT count(DISTINCT act) >= 5, count(*) FILTER (WHERE values IS NULL) > 1 FROM secretxfer.journal}), 't|t', 'a journal of many acts');
+$node->safe_psql('exported', 'SELECT secretxfer.journal_seal()');
+
+# export VALUES: the two files by the commands of the page, which are to be proved by the digest.
+sub export_is
+{
+	my ($name, $values, $expected, @findings) = @_;
+	for my $line (read_text("$root/docs/journal.md") =~ /^(\\copy .*)$/mg)
+	{
+		$node->safe_psql('exported', 'SET client_encoding = UTF8;' . "\n" . $line =~ s/TO '/TO '$folder\//r =~ s/\(true\)/($values)/r);
+	}
+	my ($status, $lines) = run_program('--digest', $node->safe_psql('exported', 'SELECT secretxfer.journal_digest()'), "$folder/journal.tsv", "$folder/heads.tsv");
+	my $summary = pop @$lines;
+	is_deeply([ $status, @$lines ], [ $expected, @findings ], $name) or diag(explain $lines);
+	return $summary;
+}
+my $lines_written = $node->safe_psql('exported', 'SELECT count(*) FROM secretxfer.journal');
+like(export_is('the journal of a register', 'true', 0), qr/^lines: $lines_written,/, 'all lines are exported');
+export_is('without values', 'false', 0);
+my ($chain, $place) = split /\|/, $node->safe_psql('exported', q{
+	SET session_replication_role = replica;
+	UPDATE secretxfer.journal SET login_role = 'nobody' WHERE (chain, place) = (SELECT max(chain), 2 FROM secretxfer.journal WHERE place = 2) RETURNING chain, place});
+export_is('a line altered by the administrator', 'true', 1, "chain $chain, place $place: $wrong_hash");
+$node->stop;
 
 done_testing;
