@@ -317,7 +317,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.grants_to_analysts() IS
 'The SELECT that analysts have by admit() of 1.0, and that the upgrade narrows: the role, the table, whether the whole '
-'table, which columns the office granted beside, which stay, and which columns the role loses. One row a role and table.';
+'table, which columns the office granted beside, which stay, and which columns the role loses. One row a role '
+'and table.';
 
 -- ---- what is done ----
 
