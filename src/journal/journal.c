@@ -166,10 +166,6 @@ owner_of_chain(const Entry *entry, Snapshot as_of)
 			lookup = look_in(TABLE_carriers);
 			where_same(&lookup, carriers_carrier_id, entry, carrier_marks_carrier_id);
 			break;
-		case TABLE_holders:
-			lookup = look_in(TABLE_handovers);
-			where_same(&lookup, handovers_entry_id, entry, holders_handover);
-			break;
 		default:
 			lookup = look_in(TABLE_cases);
 			where_same(&lookup, cases_case_no, entry, 0);
@@ -177,6 +173,17 @@ owner_of_chain(const Entry *entry, Snapshot as_of)
 	}
 	lookup.as_of = as_of;
 	return find_entry_or_withdrawn(&lookup, row_lock);
+}
+
+/* The hand-over of a holder. */
+static const Entry *
+handover_of(const Entry *holder, Snapshot as_of)
+{
+	Lookup lookup = look_in(TABLE_handovers);
+
+	where_same(&lookup, handovers_entry_id, holder, holders_handover);
+	lookup.as_of = as_of;
+	return find_entry_or_withdrawn(&lookup, ROW_LOCK_NONE);
 }
 
 /*
@@ -189,6 +196,10 @@ chain_of(const Entry *entry, Snapshot as_of)
 {
 	const Entry *owner;
 
+	if (entry->table == TABLE_holders)
+		entry = handover_of(entry, as_of);
+	if (entry == NULL)
+		return -1;
 	switch (entry->table)
 	{
 		case TABLE_cases:
@@ -211,9 +222,7 @@ chain_of(const Entry *entry, Snapshot as_of)
 			return facts->entry_id;
 	}
 	owner = owner_of_chain(entry, as_of);
-	if (owner == NULL)
-		return -1;
-	return owner->table == TABLE_handovers ? chain_of(owner, as_of) : number_of_entry(owner);
+	return owner == NULL ? -1 : number_of_entry(owner);
 }
 
 static int64
