@@ -146,6 +146,9 @@ is(sql('together', q{SELECT rule, "table", key, detail FROM secretxfer.verify() 
 is(sql('together', q{SELECT rule, "table", key, detail FROM secretxfer.verify() WHERE severity = 'unlawful'}), '',
 	'verify() finds nothing unlawful');
 is(sql('together', slurp_file("$stress/invariants.sql")), '', 'nor does a look of our own');
+run_files('together', 'fixtures/journal.sql');
+is(sql('together', 'SELECT * FROM secretxfer.journal_verify()'), '', 'the journal proves right');
+is(sql('together', 'SELECT * FROM fixture.wrong_journal()'), '', 'by docs/journal.md in plain SQL, too');
 
 # The same, taken by one person alone.
 run_files('alone', 'stress/replay.sql');
