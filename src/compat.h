@@ -78,8 +78,8 @@ cut_out_of_copy(void *copy, const char *before, const char *behind)
 #endif
 
 /* 14 put SHA-256 behind an API that uses OpenSSL if the server does; 15 asks for the length of the result. */
-#if PG_VERSION_NUM < 140000
 #include "common/sha2.h"
+#if PG_VERSION_NUM < 140000
 typedef pg_sha256_ctx sha256_context;
 #define sha256_create()                      palloc(sizeof(pg_sha256_ctx))
 #define sha256_init(context)                 (pg_sha256_init(context), 0)
@@ -88,7 +88,6 @@ typedef pg_sha256_ctx sha256_context;
 #define sha256_free(context)                 pfree(context)
 #else
 #include "common/cryptohash.h"
-#include "common/sha2.h"
 typedef pg_cryptohash_ctx sha256_context;
 #define sha256_create()                      pg_cryptohash_create(PG_SHA256)
 #define sha256_init(context)                 pg_cryptohash_init(context)

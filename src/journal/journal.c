@@ -179,6 +179,16 @@ owner_of_chain(const Entry *entry, Snapshot as_of)
 	return find_entry_or_withdrawn(&lookup, row_lock);
 }
 
+/* The chain of a step of a case: the case is locked, and read, before anything else that is written of the case. */
+static int64
+chain_of_step(const Entry *entry, Snapshot as_of)
+{
+	const Case *facts = as_of == NULL ? case_facts(open_case_file(FIELD(entry, 0, text *), false)) : NULL;
+	const Entry *owner = facts == NULL ? owner_of_chain(entry, as_of) : &facts->head;
+
+	return owner == NULL ? -1 : number_of_entry(owner);
+}
+
 /*
  * The number of the chain in which the lines of an entry stand, or -1 if the entry belongs to nothing.
  *
@@ -202,18 +212,12 @@ chain_of(const Entry *entry, Snapshot as_of)
 		default:
 			break;
 	}
-	if (belongs_to_case(entry->table) && as_of == NULL)
-	{
-		/* The steps of a case lock their case, and read it, before anything else. */
-		const Case *facts = case_facts(open_case_file(FIELD(entry, 0, text *), false));
-
-		if (facts != NULL)
-			return facts->entry_id;
-	}
+	if (belongs_to_case(entry->table))
+		return chain_of_step(entry, as_of);
 	owner = owner_of_chain(entry, as_of);
 	if (owner == NULL)
 		return -1;
-	return owner->table == TABLE_handovers ? chain_of(owner, as_of) : number_of_entry(owner);
+	return owner->table == TABLE_handovers ? chain_of_step(owner, as_of) : number_of_entry(owner);
 }
 
 static int64
