@@ -77,9 +77,8 @@ cut_out_of_copy(void *copy, const char *before, const char *behind)
 #define row_identity_attribute(result) ((result)->ri_RowIdAttNo)
 #endif
 
-#include "common/sha2.h"
-
 /* 14 put SHA-256 behind an API that uses OpenSSL if the server does; 15 asks for the length of the result. */
+#include "common/sha2.h"
 #if PG_VERSION_NUM < 140000
 typedef pg_sha256_ctx sha256_context;
 #define sha256_create()                      palloc(sizeof(pg_sha256_ctx))

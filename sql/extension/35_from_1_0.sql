@@ -683,13 +683,13 @@ BEGIN
 	PERFORM secretxfer.carry_out_steps(3);
 	PERFORM secretxfer.renew_policies();
 	PERFORM secretxfer.carry_out_steps(4);
+	RAISE NOTICE '% entries and admissions are the first lines of the journal',
+		secretxfer.journal_adopt('taken over from version 1.0 of the extension');
 	FOREACH statement IN ARRAY put_back LOOP
 		EXECUTE statement;
 	END LOOP;
 	PERFORM secretxfer.renew_comments();
 	PERFORM secretxfer.renew_grants();
-	RAISE NOTICE '% entries and admissions are the first lines of the journal',
-		secretxfer.journal_adopt('taken over from version 1.0 of the extension');
 	RAISE NOTICE 'the register is of version 1.1; next step: VACUUM (ANALYZE)';
 END
 $$;

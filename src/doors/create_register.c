@@ -362,8 +362,8 @@ lacks_privilege(Oid role)
  * Grants the owner of the register the use of the extension's functions. A superuser needs no grant. Only these grants
  * are made with the rights of the extension's owner.
  *
- * After an upgrade everything is granted once more: the functions that are new were not granted, but can be executed by
- * all roles, and the owner shall have the grants that the owner of a new register has.
+ * For an upgrade everything is granted once more, before the upgrade begins: the functions that are new were not granted,
+ * and the upgrade runs with the rights of the owner.
  */
 static void
 grant_to_owner(const Construction *construction, Oid create_register)
@@ -420,11 +420,14 @@ secretxfer_create_register_1_1(PG_FUNCTION_ARGS)
 	if (construction.is_upgrade)
 	{
 		set_locally("row_security", "off");
+		grant_to_owner(&construction, fcinfo->flinfo->fn_oid);
 		upgrade(&construction, fcinfo->flinfo->fn_oid);
 	}
 	else
+	{
 		carry_out(&construction);
-	grant_to_owner(&construction, fcinfo->flinfo->fn_oid);
+		grant_to_owner(&construction, fcinfo->flinfo->fn_oid);
+	}
 	SPI_finish();
 
 	AtEOXact_GUC(true, settings);

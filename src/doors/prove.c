@@ -445,7 +445,9 @@ array_of_names(const List *names)
 		return NULL;
 	initStringInfo(&array);
 	foreach (cell, names)
+	{
 		appendStringInfo(&array, "%c%s", array.len == 0 ? '{' : ',', (const char *) lfirst(cell));
+	}
 	appendStringInfoChar(&array, '}');
 	return array.data;
 }

@@ -193,6 +193,14 @@ secretxfer_adopt_entry(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
+pg_noreturn static void
+refuse_to_adopt(TableId table, int64 entry)
+{
+	ereport(ERROR, errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+			errmsg("entry " INT64_FORMAT " of table \"%s\" belongs to nothing", entry, register_tables[table].name),
+			errhint("Restore what the entry belongs to, or delete the entry; then adopt again."));
+}
+
 /* Remembers all entries of a table as they are found, in a journal without lines of theirs. */
 static int64
 open_journal_of_table(TableId table, const char *basis)
@@ -208,11 +216,15 @@ open_journal_of_table(TableId table, const char *basis)
 	while ((tuple = systable_getnext(scan)) != NULL)
 	{
 		Entry *entry;
+		int64 chain;
 
 		CHECK_FOR_INTERRUPTS();
 		MemoryContextSwitchTo(of_entry);
 		entry = entry_from_tuple(table, tuple, RelationGetDescr(relation));
-		remember_in(chain_of(entry, GetActiveSnapshot()), ACT_ADOPTED, entry, whole_entry(entry), basis, NIL);
+		chain = chain_of(entry, GetActiveSnapshot());
+		if (chain < 0)
+			refuse_to_adopt(table, number_of_entry(entry));
+		remember_in(chain, ACT_ADOPTED, entry, whole_entry(entry), basis, NIL);
 		MemoryContextSwitchTo(caller);
 		MemoryContextReset(of_entry);
 		count++;

@@ -166,6 +166,10 @@ owner_of_chain(const Entry *entry, Snapshot as_of)
 			lookup = look_in(TABLE_carriers);
 			where_same(&lookup, carriers_carrier_id, entry, carrier_marks_carrier_id);
 			break;
+		case TABLE_holders:
+			lookup = look_in(TABLE_handovers);
+			where_same(&lookup, handovers_entry_id, entry, holders_handover);
+			break;
 		default:
 			lookup = look_in(TABLE_cases);
 			where_same(&lookup, cases_case_no, entry, 0);
@@ -175,15 +179,14 @@ owner_of_chain(const Entry *entry, Snapshot as_of)
 	return find_entry_or_withdrawn(&lookup, row_lock);
 }
 
-/* The hand-over of a holder. */
-static const Entry *
-handover_of(const Entry *holder, Snapshot as_of)
+/* The chain of a step of a case: the case is locked, and read, before anything else that is written of the case. */
+static int64
+chain_of_step(const Entry *entry, Snapshot as_of)
 {
-	Lookup lookup = look_in(TABLE_handovers);
+	const Case *facts = as_of == NULL ? case_facts(open_case_file(FIELD(entry, 0, text *), false)) : NULL;
+	const Entry *owner = facts == NULL ? owner_of_chain(entry, as_of) : &facts->head;
 
-	where_same(&lookup, handovers_entry_id, holder, holders_handover);
-	lookup.as_of = as_of;
-	return find_entry_or_withdrawn(&lookup, ROW_LOCK_NONE);
+	return owner == NULL ? -1 : number_of_entry(owner);
 }
 
 /*
@@ -196,10 +199,6 @@ chain_of(const Entry *entry, Snapshot as_of)
 {
 	const Entry *owner;
 
-	if (entry->table == TABLE_holders)
-		entry = handover_of(entry, as_of);
-	if (entry == NULL)
-		return -1;
 	switch (entry->table)
 	{
 		case TABLE_cases:
@@ -213,16 +212,12 @@ chain_of(const Entry *entry, Snapshot as_of)
 		default:
 			break;
 	}
-	if (belongs_to_case(entry->table) && as_of == NULL)
-	{
-		/* The steps of a case lock their case, and read it, before anything else. */
-		const Case *facts = case_facts(open_case_file(FIELD(entry, 0, text *), false));
-
-		if (facts != NULL)
-			return facts->entry_id;
-	}
+	if (belongs_to_case(entry->table))
+		return chain_of_step(entry, as_of);
 	owner = owner_of_chain(entry, as_of);
-	return owner == NULL ? -1 : number_of_entry(owner);
+	if (owner == NULL)
+		return -1;
+	return owner->table == TABLE_handovers ? chain_of_step(owner, as_of) : number_of_entry(owner);
 }
 
 static int64

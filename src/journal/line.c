@@ -163,7 +163,9 @@ joined(const List *names)
 		return NULL;
 	initStringInfo(&words);
 	foreach (cell, names)
+	{
 		appendStringInfo(&words, "%s%s", words.len == 0 ? "" : ",", (const char *) lfirst(cell));
+	}
 	return words.data;
 }
 
@@ -331,7 +333,9 @@ names_value(const List *names)
 	ListCell *cell;
 
 	foreach (cell, names)
+	{
 		elements[count++] = CStringGetTextDatum(lfirst(cell));
+	}
 	return PointerGetDatum(construct_array(elements, count, TEXTOID, -1, false, TYPALIGN_INT));
 }
 

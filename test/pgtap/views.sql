@@ -98,6 +98,8 @@ SELECT results_eq($$SELECT event FROM case_timeline WHERE case_no = 'K1' ORDER B
 	ARRAY['case opened', 'request sent', 'request received', 'answer sent: permitted', 'contract concluded', 'carrier annexed', 'notice sent: contract',
 		'protection arranged: contractor', 'carrier handed over', 'breach found', 'works suspended', 'breach remedied', 'suspension lifted',
 		'carrier returned', 'case closed'], 'the timeline');
+SELECT is_empty('SELECT DISTINCT event FROM case_timeline WHERE num_nulls(recorded_at, recorded_by) = 1 OR num_nulls(changed_at, changed_by) = 1 '
+	'OR num_nulls(recorded_by, changed_by) = 2', 'each event tells who recorded or changed it, and when');
 SELECT ok((SELECT bool_and(days > 30) FROM breaches WHERE case_no = 'K1' AND breach = 'recorded_late'), 'everything was recorded late');
 
 -- Refused.

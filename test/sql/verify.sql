@@ -25,7 +25,8 @@ BEGIN
 		SELECT string_agg(DISTINCT format('%s: %s %s', coalesce(replace(f.rule, 'secretxfer_', ''), f.detail), f.severity, concat_ws(' ', f."table", f.key)), E'\n'),
 			array_agg(DISTINCT f.rule)
 		INTO result, rules
-		FROM secretxfer.verify() f WHERE f.severity <> 'warning' OR f.rule IS NOT NULL;
+		-- that the journal has no lines of what is planted here is tested by test/t/100_journal.pl
+		FROM secretxfer.verify() f WHERE (f.severity <> 'warning' OR f.rule IS NOT NULL) AND f.detail <> 'The journal has no line of it.';
 		RAISE SQLSTATE 'UNDO1';
 	EXCEPTION WHEN SQLSTATE 'UNDO1' THEN NULL;
 	END;

@@ -43,6 +43,7 @@ for my $database ('many', 'steps')
 	is(contents($standby, $database), contents($primary, $database), "$database: every row is there");
 	is(views($standby, $database), views($primary, $database), "$database: the views show the same");
 	is(findings($standby, $database), findings($primary, $database), "$database: verify() finds the same");
+	journal_is_right("$database: on the standby", $standby, $database);
 	is($standby->safe_psql($database, q{SELECT count(*) FROM secretxfer.verify() WHERE severity IN ('unlawful', 'guard')}), '0', "$database: which is nothing unlawful, and the guard stands");
 	my $steps = q{SELECT string_agg(concat_ws(' ', c.case_no, n), chr(10) ORDER BY c.case_no, n::text) FROM secretxfer.cases c, secretxfer.next_steps(c.case_no) n};
 	my $told = $standby->safe_psql($database, $steps);
@@ -102,6 +103,7 @@ for my $session ($before, session($standby, 'steps'))
 }
 is($before->(q{SELECT fixture.enter('protections', '{"case_no": "noticed"}'); SELECT fixture.enter('handovers', '{"case_no": "noticed", "carrier_id": "#M-8/1"}')}), "accepted\naccepted", 'the case goes on');
 is(findings($standby, 'steps'), '', 'verify() finds nothing');
+journal_is_right('promoted', $standby, 'steps');
 
 $before->();
 $standby->stop;

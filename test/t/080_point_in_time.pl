@@ -23,6 +23,8 @@ $primary->backup('base');
 $primary->safe_psql('secrets', q{SELECT fixture.take('case', 'permitted')});
 my $permitted = contents($primary, 'secrets');
 $primary->safe_psql('secrets', documented('before anything that may have to be undone'));
+my $digest = $primary->safe_psql('secrets', 'SELECT secretxfer.journal_seal() \g /dev/null
+	SELECT secretxfer.journal_digest()');
 $primary->safe_psql('secrets', q{SELECT fixture.write('contracts', '{"case_no": "case"}')});
 my $contracted = contents($primary, 'secrets');
 my $time = $primary->safe_psql('secrets', 'SELECT clock_timestamp()');
@@ -62,6 +64,8 @@ my $next = q{SELECT string_agg(rule, ' ') FROM secretxfer.next_steps('case')};
 my $by_name = recovered('by_name');
 is($by_name->safe_psql('secrets', $stage), 'permitted', 'the restore point: the case stands at the permission');
 is(findings($by_name, 'secrets'), '', 'the restore point: verify() finds nothing');
+journal_is_right('the restore point', $by_name, 'secrets');
+is($by_name->safe_psql('secrets', "SELECT what FROM secretxfer.journal_verify_against('$digest')"), 'the seal is missing', 'the restore point: a later digest tells that the register went back');
 like($by_name->safe_psql('secrets', $next), qr/secretxfer_r06_contract_first/, 'the restore point: the next step is the contract');
 my $told = resumed($by_name);
 is(contents($by_name, 'secrets'), $permitted, 'the restore point: every row is as it was');
@@ -79,5 +83,6 @@ is($told->(q{may_enter('handovers', '{"case_no": "case"}')}), "refused: secretxf
 is($told->("enter('$_', '" . '{"case_no": "case"}' . "')"), 'accepted', "the time: entered again: $_") for qw(contract_items notices protections handovers);
 is($told->(q{enter('carriers')}), 'accepted', 'the time: a carrier is entered');
 is(findings($by_time, 'secrets'), '', 'the time: verify() finds nothing');
+journal_is_right('the time, and gone on', $by_time, 'secrets', $digest);
 $by_time->stop;
 done_testing();

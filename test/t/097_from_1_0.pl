@@ -70,15 +70,16 @@ sub rows_of_1_0
 	return join "\n", map { sql($database, "SELECT '$_', $old_columns{$_} FROM $_ ORDER BY 2, 3, 4") } sort keys %old_columns;
 }
 
-# How the views of 1.0 answer; not those that tell of the rules and duties themselves.
+# How the views of 1.0 answer; not those that tell of the rules and duties themselves. 1.0 did not tell who recorded the changes of parties.
 sub answers
 {
 	my ($database) = @_;
-	return join "\n", grep({ !/^(?:rules|privileges) / } split /\n/, views($node, $database)),
+	return join "\n", grep({ !/^(?:rules|privileges|case_timeline) / } split /\n/, views($node, $database)),
+		sql($database, q{SELECT to_jsonb(t) - CASE entered_in WHEN 'party_changes' THEN '{recorded_by,changed_by}' ELSE '{}' END::text[] FROM secretxfer.case_timeline t ORDER BY 1}),
 		map { sql($database, as("office_$_", 'SELECT * FROM secretxfer.case_status ORDER BY 1; SELECT count(*) FROM secretxfer.duties; SELECT count(*) FROM secretxfer.breaches; SELECT count(*) FROM secretxfer.case_timeline')) } qw(clerk security analyst auditor);
 }
 
-sub trigger_states { my ($database) = @_; return sql($database, q{SELECT tgrelid::regclass, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text !~ 'affiliations|disposal_successions|carrier_marks|contract_amendments|holders' ORDER BY tgrelid::regclass::text, tgname}); }
+sub trigger_states { my ($database) = @_; return sql($database, q{SELECT tgrelid::regclass, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text !~ 'affiliations|disposal_successions|carrier_marks|contract_amendments|holders|journal' ORDER BY tgrelid::regclass::text, tgname}); }
 
 ##
 ## The package is upgraded, the extension is not yet.
