@@ -10,6 +10,7 @@
 
 #include "access/genam.h"
 #include "access/table.h"
+#include "nodes/value.h"
 #include "utils/fmgroids.h"
 #include "utils/hsearch.h"
 #include "utils/fmgrprotos.h"
@@ -445,7 +446,7 @@ array_of_names(const List *names)
 		return NULL;
 	initStringInfo(&array);
 	foreach (cell, names)
-		appendStringInfo(&array, "%c%s", array.len == 0 ? '{' : ',', (const char *) lfirst(cell));
+		appendStringInfo(&array, "%c%s", array.len == 0 ? '{' : ',', strVal(lfirst(cell)));
 	appendStringInfoChar(&array, '}');
 	return array.data;
 }
@@ -464,7 +465,7 @@ columns_of_line(const JournalLine *line)
 		const char *name = register_tables[table].columns[column].name;
 
 		if (has_column(line->values, name))
-			columns = lappend(columns, (char *) name);
+			columns = lappend(columns, makeString((char *) name));
 	}
 	return array_of_names(columns);
 }
