@@ -10,6 +10,8 @@
 
 #include "postgres.h"
 
+#include "nodes/parsenodes.h"
+
 /* 14 introduced infinite numbers. */
 #if PG_VERSION_NUM < 140000
 #define numeric_is_inf(number) false
@@ -64,6 +66,28 @@ cut_out_of_copy(void *copy, const char *before, const char *behind)
 #else
 #define EXECUTOR_RUN_PARAMETERS QueryDesc *query, ScanDirection direction, uint64 count
 #define EXECUTOR_RUN_ARGUMENTS  query, direction, count
+#endif
+
+/* 14 added a parameter to ProcessUtility. */
+#if PG_VERSION_NUM < 140000
+#define PROCESS_UTILITY_PARAMETERS                                                                                     \
+	PlannedStmt *statement, const char *text, ProcessUtilityContext context, ParamListInfo parameters,                 \
+		QueryEnvironment *environment, DestReceiver *receiver, QueryCompletion *completion
+#define PROCESS_UTILITY_ARGUMENTS statement, text, context, parameters, environment, receiver, completion
+#else
+#define PROCESS_UTILITY_PARAMETERS                                                                                     \
+	PlannedStmt *statement, const char *text, bool read_only_tree, ProcessUtilityContext context,                      \
+		ParamListInfo parameters, QueryEnvironment *environment, DestReceiver *receiver, QueryCompletion *completion
+#define PROCESS_UTILITY_ARGUMENTS statement, text, read_only_tree, context, parameters, environment, receiver, completion
+#endif
+
+/* 16 moved the privileges that a statement needs out of its range table. */
+#if PG_VERSION_NUM < 160000
+typedef RangeTblEntry PermissionOfStatement;
+#define permissions_of(statement) ((statement)->rtable)
+#else
+typedef RTEPermissionInfo PermissionOfStatement;
+#define permissions_of(statement) ((statement)->permInfos)
 #endif
 
 /* 14 gave UPDATE and DELETE one plan for all tables of an inheritance tree. */

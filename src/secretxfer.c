@@ -4,6 +4,7 @@
  */
 #include "prelude.h"
 
+#include "doors/judge.h"
 #include "doors/lock_order.h"
 #include "journal/journal.h"
 #include "register/case_file.h"
@@ -11,8 +12,10 @@
 #include "register/storage.h"
 #include "security/admissions.h"
 #include "security/copied_lines.h"
+#include "security/rectification.h"
 #include "security/refusal.h"
 #include "security/server_log.h"
+#include "security/statements.h"
 
 PG_MODULE_MAGIC;
 
@@ -31,4 +34,7 @@ _PG_init(void)
 	init_journal();
 	init_lock_order();
 	init_admissions();
+	init_judge();
+	init_statements();
+	init_rectification();
 }

@@ -52,6 +52,6 @@ COMMENT ON TYPE secretxfer.journal_act IS
 'What a line of the journal tells: an entry was entered, changed or withdrawn; was found so, or found gone, outside of '
 'the rules; had values blanked; a role was admitted or dismissed; a rectification began.';
 
-CREATE TYPE secretxfer.verdict AS ENUM ('passed', 'failed');
+CREATE TYPE secretxfer.verdict AS ENUM ('passed', 'failed', 'set_aside');
 COMMENT ON TYPE secretxfer.verdict IS
 'What a rule says of an entry.';

@@ -12,11 +12,12 @@
 -- table by itself.  Analysts have not all columns; the policies for analysts name their roles,
 -- and PostgreSQL compares these with the owner of the view.
 
-CREATE TYPE secretxfer.duty AS ENUM ('customer', 'authority', 'security', 'analyst', 'auditor');
+CREATE TYPE secretxfer.duty AS ENUM ('customer', 'authority', 'security', 'analyst', 'auditor', 'registrar');
 COMMENT ON TYPE secretxfer.duty IS
 'What a role does in the register. customer: acts for a customer in its cases; authority: answers for a disposing '
 'body; security: keeps parties, permits, clearances, changes and the calendar, and sees all; analyst: reads the '
-'views, without what texts tell; auditor: reads everything.';
+'views, without what texts tell; auditor: reads everything; registrar: puts right what is settled, by rectify(), in the '
+'whole register or for one party.';
 
 -- row_sets are the rows that lines of the matrix name; a line that names no row_set gives nothing.
 -- A condition of null gives every row.
@@ -60,6 +61,12 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('clearances of own contractors', 'of its contractors, once the works are permitted',
 			'(party = ANY (secretxfer.own_contractors()))'),
 		('entries of own hand-overs', 'of its cases', 'secretxfer.own_handover(handover)'),
+		-- a registrar's
+		('all for the registrar of all', 'all, or as the party whose registrar it is', 'secretxfer.registrar_of_all()'),
+		('events of own cases', 'all, or of the cases of the party whose registrar it is',
+			'(secretxfer.registrar_of_all() OR secretxfer.own_case(case_no))'),
+		('holders of own hand-overs', 'all, or of the cases of the party whose registrar it is',
+			'(secretxfer.registrar_of_all() OR secretxfer.own_handover(handover))'),
 		-- a disposing body's
 		('requests to own body', 'addressed to it',
 			$c$(authority = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
@@ -123,7 +130,21 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'decisions,contracts,contract_items,contract_amendments,notices,protections,handovers,holders,system_accesses,'
 			'violations,suspensions,annulments,party_changes,supplements,'
 			'protection_measures,calendar_days,calendar_years}',
-			'{see}', NULL, NULL, 'all')
+			'{see}', NULL, NULL, 'all'),
+		-- A registrar of the whole register writes everything.  A party's registrar writes what the party's own
+		-- duty writes, for which acts_as() counts it among the customers and the bodies, and withdraws events too.
+		('registrar',
+			'{parties,affiliations,permits,clearances,carriers,carrier_marks,disposal_successions,cases,requests,request_items,'
+			'decisions,contracts,contract_items,contract_amendments,notices,protections,annulments,party_changes,supplements,'
+			'protection_measures,calendar_days,calendar_years}',
+			'{see,enter,change,withdraw}', NULL, NULL, 'all for the registrar of all'),
+		('registrar', '{handovers,system_accesses,violations,suspensions,holders}', '{see,enter,change}', NULL, NULL,
+			'all for the registrar of all'),
+		('registrar', '{handovers,system_accesses,violations,suspensions}', '{withdraw}', NULL, NULL, 'events of own cases'),
+		('registrar', '{holders}', '{withdraw}', NULL, NULL, 'holders of own hand-overs'),
+		('registrar', '{journal,journal_seals,journal_heads}', '{see}', NULL, NULL, 'all for the registrar of all'),
+		('security', '{journal,journal_seals,journal_heads}', '{see}', NULL, NULL, 'all'),
+		('auditor', '{journal,journal_seals,journal_heads}', '{see}', NULL, NULL, 'all')
 	),
 	-- An analyst counts and compares.  Names, and what texts tell, are not needed for that.  A column
 	-- that is not listed here is hidden from analysts, so that a new column is hidden until somebody
@@ -172,14 +193,17 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('{customer}',
 			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,'
 			'contractor_exposure}', 'as far as it sees the tables'),
+		('{registrar}',
+			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,'
+			'contractor_exposure,rectifications}', 'as far as it sees the tables'),
 		('{authority}', '{answers_due}', 'as far as it sees the tables'),
 		('{security,analyst,auditor}',
 			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,'
 			'contractor_exposure}', 'all'),
-		('{customer,authority,analyst}', '{privileges}', 'its own'),
+		('{security,auditor}', '{rectifications}', 'all'),
+		('{customer,authority,analyst,registrar}', '{privileges}', 'its own'),
 		('{security}', '{privileges}', 'all'),
-		('{auditor}', '{privileges,admissions}', 'all'),
-		('{security,auditor}', '{journal,journal_seals,journal_heads}', 'all')
+		('{auditor}', '{privileges,admissions}', 'all')
 	)
 	SELECT l.duty::secretxfer.duty, t, a, l.only_columns::text[], l.but_columns::text[], r.which_rows, r.condition, true
 	FROM lines l

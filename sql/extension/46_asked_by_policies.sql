@@ -12,7 +12,14 @@ CREATE FUNCTION secretxfer.acts_as(duty secretxfer.duty) RETURNS boolean
 STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_acts_as';
 COMMENT ON FUNCTION secretxfer.acts_as(secretxfer.duty) IS
-'Whether the current role is admitted to a duty, by itself or as a member of a group.';
+'Whether the current role is admitted to a duty, by itself or as a member of a group. The registrar of a party counts '
+'among the customers and the disposing bodies.';
+
+CREATE FUNCTION secretxfer.registrar_of_all() RETURNS boolean
+STABLE PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_registrar_of_all';
+COMMENT ON FUNCTION secretxfer.registrar_of_all() IS
+'Whether the current role is registrar of the whole register, not of one party.';
 
 CREATE FUNCTION secretxfer.unlimited("table" regclass, privilege text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned

@@ -24,6 +24,7 @@
 #include "rules/evaluate.h"
 #include "security/access.h"
 #include "security/admissions.h"
+#include "security/rectification.h"
 #include "security/refusal.h"
 #include "security/withheld.h"
 
@@ -318,7 +319,8 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 
 	foreach_entry (Finding, finding, judgement->findings)
 	{
-		const char *row[] = {psprintf(RULE_PREFIX "%s", finding->rule->name), "failed",
+		const char *row[] = {psprintf(RULE_PREFIX "%s", finding->rule->name),
+							 is_set_aside(judgement, finding->rule) ? "set_aside" : "failed",
 							 lines_of_rule(judgement, finding->rule), finding->hint,
 							 fields_of_rule(judgement, finding->rule)};
 

@@ -21,6 +21,7 @@
 #include "rules/evaluate.h"
 #include "security/access.h"
 #include "security/admissions.h"
+#include "security/rectification.h"
 #include "security/refusal.h"
 #include "security/withheld.h"
 
@@ -155,6 +156,7 @@ secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
 	judgement.stamps_changed = old_entry != NULL && stamps_differ(old_entry, new_entry);
 	replace_native_reports(&judgement);
 	evaluate(&judgement, FORM);
+	set_broken_aside(&judgement);
 	if (judgement.findings != NIL)
 	{
 		/*
@@ -162,6 +164,7 @@ secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
 		 * CONFLICT an existing entry is nothing wrong.
 		 */
 		evaluate(&judgement, FORM | OTHER_ENTRIES | (takes_duplicates() ? 0 : DUPLICATE));
+		set_broken_aside(&judgement);
 		withhold_findings(&judgement);
 		refuse_if_broken(&judgement);
 	}

@@ -10,6 +10,7 @@
 
 #include "access/genam.h"
 #include "access/table.h"
+#include "nodes/value.h"
 #include "utils/fmgroids.h"
 #include "utils/hsearch.h"
 #include "utils/fmgrprotos.h"
@@ -83,7 +84,7 @@ static bool
 reads_journal(Relation journal)
 {
 	return pg_class_aclcheck(RelationGetRelid(journal), GetUserId(), ACL_SELECT) == ACLCHECK_OK &&
-		   (!is_admitted() || acts_as(DUTY_SECURITY) || acts_as(DUTY_AUDITOR) ||
+		   (!is_admitted() || acts_as(DUTY_SECURITY) || acts_as(DUTY_AUDITOR) || is_registrar_of_all() ||
 			check_enable_rls(relation_of_table(TABLE_cases), InvalidOid, true) != RLS_ENABLED);
 }
 
@@ -446,7 +447,7 @@ array_of_names(const List *names)
 	initStringInfo(&array);
 	foreach (cell, names)
 	{
-		appendStringInfo(&array, "%c%s", array.len == 0 ? '{' : ',', (const char *) lfirst(cell));
+		appendStringInfo(&array, "%c%s", array.len == 0 ? '{' : ',', strVal(lfirst(cell)));
 	}
 	appendStringInfoChar(&array, '}');
 	return array.data;
@@ -466,7 +467,7 @@ columns_of_line(const JournalLine *line)
 		const char *name = register_tables[table].columns[column].name;
 
 		if (has_column(line->values, name))
-			columns = lappend(columns, (char *) name);
+			columns = lappend(columns, makeString((char *) name));
 	}
 	return array_of_names(columns);
 }

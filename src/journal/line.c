@@ -22,6 +22,7 @@
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type_d.h"
 #include "executor/executor.h"
+#include "nodes/value.h"
 #include "utils/array.h"
 #include "utils/fmgroids.h"
 #include "utils/hsearch.h"
@@ -111,9 +112,9 @@ names_of(Datum value, bool null)
 
 		if (strchr(name, ',') != NULL)
 			break;
-		names = lappend(names, name);
+		names = lappend(names, makeString(name));
 	}
-	return at == 0 || at < count ? list_make1("") : names;
+	return at == 0 || at < count ? list_make1(makeString("")) : names;
 }
 
 /* Returns the line in a tuple, in the current memory context. A digest or salt of another length reads as zeros. */
@@ -164,7 +165,7 @@ joined(const List *names)
 	initStringInfo(&words);
 	foreach (cell, names)
 	{
-		appendStringInfo(&words, "%s%s", words.len == 0 ? "" : ",", (const char *) lfirst(cell));
+		appendStringInfo(&words, "%s%s", words.len == 0 ? "" : ",", strVal(lfirst(cell)));
 	}
 	return words.data;
 }
@@ -334,7 +335,7 @@ names_value(const List *names)
 
 	foreach (cell, names)
 	{
-		elements[count++] = CStringGetTextDatum(lfirst(cell));
+		elements[count++] = CStringGetTextDatum(strVal(lfirst(cell)));
 	}
 	return PointerGetDatum(construct_array(elements, count, TEXTOID, -1, false, TYPALIGN_INT));
 }

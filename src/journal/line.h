@@ -58,7 +58,7 @@ typedef struct JournalLine
 	bool has_entry_digest;
 	Digest entry_digest;
 	const char *basis;
-	List *set_aside; /* names of rules */
+	List *set_aside; /* names of rules, as String nodes */
 	const char *version;
 	Digest hash;
 } JournalLine;

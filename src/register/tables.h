@@ -455,7 +455,8 @@ ALL_TABLES(COLUMN_IDS)
 	VALUE(DUTY_AUTHORITY, "authority") \
 	VALUE(DUTY_SECURITY, "security")   \
 	VALUE(DUTY_ANALYST, "analyst")     \
-	VALUE(DUTY_AUDITOR, "auditor")
+	VALUE(DUTY_AUDITOR, "auditor")     \
+	VALUE(DUTY_REGISTRAR, "registrar")
 
 #define ALL_VALUE_LISTS(LIST)                \
 	LIST(PARTY_KIND, PartyKind)              \

@@ -104,7 +104,8 @@ static const Rule r08_organizer = {
 	"8 ¶1",
 	{{FORM, ON(protections), ENTERED, .find = note_organizer_missing},
 	 {OTHER_ENTRIES, ON(protections), ENTERED, .find = note_organizer_of_other_kind}},
-	N_("The organizer fits the kind of arrangement: contractor, customer, or a named quasi-state entity or provider.")};
+	N_("The organizer fits the kind of arrangement: contractor, customer, or a named quasi-state entity or provider."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /*
  * 8(1): the contractor's own protection unit.  Reading: a citizen has no unit, so the secrets at a citizen are protected

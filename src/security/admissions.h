@@ -20,6 +20,8 @@ extern void note_answer_in_plan(void);
 extern bool is_admitted(void);
 extern bool is_limited(TableId table);
 extern bool acts_as(Duty duty);
+extern bool writes_as(Duty duty);
+extern bool is_registrar_of_all(void);
 extern bool sees_every_case(void);
 extern List *own_parties(Duty duty);
 extern bool is_party_of(Duty duty, const text *party);

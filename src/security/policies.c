@@ -20,6 +20,7 @@
 #include "security/admissions.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_acts_as);
+PG_FUNCTION_INFO_V1(secretxfer_registrar_of_all);
 PG_FUNCTION_INFO_V1(secretxfer_unlimited);
 PG_FUNCTION_INFO_V1(secretxfer_admitted_for);
 PG_FUNCTION_INFO_V1(secretxfer_answered_when_planned);
@@ -42,14 +43,21 @@ PG_FUNCTION_INFO_V1(secretxfer_same_person);
 /* ---- what has one answer for a whole statement ---- */
 
 /*
- * secretxfer.acts_as(duty) - is the current role admitted to the duty?
+ * secretxfer.acts_as(duty) - does the current role see and write what the duty gives?
  */
 Datum
 secretxfer_acts_as(PG_FUNCTION_ARGS)
 {
 	Duty duty = place_of_value(COLUMN_DUTY, PG_GETARG_OID(0));
 
-	PG_RETURN_BOOL(acts_as(duty));
+	PG_RETURN_BOOL(writes_as(duty));
+}
+
+/* secretxfer.registrar_of_all() - is the current role registrar of the whole register? */
+Datum
+secretxfer_registrar_of_all(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(is_registrar_of_all());
 }
 
 /*

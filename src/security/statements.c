@@ -1,0 +1,177 @@
+/*
+ * statements.c
+ *		Whether the running statement is the client's own.
+ *
+ * A rectification (rectification.c) holds for what its client writes, not for what functions, triggers and rules write
+ * meanwhile: their author did not know of the basis. A statement is the client's own if no other statement runs it. So the
+ * statements that run are counted: those of the executor, and utility statements, which the executor does not see. EXECUTE
+ * is not counted, because the client prepared what EXECUTE runs. COPY FROM is a utility statement that writes rows itself.
+ *
+ * What a rewrite rule made of a statement is not the client's own either, not even for a view.
+ *
+ * Relies on every statement running through ExecutorRun_hook, ExecutorFinish_hook (its AFTER triggers) or
+ * ProcessUtility_hook, tested by test/sql/rectify_misused.sql.
+ */
+#include "prelude.h"
+
+#include "executor/executor.h"
+#include "nodes/plannodes.h"
+#include "parser/parsetree.h"
+#include "tcop/utility.h"
+#include "utils/acl.h"
+
+#include "security/statements.h"
+
+/* How many statements run inside each other, and whether the outermost is one that writes rows as the client wrote it. */
+static int level = 0;
+static bool is_own = false;
+
+/* Who the client was when its last statement began, and how often that changed. */
+static Oid session_role = InvalidOid;
+static Oid outer_role = InvalidOid;
+static Oid current_role_id = InvalidOid;
+static uint64 changes = 0;
+
+static ExecutorRun_hook_type next_executor_run = NULL;
+static ExecutorFinish_hook_type next_executor_finish = NULL;
+static ProcessUtility_hook_type next_process_utility = NULL;
+
+/* Whether the row that is written now is written by the client's own statement. */
+bool
+is_clients_statement(void)
+{
+	return level == 1 && is_own;
+}
+
+/* Returns a number that changes whenever the client's role has changed from one of its statements to the next. */
+uint64
+role_changes(void)
+{
+	return changes;
+}
+
+static void
+note_roles(void)
+{
+	if (session_role == GetSessionUserId() && outer_role == GetOuterUserId() && current_role_id == GetUserId())
+		return;
+	session_role = GetSessionUserId();
+	outer_role = GetOuterUserId();
+	current_role_id = GetUserId();
+	changes++;
+}
+
+static void
+begin_statement(bool own)
+{
+	if (level == 0)
+	{
+		is_own = own;
+		note_roles();
+	}
+	level++;
+}
+
+/* Whether a relation is one of those that a statement writes. */
+static bool
+is_written(const PlannedStmt *statement, Oid relation)
+{
+	ListCell *cell;
+
+	foreach (cell, statement->resultRelations)
+	{
+		if (rt_fetch(lfirst_int(cell), statement->rtable)->relid == relation)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether a statement was made by the rewriter: an additional statement of a rule, or the rewritten form of a write to a
+ * view, for which the client needs a privilege on the view.
+ */
+static bool
+is_rewritten(const PlannedStmt *statement)
+{
+	ListCell *cell;
+
+	if (!statement->canSetTag && !statement->hasModifyingCTE)
+		return true;
+	foreach (cell, permissions_of(statement))
+	{
+		const PermissionOfStatement *permission = lfirst(cell);
+
+		if ((permission->requiredPerms & (ACL_INSERT | ACL_UPDATE | ACL_DELETE)) != 0 &&
+			!is_written(statement, permission->relid))
+			return true;
+	}
+	return false;
+}
+
+static void
+run_counted(EXECUTOR_RUN_PARAMETERS)
+{
+	begin_statement(!is_rewritten(query->plannedstmt));
+	PG_TRY();
+	{
+		if (next_executor_run != NULL)
+			next_executor_run(EXECUTOR_RUN_ARGUMENTS);
+		else
+			standard_ExecutorRun(EXECUTOR_RUN_ARGUMENTS);
+	}
+	PG_FINALLY();
+	{
+		level--;
+	}
+	PG_END_TRY();
+}
+
+static void
+finish_counted(QueryDesc *query)
+{
+	begin_statement(!is_rewritten(query->plannedstmt));
+	PG_TRY();
+	{
+		if (next_executor_finish != NULL)
+			next_executor_finish(query);
+		else
+			standard_ExecutorFinish(query);
+	}
+	PG_FINALLY();
+	{
+		level--;
+	}
+	PG_END_TRY();
+}
+
+static void
+process_counted(PROCESS_UTILITY_PARAMETERS)
+{
+	bool counted = !IsA(statement->utilityStmt, ExecuteStmt);
+
+	if (counted)
+		begin_statement(IsA(statement->utilityStmt, CopyStmt));
+	PG_TRY();
+	{
+		if (next_process_utility != NULL)
+			next_process_utility(PROCESS_UTILITY_ARGUMENTS);
+		else
+			standard_ProcessUtility(PROCESS_UTILITY_ARGUMENTS);
+	}
+	PG_FINALLY();
+	{
+		level -= counted ? 1 : 0;
+	}
+	PG_END_TRY();
+}
+
+void
+init_statements(void)
+{
+	next_executor_run = ExecutorRun_hook;
+	ExecutorRun_hook = run_counted;
+	next_executor_finish = ExecutorFinish_hook;
+	ExecutorFinish_hook = finish_counted;
+	next_process_utility = ProcessUtility_hook;
+	ProcessUtility_hook = process_counted;
+}
