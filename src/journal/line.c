@@ -291,8 +291,11 @@ head_of_chain(Relation journal, int64 chain)
 	known = hash_search(known_heads, &chain, HASH_FIND, NULL);
 	if (known == NULL)
 	{
-		Head head = stored_head(journal, chain);
+		Head head;
 
+		/* Make visible what was written to the chain before its head was forgotten. */
+		CommandCounterIncrement();
+		head = stored_head(journal, chain);
 		known = hash_search(known_heads, &chain, HASH_ENTER, &found);
 		known->head = head;
 	}
