@@ -212,7 +212,7 @@ typedef struct KnownHead
  * The heads of the chains to which this transaction has appended, in memory of the transaction. A transaction that writes
  * many chains forgets all of them now and then.
  */
-#define MAX_KNOWN_HEADS 100000
+#define MAX_KNOWN_HEADS 10000
 
 static HTAB *known_heads = NULL;
 

@@ -57,6 +57,13 @@ SKIP:
 is(sql('lawful', q{SELECT count(*) FROM secretxfer.journal j WHERE j.recorded_at > clock_timestamp() OR j.login_role <> current_user
 	OR j.effective_role <> current_user OR j.client_address IS NOT NULL}), '0', 'who and when');
 
+# More chains in one transaction than whose heads are remembered, and each of them twice.
+sql('lawful', q{BEGIN;
+	INSERT INTO secretxfer.calendar_days (day, working, basis) SELECT date '1992-01-01' + n, false, 'an order' FROM generate_series(1, 11000) AS n;
+	UPDATE secretxfer.calendar_days SET basis = 'another order' WHERE basis = 'an order'; COMMIT;
+	DELETE FROM secretxfer.calendar_days WHERE basis = 'another order'});
+is_right('many chains at once', 'lawful');
+
 # What PostgreSQL can store, but no rule accepts; adopted as found.
 sql('lawful', q{
 	SET session_replication_role = replica;
