@@ -23,6 +23,15 @@ is_remembered(TableId table, int column)
 		   (register_tables[table].columns[column].flags & DERIVED) == 0;
 }
 
+/* A string without a character that JSON escapes. */
+static void
+write_quoted(StringInfo json, const char *words)
+{
+	appendStringInfoChar(json, '"');
+	appendStringInfoString(json, words);
+	appendStringInfoChar(json, '"');
+}
+
 static void
 write_date(StringInfo json, DateADT date)
 {
@@ -36,7 +45,7 @@ write_date(StringInfo json, DateADT date)
 		j2date(date + POSTGRES_EPOCH_JDATE, &day.tm_year, &day.tm_mon, &day.tm_mday);
 		EncodeDateOnly(&day, USE_ISO_DATES, words);
 	}
-	appendStringInfo(json, "\"%s\"", words);
+	write_quoted(json, words);
 }
 
 /* Equal numbers are written alike (1.50 and 1.5). What JSON does not have as a number is written as a string. */
@@ -72,6 +81,15 @@ write_integers(StringInfo json, ArrayType *array)
 }
 
 static void
+write_integer(StringInfo json, int64 number)
+{
+	char digits[MAXINT8LEN + 1];
+
+	pg_lltoa(number, digits);
+	appendStringInfoString(json, digits);
+}
+
+static void
 write_value(StringInfo json, const Entry *entry, int column)
 {
 	ColumnType type = register_tables[entry->table].columns[column].type;
@@ -99,10 +117,10 @@ write_value(StringInfo json, const Entry *entry, int column)
 			appendStringInfoString(json, FIELD(entry, column, bool) ? "true" : "false");
 			break;
 		case COLUMN_INTEGER:
-			appendStringInfo(json, "%d", FIELD(entry, column, int32));
+			write_integer(json, FIELD(entry, column, int32));
 			break;
 		case COLUMN_BIG:
-			appendStringInfo(json, INT64_FORMAT, FIELD(entry, column, int64));
+			write_integer(json, FIELD(entry, column, int64));
 			break;
 		default:
 			escape_json(json, value_list(type)[FIELD(entry, column, int)]);
@@ -115,7 +133,8 @@ write_name(StringInfo json, TableId table, int column)
 {
 	if (json->len > 1)
 		appendStringInfoChar(json, ',');
-	appendStringInfo(json, "\"%s\":", register_tables[table].columns[column].name);
+	write_quoted(json, register_tables[table].columns[column].name);
+	appendStringInfoChar(json, ':');
 }
 
 /* In UTC, as PostgreSQL writes a time there with the date style ISO. */
@@ -135,7 +154,7 @@ write_time(StringInfo json, TimestampTz time)
 		moment.tm_isdst = 0; /* the zone is known */
 		EncodeDateTime(&moment, fraction, true, 0, NULL, USE_ISO_DATES, words);
 	}
-	appendStringInfo(json, "\"%s\"", words);
+	write_quoted(json, words);
 }
 
 /*
@@ -145,7 +164,7 @@ write_time(StringInfo json, TimestampTz time)
 static void
 write_stamps(StringInfo json, const Entry *entry)
 {
-	appendStringInfo(json, "%s\"recorded_at\":", json->len > 1 ? "," : "");
+	appendStringInfoString(json, json->len > 1 ? ",\"recorded_at\":" : "\"recorded_at\":");
 	write_time(json, entry->recorded_at);
 	if (entry->recorded_by == NULL)
 		return;

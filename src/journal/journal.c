@@ -137,13 +137,29 @@ sign(JournalLine *line)
 
 /* ---- what ---- */
 
+/* Draws the salt of a line. Random bytes are fetched for many lines at once, because each fetch has its price. */
+static void
+draw_salt(uint8 *salt)
+{
+	static uint8 drawn[64 * SALT_LENGTH];
+	static int used = sizeof(drawn);
+
+	if (used == sizeof(drawn))
+	{
+		if (!pg_strong_random(drawn, sizeof(drawn)))
+			ereport(ERROR, errcode(ERRCODE_INTERNAL_ERROR), errmsg("could not generate random values"));
+		used = 0;
+	}
+	memcpy(salt, drawn + used, SALT_LENGTH);
+	used += SALT_LENGTH;
+}
+
 static void
 state_values(JournalLine *line, const char *values)
 {
 	line->values = values;
 	line->is_salted = true;
-	if (!pg_strong_random(line->salt, SALT_LENGTH))
-		ereport(ERROR, errcode(ERRCODE_INTERNAL_ERROR), errmsg("could not generate random values"));
+	draw_salt(line->salt);
 	line->values_digest = salted_digest(line->salt, SALT_LENGTH, values);
 }
 
