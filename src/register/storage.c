@@ -313,7 +313,8 @@ pg_noreturn static void
 refuse_altered_value_list(Oid type)
 {
 	ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
-			errmsg("value list \"%s\" was altered and has a value that the rules do not know", format_type_be(type)),
+			errmsg("value list \"%s\" was altered and has a value that the rules do not know",
+				   format_type_be_qualified(type)),
 			errhint("The rules cannot judge this value. Restore the value list; secretxfer.verify() names what was "
 					"altered."));
 }

@@ -26,6 +26,8 @@ CREATE ROLE clerk;
 GRANT USAGE, CREATE ON SCHEMA secretxfer TO registrar;
 SET ROLE registrar;
 SELECT secretxfer.create_register();
+RESET ROLE;
+REVOKE CREATE ON SCHEMA secretxfer FROM registrar;
 END
 run_file($node, 'secrets', 'fixtures/fixture.sql');
 sql('secrets', <<'END');

@@ -90,6 +90,8 @@ my $answers = answers('office');
 my $findings = findings($node, 'office');
 my $states = trigger_states('office');
 is($findings, "guard||calendar_days|A_secretxfer_judge|The trigger is disabled.\nguard||cases|office_reader_closed|Another policy gives rows beside those of the duties.", 'verify() says what it said under 1.0');
+# what 1.1 warns of
+$findings .= "\nwarning|||office_owner|The role may create functions in the schema that look like the extension's.";
 my $not_updated = qr/extension "secretxfer" is still at version 1\.0.*ALTER EXTENSION secretxfer UPDATE/s;
 my @writes = (
 	"UPDATE secretxfer.cases SET subject = 'x'", 'DELETE FROM secretxfer.notices', 'TRUNCATE secretxfer.annulments',
