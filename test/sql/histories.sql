@@ -14,8 +14,9 @@ SELECT secretxfer.create_register() \g /dev/null
 RESET client_min_messages;
 \set ECHO all
 
-CALL histories.run(seed => 31, steps => 2000);
-CALL histories.run(seed => 34, steps => 2000);
+CALL histories.run(seed => 54, steps => 2000);
+CALL histories.run(seed => 55, steps => 2000);
+CALL histories.run(seed => 40, steps => 2000);
 
 -- Where the three verdicts differ: nowhere.
 SELECT * FROM histories.disagreements;
