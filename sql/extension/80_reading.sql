@@ -109,7 +109,8 @@ COMMENT ON FUNCTION secretxfer.annexed_carriers() IS
 'What the annexes list (provision 6(4)): each line with its carrier and the period planned in the request that '
 'lists it.';
 
-CREATE FUNCTION secretxfer.is_permission_by(outcome secretxfer.decision_outcome, received_on date, sent_on date, day date)
+CREATE FUNCTION secretxfer.is_permission_by(
+	outcome secretxfer.decision_outcome, received_on date, sent_on date, day date)
 RETURNS boolean
 IMMUTABLE PARALLEL SAFE
 LANGUAGE sql AS $$

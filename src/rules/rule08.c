@@ -108,8 +108,8 @@ static const Rule r08_organizer = {
 	.set_aside = NEVER_SET_ASIDE};
 
 /*
- * 8(1): the contractor's own protection unit.  Reading: a citizen has no unit, so the secrets at a citizen are protected
- * under 8(2) or 8(3).  Asked again at each transfer: version 1.0 accepted such arrangements.
+ * 8(1): the contractor's own protection unit.  Reading: a citizen has no unit, so the secrets at a citizen are
+ * protected under 8(2) or 8(3).  Asked again at each transfer: version 1.0 accepted such arrangements.
  */
 static bool
 contractor_has_unit(Judgement *judgement)

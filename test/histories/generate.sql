@@ -456,7 +456,7 @@ BEGIN
 				to_jsonb(histories.player('quasi-state entity')))
 			WHEN 'provider' THEN coalesce(histories.pick(format('SELECT idn FROM secretxfer.parties WHERE settlement = %L
 				AND protection_mandate IS NOT NULL AND state_share = 100 AND NOT foreign_participation AND %L',
-				contractor.settlement, histories.roll(4) > 0)) -> 'idn', to_jsonb(histories.player('provider')))
+				contractor.settlement, histories.roll(3) > 0)) -> 'idn', to_jsonb(histories.player('provider')))
 			WHEN 'customer' THEN CASE WHEN histories.roll(2) = 0 THEN to_jsonb(customer) END
 			ELSE CASE WHEN histories.roll(2) = 0 THEN to_jsonb(contractor.idn) END END;
 		RETURN histories.new_entry(kind, 'protections', c, jsonb_build_object('kind', outcome, 'organizer', x, 'arranged_on', d)
@@ -519,7 +519,7 @@ BEGIN
 		RETURN histories.change_of(kind, 'violations',
 			format('SELECT * FROM secretxfer.violations WHERE case_no = %L AND damage IS NOT NULL
 				ORDER BY damage_recovered IS NOT NULL DESC, violation_no LIMIT 1', no),
-			jsonb_build_object('damage_recovered', 50 * histories.roll(9)));
+			jsonb_build_object('damage_recovered', 50 * histories.roll(5)));
 	WHEN 'suspension' THEN
 		x := histories.pick(format('SELECT violation_no FROM secretxfer.violations WHERE case_no = %L
 			ORDER BY remedied_on IS NULL DESC, violation_no LIMIT 1', no));

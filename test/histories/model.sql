@@ -765,10 +765,10 @@ CREATE FUNCTION model.list_not_empty(n secretxfer.requests) RETURNS boolean LANG
 		OR EXISTS (SELECT FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (n.case_no, n.request_no))
 $$;
 
--- This is judged at the end of the transaction, for what the rest of it may still bring.
+-- This is judged at the end of the transaction, for what the rest of it may still bring, of a request that states its day.
 CREATE FUNCTION model.provision_4_at_commit(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r04_list_not_empty'
-	WHERE n.received_on IS NOT NULL AND n.request_no IS NOT NULL AND NOT model.list_not_empty(n)
+	WHERE n.received_on IS NOT NULL AND n.request_no IS NOT NULL AND n.sent_on IS NOT NULL AND NOT model.list_not_empty(n)
 	  AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = n.case_no)
 $$;
 

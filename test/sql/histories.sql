@@ -14,8 +14,9 @@ SELECT secretxfer.create_register() \g /dev/null
 RESET client_min_messages;
 \set ECHO all
 
-CALL histories.run(seed => 31, steps => 2000);
-CALL histories.run(seed => 34, steps => 2000);
+CALL histories.run(seed => 60, steps => 2000);
+CALL histories.run(seed => 61, steps => 2000);
+CALL histories.run(seed => 62, steps => 2000);
 
 -- Where the three verdicts differ: nowhere.
 SELECT * FROM histories.disagreements;
@@ -30,9 +31,6 @@ SELECT name FROM histories.rules_not_broken;
 
 -- No two entries of the register have the same number.
 SELECT * FROM histories.numbers_shared();
-
--- What was accepted step by step is lawful as a whole, says the third witness.
-SELECT severity, rule, "table", key, detail FROM secretxfer.verify() WHERE severity IN ('guard', 'unlawful');
 
 -- The extension knows no rule of single entries that the model does not know.
 SELECT DISTINCT unnest(dry_run) FROM histories.steps
