@@ -539,6 +539,95 @@ COMMENT ON FUNCTION secretxfer.irregular_transfers() IS
 'the rule that is broken. known_before tells whether that fact had been recorded, and stood as it stands, before '
 'the transfer was judged; false where that cannot be told. One row a transfer and fact.';
 
+-- Most hand-overs are covered by the first notice and by one line of the annex.  One join sets these aside, and only the
+-- other hand-overs are judged rule by rule.
+CREATE FUNCTION secretxfer.uncovered_transfers()
+RETURNS TABLE (
+	entered_in text,
+	case_no text,
+	carrier_id bigint,
+	clearance_no text,
+	started_on date,
+	act_no text,
+	rule text,
+	provision text,
+	detail text)
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	WITH unpermitted AS MATERIALIZED (
+		SELECT case_no, annex_no FROM secretxfer.unpermitted_lines()
+	), suspects AS MATERIALIZED (
+		SELECT 'handovers' AS name, h.case_no, h.carrier_id, NULL AS clearance_no, h.handed_on AS day, h.act_no
+		FROM secretxfer.handovers h
+		WHERE NOT EXISTS (
+			SELECT FROM secretxfer.annexed_carriers() a
+			JOIN secretxfer.contracts k ON k.case_no = a.case_no
+			JOIN (
+				SELECT case_no, min(sent_on) AS first_on FROM secretxfer.notices
+				WHERE kind OPERATOR(pg_catalog.=) 'contract' GROUP BY case_no
+			) AS n ON n.case_no = a.case_no AND n.first_on >= a.annexed_on
+			WHERE a.case_no = h.case_no AND a.carrier_id = h.carrier_id
+			  AND NOT EXISTS (SELECT FROM unpermitted u WHERE (u.case_no, u.annex_no) = (a.case_no, a.annex_no))
+			  AND h.handed_on BETWEEN greatest(k.concluded_on, n.first_on, a.transfer_from) AND a.transfer_until)
+		UNION ALL
+		SELECT 'system_accesses', case_no, NULL, clearance_no, granted_on, NULL FROM secretxfer.system_accesses
+	)
+	SELECT t.name, t.case_no, t.carrier_id, t.clearance_no, t.day, t.act_no, v.rule, v.provision, v.detail
+	FROM suspects t
+	LEFT JOIN secretxfer.contracts k ON k.case_no = t.case_no
+	CROSS JOIN LATERAL (
+		-- the line to whose period the transfer keeps is the line that the notice must tell of
+		SELECT count(*) FILTER (WHERE c.permitted) > 0 AS covered, count(*) > 0 AS listed,
+			bool_or(c.permitted AND p.in_period) AS in_period,
+			bool_or(c.permitted AND n.notified) AS notified,
+			bool_or(c.permitted AND n.notified AND p.in_period) AS notified_in_period
+		FROM (
+			SELECT a.transfer_from, a.transfer_until, a.annexed_on AS since,
+				NOT EXISTS (SELECT FROM unpermitted u WHERE (u.case_no, u.annex_no) = (a.case_no, a.annex_no)) AS permitted
+			FROM secretxfer.annexed_carriers() a
+			WHERE a.case_no = t.case_no AND a.carrier_id = t.carrier_id AND a.annexed_on <= t.day
+			UNION ALL
+			SELECT r.transfer_from, r.transfer_until, '-infinity', true
+			FROM secretxfer.requests r
+			JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+			WHERE r.case_no = t.case_no AND t.carrier_id IS NULL AND d.outcome OPERATOR(pg_catalog.=) 'permitted'
+			  AND r.received_on <= d.sent_on AND d.sent_on <= t.day
+		) AS c
+		CROSS JOIN LATERAL (SELECT t.day BETWEEN c.transfer_from AND c.transfer_until AS in_period) AS p
+		CROSS JOIN LATERAL (
+			SELECT EXISTS (SELECT FROM secretxfer.notices n
+				WHERE n.case_no = t.case_no AND n.kind OPERATOR(pg_catalog.=) 'contract'
+				  AND n.sent_on BETWEEN c.since AND t.day) AS notified) AS n
+	) AS cover
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r03_notice_first', '3(3)', k.case_no IS NOT NULL AND cover.covered
+			AND NOT CASE WHEN cover.in_period THEN cover.notified_in_period ELSE cover.notified END,
+			'The national security body had not been notified of the contract and this transfer.'),
+		('secretxfer_r04_within_period', '4(4)', cover.covered AND NOT cover.in_period,
+			'It lies outside of the period for which the transfer was requested.'),
+		('secretxfer_r06_contract_first', '6', coalesce(k.concluded_on > t.day, true),
+			'No contract was concluded by that day.'),
+		('secretxfer_r07_within_permission', '7', t.carrier_id IS NOT NULL AND cover.listed AND NOT cover.covered,
+			'The carrier stood in the annex without a permission of its owner.'),
+		('secretxfer_r06_annex_first', '6(4)', k.case_no IS NOT NULL AND t.carrier_id IS NOT NULL AND NOT cover.listed
+			AND NOT EXISTS (SELECT FROM secretxfer.contract_items a WHERE a.case_no = t.case_no AND a.annexed_on <= t.day),
+			'The annex listed no carrier by that day.'),
+		('secretxfer_r07_within_annex', '7', k.case_no IS NOT NULL AND t.carrier_id IS NOT NULL AND NOT cover.listed
+			AND EXISTS (SELECT FROM secretxfer.contract_items a WHERE a.case_no = t.case_no),
+			'The carrier did not stand in the annex by that day.')) AS v (rule, provision, broken, detail)
+	WHERE v.broken
+$$;
+COMMENT ON FUNCTION secretxfer.uncovered_transfers() IS
+'Hand-overs and accesses that lack what covers them on their day (provisions 3(3), 4(4), 6, 7): contract, annex, '
+'permission, notice, period; by the rule that is broken. One row a transfer and rule.';
+
+CREATE FUNCTION secretxfer.texts_not_in_document() RETURNS TABLE ("table" text, entry text, "column" text)
+STABLE PARALLEL UNSAFE ROWS 10
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_texts_not_in_document';
+COMMENT ON FUNCTION secretxfer.texts_not_in_document() IS
+'Which texts are replaced by the words ''not in the document'', in entries that the current role sees: table, '
+'entry_id, column. One row a text.';
+
 CREATE TYPE secretxfer.outlived_authorization AS (
 	entered_in text,
 	case_no text COLLATE "C",

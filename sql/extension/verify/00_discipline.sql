@@ -81,6 +81,7 @@ BEGIN
 				AS key_columns,
 			string_agg(format(CASE WHEN is_text THEN 'secretxfer.is_blank(t.%I)' ELSE 't.%I IS NULL' END, field), ' OR ')
 				FILTER (WHERE required) AS blank,
+			string_agg(format('t.%I = ''not in the document''', field), ' OR ') FILTER (WHERE is_text) AS lacking,
 			string_agg(format('(ascii(t.%1$I) BETWEEN 33 AND 126 AND ascii(right(t.%1$I, 1)) BETWEEN 33 AND 126)'
 					' IS NOT TRUE AND t.%1$I ~ ''^\s|\s$''', field), ' OR ')
 				FILTER (WHERE is_text AND (key_position IS NOT NULL OR field = 'printed_no')) AS untrimmed,
@@ -98,6 +99,7 @@ BEGIN
 			FROM secretxfer.%I t
 			CROSS JOIN LATERAL (VALUES
 				('r00_mandatory', %s, 'A mandatory field is missing or blank.'),
+				('r00_in_document', %s, 'It says that the document lacks a text.'),
 				('r00_key_form', %s, 'White space stands before or after a number.'),
 				('r00_not_in_future', %s, 'A date lies after today.'),
 				('r00_plausible_date', %s, 'A date is none that a document can bear.'),
@@ -107,9 +109,9 @@ BEGIN
 				('r00_not_in_use', %s, 'It states what is not in use yet.')) AS v (rule, broken, detail)
 			WHERE (%s) AND v.broken
 			$query$, t.name, t.key_columns, t.name,
-			t.blank, coalesce(t.untrimmed, 'false'), coalesce(t.future, 'false'), coalesce(t.implausible, 'false'),
+			t.blank, coalesce(t.lacking, 'false'), coalesce(t.untrimmed, 'false'), coalesce(t.future, 'false'), coalesce(t.implausible, 'false'),
 			coalesce(t.out_of_range, 'false'), coalesce(t.reversed, 'false'), misstamped, coalesce(t.not_in_use, 'false'),
-			concat_ws(' OR ', t.blank, t.untrimmed, t.future, t.implausible, t.out_of_range, t.reversed, misstamped,
+			concat_ws(' OR ', t.blank, t.lacking, t.untrimmed, t.future, t.implausible, t.out_of_range, t.reversed, misstamped,
 				t.not_in_use));
 	END LOOP;
 END
