@@ -73,12 +73,13 @@ is_owner_of_register(void)
 
 /*
  * Whether the current role may rectify anything: the owner of the register, or a registrar. Who is customer or authority,
- * by whatever group, would put right its own acts.
+ * by whatever group, would put right its own acts. A superuser has the privileges of every role, so that this says
+ * nothing of a superuser.
  */
 bool
 may_rectify(void)
 {
-	if (acts_as(DUTY_CUSTOMER) || acts_as(DUTY_AUTHORITY))
+	if (!superuser() && (acts_as(DUTY_CUSTOMER) || acts_as(DUTY_AUTHORITY)))
 		return false;
 	return is_owner_of_register() || acts_as(DUTY_REGISTRAR);
 }
