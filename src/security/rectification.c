@@ -17,6 +17,7 @@
 #include "utils/acl.h"
 #include "utils/memutils.h"
 
+#include "rules/references.h"
 #include "security/access.h"
 #include "security/admissions.h"
 #include "security/rectification.h"
@@ -144,11 +145,21 @@ taken_to_commit(void)
 	return present == NULL ? NIL : present->to_commit;
 }
 
+/* Whether an entry to which others refer would be gone: a reference that leads nowhere is never set aside. */
+static bool
+leaves_references(const Judgement *judgement)
+{
+	return judgement->old_entry != NULL &&
+		   (judgement->new_entry == NULL || !same_key(judgement->old_entry, judgement->new_entry)) &&
+		   (is_referred_to(judgement->old_entry, false) || is_referred_to(judgement->old_entry, true));
+}
+
 /* Whether a rule that the judged entry breaks is set aside. */
 bool
 is_set_aside(const Judgement *judgement, const Rule *rule)
 {
-	return rule->set_aside != NEVER_SET_ASIDE && present_basis() != NULL && may_rectify_in(judgement->table);
+	return rule->set_aside != NEVER_SET_ASIDE && present_basis() != NULL && may_rectify_in(judgement->table) &&
+		   !leaves_references(judgement);
 }
 
 /*

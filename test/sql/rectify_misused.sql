@@ -44,6 +44,7 @@ ROLLBACK;
 
 -- When: in a transaction block that has written nothing, and under a basis that says something.
 SELECT rectify('an order');
+SELECT rectify('an order')\; UPDATE parties SET head_name = 'Another' WHERE idn = p('builder');
 BEGIN; UPDATE parties SET head_name = 'Another' WHERE idn = p('builder'); SELECT rectify('an order'); ROLLBACK;
 BEGIN; SELECT rectify('an order'); SELECT rectify('another order'); ROLLBACK;
 BEGIN; SAVEPOINT s; SELECT rectify('an order'); ROLLBACK TO s; SELECT rectify('an order'); ROLLBACK;
@@ -165,28 +166,28 @@ DEALLOCATE ALL;
 -- Whose: a party's registrar puts right what the party writes, in its present cases, and nothing else.
 SET ROLE misused_of_client;
 SELECT case_no FROM cases;
-BEGIN; SELECT rectify('an order'); DELETE FROM handovers; ROLLBACK;
-BEGIN; SELECT rectify('an order'); DELETE FROM handovers WHERE case_no = 'A'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); DELETE FROM decisions; ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE decisions SET sent_on = '2025-02-19'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE requests SET received_on = NULL; ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE requests SET received_on = '2025-02-11' WHERE case_no = 'C'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE requests SET justification = 'other' WHERE case_no = 'C'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE permits SET valid_until = '2026-07-30'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE parties SET kind = 'organization'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE carriers SET mark = 'secret'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); DELETE FROM party_changes; ROLLBACK;
+BEGIN; SELECT rectify('an order'); DELETE FROM handovers RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); DELETE FROM handovers WHERE case_no = 'A' RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); DELETE FROM decisions RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE decisions SET sent_on = '2025-02-19' RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE requests SET received_on = NULL RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE requests SET received_on = '2025-02-11' WHERE case_no = 'C' RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE requests SET justification = 'other' WHERE case_no = 'C' RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE permits SET valid_until = '2026-07-30' RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE parties SET kind = 'organization' RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE carriers SET mark = 'secret' RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); DELETE FROM party_changes RETURNING 'written'; ROLLBACK;
 BEGIN; SELECT rectify('an order'); INSERT INTO cases (case_no, customer, contractor, subject, works_settlement, opened_on)
 VALUES ('Z', p('customer'), p('builder'), 'works', 'Almaty', '2025-02-03'); ROLLBACK;
 SELECT count(*) FROM verify();
 SET ROLE misused_of_agency;
 SELECT case_no, request_no FROM requests;
-BEGIN; SELECT rectify('an order'); UPDATE requests SET received_on = '2025-02-11'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE requests SET justification = 'other'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE decisions SET sent_on = '2025-02-19'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); DELETE FROM handovers; ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE handovers SET act_no = 'other'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE carriers SET mark = 'top_secret'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE requests SET received_on = '2025-02-11' RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE requests SET justification = 'other' RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE decisions SET sent_on = '2025-02-19' RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); DELETE FROM handovers RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE handovers SET act_no = 'other' RETURNING 'written'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE carriers SET mark = 'top_secret' RETURNING 'written'; ROLLBACK;
 RESET ROLE;
 
 -- Never: form, references, keys entered once, identity, stamps, what is not in use, TRUNCATE.
@@ -195,7 +196,7 @@ BEGIN; SELECT rectify('an order'); INSERT INTO handovers (case_no, carrier_id, h
 VALUES ('A', c('M-5/1'), '2025-03-12', 'act', 'C-nobody'); ROLLBACK;
 BEGIN; SELECT rectify('an order'); INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 SELECT case_no, carrier_id, handed_on, act_no, received_by FROM handovers WHERE case_no = 'A'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE handovers SET carrier_id = c('M-5/1') WHERE case_no = 'A'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE handovers SET carrier_id = c('M-5/1') WHERE carrier_id = c('M-1/2'); ROLLBACK;
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET recorded_by = 'another' WHERE case_no = 'A'; ROLLBACK;
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET handed_on = '2999-01-01' WHERE case_no = 'A'; ROLLBACK;
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET handed_on = 'infinity' WHERE case_no = 'A'; ROLLBACK;

@@ -50,6 +50,7 @@ SELECT * FROM verify() WHERE severity <> 'warning' OR rule IS NOT NULL;
 
 -- The register's own discipline.
 SELECT planted('cases', '{"subject": " "}');
+SELECT plant('UPDATE parties SET head_name = ''not in the document'' WHERE idn = p(''bureau'')');
 SELECT plant('ALTER TABLE cases DROP CONSTRAINT cases_case_no_trimmed', e('cases', '{"case_no": "new "}'));
 SELECT planted('cases', '{"opened_on": "2100-01-01"}');
 SELECT planted('cases', '{"opened_on": "1991-12-15"}');
