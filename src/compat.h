@@ -70,15 +70,16 @@ cut_out_of_copy(void *copy, const char *before, const char *behind)
 
 /* 14 added a parameter to ProcessUtility. */
 #if PG_VERSION_NUM < 140000
-#define PROCESS_UTILITY_PARAMETERS                                                                                     \
-	PlannedStmt *statement, const char *text, ProcessUtilityContext context, ParamListInfo parameters,                 \
+#define PROCESS_UTILITY_PARAMETERS                                                                     \
+	PlannedStmt *statement, const char *text, ProcessUtilityContext context, ParamListInfo parameters, \
 		QueryEnvironment *environment, DestReceiver *receiver, QueryCompletion *completion
 #define PROCESS_UTILITY_ARGUMENTS statement, text, context, parameters, environment, receiver, completion
 #else
-#define PROCESS_UTILITY_PARAMETERS                                                                                     \
-	PlannedStmt *statement, const char *text, bool read_only_tree, ProcessUtilityContext context,                      \
+#define PROCESS_UTILITY_PARAMETERS                                                                \
+	PlannedStmt *statement, const char *text, bool read_only_tree, ProcessUtilityContext context, \
 		ParamListInfo parameters, QueryEnvironment *environment, DestReceiver *receiver, QueryCompletion *completion
-#define PROCESS_UTILITY_ARGUMENTS statement, text, read_only_tree, context, parameters, environment, receiver, completion
+#define PROCESS_UTILITY_ARGUMENTS \
+	statement, text, read_only_tree, context, parameters, environment, receiver, completion
 #endif
 
 /* 16 moved the privileges that a statement needs out of its range table. */
@@ -102,8 +103,8 @@ typedef RTEPermissionInfo PermissionOfStatement;
 #endif
 
 /* 14 put SHA-256 behind an API that uses OpenSSL if the server does; 15 asks for the length of the result. */
-#if PG_VERSION_NUM < 140000
 #include "common/sha2.h"
+#if PG_VERSION_NUM < 140000
 typedef pg_sha256_ctx sha256_context;
 #define sha256_create()                      palloc(sizeof(pg_sha256_ctx))
 #define sha256_init(context)                 (pg_sha256_init(context), 0)
@@ -112,7 +113,6 @@ typedef pg_sha256_ctx sha256_context;
 #define sha256_free(context)                 pfree(context)
 #else
 #include "common/cryptohash.h"
-#include "common/sha2.h"
 typedef pg_cryptohash_ctx sha256_context;
 #define sha256_create()                      pg_cryptohash_create(PG_SHA256)
 #define sha256_init(context)                 pg_cryptohash_init(context)

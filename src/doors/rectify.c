@@ -41,10 +41,11 @@ secretxfer_rectify(PG_FUNCTION_ARGS)
 	int64 chain;
 
 	if (!may_rectify() || !is_clients_statement())
-		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("permission denied to rectify the register"),
-				errhint("Only the owner of the register and roles admitted as registrar rectify, by a statement of their "
-						"own; who is customer or authority does not."),
-				errhidestmt(true));
+		ereport(
+			ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("permission denied to rectify the register"),
+			errhint("Only the owner of the register and roles admitted as registrar rectify, by a statement of their "
+					"own; who is customer or authority does not."),
+			errhidestmt(true));
 	if (basis == NULL || is_blank(basis))
 		ereport(ERROR, errcode(ERRCODE_CHECK_VIOLATION), errmsg("a basis must be stated"),
 				errhint("Name the document under which this is done, with its number and date."), errhidestmt(true));
@@ -53,7 +54,8 @@ secretxfer_rectify(PG_FUNCTION_ARGS)
 	begin_rectification(text_to_cstring(basis));
 	remember_act(chain, OF_RECTIFICATIONS, chain, ACT_RECTIFYING, NULL, "{}", text_to_cstring(basis));
 	ereport(NOTICE, errmsg("rules are set aside until the end of this transaction"),
-			errdetail("What breaks a rule is entered all the same, and kept with the basis and the names of the rules. This "
-					  "holds for your own statements, not for those of functions, triggers and rules."));
+			errdetail(
+				"What breaks a rule is entered all the same, and kept with the basis and the names of the rules. This "
+				"holds for your own statements, not for those of functions, triggers and rules."));
 	PG_RETURN_VOID();
 }

@@ -25,7 +25,7 @@ cover_number(StringInfo bytes, int64 number)
 }
 
 /* bytes(data); data is NULL for null */
-void
+static void
 cover_bytes(StringInfo bytes, const void *data, int length)
 {
 	uint32 sent = pg_hton32(data == NULL ? (uint32) -1 : (uint32) length);

@@ -17,7 +17,6 @@ typedef struct Digest
 typedef struct DigestRun DigestRun;
 
 extern void cover_number(StringInfo bytes, int64 number);
-extern void cover_bytes(StringInfo bytes, const void *data, int length);
 extern void cover_text(StringInfo bytes, const char *words);
 extern void cover_digest(StringInfo bytes, const Digest *digest);
 extern DigestRun *begin_digest(void);
