@@ -539,41 +539,12 @@ COMMENT ON FUNCTION secretxfer.irregular_transfers() IS
 'the rule that is broken. known_before tells whether that fact had been recorded, and stood as it stands, before '
 'the transfer was judged; false where that cannot be told. One row a transfer and fact.';
 
--- Most hand-overs are covered by the first notice and by one line of the annex.  One join sets these aside, and only the
--- other hand-overs are judged rule by rule.
-CREATE FUNCTION secretxfer.uncovered_transfers()
-RETURNS TABLE (
-	entered_in text,
-	case_no text,
-	carrier_id bigint,
-	clearance_no text,
-	started_on date,
-	act_no text,
-	rule text,
-	provision text,
-	detail text)
+CREATE FUNCTION secretxfer.missing_cover(case_no text, carrier_id bigint, day date)
+RETURNS TABLE (rule text, provision text, detail text)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	WITH unpermitted AS MATERIALIZED (
-		SELECT case_no, annex_no FROM secretxfer.unpermitted_lines()
-	), suspects AS MATERIALIZED (
-		SELECT 'handovers' AS name, h.case_no, h.carrier_id, NULL AS clearance_no, h.handed_on AS day, h.act_no
-		FROM secretxfer.handovers h
-		WHERE NOT EXISTS (
-			SELECT FROM secretxfer.annexed_carriers() a
-			JOIN secretxfer.contracts k ON k.case_no = a.case_no
-			JOIN (
-				SELECT case_no, min(sent_on) AS first_on FROM secretxfer.notices
-				WHERE kind OPERATOR(pg_catalog.=) 'contract' GROUP BY case_no
-			) AS n ON n.case_no = a.case_no AND n.first_on >= a.annexed_on
-			WHERE a.case_no = h.case_no AND a.carrier_id = h.carrier_id
-			  AND NOT EXISTS (SELECT FROM unpermitted u WHERE (u.case_no, u.annex_no) = (a.case_no, a.annex_no))
-			  AND h.handed_on BETWEEN greatest(k.concluded_on, n.first_on, a.transfer_from) AND a.transfer_until)
-		UNION ALL
-		SELECT 'system_accesses', case_no, NULL, clearance_no, granted_on, NULL FROM secretxfer.system_accesses
-	)
-	SELECT t.name, t.case_no, t.carrier_id, t.clearance_no, t.day, t.act_no, v.rule, v.provision, v.detail
-	FROM suspects t
+	SELECT v.rule, v.provision, v.detail
+	FROM (SELECT missing_cover.case_no, missing_cover.carrier_id, missing_cover.day) AS t
 	LEFT JOIN secretxfer.contracts k ON k.case_no = t.case_no
 	CROSS JOIN LATERAL (
 		-- the line to whose period the transfer keeps is the line that the notice must tell of
@@ -583,7 +554,9 @@ LANGUAGE sql AS $$
 			bool_or(c.permitted AND n.notified AND p.in_period) AS notified_in_period
 		FROM (
 			SELECT a.transfer_from, a.transfer_until, a.annexed_on AS since,
-				NOT EXISTS (SELECT FROM unpermitted u WHERE (u.case_no, u.annex_no) = (a.case_no, a.annex_no)) AS permitted
+				NOT EXISTS (
+					SELECT FROM secretxfer.unpermitted_lines() u
+					WHERE u.case_no = a.case_no AND u.annex_no = a.annex_no) AS permitted
 			FROM secretxfer.annexed_carriers() a
 			WHERE a.case_no = t.case_no AND a.carrier_id = t.carrier_id AND a.annexed_on <= t.day
 			UNION ALL
@@ -617,16 +590,23 @@ LANGUAGE sql AS $$
 			'The carrier did not stand in the annex by that day.')) AS v (rule, provision, broken, detail)
 	WHERE v.broken
 $$;
-COMMENT ON FUNCTION secretxfer.uncovered_transfers() IS
-'Hand-overs and accesses that lack what covers them on their day (provisions 3(3), 4(4), 6, 7): contract, annex, '
-'permission, notice, period; by the rule that is broken. One row a transfer and rule.';
+COMMENT ON FUNCTION secretxfer.missing_cover(text, bigint, date) IS
+'What covers a hand-over or an access (carrier_id null) on its day, and is missing: contract, annex, permission, notice, '
+'period (provisions 3(3), 4(4), 6, 7). One row a broken rule.';
 
-CREATE FUNCTION secretxfer.texts_not_in_document() RETURNS TABLE ("table" text, entry text, "column" text)
-STABLE PARALLEL UNSAFE ROWS 10
+CREATE FUNCTION secretxfer.has_rectification(chain bigint) RETURNS boolean
+STABLE STRICT PARALLEL UNSAFE COST 100
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_has_rectification';
+COMMENT ON FUNCTION secretxfer.has_rectification(bigint) IS
+'Whether a rectification wrote into a chain of the journal. The chain is the entry_id of a case, party, permit, '
+'clearance or carrier.';
+
+CREATE FUNCTION secretxfer.texts_not_in_document(chain bigint) RETURNS TABLE ("table" text, entry text, "column" text)
+STABLE STRICT PARALLEL UNSAFE ROWS 5
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_texts_not_in_document';
-COMMENT ON FUNCTION secretxfer.texts_not_in_document() IS
-'Which texts are replaced by the words ''not in the document'', in entries that the current role sees: table, '
-'entry_id, column. One row a text.';
+COMMENT ON FUNCTION secretxfer.texts_not_in_document(bigint) IS
+'Which texts are replaced by the words ''not in the document'', in entries of a chain of the journal that a '
+'rectification wrote and the current role sees: table, entry_id, column. One row a text.';
 
 CREATE TYPE secretxfer.outlived_authorization AS (
 	entered_in text,

@@ -138,7 +138,11 @@ SET session_replication_role = replica;
 UPDATE parties SET head_name = 'not in the document' WHERE idn = p('joint');
 RESET session_replication_role;
 SELECT judged FROM judged() WHERE judged LIKE '%unlawful%';
-SELECT case_no, provision, breach, occurred_on, entered_in, entry IS NOT NULL FROM breaches WHERE entered_in = 'parties';
+BEGIN;
+SELECT rectify('Order 12: no head is named');
+UPDATE parties SET head_name = 'not in the document' WHERE idn = p('other');
+COMMIT;
+SELECT case_no, provision, breach, occurred_on, entered_in, entry FROM breaches WHERE entered_in = 'parties';
 
 -- A permission that was never given: the answer is withdrawn, and every later act is judged by what now stands.
 SELECT take('F', 'handed', '{"carriers": ["M-2/1"]}'), take('G', 'protected', '{"carriers": ["M-10/1", "M-11/1"]}') \g /dev/null

@@ -2,12 +2,32 @@
 --
 -- Provisions 3(3), 4(4), 6 and 7: what covers a transfer.
 
+-- Most hand-overs are covered by the first notice and by one line of the annex.  One join sets these
+-- aside, and only the other hand-overs are judged rule by rule.
 CREATE FUNCTION secretxfer.verify_cover() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT 'unlawful'::secretxfer.severity, u.rule, u.entered_in,
-		concat_ws(', ', u.case_no, coalesce(u.carrier_id::text, u.clearance_no), u.started_on, u.act_no), u.detail
-	FROM secretxfer.uncovered_transfers() u
+	WITH unpermitted AS MATERIALIZED (
+		SELECT case_no, annex_no FROM secretxfer.unpermitted_lines()
+	), suspects AS MATERIALIZED (
+		SELECT 'handovers' AS name, h.case_no, h.carrier_id, h.handed_on AS day,
+			concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no) AS key
+		FROM secretxfer.handovers h
+		WHERE NOT EXISTS (
+			SELECT FROM secretxfer.annexed_carriers() a
+			JOIN secretxfer.contracts k ON k.case_no = a.case_no
+			JOIN (SELECT case_no, min(sent_on) AS first_on FROM secretxfer.notices WHERE kind = 'contract' GROUP BY case_no) AS n
+				ON n.case_no = a.case_no AND n.first_on >= a.annexed_on
+			WHERE a.case_no = h.case_no AND a.carrier_id = h.carrier_id
+			  AND NOT EXISTS (SELECT FROM unpermitted u WHERE (u.case_no, u.annex_no) = (a.case_no, a.annex_no))
+			  AND h.handed_on BETWEEN greatest(k.concluded_on, n.first_on, a.transfer_from) AND a.transfer_until)
+		UNION ALL
+		SELECT 'system_accesses', case_no, NULL, granted_on, concat_ws(', ', case_no, clearance_no, granted_on)
+		FROM secretxfer.system_accesses
+	)
+	SELECT 'unlawful'::secretxfer.severity, v.rule, t.name, t.key, v.detail
+	FROM suspects t
+	CROSS JOIN LATERAL secretxfer.missing_cover(t.case_no, t.carrier_id, t.day) AS v
 $$;
 COMMENT ON FUNCTION secretxfer.verify_cover() IS
 'verify(), provisions 3(3), 4(4), 6, 7: contract, annex, permission, notice and period of each hand-over and access.';

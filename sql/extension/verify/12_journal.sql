@@ -76,7 +76,7 @@ BEGIN
 		) AS e
 		LEFT JOIN LATERAL (
 			SELECT j.basis FROM secretxfer.journal j
-			WHERE j."table" = %2$L AND j.entry = e.entry_id AND j.basis IS NOT NULL
+			WHERE j.chain = e.chain AND j."table" = %2$L AND j.entry = e.entry_id AND j.basis IS NOT NULL
 			  AND j.act IN ('entered', 'changed', 'withdrawn')
 			ORDER BY j.recorded_at DESC, j.place DESC LIMIT 1
 		) AS own ON true

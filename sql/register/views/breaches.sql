@@ -45,23 +45,35 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		coalesce(o.carrier_id::text, o.clearance_no)
 	FROM secretxfer.outlived_authorizations() o
 	UNION ALL
-	-- 3(3), 4(4), 6, 7, 8: what was entered under a basis without the steps before
-	SELECT t.case_no, c.customer, c.contractor, t.provision, regexp_replace(t.rule, '^secretxfer_r\d\d_', 'transfer_'),
+	-- 3(3), 4(4), 6, 7, 8: what lacks the steps before, in cases where something was put right
+	SELECT c.case_no, c.customer, c.contractor, v.provision, regexp_replace(v.rule, '^secretxfer_r\d\d_', 'transfer_'),
 		c.customer, t.started_on, NULL, NULL, t.entered_in, coalesce(t.carrier_id::text, t.clearance_no)
-	FROM secretxfer.uncovered_transfers() t
-	JOIN secretxfer.cases c ON c.case_no = t.case_no
+	FROM secretxfer.cases c
+	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
+	CROSS JOIN LATERAL (
+		SELECT m.rule, m.provision FROM secretxfer.missing_cover(t.case_no, t.carrier_id, t.started_on) m
+		UNION ALL
+		SELECT 'secretxfer_r08_arrangement_first', '8'
+		WHERE NOT EXISTS (
+			SELECT FROM secretxfer.protections p WHERE p.case_no = t.case_no AND p.arranged_on <= t.started_on)
+	) AS v
+	WHERE secretxfer.has_rectification(c.entry_id)
 	UNION ALL
-	SELECT t.case_no, c.customer, c.contractor, '8', 'transfer_arrangement_first',
-		c.customer, t.started_on, NULL, NULL, t.entered_in, coalesce(t.carrier_id::text, t.clearance_no)
-	FROM secretxfer.transfers() t
-	JOIN secretxfer.cases c ON c.case_no = t.case_no
-	WHERE NOT EXISTS (
-		SELECT FROM secretxfer.protections p WHERE p.case_no = t.case_no AND p.arranged_on <= t.started_on)
-	UNION ALL
-	-- texts that the document lacks
-	SELECT e.case_no, c.customer, c.contractor, coalesce(v.provision, 'register'), 'not_in_document', NULL,
-		e.happened_on, NULL, NULL, t."table", coalesce(e.entry, CASE WHEN e.case_no IS NULL THEN t.entry END)
-	FROM secretxfer.texts_not_in_document() t
+	-- texts that documents lack
+	SELECT s.case_no, s.customer, s.contractor, coalesce(v.provision, 'register'), 'not_in_document', NULL,
+		e.happened_on, NULL, NULL, t."table", coalesce(e.entry, s.entry)
+	FROM (
+		SELECT c.case_no, c.customer, c.contractor, NULL AS entry, c.entry_id FROM secretxfer.cases c
+		UNION ALL
+		SELECT NULL, NULL, NULL, p.idn, p.entry_id FROM secretxfer.parties p
+		UNION ALL
+		SELECT NULL, NULL, NULL, p.permit_no, p.entry_id FROM secretxfer.permits p
+		UNION ALL
+		SELECT NULL, NULL, NULL, k.clearance_no, k.entry_id FROM secretxfer.clearances k
+		UNION ALL
+		SELECT NULL, NULL, NULL, k.carrier_id::text, k.entry_id FROM secretxfer.carriers k
+	) AS s
+	CROSS JOIN LATERAL secretxfer.texts_not_in_document(s.entry_id) t
 	LEFT JOIN (VALUES
 		('parties', 'full_name', '4(1)'), ('parties', 'head_name', '4(1)'), ('parties', 'legal_address', '4(1)'),
 		('parties', 'workplace', '4(1)'), ('parties', 'position', '4(1)'), ('parties', 'residence', '4(1)'),
@@ -74,8 +86,11 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		('contracts', 'responsible_unit', '6'), ('contracts', 'unit_designated_by', '6'),
 		('contracts', 'information_statement', '6'),
 		('supplements', 'successor_powers', '10')) AS v ("table", "column", provision) ON v."table" = t."table" AND v."column" = t."column"
-	LEFT JOIN secretxfer.dated_entries() e ON e.entered_in = t."table" AND e.entry_id = t.entry
-	LEFT JOIN secretxfer.cases c ON c.case_no = e.case_no
+	LEFT JOIN LATERAL (
+		SELECT d.happened_on, d.entry FROM secretxfer.dated_entries() d
+		WHERE d.case_no = s.case_no AND d.entered_in = t."table" AND d.entry_id = t.entry
+	) AS e ON true
+	WHERE secretxfer.has_rectification(s.entry_id)
 	UNION ALL
 	-- the register's own discipline
 	SELECT e.case_no, c.customer, c.contractor, 'register', 'recorded_late', NULL,
@@ -114,4 +129,4 @@ COMMENT ON COLUMN secretxfer.breaches.entered_in IS
 COMMENT ON COLUMN secretxfer.breaches.entry IS
 'Number of that entry within its case: of the request, breach, notice, annex line; the carrier of a hand-over, the '
 'clearance of an access. Null where the day alone tells the entries of a case apart, or a case has one only. Where there '
-'is no case, its entry_id.';
+'is no case, the number of the party, permit, clearance or carrier.';
