@@ -595,18 +595,19 @@ COMMENT ON FUNCTION secretxfer.missing_cover(text, bigint, date) IS
 'period (provisions 3(3), 4(4), 6, 7). One row a broken rule.';
 
 CREATE FUNCTION secretxfer.has_rectification(chain bigint) RETURNS boolean
-STABLE STRICT PARALLEL UNSAFE COST 100
+STABLE STRICT PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_has_rectification';
 COMMENT ON FUNCTION secretxfer.has_rectification(bigint) IS
 'Whether a rectification wrote into a chain of the journal. The chain is the entry_id of a case, party, permit, '
 'clearance or carrier.';
 
 CREATE FUNCTION secretxfer.texts_not_in_document(chain bigint) RETURNS TABLE ("table" text, entry text, "column" text)
-STABLE STRICT PARALLEL UNSAFE ROWS 5
+STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 5
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_texts_not_in_document';
 COMMENT ON FUNCTION secretxfer.texts_not_in_document(bigint) IS
-'Which texts are replaced by the words ''not in the document'', in entries of a chain of the journal that a '
-'rectification wrote and the current role sees: table, entry_id, column. One row a text.';
+'Which texts are replaced by the words ''not in the document'', in entries that a rectification wrote and the current '
+'role sees: of one chain of the journal, or, for null, of all that belong to no case. Result: table, entry_id, column. '
+'One row a text.';
 
 CREATE TYPE secretxfer.outlived_authorization AS (
 	entered_in text,

@@ -26,7 +26,7 @@
 PG_FUNCTION_INFO_V1(secretxfer_has_rectification);
 PG_FUNCTION_INFO_V1(secretxfer_texts_not_in_document);
 
-/* A scan of the lines that rectifications wrote into one chain, in the order of tables and entries. */
+/* A scan of the lines that rectifications wrote, in the order of chains, tables and entries. */
 typedef struct Rectified
 {
 	Relation journal;
@@ -34,8 +34,9 @@ typedef struct Rectified
 	SysScanDesc scan;
 } Rectified;
 
+/* Begins a scan of the lines in one chain, or in all chains if chain is NULL. */
 static Rectified
-begin_rectified(int64 chain)
+begin_rectified(const int64 *chain)
 {
 	Oid oid = get_relname_relid("journal_rectified_idx", get_namespace_oid(SCHEMA_NAME, false));
 	Rectified lines = {open_journal(AccessShareLock)};
@@ -46,8 +47,10 @@ begin_rectified(int64 chain)
 				errmsg("index \"%s.%s\" does not exist", SCHEMA_NAME, "journal_rectified_idx"),
 				errhint("Create it with SELECT secretxfer.create_register()."));
 	lines.index = index_open(oid, AccessShareLock);
-	ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain));
-	lines.scan = systable_beginscan_ordered(lines.journal, lines.index, GetActiveSnapshot(), 1, &key);
+	if (chain != NULL)
+		ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(*chain));
+	lines.scan =
+		systable_beginscan_ordered(lines.journal, lines.index, GetActiveSnapshot(), chain == NULL ? 0 : 1, &key);
 	return lines;
 }
 
@@ -71,27 +74,32 @@ end_rectified(const Rectified *lines)
 Datum
 secretxfer_has_rectification(PG_FUNCTION_ARGS)
 {
-	Rectified lines = begin_rectified(PG_GETARG_INT64(0));
+	int64 chain = PG_GETARG_INT64(0);
+	Rectified lines = begin_rectified(&chain);
 	bool found = next_rectified(&lines) != NULL;
 
 	end_rectified(&lines);
 	PG_RETURN_BOOL(found);
 }
 
-/* The entry that a line of the journal is about, if the entry stands and the current role sees the entry; else NULL. */
-static Entry *
-seen_entry(const char *table_name, int64 number)
+static TableId
+table_of_name(const char *name)
 {
-	Relation relation;
-	Lookup lookup;
-	Entry *entry;
 	int table = 0;
 
-	while (table < TABLE_COUNT && strcmp(register_tables[table].name, table_name) != 0)
+	while (table < TABLE_COUNT && strcmp(register_tables[table].name, name) != 0)
 		table++;
-	if (table == TABLE_COUNT)
-		return NULL;
-	lookup = look_in(table);
+	return table;
+}
+
+/* The entry of a number, if the entry stands and the current role sees the entry; else NULL. */
+static Entry *
+seen_entry(TableId table, int64 number)
+{
+	Lookup lookup = look_in(table);
+	Relation relation;
+	Entry *entry;
+
 	where_big(&lookup, register_tables[table].column_count - 1, number);
 	lookup.as_of = GetActiveSnapshot();
 	entry = find_entry(&lookup, ROW_LOCK_NONE);
@@ -119,23 +127,34 @@ put_texts_not_in_document(RowSink *sink, const Entry *entry)
 	}
 }
 
+/* Whether an entry of a table stands in the chain of a case. */
+static bool
+stands_in_case(TableId table)
+{
+	return IS_ON(CASE_TABLES | ON(cases) | ON(holders), table);
+}
+
 /*
  * secretxfer.texts_not_in_document(chain) - the texts that documents lack, as they stand now, in entries that a
- * rectification wrote: table, number of the entry, column
+ * rectification wrote into a chain; for null into chains that are of no case: table, number of the entry, column
  */
 Datum
 secretxfer_texts_not_in_document(PG_FUNCTION_ARGS)
 {
 	RowSink *sink = begin_rows(fcinfo);
-	Rectified lines = begin_rectified(PG_GETARG_INT64(0));
+	int64 chain = PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0);
+	Rectified lines = begin_rectified(PG_ARGISNULL(0) ? NULL : &chain);
 	int64 previous = 0;
 	HeapTuple tuple;
 
 	while ((tuple = next_rectified(&lines)) != NULL)
 	{
 		const JournalLine *line = line_from_tuple(tuple, RelationGetDescr(lines.journal));
-		const Entry *entry = line->entry == previous ? NULL : seen_entry(line->table, line->entry);
+		TableId table = table_of_name(line->table);
+		const Entry *entry = NULL;
 
+		if (table != TABLE_COUNT && line->entry != previous && !(PG_ARGISNULL(0) && stands_in_case(table)))
+			entry = seen_entry(table, line->entry);
 		if (entry != NULL)
 			put_texts_not_in_document(sink, entry);
 		previous = line->entry;

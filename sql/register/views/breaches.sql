@@ -60,20 +60,15 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	WHERE secretxfer.has_rectification(c.entry_id)
 	UNION ALL
 	-- texts that documents lack
-	SELECT s.case_no, s.customer, s.contractor, coalesce(v.provision, 'register'), 'not_in_document', NULL,
-		e.happened_on, NULL, NULL, t."table", coalesce(e.entry, s.entry)
+	SELECT t.case_no, t.customer, t.contractor, coalesce(v.provision, 'register'), 'not_in_document', NULL,
+		e.happened_on, NULL, NULL, t."table", CASE WHEN t.case_no IS NULL THEN t.entry ELSE e.entry END
 	FROM (
-		SELECT c.case_no, c.customer, c.contractor, NULL AS entry, c.entry_id FROM secretxfer.cases c
+		SELECT c.case_no, c.customer, c.contractor, l.* FROM secretxfer.cases c
+		CROSS JOIN LATERAL secretxfer.texts_not_in_document(c.entry_id) l
+		WHERE secretxfer.has_rectification(c.entry_id)
 		UNION ALL
-		SELECT NULL, NULL, NULL, p.idn, p.entry_id FROM secretxfer.parties p
-		UNION ALL
-		SELECT NULL, NULL, NULL, p.permit_no, p.entry_id FROM secretxfer.permits p
-		UNION ALL
-		SELECT NULL, NULL, NULL, k.clearance_no, k.entry_id FROM secretxfer.clearances k
-		UNION ALL
-		SELECT NULL, NULL, NULL, k.carrier_id::text, k.entry_id FROM secretxfer.carriers k
-	) AS s
-	CROSS JOIN LATERAL secretxfer.texts_not_in_document(s.entry_id) t
+		SELECT NULL, NULL, NULL, l.* FROM secretxfer.texts_not_in_document(NULL) l
+	) AS t
 	LEFT JOIN (VALUES
 		('parties', 'full_name', '4(1)'), ('parties', 'head_name', '4(1)'), ('parties', 'legal_address', '4(1)'),
 		('parties', 'workplace', '4(1)'), ('parties', 'position', '4(1)'), ('parties', 'residence', '4(1)'),
@@ -88,9 +83,8 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		('supplements', 'successor_powers', '10')) AS v ("table", "column", provision) ON v."table" = t."table" AND v."column" = t."column"
 	LEFT JOIN LATERAL (
 		SELECT d.happened_on, d.entry FROM secretxfer.dated_entries() d
-		WHERE d.case_no = s.case_no AND d.entered_in = t."table" AND d.entry_id = t.entry
+		WHERE d.case_no = t.case_no AND d.entered_in = t."table" AND d.entry_id = t.entry
 	) AS e ON true
-	WHERE secretxfer.has_rectification(s.entry_id)
 	UNION ALL
 	-- the register's own discipline
 	SELECT e.case_no, c.customer, c.contractor, 'register', 'recorded_late', NULL,
@@ -129,4 +123,4 @@ COMMENT ON COLUMN secretxfer.breaches.entered_in IS
 COMMENT ON COLUMN secretxfer.breaches.entry IS
 'Number of that entry within its case: of the request, breach, notice, annex line; the carrier of a hand-over, the '
 'clearance of an access. Null where the day alone tells the entries of a case apart, or a case has one only. Where there '
-'is no case, the number of the party, permit, clearance or carrier.';
+'is no case, its entry_id.';
