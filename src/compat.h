@@ -70,15 +70,16 @@ cut_out_of_copy(void *copy, const char *before, const char *behind)
 
 /* 14 added a parameter to ProcessUtility. */
 #if PG_VERSION_NUM < 140000
-#define PROCESS_UTILITY_PARAMETERS                                                                                     \
-	PlannedStmt *statement, const char *text, ProcessUtilityContext context, ParamListInfo parameters,                 \
+#define PROCESS_UTILITY_PARAMETERS                                                                     \
+	PlannedStmt *statement, const char *text, ProcessUtilityContext context, ParamListInfo parameters, \
 		QueryEnvironment *environment, DestReceiver *receiver, QueryCompletion *completion
 #define PROCESS_UTILITY_ARGUMENTS statement, text, context, parameters, environment, receiver, completion
 #else
-#define PROCESS_UTILITY_PARAMETERS                                                                                     \
-	PlannedStmt *statement, const char *text, bool read_only_tree, ProcessUtilityContext context,                      \
+#define PROCESS_UTILITY_PARAMETERS                                                                \
+	PlannedStmt *statement, const char *text, bool read_only_tree, ProcessUtilityContext context, \
 		ParamListInfo parameters, QueryEnvironment *environment, DestReceiver *receiver, QueryCompletion *completion
-#define PROCESS_UTILITY_ARGUMENTS statement, text, read_only_tree, context, parameters, environment, receiver, completion
+#define PROCESS_UTILITY_ARGUMENTS \
+	statement, text, read_only_tree, context, parameters, environment, receiver, completion
 #endif
 
 /* 16 moved the privileges that a statement needs out of its range table. */

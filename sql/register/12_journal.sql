@@ -30,6 +30,8 @@ CREATE TABLE secretxfer.journal (
 	hash bytea NOT NULL,
 	CONSTRAINT journal_pkey PRIMARY KEY (chain, place)
 );
+CREATE INDEX journal_rectified_idx ON secretxfer.journal (chain, "table", entry)
+	WHERE basis IS NOT NULL AND act IN ('entered', 'changed', 'withdrawn');
 CREATE TABLE secretxfer.journal_seals (
 	seal_no bigint NOT NULL,
 	sealed_at timestamptz NOT NULL,
@@ -96,6 +98,8 @@ COMMENT ON COLUMN secretxfer.journal.hash IS
 'SHA-256 of the hash of the line before and of this line.';
 COMMENT ON INDEX secretxfer.journal_pkey IS
 'A line by its chain and place.';
+COMMENT ON INDEX secretxfer.journal_rectified_idx IS
+'What was entered, changed or withdrawn in a rectification, chain by chain.';
 COMMENT ON CONSTRAINT journal_pkey ON secretxfer.journal IS
 'A place in a chain is taken once.';
 COMMENT ON TRIGGER secretxfer_guard_journal ON secretxfer.journal IS

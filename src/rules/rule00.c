@@ -64,9 +64,6 @@ static const Rule r00_mandatory = {"r00_mandatory",
 								   N_("State every mandatory field."),
 								   .set_aside = NEVER_SET_ASIDE};
 
-/* What stands in the place of a text that the document lacks (docs/rules.md). */
-#define NOT_IN_DOCUMENT "not in the document"
-
 /* A text that the document lacks is replaced by the fixed words only where a rectification sets this rule aside. */
 static void
 note_texts_not_in_document(Judgement *judgement)
@@ -695,7 +692,8 @@ static const Rule r00_case_open = {
 	 {OTHER_ENTRIES, ON(suspensions), CLOSED, case_is_open_at_lifting}},
 	N_("A closed case takes no further act, whatever its date."),
 	N_("The case is closed."),
-	N_("Nothing more can be entered in it; for further works open a new case and begin with the request.")};
+	N_("Nothing more can be entered in it; for further works open a new case and begin with the request. "
+	   "A registrar can enter it under a basis: secretxfer.rectify().")};
 
 /* Whether a correction touches fields other than closing fields and facts that change in life. */
 static bool
@@ -736,7 +734,8 @@ static const Rule r00_settled = {
 	 {OTHER_ENTRIES, ALL_OF_REGISTER & ~NEVER_DELETED, WITHDRAWN, withdrawn_entry_is_unsettled}},
 	N_("An entry that a later entry relies on is neither corrected nor withdrawn."),
 	N_("This entry is settled by a later entry, by its own closing or by the closing of the case."),
-	N_("First correct or withdraw the later entry, if it is not settled; otherwise this entry stays as it is.")};
+	N_("First correct or withdraw the later entry, if it is not settled. "
+	   "A registrar can put this entry right under a basis: secretxfer.rectify().")};
 
 /*
  * An event is fixed in what it is of: a hand-over of a carrier does not become one of another carrier, nor a
@@ -764,7 +763,8 @@ static const Rule r00_identity = {
 	{{OTHER_ENTRIES, NEVER_DELETED, CHANGED, .find = note_changed_identity}},
 	N_("What an event is of, such as its case, carrier, party or kind, is never changed."),
 	N_("These fields say what the entry is of, and so stay as they are: %s."),
-	N_("Leave these fields as they are, and enter the other event as an entry of its own."),
+	N_("Leave these fields as they are, and enter the other event as an entry of its own. "
+	   "A registrar can withdraw this one under a basis: secretxfer.rectify()."),
 	.set_aside = NEVER_SET_ASIDE};
 
 /*
@@ -803,7 +803,8 @@ static const Rule r00_set_once = {
 	{{OTHER_ENTRIES, ALL_OF_REGISTER, CHANGED, .find = note_reset_fields}},
 	N_("A closing field of an event, or of an entry that others rely on, is set only once."),
 	N_("These fields are set only once and are already set: %s."),
-	N_("Leave these fields as they are.")};
+	N_("Leave these fields as they are. "
+	   "A registrar can put them right under a basis: secretxfer.rectify().")};
 
 /* What happened in a case is never deleted. */
 static bool
@@ -818,7 +819,8 @@ static const Rule r00_never_deleted = {
 	{{OTHER_ENTRIES, NEVER_DELETED, WITHDRAWN, entry_is_kept}},
 	N_("Hand-overs, accesses, breaches, suspensions and changes of parties are never deleted."),
 	N_("What happened in a case is never deleted."),
-	N_("Correct the entry while nothing relies on it; later record its return, end, remedy, lifting or completion.")};
+	N_("Correct the entry while nothing relies on it; later record its return, end, remedy, lifting or completion. "
+	   "A registrar can withdraw it under a basis: secretxfer.rectify().")};
 
 /* TRUNCATE leaves no entry to judge, so refuse_truncation() reports this rule, and no occasion asks the rule. */
 static const Rule r00_no_truncate = {"r00_no_truncate",

@@ -17,6 +17,7 @@
 #include "utils/acl.h"
 #include "utils/memutils.h"
 
+#include "rules/references.h"
 #include "security/access.h"
 #include "security/admissions.h"
 #include "security/rectification.h"
@@ -73,12 +74,13 @@ is_owner_of_register(void)
 
 /*
  * Whether the current role may rectify anything: the owner of the register, or a registrar. Who is customer or authority,
- * by whatever group, would put right its own acts.
+ * by whatever group, would put right its own acts. A superuser has the privileges of every role, so that this says
+ * nothing of a superuser.
  */
 bool
 may_rectify(void)
 {
-	if (acts_as(DUTY_CUSTOMER) || acts_as(DUTY_AUTHORITY))
+	if (!superuser() && (acts_as(DUTY_CUSTOMER) || acts_as(DUTY_AUTHORITY)))
 		return false;
 	return is_owner_of_register() || acts_as(DUTY_REGISTRAR);
 }
@@ -143,11 +145,21 @@ taken_to_commit(void)
 	return present == NULL ? NIL : present->to_commit;
 }
 
+/* Whether an entry to which others refer would be gone: a reference that leads nowhere is never set aside. */
+static bool
+leaves_references(const Judgement *judgement)
+{
+	return judgement->old_entry != NULL &&
+		   (judgement->new_entry == NULL || !same_key(judgement->old_entry, judgement->new_entry)) &&
+		   (is_referred_to(judgement->old_entry, false) || is_referred_to(judgement->old_entry, true));
+}
+
 /* Whether a rule that the judged entry breaks is set aside. */
 bool
 is_set_aside(const Judgement *judgement, const Rule *rule)
 {
-	return rule->set_aside != NEVER_SET_ASIDE && present_basis() != NULL && may_rectify_in(judgement->table);
+	return rule->set_aside != NEVER_SET_ASIDE && present_basis() != NULL && may_rectify_in(judgement->table) &&
+		   !leaves_references(judgement);
 }
 
 /*

@@ -7,6 +7,10 @@
  * statements that run are counted: those of the executor, and utility statements, which the executor does not see. EXECUTE
  * is not counted, because the client prepared what EXECUTE runs. COPY FROM is a utility statement that writes rows itself.
  *
+ * Functions also run while no statement does: when a statement is planned, and for the parameters of EXECUTE or of the
+ * protocol. So the outermost statement must be the one that the client's portal runs. The client's portal has no name, or
+ * is not visible (EXECUTE); a portal of a function has a name and is visible.
+ *
  * What a rewrite rule made of a statement is not the client's own either, not even for a view.
  *
  * Relies on every statement running through ExecutorRun_hook, ExecutorFinish_hook (its AFTER triggers) or
@@ -17,6 +21,7 @@
 #include "executor/executor.h"
 #include "nodes/plannodes.h"
 #include "parser/parsetree.h"
+#include "tcop/pquery.h"
 #include "tcop/utility.h"
 #include "utils/acl.h"
 
@@ -86,6 +91,14 @@ is_written(const PlannedStmt *statement, Oid relation)
 	return false;
 }
 
+/* Whether a statement is one of those that the client's portal runs. */
+static bool
+is_of_client(PlannedStmt *statement)
+{
+	return ActivePortal != NULL && (!ActivePortal->visible || ActivePortal->name[0] == '\0') &&
+		   list_member_ptr(ActivePortal->stmts, statement);
+}
+
 /*
  * Whether a statement was made by the rewriter: an additional statement of a rule, or the rewritten form of a write to a
  * view, for which the client needs a privilege on the view.
@@ -111,7 +124,7 @@ is_rewritten(const PlannedStmt *statement)
 static void
 run_counted(EXECUTOR_RUN_PARAMETERS)
 {
-	begin_statement(!is_rewritten(query->plannedstmt));
+	begin_statement(is_of_client(query->plannedstmt) && !is_rewritten(query->plannedstmt));
 	PG_TRY();
 	{
 		if (next_executor_run != NULL)
@@ -129,7 +142,7 @@ run_counted(EXECUTOR_RUN_PARAMETERS)
 static void
 finish_counted(QueryDesc *query)
 {
-	begin_statement(!is_rewritten(query->plannedstmt));
+	begin_statement(is_of_client(query->plannedstmt) && !is_rewritten(query->plannedstmt));
 	PG_TRY();
 	{
 		if (next_executor_finish != NULL)
@@ -147,10 +160,11 @@ finish_counted(QueryDesc *query)
 static void
 process_counted(PROCESS_UTILITY_PARAMETERS)
 {
-	bool counted = !IsA(statement->utilityStmt, ExecuteStmt);
+	bool from_client = context == PROCESS_UTILITY_TOPLEVEL;
+	bool counted = !from_client || !IsA(statement->utilityStmt, ExecuteStmt);
 
 	if (counted)
-		begin_statement(IsA(statement->utilityStmt, CopyStmt));
+		begin_statement(from_client && IsA(statement->utilityStmt, CopyStmt));
 	PG_TRY();
 	{
 		if (next_process_utility != NULL)

@@ -169,7 +169,7 @@ SELECT is((SELECT array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum
 			   ('carrier_kind', '{document,other}'), ('decision_outcome', '{permitted,refused}'), ('signatory', '{head,acting_head}'),
 			   ('notice_kind', '{contract,courier_service,postal_service,succession_security,succession_authority}'),
 			   ('protection_kind', '{contractor,customer,quasi_state,provider}'),
-			   ('party_change_kind', '{functions,ownership,liquidation,works_terminated}'), ('write_off_kind', '{destroyed,lost}'), ('verdict', '{passed,failed}')) AS v (type, labels);
+			   ('party_change_kind', '{functions,ownership,liquidation,works_terminated}'), ('write_off_kind', '{destroyed,lost}'), ('verdict', '{passed,failed,set_aside}')) AS v (type, labels);
 SELECT ok('secret'::secretxfer.secrecy_mark < 'top_secret' AND 'top_secret'::secretxfer.secrecy_mark < 'special_importance', 'marks are ordered');
 
 -- Every object and every column is commented.

@@ -42,6 +42,7 @@ CREATE ROLE regress_secretxfer_agency;
 CREATE ROLE regress_secretxfer_security;
 CREATE ROLE regress_secretxfer_analyst;
 CREATE ROLE regress_secretxfer_auditor;
+CREATE ROLE regress_secretxfer_registrar;
 CREATE ROLE regress_secretxfer_plain;
 CREATE ROLE regress_secretxfer_stranger;
 CREATE SCHEMA regress_mine;
@@ -55,7 +56,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA secretxfer TO regre
 SELECT admit('regress_secretxfer_customer', p('customer'), 'customer'), admit('regress_secretxfer_client', p('client'), 'customer'),
 	   admit('regress_secretxfer_ministry', p('ministry'), 'authority'), admit('regress_secretxfer_agency', p('agency'), 'authority'),
 	   admit('regress_secretxfer_security', NULL, 'security'), admit('regress_secretxfer_analyst', NULL, 'analyst'),
-	   admit('regress_secretxfer_auditor', NULL, 'auditor') \g /dev/null
+	   admit('regress_secretxfer_auditor', NULL, 'auditor'), admit('regress_secretxfer_registrar', NULL, 'registrar') \g /dev/null
 RESET client_min_messages;
 SELECT role, duty, p.name AS party, recorded_at <= clock_timestamp() AS recorded, recorded_by = current_user AS by_me
   FROM admissions LEFT JOIN fixture.numbers p ON p.idn = party ORDER BY role;

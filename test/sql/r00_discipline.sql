@@ -65,6 +65,15 @@ SELECT words('INSERT INTO secretxfer.cases DEFAULT VALUES');
 SELECT words('INSERT INTO secretxfer.handovers DEFAULT VALUES');
 
 --
+-- r00_in_document: the words that stand for a text that the document lacks, only under a basis (rectify.sql). Words that
+-- are close to them are a text.
+--
+SELECT words(insert_of('violations', entry('violations', '{"case_no": "K1", "description": "not in the document"}')));
+SELECT may_enter('parties', '{"head_name": "not in the document", "legal_address": "not in the document"}');
+SELECT may_change('parties', '{"idn": "@builder"}', '{"head_name": "not in the document"}');
+SELECT may_change('parties', '{"idn": "@builder"}', '{"head_name": "Not in the document"}');
+
+--
 -- r00_key_form: no blanks around a key, and at most 200 characters in keys, references and registration numbers.
 --
 SELECT may_enter('cases', '{"case_no": "K 9"}');

@@ -51,6 +51,7 @@ SELECT * FROM verify() WHERE severity <> 'warning' OR rule IS NOT NULL;
 
 -- The register's own discipline.
 SELECT planted('cases', '{"subject": " "}');
+SELECT plant('UPDATE parties SET head_name = ''not in the document'' WHERE idn = p(''bureau'')');
 SELECT plant('ALTER TABLE cases DROP CONSTRAINT cases_case_no_trimmed', e('cases', '{"case_no": "new "}'));
 -- (a number of before version 1.1 in decomposed letters, and what refers to the number; a composed number)
 SELECT plant(e('cases', '{"case_no": "\u0418\u0306-12"}'), e('notices', '{"case_no": "\u0418\u0306-12"}'));

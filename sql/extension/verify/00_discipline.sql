@@ -89,6 +89,7 @@ BEGIN
 				AS key_columns,
 			string_agg(format(CASE WHEN is_text THEN 'secretxfer.is_blank(t.%I)' ELSE 't.%I IS NULL' END, field), ' OR ')
 				FILTER (WHERE required) AS blank,
+			string_agg(format('t.%I = ''not in the document''', field), ' OR ') FILTER (WHERE is_text) AS lacking,
 			string_agg(format('(octet_length(t.%1$I) > 200 OR t.%1$I COLLATE "C" !~ %2$L)'
 					' AND secretxfer.is_malformed(t.%1$I)', field, usual_number), ' OR ')
 				FILTER (WHERE is_text AND (key_position IS NOT NULL OR field IN ('printed_no', 'account_no', 'copy_no')))
@@ -115,6 +116,7 @@ BEGIN
 			FROM secretxfer.%I t
 			CROSS JOIN LATERAL (VALUES
 				('r00_mandatory', %s, 'A mandatory field is missing or blank.', NULL),
+				('r00_in_document', %s, 'It says that the document lacks a text.', NULL),
 				('r00_key_form', %s, 'A number is not what it looks like, or too long.', NULL),
 				('r00_key_form', %s, 'A number of before version 1.1 is not in Unicode normal form C.', 'warning'),
 				('r00_not_in_future', %s, 'A date lies after today.', NULL),
@@ -126,10 +128,11 @@ BEGIN
 				('r00_not_in_use', %s, 'It states what is not in use yet.', NULL)) AS v (rule, broken, detail, severity)
 			WHERE (%s) AND v.broken
 			$query$, t.name, t.key_columns, t.name,
-			t.blank, coalesce(t.malformed, 'false'), coalesce(t.decomposed, 'false'), coalesce(t.future, 'false'),
+			t.blank, coalesce(t.lacking, 'false'), coalesce(t.malformed, 'false'), coalesce(t.decomposed, 'false'),
+			coalesce(t.future, 'false'),
 			coalesce(t.foretold, 'false'), coalesce(t.implausible, 'false'), coalesce(t.out_of_range, 'false'),
 			coalesce(t.reversed, 'false'), misstamped, coalesce(t.not_in_use, 'false'),
-			concat_ws(' OR ', t.blank, t.malformed, t.decomposed, t.future, t.foretold, t.implausible, t.out_of_range,
+			concat_ws(' OR ', t.blank, t.lacking, t.malformed, t.decomposed, t.future, t.foretold, t.implausible, t.out_of_range,
 				t.reversed, misstamped, t.not_in_use));
 	END LOOP;
 END

@@ -14,6 +14,7 @@
 --   a correction.  The end of an act (a return) is not judged with the act.
 -- * Which of several permits served, and how a party was at the time, no stamp tells.  A finding
 --   that depends on these is irregular.
+-- * What was put right under a basis, or made wrong by that, is irregular: the journal tells the basis.
 
 CREATE TYPE secretxfer.severity AS ENUM ('unlawful', 'irregular', 'guard', 'warning');
 COMMENT ON TYPE secretxfer.severity IS
