@@ -49,10 +49,9 @@ typedef struct StagedRow
 /* An import. The columns of the import are those that the staging table and the table of the register share. */
 typedef struct Import
 {
-	TupleDesc descriptor; /* of the table of the register */
-	const char *table;    /* its name */
-	const char *staging;  /* name of the staging table */
-	bool is_numbered;     /* the staging table numbers its rows */
+	Relation table;   /* of the register */
+	Relation staging; /* the staging table */
+	bool is_numbered; /* the staging table numbers its rows */
 	int column_count;
 	int *attributes; /* of the table of the register, counted from 0 */
 	SPIPlanPtr insert;
@@ -72,9 +71,9 @@ typedef struct Import
 
 /* Finds the column of the register for each column of the staging table. */
 static void
-match_columns(Import *import, Relation relation, Relation staging)
+match_columns(Import *import)
 {
-	TupleDesc staged = RelationGetDescr(staging);
+	TupleDesc staged = RelationGetDescr(import->staging);
 	int at;
 
 	import->attributes = palloc(staged->natts * sizeof(int));
@@ -90,19 +89,20 @@ match_columns(Import *import, Relation relation, Relation staging)
 			import->is_numbered = true;
 			continue;
 		}
-		attribute = get_attnum(RelationGetRelid(relation), name);
+		attribute = get_attnum(RelationGetRelid(import->table), name);
 		if (attribute <= 0)
 			ereport(
 				ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
-				errmsg("column \"%s\" of relation \"%s\" is not a column of table \"%s\"", name, import->staging,
-					   import->table),
+				errmsg("column \"%s\" of relation \"%s\" is not a column of table \"%s\"", name,
+					   RelationGetRelationName(import->staging), RelationGetRelationName(import->table)),
 				errhint("Name the columns as the table's columns, and \"" NUMBER_OF_ROW "\" what numbers the rows."),
 				errhidestmt(true));
 		import->attributes[import->column_count++] = attribute - 1;
 	}
 	if (import->column_count == 0)
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
-				errmsg("relation \"%s\" has no column of table \"%s\"", import->staging, import->table),
+				errmsg("relation \"%s\" has no column of table \"%s\"", RelationGetRelationName(import->staging),
+					   RelationGetRelationName(import->table)),
 				errhidestmt(true));
 }
 
@@ -113,10 +113,17 @@ quoted_name(Relation relation)
 									  RelationGetRelationName(relation));
 }
 
+/* The column of the register that a column of the import is. */
+static Form_pg_attribute
+attribute_of(const Import *import, int column)
+{
+	return TupleDescAttr(RelationGetDescr(import->table), import->attributes[column]);
+}
+
 static const char *
 quoted_column(const Import *import, int column)
 {
-	return quote_identifier(NameStr(TupleDescAttr(import->descriptor, import->attributes[column])->attname));
+	return quote_identifier(NameStr(attribute_of(import, column)->attname));
 }
 
 /*
@@ -124,7 +131,7 @@ quoted_column(const Import *import, int column)
  * and need not be a number. Operators and types are named with their schema, because search_path is the client's.
  */
 static char *
-query_of_rows(const Import *import, Relation staging)
+query_of_rows(const Import *import)
 {
 	StringInfoData query;
 	int column;
@@ -137,12 +144,12 @@ query_of_rows(const Import *import, Relation staging)
 													   : "SELECT NULL::pg_catalog.int8");
 	for (column = 0; column < import->column_count; column++)
 		appendStringInfo(&query, ", s.%s::pg_catalog.text", quoted_column(import, column));
-	appendStringInfo(&query, " FROM %s AS s%s", quoted_name(staging), import->is_numbered ? " ORDER BY 1" : "");
+	appendStringInfo(&query, " FROM %s AS s%s", quoted_name(import->staging), import->is_numbered ? " ORDER BY 1" : "");
 	return query.data;
 }
 
 static SPIPlanPtr
-plan_of_insert(const Import *import, Relation relation)
+plan_of_insert(const Import *import)
 {
 	StringInfoData statement;
 	Oid *types = palloc(import->column_count * sizeof(Oid));
@@ -150,10 +157,10 @@ plan_of_insert(const Import *import, Relation relation)
 	int column;
 
 	initStringInfo(&statement);
-	appendStringInfo(&statement, "INSERT INTO %s (", quoted_name(relation));
+	appendStringInfo(&statement, "INSERT INTO %s (", quoted_name(import->table));
 	for (column = 0; column < import->column_count; column++)
 	{
-		types[column] = TupleDescAttr(import->descriptor, import->attributes[column])->atttypid;
+		types[column] = attribute_of(import, column)->atttypid;
 		appendStringInfo(&statement, "%s%s", column > 0 ? ", " : "", quoted_column(import, column));
 	}
 	appendStringInfoString(&statement, ") VALUES (");
@@ -188,15 +195,17 @@ place_of_row(const Import *import)
 {
 	const char *line = import->row < import->row_count ? import->rows[import->row].line : NULL;
 
-	return psprintf("import_entries, relation \"%s\", line %s", import->staging, line != NULL ? line : "?");
+	return psprintf("import_entries, relation \"%s\", line %s", RelationGetRelationName(import->staging),
+					line != NULL ? line : "?");
 }
 
 /*
- * Runs a step of the import in a subtransaction. Returns NULL if the step succeeds, else the error, with the
- * subtransaction rolled back. An error that is no finding ends the import, and tells the line.
+ * Runs a step of the import in a subtransaction, which is rolled back if the step fails or keep is false.
+ *
+ * Returns the error of the step, or NULL. PostgreSQL wants the subtransaction to have ended before an error goes on.
  */
 static ErrorData *
-attempt(Import *import, void (*step)(Import *import))
+run_in_subtransaction(Import *import, void (*step)(Import *import), bool keep)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
@@ -207,23 +216,34 @@ attempt(Import *import, void (*step)(Import *import))
 	PG_TRY();
 	{
 		step(import);
-		ReleaseCurrentSubTransaction();
+		if (keep)
+			ReleaseCurrentSubTransaction();
 	}
 	PG_CATCH();
 	{
 		MemoryContextSwitchTo(caller);
 		error = CopyErrorData();
 		FlushErrorState();
-		if (!is_finding(error->sqlerrcode))
-		{
-			error->context = unconstify(char *, place_of_row(import));
-			ReThrowError(error);
-		}
-		RollbackAndReleaseCurrentSubTransaction();
 	}
 	PG_END_TRY();
+	if (error != NULL || !keep)
+		RollbackAndReleaseCurrentSubTransaction();
 	MemoryContextSwitchTo(caller);
 	CurrentResourceOwner = owner;
+	return error;
+}
+
+/* The same for a step whose error may be a finding. Any other error ends the import, and tells the line. */
+static ErrorData *
+attempt(Import *import, void (*step)(Import *import))
+{
+	ErrorData *error = run_in_subtransaction(import, step, true);
+
+	if (error != NULL && !is_finding(error->sqlerrcode))
+	{
+		error->context = unconstify(char *, place_of_row(import));
+		ReThrowError(error);
+	}
 	return error;
 }
 
@@ -233,7 +253,7 @@ read_column(Import *import, int column, bool *null)
 	char *value = import->rows[import->row].texts[column];
 
 	*null = value == NULL;
-	return value == NULL ? (Datum) 0 : read_value(TupleDescAttr(import->descriptor, import->attributes[column]), value);
+	return value == NULL ? (Datum) 0 : read_value(attribute_of(import, column), value);
 }
 
 /* Step: enters the row at which the import stands. */
@@ -312,10 +332,9 @@ put_unreadable(Import *import)
 		ErrorData *error = attempt(import, try_column);
 
 		if (error != NULL)
-			put_finding(
-				import, unpack_sql_state(error->sqlerrcode),
-				array_of(NameStr(TupleDescAttr(import->descriptor, import->attributes[import->column])->attname)),
-				translated(N_("The value cannot be read.")), translated(HINT_ON_VALUES));
+			put_finding(import, unpack_sql_state(error->sqlerrcode),
+						array_of(NameStr(attribute_of(import, import->column)->attname)),
+						translated(N_("The value cannot be read.")), translated(HINT_ON_VALUES));
 	}
 }
 
@@ -419,9 +438,9 @@ enter_batch(Import *import)
 	}
 }
 
-/* Imports all rows of the staging table. */
+/* Step: imports all rows of the staging table. */
 static void
-enter_all(Import *import, Relation relation, Relation staging)
+enter_all(Import *import)
 {
 	MemoryContext caller;
 	MemoryContext batch;
@@ -431,8 +450,8 @@ enter_all(Import *import, Relation relation, Relation staging)
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	import->insert = plan_of_insert(import, relation);
-	query = SPI_prepare(query_of_rows(import, staging), 0, NULL);
+	import->insert = plan_of_insert(import);
+	query = SPI_prepare(query_of_rows(import), 0, NULL);
 	if (query == NULL)
 		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
 	cursor = SPI_cursor_open(NULL, query, NULL, NULL, true);
@@ -455,17 +474,12 @@ enter_all(Import *import, Relation relation, Relation staging)
 
 /* The same, with everything that was entered rolled back. */
 static void
-enter_and_undo_all(Import *import, Relation relation, Relation staging)
+enter_and_undo_all(Import *import)
 {
-	MemoryContext caller = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
+	ErrorData *error = run_in_subtransaction(import, enter_all, false);
 
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(caller);
-	enter_all(import, relation, staging);
-	RollbackAndReleaseCurrentSubTransaction();
-	MemoryContextSwitchTo(caller);
-	CurrentResourceOwner = owner;
+	if (error != NULL)
+		ReThrowError(error);
 }
 
 /*
@@ -479,29 +493,23 @@ Datum
 secretxfer_import_entries(PG_FUNCTION_ARGS)
 {
 	Import *import = palloc0(sizeof(Import));
-	Relation relation;
-	Relation staging;
 	TableId table;
 
 	require_argument(fcinfo, 0, "table");
 	require_argument(fcinfo, 1, "staging");
 	require_argument(fcinfo, 2, "dry_run");
-	relation = open_table_of_register(PG_GETARG_OID(0), &table);
-	require_access(RelationGetRelid(relation), ACL_INSERT);
+	import->table = open_table_of_register(PG_GETARG_OID(0), &table);
+	require_access(RelationGetRelid(import->table), ACL_INSERT);
 	require_present_version(table);
-	staging = open_relation(PG_GETARG_OID(1));
-
+	import->staging = open_relation(PG_GETARG_OID(1));
 	import->sink = begin_rows(fcinfo);
-	import->descriptor = CreateTupleDescCopy(RelationGetDescr(relation));
-	import->table = pstrdup(RelationGetRelationName(relation));
-	import->staging = pstrdup(RelationGetRelationName(staging));
 	import->as_clients = is_called_by_client(fcinfo->flinfo, "import_entries");
-	match_columns(import, relation, staging);
+	match_columns(import);
 	if (PG_GETARG_BOOL(2))
-		enter_and_undo_all(import, relation, staging);
+		enter_and_undo_all(import);
 	else
-		enter_all(import, relation, staging);
-	relation_close(staging, NoLock);
-	relation_close(relation, NoLock);
+		enter_all(import);
+	relation_close(import->staging, NoLock);
+	relation_close(import->table, NoLock);
 	return (Datum) 0;
 }
