@@ -95,15 +95,13 @@ match_columns(Import *import)
 				ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
 				errmsg("column \"%s\" of relation \"%s\" is not a column of table \"%s\"", name,
 					   RelationGetRelationName(import->staging), RelationGetRelationName(import->table)),
-				errhint("Name the columns as the table's columns, and \"" NUMBER_OF_ROW "\" what numbers the rows."),
-				errhidestmt(true));
+				errhint("Name the columns as the table's columns, and \"" NUMBER_OF_ROW "\" what numbers the rows."));
 		import->attributes[import->column_count++] = attribute - 1;
 	}
 	if (import->column_count == 0)
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
 				errmsg("relation \"%s\" has no column of table \"%s\"", RelationGetRelationName(import->staging),
-					   RelationGetRelationName(import->table)),
-				errhidestmt(true));
+					   RelationGetRelationName(import->table)));
 }
 
 static const char *
