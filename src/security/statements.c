@@ -13,6 +13,10 @@
  *
  * What a rewrite rule made of a statement is not the client's own either, not even for a view.
  *
+ * One function writes what the client gave: import_entries(). Its statements are the client's own if the client's own
+ * statement names the function. A view, a policy or a function of somebody else may call import_entries() within the
+ * client's statement, too; so the call must stand in the text of this statement.
+ *
  * Relies on every statement running through ExecutorRun_hook, ExecutorFinish_hook (its AFTER triggers) or
  * ProcessUtility_hook, tested by test/sql/rectify_misused.sql.
  */
@@ -27,9 +31,16 @@
 
 #include "security/statements.h"
 
-/* How many statements run inside each other, and whether the outermost is one that writes rows as the client wrote it. */
+/*
+ * How many statements run inside each other; at which level a statement may be the client's own (1, or that of what
+ * execute_as_clients() runs), and whether the statement at this level is one that writes rows as the client wrote it.
+ */
 static int level = 0;
+static int own_level = 1;
 static bool is_own = false;
+
+/* The text of the outermost statement of the executor; NULL if this is a utility statement. */
+static const char *source = NULL;
 
 /* Who the client was when its last statement began, and how often that changed. */
 static Oid session_role = InvalidOid;
@@ -45,7 +56,7 @@ static ProcessUtility_hook_type next_process_utility = NULL;
 bool
 is_clients_statement(void)
 {
-	return level == 1 && is_own;
+	return level == own_level && is_own;
 }
 
 /* Returns a number that changes whenever the client's role has changed from one of its statements to the next. */
@@ -66,14 +77,17 @@ note_roles(void)
 	changes++;
 }
 
+/* A statement begins. text is its text, NULL for a utility statement. */
 static void
-begin_statement(bool own)
+begin_statement(bool own, const char *text)
 {
 	if (level == 0)
 	{
-		is_own = own;
+		source = text;
 		note_roles();
 	}
+	if (level == own_level - 1)
+		is_own = own;
 	level++;
 }
 
@@ -121,10 +135,17 @@ is_rewritten(const PlannedStmt *statement)
 	return false;
 }
 
+/* Whether a statement writes as the client wrote it: in the client's portal, or what execute_as_clients() runs. */
+static bool
+is_as_client_wrote(PlannedStmt *statement)
+{
+	return (own_level > 1 || is_of_client(statement)) && !is_rewritten(statement);
+}
+
 static void
 run_counted(EXECUTOR_RUN_PARAMETERS)
 {
-	begin_statement(is_of_client(query->plannedstmt) && !is_rewritten(query->plannedstmt));
+	begin_statement(is_as_client_wrote(query->plannedstmt), query->sourceText);
 	PG_TRY();
 	{
 		if (next_executor_run != NULL)
@@ -142,7 +163,7 @@ run_counted(EXECUTOR_RUN_PARAMETERS)
 static void
 finish_counted(QueryDesc *query)
 {
-	begin_statement(is_of_client(query->plannedstmt) && !is_rewritten(query->plannedstmt));
+	begin_statement(is_as_client_wrote(query->plannedstmt), query->sourceText);
 	PG_TRY();
 	{
 		if (next_executor_finish != NULL)
@@ -164,7 +185,7 @@ process_counted(PROCESS_UTILITY_PARAMETERS)
 	bool counted = !from_client || !IsA(statement->utilityStmt, ExecuteStmt);
 
 	if (counted)
-		begin_statement(from_client && IsA(statement->utilityStmt, CopyStmt));
+		begin_statement(from_client && IsA(statement->utilityStmt, CopyStmt), NULL);
 	PG_TRY();
 	{
 		if (next_process_utility != NULL)
@@ -177,6 +198,57 @@ process_counted(PROCESS_UTILITY_PARAMETERS)
 		level -= counted ? 1 : 0;
 	}
 	PG_END_TRY();
+}
+
+/* ---- a function that writes what the client gave ---- */
+
+/*
+ * Whether the client's own statement calls a function by its name.
+ *
+ * Relies on the expression of a call having its place in the text of the statement, and on stored expressions having no
+ * place, tested by test/sql/import_entries.sql.
+ */
+bool
+is_called_by_client(const FmgrInfo *function, const char *name)
+{
+	const FuncExpr *call = (const FuncExpr *) function->fn_expr;
+	const char *at;
+
+	if (!is_clients_statement() || source == NULL || call == NULL || !IsA(call, FuncExpr) || call->location < 0 ||
+		call->location >= strlen(source))
+		return false;
+	for (at = source + call->location; *at != '\0' && *at != '('; at++)
+	{
+		if (pg_strncasecmp(at, name, strlen(name)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Executes a plan of SPI as the client's own statement. The caller is a function for which is_called_by_client() is true.
+ *
+ * Returns the result of SPI_execute_plan().
+ */
+int
+execute_as_clients(SPIPlanPtr plan, Datum *values, const char *nulls)
+{
+	int own_level_before = own_level;
+	bool is_own_before = is_own;
+	int result;
+
+	own_level = level + 1;
+	PG_TRY();
+	{
+		result = SPI_execute_plan(plan, values, nulls, false, 0);
+	}
+	PG_FINALLY();
+	{
+		own_level = own_level_before;
+		is_own = is_own_before;
+	}
+	PG_END_TRY();
+	return result;
 }
 
 void
