@@ -40,7 +40,7 @@ secretxfer_rectify(PG_FUNCTION_ARGS)
 	text *basis = PG_ARGISNULL(0) ? NULL : PG_GETARG_TEXT_PP(0);
 	int64 chain;
 
-	if (!may_rectify() || !is_clients_statement())
+	if (!may_rectify() || !is_called_by_client(fcinfo->flinfo, "rectify"))
 		ereport(
 			ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("permission denied to rectify the register"),
 			errhint("Only the owner of the register and roles admitted as registrar rectify, by a statement of their "

@@ -363,7 +363,9 @@ SELECT count(*) FROM check_entry('violations', (SELECT to_jsonb(v) || '{"recorde
 SELECT d, may_enter('violations', jsonb_build_object('case_no', 'K3', 'violation_no', 'V9', 'damage', d)) FROM unnest(ARRAY['NaN', '-1']) AS d;
 SELECT d, may_change('parties', '{"idn": "@builder"}', jsonb_build_object('state_share', d)) FROM unnest(ARRAY['NaN', '-0.1', '100.0000000000000000001']) AS d;
 SET TimeZone = 'Asia/Almaty'; -- for tomorrow
-SELECT d, may_enter('violations', jsonb_build_object('case_no', 'K3', 'violation_no', 'V9', 'found_on', d)) FROM unnest(ARRAY['infinity', '-infinity', '5874897-12-31', '4713-01-01 BC', 'tomorrow', '1991-12-15']) AS d;
+SELECT d, fixture.told(fixture.run(format('INSERT INTO secretxfer.violations (case_no, violation_no, found_on, description)
+	VALUES (''K3'', ''V9'', %L, ''a breach'')', d), true))
+  FROM unnest(ARRAY['infinity', '-infinity', '5874897-12-31', '4713-01-01 BC', 'tomorrow', '1991-12-15']) AS d;
 RESET TimeZone;
 SELECT d, may_enter('handovers', jsonb_build_object('case_no', 'K1', 'handed_on', d)) FROM unnest(ARRAY['2025-03-04', '2025-03-05', '2025-02-28', '2026-01-01']) AS d;
 SELECT d, may_enter('contracts', jsonb_build_object('case_no', 'K2', 'concluded_on', d)) FROM unnest(ARRAY['2025-02-11', '2030-01-01']) AS d;

@@ -55,6 +55,15 @@ BEGIN; SELECT rectify(NULL); ROLLBACK;
 BEGIN READ ONLY; SELECT rectify('an order'); ROLLBACK;
 DO $$ BEGIN PERFORM rectify('an order'); END $$;
 BEGIN; DO $$ BEGIN PERFORM rectify('an order'); END $$; ROLLBACK;
+-- Nobody else begins a rectification for the client: a view, a function that the planner puts into the statement.
+CREATE VIEW public.trap AS SELECT count(*) FROM (SELECT secretxfer.rectify('their order') IS NULL AS begun) AS s WHERE begun;
+CREATE FUNCTION public.trap() RETURNS void LANGUAGE sql AS $$ SELECT secretxfer.rectify('their order') $$;
+BEGIN; SELECT * FROM public.trap; ROLLBACK;
+BEGIN; SELECT public.trap(); ROLLBACK;
+DROP VIEW public.trap; DROP FUNCTION public.trap();
+PREPARE begin_it AS SELECT rectify($1);
+BEGIN; EXECUTE begin_it('an order'); ROLLBACK;
+DEALLOCATE begin_it;
 BEGIN; SELECT count(*) FROM (SELECT rectify('an order') FROM generate_series(1, 2)) AS twice; ROLLBACK;
 
 -- Until when: the transaction, or the savepoint before the call.
