@@ -45,9 +45,10 @@ RETURNS TABLE (
 VOLATILE PARALLEL UNSAFE CALLED ON NULL INPUT
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_import_entries';
 COMMENT ON FUNCTION secretxfer.import_entries(regclass, regclass, boolean) IS
-'Enters the rows of a staging table into a table of the register, each row by an INSERT of its own, with the rights of '
-'the caller. staging: a table of texts, its columns named as the columns of the table; a column "line" numbers the rows '
-'and gives their order. dry_run: nothing stays entered. Result: one row for each rule that a row breaks, and for each '
-'value that cannot be read: the line, the public name of the rule or the SQLSTATE, the fields, what is wrong, and the '
-'next lawful step. What is not named there was entered. Raises undefined_column (42703) for a column that the table '
-'does not have; an error that is not of one row, such as insufficient_privilege (42501), ends the whole import.';
+'Enters the rows of a staging table into a table of the register, each row by an INSERT of its own, with the rights '
+'of the caller. staging: a table of texts, its columns named as the columns of the table; a column "line" numbers '
+'the rows and gives their order. dry_run: nothing stays entered. Result: one row for each rule that a row breaks, '
+'and for each value that cannot be read: the line, the public name of the rule or the SQLSTATE, the fields, what is '
+'wrong, and the next lawful step. What is not named there was entered. Raises undefined_column (42703) for a column '
+'that the table does not have; an error that is not of one row, such as insufficient_privilege (42501), ends the '
+'whole import.';

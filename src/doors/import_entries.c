@@ -2,13 +2,13 @@
  * import_entries.c
  *		Enters the rows of a staging table, and tells of each row that is not entered what is wrong.
  *
- * The staging table is the user's own: its columns have the names of the register's columns, and its values are texts. So
- * a value that cannot be read is a finding like any other, and not an error of the program that filled the table.
+ * The staging table is the user's own: its columns have the names of the register's columns, and its values are texts.
+ * So a value that cannot be read is a finding like any other, and not an error of the program that filled the table.
  *
  * Each row is one INSERT, as the client could have sent it: privileges, row-level security, the user's triggers and the
  * register's triggers see nothing special. Rows are entered in batches, each in a subtransaction. If a row is refused,
- * the batch is given up; the rows before the refused row are then entered by themselves, and the refused row is reported
- * and left out. So the usual batch costs one subtransaction, and each row is judged after the rows before it.
+ * the batch is given up; the rows before the refused row are then entered by themselves, and the refused row is
+ * reported and left out. So the usual batch costs one subtransaction, and each row is judged after the rows before it.
  */
 #include "prelude.h"
 
@@ -125,8 +125,8 @@ quoted_column(const Import *import, int column)
 }
 
 /*
- * The query of the staged rows: what numbers the row, then the values, all as texts. What numbers a row may be a text, too,
- * and need not be a number. Operators and types are named with their schema, because search_path is the client's.
+ * The query of the staged rows: what numbers the row, then the values, all as texts. What numbers a row may be a text,
+ * too, and need not be a number. Operators and types are named with their schema, because search_path is the client's.
  */
 static char *
 query_of_rows(const Import *import)
@@ -483,9 +483,9 @@ enter_and_undo_all(Import *import)
 /*
  * secretxfer.import_entries(table, staging, dry_run) - enters the rows of a staging table
  *
- * Returns a row for every rule that a row of the staging table breaks and for every value that cannot be read: the line,
- * the name of the rule, the fields, what is wrong and the next lawful step. A row of the staging table about which
- * nothing is returned was entered, or would be.
+ * Returns a row for every rule that a row of the staging table breaks and for every value that cannot be read: the
+ * line, the name of the rule, the fields, what is wrong and the next lawful step. A row of the staging table about
+ * which nothing is returned was entered, or would be.
  */
 Datum
 secretxfer_import_entries(PG_FUNCTION_ARGS)

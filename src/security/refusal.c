@@ -113,7 +113,8 @@ report(const Refusal *refusal, const Entry *entry)
 
 /*
  * A report has the hint of the first finding only, and no fields. So the findings of the last refusal are kept for a
- * function that catches the refusal and tells everything. As all texts of findings, they repeat nothing that was written.
+ * function that catches the refusal and tells everything. As all texts of findings, they repeat nothing that was
+ * written.
  */
 static MemoryContext last_context = NULL;
 static List *last_findings = NIL;

@@ -226,7 +226,8 @@ is_called_by_client(const FmgrInfo *function, const char *name)
 }
 
 /*
- * Executes a plan of SPI as the client's own statement. The caller is a function for which is_called_by_client() is true.
+ * Executes a plan of SPI as the client's own statement. The caller is a function for which is_called_by_client() is
+ * true.
  *
  * Returns the result of SPI_execute_plan().
  */

@@ -123,6 +123,15 @@ SELECT party = p('student'), note, number FROM affiliations WHERE note IS NOT NU
 INSERT INTO noted VALUES (0, p('spare2'), p('holding'), NULL, '1'), (9, p('office'), p('holding'), 'lock', '1');
 \set VERBOSITY default
 SELECT * FROM import_entries('affiliations', 'noted', false);
+-- also in a dry run, and within a transaction that goes on
+BEGIN;
+SAVEPOINT s;
+SELECT * FROM import_entries('affiliations', 'noted', true);
+ROLLBACK TO s;
+UPDATE noted SET note = NULL WHERE note = 'lock';
+SELECT line, rule FROM import_entries('affiliations', 'noted', true);
+ROLLBACK;
+SELECT count(*) FROM affiliations WHERE party IN (p('spare2'), p('office'));
 \set VERBOSITY terse
 DROP TRIGGER own ON affiliations;
 ALTER TABLE affiliations DROP note, DROP number;
