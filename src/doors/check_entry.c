@@ -239,6 +239,20 @@ require_own_entry(Relation relation, const Entry *new_entry, const Entry *old_en
 
 /* ---- the answer ---- */
 
+/* What a broken rule says: it is set aside if all its findings are. */
+static const char *
+verdict_of_rule(const Judgement *judgement, const Rule *rule)
+{
+	Finding *finding;
+
+	foreach_entry (Finding, finding, judgement->findings)
+	{
+		if (finding->rule == rule && !is_set_aside(judgement, finding))
+			return "failed";
+	}
+	return "set_aside";
+}
+
 /* Returns one row for each broken rule, then one row for each rule that the entry meets. */
 static void
 put_verdicts(RowSink *sink, const Judgement *judgement)
@@ -249,8 +263,7 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 
 	foreach_entry (Finding, finding, judgement->findings)
 	{
-		const char *row[] = {psprintf(RULE_PREFIX "%s", finding->rule->name),
-							 is_set_aside(judgement, finding->rule) ? "set_aside" : "failed",
+		const char *row[] = {psprintf(RULE_PREFIX "%s", finding->rule->name), verdict_of_rule(judgement, finding->rule),
 							 lines_of_rule(judgement->findings, finding->rule), finding->hint,
 							 fields_of_rule(judgement->findings, finding->rule)};
 

@@ -104,6 +104,7 @@ typedef struct Finding
 	List *fields;       /* names (String nodes) of all fields that the finding is about */
 	const char *detail;
 	const char *hint;
+	SetAside set_aside; /* that of the rule, unless a native constraint says the same as this part of the rule */
 } Finding;
 
 struct Judgement

@@ -587,7 +587,10 @@ note_end_before_start(Judgement *judgement)
 	{
 		if (pairs[at].table == judgement->table &&
 			after(FIELD(entry, pairs[at].first, DateADT), FIELD(entry, pairs[at].last, DateADT)))
+		{
 			note_out_of_order(judgement, pairs[at].last, pairs[at].detail);
+			((Finding *) llast(judgement->findings))->set_aside = NEVER_SET_ASIDE;
+		}
 	}
 }
 

@@ -154,11 +154,11 @@ leaves_references(const Judgement *judgement)
 		   (is_referred_to(judgement->old_entry, false) || is_referred_to(judgement->old_entry, true));
 }
 
-/* Whether a rule that the judged entry breaks is set aside. */
+/* Whether what is wrong with the judged entry is set aside. */
 bool
-is_set_aside(const Judgement *judgement, const Rule *rule)
+is_set_aside(const Judgement *judgement, const Finding *finding)
 {
-	return rule->set_aside != NEVER_SET_ASIDE && present_basis() != NULL && may_rectify_in(judgement->table) &&
+	return finding->set_aside != NEVER_SET_ASIDE && present_basis() != NULL && may_rectify_in(judgement->table) &&
 		   !leaves_references(judgement);
 }
 
@@ -177,13 +177,13 @@ set_broken_aside(Judgement *judgement)
 
 	foreach_entry (Finding, finding, judgement->findings)
 	{
-		if (!is_set_aside(judgement, finding->rule))
+		if (!is_set_aside(judgement, finding))
 		{
 			remaining = lappend(remaining, finding);
 			continue;
 		}
 		names = list_append_unique(names, makeString(psprintf(RULE_PREFIX "%s", finding->rule->name)));
-		at_commit |= finding->rule->set_aside == SET_ASIDE_UNTIL_COMMIT;
+		at_commit |= finding->set_aside == SET_ASIDE_UNTIL_COMMIT;
 	}
 	judgement->findings = remaining;
 	if (at_commit && remaining == NIL && judgement->new_entry != NULL)

@@ -17,7 +17,7 @@ typedef struct ToCommit
 extern bool may_rectify(void);
 extern void begin_rectification(const char *basis);
 extern const char *present_basis(void);
-extern bool is_set_aside(const Judgement *judgement, const Rule *rule);
+extern bool is_set_aside(const Judgement *judgement, const Finding *finding);
 extern List *set_broken_aside(Judgement *judgement);
 extern List *taken_to_commit(void);
 extern void init_rectification(void);
