@@ -53,7 +53,7 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	CROSS JOIN LATERAL (
 		SELECT m.rule, m.provision FROM secretxfer.missing_cover(t.case_no, t.carrier_id, t.started_on) m
 		UNION ALL
-		SELECT 'secretxfer_r08_arrangement_first', '8'
+		SELECT 'secretxfer_r08_arrangement_first' AS rule, '8' AS provision
 		WHERE NOT EXISTS (
 			SELECT FROM secretxfer.protections p WHERE p.case_no = t.case_no AND p.arranged_on <= t.started_on)
 	) AS v
@@ -67,7 +67,7 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		CROSS JOIN LATERAL secretxfer.texts_not_in_document(c.entry_id) l
 		WHERE secretxfer.has_rectification(c.entry_id)
 		UNION ALL
-		SELECT NULL, NULL, NULL, l.* FROM secretxfer.texts_not_in_document(NULL) l
+		SELECT NULL AS case_no, NULL AS customer, NULL AS contractor, l.* FROM secretxfer.texts_not_in_document(NULL) l
 	) AS t
 	LEFT JOIN (VALUES
 		('parties', 'full_name', '4(1)'), ('parties', 'head_name', '4(1)'), ('parties', 'legal_address', '4(1)'),
