@@ -186,6 +186,26 @@ INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 VALUES ('C', c('M-6/1'), '2025-03-12', 'act', 'C-builder');
 COMMIT;
 
+-- Who reads neither the journal nor texts is told by breaches all the same, of the rows that the duties show.
+BEGIN;
+SELECT rectify('Order 16: no justification in two requests');
+UPDATE requests SET justification = 'not in the document' WHERE case_no IN ('A', 'B');
+COMMIT;
+SET client_min_messages = warning;
+CREATE ROLE rectify_client;
+CREATE ROLE rectify_analyst;
+SELECT admit('rectify_client', p('client'), 'customer'), admit('rectify_analyst', NULL, 'analyst') \g /dev/null
+RESET client_min_messages;
+\set lacking 'SELECT case_no, provision, breach, entered_in, entry FROM breaches WHERE breach = ''not_in_document'' AND case_no IS NOT NULL ORDER BY 1, 4'
+SET ROLE rectify_analyst;
+:lacking;
+SELECT count(*) FROM rectifications;
+SET ROLE rectify_client;
+:lacking;
+RESET ROLE;
+DROP OWNED BY rectify_client, rectify_analyst;
+DROP ROLE rectify_client, rectify_analyst;
+
 -- The journal stands.
 SELECT count(*) FROM journal_verify() WHERE "table" <> 'handovers';
 \i test/fixtures/finish.sql
