@@ -72,7 +72,7 @@ PG_CONFIG ?= pg_config
 PGXS      := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 ifneq ($(PGXS),)
 include $(PGXS)
-else ifneq ($(filter-out test demo bench coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
+else ifneq ($(filter-out test demo bench bench-instructions coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
 $(error $(PG_CONFIG) leads to no PGXS: install the server's development package or set PG_CONFIG)
 endif
 
@@ -95,7 +95,7 @@ $(UPGRADE_SCRIPT): sql/assemble $(SCRIPT_PARTS) sql/secretxfer--1.0.sql
 	sql/assemble upgrade > $@.new
 	mv $@.new $@
 
-.PHONY: test demo bench coverage valgrind format check-format check-source
+.PHONY: test demo bench bench-instructions coverage valgrind format check-format check-source
 test:
 	@test/tools/with-server test/tools/run-tests
 demo:
@@ -103,6 +103,8 @@ demo:
 ifneq ($(wildcard test/bench/run),)
 bench:
 	@test/tools/with-server test/bench/run
+bench-instructions:
+	@test/bench/instructions
 endif
 
 coverage:

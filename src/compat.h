@@ -125,7 +125,14 @@ typedef pg_cryptohash_ctx sha256_context;
 #define sha256_free(context) pg_cryptohash_free(context)
 #endif
 
-/* 14 and 16 changed the parameters of the function that writes index entries. */
+/* 14 and 16 changed the parameters of the functions that write index entries. */
+#if PG_VERSION_NUM < 140000
+#define insert_unique_entry(index, values, nulls, place, table, info) \
+	index_insert(index, values, nulls, place, table, UNIQUE_CHECK_YES, info)
+#else
+#define insert_unique_entry(index, values, nulls, place, table, info) \
+	index_insert(index, values, nulls, place, table, UNIQUE_CHECK_YES, false, info)
+#endif
 #if PG_VERSION_NUM < 140000
 #define insert_index_entries(relation, slot, state) ExecInsertIndexTuples(slot, state, false, NULL, NIL)
 #elif PG_VERSION_NUM < 160000

@@ -14,10 +14,12 @@
 #include "prelude.h"
 
 #include "access/genam.h"
+#include "access/heapam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/xact.h"
+#include "catalog/index.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type_d.h"
@@ -385,25 +387,68 @@ tuple_from_line(const JournalLine *line, TupleDesc descriptor)
 	return heap_form_tuple(descriptor, values, nulls);
 }
 
-/* Stores a row with its index entries. */
+/* The index that has entries for lines with a basis only (sql/register/12_journal.sql). */
+#define INDEX_OF_BASES "journal_rectified_idx"
+
+/* Whether a line has an index entry in the primary key only: it has no basis, and the user has added no index. */
+static bool
+is_in_key_only(Relation journal, const JournalLine *line)
+{
+	List *indexes = RelationGetIndexList(journal);
+	bool in_key_only = line->basis == NULL && list_length(indexes) == 2 && OidIsValid(journal->rd_pkindex) &&
+					   list_member_oid(indexes, get_relname_relid(INDEX_OF_BASES, RelationGetNamespace(journal)));
+
+	list_free(indexes);
+	return in_key_only;
+}
+
+/* Writes the entry of a stored line in the primary key. */
 static void
-insert_row(Relation journal, HeapTuple tuple)
+insert_into_key(Relation journal, const JournalLine *line, HeapTuple tuple)
+{
+	Relation index = index_open(require_key_of_journal(journal), RowExclusiveLock);
+	IndexInfo *info = BuildIndexInfo(index);
+	Datum values[INDEX_MAX_KEYS] = {Int64GetDatum(line->chain), Int64GetDatum(line->place)};
+	bool nulls[INDEX_MAX_KEYS] = {false};
+
+	insert_unique_entry(index, values, nulls, &tuple->t_self, journal, info);
+	index_close(index, RowExclusiveLock);
+}
+
+/* Writes the entries of a stored line in all indexes. */
+static void
+insert_into_indexes(Relation journal, HeapTuple tuple)
 {
 	EState *state = CreateExecutorState();
 	ResultRelInfo *result = makeNode(ResultRelInfo);
-	TupleTableSlot *slot = table_slot_create(journal, NULL);
+	TupleTableSlot *slot = MakeSingleTupleTableSlot(RelationGetDescr(journal), &TTSOpsHeapTuple);
 
 	InitResultRelInfo(result, journal, 0, NULL, 0);
 	ExecOpenIndices(result, false);
 #if PG_VERSION_NUM < 140000
 	state->es_result_relation_info = result;
 #endif
-	ExecForceStoreHeapTuple(tuple, slot, false);
-	simple_table_tuple_insert(journal, slot);
+	ExecStoreHeapTuple(tuple, slot, false);
 	list_free(insert_index_entries(result, slot, state));
 	ExecCloseIndices(result);
 	ExecDropSingleTupleTableSlot(slot);
 	FreeExecutorState(state);
+}
+
+/*
+ * Stores a line with its index entries. Nearly all lines are in the primary key only, and for these the executor's work is
+ * left out.
+ */
+static void
+insert_line(Relation journal, const JournalLine *line)
+{
+	HeapTuple tuple = tuple_from_line(line, RelationGetDescr(journal));
+
+	simple_heap_insert(journal, tuple);
+	if (is_in_key_only(journal, line))
+		insert_into_key(journal, line, tuple);
+	else
+		insert_into_indexes(journal, tuple);
 }
 
 /*
@@ -419,7 +464,7 @@ append_line(JournalLine *line)
 	line->place = head->place + 1;
 	line->version = VERSION;
 	line->hash = hash_of_line(line, &head->hash);
-	insert_row(journal, tuple_from_line(line, RelationGetDescr(journal)));
+	insert_line(journal, line);
 	head->place = line->place;
 	head->hash = line->hash;
 	table_close(journal, NoLock);
