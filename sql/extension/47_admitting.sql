@@ -5,6 +5,9 @@
 -- The first admission of a customer or an authority enables row-level security, and it stays
 -- enabled.  It is not enabled from the start, because PostgreSQL has no COPY FROM under row-level
 -- security, and roles with plain grants shall keep COPY FROM as long as nobody is limited.
+--
+-- The tables are altered before anything is granted on them.  A grant writes the table's row in pg_class, and autovacuum,
+-- which holds a lock on the table, waits for whoever has written that row: a deadlock, if the table is altered after that.
 CREATE FUNCTION secretxfer.enter_admission(role name, party text, duty secretxfer.duty, recorded_by name)
 RETURNS secretxfer.duty[]
 VOLATILE PARALLEL UNSAFE
@@ -19,9 +22,6 @@ BEGIN
 	IF FOUND THEN
 		PERFORM secretxfer.journal_admission('admitted', role, duty::text, party, recorded_by, NULL);
 	END IF;
-	FOR statement IN SELECT g.statement FROM secretxfer.grants_of_duty(duty, role, true) g WHERE NOT g.by_extension LOOP
-		EXECUTE statement;
-	END LOOP;
 	IF party IS NOT NULL THEN
 		FOR statement IN
 			SELECT format('ALTER TABLE secretxfer.%I ENABLE ROW LEVEL SECURITY', c.relname)
@@ -35,6 +35,9 @@ BEGIN
 	ELSIF duty = 'analyst' THEN
 		PERFORM secretxfer.admit_analysts();
 	END IF;
+	FOR statement IN SELECT g.statement FROM secretxfer.grants_of_duty(duty, role, true) g WHERE NOT g.by_extension LOOP
+		EXECUTE statement;
+	END LOOP;
 	RETURN ARRAY[duty];
 END
 $$;

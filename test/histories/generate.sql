@@ -851,7 +851,7 @@ SELECT tbl, change::jsonb FROM (VALUES
 	('decisions', '{"signed_by": null}'), ('decisions', '{"signed_as": null}'), ('decisions', '{"late_reason": null}'),
 	('decisions', '{"outcome": "refused"}'), ('decisions', '{"excluded_items": [1, 2, 3, 4, 5]}'),
 	('decisions', '{"excluded_items": [2]}'),
-	('contracts', '{"information_statement": "Statement"}'),
+	('contracts', '{"information_statement": "Statement"}'), ('contracts', '{"protection_financing": "not in the document"}'),
 	('protections', '{"kind": "contractor"}'), ('protections', '{"kind": "customer"}'), ('protections', '{"kind": "provider"}'),
 	('protections', '{"kind": "provider", "organizer": "@contractor"}'),
 	('protections', '{"kind": "provider", "organizer": "@authority"}'),

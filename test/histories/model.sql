@@ -226,6 +226,13 @@ CREATE FUNCTION model.fields(the_table text, n jsonb, corrected boolean) RETURNS
 					 OR (n ->> f)::date > model.today() + interval '100 years')
 $$;
 
+-- r00_in_document
+CREATE FUNCTION model.in_document(o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r00_in_document'
+	WHERE EXISTS (SELECT FROM jsonb_each_text(n) AS f
+				  WHERE f.value = 'not in the document' AND o ->> f.key IS DISTINCT FROM f.value)
+$$;
+
 -- r00_value_range
 CREATE FUNCTION model.value_range(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_value_range'
@@ -1546,6 +1553,7 @@ BEGIN
 	RETURN ARRAY(
 		SELECT DISTINCT x FROM (
 			SELECT * FROM model.fields(the_table, n, corrected)
+			UNION ALL SELECT * FROM model.in_document(o, n)
 			UNION ALL SELECT * FROM model.value_range(the_table, n)
 			UNION ALL SELECT * FROM model.validity_period(the_table, n)
 			UNION ALL SELECT * FROM model.entered_once(the_table, o, n)
