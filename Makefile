@@ -19,9 +19,15 @@ EXTENSION  = secretxfer
 MODULE_big = secretxfer
 # The translations as C, made from po/.
 TRANSLATIONS = src/translations.c
-SOURCES    = $(filter-out $(TRANSLATIONS),$(wildcard src/*.c src/*/*.c))
+SOURCES    = $(filter-out $(TRANSLATIONS) $(VERIFIER_SOURCE),$(wildcard src/*.c src/*/*.c))
 HEADERS    = $(wildcard src/*.h src/*/*.h)
 OBJS       = $(patsubst %.c,%.o,$(sort $(SOURCES) $(TRANSLATIONS)))
+
+# The verifier of the journal: a program of its own, which needs nothing of the library or of
+# PostgreSQL. Beside a library PGXS installs a program as a script.
+VERIFIER        = secretxfer_verify_journal
+VERIFIER_SOURCE = src/verifier/verify_journal.c
+SCRIPTS_built   = $(VERIFIER)
 
 # An include names the folder: "register/storage.h".
 PG_CPPFLAGS = -Isrc
@@ -66,12 +72,15 @@ PG_CONFIG ?= pg_config
 PGXS      := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 ifneq ($(PGXS),)
 include $(PGXS)
-else ifneq ($(filter-out test demo bench coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
+else ifneq ($(filter-out test demo bench bench-instructions coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
 $(error $(PG_CONFIG) leads to no PGXS: install the server's development package or set PG_CONFIG)
 endif
 
 # A header is everybody's, so its change rebuilds all.
 $(OBJS) $(OBJS:.o=.bc): $(HEADERS)
+
+$(VERIFIER): $(VERIFIER_SOURCE:.c=.o)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<
 
 $(TRANSLATIONS): po/compile $(wildcard po/*.po)
 	po/compile > $@.new
@@ -86,7 +95,7 @@ $(UPGRADE_SCRIPT): sql/assemble $(SCRIPT_PARTS) sql/secretxfer--1.0.sql
 	sql/assemble upgrade > $@.new
 	mv $@.new $@
 
-.PHONY: test demo bench coverage valgrind format check-format check-source
+.PHONY: test demo bench bench-instructions coverage valgrind format check-format check-source
 test:
 	@test/tools/with-server test/tools/run-tests
 demo:
@@ -94,6 +103,8 @@ demo:
 ifneq ($(wildcard test/bench/run),)
 bench:
 	@test/tools/with-server test/bench/run
+bench-instructions:
+	@test/bench/instructions
 endif
 
 coverage:
@@ -102,8 +113,8 @@ valgrind:
 	@test/tools/in-valgrind make test
 
 format:
-	clang-format -i $(SOURCES) $(HEADERS)
+	clang-format -i $(SOURCES) $(VERIFIER_SOURCE) $(HEADERS)
 check-format:
-	clang-format --dry-run --Werror $(SOURCES) $(HEADERS)
+	clang-format --dry-run --Werror $(SOURCES) $(VERIFIER_SOURCE) $(HEADERS)
 check-source:
 	@test/tools/check-source

@@ -10,6 +10,8 @@
 
 #include "postgres.h"
 
+#include "nodes/parsenodes.h"
+
 /* 14 introduced infinite numbers. */
 #if PG_VERSION_NUM < 140000
 #define numeric_is_inf(number) false
@@ -66,6 +68,29 @@ cut_out_of_copy(void *copy, const char *before, const char *behind)
 #define EXECUTOR_RUN_ARGUMENTS  query, direction, count
 #endif
 
+/* 14 added a parameter to ProcessUtility. */
+#if PG_VERSION_NUM < 140000
+#define PROCESS_UTILITY_PARAMETERS                                                                     \
+	PlannedStmt *statement, const char *text, ProcessUtilityContext context, ParamListInfo parameters, \
+		QueryEnvironment *environment, DestReceiver *receiver, QueryCompletion *completion
+#define PROCESS_UTILITY_ARGUMENTS statement, text, context, parameters, environment, receiver, completion
+#else
+#define PROCESS_UTILITY_PARAMETERS                                                                \
+	PlannedStmt *statement, const char *text, bool read_only_tree, ProcessUtilityContext context, \
+		ParamListInfo parameters, QueryEnvironment *environment, DestReceiver *receiver, QueryCompletion *completion
+#define PROCESS_UTILITY_ARGUMENTS \
+	statement, text, read_only_tree, context, parameters, environment, receiver, completion
+#endif
+
+/* 16 moved the privileges that a statement needs out of its range table. */
+#if PG_VERSION_NUM < 160000
+typedef RangeTblEntry PermissionOfStatement;
+#define permissions_of(statement) ((statement)->rtable)
+#else
+typedef RTEPermissionInfo PermissionOfStatement;
+#define permissions_of(statement) ((statement)->permInfos)
+#endif
+
 /* 14 gave UPDATE and DELETE one plan for all tables of an inheritance tree. */
 #if PG_VERSION_NUM < 140000
 #define changed_table_count(change)    ((change)->mt_nplans)
@@ -75,6 +100,94 @@ cut_out_of_copy(void *copy, const char *before, const char *behind)
 #define changed_table_count(change)    ((change)->mt_nrels)
 #define plan_of_changed_rows(change)   outerPlanState(change)
 #define row_identity_attribute(result) ((result)->ri_RowIdAttNo)
+#endif
+
+/* 14 put SHA-256 behind an API that uses OpenSSL if the server does; 15 asks for the length of the result. */
+#include "common/sha2.h"
+#if PG_VERSION_NUM < 140000
+typedef pg_sha256_ctx sha256_context;
+#define sha256_create()                      palloc(sizeof(pg_sha256_ctx))
+#define sha256_init(context)                 (pg_sha256_init(context), 0)
+#define sha256_update(context, data, length) (pg_sha256_update(context, data, length), 0)
+#define sha256_final(context, digest)        (pg_sha256_final(context, digest), 0)
+#define sha256_free(context)                 pfree(context)
+#else
+#include "common/cryptohash.h"
+typedef pg_cryptohash_ctx sha256_context;
+#define sha256_create()                      pg_cryptohash_create(PG_SHA256)
+#define sha256_init(context)                 pg_cryptohash_init(context)
+#define sha256_update(context, data, length) pg_cryptohash_update(context, data, length)
+#if PG_VERSION_NUM < 150000
+#define sha256_final(context, digest) pg_cryptohash_final(context, digest)
+#else
+#define sha256_final(context, digest) pg_cryptohash_final(context, digest, PG_SHA256_DIGEST_LENGTH)
+#endif
+#define sha256_free(context) pg_cryptohash_free(context)
+#endif
+
+/* 14 and 16 changed the parameters of the functions that write index entries. */
+#if PG_VERSION_NUM < 140000
+#define insert_unique_entry(index, values, nulls, place, table, info) \
+	index_insert(index, values, nulls, place, table, UNIQUE_CHECK_YES, info)
+#else
+#define insert_unique_entry(index, values, nulls, place, table, info) \
+	index_insert(index, values, nulls, place, table, UNIQUE_CHECK_YES, false, info)
+#endif
+#if PG_VERSION_NUM < 140000
+#define insert_index_entries(relation, slot, state) ExecInsertIndexTuples(slot, state, false, NULL, NIL)
+#elif PG_VERSION_NUM < 160000
+#define insert_index_entries(relation, slot, state) \
+	ExecInsertIndexTuples(relation, slot, state, false, false, NULL, NIL)
+#else
+#define insert_index_entries(relation, slot, state) \
+	ExecInsertIndexTuples(relation, slot, state, false, false, NULL, NIL, false)
+#endif
+
+/* 16 has functions of its own for memory that a setting keeps. */
+#if PG_VERSION_NUM < 160000
+#define guc_malloc(level, size) malloc(size)
+#endif
+
+/* 16 finds a setting by its name. */
+#if PG_VERSION_NUM < 160000
+#include "utils/guc.h"
+#include "utils/guc_tables.h"
+static inline struct config_generic *
+find_option(const char *name, bool create_placeholders, bool skip_errors, int level)
+{
+	struct config_generic **settings = get_guc_variables();
+	int at;
+
+	for (at = 0; at < GetNumConfigOptions(); at++)
+	{
+		if (strcmp(settings[at]->name, name) == 0)
+			return settings[at];
+	}
+	return NULL;
+}
+#endif
+
+/* 17 moved the number of the transaction as other sessions see it. */
+#if PG_VERSION_NUM < 170000
+#define local_transaction(proc) ((proc)->lxid)
+#else
+#define local_transaction(proc) ((proc)->vxid.lxid)
+#endif
+
+/* 15 renamed parse_analyze(), and prints a query that belongs to no view. */
+#if PG_VERSION_NUM < 150000
+#define query_of_statement(statement, words) parse_analyze(statement, words, NULL, 0, NULL)
+#define printed_query(query)                 ((void) (query), "")
+#else
+#define query_of_statement(statement, words) parse_analyze_fixedparams(statement, words, NULL, 0, NULL)
+#define printed_query(query)                 pg_get_querydef(query, false)
+#endif
+
+/* Before 16 the range table of a view began with OLD and NEW. */
+#if PG_VERSION_NUM < 160000
+#define RULE_ENTRIES 2
+#else
+#define RULE_ENTRIES 0
 #endif
 
 #endif /* SECRETXFER_COMPAT_H */

@@ -4,14 +4,18 @@
  */
 #include "prelude.h"
 
+#include "doors/judge.h"
 #include "doors/lock_order.h"
+#include "journal/journal.h"
 #include "register/case_file.h"
 #include "register/entered.h"
 #include "register/storage.h"
 #include "security/admissions.h"
 #include "security/copied_lines.h"
+#include "security/rectification.h"
 #include "security/refusal.h"
 #include "security/server_log.h"
+#include "security/statements.h"
 
 PG_MODULE_MAGIC;
 
@@ -27,6 +31,10 @@ _PG_init(void)
 	init_server_log();
 	init_case_file();
 	init_entered();
+	init_journal();
 	init_lock_order();
 	init_admissions();
+	init_judge();
+	init_statements();
+	init_rectification();
 }

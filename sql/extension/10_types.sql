@@ -46,6 +46,12 @@ CREATE TYPE secretxfer.write_off_kind AS ENUM ('destroyed', 'lost');
 COMMENT ON TYPE secretxfer.write_off_kind IS
 'Why a carrier that is out does not come back: it was destroyed under an act of the customer, or is lost.';
 
-CREATE TYPE secretxfer.verdict AS ENUM ('passed', 'failed');
+CREATE TYPE secretxfer.journal_act AS ENUM (
+	'entered', 'changed', 'withdrawn', 'adopted', 'gone', 'blanked', 'admitted', 'dismissed', 'rectifying');
+COMMENT ON TYPE secretxfer.journal_act IS
+'What a line of the journal tells: an entry was entered, changed or withdrawn; was found so, or found gone, outside of '
+'the rules; had values blanked; a role was admitted or dismissed; a rectification began.';
+
+CREATE TYPE secretxfer.verdict AS ENUM ('passed', 'failed', 'set_aside');
 COMMENT ON TYPE secretxfer.verdict IS
 'What a rule says of an entry.';

@@ -34,3 +34,21 @@ COMMENT ON FUNCTION secretxfer.next_steps(text) IS
 'can be closed. Result: the rule that asks for it, its provision, who has to act, what to do, by which day '
 '(provision 5 only), and the place in the order of steps: those of step 1 can be taken now. Raises an error for an '
 'unknown case.';
+
+CREATE FUNCTION secretxfer.import_entries("table" regclass, staging regclass, dry_run boolean)
+RETURNS TABLE (
+	line bigint,
+	rule text,
+	fields text[],
+	detail text,
+	hint text)
+VOLATILE PARALLEL UNSAFE CALLED ON NULL INPUT
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_import_entries';
+COMMENT ON FUNCTION secretxfer.import_entries(regclass, regclass, boolean) IS
+'Enters the rows of a staging table into a table of the register, each row by an INSERT of its own, with the rights '
+'of the caller. staging: a table of texts, its columns named as the columns of the table; a column "line" numbers '
+'the rows and gives their order. dry_run: nothing stays entered. Result: one row for each rule that a row breaks, '
+'and for each value that cannot be read: the line, the public name of the rule or the SQLSTATE, the fields, what is '
+'wrong, and the next lawful step. What is not named there was entered. Raises undefined_column (42703) for a column '
+'that the table does not have; an error that is not of one row, such as insufficient_privilege (42501), ends the '
+'whole import.';

@@ -12,11 +12,12 @@
 -- table by itself.  Analysts have not all columns; the policies for analysts name their roles,
 -- and PostgreSQL compares these with the owner of the view.
 
-CREATE TYPE secretxfer.duty AS ENUM ('customer', 'authority', 'security', 'analyst', 'auditor');
+CREATE TYPE secretxfer.duty AS ENUM ('customer', 'authority', 'security', 'analyst', 'auditor', 'registrar');
 COMMENT ON TYPE secretxfer.duty IS
 'What a role does in the register. customer: acts for a customer in its cases; authority: answers for a disposing '
 'body; security: keeps parties, permits, clearances, changes and the calendar, and sees all; analyst: reads the '
-'views, without what texts tell; auditor: reads everything.';
+'views, without what texts tell; auditor: reads everything; registrar: puts right what is settled, by rectify(), in the '
+'whole register or for one party.';
 
 -- row_sets are the rows that lines of the matrix name; a line that names no row_set gives nothing.
 -- A condition of null gives every row.
@@ -44,17 +45,37 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('entries of own cases', 'of its cases', 'secretxfer.own_case(case_no)'),
 		('carriers permitted in own cases', 'that their owner permitted in its cases',
 			'secretxfer.permitted_carrier(carrier_id)'),
+		('carriers permitted or entered', 'that their owner permitted in its cases, and that it entered, until an answer',
+			'(secretxfer.permitted_carrier(carrier_id) OR '
+			|| $c$((entered_for = ANY (secretxfer.admitted_for('customer'::secretxfer.duty)))$c$
+			|| ' AND (NOT secretxfer.answered_carrier(carrier_id))))'),
+		('carriers entered', 'that it requests',
+			$c$(entered_for = ANY (secretxfer.admitted_for('customer'::secretxfer.duty)))$c$),
+		('carriers entered and not relied on', 'that it entered, until a request that lists them is received',
+			$c$((entered_for = ANY (secretxfer.admitted_for('customer'::secretxfer.duty)))$c$
+			|| ' AND (NOT secretxfer.relied_on_carrier(carrier_id)))'),
+		('passings but of hidden carriers', 'all but those of single carriers that it does not see',
+			'((carrier_id IS NULL) OR secretxfer.permitted_carrier(carrier_id))'),
 		('permits of own contractors', 'of its contractors, once the works are permitted, and those its requests name',
 			'((holder = ANY (secretxfer.own_contractors())) OR secretxfer.permit_of_own_request(permit_no))'),
 		('clearances of own contractors', 'of its contractors, once the works are permitted',
 			'(party = ANY (secretxfer.own_contractors()))'),
 		('entries of own hand-overs', 'of its cases', 'secretxfer.own_handover(handover)'),
+		-- a registrar's
+		('all for the registrar of all', 'all, or as the party whose registrar it is', 'secretxfer.registrar_of_all()'),
+		('events of own cases', 'all, or of the cases of the party whose registrar it is',
+			'(secretxfer.registrar_of_all() OR secretxfer.own_case(case_no))'),
+		('holders of own hand-overs', 'all, or of the cases of the party whose registrar it is',
+			'(secretxfer.registrar_of_all() OR secretxfer.own_handover(handover))'),
 		-- a disposing body's
 		('requests to own body', 'addressed to it',
 			$c$(authority = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
 		('lines of requests to own body', 'of requests to it', 'secretxfer.asked_by(case_no, request_no)'),
 		('answers of own body', 'on requests to it', 'secretxfer.asked_by(case_no, request_no)'),
 		('entries of own carriers', 'of its own', 'secretxfer.own_carrier(carrier_id)'),
+		('passings but of others'' carriers', 'all but those of single carriers of others',
+			$c$((carrier_id IS NULL) OR (body = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$
+			|| $c$ OR (successor = ANY (secretxfer.admitted_for('authority'::secretxfer.duty))))$c$),
 		('own carriers', 'its own', $c$(owner = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
 		('cases of requests to own body', 'of requests to it', 'secretxfer.asked_in_case(case_no)'),
 		('permits named to own body', 'named in requests to it', 'secretxfer.asked_under_permit(permit_no)'),
@@ -62,7 +83,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	),
 	lines (duty, tables, acts, only_columns, but_columns, row_set) AS (VALUES
 		-- A customer takes every step of its cases but the answer and its receipt, which are the
-		-- disposing body's (provision 5).  What happened is never deleted.
+		-- disposing body's (provision 5), and enters the carriers that it requests and that do not stand in
+		-- the register yet.  What happened is never deleted.
 		('customer', '{cases}', '{see,enter,change,withdraw}', NULL, NULL, 'own cases'),
 		('customer', '{requests}', '{see,withdraw}', NULL, NULL, 'entries of own cases'),
 		('customer', '{requests}', '{enter,change}', NULL, '{received_on}', 'entries of own cases'),
@@ -74,11 +96,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'entries of own cases'),
 		('customer', '{holders}', '{see,enter,change}', NULL, NULL, 'entries of own hand-overs'),
 		('customer', '{decisions}', '{see}', NULL, NULL, 'entries of own cases'),
-		('customer', '{carriers,carrier_marks}', '{see}', NULL, NULL, 'carriers permitted in own cases'),
+		('customer', '{carriers}', '{see}', NULL, NULL, 'carriers permitted or entered'),
+		('customer', '{carriers}', '{enter}', NULL, NULL, 'carriers entered'),
+		('customer', '{carriers}', '{change,withdraw}', NULL, NULL, 'carriers entered and not relied on'),
+		('customer', '{carrier_marks}', '{see}', NULL, NULL, 'carriers permitted in own cases'),
 		('customer', '{permits}', '{see}', NULL, NULL, 'permits of own contractors'),
 		('customer', '{clearances}', '{see}', NULL, NULL, 'clearances of own contractors'),
-		('customer', '{parties,affiliations,party_changes,disposal_successions,calendar_days,calendar_years}', '{see}', NULL,
-			NULL, 'all'),
+		('customer', '{disposal_successions}', '{see}', NULL, NULL, 'passings but of hidden carriers'),
+		('customer', '{parties,affiliations,party_changes,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
 		-- A disposing body answers the requests to it, and keeps its carriers.
 		('authority', '{requests}', '{see}', NULL, NULL, 'requests to own body'),
 		('authority', '{requests}', '{change}', '{received_on}', NULL, 'requests to own body'),
@@ -89,7 +114,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('authority', '{cases}', '{see}', NULL, NULL, 'cases of requests to own body'),
 		('authority', '{permits}', '{see}', NULL, NULL, 'permits named to own body'),
 		('authority', '{clearances}', '{see}', NULL, NULL, 'clearances named to own body'),
-		('authority', '{parties,affiliations,disposal_successions,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
+		('authority', '{disposal_successions}', '{see}', NULL, NULL, 'passings but of others'' carriers'),
+		('authority', '{parties,affiliations,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
 		-- Security keeps what all cases share, and sees all cases.
 		('security', '{parties,affiliations,permits,clearances,calendar_days,calendar_years}', '{see,enter,change,withdraw}',
 			NULL, NULL, 'all'),
@@ -104,7 +130,21 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'decisions,contracts,contract_items,contract_amendments,notices,protections,handovers,holders,system_accesses,'
 			'violations,suspensions,annulments,party_changes,supplements,'
 			'protection_measures,calendar_days,calendar_years}',
-			'{see}', NULL, NULL, 'all')
+			'{see}', NULL, NULL, 'all'),
+		-- A registrar of the whole register writes everything.  A party's registrar writes what the party's own
+		-- duty writes, for which acts_as() counts it among the customers and the bodies, and withdraws events too.
+		('registrar',
+			'{parties,affiliations,permits,clearances,carriers,carrier_marks,disposal_successions,cases,requests,request_items,'
+			'decisions,contracts,contract_items,contract_amendments,notices,protections,annulments,party_changes,supplements,'
+			'protection_measures,calendar_days,calendar_years}',
+			'{see,enter,change,withdraw}', NULL, NULL, 'all for the registrar of all'),
+		('registrar', '{handovers,system_accesses,violations,suspensions,holders}', '{see,enter,change}', NULL, NULL,
+			'all for the registrar of all'),
+		('registrar', '{handovers,system_accesses,violations,suspensions}', '{withdraw}', NULL, NULL, 'events of own cases'),
+		('registrar', '{holders}', '{withdraw}', NULL, NULL, 'holders of own hand-overs'),
+		('registrar', '{journal,journal_seals,journal_heads}', '{see}', NULL, NULL, 'all for the registrar of all'),
+		('security', '{journal,journal_seals,journal_heads}', '{see}', NULL, NULL, 'all'),
+		('auditor', '{journal,journal_seals,journal_heads}', '{see}', NULL, NULL, 'all')
 	),
 	-- An analyst counts and compares.  Names, and what texts tell, are not needed for that.  A column
 	-- that is not listed here is hidden from analysts, so that a new column is hidden until somebody
@@ -153,11 +193,15 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('{customer}',
 			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,'
 			'contractor_exposure}', 'as far as it sees the tables'),
+		('{registrar}',
+			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,'
+			'contractor_exposure,rectifications}', 'as far as it sees the tables'),
 		('{authority}', '{answers_due}', 'as far as it sees the tables'),
 		('{security,analyst,auditor}',
 			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,'
 			'contractor_exposure}', 'all'),
-		('{customer,authority,analyst}', '{privileges}', 'its own'),
+		('{security,auditor}', '{rectifications}', 'all'),
+		('{customer,authority,analyst,registrar}', '{privileges}', 'its own'),
 		('{security}', '{privileges}', 'all'),
 		('{auditor}', '{privileges,admissions}', 'all')
 	)
@@ -232,7 +276,8 @@ CREATE FUNCTION secretxfer.functions_that_admit() RETURNS name[]
 IMMUTABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT ARRAY['admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'warn_of_other_grants',
-		'admit_analysts', 'grants_of_duty', 'grant_of_extension']::name[]
+		'admit_analysts', 'grants_of_duty', 'grant_of_extension', 'journal_admission', 'adopt_entry', 'open_journal', 'blank_lines',
+		'journal_adopt', 'journal_blank', 'journal_seal']::name[]
 $$;
 COMMENT ON FUNCTION secretxfer.functions_that_admit() IS
 'The functions that are for the owner of the register alone, whatever a duty gives.';

@@ -12,7 +12,14 @@ CREATE FUNCTION secretxfer.acts_as(duty secretxfer.duty) RETURNS boolean
 STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_acts_as';
 COMMENT ON FUNCTION secretxfer.acts_as(secretxfer.duty) IS
-'Whether the current role is admitted to a duty, by itself or as a member of a group.';
+'Whether the current role is admitted to a duty, by itself or as a member of a group. The registrar of a party counts '
+'among the customers and the disposing bodies.';
+
+CREATE FUNCTION secretxfer.registrar_of_all() RETURNS boolean
+STABLE PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_registrar_of_all';
+COMMENT ON FUNCTION secretxfer.registrar_of_all() IS
+'Whether the current role is registrar of the whole register, not of one party.';
 
 CREATE FUNCTION secretxfer.unlimited("table" regclass, privilege text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE SUPPORT secretxfer.answered_when_planned
@@ -57,6 +64,20 @@ STABLE STRICT PARALLEL SAFE COST 200
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_permitted_carrier';
 COMMENT ON FUNCTION secretxfer.permitted_carrier(bigint) IS
 'Whether its owner permitted the carrier in a case whose present customer the current role acts for.';
+
+CREATE FUNCTION secretxfer.answered_carrier(carrier_id bigint) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 200
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_answered_carrier';
+COMMENT ON FUNCTION secretxfer.answered_carrier(bigint) IS
+'Whether a request that lists the carrier was answered; answers for carriers that a customer of the current role '
+'entered.';
+
+CREATE FUNCTION secretxfer.relied_on_carrier(carrier_id bigint) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 200
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_relied_on_carrier';
+COMMENT ON FUNCTION secretxfer.relied_on_carrier(bigint) IS
+'Whether the carrier is listed in a received request, or in a case whose present customer the current role does not '
+'act for; answers for carriers that a customer of the current role entered.';
 
 CREATE FUNCTION secretxfer.permit_of_own_request(permit_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 200

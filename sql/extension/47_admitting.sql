@@ -5,6 +5,9 @@
 -- The first admission of a customer or an authority enables row-level security, and it stays
 -- enabled.  It is not enabled from the start, because PostgreSQL has no COPY FROM under row-level
 -- security, and roles with plain grants shall keep COPY FROM as long as nobody is limited.
+--
+-- The tables are altered before anything is granted on them.  A grant writes the table's row in pg_class, and autovacuum,
+-- which holds a lock on the table, waits for whoever has written that row: a deadlock, if the table is altered after that.
 CREATE FUNCTION secretxfer.enter_admission(role name, party text, duty secretxfer.duty, recorded_by name)
 RETURNS secretxfer.duty[]
 VOLATILE PARALLEL UNSAFE
@@ -16,10 +19,10 @@ BEGIN
 	PERFORM secretxfer.require_admissible(role, party, duty);
 	INSERT INTO secretxfer.admissions (role, duty, party, recorded_at, recorded_by)
 	VALUES (role, duty, party, now(), recorded_by) ON CONFLICT DO NOTHING;
-	FOR statement IN SELECT g.statement FROM secretxfer.grants_of_duty(duty, role, true) g WHERE NOT g.by_extension LOOP
-		EXECUTE statement;
-	END LOOP;
-	IF duty IN ('customer', 'authority') THEN
+	IF FOUND THEN
+		PERFORM secretxfer.journal_admission('admitted', role, duty::text, party, recorded_by, NULL);
+	END IF;
+	IF party IS NOT NULL THEN
 		FOR statement IN
 			SELECT format('ALTER TABLE secretxfer.%I ENABLE ROW LEVEL SECURITY', c.relname)
 			FROM pg_class c
@@ -32,6 +35,9 @@ BEGIN
 	ELSIF duty = 'analyst' THEN
 		PERFORM secretxfer.admit_analysts();
 	END IF;
+	FOR statement IN SELECT g.statement FROM secretxfer.grants_of_duty(duty, role, true) g WHERE NOT g.by_extension LOOP
+		EXECUTE statement;
+	END LOOP;
 	RETURN ARRAY[duty];
 END
 $$;
@@ -46,11 +52,11 @@ BEGIN
 		RAISE null_value_not_allowed USING MESSAGE = 'a role and a duty must be named';
 	ELSIF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = role) THEN
 		RAISE undefined_object USING MESSAGE = format('role "%s" does not exist', role);
-	ELSIF (party IS NOT NULL) <> (duty IN ('customer', 'authority')) THEN
+	ELSIF duty <> 'registrar' AND (party IS NOT NULL) <> (duty IN ('customer', 'authority')) THEN
 		RAISE invalid_parameter_value USING MESSAGE = format('the duty "%s" is %s', duty,
 				CASE WHEN party IS NULL THEN 'for a party' ELSE 'for no party' END),
 			HINT = 'Name the party of a customer or an authority by its idn; give null for the other duties.';
-	ELSIF duty = 'customer' AND NOT EXISTS (
+	ELSIF party IS NOT NULL AND duty <> 'authority' AND NOT EXISTS (
 		SELECT FROM secretxfer.parties p WHERE p.idn = party AND p.kind <> 'citizen') THEN
 		RAISE invalid_parameter_value USING MESSAGE = 'the party is no state body or organisation in the register',
 			HINT = 'Enter the party first (provision 2(2)).';
@@ -59,7 +65,7 @@ BEGIN
 		WHERE p.idn = party AND p.kind = 'state_body' AND p.disposes_of_secrets) THEN
 		RAISE invalid_parameter_value USING MESSAGE = 'the party is no body in the register that disposes of secrets',
 			HINT = 'Enter the party first, as a body that disposes of secrets (provision 4).';
-	ELSIF duty IN ('customer', 'authority') AND EXISTS (
+	ELSIF party IS NOT NULL AND EXISTS (
 		SELECT FROM pg_roles r JOIN pg_class c ON c.oid = 'secretxfer.cases'::regclass
 		WHERE r.rolname = role AND (r.rolsuper OR r.rolbypassrls OR pg_has_role(r.oid, c.relowner, 'USAGE'))) THEN
 		RAISE invalid_parameter_value USING MESSAGE = format('role "%s" cannot be limited to rows', role),
@@ -87,6 +93,7 @@ BEGIN
 		RAISE no_data_found USING MESSAGE = format('role "%s" is not admitted so', role),
 			HINT = 'Look it up in secretxfer.admissions.';
 	END IF;
+	PERFORM secretxfer.journal_admission('dismissed', role, duty::text, party, ended_by, NULL);
 	IF duty = 'analyst' THEN
 		PERFORM secretxfer.admit_analysts();
 	END IF;
@@ -178,8 +185,8 @@ CREATE FUNCTION secretxfer.admit(role name, party text, duty secretxfer.duty) RE
 VOLATILE PARALLEL UNSAFE CALLED ON NULL INPUT
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_admit';
 COMMENT ON FUNCTION secretxfer.admit(name, text, secretxfer.duty) IS
-'Admits a role to a duty: customer or authority for a party, named by its idn, or security, analyst or auditor, for '
-'none (null). Grants it what the duty needs and limits it to the rows of its duties; said again, it grants what is '
+'Admits a role to a duty: customer or authority for a party, named by its idn; security, analyst or auditor for none '
+'(null); registrar for a party or for the whole register (null). Grants it what the duty needs and limits it to the rows of its duties; said again, it grants what is '
 'new. Raises insufficient_privilege (42501) unless the caller may act as the register''s owner.';
 
 CREATE FUNCTION secretxfer.dismiss(role name, party text, duty secretxfer.duty) RETURNS void

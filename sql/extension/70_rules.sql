@@ -9,14 +9,15 @@ RETURNS TABLE (
 	tables text[],
 	sentence_en text,
 	sentence_kk text,
-	sentence_ru text)
+	sentence_ru text,
+	set_aside text)
 IMMUTABLE PARALLEL SAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_rule_catalogue';
 COMMENT ON FUNCTION secretxfer.rule_catalogue() IS
 'All rules of the register as the evaluator knows them; better read through the view secretxfer.rules.';
 
 CREATE VIEW secretxfer.rules AS
-	SELECT name, provision, tables, sentence_en, sentence_kk, sentence_ru
+	SELECT name, provision, tables, sentence_en, sentence_kk, sentence_ru, set_aside
 	FROM secretxfer.rule_catalogue();
 COMMENT ON VIEW secretxfer.rules IS
 'The catalogue of the rules. One row a rule.';
@@ -33,6 +34,9 @@ COMMENT ON COLUMN secretxfer.rules.sentence_kk IS
 'The rule in one sentence, in Kazakh.';
 COMMENT ON COLUMN secretxfer.rules.sentence_ru IS
 'The rule in one sentence, in Russian.';
+COMMENT ON COLUMN secretxfer.rules.set_aside IS
+'Whether a rectification sets the rule aside: yes, until commit (what cannot be, but may be between two statements), or '
+'never.';
 
 -- The rules are public law: everybody with USAGE on the schema may read them.
 GRANT SELECT ON secretxfer.rules TO PUBLIC;

@@ -109,6 +109,17 @@ COMMENT ON FUNCTION secretxfer.annexed_carriers() IS
 'What the annexes list (provision 6(4)): each line with its carrier and the period planned in the request that '
 'lists it.';
 
+CREATE FUNCTION secretxfer.is_permission_by(
+	outcome secretxfer.decision_outcome, received_on date, sent_on date, day date)
+RETURNS boolean
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT outcome OPERATOR(pg_catalog.=) 'permitted' AND received_on <= sent_on AND sent_on <= day
+$$;
+COMMENT ON FUNCTION secretxfer.is_permission_by(secretxfer.decision_outcome, date, date, date) IS
+'Whether an answer is a permission by a day (provisions 5, 7): sent by then, by a body that had received the request. '
+'Null where the answer or the receipt is missing.';
+
 -- What permission.c says of a line: a body that had received the request permitted the line, by the day of the annex,
 -- for a carrier of its own.
 CREATE FUNCTION secretxfer.unpermitted_lines() RETURNS TABLE (case_no text, annex_no text)
@@ -120,7 +131,7 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
 	JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
 	LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
-	WHERE (d.outcome OPERATOR(pg_catalog.=) 'permitted' AND r.received_on <= d.sent_on AND d.sent_on <= a.annexed_on
+	WHERE (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
 		   AND a.item_no <> ALL (coalesce(d.excluded_items, '{}')) AND k.owner = r.authority) IS NOT TRUE
 $$;
 COMMENT ON FUNCTION secretxfer.unpermitted_lines() IS
@@ -325,15 +336,14 @@ LANGUAGE sql AS $$
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
 		WHERE a.case_no = bodies_whose_secrets_are_used.case_no AND a.annexed_on <= by_day
-		  AND d.outcome OPERATOR(pg_catalog.=) 'permitted' AND r.received_on <= d.sent_on AND d.sent_on <= by_day
+		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, by_day)
 		UNION ALL
 		SELECT r.authority, greatest(d.recorded_at, d.changed_at)
 		FROM secretxfer.cases c
 		JOIN secretxfer.requests r ON r.case_no = c.case_no
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 		WHERE c.case_no = bodies_whose_secrets_are_used.case_no
-		  AND c.information_system_service AND d.outcome OPERATOR(pg_catalog.=) 'permitted'
-		  AND r.received_on <= d.sent_on AND d.sent_on <= by_day
+		  AND c.information_system_service AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, by_day)
 	) AS used
 	GROUP BY used.authority
 $$;
@@ -538,6 +548,76 @@ COMMENT ON FUNCTION secretxfer.irregular_transfers() IS
 'Hand-overs and accesses that a suspension, an annulment, a change of a party or a revocation stands against, by '
 'the rule that is broken. known_before tells whether that fact had been recorded, and stood as it stands, before '
 'the transfer was judged; false where that cannot be told. One row a transfer and fact.';
+
+CREATE FUNCTION secretxfer.missing_cover(case_no text, carrier_id bigint, day date)
+RETURNS TABLE (rule text, provision text, detail text)
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT v.rule, v.provision, v.detail
+	FROM (SELECT missing_cover.case_no, missing_cover.carrier_id, missing_cover.day) AS t
+	LEFT JOIN secretxfer.contracts k ON k.case_no = t.case_no
+	CROSS JOIN LATERAL (
+		-- the line to whose period the transfer keeps is the line that the notice must tell of
+		SELECT count(*) FILTER (WHERE c.permitted) > 0 AS covered, count(*) > 0 AS listed,
+			bool_or(c.permitted AND p.in_period) AS in_period,
+			bool_or(c.permitted AND n.notified) AS notified,
+			bool_or(c.permitted AND n.notified AND p.in_period) AS notified_in_period
+		FROM (
+			SELECT a.transfer_from, a.transfer_until, a.annexed_on AS since,
+				NOT EXISTS (
+					SELECT FROM secretxfer.unpermitted_lines() u
+					WHERE u.case_no = a.case_no AND u.annex_no = a.annex_no) AS permitted
+			FROM secretxfer.annexed_carriers() a
+			WHERE a.case_no = t.case_no AND a.carrier_id = t.carrier_id AND a.annexed_on <= t.day
+			UNION ALL
+			SELECT r.transfer_from, r.transfer_until, '-infinity', true
+			FROM secretxfer.requests r
+			JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+			WHERE r.case_no = t.case_no AND t.carrier_id IS NULL AND d.outcome OPERATOR(pg_catalog.=) 'permitted'
+			  AND r.received_on <= d.sent_on AND d.sent_on <= t.day
+		) AS c
+		CROSS JOIN LATERAL (SELECT t.day BETWEEN c.transfer_from AND c.transfer_until AS in_period) AS p
+		CROSS JOIN LATERAL (
+			SELECT EXISTS (SELECT FROM secretxfer.notices n
+				WHERE n.case_no = t.case_no AND n.kind OPERATOR(pg_catalog.=) 'contract'
+				  AND n.sent_on BETWEEN c.since AND t.day) AS notified) AS n
+	) AS cover
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r03_notice_first', '3(3)', k.case_no IS NOT NULL AND cover.covered
+			AND NOT CASE WHEN cover.in_period THEN cover.notified_in_period ELSE cover.notified END,
+			'The national security body had not been notified of the contract and this transfer.'),
+		('secretxfer_r04_within_period', '4(4)', cover.covered AND NOT cover.in_period,
+			'It lies outside of the period for which the transfer was requested.'),
+		('secretxfer_r06_contract_first', '6', coalesce(k.concluded_on > t.day, true),
+			'No contract was concluded by that day.'),
+		('secretxfer_r07_within_permission', '7', t.carrier_id IS NOT NULL AND cover.listed AND NOT cover.covered,
+			'The carrier stood in the annex without a permission of its owner.'),
+		('secretxfer_r06_annex_first', '6(4)', k.case_no IS NOT NULL AND t.carrier_id IS NOT NULL AND NOT cover.listed
+			AND NOT EXISTS (SELECT FROM secretxfer.contract_items a WHERE a.case_no = t.case_no AND a.annexed_on <= t.day),
+			'The annex listed no carrier by that day.'),
+		('secretxfer_r07_within_annex', '7', k.case_no IS NOT NULL AND t.carrier_id IS NOT NULL AND NOT cover.listed
+			AND EXISTS (SELECT FROM secretxfer.contract_items a WHERE a.case_no = t.case_no),
+			'The carrier did not stand in the annex by that day.')) AS v (rule, provision, broken, detail)
+	WHERE v.broken
+$$;
+COMMENT ON FUNCTION secretxfer.missing_cover(text, bigint, date) IS
+'What covers a hand-over or an access (carrier_id null) on its day, and is missing: contract, annex, permission, notice, '
+'period (provisions 3(3), 4(4), 6, 7). One row a broken rule.';
+
+CREATE FUNCTION secretxfer.has_rectification(chain bigint) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 100
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_has_rectification';
+COMMENT ON FUNCTION secretxfer.has_rectification(bigint) IS
+'Whether a rectification wrote into a chain of the journal. The chain is the entry_id of a case, party, permit, '
+'clearance or carrier.';
+
+CREATE FUNCTION secretxfer.texts_not_in_document(chain bigint) RETURNS TABLE ("table" text, entry text, "column" text)
+STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 5
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_texts_not_in_document';
+COMMENT ON FUNCTION secretxfer.texts_not_in_document(bigint) IS
+'Which texts are replaced by the words ''not in the document'', in entries that a rectification wrote and the current '
+'role sees: of one chain of the journal, or, for null, of all that belong to no case. Result: table, entry_id, column. '
+'One row a text.';
 
 CREATE TYPE secretxfer.outlived_authorization AS (
 	entered_in text,

@@ -12,7 +12,8 @@ CREATE TABLE secretxfer.admissions (
 	party text COLLATE "C",
 	recorded_at timestamptz NOT NULL,
 	recorded_by name NOT NULL,
-	CONSTRAINT admissions_party_named CHECK ((duty IN ('customer', 'authority')) = (party IS NOT NULL))
+	CONSTRAINT admissions_party_named CHECK (
+		duty = 'registrar' OR (duty IN ('customer', 'authority')) = (party IS NOT NULL))
 );
 CREATE UNIQUE INDEX admissions_once_idx ON secretxfer.admissions (role, duty, coalesce(party, ''));
 CREATE INDEX admissions_party_idx ON secretxfer.admissions (party);
@@ -37,6 +38,6 @@ COMMENT ON INDEX secretxfer.admissions_once_idx IS
 COMMENT ON INDEX secretxfer.admissions_party_idx IS
 'Who acts for a party.';
 COMMENT ON CONSTRAINT admissions_party_named ON secretxfer.admissions IS
-'Customers and disposing bodies are parties; the other duties are for none.';
+'Customers and disposing bodies are parties; a registrar may be one party''s; the other duties are for none.';
 COMMENT ON TRIGGER secretxfer_renew_admissions ON secretxfer.admissions IS
 'Lets only the owner write, and makes every session look up again what its role may do.';

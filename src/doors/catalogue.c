@@ -38,12 +38,15 @@ tables_of_rule(const Rule *rule)
 static void
 put_rule(RowSink *sink, const Rule *rule)
 {
+	static const char *const words[] = {
+		[MAY_BE_SET_ASIDE] = "yes", [SET_ASIDE_UNTIL_COMMIT] = "until commit", [NEVER_SET_ASIDE] = "never"};
 	const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name),
 						 provision_of(rule),
 						 tables_of_rule(rule),
 						 rule->sentence,
 						 in_language(rule->sentence, KAZAKH),
-						 in_language(rule->sentence, RUSSIAN)};
+						 in_language(rule->sentence, RUSSIAN),
+						 words[rule->set_aside]};
 
 	put_row(sink, row, lengthof(row));
 }
@@ -62,7 +65,8 @@ is_in_catalogue(const Rule *const *chapter, const Rule *const *wording)
 }
 
 /*
- * secretxfer.rule_catalogue() - every rule in its wording of today: name, provision, tables and sentence
+ * secretxfer.rule_catalogue() - every rule in its wording of today: name, provision, tables, sentence, and
+ * whether a rectification sets the rule aside
  */
 Datum
 secretxfer_rule_catalogue(PG_FUNCTION_ARGS)

@@ -19,58 +19,21 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
+#include "doors/arguments.h"
 #include "doors/completion.h"
+#include "doors/findings.h"
 #include "doors/rows.h"
+#include "doors/values.h"
 #include "rules/evaluate.h"
 #include "security/access.h"
 #include "security/admissions.h"
+#include "security/rectification.h"
 #include "security/refusal.h"
+#include "security/withheld.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_check_entry_1_1);
 
 /* ---- reading the entry ---- */
-
-/*
- * Replaces the error of an input function, because that error shows the text that could not be read. arg is the name of
- * the column.
- *
- * Relies on an error context callback being allowed to raise another error while a report is built, tested by
- * test/sql/no_leaks.sql.
- */
-static void
-report_unreadable_value(void *arg)
-{
-	int code = geterrcode();
-	MemoryContext context = MemoryContextSwitchTo(CurTransactionContext);
-	ErrorData *original = CopyErrorData();
-	bool is_error = original->elevel == ERROR;
-
-	FreeErrorData(original);
-	MemoryContextSwitchTo(context);
-	if (!is_error)
-		return;
-
-	error_context_stack = NULL;
-	ereport(ERROR, errcode(code), errmsg("invalid value for column \"%s\"", (const char *) arg),
-			errhint("Write dates as YYYY-MM-DD, numbers as digits, and value lists as \\dT+ secretxfer.* shows them."),
-			errhidestmt(true));
-}
-
-/* Reads a value with the input function of the type of its attribute. */
-static Datum
-read_value(Form_pg_attribute attribute, char *value)
-{
-	ErrorContextCallback callback = {error_context_stack, report_unreadable_value, NameStr(attribute->attname)};
-	Oid function;
-	Oid parameter;
-	Datum result;
-
-	getTypeInputInfo(attribute->atttypid, &function, &parameter);
-	error_context_stack = &callback;
-	result = OidInputFunctionCall(function, value, parameter, attribute->atttypmod);
-	error_context_stack = callback.previous;
-	return result;
-}
 
 /* The text of a field for an input function, or NULL for a JSON null. A JSON array becomes the text of an array. */
 static char *
@@ -276,35 +239,18 @@ require_own_entry(Relation relation, const Entry *new_entry, const Entry *old_en
 
 /* ---- the answer ---- */
 
-/* All findings of one rule, one line for each finding. */
-static char *
-lines_of_rule(const Judgement *judgement, const Rule *rule)
+/* What a broken rule says: it is set aside if all its findings are. */
+static const char *
+verdict_of_rule(const Judgement *judgement, const Rule *rule)
 {
-	StringInfoData lines;
-	Finding *finding;
-
-	initStringInfo(&lines);
-	foreach_entry (Finding, finding, judgement->findings)
-	{
-		if (finding->rule == rule)
-			appendStringInfo(&lines, "%s%s", lines.len > 0 ? "\n" : "", finding_line(finding));
-	}
-	return lines.data;
-}
-
-/* The fields that the findings of one rule are about, as the text of an array; NULL if there are none. */
-static char *
-fields_of_rule(const Judgement *judgement, const Rule *rule)
-{
-	List *fields = NIL;
 	Finding *finding;
 
 	foreach_entry (Finding, finding, judgement->findings)
 	{
-		if (finding->rule == rule)
-			fields = list_union(fields, finding->fields);
+		if (finding->rule == rule && !is_set_aside(judgement, finding))
+			return "failed";
 	}
-	return fields == NIL ? NULL : psprintf("{%s}", joined(fields, ","));
+	return "set_aside";
 }
 
 /* Returns one row for each broken rule, then one row for each rule that the entry meets. */
@@ -317,9 +263,9 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 
 	foreach_entry (Finding, finding, judgement->findings)
 	{
-		const char *row[] = {psprintf(RULE_PREFIX "%s", finding->rule->name), "failed",
-							 lines_of_rule(judgement, finding->rule), finding->hint,
-							 fields_of_rule(judgement, finding->rule)};
+		const char *row[] = {psprintf(RULE_PREFIX "%s", finding->rule->name), verdict_of_rule(judgement, finding->rule),
+							 lines_of_rule(judgement->findings, finding->rule), finding->hint,
+							 fields_of_rule(judgement->findings, finding->rule)};
 
 		/* The findings of one rule stand together. */
 		if (finding->rule != previous)
@@ -353,13 +299,6 @@ judge_as_written(Judgement *judgement)
 		evaluate(judgement, FORM | OTHER_ENTRIES);
 }
 
-static void
-require_argument(FunctionCallInfo fcinfo, int argument, const char *name)
-{
-	if (PG_ARGISNULL(argument))
-		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("argument \"%s\" must not be null", name));
-}
-
 /*
  * secretxfer.check_entry(table, entry) - judges an entry without writing the entry
  *
@@ -379,15 +318,7 @@ secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
 
 	require_argument(fcinfo, 0, "table");
 	require_argument(fcinfo, 1, "entry");
-	if (get_rel_name(PG_GETARG_OID(0)) == NULL)
-		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
-				errmsg("relation with OID %u does not exist", PG_GETARG_OID(0)));
-	relation = relation_open(PG_GETARG_OID(0), AccessShareLock);
-	table = table_of_relation(relation);
-	if (table == TABLE_COUNT)
-		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("relation \"%s\" is not a table of the register", RelationGetRelationName(relation)),
-				errhint("Name a table of schema secretxfer, such as secretxfer.requests."));
+	relation = open_table_of_register(PG_GETARG_OID(0), &table);
 	require_access(RelationGetRelid(relation), ACL_INSERT | ACL_UPDATE);
 	require_present_version(table);
 	fields = PG_GETARG_JSONB_P(1);
@@ -401,9 +332,10 @@ secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
 	if (old_entry != NULL && !row_is_allowed(relation, old_entry->row, TO_SEE, false))
 		old_entry = NULL;
 	require_privilege(relation, table, fields, old_entry);
-	require_own_entry(relation, new_entry, old_entry, fields);
 	if (old_entry != NULL)
 		keep_left_out(new_entry, old_entry, fields);
+	complete_customer(old_entry, new_entry, RelationGetDescr(relation));
+	require_own_entry(relation, new_entry, old_entry, fields);
 	require_own_fields(relation, old_entry, new_entry);
 	relation_close(relation, NoLock);
 
@@ -411,6 +343,7 @@ secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
 	begin_judgement(&judgement, table, old_entry, new_entry, true);
 	judgement.stamps_changed = old_entry != NULL && stamps_differ(old_entry, new_entry);
 	judge_as_written(&judgement);
+	withhold_findings(&judgement);
 	put_verdicts(begin_rows(fcinfo), &judgement);
 	return (Datum) 0;
 }

@@ -1,11 +1,13 @@
 /*
  * completion.c
  *		What the server adds to an entry: the due day of an answer, the day of an annex line, whether a request is
- *		answered.
+ *		answered, for which customer a carrier is entered.
  *
  * The triggers (enter.c) and the dry run (check_entry.c) share this file, so that both judge the same entry.
  */
 #include "prelude.h"
+
+#include "access/htup_details.h"
 
 #include "doors/completion.h"
 #include "register/calendar.h"
@@ -14,6 +16,7 @@
 #include "rules/judgement.h"
 #include "rules/rule05.h"
 #include "rules/transfer.h"
+#include "security/admissions.h"
 
 /* Writes a date into a field of the entry. NO_DATE means that nothing is stated. */
 static void
@@ -134,6 +137,66 @@ complete_handover(const Handover *old_entry, Handover *new_entry, bool dry_run)
 		new_entry->head.stated &= ~(UINT32_C(1) << handovers_permit_no);
 	else
 		new_entry->head.stated |= UINT32_C(1) << handovers_permit_no;
+}
+
+/*
+ * The customer of the current role, if the role acts for one customer only. A role may be admitted for the same
+ * customer by itself and by a group.
+ */
+static text *
+only_customer(void)
+{
+	List *customers = own_parties(DUTY_CUSTOMER);
+	text *customer;
+
+	foreach_entry (text, customer, customers)
+	{
+		if (!same_text(customer, linitial(customers)))
+			return NULL;
+	}
+	return customers == NIL ? NULL : linitial(customers);
+}
+
+/*
+ * The customer for which a limited role enters a carrier, or has entered it; NULL for a carrier of the role's own body.
+ *
+ * Once entered, this only comes to an end: the owner takes the entry over.
+ */
+static text *
+customer_of_carrier(const Carrier *before, const Carrier *carrier)
+{
+	bool by_owner = carrier->owner != NULL && is_party_of(DUTY_AUTHORITY, carrier->owner);
+
+	if (before != NULL)
+		return by_owner && carrier->entered_for == NULL ? NULL : before->entered_for;
+	if (carrier->entered_for != NULL && is_party_of(DUTY_CUSTOMER, carrier->entered_for))
+		return carrier->entered_for;
+	return by_owner ? NULL : only_customer();
+}
+
+/*
+ * Adds to the row of a carrier the customer for which the carrier is entered, before the policies judge the row by it.
+ * What a limited role states otherwise is dropped; the owner of the register may state what it likes.
+ */
+void
+complete_customer(const Entry *old_entry, Entry *new_entry, TupleDesc descriptor)
+{
+	Carrier *carrier = (Carrier *) new_entry;
+	int attribute;
+	Datum value;
+	bool null;
+
+	if (new_entry->table != TABLE_carriers || !is_limited(TABLE_carriers))
+		return;
+	carrier->entered_for = customer_of_carrier((const Carrier *) old_entry, carrier);
+	null = carrier->entered_for == NULL;
+	if (null)
+		new_entry->stated &= ~(UINT32_C(1) << carriers_entered_for);
+	else
+		new_entry->stated |= UINT32_C(1) << carriers_entered_for;
+	attribute = attribute_of_column(TABLE_carriers, carriers_entered_for);
+	value = PointerGetDatum(carrier->entered_for);
+	new_entry->row = heap_modify_tuple_by_cols(new_entry->row, descriptor, 1, &attribute, &value, &null);
 }
 
 /*

@@ -5,8 +5,11 @@
 #ifndef SECRETXFER_DOORS_COMPLETION_H
 #define SECRETXFER_DOORS_COMPLETION_H
 
+#include "access/tupdesc.h"
+
 #include "register/tables.h"
 
+extern void complete_customer(const Entry *old_entry, Entry *new_entry, TupleDesc descriptor);
 extern void complete_entry(const Entry *old_entry, Entry *new_entry, bool dry_run);
 extern bool stamps_differ(const Entry *old_entry, const Entry *new_entry);
 

@@ -241,6 +241,46 @@ check_privilege(Oid schema)
 						errhint("The owner of the schema has to GRANT CREATE ON SCHEMA %s.", SCHEMA_NAME)));
 }
 
+/* ---- grants to the owner ---- */
+
+/* Whether a role lacks a privilege on the schema or on one of its functions. */
+static bool
+lacks_privilege(Oid role)
+{
+	const char *query = psprintf(
+		"SELECT WHERE NOT pg_catalog.has_schema_privilege(%u, '" SCHEMA_NAME
+		"', 'USAGE') OR EXISTS (SELECT FROM pg_catalog.pg_proc WHERE pronamespace OPERATOR(pg_catalog.=) '" SCHEMA_NAME
+		"'::regnamespace AND NOT pg_catalog.has_function_privilege(%u, oid, 'EXECUTE'))",
+		role, role);
+
+	return SPI_execute(query, true, 1) == SPI_OK_SELECT && SPI_processed > 0;
+}
+
+/*
+ * Grants the owner of the register the use of the extension's functions. A superuser needs no grant. Only these grants
+ * are made with the rights of the extension's owner.
+ *
+ * For an upgrade everything is granted once more, before the upgrade begins: the functions that are new were not granted,
+ * and the upgrade runs with the rights of the owner.
+ */
+static void
+grant_to_owner(const Construction *construction, Oid create_register)
+{
+	Oid owner = owner_of_table(get_relname_relid("cases", construction->schema));
+	const char *role = quote_identifier(GetUserNameFromId(owner, false));
+	Oid caller;
+	int context;
+
+	if (!has_privs_of_role(GetUserId(), owner) || superuser_arg(owner) ||
+		!(construction->is_upgrade || lacks_privilege(owner)))
+		return;
+	GetUserIdAndSecContext(&caller, &context);
+	SetUserIdAndSecContext(owner_of_function(create_register), context | SECURITY_LOCAL_USERID_CHANGE);
+	SPI_execute(psprintf("GRANT USAGE ON SCHEMA " SCHEMA_NAME " TO %s", role), false, 0);
+	SPI_execute(psprintf("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA " SCHEMA_NAME " TO %s", role), false, 0);
+	SetUserIdAndSecContext(caller, context);
+}
+
 /* ---- a register of version 1.0 ---- */
 
 /*
@@ -343,46 +383,6 @@ upgrade(Construction *construction, Oid create_register)
 	SetUserIdAndSecContext(caller, context);
 }
 
-/* ---- grants to the owner ---- */
-
-/* Whether a role lacks a privilege on the schema or on one of its functions. */
-static bool
-lacks_privilege(Oid role)
-{
-	const char *query = psprintf(
-		"SELECT WHERE NOT pg_catalog.has_schema_privilege(%u, '" SCHEMA_NAME
-		"', 'USAGE') OR EXISTS (SELECT FROM pg_catalog.pg_proc WHERE pronamespace OPERATOR(pg_catalog.=) '" SCHEMA_NAME
-		"'::regnamespace AND NOT pg_catalog.has_function_privilege(%u, oid, 'EXECUTE'))",
-		role, role);
-
-	return SPI_execute(query, true, 1) == SPI_OK_SELECT && SPI_processed > 0;
-}
-
-/*
- * Grants the owner of the register the use of the extension's functions. A superuser needs no grant. Only these grants
- * are made with the rights of the extension's owner.
- *
- * After an upgrade everything is granted once more: the functions that are new were not granted, but can be executed by
- * all roles, and the owner shall have the grants that the owner of a new register has.
- */
-static void
-grant_to_owner(const Construction *construction, Oid create_register)
-{
-	Oid owner = owner_of_table(get_relname_relid("cases", construction->schema));
-	const char *role = quote_identifier(GetUserNameFromId(owner, false));
-	Oid caller;
-	int context;
-
-	if (!has_privs_of_role(GetUserId(), owner) || superuser_arg(owner) ||
-		!(construction->is_upgrade || lacks_privilege(owner)))
-		return;
-	GetUserIdAndSecContext(&caller, &context);
-	SetUserIdAndSecContext(owner_of_function(create_register), context | SECURITY_LOCAL_USERID_CHANGE);
-	SPI_execute(psprintf("GRANT USAGE ON SCHEMA " SCHEMA_NAME " TO %s", role), false, 0);
-	SPI_execute(psprintf("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA " SCHEMA_NAME " TO %s", role), false, 0);
-	SetUserIdAndSecContext(caller, context);
-}
-
 /* ---- the functions ---- */
 
 PG_FUNCTION_INFO_V1(secretxfer_create_register_1_1);
@@ -420,11 +420,14 @@ secretxfer_create_register_1_1(PG_FUNCTION_ARGS)
 	if (construction.is_upgrade)
 	{
 		set_locally("row_security", "off");
+		grant_to_owner(&construction, fcinfo->flinfo->fn_oid);
 		upgrade(&construction, fcinfo->flinfo->fn_oid);
 	}
 	else
+	{
 		carry_out(&construction);
-	grant_to_owner(&construction, fcinfo->flinfo->fn_oid);
+		grant_to_owner(&construction, fcinfo->flinfo->fn_oid);
+	}
 	SPI_finish();
 
 	AtEOXact_GUC(true, settings);

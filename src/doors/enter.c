@@ -17,10 +17,13 @@
 #include "doors/completion.h"
 #include "doors/lock_order.h"
 #include "doors/trigger.h"
+#include "register/entered.h"
 #include "rules/evaluate.h"
 #include "security/access.h"
 #include "security/admissions.h"
+#include "security/rectification.h"
 #include "security/refusal.h"
+#include "security/withheld.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_enter_entry_1_1);
 
@@ -46,16 +49,6 @@ set_attribute(Completion *completion, int attribute, Datum value, bool null)
 	completion->values[completion->count] = value;
 	completion->nulls[completion->count] = null;
 	completion->count++;
-}
-
-/*
- * Who records: the role that the client acts as, also when a SECURITY DEFINER function writes. During ANALYZE, REINDEX
- * and similar commands the client is not the owner of the function that runs, so there the recorder is that owner.
- */
-static Oid
-recorder(void)
-{
-	return InSecurityRestrictedOperation() ? GetUserId() : GetOuterUserId();
 }
 
 /* Sets a pair of stamps: the time and the role. who is NULL if nobody did the act. */
@@ -150,6 +143,8 @@ secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
 
 	/* Make visible what earlier statements, and earlier rows of this statement, wrote. */
 	CommandCounterIncrement();
+	complete_customer(old_entry, new_entry, descriptor);
+	tuple = new_entry->row;
 	require_own_row(trigger, tuple, old_entry, new_entry);
 	/*
 	 * The parent row is locked before the entry is stamped, so that the entry is not stamped earlier than a hand-over
@@ -161,6 +156,7 @@ secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
 	judgement.stamps_changed = old_entry != NULL && stamps_differ(old_entry, new_entry);
 	replace_native_reports(&judgement);
 	evaluate(&judgement, FORM);
+	set_broken_aside(&judgement);
 	if (judgement.findings != NIL)
 	{
 		/*
@@ -168,6 +164,8 @@ secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
 		 * CONFLICT an existing entry is nothing wrong.
 		 */
 		evaluate(&judgement, FORM | OTHER_ENTRIES | (takes_duplicates() ? 0 : DUPLICATE));
+		set_broken_aside(&judgement);
+		withhold_findings(&judgement);
 		refuse_if_broken(&judgement);
 	}
 	tuple = completed_row(old_entry, new_entry, tuple, descriptor);

@@ -1,6 +1,6 @@
 /*
  * judge.c
- *		The AFTER ROW triggers: judge an entry by the rules.
+ *		The AFTER ROW triggers: judge an entry by the rules, and remember what is accepted.
  *
  * AFTER ROW triggers run at the end of the statement. By then the result of ON CONFLICT and MERGE is certain, and all
  * rows of the statement are in place, so that their order within the statement does not matter.
@@ -13,10 +13,14 @@
 #include "commands/trigger.h"
 #include "utils/rel.h"
 
+#include "doors/judge.h"
 #include "doors/lock_order.h"
 #include "doors/trigger.h"
+#include "journal/journal.h"
 #include "rules/evaluate.h"
+#include "security/rectification.h"
 #include "security/refusal.h"
+#include "security/withheld.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_judge_entry_1_1);
 PG_FUNCTION_INFO_V1(secretxfer_judge_at_commit_1_1);
@@ -50,6 +54,7 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
 	Entry *row = entry_from_tuple(table, trigger->tg_trigtuple, descriptor);
 	Judgement judgement;
+	List *set_aside;
 
 	CommandCounterIncrement();
 	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
@@ -63,7 +68,10 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 		begin_judgement(&judgement, table, row, NULL, false);
 	}
 	evaluate(&judgement, FORM | OTHER_ENTRIES);
+	set_aside = set_broken_aside(&judgement);
+	withhold_findings(&judgement);
 	refuse_if_broken(&judgement);
+	remember(judgement.old_entry, judgement.new_entry, present_basis(), set_aside);
 	if (table == TABLE_decisions)
 	{
 		if (judgement.old_entry != NULL)
@@ -107,6 +115,44 @@ secretxfer_judge_at_commit_1_1(PG_FUNCTION_ARGS)
 		refuse_if_broken(&judgement);
 	}
 	return PointerGetDatum(NULL);
+}
+
+/* What a rectification set aside until COMMIT is refused, if it still cannot be. */
+static void
+judge_what_was_taken_to_commit(XactEvent event, void *arg)
+{
+	ToCommit *noted;
+
+	if (event != XACT_EVENT_PRE_COMMIT && event != XACT_EVENT_PRE_PREPARE)
+		return;
+	foreach_entry (ToCommit, noted, taken_to_commit())
+	{
+		Lookup lookup = look_in(noted->table);
+		List *findings = NIL;
+		Judgement judgement;
+		Finding *finding;
+		Entry *entry;
+
+		where_big(&lookup, register_tables[noted->table].column_count - 1, noted->entry);
+		entry = find_entry(&lookup, ROW_LOCK_NONE);
+		if (entry == NULL)
+			continue;
+		begin_judgement(&judgement, noted->table, NULL, entry, false);
+		evaluate(&judgement, OTHER_ENTRIES);
+		foreach_entry (Finding, finding, judgement.findings)
+		{
+			if (finding->rule->set_aside == SET_ASIDE_UNTIL_COMMIT)
+				findings = lappend(findings, finding);
+		}
+		judgement.findings = findings;
+		refuse_if_broken(&judgement);
+	}
+}
+
+void
+init_judge(void)
+{
+	RegisterXactCallback(judge_what_was_taken_to_commit, NULL);
 }
 
 /*

@@ -8,13 +8,13 @@
  */
 #include "prelude.h"
 
-#include "access/table.h"
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 #include "utils/rel.h"
 
 #include "doors/rows.h"
 #include "register/calendar.h"
+#include "register/entered.h"
 #include "rules/chapters.h"
 #include "rules/evaluate.h"
 #include "rules/rule05.h"
@@ -297,6 +297,42 @@ add_findings(List **steps, const Judgement *judgement)
 		add_step(steps, finding->rule, finding->hint, NO_DATE);
 }
 
+/*
+ * Whether the papers of the contractor are told: before a permission in the case the customer sees neither permits nor
+ * clearances, and must not learn, by opening a case with whatever firm, whether the firm has any.
+ */
+static bool
+papers_are_told(CaseFile *file)
+{
+	const Request *request;
+
+	if (sees_every_case())
+		return true;
+	foreach_entry (const Request, request, case_requests(file))
+	{
+		const Decision *decision = case_decision(file, request->request_no);
+
+		if (decision != NULL && decision->outcome == PERMITTED && !was_written_now(&decision->head))
+			return true;
+	}
+	return false;
+}
+
+/* Leaves out of a judgement the findings that follow from the papers that the contractor has. */
+static void
+withhold_papers(Judgement *judgement)
+{
+	List *told = NIL;
+	Finding *finding;
+
+	foreach_entry (Finding, finding, judgement->findings)
+	{
+		if (strcmp(finding->rule->name, "r06_authorization") != 0 && strcmp(finding->rule->name, "r11_clearance") != 0)
+			told = lappend(told, finding);
+	}
+	judgement->findings = told;
+}
+
 /* Whether a judgement broke one of the rules after which nothing is handed over any more. */
 static bool
 found_end(const Judgement *judgement)
@@ -359,6 +395,8 @@ add_steps_to_contract(List **steps, CaseFile *file, Case *facts)
 	Finding *finding;
 
 	judge_step(&judgement, NULL, contract_of_today(facts, contractor != NULL && contractor->kind == CITIZEN));
+	if (!papers_are_told(file))
+		withhold_papers(&judgement);
 	foreach_entry (Finding, finding, judgement.findings)
 	{
 		if (strcmp(finding->rule->name, "r07_permission_first") != 0)
@@ -389,11 +427,7 @@ add_steps_to_closing(List **steps, Case *facts)
 static bool
 may_see_case(const Case *facts)
 {
-	Relation relation = table_open(relation_of_table(TABLE_cases), AccessShareLock);
-	bool allowed = row_is_allowed(relation, facts->head.row, TO_SEE, false);
-
-	table_close(relation, NoLock);
-	return allowed && (sees_every_case() || is_own_case(facts->case_no));
+	return may_see_entry(&facts->head) && (sees_every_case() || is_own_case(facts->case_no));
 }
 
 /* A role that does not see every case must not learn whether the case exists. */
@@ -439,6 +473,8 @@ secretxfer_next_steps(PG_FUNCTION_ARGS)
 	{
 		if (case_contract(file) == NULL)
 			add_steps_to_contract(&steps, file, facts);
+		if (!papers_are_told(file))
+			withhold_papers(&judgement);
 		add_findings(&steps, &judgement);
 	}
 	put_steps(sink, steps);

@@ -5,6 +5,9 @@
 #ifndef SECRETXFER_REGISTER_CHARACTERS_H
 #define SECRETXFER_REGISTER_CHARACTERS_H
 
+/* What stands in the place of a text that the document lacks (docs/rules.md). */
+#define NOT_IN_DOCUMENT "not in the document"
+
 extern bool is_blank(const text *value);
 extern bool has_hidden_characters(const text *value);
 extern bool is_in_normal_form(const text *value);

@@ -1,6 +1,6 @@
 /*
  * entered.c
- *		What the running transaction entered.
+ *		What the running transaction entered, and who records.
  *
  * An entry is open until its transaction commits: a client that enters a request as a whole enters the list after the
  * receipt, and may correct what the entry is of.  Later the same change is one of the past.  Which of the two it is
@@ -53,11 +53,22 @@ note_entered(int64 entry_id)
 	run_count++;
 }
 
+/*
+ * Whether the running transaction entered or changed an entry that was looked up, so that it may roll this back.
+ *
+ * Relies on xmin (a heap table), tested by test/sql/privileges.sql.
+ */
+bool
+was_written_now(const Entry *entry)
+{
+	return TransactionIdIsCurrentTransactionId(entry->xmin);
+}
+
 /* Whether the running transaction entered an entry that stands, not merely changed it. */
 bool
 was_entered_now(const Entry *entry)
 {
-	int64 wanted = FIELD(entry, register_tables[entry->table].column_count - 1, int64);
+	int64 wanted = number_of_entry(entry);
 	int low = 0;
 	int high = run_count - 1;
 
@@ -73,6 +84,16 @@ was_entered_now(const Entry *entry)
 			return true;
 	}
 	return false;
+}
+
+/*
+ * Who records: the role that the client acts as, also when a SECURITY DEFINER function writes. During ANALYZE, REINDEX
+ * and similar commands the client is not the owner of the function that runs, so there the recorder is that owner.
+ */
+Oid
+recorder(void)
+{
+	return InSecurityRestrictedOperation() ? GetUserId() : GetOuterUserId();
 }
 
 /* The transaction has ended, in whatever way, and its memory with it. */

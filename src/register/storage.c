@@ -308,6 +308,17 @@ attribute_of_stamp(TableId table, Stamp stamp)
 
 /* ---- entries ---- */
 
+/* Reports a value that somebody added to a value list, or gave another name. */
+pg_noreturn static void
+refuse_altered_value_list(Oid type)
+{
+	ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
+			errmsg("value list \"%s\" was altered and has a value that the rules do not know",
+				   format_type_be_qualified(type)),
+			errhint("The rules cannot judge this value. Restore the value list; secretxfer.verify() names what was "
+					"altered."));
+}
+
 /* The position of a value in its value list. */
 static int
 place_in_list(const char *const *list, Oid value)
@@ -325,7 +336,7 @@ place_in_list(const char *const *list, Oid value)
 			break;
 	}
 	if (list[place] == NULL)
-		elog(ERROR, "enum value %u is not in the value list of the register", value);
+		refuse_altered_value_list(((Form_pg_enum) GETSTRUCT(tuple))->enumtypid);
 	ReleaseSysCache(tuple);
 	return place;
 }
@@ -717,6 +728,25 @@ asks_for_missing_column(const KnownTable *known, const Lookup *lookup)
 	return false;
 }
 
+/* Begins to scan a table for the rows of a lookup. */
+static SysScanDesc
+begin_lookup(Relation relation, const Lookup *lookup, Snapshot snapshot, ScanKeyData *keys)
+{
+	const KnownTable *known = &known_tables[lookup->table];
+	AccessPath path = *access_path(relation, lookup);
+	int at;
+
+	for (at = 0; at < lookup->count; at++)
+	{
+		int column = lookup->columns[path.order[at]];
+
+		ScanKeyEntryInitialize(&keys[at], 0, known->attributes[column], BTEqualStrategyNumber, InvalidOid,
+							   path.collations[at], equality_of(register_tables[lookup->table].columns[column].type),
+							   lookup->values[path.order[at]]);
+	}
+	return systable_beginscan(relation, path.index, OidIsValid(path.index), snapshot, lookup->count, keys);
+}
+
 /* Makes one attempt at a lookup. Returns false if a row to be locked has changed meanwhile. */
 static bool
 try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entries)
@@ -724,13 +754,11 @@ try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entri
 	Relation relation =
 		table_open(relation_of_table(lookup->table), row_lock == ROW_LOCK_NONE ? AccessShareLock : RowShareLock);
 	KnownTable *known = &known_tables[lookup->table];
-	AccessPath path;
 	Snapshot snapshot;
 	ScanKeyData keys[MAX_KEY_COLUMNS];
 	SysScanDesc scan;
 	HeapTuple tuple;
 	bool steady = true;
-	int at;
 
 	/* The table may have been altered while this session waited for the lock on the table. */
 	if (!OidIsValid(known->relation))
@@ -740,17 +768,8 @@ try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entri
 		table_close(relation, NoLock);
 		return true;
 	}
-	path = *access_path(relation, lookup);
-	snapshot = RegisterSnapshot(lookup_snapshot());
-	for (at = 0; at < lookup->count; at++)
-	{
-		int column = lookup->columns[path.order[at]];
-
-		ScanKeyEntryInitialize(&keys[at], 0, known->attributes[column], BTEqualStrategyNumber, InvalidOid,
-							   path.collations[at], equality_of(register_tables[lookup->table].columns[column].type),
-							   lookup->values[path.order[at]]);
-	}
-	scan = systable_beginscan(relation, path.index, OidIsValid(path.index), snapshot, lookup->count, keys);
+	snapshot = RegisterSnapshot(lookup->as_of != NULL ? lookup->as_of : lookup_snapshot());
+	scan = begin_lookup(relation, lookup, snapshot, keys);
 	while (steady && (tuple = systable_getnext(scan)) != NULL)
 	{
 		if (row_lock != ROW_LOCK_NONE)
@@ -866,6 +885,38 @@ List *
 find_entries(const Lookup *lookup, RowLock row_lock)
 {
 	return look_up(lookup, row_lock, false);
+}
+
+/* What a lookup finds among the rows that this transaction has deleted, or NULL. */
+static void *
+find_withdrawn_now(const Lookup *lookup)
+{
+	Relation relation = table_open(relation_of_table(lookup->table), AccessShareLock);
+	ScanKeyData keys[MAX_KEY_COLUMNS];
+	SysScanDesc scan = begin_lookup(relation, lookup, SnapshotAny, keys);
+	Entry *entry = NULL;
+	HeapTuple tuple;
+
+	while (entry == NULL && (tuple = systable_getnext(scan)) != NULL)
+	{
+		if (TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetRawXmax(tuple->t_data)))
+			entry = entry_from_tuple(lookup->table, tuple, RelationGetDescr(relation));
+	}
+	systable_endscan(scan);
+	table_close(relation, NoLock);
+	return entry;
+}
+
+/*
+ * As find_entry(), and if there is no such entry, the one that this transaction has withdrawn: a statement may withdraw
+ * a case together with what belongs to the case.
+ */
+void *
+find_entry_or_withdrawn(const Lookup *lookup, RowLock row_lock)
+{
+	void *entry = find_entry(lookup, row_lock);
+
+	return entry != NULL || lookup->nothing ? entry : find_withdrawn_now(lookup);
 }
 
 /* Returns the existing entry with the key of a given entry, or NULL. */

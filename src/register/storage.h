@@ -19,7 +19,8 @@ typedef struct Lookup
 	int count;
 	int columns[MAX_KEY_COLUMNS];
 	Datum values[MAX_KEY_COLUMNS];
-	bool nothing; /* a value is NULL, so no entry is found */
+	bool nothing;   /* a value is NULL, so no entry is found */
+	Snapshot as_of; /* NULL: what is committed now; only for a lookup without a lock */
 } Lookup;
 
 /*
@@ -43,6 +44,7 @@ extern void where_integer(Lookup *lookup, int column, int32 value);
 extern bool where_same(Lookup *lookup, int column, const Entry *entry, int entry_column);
 
 extern void *find_entry(const Lookup *lookup, RowLock row_lock);
+extern void *find_entry_or_withdrawn(const Lookup *lookup, RowLock row_lock);
 extern List *find_entries(const Lookup *lookup, RowLock row_lock);
 extern void *find_by_key(const Entry *entry, RowLock row_lock);
 

@@ -51,6 +51,13 @@ belongs_to_case(TableId table)
 	return IS_ON(CASE_TABLES, table);
 }
 
+/* The number of an entry in the whole register: entry_id, the last column of every table. */
+int64
+number_of_entry(const Entry *entry)
+{
+	return FIELD(entry, register_tables[entry->table].column_count - 1, int64);
+}
+
 /* Whether the entry has a value, not null, in a column. */
 bool
 is_stated(const Entry *entry, int column)

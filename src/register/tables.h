@@ -36,6 +36,7 @@
  * IDENTITY	says what an event is of, so that the column is never changed
  * FILLED		filled by the server where the client states nothing
  * PRINTED		a number as it stands on paper: the key unless stated, and always correctable
+ * DERIVED		follows from other entries, so that the journal does not remember it
  *
  * The last column of each table is entry_id, the number of the entry in the whole register.
  */
@@ -50,6 +51,7 @@
 #define PRINTED   0x80
 #define FILLED    0x100
 #define IDENTITY  0x200
+#define DERIVED   0x400
 
 #define TABLE_parties(COLUMN)                                        \
 	COLUMN(parties, TEXT, idn, KEY)                                  \
@@ -102,6 +104,7 @@
 	COLUMN(carriers, TEXT, copy_no, INDEXED)           \
 	COLUMN(carriers, INTEGER, sheets, PLAIN)           \
 	COLUMN(carriers, DATE, registered_on, PLAIN)       \
+	COLUMN(carriers, TEXT, entered_for, INDEXED)       \
 	COLUMN(carriers, BIG, entry_id, SERVER)
 
 #define TABLE_cases(COLUMN)                                     \
@@ -130,7 +133,7 @@
 	COLUMN(requests, TEXT, draft_contract, PLAIN)                  \
 	COLUMN(requests, TEXT, information_statement, PLAIN)           \
 	COLUMN(requests, DATE, received_on, CLOSING)                   \
-	COLUMN(requests, FLAG, answered, SERVER)                       \
+	COLUMN(requests, FLAG, answered, SERVER | DERIVED)             \
 	COLUMN(requests, TEXT, printed_no, INDEXED | PRINTED | FILLED) \
 	COLUMN(requests, DATE, withdrawn_on, CLOSING)                  \
 	COLUMN(requests, BIG, entry_id, SERVER)
@@ -142,20 +145,20 @@
 	COLUMN(request_items, BIG, carrier_id, MANDATORY) \
 	COLUMN(request_items, BIG, entry_id, SERVER)
 
-#define TABLE_decisions(COLUMN)                             \
-	COLUMN(decisions, TEXT, case_no, KEY)                   \
-	COLUMN(decisions, TEXT, request_no, KEY)                \
-	COLUMN(decisions, TEXT, decision_no, MANDATORY)         \
-	COLUMN(decisions, DATE, sent_on, MANDATORY)             \
-	COLUMN(decisions, DECISION_OUTCOME, outcome, MANDATORY) \
-	COLUMN(decisions, TEXT, reasons, PLAIN)                 \
-	COLUMN(decisions, TEXT, signed_by, PLAIN)               \
-	COLUMN(decisions, SIGNATORY, signed_as, PLAIN)          \
-	COLUMN(decisions, INTEGERS, excluded_items, PLAIN)      \
-	COLUMN(decisions, TEXT, late_reason, PLAIN)             \
-	COLUMN(decisions, DATE, due_on, SERVER | PLANNED)       \
-	COLUMN(decisions, DATE, withdrawn_on, CLOSING)          \
-	COLUMN(decisions, TEXT, withdrawal_reasons, CLOSING)    \
+#define TABLE_decisions(COLUMN)                                 \
+	COLUMN(decisions, TEXT, case_no, KEY)                       \
+	COLUMN(decisions, TEXT, request_no, KEY)                    \
+	COLUMN(decisions, TEXT, decision_no, MANDATORY)             \
+	COLUMN(decisions, DATE, sent_on, MANDATORY)                 \
+	COLUMN(decisions, DECISION_OUTCOME, outcome, MANDATORY)     \
+	COLUMN(decisions, TEXT, reasons, PLAIN)                     \
+	COLUMN(decisions, TEXT, signed_by, PLAIN)                   \
+	COLUMN(decisions, SIGNATORY, signed_as, PLAIN)              \
+	COLUMN(decisions, INTEGERS, excluded_items, PLAIN)          \
+	COLUMN(decisions, TEXT, late_reason, PLAIN)                 \
+	COLUMN(decisions, DATE, due_on, SERVER | PLANNED | DERIVED) \
+	COLUMN(decisions, DATE, withdrawn_on, CLOSING)              \
+	COLUMN(decisions, TEXT, withdrawal_reasons, CLOSING)        \
 	COLUMN(decisions, BIG, entry_id, SERVER)
 
 #define TABLE_contracts(COLUMN)                           \
@@ -434,13 +437,26 @@ ALL_TABLES(COLUMN_IDS)
 	VALUE(DESTROYED, "destroyed")    \
 	VALUE(LOST, "lost")
 
+/* What a line of the journal tells (docs/journal.md). */
+#define VALUES_JOURNAL_ACT(VALUE)     \
+	VALUE(ACT_ENTERED, "entered")     \
+	VALUE(ACT_CHANGED, "changed")     \
+	VALUE(ACT_WITHDRAWN, "withdrawn") \
+	VALUE(ACT_ADOPTED, "adopted")     \
+	VALUE(ACT_GONE, "gone")           \
+	VALUE(ACT_BLANKED, "blanked")     \
+	VALUE(ACT_ADMITTED, "admitted")   \
+	VALUE(ACT_DISMISSED, "dismissed") \
+	VALUE(ACT_RECTIFYING, "rectifying")
+
 /* The duties of roles (sql/extension/45_duties.sql). */
 #define VALUES_DUTY(VALUE)             \
 	VALUE(DUTY_CUSTOMER, "customer")   \
 	VALUE(DUTY_AUTHORITY, "authority") \
 	VALUE(DUTY_SECURITY, "security")   \
 	VALUE(DUTY_ANALYST, "analyst")     \
-	VALUE(DUTY_AUDITOR, "auditor")
+	VALUE(DUTY_AUDITOR, "auditor")     \
+	VALUE(DUTY_REGISTRAR, "registrar")
 
 #define ALL_VALUE_LISTS(LIST)                \
 	LIST(PARTY_KIND, PartyKind)              \
@@ -452,6 +468,7 @@ ALL_TABLES(COLUMN_IDS)
 	LIST(PROTECTION_KIND, ProtectionKind)    \
 	LIST(PARTY_CHANGE_KIND, PartyChangeKind) \
 	LIST(WRITE_OFF_KIND, WriteOffKind)       \
+	LIST(JOURNAL_ACT, JournalAct)            \
 	LIST(DUTY, Duty)
 
 #define VALUE_ID(value, label) value,
@@ -592,6 +609,7 @@ typedef enum Stamp
 #define IS_ON(tables, table) (((tables) & (UINT32_C(1) << (table))) != 0)
 
 extern bool belongs_to_case(TableId table);
+extern int64 number_of_entry(const Entry *entry);
 extern const char *const *value_list(ColumnType type);
 extern bool is_stated(const Entry *entry, int column);
 extern bool same_text(const text *a, const text *b);

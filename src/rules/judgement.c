@@ -137,6 +137,7 @@ add_finding(Judgement *judgement, const char *column, List *fields, const char *
 	finding->fields = fields;
 	finding->detail = translated(detail);
 	finding->hint = translated(hint);
+	finding->set_aside = judgement->rule->set_aside;
 	judgement->findings = lappend(judgement->findings, finding);
 }
 

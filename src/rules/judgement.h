@@ -52,6 +52,14 @@ typedef enum ReportedAs
 	AS_FOREIGN_KEY
 } ReportedAs;
 
+/* What a rectification does with a broken rule (security/rectification.c). */
+typedef enum SetAside
+{
+	MAY_BE_SET_ASIDE,
+	SET_ASIDE_UNTIL_COMMIT, /* what cannot be, but may be between two statements */
+	NEVER_SET_ASIDE
+} SetAside;
+
 /*
  * A rule, or one wording of a rule. The wordings of a rule follow each other in the list of their provision and have
  * the same name. The first wording also applies to all earlier days, because otherwise an earlier date would escape the
@@ -68,7 +76,9 @@ typedef struct Rule
 	const char *hint;
 	DateADT since; /* first day of a further wording or of an added rule; 0 for a rule that holds for all days */
 	ReportedAs reported_as;
+	bool tells_of_carrier;        /* a finding follows from the carrier itself, or from where the carrier is */
 	const char *detail_of_change; /* what is wrong with a change, if this is not the detail */
+	SetAside set_aside;
 } Rule;
 
 /* The first day of a further wording or of an added rule. */
@@ -94,6 +104,7 @@ typedef struct Finding
 	List *fields;       /* names (String nodes) of all fields that the finding is about */
 	const char *detail;
 	const char *hint;
+	SetAside set_aside; /* that of the rule, unless a native constraint says the same as this part of the rule */
 } Finding;
 
 struct Judgement

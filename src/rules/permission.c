@@ -69,6 +69,26 @@ is_permission_by(const Request *request, const Decision *decision, DateADT day)
 		   !after(request->received_on, decision->sent_on) && !after(decision->sent_on, day);
 }
 
+/* Whether a request that lists a carrier was answered, by whatever body and whatever the answer is. */
+bool
+carrier_is_answered(int64 carrier_id)
+{
+	Lookup lines = look_in(TABLE_request_items);
+	const RequestItem *line;
+
+	where_big(&lines, request_items_carrier_id, carrier_id);
+	foreach_entry (const RequestItem, line, find_entries(&lines, ROW_LOCK_NONE))
+	{
+		Lookup answer = look_in(TABLE_decisions);
+
+		where_text(&answer, decisions_case_no, line->case_no);
+		where_text(&answer, decisions_request_no, line->request_no);
+		if (find_entry(&answer, ROW_LOCK_NONE) != NULL)
+			return true;
+	}
+	return false;
+}
+
 /* Whether the carrier of a list line is one of the secrets of the body that was asked. */
 static bool
 is_owned_by_addressee(const RequestItem *item, const Request *request)

@@ -1,6 +1,6 @@
 /*
  * permission.h
- *		What a permission leaves out of the list of its request.
+ *		What an answer settles, and what a permission covers.
  */
 #ifndef SECRETXFER_RULES_PERMISSION_H
 #define SECRETXFER_RULES_PERMISSION_H
@@ -9,6 +9,7 @@
 
 extern bool excluded_item_numbers(const Decision *decision, List **numbers);
 extern bool is_permission_by(const Request *request, const Decision *decision, DateADT day);
+extern bool carrier_is_answered(int64 carrier_id);
 extern const char *why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on);
 
 #endif /* SECRETXFER_RULES_PERMISSION_H */

@@ -21,7 +21,7 @@ typedef struct Reference
 	int count;
 	TableId to;
 	RowLock row_lock;
-	bool part;        /* the entry that refers is a part of the entry referred to, and settles only its key */
+	bool part;        /* the entry that refers is a part of the entry referred to, or names it: settles only its key */
 	bool by_entry_id; /* refers to the number of the entry, not to its key */
 } Reference;
 
@@ -39,7 +39,8 @@ static const Reference references[] = {
 	 TABLE_requests,
 	 ROW_LOCK_NONE,
 	 .part = true},
-	{TABLE_request_items, {request_items_carrier_id}, 1, TABLE_carriers, ROW_LOCK_SHARE},
+	/* The list names the carrier, and so the key; what the entry says of the carrier is settled by the answer. */
+	{TABLE_request_items, {request_items_carrier_id}, 1, TABLE_carriers, ROW_LOCK_SHARE, .part = true},
 	{TABLE_decisions, {decisions_case_no, decisions_request_no}, 2, TABLE_requests, ROW_LOCK_NONE},
 	{TABLE_contracts, {contracts_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
 	{TABLE_contracts, {contracts_permit_no}, 1, TABLE_permits, ROW_LOCK_NONE},
@@ -84,6 +85,7 @@ static const Reference references[] = {
 	{TABLE_permits, {permits_holder}, 1, TABLE_parties, ROW_LOCK_SHARE},
 	{TABLE_clearances, {clearances_party}, 1, TABLE_parties, ROW_LOCK_SHARE},
 	{TABLE_carriers, {carriers_owner}, 1, TABLE_parties, ROW_LOCK_SHARE},
+	{TABLE_carriers, {carriers_entered_for}, 1, TABLE_parties, ROW_LOCK_SHARE},
 	{TABLE_party_changes, {party_changes_party}, 1, TABLE_parties, ROW_LOCK_UPDATE},
 	{TABLE_party_changes, {party_changes_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
 	{TABLE_carrier_marks, {carrier_marks_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE},

@@ -61,7 +61,35 @@ static const Rule r00_mandatory = {"r00_mandatory",
 								   {{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = note_missing_fields}},
 								   N_("Every mandatory field is stated and is not blank."),
 								   N_("These mandatory fields are missing or blank: %s."),
-								   N_("State every mandatory field.")};
+								   N_("State every mandatory field."),
+								   .set_aside = NEVER_SET_ASIDE};
+
+/* A text that the document lacks is replaced by the fixed words only where a rectification sets this rule aside. */
+static void
+note_texts_not_in_document(Judgement *judgement)
+{
+	const Table *table = &register_tables[judgement->table];
+	text *words = cstring_to_text(NOT_IN_DOCUMENT);
+	List *lacking = NIL;
+	int column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if (table->columns[column].type == COLUMN_TEXT &&
+			same_text(FIELD(judgement->new_entry, column, text *), words) &&
+			(judgement->old_entry == NULL || !same_value(judgement->old_entry, judgement->new_entry, column)))
+			lacking = lappend_int(lacking, column);
+	}
+	require_fields(judgement, lacking);
+}
+
+static const Rule r00_in_document = {
+	"r00_in_document",
+	"register",
+	{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = note_texts_not_in_document}},
+	N_("The words 'not in the document' take the place of a text only in a rectification."),
+	N_("These fields say that the document lacks a text: %s."),
+	N_("State what the document says. For a document that lacks it, a registrar enters these words under a basis.")};
 
 /* An index must have room for the key, and for the other columns of the index. */
 #define MAX_KEY_LENGTH 200
@@ -146,7 +174,8 @@ static const Rule r00_key_form = {
 	"register",
 	{{FORM, ALL_OF_REGISTER & ~WITH_PRINTED_NO, ENTERED, .find = note_malformed_keys},
 	 {FORM, WITH_PRINTED_NO, ENTERED | CHANGED, .find = note_malformed_keys}},
-	N_("Keys, references, registration numbers: up to 200 characters, in normal form C, none hidden, no space around.")};
+	N_("Keys, references, registration numbers: up to 200 characters, in normal form C, none hidden, no space around."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* The columns whose stated date fails a test. */
 static List *
@@ -184,7 +213,8 @@ static const Rule r00_not_in_future = {
 	{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = note_future_dates}},
 	N_("No date lies after today in Asia/Almaty, except ends of validity, planned periods, calendar days, due days."),
 	N_("These dates lie after today in Asia/Almaty: %s."),
-	N_("State the day on which it happened; what is still to happen is recorded afterwards.")};
+	N_("State the day on which it happened; what is still to happen is recorded afterwards."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* Infinite, before the republic's independence, or more than a hundred years ahead. */
 static bool
@@ -214,7 +244,8 @@ static const Rule r00_plausible_date = {
 	{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = note_implausible_dates}},
 	N_("A date is finite, not before 16 December 1991 and not more than a hundred years ahead."),
 	N_("These dates are not possible on a document: %s."),
-	N_("State a real date, from 16 December 1991 to a hundred years from now.")};
+	N_("State a real date, from 16 December 1991 to a hundred years from now."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* Whether a stated number is NaN, infinite or negative. */
 static bool
@@ -316,7 +347,8 @@ static const Rule r00_value_range = {
 	{{FORM, ON(parties) | ON(carriers) | ON(request_items) | ON(violations) | ON(calendar_years), ENTERED | CHANGED,
 	  .find = note_impossible_values}},
 	N_("Shares are 0 to 100, sheets and list lines from 1, damage from 0, recovery up to damage, years 1992 to 2200."),
-	N_("These values are not possible: %s.")};
+	N_("These values are not possible: %s."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* A permit, like a clearance, neither ends nor is revoked before the day of issue. */
 static void
@@ -340,7 +372,8 @@ static const Rule r00_validity_period = {
 	"r00_validity_period",
 	"register",
 	{{FORM, ON(permits) | ON(clearances), ENTERED | CHANGED, .find = note_wrong_validity}},
-	N_("A permit or a clearance neither ends nor is revoked before its day of issue.")};
+	N_("A permit or a clearance neither ends nor is revoked before its day of issue."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* ---- references ---- */
 
@@ -381,7 +414,8 @@ static const Rule r00_reference = {
 	N_("An entry refers only to entries that stand in the register."),
 	N_("These fields refer to an entry that is not in the register: %s."),
 	N_("Check the number; if it is right, first record the entry it refers to."),
-	.reported_as = AS_FOREIGN_KEY};
+	.reported_as = AS_FOREIGN_KEY,
+	.set_aside = NEVER_SET_ASIDE};
 
 /* Whether an entry is found that is not the one being judged. */
 static bool
@@ -507,7 +541,8 @@ static const Rule r00_entered_once = {
 	N_("Look up that entry, and correct it if it may be corrected. If a number is used again, write in the key what tells "
 	   "the papers apart (12/KNB Pavlodar, 1/2027), and in printed_no, where there is one, the number as printed."),
 	.reported_as = AS_UNIQUE,
-	.detail_of_change = N_("The change would make two entries with the same key or number.")};
+	.detail_of_change = N_("The change would make two entries with the same key or number."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* ---- the order in time ---- */
 
@@ -552,7 +587,10 @@ note_end_before_start(Judgement *judgement)
 	{
 		if (pairs[at].table == judgement->table &&
 			after(FIELD(entry, pairs[at].first, DateADT), FIELD(entry, pairs[at].last, DateADT)))
+		{
 			note_out_of_order(judgement, pairs[at].last, pairs[at].detail);
+			((Finding *) llast(judgement->findings))->set_aside = NEVER_SET_ASIDE;
+		}
 	}
 }
 
@@ -657,7 +695,8 @@ static const Rule r00_case_open = {
 	 {OTHER_ENTRIES, ON(suspensions), CLOSED, case_is_open_at_lifting}},
 	N_("A closed case takes no further act, whatever its date."),
 	N_("The case is closed."),
-	N_("Nothing more can be entered in it; for further works open a new case and begin with the request.")};
+	N_("Nothing more can be entered in it; for further works open a new case and begin with the request. "
+	   "A registrar can enter it under a basis: secretxfer.rectify().")};
 
 /* Whether a correction touches fields other than closing fields and facts that change in life. */
 static bool
@@ -698,7 +737,8 @@ static const Rule r00_settled = {
 	 {OTHER_ENTRIES, ALL_OF_REGISTER & ~NEVER_DELETED, WITHDRAWN, withdrawn_entry_is_unsettled}},
 	N_("An entry that a later entry relies on is neither corrected nor withdrawn."),
 	N_("This entry is settled by a later entry, by its own closing or by the closing of the case."),
-	N_("First correct or withdraw the later entry, if it is not settled; otherwise this entry stays as it is.")};
+	N_("First correct or withdraw the later entry, if it is not settled. "
+	   "A registrar can put this entry right under a basis: secretxfer.rectify().")};
 
 /*
  * An event is fixed in what it is of: a hand-over of a carrier does not become one of another carrier, nor a
@@ -726,7 +766,9 @@ static const Rule r00_identity = {
 	{{OTHER_ENTRIES, NEVER_DELETED, CHANGED, .find = note_changed_identity}},
 	N_("What an event is of, such as its case, carrier, party or kind, is never changed."),
 	N_("These fields say what the entry is of, and so stay as they are: %s."),
-	N_("Leave these fields as they are, and enter the other event as an entry of its own.")};
+	N_("Leave these fields as they are, and enter the other event as an entry of its own. "
+	   "A registrar can withdraw this one under a basis: secretxfer.rectify()."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /*
  * Whether a closing field that is set stays as it is.  The day of a receipt may be corrected until the answer, but the
@@ -764,7 +806,8 @@ static const Rule r00_set_once = {
 	{{OTHER_ENTRIES, ALL_OF_REGISTER, CHANGED, .find = note_reset_fields}},
 	N_("A closing field of an event, or of an entry that others rely on, is set only once."),
 	N_("These fields are set only once and are already set: %s."),
-	N_("Leave these fields as they are.")};
+	N_("Leave these fields as they are. "
+	   "A registrar can put them right under a basis: secretxfer.rectify().")};
 
 /* What happened in a case is never deleted. */
 static bool
@@ -779,7 +822,8 @@ static const Rule r00_never_deleted = {
 	{{OTHER_ENTRIES, NEVER_DELETED, WITHDRAWN, entry_is_kept}},
 	N_("Hand-overs, accesses, breaches, suspensions and changes of parties are never deleted."),
 	N_("What happened in a case is never deleted."),
-	N_("Correct the entry while nothing relies on it; later record its return, end, remedy, lifting or completion.")};
+	N_("Correct the entry while nothing relies on it; later record its return, end, remedy, lifting or completion. "
+	   "A registrar can withdraw it under a basis: secretxfer.rectify().")};
 
 /* TRUNCATE leaves no entry to judge, so refuse_truncation() reports this rule, and no occasion asks the rule. */
 static const Rule r00_no_truncate = {"r00_no_truncate",
@@ -787,7 +831,8 @@ static const Rule r00_no_truncate = {"r00_no_truncate",
 									 {{OTHER_ENTRIES, ALL_OF_REGISTER, 0}},
 									 N_("No table of the register is emptied by TRUNCATE."),
 									 N_("A table of the register cannot be truncated."),
-									 N_("Withdraw entries one by one, as far as nothing relies on them.")};
+									 N_("Withdraw entries one by one, as far as nothing relies on them."),
+									 .set_aside = NEVER_SET_ASIDE};
 
 /* Who recorded an entry, and when, is not for the client to say. */
 static bool
@@ -802,7 +847,8 @@ static const Rule r00_stamped_by_server = {
 	{{FORM, ALL_OF_REGISTER, CHANGED, stamps_are_unchanged}},
 	N_("Who recorded an entry, and when, is stamped by the server and never changed."),
 	N_("Who recorded an entry, and when, is stamped by the server."),
-	N_("Leave recorded_at and recorded_by out of the statement.")};
+	N_("Leave recorded_at and recorded_by out of the statement."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* Whether one hand-over is over when another begins: on the day of the return the carrier may go out again. */
 static bool
@@ -839,7 +885,9 @@ static const Rule r00_carrier_out = {
 	{{OTHER_ENTRIES, ON(handovers), ENTERED, carrier_is_in, COLUMN_NAME(handovers, carrier_id)}},
 	N_("A carrier that is out, in whatever case, is not handed over again before it is back."),
 	N_("The carrier is out at that time."),
-	N_("Record the return under the other hand-over, or state in this one when the carrier came back.")};
+	N_("Record the return under the other hand-over, or state in this one when the carrier came back."),
+	.tells_of_carrier = true,
+	.set_aside = SET_ASIDE_UNTIL_COMMIT};
 
 /* Tables whose rules are not written yet take no entries, so that nothing stands open in between. */
 #define NOT_IN_USE (ON(carrier_marks) | ON(disposal_successions) | ON(contract_amendments) | ON(holders))
@@ -907,25 +955,12 @@ static const Rule r00_not_in_use = {
 	 {OTHER_ENTRIES, ON(protections) | ON(annulments), ENTERED, stands_alone_in_case}},
 	N_("Tables and fields that a later version brings into use take nothing yet."),
 	N_("Entries of this kind, or a second one in a case, are not in use yet."),
-	N_("Leave the entry out; a later version brings it into use.")};
+	N_("Leave the entry out; a later version brings it into use."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* r00_entered_once stands first, because a client that finds the existing entry waits for the report of this rule. */
-const Rule *const rule00[] = {&r00_entered_once,
-							  &r00_mandatory,
-							  &r00_key_form,
-							  &r00_not_in_future,
-							  &r00_plausible_date,
-							  &r00_value_range,
-							  &r00_validity_period,
-							  &r00_stamped_by_server,
-							  &r00_reference,
-							  &r00_date_order,
-							  &r00_case_open,
-							  &r00_settled,
-							  &r00_identity,
-							  &r00_set_once,
-							  &r00_never_deleted,
-							  &r00_no_truncate,
-							  &r00_carrier_out,
-							  &r00_not_in_use,
-							  NULL};
+const Rule *const rule00[] = {&r00_entered_once,      &r00_mandatory,      &r00_in_document, &r00_key_form,
+							  &r00_not_in_future,     &r00_plausible_date, &r00_value_range, &r00_validity_period,
+							  &r00_stamped_by_server, &r00_reference,      &r00_date_order,  &r00_case_open,
+							  &r00_settled,           &r00_identity,       &r00_set_once,    &r00_never_deleted,
+							  &r00_no_truncate,       &r00_carrier_out,    &r00_not_in_use,  NULL};

@@ -62,6 +62,7 @@ static const Rule r02_parties_differ = {
 	{{FORM, ON(cases), ENTERED, parties_differ}, {OTHER_ENTRIES, ON(supplements), ENTERED, parties_differ}},
 	N_("The customer, or its successor, and the contractor are different parties."),
 	N_("Customer and contractor are one and the same."),
-	N_("Name a customer, or a successor, other than the contractor.")};
+	N_("Name a customer, or a successor, other than the contractor."),
+	.set_aside = NEVER_SET_ASIDE};
 
 const Rule *const rule02[] = {&r02_customer_kind, &r02_contractor_kind, &r02_parties_differ, NULL};

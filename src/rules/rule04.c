@@ -94,7 +94,8 @@ static const Rule r04_organization_data = {
 	{{FORM, ON(parties), ENTERED, .find = note_missing_organization_data}},
 	N_("For a state body or an organisation the full name, the head and the legal address are stated."),
 	N_("These data of a state body or organisation are missing: %s."),
-	N_("State the full name, the head and the legal address.")};
+	N_("State the full name, the head and the legal address."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* 4(1): of an organisation the BIN, of a citizen the IIN.  r00_mandatory demands that the number is stated. */
 static void
@@ -115,7 +116,8 @@ static const Rule r04_identification_number = {
 	"r04_identification_number",
 	"4(1)",
 	{{FORM, ON(parties), ENTERED, .find = note_invalid_number}},
-	N_("A state body or an organisation has a valid BIN, a citizen a valid IIN.")};
+	N_("A state body or an organisation has a valid BIN, a citizen a valid IIN."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /*
  * 4(1): of a citizen the IIN (rule before), the place of work or study, the position, the residence, the body that
@@ -138,7 +140,36 @@ static const Rule r04_citizen_data = {
 	{{FORM, ON(parties), ENTERED, .find = note_missing_citizen_data}},
 	N_("A citizen's full name, place of work or study, position, residence and identity document's issuer are stated."),
 	N_("These data of a citizen are missing: %s."),
-	N_("State the full name, place of work or study, position, residence and the identity document's issuer.")};
+	N_("State the full name, place of work or study, position, residence and the identity document's issuer."),
+	.set_aside = NEVER_SET_ASIDE};
+
+static int
+compare_carriers(const ListCell *a, const ListCell *b)
+{
+	int64 left = ((const RequestItem *) lfirst(a))->carrier_id;
+	int64 right = ((const RequestItem *) lfirst(b))->carrier_id;
+
+	return left < right ? -1 : left > right;
+}
+
+/*
+ * The body receives and answers a list with the data of its carriers, so a correction of a carrier comes before the
+ * receipt or the answer, or sees it (carrier_is_answered()).
+ */
+static void
+lock_listed_carriers(const Judgement *judgement, List *lines)
+{
+	const RequestItem *line;
+
+	list_sort(lines, compare_carriers);
+	foreach_entry (const RequestItem, line, lines)
+	{
+		Lookup carrier = look_in(TABLE_carriers);
+
+		where_big(&carrier, carriers_carrier_id, line->carrier_id);
+		find_entry(&carrier, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+	}
+}
 
 /*
  * 4(2): the request lists the secrets to be transferred.  In information-system service the statement takes the
@@ -154,12 +185,15 @@ note_empty_list(Judgement *judgement)
 		judgement->table == TABLE_requests ? judgement->new_entry : judgement->referenced[decisions_request_no];
 	bool may_bear_statement = judgement->facts != NULL && judgement->facts->information_system_service;
 	Lookup lookup = look_in(TABLE_request_items);
+	List *lines;
 
 	if (request == NULL || ((const Request *) request)->received_on == NO_DATE ||
-		!is_blank(((const Request *) request)->information_statement) ||
 		!where_same(&lookup, request_items_case_no, request, requests_case_no) ||
-		!where_same(&lookup, request_items_request_no, request, requests_request_no) ||
-		find_entry(&lookup, ROW_LOCK_NONE) != NULL)
+		!where_same(&lookup, request_items_request_no, request, requests_request_no))
+		return;
+	lines = find_entries(&lookup, ROW_LOCK_NONE);
+	lock_listed_carriers(judgement, lines);
+	if (lines != NIL || !is_blank(((const Request *) request)->information_statement))
 		return;
 	note_broken(
 		judgement, NO_COLUMN, N_("The request lists no carrier, so it cannot count as received."),
@@ -181,7 +215,8 @@ static const Rule r04_list_not_empty = {
 	{{AT_COMMIT, ON(requests), ENTERED, .find = note_empty_list},
 	 {OTHER_ENTRIES, ON(requests), ENTERED | CLOSED, .find = note_empty_list_at_receipt},
 	 {OTHER_ENTRIES, ON(decisions), ENTERED, .find = note_empty_list}},
-	N_("A received request lists at least one carrier or, in information-system service, bears a statement instead.")};
+	N_("A received request lists at least one carrier or, in information-system service, bears a statement instead."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* 4(2): a list names each carrier once. */
 static bool
@@ -212,7 +247,8 @@ static const Rule r04_listed_once = {
 	N_("The carrier is already in this list."),
 	N_("List each carrier once."),
 	.reported_as = AS_UNIQUE,
-	.detail_of_change = N_("The change would list the carrier twice.")};
+	.detail_of_change = N_("The change would list the carrier twice."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* 4(2), 5: the list is what the body receives and considers, so the receipt closes the list. */
 static bool
@@ -260,7 +296,8 @@ static const Rule r04_carrier_data = {
 	{{FORM, ON(carriers), ENTERED, .find = note_missing_carrier_data}},
 	N_("A carrier's name, secrecy mark, registration and copy number are stated, and a document's number of sheets."),
 	N_("These data of the carrier are missing: %s."),
-	N_("State the name, secrecy mark, registration number and copy number, and for a document the number of sheets.")};
+	N_("State the name, secrecy mark, registration number and copy number, and for a document the number of sheets."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* 4(3): the request justifies that the secrets must be transferred. */
 static bool
@@ -275,7 +312,8 @@ static const Rule r04_justification = {
 	{{FORM, ON(requests), ENTERED, justification_is_stated, COLUMN_NAME(requests, justification)}},
 	N_("A request justifies why the secrets must be transferred."),
 	N_("The request does not say why the secrets must be transferred."),
-	N_("State the justification.")};
+	N_("State the justification."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* 4(4): the request states the period in which the transfer is planned. */
 static void
@@ -300,7 +338,8 @@ static const Rule r04_transfer_period = {
 	"r04_transfer_period",
 	"4(4)",
 	{{FORM, ON(requests), ENTERED, .find = note_wrong_period}},
-	N_("A request states the first and the last day planned for the transfer, the last not before the first.")};
+	N_("A request states the first and the last day planned for the transfer, the last not before the first."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* 4(4): the transfer keeps to the planned period, of any of the requests that cover the carrier or access. */
 static bool
@@ -355,7 +394,8 @@ static const Rule r04_draft_contract = {
 	{{FORM, ON(requests), ENTERED, draft_contract_is_stated, COLUMN_NAME(requests, draft_contract)}},
 	N_("A request refers to the draft contract attached to it."),
 	N_("The request does not name the attached draft contract."),
-	N_("Attach the draft contract and state its reference.")};
+	N_("Attach the draft contract and state its reference."),
+	.set_aside = NEVER_SET_ASIDE};
 
 const Rule *const rule04[] = {
 	&r04_addressee,           &r04_addressee_exists, &r04_disposing_body, &r04_identification_number,

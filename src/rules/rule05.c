@@ -131,7 +131,8 @@ static const Rule r05_calendar_known = {
 	{{OTHER_ENTRIES, ON(decisions), ENTERED, calendar_reaches_due_day}},
 	N_("The calendar of working days reaches as far as the day by which the answer is due."),
 	N_("The day by which the answer is due cannot be worked out, because the calendar does not reach that far."),
-	N_("Enter the year's holidays and moved days in calendar_days, then the year in calendar_years.")};
+	N_("Enter the year's holidays and moved days in calendar_days, then the year in calendar_years."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /*
  * 5: the answer is sent within the term from the receipt (answer_due_on() counts it: from the working day after the
@@ -176,7 +177,8 @@ static const Rule r05_signature = {"r05_signature",
 								   {{FORM, ON(decisions), ENTERED, .find = note_missing_signature}},
 								   N_("An answer is signed by the head of the body or by the acting head."),
 								   N_("These data of the signature are missing: %s."),
-								   N_("State who signed, as the head or as the acting head.")};
+								   N_("State who signed, as the head or as the acting head."),
+								   .set_aside = NEVER_SET_ASIDE};
 
 /* How many lines the list of the request has. */
 static int
@@ -255,7 +257,8 @@ static const Rule r05_reasons = {"r05_reasons",
 								 {{FORM, ON(decisions), ENTERED, refusal_has_reasons, COLUMN_NAME(decisions, reasons)}},
 								 N_("A refusal states its reasons."),
 								 N_("The refusal gives no reasons."),
-								 N_("State the reasons that stand in the way of the transfer.")};
+								 N_("State the reasons that stand in the way of the transfer."),
+								 .set_aside = NEVER_SET_ASIDE};
 
 const Rule *const rule05[] = {&r05_received_first, &r05_body_exists, &r05_calendar_known, &r05_in_time,
 							  &r05_signature,      &r05_reasons,     &r05_excluded_items, NULL};

@@ -51,7 +51,8 @@ static const Rule r06_control_and_liability = {
 	{{FORM, ON(contracts), ENTERED, .find = note_missing_control_and_liability}},
 	N_("A contract settles the customer's control during and after the works and the contractor's liability."),
 	N_("The contract does not settle these terms of control and liability: %s."),
-	N_("Settle the missing terms in the contract and state them.")};
+	N_("Settle the missing terms in the contract and state them."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* 6(2): the contract settles how the works or services that protect the secrets are financed. */
 static bool
@@ -66,7 +67,8 @@ static const Rule r06_financing = {
 	{{FORM, ON(contracts), ENTERED, financing_is_settled, COLUMN_NAME(contracts, protection_financing)}},
 	N_("A contract settles how the protection of the secrets is financed."),
 	N_("The contract does not settle the financing of the protection: protection_financing."),
-	N_("Settle the missing terms in the contract and state them.")};
+	N_("Settle the missing terms in the contract and state them."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /*
  * 6(3): the contract states the permit of the national security body or the person's clearance, with number, date,
@@ -227,7 +229,8 @@ static const Rule r06_responsible_unit = {
 	{{FORM, ON(contracts), ENTERED, .find = note_missing_responsible_unit}},
 	N_("A contract names the unit responsible for it and the order by which the customer's head designated that unit."),
 	N_("These data of the unit responsible for the contract are missing: %s."),
-	N_("State the unit and the order by which the customer's head designated it.")};
+	N_("State the unit and the order by which the customer's head designated it."),
+	.set_aside = NEVER_SET_ASIDE};
 
 const Rule *const rule06[] = {&r06_contract_first,     &r06_control_and_liability,
 							  &r06_financing,          &r06_authorization,

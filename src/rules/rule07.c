@@ -101,7 +101,7 @@ static const Rule r07_within_permission = {
 	{{OTHER_ENTRIES, ON(contract_items), ENTERED, .find = note_line_without_permission},
 	 {OTHER_ENTRIES, ON(handovers), ENTERED, .find = note_carrier_without_permission},
 	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, .find = note_access_without_permission}},
-	N_("An annex line needs a permission of the carrier's owner, sent by that day, that includes the carrier.")};
+	N_("An annex line, a hand-over or an access needs the disposing body's written permission, sent by that day.")};
 
 /*
  * 7, 3(1): nothing is handed over outside the annex, because the permission is asked for each annex line.  While the

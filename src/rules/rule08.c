@@ -104,7 +104,27 @@ static const Rule r08_organizer = {
 	"8 ¶1",
 	{{FORM, ON(protections), ENTERED, .find = note_organizer_missing},
 	 {OTHER_ENTRIES, ON(protections), ENTERED, .find = note_organizer_of_other_kind}},
-	N_("The organizer fits the kind of arrangement: contractor, customer, or a named quasi-state entity or provider.")};
+	N_("The organizer fits the kind of arrangement: contractor, customer, or a named quasi-state entity or provider."),
+	.set_aside = NEVER_SET_ASIDE};
+
+/*
+ * 8(1): the contractor's own protection unit.  Reading: a citizen has no unit, so the secrets at a citizen are
+ * protected under 8(2) or 8(3).  Asked again at each transfer: version 1.0 accepted such arrangements.
+ */
+static bool
+contractor_has_unit(Judgement *judgement)
+{
+	return arrangement_of_kind(judgement, BY_CONTRACTOR) == NULL || case_contractor(judgement->file)->kind != CITIZEN;
+}
+
+static const Rule r08_contractor_has_unit = {
+	"r08_contractor_has_unit",
+	"8(1)",
+	{{OTHER_ENTRIES, ON(protections), ENTERED, contractor_has_unit, COLUMN_NAME(protections, kind)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_has_unit}},
+	N_("Only an organisation protects the secrets with its own unit; a citizen has none."),
+	N_("The contractor is a citizen, who has no protection unit."),
+	N_("Choose the customer's unit at the place of the works, or a quasi-state entity affiliated with the citizen.")};
 
 /* 8(1): the contractor's own unit, if the contractor works without foreign participation. */
 static bool
@@ -372,16 +392,31 @@ note_mark_before_contract(Judgement *judgement)
 					N_("State the days on which the permits were marked, not before the contract for services."));
 }
 
+/*
+ * Whether a mark and its permit are stated together. A mark that version 1.0 recorded names no permit, and a change that
+ * leaves the mark as it was does not ask for the permit.
+ */
+static bool
+mark_names_permit(const Judgement *judgement, int marked_on, int permit_no)
+{
+	const Entry *old_entry = judgement->old_entry;
+	const Entry *entry = judgement->new_entry;
+	bool is_marked = is_stated(entry, marked_on);
+
+	return is_marked == !is_blank(FIELD(entry, permit_no, text *)) ||
+		   (is_marked && old_entry != NULL && same_value(old_entry, entry, marked_on) &&
+			same_value(old_entry, entry, permit_no));
+}
+
 /* The mark is in a permit, so each mark names its permit, and a permit is named for its mark. */
 static void
 note_mark_without_permit(Judgement *judgement)
 {
-	const Protection *protection = (const Protection *) judgement->new_entry;
 	List *columns = NIL;
 
-	if ((protection->contractor_permit_marked_on == NO_DATE) != is_blank(protection->contractor_permit_no))
+	if (!mark_names_permit(judgement, protections_contractor_permit_marked_on, protections_contractor_permit_no))
 		columns = lappend_int(columns, protections_contractor_permit_no);
-	if ((protection->provider_permit_marked_on == NO_DATE) != is_blank(protection->provider_permit_no))
+	if (!mark_names_permit(judgement, protections_provider_permit_marked_on, protections_provider_permit_no))
 		columns = lappend_int(columns, protections_provider_permit_no);
 	note_broken_fields(judgement, columns, N_("A mark and the permit that bears the mark go together: %s."),
 					   N_("State for each mark its day and the number of the permit."));
@@ -522,6 +557,7 @@ static const Rule r08_notice_after_service_contract = {
 /* In the order in which findings are reported. */
 const Rule *const rule08[] = {&r08_arrangement_first,
 							  &r08_organizer,
+							  &r08_contractor_has_unit,
 							  &r08_contractor_without_foreign_participation,
 							  &r08_customer_at_place,
 							  &r08_quasi_state,

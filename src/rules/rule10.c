@@ -79,7 +79,8 @@ static const Rule r10_successor_powers = {
 	{{FORM, ON(supplements), ENTERED, successor_powers_are_stated, COLUMN_NAME(supplements, successor_powers)}},
 	N_("A supplement states the successor's powers to conduct works with the secrets."),
 	N_("The successor's powers to conduct works with these secrets are not stated."),
-	N_("State what the powers are based on; without them the case can only be wound up.")};
+	N_("State what the powers are based on; without them the case can only be wound up."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /*
  * 10 ¶1: a successor.  Our reading: after a change of functions or ownership the customer lives on, and may be its
@@ -240,7 +241,8 @@ static const Rule r10_notice_names_change = {
 	{{FORM, ON(notices), ENTERED, .find = note_missing_fields_of_notice},
 	 {FORM, ON(notices), ENTERED, .find = note_needless_fields_of_notice},
 	 {OTHER_ENTRIES, ON(notices), ENTERED, .find = note_wrong_change_of_notice}},
-	N_("A succession notice names an earlier change of the customer and the body notified; others name no change.")};
+	N_("A succession notice names an earlier change of the customer and the body notified; others name no change."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* 10 ¶1: the bodies "are notified" without fail.  Our reading: before the next hand-over. */
 static bool

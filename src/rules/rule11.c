@@ -89,7 +89,8 @@ static const Rule r11_permit_degree = {
 	{{OTHER_ENTRIES, ON(handovers), ENTERED, permit_covers_mark}},
 	N_("An organisation receives a carrier under a permit of a degree not below the carrier's secrecy mark."),
 	N_("The contractor's permit is of a lower degree than the secrecy mark of the carrier."),
-	N_("Hand over only what the permit covers, or record the contractor's permit of the higher degree.")};
+	N_("Hand over only what the permit covers, or record the contractor's permit of the higher degree."),
+	.tells_of_carrier = true};
 
 /* ---- "the clearance of an official or a citizen" ---- */
 
@@ -152,7 +153,8 @@ static const Rule r11_clearance_degree = {
 	{{OTHER_ENTRIES, ON(handovers), ENTERED, clearance_covers_mark, COLUMN_NAME(handovers, received_by)}},
 	N_("The clearance of the person who receives is of a degree not below the carrier's secrecy mark."),
 	N_("The clearance of the person who receives is of a lower degree than the secrecy mark of the carrier."),
-	N_("Hand over to a person whose clearance covers the mark.")};
+	N_("Hand over to a person whose clearance covers the mark."),
+	.tells_of_carrier = true};
 
 const Rule *const rule11[] = {&r11_permit_holder,    &r11_permit, &r11_permit_degree, &r11_receiver, &r11_clearance,
 							  &r11_clearance_degree, NULL};

@@ -12,6 +12,7 @@
 
 #include "register/calendar.h"
 #include "register/entered.h"
+#include "rules/permission.h"
 #include "rules/references.h"
 #include "rules/settled.h"
 #include "rules/succession.h"
@@ -109,9 +110,38 @@ list_is_closed(const text *case_no, const text *request_no)
 	return request != NULL && (is_closed_by_receipt(request) || is_referred_to(&request->head, false));
 }
 
+/* Whether the case has an access on or after a day. */
+static bool
+accessed_since(CaseFile *file, DateADT day)
+{
+	SystemAccess *access;
+
+	foreach_entry (SystemAccess, access, case_accesses(file))
+	{
+		if (access->granted_on >= day)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the case has a hand-over or an access on or after a day. */
+static bool
+transferred_since(const text *case_no, DateADT day)
+{
+	CaseFile *file = open_case_file(case_no, true);
+	Handover *handover;
+
+	foreach_entry (Handover, handover, case_handovers(file))
+	{
+		if (handover->handed_on >= day)
+			return true;
+	}
+	return accessed_since(file, day);
+}
+
 /*
  * A contract relies on the permissions that were sent by its day; an annex line relies on the permission of its
- * request.
+ * request; an access names no permission, so it may rely on each that was sent by its day.
  */
 static bool
 decision_relied_on(const Decision *decision)
@@ -125,28 +155,8 @@ decision_relied_on(const Decision *decision)
 		if (same_text(line->request_no, decision->request_no))
 			return true;
 	}
-	return decision->outcome == PERMITTED && contract != NULL && !after(decision->sent_on, contract->concluded_on);
-}
-
-/* Whether the case has a hand-over or an access on or after a day. */
-static bool
-transferred_since(const text *case_no, DateADT day)
-{
-	CaseFile *file = open_case_file(case_no, true);
-	Handover *handover;
-	SystemAccess *access;
-
-	foreach_entry (Handover, handover, case_handovers(file))
-	{
-		if (handover->handed_on >= day)
-			return true;
-	}
-	foreach_entry (SystemAccess, access, case_accesses(file))
-	{
-		if (access->granted_on >= day)
-			return true;
-	}
-	return false;
+	return decision->outcome == PERMITTED && ((contract != NULL && !after(decision->sent_on, contract->concluded_on)) ||
+											  accessed_since(file, decision->sent_on));
 }
 
 /* Whether a notice of a kind was sent in the case on or after a day. */
@@ -355,6 +365,8 @@ is_relied_on_otherwise(Judgement *judgement)
 			return affiliation_relied_on((const Affiliation *) entry);
 		case TABLE_permits:
 			return permit_used_by_transfer((const Permit *) entry);
+		case TABLE_carriers:
+			return carrier_is_answered(((const Carrier *) entry)->carrier_id);
 		case TABLE_requests:
 			return is_closed_by_receipt((const Request *) entry);
 		case TABLE_request_items:

@@ -4,6 +4,9 @@
  */
 #include "prelude.h"
 
+#include "catalog/pg_collation_d.h"
+#include "utils/fmgrprotos.h"
+
 #include "register/calendar.h"
 #include "rules/permission.h"
 #include "rules/succession.h"
@@ -154,9 +157,22 @@ permits_of(const Party *contractor)
 }
 
 /*
- * The permit under which a hand-over of a day is judged: the contract's if the permit serves, else the latest issued
- * one that does; NULL if none serves.  A permit serves that is valid on the day and covers the mark (UNSTATED: any
- * mark).
+ * Whether one of two serving permits comes before the other: the later issued one; of one day, the one whose number is
+ * the first byte by byte, so that what is stamped does not depend on the order of rows.
+ */
+static bool
+serves_before(const Permit *permit, const Permit *other)
+{
+	if (permit->issued_on != other->issued_on)
+		return after(permit->issued_on, other->issued_on);
+	return DatumGetBool(DirectFunctionCall2Coll(text_lt, C_COLLATION_OID, PointerGetDatum(permit->permit_no),
+												PointerGetDatum(other->permit_no)));
+}
+
+/*
+ * The permit under which a hand-over of a day is judged: the contract's if the permit serves, else the first by
+ * serves_before() that does; NULL if none serves.  A permit serves that is valid on the day and covers the mark
+ * (UNSTATED: any mark).
  *
  * Locks the contractor, whose permits do not change from here on.
  */
@@ -173,7 +189,7 @@ serving_permit(CaseFile *file, DateADT day, int mark)
 			continue;
 		if (contract != NULL && same_text(contract->permit_no, permit->permit_no))
 			return permit;
-		if (serving == NULL || after(permit->issued_on, serving->issued_on))
+		if (serving == NULL || serves_before(permit, serving))
 			serving = permit;
 	}
 	return serving;

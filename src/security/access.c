@@ -16,6 +16,7 @@
 #include "prelude.h"
 
 #include "access/htup_details.h"
+#include "access/table.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_proc.h"
 #include "executor/executor.h"
@@ -95,6 +96,17 @@ row_is_allowed(Relation relation, HeapTuple row, char act, bool as_written)
 	ExecDropSingleTupleTableSlot(slot);
 	FreeExecutorState(state);
 	return permitted && !restricted;
+}
+
+/* Whether the policies let the current role see an entry that was looked up. */
+bool
+may_see_entry(const Entry *entry)
+{
+	Relation relation = table_open(relation_of_table(entry->table), AccessShareLock);
+	bool seen = row_is_allowed(relation, entry->row, TO_SEE, false);
+
+	table_close(relation, NoLock);
+	return seen;
 }
 
 /* Raises PostgreSQL's own error, so that a client cannot tell this check from PostgreSQL's. */

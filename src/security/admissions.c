@@ -43,6 +43,7 @@ typedef struct Admissions
 	Oid role; /* invalid: must be read */
 	bool any; /* admitted to something, or still has the grants of an admission */
 	bool acts_as[COUNT_OF_DUTY];
+	bool is_registrar_of_all;
 	List *parties[COUNT_OF_DUTY]; /* lists of text, in known_context */
 } Admissions;
 
@@ -111,12 +112,19 @@ note_admission(Admissions *noted, HeapTuple row, TupleDesc descriptor)
 	duty = place_of_value(COLUMN_DUTY, DatumGetObjectId(values[Anum_admissions_duty - 1]));
 	noted->any = true;
 	noted->acts_as[duty] = true;
+	noted->is_registrar_of_all |= duty == DUTY_REGISTRAR && nulls[Anum_admissions_party - 1];
 	if (!nulls[Anum_admissions_party - 1])
 	{
 		MemoryContext caller = MemoryContextSwitchTo(known_context);
 		Datum party = PointerGetDatum(PG_DETOAST_DATUM_COPY(values[Anum_admissions_party - 1]));
 
 		noted->parties[duty] = lappend(noted->parties[duty], DatumGetPointer(party));
+		/* A party's registrar writes what the party writes as a customer and as a body. */
+		if (duty == DUTY_REGISTRAR)
+		{
+			noted->parties[DUTY_CUSTOMER] = lappend(noted->parties[DUTY_CUSTOMER], DatumGetPointer(party));
+			noted->parties[DUTY_AUTHORITY] = lappend(noted->parties[DUTY_AUTHORITY], DatumGetPointer(party));
+		}
 		MemoryContextSwitchTo(caller);
 	}
 }
@@ -223,11 +231,37 @@ is_admitted(void)
 	return admissions()->any;
 }
 
+/*
+ * Whether duties and policies limit what the current role may do to the rows of a table: not the table's owner, and not
+ * the registrar of the whole register.
+ */
+bool
+is_limited(TableId table)
+{
+	return is_admitted() && !is_registrar_of_all() &&
+		   check_enable_rls(relation_of_table(table), InvalidOid, true) == RLS_ENABLED;
+}
+
 /* Whether the current role is admitted to a duty. */
 bool
 acts_as(Duty duty)
 {
 	return admissions()->acts_as[duty];
+}
+
+/* Whether the current role writes what a duty writes: because of this duty, or as registrar of a party. */
+bool
+writes_as(Duty duty)
+{
+	return acts_as(duty) ||
+		   ((duty == DUTY_CUSTOMER || duty == DUTY_AUTHORITY) && admissions()->parties[DUTY_REGISTRAR] != NIL);
+}
+
+/* Whether the current role is registrar of the whole register, not of one party. */
+bool
+is_registrar_of_all(void)
+{
+	return admissions()->is_registrar_of_all;
 }
 
 /* Whether the duties of the current role hide nothing of any case. */
@@ -238,7 +272,7 @@ sees_every_case(void)
 
 	if (check_enable_rls(relation_of_table(TABLE_cases), InvalidOid, true) != RLS_ENABLED)
 		return true;
-	return !own->any || own->acts_as[DUTY_SECURITY] || own->acts_as[DUTY_AUDITOR] ||
+	return !own->any || own->acts_as[DUTY_SECURITY] || own->acts_as[DUTY_AUDITOR] || own->is_registrar_of_all ||
 		   (own->acts_as[DUTY_ANALYST] && !own->acts_as[DUTY_CUSTOMER] && !own->acts_as[DUTY_AUTHORITY]);
 }
 
@@ -332,8 +366,7 @@ require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_e
 	const Request *before = (const Request *) old_entry;
 	const Request *request = (const Request *) new_entry;
 
-	if (new_entry->table != TABLE_requests || !is_admitted() ||
-		check_enable_rls(RelationGetRelid(relation), InvalidOid, true) != RLS_ENABLED)
+	if (new_entry->table != TABLE_requests || !is_limited(TABLE_requests))
 		return;
 	if ((receipt_differs(before, request) && !(is_party_of(DUTY_AUTHORITY, request->authority) &&
 											   (before == NULL || is_party_of(DUTY_AUTHORITY, before->authority)))) ||

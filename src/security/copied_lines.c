@@ -48,12 +48,6 @@ running_copy(void)
 	return NULL;
 }
 
-static int64
-number_of(const Entry *entry)
-{
-	return FIELD(entry, register_tables[entry->table].column_count - 1, int64);
-}
-
 static Run *
 new_run(void)
 {
@@ -81,13 +75,13 @@ note_copied_line(const Entry *entry)
 	if (copy == NULL || strcmp(relation_of_copy(copy), register_tables[entry->table].name) != 0)
 		return;
 	line = line_of_copy(copy);
-	if (run != NULL && run->entry_id + run->length == number_of(entry) && run->line + run->length == line)
+	if (run != NULL && run->entry_id + run->length == number_of_entry(entry) && run->line + run->length == line)
 	{
 		run->length++;
 		return;
 	}
 	run = new_run();
-	run->entry_id = number_of(entry);
+	run->entry_id = number_of_entry(entry);
 	run->line = line;
 	run->length = 1;
 }
@@ -96,7 +90,7 @@ note_copied_line(const Entry *entry)
 static uint64
 noted_line(const Entry *entry)
 {
-	int64 entry_id = number_of(entry);
+	int64 entry_id = number_of_entry(entry);
 	Size low = 0;
 	Size high = run_count;
 

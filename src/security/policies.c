@@ -4,8 +4,6 @@
  */
 #include "prelude.h"
 
-#include "access/table.h"
-#include "access/xact.h"
 #include "catalog/pg_type_d.h"
 #include "nodes/makefuncs.h"
 #include "nodes/pathnodes.h"
@@ -15,12 +13,14 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
+#include "register/entered.h"
 #include "rules/permission.h"
 #include "rules/succession.h"
 #include "security/access.h"
 #include "security/admissions.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_acts_as);
+PG_FUNCTION_INFO_V1(secretxfer_registrar_of_all);
 PG_FUNCTION_INFO_V1(secretxfer_unlimited);
 PG_FUNCTION_INFO_V1(secretxfer_admitted_for);
 PG_FUNCTION_INFO_V1(secretxfer_answered_when_planned);
@@ -29,6 +29,8 @@ PG_FUNCTION_INFO_V1(secretxfer_cases_taken_over);
 PG_FUNCTION_INFO_V1(secretxfer_cases_passed_on);
 PG_FUNCTION_INFO_V1(secretxfer_own_contractors);
 PG_FUNCTION_INFO_V1(secretxfer_permitted_carrier);
+PG_FUNCTION_INFO_V1(secretxfer_answered_carrier);
+PG_FUNCTION_INFO_V1(secretxfer_relied_on_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_permit_of_own_request);
 PG_FUNCTION_INFO_V1(secretxfer_own_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_own_handover);
@@ -41,14 +43,21 @@ PG_FUNCTION_INFO_V1(secretxfer_same_person);
 /* ---- what has one answer for a whole statement ---- */
 
 /*
- * secretxfer.acts_as(duty) - is the current role admitted to the duty?
+ * secretxfer.acts_as(duty) - does the current role see and write what the duty gives?
  */
 Datum
 secretxfer_acts_as(PG_FUNCTION_ARGS)
 {
 	Duty duty = place_of_value(COLUMN_DUTY, PG_GETARG_OID(0));
 
-	PG_RETURN_BOOL(acts_as(duty));
+	PG_RETURN_BOOL(writes_as(duty));
+}
+
+/* secretxfer.registrar_of_all() - is the current role registrar of the whole register? */
+Datum
+secretxfer_registrar_of_all(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(is_registrar_of_all());
 }
 
 /*
@@ -333,16 +342,9 @@ secretxfer_cases_passed_on(PG_FUNCTION_ARGS)
 }
 
 /*
- * Whether an entry was committed before this transaction wrote anything of it.
- *
- * What a role sees of others must not follow from an entry that the role may still roll back: no trace of the look
- * would stay.  Relies on xmin (a heap table), tested by test/sql/privileges.sql.
+ * What a role sees of others must not follow from an entry that the role may still roll back (was_written_now()): no
+ * trace of the look would stay.
  */
-static bool
-is_committed(const Entry *entry)
-{
-	return !TransactionIdIsCurrentTransactionId(entry->xmin);
-}
 
 /* The permission for a request of a case, or NULL; request_no is NULL for a permission of any request. */
 static const Decision *
@@ -356,7 +358,7 @@ committed_permission(const text *case_no, const text *request_no)
 		where_text(&lookup, decisions_request_no, request_no);
 	foreach_entry (const Decision, decision, find_entries(&lookup, ROW_LOCK_NONE))
 	{
-		if (decision->outcome == PERMITTED && is_committed(&decision->head))
+		if (decision->outcome == PERMITTED && !was_written_now(&decision->head))
 			return decision;
 	}
 	return NULL;
@@ -375,7 +377,7 @@ own_contractors(void)
 
 	foreach_entry (Case, facts, cases)
 	{
-		if (committed_permission(facts->case_no, NULL) != NULL)
+		if (!was_written_now(&facts->head) && committed_permission(facts->case_no, NULL) != NULL)
 			contractors = lappend(contractors, facts->contractor);
 	}
 	sorted = sorted_texts(contractors);
@@ -404,14 +406,14 @@ is_permitted_by_owner(const RequestItem *line)
 	const Carrier *carrier;
 	List *excluded;
 
-	if (decision == NULL || !is_committed(&line->head))
+	if (decision == NULL || was_written_now(&line->head))
 		return false;
 	where_text(&requests, requests_case_no, line->case_no);
 	where_text(&requests, requests_request_no, line->request_no);
 	request = find_entry(&requests, ROW_LOCK_NONE);
 	where_big(&carriers, carriers_carrier_id, line->carrier_id);
 	carrier = find_entry(&carriers, ROW_LOCK_NONE);
-	return request != NULL && carrier != NULL && is_committed(&request->head) &&
+	return request != NULL && carrier != NULL && !was_written_now(&request->head) && !was_written_now(&carrier->head) &&
 		   same_text(request->authority, carrier->owner) && excluded_item_numbers(decision, &excluded) &&
 		   !list_member_int(excluded, line->item_no);
 }
@@ -440,6 +442,63 @@ secretxfer_permitted_carrier(PG_FUNCTION_ARGS)
 }
 
 /*
+ * Whether a customer of the current role entered a carrier. The functions below answer for such carriers alone, because
+ * a customer that finds a carrier by its numbers must not learn by asking them whether others asked for it.
+ */
+static bool
+entered_by_own_customer(int64 carrier_id)
+{
+	Lookup lookup = look_in(TABLE_carriers);
+	const Carrier *carrier;
+
+	where_big(&lookup, carriers_carrier_id, carrier_id);
+	carrier = find_entry(&lookup, ROW_LOCK_NONE);
+	return carrier != NULL && carrier->entered_for != NULL && is_party_of(DUTY_CUSTOMER, carrier->entered_for);
+}
+
+/*
+ * secretxfer.answered_carrier(carrier_id) - was a request that lists an own customer's carrier answered?
+ *
+ * Until then the customer that entered the carrier sees its own entry.
+ */
+Datum
+secretxfer_answered_carrier(PG_FUNCTION_ARGS)
+{
+	int64 carrier_id = PG_GETARG_INT64(0);
+
+	PG_RETURN_BOOL(entered_by_own_customer(carrier_id) && carrier_is_answered(carrier_id));
+}
+
+/*
+ * secretxfer.relied_on_carrier(carrier_id) - is an own customer's carrier listed in a received request, or by others?
+ *
+ * From then on the customer that entered the carrier changes it no more: the body reads the list with its carriers, and
+ * another customer's list must not come to name another paper.
+ */
+Datum
+secretxfer_relied_on_carrier(PG_FUNCTION_ARGS)
+{
+	Lookup lines = look_in(TABLE_request_items);
+	const RequestItem *line;
+
+	if (!entered_by_own_customer(PG_GETARG_INT64(0)))
+		PG_RETURN_BOOL(false);
+	where_big(&lines, request_items_carrier_id, PG_GETARG_INT64(0));
+	foreach_entry (const RequestItem, line, find_entries(&lines, ROW_LOCK_NONE))
+	{
+		Lookup requests = look_in(TABLE_requests);
+		const Request *request;
+
+		where_text(&requests, requests_case_no, line->case_no);
+		where_text(&requests, requests_request_no, line->request_no);
+		request = find_entry(&requests, ROW_LOCK_NONE);
+		if (request == NULL || request->received_on != NO_DATE || !is_own_case(line->case_no))
+			PG_RETURN_BOOL(true);
+	}
+	PG_RETURN_BOOL(false);
+}
+
+/*
  * secretxfer.permit_of_own_request(permit_no) - does a request of an own case name the permit?
  *
  * Whoever names a permit by its full number has seen the permit.
@@ -453,7 +512,7 @@ secretxfer_permit_of_own_request(PG_FUNCTION_ARGS)
 	where_text(&lookup, requests_permit_no, PG_GETARG_TEXT_PP(0));
 	foreach_entry (const Request, request, find_entries(&lookup, ROW_LOCK_NONE))
 	{
-		if (is_committed(&request->head) && is_own_case(request->case_no))
+		if (!was_written_now(&request->head) && is_own_case(request->case_no))
 			PG_RETURN_BOOL(true);
 	}
 	PG_RETURN_BOOL(false);
@@ -501,7 +560,7 @@ is_asked(int column, const text *value)
 	foreach_entry (Request, request, requests)
 	{
 		if (is_party_of(DUTY_AUTHORITY, request->authority) &&
-			(column == requests_case_no || is_committed(&request->head)))
+			(column == requests_case_no || !was_written_now(&request->head)))
 			return true;
 	}
 	return false;
@@ -548,18 +607,11 @@ static text *
 person_of_clearance(const text *clearance_no)
 {
 	Lookup lookup = look_in(TABLE_clearances);
-	Relation relation;
 	Clearance *clearance;
-	bool seen;
 
 	where_text(&lookup, clearances_clearance_no, clearance_no);
 	clearance = find_entry(&lookup, ROW_LOCK_NONE);
-	if (clearance == NULL || sees_every_case())
-		return clearance == NULL ? NULL : clearance->person_name;
-	relation = table_open(relation_of_table(TABLE_clearances), AccessShareLock);
-	seen = row_is_allowed(relation, clearance->head.row, TO_SEE, false);
-	table_close(relation, NoLock);
-	return seen ? clearance->person_name : NULL;
+	return clearance != NULL && (sees_every_case() || may_see_entry(&clearance->head)) ? clearance->person_name : NULL;
 }
 
 /*

@@ -20,6 +20,7 @@
 #include "catalog/pg_constraint.h"
 #include "executor/executor.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/syscache.h"
 
 #include "rules/chapters.h"
@@ -108,6 +109,53 @@ report(const Refusal *refusal, const Entry *entry)
 			err_generic_string(PG_DIAG_CONSTRAINT_NAME, refusal->constraint));
 }
 
+/* ---- what the last refusal found ---- */
+
+/*
+ * A report has the hint of the first finding only, and no fields. So the findings of the last refusal are kept for a
+ * function that catches the refusal and tells everything. As all texts of findings, they repeat nothing that was
+ * written.
+ */
+static MemoryContext last_context = NULL;
+static List *last_findings = NIL;
+static const char *last_detail = NULL;
+
+static void
+keep_findings(List *findings, const char *detail)
+{
+	MemoryContext caller;
+	Finding *finding;
+
+	last_findings = NIL;
+	if (last_context == NULL)
+		last_context = AllocSetContextCreate(TopMemoryContext, "secretxfer refusal", ALLOCSET_SMALL_SIZES);
+	MemoryContextReset(last_context);
+	caller = MemoryContextSwitchTo(last_context);
+	foreach_entry (Finding, finding, findings)
+	{
+		Finding *kept = palloc(sizeof(Finding));
+
+		*kept = *finding;
+		kept->fields = copyObject(finding->fields);
+		kept->detail = pstrdup(finding->detail);
+		kept->hint = pstrdup(finding->hint);
+		last_findings = lappend(last_findings, kept);
+	}
+	last_detail = pstrdup(detail);
+	MemoryContextSwitchTo(caller);
+}
+
+/* The findings of a refusal that was just caught; NIL if they are not known. They are valid until the next refusal. */
+List *
+findings_of(const ErrorData *refusal)
+{
+	if (last_findings == NIL || refusal->constraint_name == NULL || refusal->detail == NULL ||
+		strcmp(refusal->constraint_name, public_name(((Finding *) linitial(last_findings))->rule)) != 0 ||
+		strcmp(refusal->detail, last_detail) != 0)
+		return NIL;
+	return last_findings;
+}
+
 /*
  * Refuses the entry if the judgement found any rule broken. The first finding gives the constraint name, and with the
  * name the SQLSTATE and the hint.
@@ -137,6 +185,7 @@ refuse_if_broken(const Judgement *judgement)
 	refusal.column = first->column;
 	refusal.detail = detail.data;
 	refusal.hint = first->hint;
+	keep_findings(judgement->findings, detail.data);
 	report(&refusal, judgement->old_entry == NULL ? judgement->new_entry : NULL);
 }
 

@@ -31,6 +31,12 @@ CREATE FUNCTION generator.roll(n bigint, question int, sides int) RETURNS int IM
 CREATE FUNCTION generator.recorded(day date, n bigint) RETURNS timestamptz STABLE PARALLEL SAFE LANGUAGE sql AS
 	$$SELECT least(day + CASE WHEN n % 300 = 0 THEN 45 ELSE n % 5 END::int + time '12:00', now())$$;
 
+-- When its end was recorded, and by whom, if it has come to its end: as late as the entries of its case.
+CREATE FUNCTION generator.changed(day date, n bigint) RETURNS timestamptz STABLE PARALLEL SAFE LANGUAGE sql AS
+	'SELECT CASE WHEN day IS NOT NULL THEN generator.recorded(day, n) END';
+CREATE FUNCTION generator.changer(day date) RETURNS name IMMUTABLE PARALLEL SAFE LANGUAGE sql AS
+	'SELECT CASE WHEN day IS NOT NULL THEN ''generator''::name END';
+
 CREATE FUNCTION generator.town(k bigint) RETURNS text IMMUTABLE PARALLEL SAFE LANGUAGE sql AS
 	'SELECT ''Settlement '' || k % 20';
 
@@ -89,7 +95,7 @@ CREATE UNLOGGED TABLE generator.plan AS
 WITH settled AS (
 	SELECT n, 'G' || lpad(n::text, 8, '0') AS case_no, f.fate,
 		f.fate IN ('contractor changed', 'permit ended', 'clearance ended', 'renewed') AS own_contractor,
-		n % 25 = 0 AND f.fate <> 'contracted' AS service, n % 30 = 7 AS citizen,
+		n % 25 = 0 AND f.fate <> 'contracted' AS service, n % 30 = 7 AND f.fate <> 'customer changed' AS citizen,
 		'2024-01-15'::date + (n * (least(secretxfer.today(), '2027-11-30') - 3 - '2024-01-15'::date) / :cases)::int AS opened_on,
 		CASE WHEN generator.roll(n, 2, 50) = 0 THEN 45 ELSE 9 END AS answer_days,
 		generator.roll(n, 6, least(50, 2 + :cases / 5000)) = 0 AS lags,
@@ -143,7 +149,7 @@ JOIN generator.parties a ON a.part = 'authority' AND a.k = p.n % 40
 JOIN generator.parties a2 ON a2.part = 'authority' AND a2.k = (p.n + 1) % 40
 CROSS JOIN LATERAL (SELECT CASE
 	WHEN c.part = 'contractor' AND c.k % 11 = 0 THEN 'quasi_state'
-	WHEN c.part = 'citizen' THEN CASE WHEN p.n % 2 = 0 OR p.fate = 'customer changed' THEN 'contractor' ELSE 'customer' END
+	WHEN c.part = 'citizen' THEN 'customer'
 	WHEN c.part = 'contractor' AND c.k % 7 = 0 OR generator.roll(p.n, 4, 10) = 0 THEN 'provider'
 	WHEN generator.roll(p.n, 4, 10) = 1 AND p.fate <> 'customer changed' THEN 'customer'
 	ELSE 'contractor' END) AS k (protection)
@@ -178,7 +184,7 @@ CREATE VIEW generator.lines AS
 BEGIN;
 \else
 SELECT format('ALTER TABLE secretxfer.%I ALTER entry_id SET DEFAULT nextval(''secretxfer.entry_ids'')', relname)
-FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname <> 'admissions' \gexec
+FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname !~ '^(admissions|journal)' \gexec
 SET session_replication_role = replica;
 \endif
 
@@ -220,8 +226,9 @@ FROM (
 ) AS permits (idn, no, issued_on, valid_until, highest_mark);
 
 -- Two persons of each contractor; the citizen is one.
-INSERT INTO secretxfer.clearances (clearance_no, printed_no, party, person_name, issued_on, valid_until, issued_by, highest_mark, revoked_on, recorded_at, recorded_by)
-SELECT format('C-%s-%s', idn, no), no, idn, format('Person %s', no), '2023-12-01', valid_until, 'The security body', highest_mark, revoked_on, '2023-12-01', 'generator'
+INSERT INTO secretxfer.clearances (clearance_no, printed_no, party, person_name, issued_on, valid_until, issued_by, highest_mark, revoked_on, recorded_at, recorded_by, changed_at, changed_by)
+SELECT format('C-%s-%s', idn, no), no, idn, format('Person %s', no), '2023-12-01', valid_until, 'The security body', highest_mark, revoked_on, '2023-12-01', 'generator',
+	generator.changed(revoked_on, 0), generator.changer(revoked_on)
 FROM (
 	SELECT idn, secretxfer.today() + 15 + (k % 500)::int, CASE WHEN part = 'contractor' AND k % 3 = 0 THEN 'special_importance' ELSE 'top_secret' END::secretxfer.secrecy_mark, NULL::date
 	FROM generator.parties WHERE part IN ('contractor', 'citizen')
@@ -238,20 +245,21 @@ SELECT carrier_id, owner, 'A drawing', CASE WHEN item_no % 10 = 0 THEN 'other' E
 		ELSE 'special_importance' END::secretxfer.secrecy_mark,
 	'M-' || carrier_id, '1', CASE WHEN item_no % 10 <> 0 THEN 1 + (carrier_id % 40)::int END, generator.recorded(opened_on, n), 'generator'
 FROM generator.lines;
-SELECT setval('secretxfer.carriers_carrier_id_seq', coalesce(max(carrier_id), 1)) FROM secretxfer.carriers \g /dev/null
 
-INSERT INTO secretxfer.cases (case_no, printed_no, customer, contractor, subject, works_settlement, information_system_service, opened_on, closed_on, recorded_at, recorded_by)
-SELECT case_no, case_no, customer, contractor, 'Works', works_settlement, service, opened_on, CASE WHEN NOT :'triggers' THEN closed_on END, generator.recorded(opened_on, n), 'generator'
+INSERT INTO secretxfer.cases (case_no, printed_no, customer, contractor, subject, works_settlement, information_system_service, opened_on, closed_on, recorded_at, recorded_by, changed_at, changed_by)
+SELECT case_no, case_no, customer, contractor, 'Works', works_settlement, service, opened_on, CASE WHEN NOT :'triggers' THEN closed_on END, generator.recorded(opened_on, n), 'generator',
+	generator.changed(closed_on, n), generator.changer(closed_on)
 FROM generator.plan;
 
 INSERT INTO secretxfer.requests (case_no, request_no, printed_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, clearance_no, draft_contract,
-	information_statement, received_on, answered, recorded_at, recorded_by)
+	information_statement, received_on, answered, recorded_at, recorded_by, changed_at, changed_by)
 SELECT case_no, '1', '1', authority, sent_on, 'Needed', sent_on, sent_on + 500, request_permit, own_clearance, 'Draft',
-	CASE WHEN service THEN 'What circulates' END, CASE WHEN reached > 2 THEN received_on END, reached > 3, generator.recorded(sent_on, n), 'generator'
+	CASE WHEN service THEN 'What circulates' END, CASE WHEN reached > 2 THEN received_on END, reached > 3, generator.recorded(sent_on, n), 'generator',
+	generator.changed(CASE WHEN reached > 2 THEN received_on END, n), generator.changer(CASE WHEN reached > 2 THEN received_on END)
 FROM generator.plan WHERE reached > 1
 UNION ALL
 SELECT case_no, '2', '2', second_authority, concluded_on + 10, 'Needed', concluded_on + 10, concluded_on + 400, contract_permit, own_clearance, 'Draft',
-	NULL, concluded_on + 12, true, generator.recorded(concluded_on + 10, n), 'generator'
+	NULL, concluded_on + 12, true, generator.recorded(concluded_on + 10, n), 'generator', generator.changed(concluded_on + 12, n), 'generator'
 FROM generator.plan WHERE second;
 
 INSERT INTO secretxfer.request_items (case_no, request_no, item_no, carrier_id, recorded_at, recorded_by)
@@ -305,9 +313,9 @@ WHERE v.sent;
 -- The permit of the contract is valid on the day of each hand-over and covers each mark, so it is the one that serves.
 -- What is out stays out, unless the fate of the case says otherwise; the first carrier of some
 -- comes back early and is handed over once more.
-INSERT INTO secretxfer.handovers (case_no, carrier_id, handed_on, act_no, received_by, permit_no, returned_on, return_act_no, recorded_at, recorded_by)
+INSERT INTO secretxfer.handovers (case_no, carrier_id, handed_on, act_no, received_by, permit_no, returned_on, return_act_no, recorded_at, recorded_by, changed_at, changed_by)
 SELECT l.case_no, l.carrier_id, h.handed_on, 'A-' || l.carrier_id, l.receiver, l.contract_permit, h.returned_on, CASE WHEN h.returned_on IS NOT NULL THEN 'R-' || l.carrier_id END,
-	generator.recorded(h.handed_on, l.n), 'generator'
+	generator.recorded(h.handed_on, l.n), 'generator', generator.changed(h.returned_on, l.n), generator.changer(h.returned_on)
 FROM generator.lines l
 CROSS JOIN LATERAL (
 	SELECT l.day, CASE
@@ -323,29 +331,33 @@ CROSS JOIN LATERAL (
 ) AS h (handed_on, returned_on)
 WHERE l.reached > 9 AND NOT l.excluded AND h.handed_on < secretxfer.today() AND l.day = l.handed_on + CASE l.request_no WHEN '2' THEN 25 ELSE 0 END;
 
-INSERT INTO secretxfer.system_accesses (case_no, clearance_no, granted_on, ended_on, recorded_at, recorded_by)
-SELECT case_no, receiver, handed_on,
-	CASE WHEN fate = 'contractor changed' AND n % 3 = 0 AND handed_on + 40 < secretxfer.today() THEN handed_on + 40 ELSE returned_on END,
-	generator.recorded(handed_on, n), 'generator'
-FROM generator.plan WHERE service AND reached > 9;
+INSERT INTO secretxfer.system_accesses (case_no, clearance_no, granted_on, ended_on, recorded_at, recorded_by, changed_at, changed_by)
+SELECT case_no, receiver, handed_on, ended_on, generator.recorded(handed_on, n), 'generator', generator.changed(ended_on, n), generator.changer(ended_on)
+FROM generator.plan
+CROSS JOIN LATERAL (SELECT CASE WHEN fate = 'contractor changed' AND n % 3 = 0 AND handed_on + 40 < secretxfer.today() THEN handed_on + 40
+	ELSE returned_on END AS ended_on) AS it
+WHERE service AND reached > 9;
 
 -- Provision 9
-INSERT INTO secretxfer.violations (case_no, violation_no, found_on, description, remedied_on, damage, damage_recovered, recorded_at, recorded_by)
-SELECT p.case_no, v.no, p.handed_on + v.found, 'A breach', CASE WHEN p.handed_on + v.remedied < secretxfer.today() THEN p.handed_on + v.remedied END,
-	v.damage, v.recovered, generator.recorded(p.handed_on + v.found, p.n), 'generator'
+INSERT INTO secretxfer.violations (case_no, violation_no, found_on, description, remedied_on, damage, damage_recovered, recorded_at, recorded_by, changed_at, changed_by)
+SELECT p.case_no, v.no, p.handed_on + v.found, 'A breach', it.remedied_on, v.damage, v.recovered, generator.recorded(p.handed_on + v.found, p.n), 'generator',
+	generator.changed(it.remedied_on, p.n), generator.changer(it.remedied_on)
 FROM generator.plan p
 CROSS JOIN LATERAL (VALUES
 	('1', 10, CASE p.fate WHEN 'suspended' THEN NULL ELSE 20 END, CASE p.fate WHEN 'damage' THEN 1000000 END, CASE p.fate WHEN 'damage' THEN 400000 END, true),
 	('2', 15, 19, 5000, 5000, p.fate IN ('annulled', 'annulment'))) AS v (no, found, remedied, damage, recovered, happened)
+CROSS JOIN LATERAL (SELECT CASE WHEN p.handed_on + v.remedied < secretxfer.today() THEN p.handed_on + v.remedied END AS remedied_on) AS it
 WHERE p.fate IN ('breach', 'suspended', 'damage', 'annulled', 'annulment') AND v.happened AND p.reached > 9 AND p.handed_on + v.found < secretxfer.today();
 
-INSERT INTO secretxfer.suspensions (case_no, suspended_on, violation_no, lifted_on, recorded_at, recorded_by)
-SELECT case_no, handed_on + 12, '1', CASE WHEN fate = 'breach' AND handed_on + 22 < secretxfer.today() THEN handed_on + 22 END,
-	generator.recorded(handed_on + 12, n), 'generator'
-FROM generator.plan WHERE fate IN ('breach', 'suspended') AND reached > 9 AND handed_on + 12 < secretxfer.today();
+INSERT INTO secretxfer.suspensions (case_no, suspended_on, violation_no, lifted_on, recorded_at, recorded_by, changed_at, changed_by)
+SELECT case_no, handed_on + 12, '1', lifted_on, generator.recorded(handed_on + 12, n), 'generator', generator.changed(lifted_on, n), generator.changer(lifted_on)
+FROM generator.plan
+CROSS JOIN LATERAL (SELECT CASE WHEN fate = 'breach' AND handed_on + 22 < secretxfer.today() THEN handed_on + 22 END AS lifted_on) AS it
+WHERE fate IN ('breach', 'suspended') AND reached > 9 AND handed_on + 12 < secretxfer.today();
 
-INSERT INTO secretxfer.annulments (case_no, raised_on, addressed_to, order_annulled_on, recorded_at, recorded_by)
-SELECT case_no, handed_on + 20, 'The security body', CASE WHEN fate = 'annulled' THEN handed_on + 25 END, generator.recorded(handed_on + 20, n), 'generator'
+INSERT INTO secretxfer.annulments (case_no, raised_on, addressed_to, order_annulled_on, recorded_at, recorded_by, changed_at, changed_by)
+SELECT case_no, handed_on + 20, 'The security body', CASE WHEN fate = 'annulled' THEN handed_on + 25 END, generator.recorded(handed_on + 20, n), 'generator',
+	generator.changed(CASE WHEN fate = 'annulled' THEN handed_on + 25 END, n), generator.changer(CASE WHEN fate = 'annulled' THEN handed_on + 25 END)
 FROM generator.plan WHERE fate IN ('annulled', 'annulment') AND reached > 9 AND handed_on + 25 < secretxfer.today();
 
 -- Provision 10
@@ -377,7 +389,8 @@ INSERT INTO secretxfer.protection_measures (case_no, party, change_no, taken_on,
 SELECT case_no, contractor, '1', handed_on + 35, 'Sealed', generator.recorded(handed_on + 35, n), 'generator'
 FROM generator.plan WHERE fate = 'contractor changed' AND (n % 3 <> 1 OR wound_up) AND reached > 9 AND handed_on + 45 < secretxfer.today();
 
-UPDATE secretxfer.party_changes c SET completed_on = CASE WHEN p.fate = 'contractor changed' AND p.n % 3 = 0 THEN p.handed_on + 44 ELSE p.settled_on + 5 END
+UPDATE secretxfer.party_changes c SET completed_on = CASE WHEN p.fate = 'contractor changed' AND p.n % 3 = 0 THEN p.handed_on + 44 ELSE p.settled_on + 5 END,
+	changed_at = now(), changed_by = 'generator'
 FROM generator.plan p
 WHERE c.party = CASE p.fate WHEN 'contractor changed' THEN p.contractor ELSE p.customer END
 	AND (p.fate = 'contractor changed' AND p.n % 3 = 0 OR p.fate IN ('contractor changed', 'customer changed') AND p.wound_up AND p.settled_on + 5 < secretxfer.today())
@@ -390,8 +403,9 @@ WHERE p.case_no = c.case_no AND p.closed_on IS NOT NULL;
 COMMIT;
 \else
 RESET session_replication_role;
+SELECT secretxfer.journal_adopt('generated');
 SELECT format('ALTER TABLE secretxfer.%I ALTER entry_id SET DEFAULT 0', relname)
-FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname <> 'admissions' \gexec
+FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname !~ '^(admissions|journal)' \gexec
 \endif
 RESET jit;
 RESET client_min_messages;

@@ -80,7 +80,7 @@ SELECT case_no, kind::secretxfer.protection_kind,
 	   CROSS JOIN LATERAL (SELECT CASE WHEN who.foreign_participation THEN 'provider'
 									   WHEN who.affiliated_with IS NOT NULL THEN 'quasi_state'
 									   WHEN works_settlement = (SELECT settlement FROM app.parties WHERE short = c.customer)
-											AND c.customer <> 'foundry' THEN 'customer'
+											AND (c.citizen OR c.customer <> 'foundry') THEN 'customer'
 									   ELSE 'contractor' END AS kind) AS k
  WHERE arranged_on IS NOT NULL;
 
@@ -125,7 +125,6 @@ CREATE FUNCTION app.archived(case_no text) RETURNS boolean STABLE LANGUAGE sql A
 \setenv POUR 'psql -X -q -v ON_ERROR_STOP=1 -c'
 
 COPY (SELECT * FROM app.carriers_in) TO STDOUT \g |$POUR 'COPY secretxfer.carriers (carrier_id, owner, title, kind, mark, account_no, copy_no, sheets) FROM STDIN'
-SELECT setval('secretxfer.carriers_carrier_id_seq', max(carrier_id)) FROM secretxfer.carriers \g /dev/null
 
 COPY (SELECT case_no, customer, contractor, subject, works_settlement, information_system_service, opened_on FROM app.cases_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.cases (case_no, customer, contractor, subject, works_settlement, information_system_service, opened_on) FROM STDIN'
 COPY (SELECT case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, clearance_no, draft_contract, information_statement FROM app.requests_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, clearance_no, draft_contract, information_statement) FROM STDIN'

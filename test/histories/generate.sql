@@ -16,6 +16,10 @@
 
 CREATE SCHEMA histories;
 
+-- The dice choose among carriers by their number, so here the numbers are those of a sequence.
+CREATE SEQUENCE histories.carrier_numbers;
+ALTER TABLE secretxfer.carriers ALTER carrier_id SET DEFAULT nextval('histories.carrier_numbers');
+
 -- A set of rules, for comparing: the model knows no order within a provision.
 CREATE FUNCTION histories.sorted(rules text[]) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
 	SELECT CASE WHEN rules IS NOT NULL THEN ARRAY(SELECT DISTINCT r FROM unnest(rules) AS r ORDER BY r) END
@@ -441,7 +445,8 @@ BEGIN
 			WHEN histories.roll(6) = 0 THEN histories.any_of('{contractor,customer,quasi_state,provider}')
 			WHEN EXISTS (SELECT FROM secretxfer.affiliations WHERE party = contractor.idn) AND histories.roll(3) > 0
 				THEN 'quasi_state'
-			WHEN contractor.kind = 'organization' AND (contractor.foreign_participation OR histories.roll(2) = 0) THEN 'provider'
+			WHEN contractor.kind = 'citizen' THEN 'customer'
+			WHEN contractor.foreign_participation AND histories.roll(5) > 0 OR histories.roll(2) = 0 THEN 'provider'
 			WHEN (SELECT settlement FROM secretxfer.parties WHERE idn = customer) = c ->> 'works_settlement'
 				 AND histories.roll(2) = 0 THEN 'customer'
 			ELSE 'contractor' END;
@@ -451,7 +456,7 @@ BEGIN
 				to_jsonb(histories.player('quasi-state entity')))
 			WHEN 'provider' THEN coalesce(histories.pick(format('SELECT idn FROM secretxfer.parties WHERE settlement = %L
 				AND protection_mandate IS NOT NULL AND state_share = 100 AND NOT foreign_participation AND %L',
-				contractor.settlement, histories.roll(4) > 0)) -> 'idn', to_jsonb(histories.player('provider')))
+				contractor.settlement, histories.roll(3) > 0)) -> 'idn', to_jsonb(histories.player('provider')))
 			WHEN 'customer' THEN CASE WHEN histories.roll(2) = 0 THEN to_jsonb(customer) END
 			ELSE CASE WHEN histories.roll(2) = 0 THEN to_jsonb(contractor.idn) END END;
 		RETURN histories.new_entry(kind, 'protections', c, jsonb_build_object('kind', outcome, 'organizer', x, 'arranged_on', d)
@@ -514,7 +519,7 @@ BEGIN
 		RETURN histories.change_of(kind, 'violations',
 			format('SELECT * FROM secretxfer.violations WHERE case_no = %L AND damage IS NOT NULL
 				ORDER BY damage_recovered IS NOT NULL DESC, violation_no LIMIT 1', no),
-			jsonb_build_object('damage_recovered', 50 * histories.roll(9)));
+			jsonb_build_object('damage_recovered', 50 * histories.roll(5)));
 	WHEN 'suspension' THEN
 		x := histories.pick(format('SELECT violation_no FROM secretxfer.violations WHERE case_no = %L
 			ORDER BY remedied_on IS NULL DESC, violation_no LIMIT 1', no));
@@ -846,7 +851,7 @@ SELECT tbl, change::jsonb FROM (VALUES
 	('decisions', '{"signed_by": null}'), ('decisions', '{"signed_as": null}'), ('decisions', '{"late_reason": null}'),
 	('decisions', '{"outcome": "refused"}'), ('decisions', '{"excluded_items": [1, 2, 3, 4, 5]}'),
 	('decisions', '{"excluded_items": [2]}'),
-	('contracts', '{"information_statement": "Statement"}'),
+	('contracts', '{"information_statement": "Statement"}'), ('contracts', '{"protection_financing": "not in the document"}'),
 	('protections', '{"kind": "contractor"}'), ('protections', '{"kind": "customer"}'), ('protections', '{"kind": "provider"}'),
 	('protections', '{"kind": "provider", "organizer": "@contractor"}'),
 	('protections', '{"kind": "provider", "organizer": "@authority"}'),
@@ -1023,6 +1028,21 @@ BEGIN
 END
 $$;
 
+-- A permission on which an access may rest alone, because it is younger than the contract: corrected or withdrawn.
+CREATE FUNCTION histories.permission_of_access() RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	e histories.entry := histories.change_of('permission of an access', 'decisions', 'SELECT d.* FROM secretxfer.decisions d
+		JOIN secretxfer.contracts k USING (case_no) JOIN secretxfer.cases c USING (case_no)
+		WHERE c.closed_on IS NULL AND d.outcome = ''permitted'' AND d.sent_on > k.concluded_on
+		  AND EXISTS (SELECT FROM secretxfer.system_accesses a WHERE a.case_no = d.case_no)', '{"signed_by": "Another Name"}');
+BEGIN
+	IF histories.roll(2) = 0 THEN
+		e.n := NULL;
+	END IF;
+	RETURN e;
+END
+$$;
+
 ------------------------------------------------------------------------------------------
 -- A step
 ------------------------------------------------------------------------------------------
@@ -1078,6 +1098,8 @@ BEGIN
 		e := histories.not_in_use(c, d);
 	ELSIF dice < 922 THEN
 		e := histories.printed_number();
+	ELSIF dice < 930 THEN
+		RETURN histories.permission_of_access();
 	ELSE
 		e := histories.lawful_addition(histories.any_of(
 			'{cases,cases,parties,parties,parties,affiliations,permits,clearances,carriers,carriers,calendar_days,calendar_years}'));
@@ -1125,16 +1147,16 @@ DECLARE
 	meant jsonb := model.completed(tbl, model.of_the_client(tbl, n)) - '{recorded_at,recorded_by}'::text[];
 	changed boolean := model.changed(model.of_the_client(tbl, o), model.of_the_client(tbl, o) || meant) <> '{}';
 	stands jsonb;
-	permits text[];
+	permit text;
 	wrong text[];
 BEGIN
 	IF tbl = 'handovers' THEN
 		-- the permit under which the hand-over was judged, anew with each correction
-		permits := CASE
+		permit := CASE
 			WHEN o IS NULL OR NOT model.changed(model.of_the_client(tbl, o), model.of_the_client(tbl, o) || meant)
 							  <@ (SELECT closing FROM model.tables t WHERE t.tbl = wrongly_stored.tbl)
-			THEN model.serving_permits(jsonb_populate_record(NULL::secretxfer.handovers, n))
-			ELSE array_remove(ARRAY[o ->> 'permit_no'], NULL) END;
+			THEN model.serving_permit(jsonb_populate_record(NULL::secretxfer.handovers, n))
+			ELSE o ->> 'permit_no' END;
 	END IF;
 	EXECUTE format('SELECT to_jsonb(t) FROM secretxfer.%I AS t WHERE $1 IS NULL OR entry_id = $1 ORDER BY entry_id DESC LIMIT 1', tbl)
 	INTO stands USING (o ->> 'entry_id')::bigint;
@@ -1158,9 +1180,7 @@ BEGIN
 				THEN '{entry_id}'::text[] END
 		|| CASE WHEN changed AND (stands ->> 'changed_at')::timestamptz <= (o ->> 'recorded_at')::timestamptz
 				THEN '{changed_at}'::text[] END
-		|| CASE WHEN tbl = 'handovers'
-				AND CASE permits WHEN '{}' THEN stands ->> 'permit_no' IS NOT NULL
-					ELSE coalesce(stands ->> 'permit_no' <> ALL (permits), true) END THEN '{permit_no}'::text[] END;
+		|| CASE WHEN tbl = 'handovers' AND stands ->> 'permit_no' IS DISTINCT FROM permit THEN '{permit_no}'::text[] END;
 	RETURN CASE WHEN wrong <> '{}' THEN 'wrongly stored: ' || wrong::text END;
 END
 $$;

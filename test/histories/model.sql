@@ -226,6 +226,13 @@ CREATE FUNCTION model.fields(the_table text, n jsonb, corrected boolean) RETURNS
 					 OR (n ->> f)::date > model.today() + interval '100 years')
 $$;
 
+-- r00_in_document
+CREATE FUNCTION model.in_document(o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r00_in_document'
+	WHERE EXISTS (SELECT FROM jsonb_each_text(n) AS f
+				  WHERE f.value = 'not in the document' AND o ->> f.key IS DISTINCT FROM f.value)
+$$;
+
 -- r00_value_range
 CREATE FUNCTION model.value_range(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_value_range'
@@ -299,7 +306,7 @@ CREATE FUNCTION model.reference(the_table text, n jsonb) RETURNS SETOF text LANG
 	WITH named (kind, a, b) AS (
 		SELECT 'party', n ->> f, NULL
 		FROM (VALUES ('affiliations', 'party'), ('affiliations', 'quasi_state'), ('permits', 'holder'), ('clearances', 'party'),
-					 ('carriers', 'owner'), ('cases', 'customer'), ('cases', 'contractor'),
+					 ('carriers', 'owner'), ('carriers', 'entered_for'), ('cases', 'customer'), ('cases', 'contractor'),
 					 ('requests', 'authority'), ('notices', 'authority'), ('protections', 'organizer'),
 					 ('party_changes', 'party'), ('supplements', 'successor'),
 					 ('disposal_successions', 'body'), ('disposal_successions', 'successor')) AS v (t, f)
@@ -412,7 +419,7 @@ BEGIN
 				EXISTS (SELECT FROM secretxfer.affiliations r WHERE o ->> 'idn' IN (r.party, r.quasi_state))
 				OR EXISTS (SELECT FROM secretxfer.permits r WHERE r.holder = o ->> 'idn')
 				OR EXISTS (SELECT FROM secretxfer.clearances r WHERE r.party = o ->> 'idn')
-				OR EXISTS (SELECT FROM secretxfer.carriers r WHERE r.owner = o ->> 'idn')
+				OR EXISTS (SELECT FROM secretxfer.carriers r WHERE o ->> 'idn' IN (r.owner, r.entered_for))
 				OR EXISTS (SELECT FROM secretxfer.cases r WHERE o ->> 'idn' IN (r.customer, r.contractor))
 				OR EXISTS (SELECT FROM secretxfer.requests r WHERE r.authority = o ->> 'idn')
 				OR EXISTS (SELECT FROM secretxfer.notices r WHERE o ->> 'idn' IN (r.authority, r.party))
@@ -435,7 +442,10 @@ BEGIN
 				OR EXISTS (SELECT FROM secretxfer.handovers r WHERE r.received_by = o ->> 'clearance_no')
 				OR EXISTS (SELECT FROM secretxfer.system_accesses r WHERE r.clearance_no = o ->> 'clearance_no')
 			WHEN 'carriers' THEN
-				EXISTS (SELECT FROM secretxfer.request_items r WHERE r.carrier_id = (o ->> 'carrier_id')::bigint)
+				EXISTS (SELECT FROM secretxfer.request_items r
+						WHERE r.carrier_id = (o ->> 'carrier_id')::bigint
+						  AND (withdrawn OR EXISTS (SELECT FROM secretxfer.decisions d
+													WHERE (d.case_no, d.request_no) = (r.case_no, r.request_no))))
 			WHEN 'cases' THEN
 				EXISTS (SELECT FROM model.happened r WHERE r.case_no = o ->> 'case_no')
 			WHEN 'requests' THEN
@@ -453,7 +463,9 @@ BEGIN
 				AND (EXISTS (SELECT FROM secretxfer.contracts r
 							 WHERE r.case_no = o ->> 'case_no' AND r.concluded_on >= (o ->> 'sent_on')::date)
 					 OR EXISTS (SELECT FROM secretxfer.contract_items r
-								WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no')))
+								WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
+					 OR EXISTS (SELECT FROM secretxfer.system_accesses r
+								WHERE r.case_no = o ->> 'case_no' AND r.granted_on >= (o ->> 'sent_on')::date))
 			WHEN 'contracts' THEN
 				EXISTS (SELECT FROM secretxfer.notices r WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract')
 				OR EXISTS (SELECT FROM model.happened r
@@ -760,10 +772,10 @@ CREATE FUNCTION model.list_not_empty(n secretxfer.requests) RETURNS boolean LANG
 		OR EXISTS (SELECT FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (n.case_no, n.request_no))
 $$;
 
--- This is judged at the end of the transaction, for what the rest of it may still bring.
+-- This is judged at the end of the transaction, for what the rest of it may still bring, of a request that states its day.
 CREATE FUNCTION model.provision_4_at_commit(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r04_list_not_empty'
-	WHERE n.received_on IS NOT NULL AND n.request_no IS NOT NULL AND NOT model.list_not_empty(n)
+	WHERE n.received_on IS NOT NULL AND n.request_no IS NOT NULL AND n.sent_on IS NOT NULL AND NOT model.list_not_empty(n)
 	  AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = n.case_no)
 $$;
 
@@ -951,6 +963,9 @@ CREATE FUNCTION model.protection_conditions(the_kind secretxfer.protection_kind,
 	the_contractor text, the_customer text, the_settlement text, day date)
 RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	-- (1)
+	SELECT 'r08_contractor_has_unit' FROM secretxfer.parties contractor
+	WHERE the_kind = 'contractor' AND contractor.idn = the_contractor AND contractor.kind = 'citizen'
+	UNION ALL
 	SELECT 'r08_contractor_without_foreign_participation' FROM secretxfer.parties contractor
 	WHERE the_kind = 'contractor' AND contractor.idn = the_contractor AND contractor.foreign_participation
 	UNION ALL
@@ -1016,8 +1031,10 @@ CREATE FUNCTION model.provision_8(n secretxfer.protections) RETURNS SETOF text L
 	SELECT 'r08_organizer' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no
 	  AND CASE n.kind
-		WHEN 'contractor' THEN model.stated(n.organizer) AND n.organizer <> c.contractor
-		WHEN 'customer' THEN model.stated(n.organizer) AND n.organizer <> model.customer_on(n.case_no, n.arranged_on)
+		-- who the parties are is asked of an entry that states its day
+		WHEN 'contractor' THEN n.arranged_on IS NOT NULL AND model.stated(n.organizer) AND n.organizer <> c.contractor
+		WHEN 'customer' THEN n.arranged_on IS NOT NULL AND model.stated(n.organizer)
+			AND n.organizer <> model.customer_on(n.case_no, n.arranged_on)
 		WHEN 'quasi_state' THEN NOT model.stated(n.organizer)
 		WHEN 'provider' THEN NOT model.stated(n.organizer)
 	  END
@@ -1330,9 +1347,9 @@ CREATE FUNCTION model.permits_for(the_contractor text, day date) RETURNS SETOF s
 	WHERE p.holder = the_contractor AND model.valid_on(p.issued_on, p.valid_until, p.revoked_on, day)
 $$;
 
--- The permits under which a hand-over may be judged: the contract's if that serves, else the latest issued
--- ones that do.
-CREATE FUNCTION model.serving_permits(n secretxfer.handovers) RETURNS text[] LANGUAGE sql STABLE AS $$
+-- The permit under which a hand-over is judged: the contract's if that serves, else the latest issued one that does, of
+-- one day the first by number.
+CREATE FUNCTION model.serving_permit(n secretxfer.handovers) RETURNS text LANGUAGE sql STABLE AS $$
 	WITH serving AS (
 		SELECT p.permit_no, p.issued_on, p.permit_no IS NOT DISTINCT FROM k.permit_no AS of_contract
 		FROM secretxfer.cases c
@@ -1342,10 +1359,7 @@ CREATE FUNCTION model.serving_permits(n secretxfer.handovers) RETURNS text[] LAN
 		CROSS JOIN LATERAL model.permits_for(c.contractor, n.handed_on) p
 		WHERE c.case_no = n.case_no AND coalesce(p.highest_mark >= x.mark, true)
 	)
-	SELECT coalesce(array_agg(permit_no), '{}') FROM serving s
-	WHERE of_contract
-	   OR NOT EXISTS (SELECT FROM serving WHERE of_contract)
-		  AND issued_on = (SELECT max(issued_on) FROM serving)
+	SELECT permit_no FROM serving ORDER BY of_contract DESC, issued_on DESC, permit_no COLLATE "C" LIMIT 1
 $$;
 
 -- Whether an access, or a hand-over that bears no permit, may have relied on a permit because that of the
@@ -1539,6 +1553,7 @@ BEGIN
 	RETURN ARRAY(
 		SELECT DISTINCT x FROM (
 			SELECT * FROM model.fields(the_table, n, corrected)
+			UNION ALL SELECT * FROM model.in_document(o, n)
 			UNION ALL SELECT * FROM model.value_range(the_table, n)
 			UNION ALL SELECT * FROM model.validity_period(the_table, n)
 			UNION ALL SELECT * FROM model.entered_once(the_table, o, n)

@@ -10,7 +10,7 @@ use IPC::Run;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(run_file create_register contents definitions views findings trial documented run_documented session);
+our @EXPORT = qw(run_file create_register contents definitions views findings journal_is_right trial documented run_documented session);
 
 my $root = "$FindBin::RealBin/../..";
 
@@ -71,6 +71,14 @@ sub findings
 {
 	my ($node, $database) = @_;
 	return $node->safe_psql($database, 'SELECT * FROM secretxfer.verify() ORDER BY 1, 2, 3, 4, 5');
+}
+
+# The journal of a register proves right; against a digest, if one is given.
+sub journal_is_right
+{
+	my ($what, $node, $database, $digest) = @_;
+	my $verify = $digest ? "journal_verify_against('$digest')" : 'journal_verify()';
+	is($node->safe_psql($database, "SELECT * FROM secretxfer.$verify"), '', "$what: the journal proves right");
 }
 
 # What one of the fixture's trials tells: see test/fixtures/fixture.sql.

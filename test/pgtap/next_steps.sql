@@ -136,7 +136,7 @@ SELECT fixture.write('decisions', '{"case_no": "S2"}');
 SELECT fixture.write('contracts', '{"case_no": "S2", "information_statement": "what circulates"}');
 SELECT fixture.write('contract_items', '{"case_no": "S2"}');
 SELECT fixture.write('notices', '{"case_no": "S2"}');
-SELECT fixture.write('protections', '{"case_no": "S2"}');
+SELECT fixture.write('protections', '{"case_no": "S2", "kind": "customer"}');
 SELECT lacks('S2', '{r11_clearance_degree}', 'the clearance does not cover the mark of the carrier');
 SELECT fixture.write('clearances', '{"clearance_no": "C-highest", "party": "@citizen", "highest_mark": "special_importance"}');
 SELECT lacks('S2', '{}', 'another one does');

@@ -12,7 +12,7 @@ INSERT INTO described VALUES
 ('affiliations', '{party text, quasi_state text, since date, until date}', '{party, quasi_state}', '{}'),
 ('permits', '{permit_no text, holder text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{permit_no}', '{printed_no text}'),
 ('clearances', '{clearance_no text, party text, person_name text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{clearance_no}', '{printed_no text}'),
-('carriers', '{carrier_id bigint, owner text, title text, kind carrier_kind, mark secrecy_mark, account_no text, copy_no text, sheets integer}', '{carrier_id}', '{registered_on date}'),
+('carriers', '{carrier_id bigint, owner text, title text, kind carrier_kind, mark secrecy_mark, account_no text, copy_no text, sheets integer}', '{carrier_id}', '{registered_on date, entered_for text}'),
 ('carrier_marks', '{carrier_id bigint, marked_on date, mark secrecy_mark, document text}', '{carrier_id, marked_on}', '{}'),
 ('disposal_successions', '{body text, effective_on date, carrier_id bigint, successor text, document text}', '{entry_id}', '{}'),
 ('cases', '{case_no text, customer text, contractor text, subject text, works_settlement text, information_system_service boolean, opened_on date, closed_on date}', '{case_no}', '{printed_no text, system_mark secrecy_mark}'),
@@ -38,7 +38,7 @@ INSERT INTO described VALUES
 
 -- Tables, columns in their order with their types, keys.
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind IN ('r', 'p')$$,
-	'SELECT tbl FROM described UNION ALL SELECT ''admissions''', 'these tables and no others');
+	'SELECT tbl FROM described UNION ALL VALUES (''admissions''), (''journal''), (''journal_seals''), (''journal_heads'')', 'these tables and no others');
 SELECT is((SELECT array_agg(format('%s %s', a.attname, replace(format_type(a.atttypid, a.atttypmod), 'secretxfer.', '')) ORDER BY a.attnum)
 			 FROM pg_attribute a WHERE a.attrelid = format('secretxfer.%I', tbl)::regclass AND a.attnum > 0 AND NOT a.attisdropped),
 		  columns || ARRAY['recorded_at timestamp with time zone', 'recorded_by name', 'changed_at timestamp with time zone', 'changed_by name', 'entry_id bigint'] || added, format('columns of %s', tbl))
@@ -96,8 +96,8 @@ SELECT set_eq($$SELECT d.adrelid::regclass::text, a.attname::text, pg_get_expr(d
 	JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum JOIN pg_class c ON c.oid = d.adrelid WHERE c.relnamespace = 'secretxfer'::regnamespace$$,
 	$$SELECT 'secretxfer.' || tbl, col, value FROM described CROSS JOIN (VALUES ('recorded_at', 'now()'), ('recorded_by', 'CURRENT_USER'), ('entry_id', '0')) AS v (col, value) UNION ALL
 	SELECT 'secretxfer.' || tbl, col, 'false' FROM (VALUES ('parties', 'foreign_participation'), ('parties', 'quasi_state'), ('parties', 'disposes_of_secrets'),
-		('cases', 'information_system_service'), ('requests', 'answered')) AS v (tbl, col)$$, 'defaults');
-SELECT is(attidentity::text, 'd', 'carriers are numbered, unless a number is given') FROM pg_attribute WHERE attrelid = 'secretxfer.carriers'::regclass AND attname = 'carrier_id';
+		('cases', 'information_system_service'), ('requests', 'answered')) AS v (tbl, col) UNION ALL
+	SELECT 'secretxfer.carriers', 'carrier_id', 'secretxfer.new_carrier_id()'$$, 'defaults');
 SELECT ok((SELECT count(*) > 50 AND count(*) = count(DISTINCT entry_id) AND min(entry_id) > 0
 			 FROM (SELECT entry_id FROM secretxfer.calendar_days UNION ALL SELECT entry_id FROM secretxfer.calendar_years) AS e), 'the seed has numbers of the register');
 
@@ -122,7 +122,7 @@ SELECT set_eq($$SELECT format('%s(%s) -> %s', replace(conrelid::regclass::text, 
 			(SELECT string_agg(a.attname, ',' ORDER BY ord) FROM unnest(conkey) WITH ORDINALITY AS k (n, ord) JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = n),
 			replace(confrelid::regclass::text, 'secretxfer.', ''))
 		FROM pg_constraint WHERE contype = 'f' AND connamespace = 'secretxfer'::regnamespace$$,
-	$$VALUES ('affiliations(party) -> parties'), ('affiliations(quasi_state) -> parties'), ('permits(holder) -> parties'), ('clearances(party) -> parties'), ('carriers(owner) -> parties'),
+	$$VALUES ('affiliations(party) -> parties'), ('affiliations(quasi_state) -> parties'), ('permits(holder) -> parties'), ('clearances(party) -> parties'), ('carriers(owner) -> parties'), ('carriers(entered_for) -> parties'),
 		('cases(customer) -> parties'), ('cases(contractor) -> parties'), ('requests(case_no) -> cases'), ('requests(authority) -> parties'),
 		('requests(permit_no) -> permits'), ('requests(clearance_no) -> clearances'), ('request_items(case_no,request_no) -> requests'),
 		('request_items(carrier_id) -> carriers'), ('decisions(case_no,request_no) -> requests'), ('contracts(case_no) -> cases'),
@@ -169,7 +169,7 @@ SELECT is((SELECT array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum
 			   ('carrier_kind', '{document,other}'), ('decision_outcome', '{permitted,refused}'), ('signatory', '{head,acting_head}'),
 			   ('notice_kind', '{contract,courier_service,postal_service,succession_security,succession_authority}'),
 			   ('protection_kind', '{contractor,customer,quasi_state,provider}'),
-			   ('party_change_kind', '{functions,ownership,liquidation,works_terminated}'), ('write_off_kind', '{destroyed,lost}'), ('verdict', '{passed,failed}')) AS v (type, labels);
+			   ('party_change_kind', '{functions,ownership,liquidation,works_terminated}'), ('write_off_kind', '{destroyed,lost}'), ('verdict', '{passed,failed,set_aside}')) AS v (type, labels);
 SELECT ok('secret'::secretxfer.secrecy_mark < 'top_secret' AND 'top_secret'::secretxfer.secrecy_mark < 'special_importance', 'marks are ordered');
 
 -- Every object and every column is commented.
@@ -275,7 +275,7 @@ BEGIN
 	FOR name IN SELECT tbl FROM described LOOP
 		EXECUTE format('DROP TABLE secretxfer.%I CASCADE', name);
 	END LOOP;
-	DROP TABLE secretxfer.admissions;
+	DROP TABLE secretxfer.admissions, secretxfer.journal, secretxfer.journal_seals, secretxfer.journal_heads;
 	DROP SEQUENCE secretxfer.entry_ids;
 END $$;
 GRANT USAGE, CREATE ON SCHEMA secretxfer TO regress_secretxfer_keeper;

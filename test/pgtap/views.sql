@@ -24,7 +24,8 @@ INSERT INTO described VALUES
 ('outstanding_carriers', 'case_no text, carrier_id bigint, handed_on date, customer text, contractor text, owner text, kind carrier_kind, mark secrecy_mark, days_out integer, received_by text, clearance_valid_until date, clearance_revoked_on date, permit_no text, permit_valid_until date, permit_revoked_on date, request_no text'),
 ('returns_due', 'case_no text, entered_in text, carrier_id bigint, clearance_no text, started_on date, customer text, contractor text, due_since date, reasons text[], provisions text[]'),
 ('privileges', 'role name, duty duty, party text, table text, act text, only_columns text[], but_columns text[], which_rows text, admitted_at timestamp with time zone, admitted_by name'),
-('rules', 'name text, provision text, tables text[], sentence_en text, sentence_kk text, sentence_ru text');
+('rectifications', 'recorded_at timestamp with time zone, recorded_by name, end_user text, basis text, table text, entry bigint, act journal_act, columns text[], set_aside text[], chain bigint, place bigint'),
+('rules', 'name text, provision text, tables text[], sentence_en text, sentence_kk text, sentence_ru text, set_aside text');
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'v'$$, 'SELECT name FROM described', 'these views and no others');
 SELECT is((SELECT string_agg(format('%s %s', a.attname, replace(format_type(a.atttypid, a.atttypmod), 'secretxfer.', '')), ', ' ORDER BY a.attnum)
 			 FROM pg_attribute a WHERE a.attrelid = format('secretxfer.%I', name)::regclass AND a.attnum > 0), columns, format('columns of %s', name))
@@ -98,6 +99,8 @@ SELECT results_eq($$SELECT event FROM case_timeline WHERE case_no = 'K1' ORDER B
 	ARRAY['case opened', 'request sent', 'request received', 'answer sent: permitted', 'contract concluded', 'carrier annexed', 'notice sent: contract',
 		'protection arranged: contractor', 'carrier handed over', 'breach found', 'works suspended', 'breach remedied', 'suspension lifted',
 		'carrier returned', 'case closed'], 'the timeline');
+SELECT is_empty('SELECT DISTINCT event FROM case_timeline WHERE num_nulls(recorded_at, recorded_by) = 1 OR num_nulls(changed_at, changed_by) = 1 '
+	'OR num_nulls(recorded_by, changed_by) = 2', 'each event tells who recorded or changed it, and when');
 SELECT ok((SELECT bool_and(days > 30) FROM breaches WHERE case_no = 'K1' AND breach = 'recorded_late'), 'everything was recorded late');
 
 -- Refused.

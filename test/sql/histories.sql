@@ -14,8 +14,9 @@ SELECT secretxfer.create_register() \g /dev/null
 RESET client_min_messages;
 \set ECHO all
 
-CALL histories.run(seed => 29, steps => 2000);
-CALL histories.run(seed => 30, steps => 2000);
+CALL histories.run(seed => 90, steps => 2000);
+CALL histories.run(seed => 91, steps => 2000);
+CALL histories.run(seed => 92, steps => 2000);
 
 -- Where the three verdicts differ: nowhere.
 SELECT * FROM histories.disagreements;

@@ -74,6 +74,22 @@ RESET ROLE;
 SELECT case_no, subject FROM cases ORDER BY case_no;
 SELECT severity, rule, "table", detail FROM verify() WHERE severity <> 'warning';
 
+--
+-- Under a basis: the client's own statement too.
+--
+SET client_min_messages = warning;
+BEGIN;
+SELECT rectify('an order');
+MERGE INTO cases c USING (VALUES ('K5')) AS v (case_no) ON c.case_no = v.case_no
+	WHEN MATCHED THEN UPDATE SET closed_on = '2025-02-03';
+COMMIT;
+BEGIN;
+SELECT rectify('another order');
+MERGE INTO cases c USING (VALUES ('K5')) AS v (case_no) ON c.case_no = v.case_no
+	WHEN MATCHED THEN UPDATE SET closed_on = NULL;
+COMMIT;
+SELECT "table", act, columns, set_aside, basis FROM rectifications ORDER BY recorded_at;
+
 \set ECHO none
 SET client_min_messages = warning;
 DROP VIEW fixture.seen;

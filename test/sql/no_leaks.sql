@@ -49,7 +49,7 @@ VALUES ('canary case', p('customer'), p('spare'), 'canary subject', 'canary town
 INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract)
 VALUES ('canary case', 'canary request', p('ministry'), '2025-02-10', 'canary justification', '2025-03-01', '2025-12-31', 'canary permit', 'canary draft'),
 	   ('canary case 2', 'canary request', p('ministry'), '2025-02-10', 'canary justification', '2025-03-01', '2025-12-31', 'canary permit', 'canary draft');
-INSERT INTO request_items SELECT 'canary case', 'canary request', row_number() OVER (ORDER BY carrier_id), carrier_id FROM carriers WHERE account_no = 'canary account';
+INSERT INTO request_items SELECT 'canary case', 'canary request', row_number() OVER (ORDER BY copy_no), carrier_id FROM carriers WHERE account_no = 'canary account';
 UPDATE requests SET received_on = '2025-02-12' WHERE case_no = 'canary case';
 INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, reasons, signed_by, signed_as)
 VALUES ('canary case', 'canary request', 'canary decision', '2025-02-20', 'permitted', 'canary reasons', 'canary head', 'head');

@@ -65,6 +65,15 @@ SELECT words('INSERT INTO secretxfer.cases DEFAULT VALUES');
 SELECT words('INSERT INTO secretxfer.handovers DEFAULT VALUES');
 
 --
+-- r00_in_document: the words that stand for a text that the document lacks, only under a basis (rectify.sql). Words that
+-- are close to them are a text.
+--
+SELECT words(insert_of('violations', entry('violations', '{"case_no": "K1", "description": "not in the document"}')));
+SELECT may_enter('parties', '{"head_name": "not in the document", "legal_address": "not in the document"}');
+SELECT may_change('parties', '{"idn": "@builder"}', '{"head_name": "not in the document"}');
+SELECT may_change('parties', '{"idn": "@builder"}', '{"head_name": "Not in the document"}');
+
+--
 -- r00_key_form: no blanks around a key, and at most 200 characters in keys, references and registration numbers.
 --
 SELECT may_enter('cases', '{"case_no": "K 9"}');
@@ -435,17 +444,20 @@ SELECT may_withdraw('requests', '{"case_no": "K5"}');
 SELECT enter('request_items', '{"case_no": "K5", "carrier_id": "#F-1/1"}');
 SELECT may_change('requests', '{"case_no": "K5"}', '{"justification": "another one"}');
 SELECT may_withdraw('requests', '{"case_no": "K5"}');
--- a line of the list by the receipt, a carrier by the lists
+-- a line of the list by the receipt, a carrier by the answer; for a withdrawal, or another number in the register, by the list
 SELECT may_withdraw('request_items', '{"case_no": "K5"}');
 SELECT may_change('carriers', '{"account_no": "F-1"}', '{"sheets": 11}');
 SELECT may_withdraw('carriers', '{"account_no": "F-1"}');
+SELECT try($$UPDATE secretxfer.carriers SET carrier_id = 909 WHERE account_no = 'F-1'$$);
 SELECT change('requests', '{"case_no": "K5"}', '{"received_on": "2025-02-12"}');
+SELECT may_change('carriers', '{"account_no": "F-1"}', '{"sheets": 11}');
 SELECT may_withdraw('request_items', '{"case_no": "K5"}');
 SELECT may_change('request_items', '{"case_no": "K5"}', '{"carrier_id": "#M-6/1"}');
 SELECT may_enter('request_items', '{"case_no": "K5", "item_no": 2, "carrier_id": "#M-6/1"}');
 SELECT may_change('requests', '{"case_no": "K5"}', '{"justification": "another one"}');
 SELECT may_change('requests', '{"case_no": "K5"}', '{"received_on": "2025-02-13"}');
 SELECT enter('decisions', '{"case_no": "K5"}');
+SELECT may_change('carriers', '{"account_no": "F-1"}', '{"sheets": 11}');
 SELECT may_change('requests', '{"case_no": "K5"}', '{"justification": "another one"}');
 SELECT may_change('requests', '{"case_no": "K5"}', '{"received_on": "2025-02-13"}');
 SELECT may_withdraw('requests', '{"case_no": "K5"}');
@@ -455,6 +467,18 @@ SELECT may_withdraw('decisions', '{"case_no": "K5"}');
 SELECT enter('contracts', '{"case_no": "K5"}');
 SELECT may_change('decisions', '{"case_no": "K5"}', '{"signed_by": "Another Name"}');
 SELECT may_withdraw('decisions', '{"case_no": "K5"}');
+-- by an access on or after it, which names no permission: so one that is younger than the contract, too
+SELECT take('A1', 'protected', '{"service": true}');
+SELECT enter('requests', '{"case_no": "A1", "request_no": "R2", "sent_on": "2025-03-10", "information_statement": "what circulates"}');
+SELECT change('requests', '{"case_no": "A1", "request_no": "R2"}', '{"received_on": "2025-03-11"}');
+SELECT enter('decisions', '{"case_no": "A1", "request_no": "R2", "sent_on": "2025-03-12"}');
+SELECT may_withdraw('decisions', '{"case_no": "A1", "request_no": "R2"}');
+SELECT enter('system_accesses', '{"case_no": "A1", "granted_on": "2025-03-11"}');
+SELECT may_withdraw('decisions', '{"case_no": "A1", "request_no": "R2"}');
+SELECT enter('system_accesses', '{"case_no": "A1", "granted_on": "2025-03-12"}');
+SELECT may_withdraw('decisions', '{"case_no": "A1", "request_no": "R2"}');
+SELECT may_change('decisions', '{"case_no": "A1", "request_no": "R2"}', '{"outcome": "refused", "reasons": "another decision"}');
+SELECT may_change('decisions', '{"case_no": "A1", "request_no": "R2"}', '{"sent_on": "2025-03-13"}');
 -- a contract by notices of it and more; for a withdrawal also by its annex
 SELECT may_change('contracts', '{"case_no": "K5"}', '{"contract_no": "43"}');
 SELECT may_withdraw('contracts', '{"case_no": "K5"}');
@@ -626,7 +650,7 @@ SELECT may_withdraw('party_changes', '{"party": "@other", "change_no": "1"}');
 --
 SET client_min_messages = warning;
 SELECT c.relname, try(format('TRUNCATE secretxfer.%I CASCADE', c.relname))
-  FROM pg_class c WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname <> 'admissions' ORDER BY c.relname COLLATE "C";
+  FROM pg_class c WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(admissions|journal)' ORDER BY c.relname COLLATE "C";
 RESET client_min_messages;
 TRUNCATE calendar_days;
 
@@ -806,7 +830,7 @@ SELECT try($$INSERT INTO secretxfer.protections (case_no, kind, arranged_on) VAL
 CREATE VIEW fixture.ids AS
 	SELECT format('%s', c.oid::regclass) AS tbl, (xpath('/row/id/text()', x))[1]::text::bigint AS id
 	  FROM pg_class c CROSS JOIN LATERAL unnest(xpath('/table/row', query_to_xml(format('SELECT entry_id AS id FROM %s', c.oid::regclass), true, false, ''))) AS x
-	 WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname <> 'admissions';
+	 WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(admissions|journal)';
 SELECT count(*) > 100 AS many, count(*) = count(DISTINCT id) AS distinct, min(id) > 0 AS given, max(id) <= (SELECT last_value FROM entry_ids) AS taken FROM fixture.ids;
 SELECT entry_id AS id FROM violations WHERE case_no = 'K2' AND violation_no = 'V7' \gset
 INSERT INTO violations (case_no, violation_no, found_on, description, entry_id) VALUES ('K2', 'V101', '2025-04-01', 'a breach', :id), ('K2', 'V102', '2025-04-01', 'a breach', NULL);

@@ -28,8 +28,24 @@ SELECT may_enter('protections', '{"case_no": "K2", "organizer": "@other"}');
 SELECT may_enter('protections', '{"case_no": "K2", "organizer": "@customer"}');
 SELECT take('K3', 'noticed', '{"contractor": "@joint"}');
 SELECT may_enter('protections', '{"case_no": "K3"}');
+-- a citizen has no unit; the customer's is accepted, whose settlement is that of the works
 SELECT take('C1', 'noticed', '{"contractor": "@citizen"}');
+SELECT words(insert_of('protections', entry('protections', '{"case_no": "C1"}')));
 SELECT may_enter('protections', '{"case_no": "C1"}');
+SELECT may_enter('protections', '{"case_no": "C1", "organizer": "@citizen"}');
+SELECT may_enter('protections', '{"case_no": "C1", "kind": "customer"}');
+-- an arrangement that version 1.0 accepted serves no hand-over and no access; it may be corrected while nothing relies on it
+SELECT take('S5', 'noticed', '{"contractor": "@citizen", "service": true}');
+BEGIN;
+SET LOCAL session_replication_role = replica;
+INSERT INTO protections (case_no, kind, arranged_on, recorded_at, recorded_by, entry_id)
+SELECT no, 'contractor', '2025-03-06', now(), 'version 1.0', nextval('entry_ids') FROM unnest('{C1,S5}'::text[]) AS no;
+SET LOCAL session_replication_role = origin;
+SELECT may_enter('handovers', '{"case_no": "C1"}');
+SELECT may_enter('system_accesses', '{"case_no": "S5"}');
+SELECT change('protections', '{"case_no": "C1"}', '{"kind": "customer"}');
+SELECT may_enter('handovers', '{"case_no": "C1"}');
+ROLLBACK;
 -- judged again at each hand-over, because the facts may have changed
 SELECT change('parties', '{"idn": "@builder"}', '{"foreign_participation": true}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-10"}');
@@ -201,6 +217,8 @@ SET LOCAL session_replication_role = replica;
 UPDATE protections SET contractor_permit_no = NULL, provider_permit_no = NULL WHERE case_no = 'K6';
 SET LOCAL session_replication_role = origin;
 SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_no": "P-provider"}');
+SELECT may_change('protections', '{"case_no": "K6"}', '{"provider_permit_no": "P-provider", "contractor_permit_marked_on": "2025-03-09"}');
 SELECT change('protections', '{"case_no": "K6"}', '{"contractor_permit_no": "P-joint", "provider_permit_no": "P-provider"}');
 SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}');
 ROLLBACK;

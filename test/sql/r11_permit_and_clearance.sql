@@ -137,6 +137,13 @@ SELECT may_withdraw('permits', '{"permit_no": "P-8"}');
 SELECT may_withdraw('permits', '{"permit_no": "P-9"}');
 SELECT may_change('permits', '{"permit_no": "P-9"}', '{"highest_mark": "special_importance"}');
 SELECT may_change('permits', '{"permit_no": "P-9"}', '{"revoked_on": "2025-04-01"}');
+-- of several permits of one day, P-8 among them, the first by number, in whatever order they were entered
+BEGIN;
+SELECT enter('permits', jsonb_build_object('permit_no', no, 'holder', '@joint', 'issued_on', '2025-03-20')) FROM unnest('{Р-8,P-9/a,P-10}'::text[]) AS no;
+SELECT change('handovers', '{"case_no": "K1", "handed_on": "2025-03-19"}', '{"returned_on": "2025-03-20", "return_act_no": "back"}');
+SELECT enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-20"}');
+SELECT permit_no FROM handovers WHERE case_no = 'K1' AND handed_on = '2025-03-20';
+ROLLBACK;
 -- what a client states is overwritten, and a correction of the day or the act is judged and stamped anew
 SELECT try($$UPDATE secretxfer.handovers SET permit_no = 'P-builder' WHERE case_no = 'K1'$$);
 BEGIN;

@@ -169,7 +169,7 @@ BEGIN
 			CASE WHEN c.n < 7 THEN stress.enter('contract_items', jsonb_build_object('case_no', c.no, 'annex_no', '1')) END,
 			CASE WHEN c.n < 7 THEN stress.enter('contract_items', jsonb_build_object('case_no', c.no, 'annex_no', '2', 'item_no', 2)) END,
 			stress.enter('notices', jsonb_build_object('case_no', c.no)),
-			stress.enter('protections', jsonb_build_object('case_no', c.no, 'kind', CASE c.n WHEN 5 THEN 'customer' ELSE 'contractor' END))
+			stress.enter('protections', jsonb_build_object('case_no', c.no, 'kind', CASE WHEN c.n IN (5, 6) THEN 'customer' ELSE 'contractor' END))
 		]) WITH ORDINALITY AS x (s, n) WHERE n < stage ORDER BY n;
 		COMMIT;
 	END LOOP;

@@ -126,6 +126,10 @@ finds('a module without a place', { 'doors/old/entrance.h' => '', 'strays.h' => 
 	'10 modules, 0 circles, 0 arrows up, 2 other findings',
 	'src/doors/old/entrance has no place in the order', 'src/strays has no place in the order');
 
+finds('a program of its own that uses the library', { 'verifier/verify.c' => qq{#include <stdio.h>\n#include "register/storage.h"\nint main(void) { return 0; }\n} },
+	'8 modules, 0 circles, 0 arrows up, 1 other findings',
+	'src/verifier/verify.c includes register/storage.h, but is a program of its own');
+
 # b. Circles in one folder, of two and of three.
 my %circle = map {
 	my ($module, $next) = @$_;

@@ -1,5 +1,5 @@
-# The catalogue of the rules against the documentation and against the tests: a name that one of
-# them lacks, or that no test provokes, is an error.
+# The catalogue of the rules against the documentation, against the tests and against verify(): a name that one of them
+# lacks, that no test provokes, or that verify() neither names nor is said not to, is an error.
 use strict;
 use warnings;
 use FindBin;
@@ -75,6 +75,23 @@ for my $name (sort keys %catalogue)
 	my $found = grep { grep { /refused: $name\b/ } lines_of($_) } glob "$root/expected/${provision}_*.out";
 	ok($found, "$name is provoked by the test of its provision");
 }
+
+# verify() names each rule, or docs/rules.md lists the rule among those of which what stands shows nothing.
+my %judged = map { $_ => 1 } split /\n/, $node->safe_psql('postgres', q{
+	SELECT DISTINCT 'secretxfer_' || m[1]
+	FROM pg_proc p CROSS JOIN regexp_matches(p.prosrc, '\m(?:secretxfer_)?(r\d\d_\w+)', 'g') AS m
+	WHERE p.pronamespace = 'secretxfer'::regnamespace AND p.proname ~ '^(verify_|irregular_transfers$|missing_cover$)'});
+my @unseen = map { /^\* `(r\d\d_\w+)`: / ? "secretxfer_$1" : () } lines_of("$root/docs/rules.md");
+is_deeply([ sort(@unseen, keys %judged) ], [ sort keys %catalogue ],
+	'each rule is either named by verify() or among those that docs/rules.md says verify() cannot judge');
+
+# And the test of verify() plants a case of each rule that verify() names.
+my @unplanted;
+for (lines_of("$root/expected/verify.out"))
+{
+	push @unplanted, $1 if /^(secretxfer_r\d\d_\w+)$/;
+}
+is_deeply([ sort @unplanted ], [ sort @unseen ], 'the test of verify() plants a case of each rule that verify() names');
 
 $node->stop;
 done_testing();

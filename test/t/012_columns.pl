@@ -14,7 +14,7 @@ my $root = "$FindBin::RealBin/../..";
 my %hidden = (
 	annulments => [qw(addressed_to rejected_by)],
 	carrier_marks => [qw(document)],
-	carriers => [qw(title account_no copy_no)],
+	carriers => [qw(title account_no copy_no entered_for)],
 	cases => [qw(subject)],
 	clearances => [qw(person_name)],
 	contract_amendments => [qw(control_during_works control_after_works contractor_liability protection_financing
@@ -63,8 +63,8 @@ sub same_columns
 }
 
 my %register = queried(q{SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
-	WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname <> 'admissions'});
-my %defined = queried(q{SELECT "table", "column" FROM secretxfer.defined_columns() WHERE "table" <> 'admissions'});
+	WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(admissions|journal)'});
+my %defined = queried(q{SELECT "table", "column" FROM secretxfer.defined_columns() WHERE "table" !~ '^(admissions|journal)'});
 my %seen = queried(q{SELECT "table", unnest(only_columns) FROM secretxfer.duty_matrix() WHERE duty = 'analyst' AND by_policy});
 my %described = columns_by_table(map { "$1|$2" if /COLUMN\((\w+), \w+, (\w+), / } grep { /^\tCOLUMN\(/ } split /\n/, slurp_file("$root/src/register/tables.h"));
 

@@ -47,7 +47,12 @@ my %refused = (
 	'a prepared statement' => qq{PREPARE canary AS INSERT INTO secretxfer.cases $entry VALUES (\$1, '351240000040', '351240000040', \$1, \$1, '2025-02-03'); EXECUTE canary('canary')},
 	'after a savepoint' => qq{BEGIN; SAVEPOINT canary; INSERT INTO secretxfer.cases $entry VALUES ('canary', '351240000040', '351240000040', 'canary', 'canary', '2025-02-03'); ROLLBACK},
 	'at COMMIT' => q{BEGIN; DELETE FROM secretxfer.request_items WHERE case_no = 'K2'; INSERT INTO secretxfer.requests SELECT case_no, 'canary', authority, sent_on, 'canary', transfer_from, transfer_until, permit_no, clearance_no, 'canary', NULL, '2025-02-12' FROM secretxfer.requests WHERE case_no = 'K2'; COMMIT},
-	'asked beforehand' => q{SELECT * FROM secretxfer.check_entry('secretxfer.cases', '{"case_no": "canary", "subject": "canary"}'); SELECT 1/0});
+	'asked beforehand' => q{SELECT * FROM secretxfer.check_entry('secretxfer.cases', '{"case_no": "canary", "subject": "canary"}'); SELECT 1/0},
+	'imported' => q{CREATE TEMP TABLE staged (case_no text, customer text, contractor text, subject text, works_settlement text, opened_on text);
+		INSERT INTO staged VALUES ('canary', '351240000040', '351240000060', 'canary', 'canary', 'canary'), ('canary', 'canary', NULL, 'canary', ' ', '2025-02-03'),
+			('canary', '351240000040', '351240000060', 'canary', 'canary', '2025-02-03'), ('canary', '351240000040', '351240000060', 'canary', 'canary', '2025-02-03');
+		SELECT line, rule FROM secretxfer.import_entries('secretxfer.cases', 'staged', true);
+		ALTER TABLE staged ADD canary text; SELECT * FROM secretxfer.import_entries('secretxfer.cases', 'staged', true)});
 
 for my $what (sort keys %refused)
 {
@@ -55,7 +60,7 @@ for my $what (sort keys %refused)
 	my ($out, $err);
 	IPC::Run::run([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=0', '-d', $node->connstr('postgres') ], '<', \"$refused{$what};", '>', \$out, '2>', \$err);
 	my $log = slurp_file($node->logfile, $before);
-	if ($what eq 'asked beforehand')
+	if ($what eq 'asked beforehand' || $what eq 'imported')
 	{
 		unlike($log, qr/canary/, "$what: no word of it is in the log");
 		next;

@@ -66,14 +66,14 @@ for my $file (sort glob "$root/test/sql/r[01]*.sql")
 	IPC::Run::run([ 'psql', '-X', '-q', '-d', $node->connstr('postgres') ], '<', \$script, '>', \$out, '2>', \$err, init => sub { chdir $root });
 	my $log = slurp_file($node->logfile, $before);
 
-	# what was sent, and what check_entry() answered
+	# what was sent, and what check_entry() and import_entries() answered
 	my (%sent, $way, @keys);
 	my $answers = '';
 	for (split /\n/, $out)
 	{
-		if (/^sent\|(.*?)\|(.*)/) { $way = $1; $sent{"$2 by $1"} = $1 ne 'check_entry'; }
+		if (/^sent\|(.*?)\|(.*)/) { $way = $1; $sent{"$2 by $1"} = index($1, '_entr') < 0; }
 		elsif (/^key\|(.*)/) { push @keys, $1; }
-		elsif (defined $way && $way eq 'check_entry') { $answers .= "$_\n"; }
+		elsif (defined $way && index($way, '_entr') >= 0) { $answers .= "$_\n"; }
 	}
 	# what the log tells of it
 	my %told;
@@ -95,8 +95,9 @@ for my $file (sort glob "$root/test/sql/r[01]*.sql")
 	is(scalar @contexts, scalar(() = $log =~ /^<COPY \w+> ERROR:  23/mg), "$name: which each refusal of COPY tells");
 	is(shown($err, @keys), '', "$name: nor do the reports to the client");
 	unlike($err, qr/context: \[.+\]/, "$name: nor is anything else had by who catches them");
-	is(shown($answers, @keys), '', "$name: nor do the answers of check_entry()");
+	is(shown($answers, @keys), '', "$name: nor do the answers of check_entry() and import_entries()");
 	like($answers, qr/failed/, "$name: which there are");
+	like($answers, qr/^1\|secretxfer_r/m, "$name: of both");
 }
 is_deeply([ grep { !$told_plainly{$_} } sort keys %catalogue ], [], 'every rule of the catalogue was among them');
 

@@ -146,6 +146,9 @@ is(sql('together', q{SELECT rule, "table", key, detail FROM secretxfer.verify() 
 is(sql('together', q{SELECT rule, "table", key, detail FROM secretxfer.verify() WHERE severity = 'unlawful'}), '',
 	'verify() finds nothing unlawful');
 is(sql('together', slurp_file("$stress/invariants.sql")), '', 'nor does a look of our own');
+run_files('together', 'fixtures/journal.sql');
+is(sql('together', 'SELECT * FROM secretxfer.journal_verify()'), '', 'the journal proves right');
+is(sql('together', 'SELECT * FROM fixture.wrong_journal()'), '', 'by docs/journal.md in plain SQL, too');
 
 # The same, taken by one person alone.
 run_files('alone', 'stress/replay.sql');
@@ -158,7 +161,7 @@ is(sql('alone', 'SELECT no, kind, state, message, statement FROM stress.refused 
 sub contents
 {
 	my ($database) = @_;
-	my @tables = split /\n/, sql($database, q{SELECT relname FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' ORDER BY 1});
+	my @tables = split /\n/, sql($database, q{SELECT relname FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'journal%' ORDER BY 1});
 	return join "\n", map { "$_: " . sql($database, qq{SELECT count(*) || ' ' || md5(coalesce(string_agg(x::text, chr(10) ORDER BY x::text COLLATE "C"), ''))
 		FROM (SELECT to_jsonb(t) - '{recorded_at,recorded_by,changed_at,changed_by,entry_id}'::text[] FROM secretxfer."$_" t) AS r (x)}) } @tables;
 }

@@ -297,5 +297,15 @@ END
 
 is($node->safe_psql('postgres', q{SELECT count(*) FROM secretxfer.verify() WHERE severity <> 'warning'}), '0', 'after all that, verify() finds nothing');
 
+# A schema that stood before CREATE EXTENSION: only a superuser's is taken.
+$node->safe_psql('postgres', 'CREATE DATABASE before');
+$node->safe_psql('before', 'CREATE ROLE squatter; CREATE SCHEMA secretxfer AUTHORIZATION squatter');
+my $refused = '';
+$node->psql('before', 'CREATE EXTENSION secretxfer', stderr => \$refused);
+like($refused, qr/schema "secretxfer" belongs to role "squatter"/, 'a schema of another role is not taken');
+$node->safe_psql('before', 'ALTER SCHEMA secretxfer OWNER TO CURRENT_USER; CREATE EXTENSION secretxfer');
+is($node->safe_psql('before', q{SELECT count(*) FROM secretxfer.verify_guard() WHERE detail <> 'The table is missing.'
+	AND detail NOT LIKE 'The view is%' AND detail NOT LIKE 'The sequence is%'}), '0', 'a schema of a superuser is taken');
+
 $node->stop;
 done_testing();

@@ -48,6 +48,8 @@ CREATE EXTENSION secretxfer;
 GRANT USAGE, CREATE ON SCHEMA secretxfer TO registrar;
 SET ROLE registrar;
 SELECT secretxfer.create_register();
+RESET ROLE;
+REVOKE CREATE ON SCHEMA secretxfer FROM registrar;
 END
 	run_file($node, 'secrets', 'fixtures/fixture.sql');
 	$node->safe_psql('secrets', <<'END');

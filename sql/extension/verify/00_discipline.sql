@@ -20,6 +20,7 @@ COMMENT ON FUNCTION secretxfer.columns_of(text, text[]) IS
 -- reversed		whether an end lies before the start
 -- out_of_range	the numbers that are not possible
 -- not_in_use		what takes nothing yet
+-- day			the day of an event, which is never corrected
 --
 -- The rules are asked together: one query for a table goes through its rows once.
 CREATE FUNCTION secretxfer.verify_fields() RETURNS SETOF secretxfer.finding
@@ -27,50 +28,57 @@ STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	t record;
-	misstamped CONSTANT text := 't.recorded_at IS NULL OR t.recorded_by IS NULL'
-		' OR greatest(t.recorded_at, t.changed_at) > clock_timestamp() OR num_nulls(t.changed_at, t.changed_by) = 1'
-		' OR (t.entry_id > 0) IS NOT TRUE';
+	misstamped CONSTANT text := 'isfinite(t.recorded_at) IS NOT TRUE OR secretxfer.is_blank(t.recorded_by::text)'
+		' OR greatest(t.recorded_at, t.changed_at) > clock_timestamp() OR t.changed_at < t.recorded_at'
+		' OR num_nulls(t.changed_at, t.changed_by) = 1'
+		' OR t.changed_by IS NOT NULL AND secretxfer.is_blank(t.changed_by::text) OR (t.entry_id > 0) IS NOT TRUE';
+	-- most numbers are of ASCII and Cyrillic letters, with no space at the start or end, and are not looked at further
+	usual_number CONSTANT text := '^[!-~\u0400-\u0481\u048a-\u052f]+( +[!-~\u0400-\u0481\u048a-\u052f]+)*$';
 BEGIN
 	FOR t IN
-		WITH described (name, own_rule, planned, reversed, out_of_range, not_in_use) AS (VALUES
-			('parties', '{full_name}'::text[], '{}'::text[], NULL, 'NOT t.state_share BETWEEN 0 AND 100', NULL),
-			('affiliations', '{}', '{until}', 't.since > t.until', NULL, NULL),
-			('permits', '{}', '{valid_until}', NULL, NULL, NULL),
-			('clearances', '{}', '{valid_until}', NULL, NULL, NULL),
-			('carriers', '{title,mark,account_no,copy_no}', '{}', NULL, 't.sheets <= 0', NULL),
-			('carrier_marks', '{}', '{}', NULL, NULL, 'true'),
-			('disposal_successions', '{}', '{}', NULL, NULL, 'true'),
-			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, 't.system_mark IS NOT NULL'),
+		WITH described (name, own_rule, planned, reversed, out_of_range, not_in_use, day) AS (VALUES
+			('parties', '{full_name}'::text[], '{}'::text[], NULL, 'NOT t.state_share BETWEEN 0 AND 100', NULL, NULL),
+			('affiliations', '{}', '{until}', 't.since > t.until', NULL, NULL, NULL),
+			('permits', '{}', '{valid_until}', NULL, NULL, NULL, NULL),
+			('clearances', '{}', '{valid_until}', NULL, NULL, NULL, NULL),
+			('carriers', '{title,mark,account_no,copy_no}', '{}', NULL, 't.sheets <= 0', NULL, NULL),
+			('carrier_marks', '{}', '{}', NULL, NULL, 'true', 'marked_on'),
+			('disposal_successions', '{}', '{}', NULL, NULL, 'true', 'effective_on'),
+			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, 't.system_mark IS NOT NULL', NULL),
 			('requests', '{justification,transfer_from,transfer_until,draft_contract}', '{transfer_from,transfer_until}',
-				't.sent_on > least(t.received_on, t.withdrawn_on)', NULL, 't.withdrawn_on IS NOT NULL'),
-			('request_items', '{}', '{}', NULL, 't.item_no <= 0', NULL),
+				't.sent_on > least(t.received_on, t.withdrawn_on)', NULL, 't.withdrawn_on IS NOT NULL', NULL),
+			('request_items', '{}', '{}', NULL, 't.item_no <= 0', NULL, NULL),
 			('decisions', '{signed_by,signed_as}', '{due_on}', 't.sent_on > t.withdrawn_on', NULL,
-				'num_nonnulls(t.withdrawn_on, t.withdrawal_reasons) > 0'),
+				'num_nonnulls(t.withdrawn_on, t.withdrawal_reasons) > 0', NULL),
 			('contracts',
 				'{control_during_works,control_after_works,contractor_liability,protection_financing,responsible_unit,'
-				'unit_designated_by}', '{}', NULL, NULL, NULL),
-			('contract_amendments', '{}', '{}', NULL, NULL, 'true'),
-			('protections', '{}', '{}', NULL, NULL, 't.unit_settlement IS NOT NULL'),
+				'unit_designated_by}', '{}', NULL, NULL, NULL, NULL),
+			('contract_amendments', '{}', '{}', NULL, NULL, 'true', NULL),
+			('protections', '{}', '{}', NULL, NULL, 't.unit_settlement IS NOT NULL', NULL),
 			('handovers', '{}', '{}', 't.handed_on > least(t.returned_on, t.written_off_on)', NULL,
-				'num_nonnulls(t.written_off_on, t.written_off_as, t.write_off_act_no, t.loss_violation_no) > 0'),
-			('holders', '{}', '{}', NULL, NULL, 'true'),
-			('system_accesses', '{}', '{}', 't.granted_on > t.ended_on', NULL, NULL),
+				'num_nonnulls(t.written_off_on, t.written_off_as, t.write_off_act_no, t.loss_violation_no) > 0', NULL),
+			('holders', '{}', '{}', NULL, NULL, 'true', 'held_since'),
+			('system_accesses', '{}', '{}', 't.granted_on > t.ended_on', NULL, NULL, 'granted_on'),
 			('violations', '{}', '{}', 't.found_on > t.remedied_on',
-				't.damage < 0 OR t.damage = ''NaN'' OR t.damage_recovered < 0'
-				' OR t.damage_recovered > coalesce(t.damage, 0)', NULL),
-			('suspensions', '{}', '{}', 't.suspended_on > t.lifted_on', NULL, NULL),
+				't.damage::text !~ ''^\d'' OR t.damage_recovered::text !~ ''^\d'''
+				' OR t.damage_recovered > coalesce(t.damage, 0)', NULL, NULL),
+			('suspensions', '{}', '{}', 't.suspended_on > t.lifted_on', NULL, NULL, 'suspended_on'),
 			('annulments', '{}', '{}', 't.raised_on > least(t.order_annulled_on, t.rejected_on)', NULL,
-				'num_nonnulls(t.rejected_on, t.rejected_by) > 0'),
+				'num_nonnulls(t.rejected_on, t.rejected_by) > 0', NULL),
 			('party_changes', '{}', '{}', 't.effective_on > least(t.completed_on, t.called_off_on)', NULL,
-				'num_nonnulls(t.case_no, t.called_off_on, t.call_off_document) > 0'),
-			('supplements', '{successor_powers}', '{}', NULL, NULL, NULL),
-			('calendar_days', '{}', '{day}', NULL, NULL, NULL),
-			('calendar_years', '{}', '{}', NULL, 'NOT t.year BETWEEN 1992 AND 2200', NULL)
+				'num_nonnulls(t.case_no, t.called_off_on, t.call_off_document) > 0', 'effective_on'),
+			('supplements', '{successor_powers}', '{}', NULL, NULL, NULL, NULL),
+			('calendar_days', '{}', '{day}', NULL, NULL, NULL, NULL),
+			('calendar_years', '{}', '{}', NULL, 'NOT t.year BETWEEN 1992 AND 2200', NULL, NULL)
 		), columns AS (
 			SELECT c."table" AS name, c."column" AS field, array_position(k.columns, c."column") AS key_position,
 				c.type = 'text' AS is_text, c.type = 'date' AS is_date,
 				c.mandatory AND c."column" <> ALL (coalesce(d.own_rule, '{}')) AS required,
-				c."column" <> ALL (coalesce(d.planned, '{}')) AS past
+				c."column" <> ALL (coalesce(d.planned, '{}')) AS past,
+				-- version 1.0 demanded no normal form; what refers to such a number is written like the number
+				getdatabaseencoding() = 'UTF8' AND NOT EXISTS (
+					SELECT FROM secretxfer.defined_constraints() r
+					WHERE r."table" = c."table" AND r.kind = 'FOREIGN KEY' AND c."column" = ANY (r.columns)) AS composed
 			FROM secretxfer.defined_columns() c
 			JOIN secretxfer.defined_keys() k ON k."table" = c."table"
 			LEFT JOIN described d ON d.name = c."table"
@@ -81,36 +89,51 @@ BEGIN
 				AS key_columns,
 			string_agg(format(CASE WHEN is_text THEN 'secretxfer.is_blank(t.%I)' ELSE 't.%I IS NULL' END, field), ' OR ')
 				FILTER (WHERE required) AS blank,
-			string_agg(format('(ascii(t.%1$I) BETWEEN 33 AND 126 AND ascii(right(t.%1$I, 1)) BETWEEN 33 AND 126)'
-					' IS NOT TRUE AND t.%1$I ~ ''^\s|\s$''', field), ' OR ')
-				FILTER (WHERE is_text AND (key_position IS NOT NULL OR field = 'printed_no')) AS untrimmed,
+			string_agg(format('t.%I = ''not in the document''', field), ' OR ') FILTER (WHERE is_text) AS lacking,
+			string_agg(format('(octet_length(t.%1$I) > 200 OR t.%1$I COLLATE "C" !~ %2$L)'
+					' AND secretxfer.is_malformed(t.%1$I)', field, usual_number), ' OR ')
+				FILTER (WHERE is_text AND (key_position IS NOT NULL OR field IN ('printed_no', 'account_no', 'copy_no')))
+				AS malformed,
+			string_agg(format('octet_length(t.%1$I) > length(t.%1$I) AND t.%1$I IS NOT NFC NORMALIZED', field), ' OR ')
+				FILTER (WHERE is_text AND composed
+					AND (key_position IS NOT NULL OR field IN ('printed_no', 'account_no', 'copy_no'))) AS decomposed,
 			string_agg(format('(t.%1$I > %2$L AND isfinite(t.%1$I))', field, secretxfer.today()), ' OR ')
 				FILTER (WHERE is_date AND past) AS future,
+			'secretxfer.days_until_recorded(greatest('
+				|| string_agg(format('t.%I', field), ', ') FILTER (WHERE is_date AND past)
+				|| '), greatest(t.recorded_at, t.changed_at)) < 0'
+				|| coalesce(' OR secretxfer.days_until_recorded(t.' || d.day || ', t.recorded_at) < 0', '') AS foretold,
 			string_agg(format('NOT t.%I BETWEEN ''1991-12-16'' AND %L', field, secretxfer.today() + 36525), ' OR ')
 				FILTER (WHERE is_date) AS implausible
 		FROM columns c
 		LEFT JOIN described d ON d.name = c.name
-		GROUP BY c.name, d.reversed, d.out_of_range, d.not_in_use
+		GROUP BY c.name, d.reversed, d.out_of_range, d.not_in_use, d.day
 		ORDER BY c.name
 	LOOP
 		RETURN QUERY EXECUTE format($query$
-			SELECT 'unlawful'::secretxfer.severity, 'secretxfer_' || v.rule, %L, concat_ws(', ', %s), v.detail
+			SELECT coalesce(v.severity, 'unlawful')::secretxfer.severity, 'secretxfer_' || v.rule, %L, concat_ws(', ', %s),
+				v.detail
 			FROM secretxfer.%I t
 			CROSS JOIN LATERAL (VALUES
-				('r00_mandatory', %s, 'A mandatory field is missing or blank.'),
-				('r00_key_form', %s, 'White space stands before or after a number.'),
-				('r00_not_in_future', %s, 'A date lies after today.'),
-				('r00_plausible_date', %s, 'A date is none that a document can bear.'),
-				('r00_value_range', %s, 'A number lies outside of its possible values.'),
-				('r00_date_order', %s, 'It ends before it began.'),
-				('r00_stamped_by_server', %s, 'Its stamps are not as the server sets them.'),
-				('r00_not_in_use', %s, 'It states what is not in use yet.')) AS v (rule, broken, detail)
+				('r00_mandatory', %s, 'A mandatory field is missing or blank.', NULL),
+				('r00_in_document', %s, 'It says that the document lacks a text.', NULL),
+				('r00_key_form', %s, 'A number is not what it looks like, or too long.', NULL),
+				('r00_key_form', %s, 'A number of before version 1.1 is not in Unicode normal form C.', 'warning'),
+				('r00_not_in_future', %s, 'A date lies after today.', NULL),
+				('r00_not_in_future', %s, 'It was recorded before a day that it states.', NULL),
+				('r00_plausible_date', %s, 'A date is none that a document can bear.', NULL),
+				('r00_value_range', %s, 'A number lies outside of its possible values.', NULL),
+				('r00_date_order', %s, 'It ends before it began.', NULL),
+				('r00_stamped_by_server', %s, 'Its stamps are not as the server sets them.', NULL),
+				('r00_not_in_use', %s, 'It states what is not in use yet.', NULL)) AS v (rule, broken, detail, severity)
 			WHERE (%s) AND v.broken
 			$query$, t.name, t.key_columns, t.name,
-			t.blank, coalesce(t.untrimmed, 'false'), coalesce(t.future, 'false'), coalesce(t.implausible, 'false'),
-			coalesce(t.out_of_range, 'false'), coalesce(t.reversed, 'false'), misstamped, coalesce(t.not_in_use, 'false'),
-			concat_ws(' OR ', t.blank, t.untrimmed, t.future, t.implausible, t.out_of_range, t.reversed, misstamped,
-				t.not_in_use));
+			t.blank, coalesce(t.lacking, 'false'), coalesce(t.malformed, 'false'), coalesce(t.decomposed, 'false'),
+			coalesce(t.future, 'false'),
+			coalesce(t.foretold, 'false'), coalesce(t.implausible, 'false'), coalesce(t.out_of_range, 'false'),
+			coalesce(t.reversed, 'false'), misstamped, coalesce(t.not_in_use, 'false'),
+			concat_ws(' OR ', t.blank, t.lacking, t.malformed, t.decomposed, t.future, t.foretold, t.implausible, t.out_of_range,
+				t.reversed, misstamped, t.not_in_use));
 	END LOOP;
 END
 $$;
@@ -209,6 +232,11 @@ BEGIN
 			WHERE times > 1
 			$query$, n.rule, n.name, n.says, n.key, n.columns, n.name);
 	END LOOP;
+	-- a role without a privilege on a sequence does not see how far the sequence is
+	RETURN QUERY
+	SELECT 'warning'::secretxfer.severity, NULL::text, NULL::text, s.sequencename::text, 'Half of all numbers are used up.'
+	FROM pg_sequences s
+	WHERE s.schemaname = 'secretxfer' AND s.sequencename = 'entry_ids' AND s.last_value > 4611686018427387904;
 	EXECUTE (
 		SELECT format('SELECT array_agg(entry_id) FROM (SELECT entry_id FROM (%s) AS e WHERE entry_id > 0 GROUP BY entry_id'
 				' HAVING count(*) > 1) AS twice',
@@ -243,14 +271,23 @@ BEGIN
 	RETURN QUERY EXECUTE format($query$
 		WITH misdated AS MATERIALIZED (
 			SELECT v.rule, e.entered_in AS name, e.entry_id, v.detail
-			FROM secretxfer.dated_entries() e
+			FROM (
+				SELECT entered_in, case_no, happened_on, recorded_at, entry_id FROM secretxfer.dated_entries()
+				UNION ALL
+				SELECT 'request_items', case_no, NULL, recorded_at, entry_id::text FROM secretxfer.request_items
+			) AS e
 			JOIN secretxfer.cases c ON c.case_no = e.case_no
 			CROSS JOIN LATERAL (VALUES
 				('secretxfer_r00_date_order', e.happened_on < c.opened_on, 'It is dated before the case was opened.'),
 				('secretxfer_r00_case_open',
 					e.happened_on > c.closed_on AND e.entered_in NOT IN ('violations', 'protection_measures'),
-					'It is dated after the case was closed.')) AS v (rule, broken, detail)
-			WHERE (e.happened_on < c.opened_on OR e.happened_on > c.closed_on) AND v.broken
+					'It is dated after the case was closed.'),
+				('secretxfer_r00_case_open',
+					c.closed_on IS NOT NULL AND e.recorded_at > greatest(c.recorded_at, c.changed_at)
+					AND e.entered_in NOT IN ('violations', 'protection_measures'),
+					'It was recorded after the case was closed.')) AS v (rule, broken, detail)
+			WHERE (e.happened_on < c.opened_on OR e.happened_on > c.closed_on
+				   OR c.closed_on IS NOT NULL AND e.recorded_at > greatest(c.recorded_at, c.changed_at)) AND v.broken
 		)
 		SELECT 'unlawful'::secretxfer.severity, m.rule, m.name, k.key, m.detail
 		FROM misdated m

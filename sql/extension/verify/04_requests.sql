@@ -25,14 +25,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'Its number is none that can be.'),
 		('secretxfer_r04_organization_data',
 			p.kind <> 'citizen'
-			AND num_nulls(nullif(btrim(p.full_name), ''), nullif(btrim(p.head_name), ''),
-				nullif(btrim(p.legal_address), '')) > 0,
+			AND (secretxfer.is_blank(p.full_name) OR secretxfer.is_blank(p.head_name)
+				OR secretxfer.is_blank(p.legal_address)),
 			'Data of a body or an organisation are missing.'),
 		('secretxfer_r04_citizen_data',
 			p.kind = 'citizen'
-			AND num_nulls(nullif(btrim(p.full_name), ''), nullif(btrim(p.workplace), ''),
-				nullif(btrim(p.position), ''),
-				nullif(btrim(p.residence), ''), nullif(btrim(p.id_document_issuer), '')) > 0,
+			AND (secretxfer.is_blank(p.full_name) OR secretxfer.is_blank(p.workplace) OR secretxfer.is_blank(p.position)
+				OR secretxfer.is_blank(p.residence) OR secretxfer.is_blank(p.id_document_issuer)),
 			'Data of a citizen are missing.')) AS v (rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
@@ -76,6 +75,23 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM secretxfer.request_items i
 	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (i.case_no, i.request_no)
 	WHERE greatest(i.recorded_at, i.changed_at) > d.recorded_at
+	UNION ALL
+	-- One transaction may enter a request as received and then its lines, and no stamp tells which transaction entered a
+	-- row.  But no transaction takes a day, and a receipt that is recorded later finds a list.
+	SELECT CASE WHEN it.listed_at > it.received_at + interval '1 day' THEN 'unlawful' ELSE 'warning' END
+			::secretxfer.severity,
+		'secretxfer_r04_list_before_receipt', 'request_items', concat_ws(', ', i.case_no, i.request_no, i.item_no),
+		'It was listed, or changed, after the receipt was recorded.'
+	FROM secretxfer.request_items i
+	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (i.case_no, i.request_no)
+	CROSS JOIN LATERAL (SELECT greatest(i.recorded_at, i.changed_at) AS listed_at,
+		greatest(r.recorded_at, r.changed_at) AS received_at) AS it
+	LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (i.case_no, i.request_no)
+	WHERE r.received_on IS NOT NULL AND it.listed_at > it.received_at AND (it.listed_at > d.recorded_at) IS NOT TRUE
+	  AND (it.listed_at > it.received_at + interval '1 day' OR EXISTS (
+			SELECT FROM secretxfer.request_items o
+			WHERE (o.case_no, o.request_no) = (i.case_no, i.request_no)
+			  AND greatest(o.recorded_at, o.changed_at) <= it.received_at))
 $$;
 COMMENT ON FUNCTION secretxfer.verify_provision_4() IS
 'verify(), provision 4: the request.';

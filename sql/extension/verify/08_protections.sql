@@ -35,6 +35,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'The organizer is not the contractor.'),
 		(CASE WHEN s.known_at > p.recorded_at THEN 'irregular' ELSE 'unlawful' END, 'secretxfer_r08_organizer',
 			p.kind = 'customer' AND p.organizer <> coalesce(s.successor, c.customer), 'The organizer is not the customer.'),
+		-- irregular: version 1.0 accepted these arrangements, and nothing tells which version recorded one
+		('irregular', 'secretxfer_r08_contractor_has_unit', p.kind = 'contractor' AND contractor.kind = 'citizen',
+			'The contractor is a citizen, who has no protection unit.'),
 		('irregular', 'secretxfer_r08_contractor_without_foreign_participation',
 			it.stands AND p.kind = 'contractor' AND contractor.foreign_participation,
 			'The contractor works with foreign participation.'),
@@ -77,6 +80,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			p.contractor_permit_marked_on IS NULL AND NOT secretxfer.is_blank(p.contractor_permit_no)
 			OR p.provider_permit_marked_on IS NULL AND NOT secretxfer.is_blank(p.provider_permit_no),
 			'A permit is named and no mark in the permit.'),
+		('warning', 'secretxfer_r08_permits_marked',
+			p.contractor_permit_marked_on IS NOT NULL AND p.contractor_permit_no IS NULL
+			OR p.provider_permit_marked_on IS NOT NULL AND p.provider_permit_no IS NULL,
+			'The permit that bears a mark of before version 1.1 is not known.'),
 		('unlawful', 'secretxfer_r08_permits_marked',
 			theirs.holder <> c.contractor OR it.theirs_on NOT BETWEEN theirs.issued_on AND theirs.valid_until
 			OR its.holder <> p.organizer OR it.its_on NOT BETWEEN its.issued_on AND its.valid_until,
@@ -84,9 +91,11 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('irregular', 'secretxfer_r08_permits_marked',
 			theirs.revoked_on <= it.theirs_on OR its.revoked_on <= it.its_on,
 			'A permit that bears the mark is revoked as of the day.')) AS v (severity, rule, broken, detail)
-	-- most contractors protect themselves; for these only two of the conditions above can be broken
-	WHERE (p.kind <> 'contractor' OR p.organizer <> c.contractor OR contractor.foreign_participation
-		   OR num_nonnulls(p.contractor_permit_no, p.provider_permit_no) > 0) AND v.broken
+	-- most contractors protect themselves; for these few of the conditions above can be broken
+	WHERE (p.kind <> 'contractor' OR p.organizer <> c.contractor OR contractor.kind = 'citizen'
+		   OR contractor.foreign_participation
+		   OR num_nonnulls(p.contractor_permit_no, p.provider_permit_no, p.contractor_permit_marked_on,
+			   p.provider_permit_marked_on) > 0) AND v.broken
 	UNION ALL
 	SELECT 'unlawful', v.rule, t.entered_in,
 		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no), v.detail

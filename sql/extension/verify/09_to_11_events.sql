@@ -9,6 +9,15 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no),
 		'A fact of its day or before stands against it.'
 	FROM secretxfer.irregular_transfers() t
+	UNION ALL
+	-- whatever its date: who is no more hands over nothing and receives nothing
+	SELECT DISTINCT 'unlawful'::secretxfer.severity, 'secretxfer_r10_liquidation_completed', t.entered_in,
+		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no),
+		'It was recorded after the liquidation of a party was completed.'
+	FROM secretxfer.case_changes() x
+	CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
+	WHERE x.kind = 'liquidation' AND x.completed_on IS NOT NULL AND x.supplemented_on IS NULL
+	  AND t.judged_at > x.stands_since
 $$;
 COMMENT ON FUNCTION secretxfer.verify_events() IS
 'verify(), provisions 9 to 11: hand-overs and accesses while suspended, after an annulment, a change of a party, a '

@@ -38,7 +38,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT e."table", c.name, split_part(e.element, ' ', 2),
 		e.element LIKE '% NOT NULL%' OR c.name = ANY (coalesce(k.columns, '{}')), array_position(k.columns, c.name)
 	FROM elements e
-	CROSS JOIN LATERAL (SELECT split_part(e.element, ' ', 1) AS name) AS c
+	CROSS JOIN LATERAL (SELECT btrim(split_part(e.element, ' ', 1), '"') AS name) AS c
 	LEFT JOIN keys k ON k."table" = e."table"
 	WHERE e.element NOT LIKE 'CONSTRAINT %'
 $$;
@@ -79,7 +79,9 @@ CREATE FUNCTION secretxfer.defined_keys() RETURNS TABLE ("table" text, columns t
 STABLE PARALLEL SAFE ROWS 30
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT "table", CASE "table" WHEN 'disposal_successions' THEN '{body,effective_on,carrier_id}' ELSE columns END
-	FROM secretxfer.defined_constraints() WHERE kind = 'PRIMARY KEY'
+	FROM secretxfer.defined_constraints()
+	WHERE kind = 'PRIMARY KEY'
+	  AND "table" IN (SELECT c."table" FROM secretxfer.defined_columns() c WHERE c."column" = 'entry_id')
 $$;
 COMMENT ON FUNCTION secretxfer.defined_keys() IS
-'The columns that tell the entries of a table apart on paper. One row a table.';
+'The columns that tell the entries of a table apart on paper. One row a table of entries.';

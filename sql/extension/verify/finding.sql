@@ -14,6 +14,7 @@
 --   a correction.  The end of an act (a return) is not judged with the act.
 -- * Which of several permits served, and how a party was at the time, no stamp tells.  A finding
 --   that depends on these is irregular.
+-- * What was put right under a basis, or made wrong by that, is irregular: the journal tells the basis.
 
 CREATE TYPE secretxfer.severity AS ENUM ('unlawful', 'irregular', 'guard', 'warning');
 COMMENT ON TYPE secretxfer.severity IS
@@ -39,11 +40,42 @@ COMMENT ON FUNCTION secretxfer.later(boolean) IS
 'How serious it is that a fact stands against an entry: unlawful if the fact had been recorded before, irregular if '
 'it came later.';
 
--- A regular expression is slow, so texts that start with a printable ASCII character are not matched.
+-- In a database of another encoding than UTF-8 only ASCII characters are looked at, as in the rules.
+CREATE FUNCTION secretxfer.is_hidden("character" text) RETURNS boolean
+STABLE PARALLEL SAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT CASE WHEN octet_length("character") = 1 THEN ascii("character") NOT BETWEEN 33 AND 126
+		WHEN getdatabaseencoding() <> 'UTF8' THEN false
+		ELSE width_bucket(ascii("character"), secretxfer.hidden_and_shown()) % 2 = 1 END
+$$;
+COMMENT ON FUNCTION secretxfer.is_hidden(text) IS
+'Whether a character does not show: white space, a control, a joiner, a filler, a code point without a look.';
+
+CREATE FUNCTION secretxfer.shows_something(field text) RETURNS boolean
+STABLE PARALLEL SAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT EXISTS (SELECT FROM regexp_split_to_table(field, '') AS c WHERE NOT secretxfer.is_hidden(c))
+$$;
+COMMENT ON FUNCTION secretxfer.shows_something(text) IS
+'Whether a text has a character that shows.';
+
+-- Nearly all texts begin with a printable ASCII character or have a Cyrillic letter; only the others are looked at
+-- character by character.
 CREATE FUNCTION secretxfer.is_blank(field text) RETURNS boolean
-IMMUTABLE PARALLEL SAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT (ascii(field) BETWEEN 33 AND 126 OR field ~ '\S') IS NOT TRUE
+	SELECT (field COLLATE "C" BETWEEN '!' AND '~' OR field COLLATE "C" ~ '[!-~\u0400-\u0481\u048a-\u052f]'
+		OR secretxfer.shows_something(field)) IS NOT TRUE
 $$;
 COMMENT ON FUNCTION secretxfer.is_blank(text) IS
-'Whether a field is null, empty or nothing but white space.';
+'Whether a field is null, empty or nothing but characters that do not show.';
+
+CREATE FUNCTION secretxfer.is_malformed(number text) RETURNS boolean
+STABLE PARALLEL SAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT length(number) > 200 OR number <> btrim(number)
+		OR EXISTS (SELECT FROM regexp_split_to_table(number, '') AS c WHERE c <> ' ' AND secretxfer.is_hidden(c))
+$$;
+COMMENT ON FUNCTION secretxfer.is_malformed(text) IS
+'Whether a number is not what it looks like: longer than 200 characters, with white space around it, or with a '
+'character that does not show.';

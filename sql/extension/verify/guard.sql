@@ -2,13 +2,21 @@
 --
 -- The guard: whether the triggers, and all that they depend on, are as they were made.
 --
--- Five rules judge a change of an entry, not its state: set once, never deleted, not emptied, damage
--- once recovered, and settled.  Whether these were kept cannot be seen in the entries (but for some
--- cases of settled, in which recorded_at shows it).  So for these rules an intact guard is the only
--- evidence.
+-- Some rules judge a change of an entry, not its state: docs/rules.md lists these rules.  Whether they
+-- were kept cannot be seen in the entries, so for these rules an intact guard is the only evidence.
 
--- Tables, columns and constraints are read from the definition of the register, which is part of the
--- extension.  The triggers are listed here.
+CREATE FUNCTION secretxfer.names_of_columns(relation oid, numbers smallint[]) RETURNS text[]
+STABLE PARALLEL SAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT array_agg(a.attname::text ORDER BY n.at)
+	FROM unnest(numbers) WITH ORDINALITY AS n (number, at)
+	JOIN pg_attribute a ON a.attrelid = relation AND a.attnum = n.number
+$$;
+COMMENT ON FUNCTION secretxfer.names_of_columns(oid, smallint[]) IS
+'The names of columns of a relation, by their numbers.';
+
+-- Tables, columns, constraints and views are read from the definition of the register, which is part of
+-- the extension.  The triggers are listed here.
 CREATE FUNCTION secretxfer.verify_guard() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
@@ -26,10 +34,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			(NULL, 'A_secretxfer_judge', 'judge_entry', 29, false),
 			(NULL, 'secretxfer_refuse_truncate', 'refuse_truncate', 34, false),
 			('admissions', 'secretxfer_renew_admissions', 'renew_admissions', 60, false),
+			('journal', 'secretxfer_guard_journal', 'guard_journal', 62, false),
+			('journal_seals', 'secretxfer_guard_journal', 'guard_journal', 62, false),
+			('journal_heads', 'secretxfer_guard_journal', 'guard_journal', 62, false),
 			('requests', 'A_secretxfer_judge_at_commit', 'judge_at_commit', 21, true),
 			('request_items', 'A_secretxfer_judge_at_commit', 'judge_at_commit', 25, true)
 		) AS v (only_on, trigger, function, type, deferred)
-			ON v.only_on = t.name OR v.only_on IS NULL AND t.name <> 'admissions'
+			ON v.only_on = t.name
+			OR v.only_on IS NULL AND t.name IN (SELECT e."table" FROM columns e WHERE e."column" = 'entry_id')
+	), elements AS MATERIALIZED (
+		SELECT * FROM secretxfer.defined_elements()
 	), extension AS MATERIALIZED (
 		SELECT e.oid, e.extowner FROM pg_extension e WHERE e.extname = 'secretxfer'
 	), owner AS (
@@ -40,26 +54,55 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM definition d WHERE d.relation IS NULL
 	UNION ALL
 	SELECT 'guard', NULL, t.name, c."column",
-		CASE WHEN a.attname IS NULL THEN 'The column is missing.' ELSE 'The column may be null.' END
+		CASE WHEN a.attname IS NULL THEN 'The column is missing.' WHEN c.mandatory AND NOT a.attnotnull
+			THEN 'The column may be null.' ELSE 'The column is of another type.' END
 	FROM columns c
 	JOIN tables t ON t.name = c."table"
+	JOIN elements e ON e."table" = c."table" AND starts_with(e.element, c."column" || ' ')
 	LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attname = c."column" AND NOT a.attisdropped
-	WHERE a.attname IS NULL OR c.mandatory AND NOT a.attnotnull
+	WHERE a.attname IS NULL OR c.mandatory AND NOT a.attnotnull OR (a.atttypid = to_regtype(c.type)) IS NOT TRUE
+	   OR a.atttypmod <> -1 OR e.element LIKE '% COLLATE "C"%' AND a.attcollation <> '"C"'::regcollation
 	UNION ALL
 	SELECT 'guard', NULL, t.name, d."constraint", 'The constraint is missing, not validated or another one.'
 	FROM secretxfer.defined_constraints() d
 	JOIN tables t ON t.name = d."table"
+	JOIN elements e ON e."table" = d."table" AND starts_with(e.element, format('CONSTRAINT %s ', d."constraint"))
 	WHERE NOT EXISTS (
 		SELECT FROM pg_constraint c
-		WHERE c.conrelid = t.oid AND c.conname = d."constraint" AND c.convalidated
-		  AND c.contype = CASE d.kind WHEN 'PRIMARY KEY' THEN 'p' WHEN 'UNIQUE' THEN 'u' WHEN 'CHECK' THEN 'c' ELSE 'f' END)
+		WHERE c.conrelid = t.oid AND c.conname = d."constraint" AND c.convalidated AND NOT c.condeferrable
+		  AND CASE c.contype
+			WHEN 'c' THEN d.kind = 'CHECK' AND secretxfer.has_condition(t.oid::regclass,
+				substr(e.element, length(format('CONSTRAINT %s CHECK ', d."constraint"))), pg_get_expr(c.conbin, c.conrelid))
+			WHEN 'f' THEN d.kind = 'FOREIGN KEY' AND c.confrelid = to_regclass('secretxfer.' || d.to_table)
+				AND secretxfer.names_of_columns(c.confrelid, c.confkey) = d.to_columns
+				AND secretxfer.names_of_columns(c.conrelid, c.conkey) = d.columns
+				AND (c.confupdtype, c.confdeltype, c.confmatchtype) = ('a', 'a', 's')
+			ELSE c.contype = CASE d.kind WHEN 'PRIMARY KEY' THEN 'p' WHEN 'UNIQUE' THEN 'u' END
+				AND secretxfer.names_of_columns(c.conrelid, c.conkey) = d.columns END)
 	UNION ALL
 	SELECT 'guard', NULL, t.name, d.index, 'The unique index is missing, not valid or another one.'
 	FROM secretxfer.defined_unique_indexes() d
 	JOIN tables t ON t.name = d."table"
 	WHERE NOT EXISTS (
 		SELECT FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-		WHERE i.indrelid = t.oid AND c.relname = d.index AND i.indisunique AND i.indisvalid AND i.indpred IS NULL)
+		WHERE i.indrelid = t.oid AND c.relname = d.index AND i.indisunique AND i.indisvalid AND i.indpred IS NULL
+		  AND secretxfer.has_condition(t.oid::regclass, format('ROW(%s)', d.columns),
+				(SELECT format('ROW(%s)', string_agg(pg_get_indexdef(i.indexrelid, n, false), ', ' ORDER BY n))
+				 FROM generate_series(1, i.indnkeyatts) AS n)))
+	UNION ALL
+	SELECT 'guard', NULL, v.name, NULL, d.detail
+	FROM secretxfer.statements_of(secretxfer.register_definition()) s
+	CROSS JOIN LATERAL regexp_match(s.statement, '^CREATE VIEW secretxfer\.(\w+)(?: WITH \(([^\n]*)\))? AS\n(.*)$') AS m
+	CROSS JOIN LATERAL (SELECT m[1] AS name, to_regclass('secretxfer.' || m[1]) AS relation) AS v
+	LEFT JOIN pg_class c ON c.oid = v.relation
+	CROSS JOIN owner
+	CROSS JOIN LATERAL (VALUES
+		(c.oid IS NULL, 'The view is missing.'),
+		(c.oid IS NOT NULL AND NOT secretxfer.has_query(c.oid::regclass, m[3]), 'The view was replaced by another.'),
+		(c.oid IS NOT NULL AND c.reloptions::text IS DISTINCT FROM '{' || replace(m[2], ' = ', '=') || '}',
+			'The view''s options were altered.'),
+		(c.relowner <> owner.role, 'The view belongs to another role than the register.')) AS d (broken, detail)
+	WHERE m IS NOT NULL AND d.broken
 	UNION ALL
 	SELECT 'guard', NULL, x.name, x.trigger,
 		CASE WHEN g.oid IS NULL THEN 'The trigger is missing.'
@@ -77,6 +120,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM tables t JOIN pg_trigger g ON g.tgrelid = t.oid
 	WHERE NOT g.tgisinternal AND g.tgtype & 3 = 3 AND g.tgtype & 20 <> 0 AND g.tgenabled <> 'D'
 	  AND g.tgname COLLATE "C" > 'zz_secretxfer_enter'
+	UNION ALL
+	-- a function in another language than PL/pgSQL does not show what it returns
+	SELECT CASE WHEN l.lanname = 'plpgsql' AND p.prosrc ~* '\mreturn\s+null\M' THEN 'guard' ELSE 'warning' END
+			::secretxfer.severity, NULL, t.name, g.tgname, 'Another trigger can drop what is written.'
+	FROM tables t
+	JOIN pg_trigger g ON g.tgrelid = t.oid
+	JOIN pg_proc p ON p.oid = g.tgfoid
+	JOIN pg_language l ON l.oid = p.prolang
+	WHERE NOT g.tgisinternal AND g.tgtype & 3 = 3 AND g.tgenabled <> 'D'
+	  AND NOT EXISTS (SELECT FROM expected_triggers x WHERE x.relation = t.oid AND x.trigger = g.tgname)
 	UNION ALL
 	SELECT DISTINCT 'guard'::secretxfer.severity, NULL, t.name, c.conname, 'The foreign key is not enforced.'
 	FROM tables t
@@ -102,22 +155,34 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN pg_language l ON l.oid = p.prolang
 	CROSS JOIN extension e
 	CROSS JOIN LATERAL (VALUES
-		(p.prorettype = 'trigger'::regtype AND (l.lanname <> 'c' OR p.prosrc <> 'secretxfer_' || p.proname || '_1_1'),
-			'The function was replaced by another.'),
-		(p.prorettype = 'trigger'::regtype AND p.probin IS DISTINCT FROM
+		(l.lanname = 'c' AND p.probin IS DISTINCT FROM
 			(SELECT r.probin FROM pg_proc r WHERE r.oid = 'secretxfer.rule_catalogue()'::regprocedure),
 			'The function comes from another library.'),
-		(p.prosecdef OR p.prorettype = 'trigger'::regtype AND p.proconfig IS NOT NULL,
-			'The function''s attributes were altered.'),
 		(p.proowner <> e.extowner, 'The function belongs to another role than the extension.'),
 		(NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
 					 AND d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid AND d.deptype = 'e'),
 			'The function is not the extension''s.')) AS v (broken, detail)
 	WHERE p.pronamespace = 'secretxfer'::regnamespace AND v.broken
 	UNION ALL
-	SELECT 'guard', NULL, NULL, v.name, 'The trigger function is missing.'
-	FROM (SELECT DISTINCT function AS name FROM expected_triggers) AS v
-	WHERE NOT EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = 'secretxfer'::regnamespace AND p.proname = v.name)
+	SELECT 'guard', NULL, NULL, substring(i.object FROM 'secretxfer\.(\w+)'), v.detail
+	FROM secretxfer.as_installed() i
+	LEFT JOIN secretxfer.objects_of_extension() o ON o.kind = i.kind AND o.object = i.object
+	CROSS JOIN LATERAL (VALUES
+		(o.object IS NULL, format('The %s is missing.', i.kind)),
+		(i.kind = 'function' AND o.content <> i.content, 'The function was replaced by another.'),
+		(i.kind = 'function' AND o.attributes <> i.attributes, 'The function''s attributes were altered.'),
+		(i.kind = 'view' AND NOT secretxfer.has_query(to_regclass(o.object), i.content), 'The view was replaced by another.'),
+		(i.kind = 'value list' AND o.content <> i.content,
+			CASE WHEN string_to_array(o.content, ',') @> string_to_array(i.content, ',')
+				THEN 'The value list was altered.' ELSE 'The value list lacks a value.' END)) AS v (broken, detail)
+	WHERE v.broken
+	UNION ALL
+	SELECT 'guard', NULL, NULL, v.name, CASE WHEN s.seqrelid IS NULL THEN 'The sequence is missing.'
+		ELSE 'The sequence was altered.' END
+	FROM unnest('{entry_ids}'::text[]) AS v (name)
+	LEFT JOIN pg_sequence s ON s.seqrelid = to_regclass('secretxfer.' || v.name)
+	WHERE (s.seqtypid = 'bigint'::regtype AND s.seqincrement = 1 AND s.seqmin = 1 AND s.seqmax = 9223372036854775807
+		   AND NOT s.seqcycle) IS NOT TRUE
 	UNION ALL
 	SELECT 'guard', NULL, NULL, 'session_replication_role',
 		'Triggers do not fire, here or by a setting kept for a role or database.'
@@ -125,5 +190,5 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	   OR EXISTS (SELECT FROM pg_db_role_setting s WHERE 'session_replication_role=replica' = ANY (s.setconfig))
 $$;
 COMMENT ON FUNCTION secretxfer.verify_guard() IS
-'verify(), the guard: tables, columns, constraints, unique indexes, triggers and functions that are missing, '
-'disabled, replaced or altered, and changed owners.';
+'verify(), the guard: tables, columns, constraints, unique indexes, views, sequences, triggers, functions and value '
+'lists that are missing, disabled, replaced or altered, and changed owners.';

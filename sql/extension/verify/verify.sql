@@ -9,6 +9,23 @@
 -- 09_to_11_events.sql.  The functions read the tables and the functions of 80_reading.sql, never the
 -- views, which their owner may replace.
 
+-- The entries, whatever their basis.
+CREATE FUNCTION secretxfer.verify_entries() RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT * FROM secretxfer.verify_fields() UNION ALL SELECT * FROM secretxfer.verify_references()
+	UNION ALL SELECT * FROM secretxfer.verify_numbers() UNION ALL SELECT * FROM secretxfer.verify_order()
+	UNION ALL SELECT * FROM secretxfer.verify_provision_2() UNION ALL SELECT * FROM secretxfer.verify_provision_3()
+	UNION ALL SELECT * FROM secretxfer.verify_provision_4() UNION ALL SELECT * FROM secretxfer.verify_authorizations()
+	UNION ALL SELECT * FROM secretxfer.verify_provision_5() UNION ALL SELECT * FROM secretxfer.verify_provision_6()
+	UNION ALL SELECT * FROM secretxfer.verify_provision_7() UNION ALL SELECT * FROM secretxfer.verify_cover()
+	UNION ALL SELECT * FROM secretxfer.verify_provision_8() UNION ALL SELECT * FROM secretxfer.verify_provision_9()
+	UNION ALL SELECT * FROM secretxfer.verify_events() UNION ALL SELECT * FROM secretxfer.verify_provision_10()
+	UNION ALL SELECT * FROM secretxfer.verify_provision_11()
+$$;
+COMMENT ON FUNCTION secretxfer.verify_entries() IS
+'verify(): the entries, by the register''s own discipline and all provisions.';
+
 -- work_mem: the parts join whole tables.  jit: to compile the queries, whose costs the planner
 -- estimates too high, would take longer than to run them.
 CREATE FUNCTION secretxfer.verify()
@@ -24,33 +41,34 @@ DECLARE
 	guard constant secretxfer.finding[] := ARRAY(SELECT g FROM secretxfer.verify_guard() g);
 BEGIN
 	RETURN QUERY SELECT * FROM unnest(guard) UNION ALL SELECT * FROM secretxfer.verify_settings();
-	-- the other parts read all tables and columns, so these must exist
-	IF EXISTS (SELECT FROM unnest(guard) g WHERE g.detail IN ('The table is missing.', 'The column is missing.')) THEN
+	-- the other parts read all tables and columns and name values, so these must exist
+	IF EXISTS (SELECT FROM unnest(guard) g WHERE g.detail IN ('The table is missing.', 'The column is missing.',
+			'The column is of another type.', 'The value list is missing.', 'The value list lacks a value.')) THEN
 		RETURN;
 	END IF;
 	IF EXISTS (SELECT FROM secretxfer.duty_matrix() m
 			   JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = m."table" AND c.relkind = 'r'
 			   WHERE m.duty = 'auditor' AND NOT has_table_privilege(c.oid, 'SELECT'))
-		OR row_security_active('secretxfer.cases') AND (secretxfer.acts_as('customer') OR secretxfer.acts_as('authority'))
+		OR row_security_active('secretxfer.cases') AND (secretxfer.acts_as('customer') OR secretxfer.acts_as('authority')
+			OR secretxfer.acts_as('registrar') AND NOT secretxfer.registrar_of_all())
 		AND NOT (secretxfer.acts_as('security') OR secretxfer.acts_as('auditor')) THEN
 		RAISE insufficient_privilege USING MESSAGE = 'the register can only be judged by who sees all of it',
 			HINT = 'Ask as a role that is admitted as an auditor, or as the owner of the register.';
 	END IF;
-	RETURN QUERY SELECT * FROM secretxfer.verify_policies();
-	RETURN QUERY
-		SELECT * FROM secretxfer.verify_fields() UNION ALL SELECT * FROM secretxfer.verify_references()
-		UNION ALL SELECT * FROM secretxfer.verify_numbers() UNION ALL SELECT * FROM secretxfer.verify_order()
-		UNION ALL SELECT * FROM secretxfer.verify_provision_2() UNION ALL SELECT * FROM secretxfer.verify_provision_3()
-		UNION ALL SELECT * FROM secretxfer.verify_provision_4() UNION ALL SELECT * FROM secretxfer.verify_authorizations()
-		UNION ALL SELECT * FROM secretxfer.verify_provision_5() UNION ALL SELECT * FROM secretxfer.verify_provision_6()
-		UNION ALL SELECT * FROM secretxfer.verify_provision_7() UNION ALL SELECT * FROM secretxfer.verify_cover()
-		UNION ALL SELECT * FROM secretxfer.verify_provision_8() UNION ALL SELECT * FROM secretxfer.verify_provision_9()
-		UNION ALL SELECT * FROM secretxfer.verify_events() UNION ALL SELECT * FROM secretxfer.verify_provision_10()
-		UNION ALL SELECT * FROM secretxfer.verify_provision_11();
+	RETURN QUERY SELECT * FROM secretxfer.verify_policies() UNION ALL SELECT * FROM secretxfer.verify_grants()
+		UNION ALL SELECT * FROM secretxfer.verify_journal();
+	-- the index of rectifications is empty in most registers
+	IF EXISTS (SELECT FROM secretxfer.journal j
+			   WHERE j.basis IS NOT NULL AND j.act IN ('entered', 'changed', 'withdrawn')) THEN
+		RETURN QUERY SELECT * FROM secretxfer.with_bases(ARRAY(SELECT e FROM secretxfer.verify_entries() e));
+	ELSE
+		RETURN QUERY SELECT * FROM secretxfer.verify_entries();
+	END IF;
 END
 $$;
 COMMENT ON FUNCTION secretxfer.verify() IS
 'Judges the whole register once more, the guard itself, and settings. Result: how serious a finding is, the rule '
 'that is broken (null for guard and settings), the table and the key of the entry, and what is wrong. Needs SELECT '
-'on all tables; lawful registers give no row but for what is irregular, and warnings. Where a table or column is '
-'missing, only the guard and the settings are judged.';
+'on all tables; lawful registers give no row but for what is irregular, and warnings. What stands '
+'under a basis of rectify() is irregular at the most. Where a table, a column or a value is missing, only the guard and '
+'the settings are judged.';

@@ -45,6 +45,47 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		coalesce(o.carrier_id::text, o.clearance_no)
 	FROM secretxfer.outlived_authorizations() o
 	UNION ALL
+	-- 3(3), 4(4), 6, 7, 8: what lacks the steps before, in cases where something was put right
+	SELECT c.case_no, c.customer, c.contractor, v.provision, regexp_replace(v.rule, '^secretxfer_r\d\d_', 'transfer_'),
+		c.customer, t.started_on, NULL, NULL, t.entered_in, coalesce(t.carrier_id::text, t.clearance_no)
+	FROM secretxfer.cases c
+	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
+	CROSS JOIN LATERAL (
+		SELECT m.rule, m.provision FROM secretxfer.missing_cover(t.case_no, t.carrier_id, t.started_on) m
+		UNION ALL
+		SELECT 'secretxfer_r08_arrangement_first' AS rule, '8' AS provision
+		WHERE NOT EXISTS (
+			SELECT FROM secretxfer.protections p WHERE p.case_no = t.case_no AND p.arranged_on <= t.started_on)
+	) AS v
+	WHERE secretxfer.has_rectification(c.entry_id)
+	UNION ALL
+	-- texts that documents lack
+	SELECT t.case_no, t.customer, t.contractor, coalesce(v.provision, 'register'), 'not_in_document', NULL,
+		e.happened_on, NULL, NULL, t."table", CASE WHEN t.case_no IS NULL THEN t.entry ELSE e.entry END
+	FROM (
+		SELECT c.case_no, c.customer, c.contractor, l.* FROM secretxfer.cases c
+		CROSS JOIN LATERAL secretxfer.texts_not_in_document(c.entry_id) l
+		WHERE secretxfer.has_rectification(c.entry_id)
+		UNION ALL
+		SELECT NULL AS case_no, NULL AS customer, NULL AS contractor, l.* FROM secretxfer.texts_not_in_document(NULL) l
+	) AS t
+	LEFT JOIN (VALUES
+		('parties', 'full_name', '4(1)'), ('parties', 'head_name', '4(1)'), ('parties', 'legal_address', '4(1)'),
+		('parties', 'workplace', '4(1)'), ('parties', 'position', '4(1)'), ('parties', 'residence', '4(1)'),
+		('parties', 'id_document_issuer', '4(1)'), ('carriers', 'title', '4(2)'),
+		('carriers', 'account_no', '4(2)'), ('carriers', 'copy_no', '4(2)'),
+		('requests', 'information_statement', '6'), ('requests', 'justification', '4(3)'),
+		('requests', 'draft_contract', '4'), ('decisions', 'reasons', '5'), ('decisions', 'signed_by', '5'),
+		('contracts', 'control_during_works', '6(1)'), ('contracts', 'control_after_works', '6(1)'),
+		('contracts', 'contractor_liability', '6(1)'), ('contracts', 'protection_financing', '6(2)'),
+		('contracts', 'responsible_unit', '6'), ('contracts', 'unit_designated_by', '6'),
+		('contracts', 'information_statement', '6'),
+		('supplements', 'successor_powers', '10')) AS v ("table", "column", provision) ON v."table" = t."table" AND v."column" = t."column"
+	LEFT JOIN LATERAL (
+		SELECT d.happened_on, d.entry FROM secretxfer.dated_entries() d
+		WHERE d.case_no = t.case_no AND d.entered_in = t."table" AND d.entry_id = t.entry
+	) AS e ON true
+	UNION ALL
 	-- the register's own discipline
 	SELECT e.case_no, c.customer, c.contractor, 'register', 'recorded_late', NULL,
 		e.happened_on, secretxfer.days_until_recorded(e.happened_on, e.recorded_at), NULL, e.entered_in, e.entry
@@ -56,7 +97,7 @@ COMMENT ON VIEW secretxfer.breaches IS
 'Everything irregular, with its provision and day: breaches of the Rules and entries recorded more than 30 days '
 'after their date. One row a breach.';
 COMMENT ON COLUMN secretxfer.breaches.case_no IS
-'Case in which it happened.';
+'Case in which it happened; null where a text is lacking that belongs to no case.';
 COMMENT ON COLUMN secretxfer.breaches.customer IS
 'Party that ordered the works, by its idn.';
 COMMENT ON COLUMN secretxfer.breaches.contractor IS
@@ -65,7 +106,8 @@ COMMENT ON COLUMN secretxfer.breaches.provision IS
 'Provision that is breached; register, where it is the register''s own discipline.';
 COMMENT ON COLUMN secretxfer.breaches.breach IS
 'What it is: late_answer, no_answer; violation, damage_not_recovered; transfer_... for a hand-over or access that a '
-'fact recorded later stands against, with the name of the rule; permit_ or clearance_ended_while_out; recorded_late.';
+'fact recorded later stands against, or that lacks a step before, with the name of the rule; permit_ or '
+'clearance_ended_while_out; not_in_document for a text that the document lacks; recorded_late.';
 COMMENT ON COLUMN secretxfer.breaches.party IS
 'Party whose breach it is, by its idn; null where nobody in particular.';
 COMMENT ON COLUMN secretxfer.breaches.occurred_on IS
@@ -73,11 +115,12 @@ COMMENT ON COLUMN secretxfer.breaches.occurred_on IS
 'authorisation, the entry''s own date.';
 COMMENT ON COLUMN secretxfer.breaches.days IS
 'How many days: late; until the remedy, or open so far; after the fact that stands against it; out without '
-'authorisation; until it was recorded. Null where a date is infinite.';
+'authorisation; until it was recorded. Null where a date is infinite, and where nothing is counted.';
 COMMENT ON COLUMN secretxfer.breaches.amount IS
 'Damage in tenge; of damage_not_recovered, what is still to be recovered.';
 COMMENT ON COLUMN secretxfer.breaches.entered_in IS
 'Table of the entry from which it follows.';
 COMMENT ON COLUMN secretxfer.breaches.entry IS
 'Number of that entry within its case: of the request, breach, notice, annex line; the carrier of a hand-over, the '
-'clearance of an access. Null where the day alone tells the entries of a case apart, or a case has one only.';
+'clearance of an access. Null where the day alone tells the entries of a case apart, or a case has one only. Where there '
+'is no case, its entry_id.';

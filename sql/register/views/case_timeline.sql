@@ -10,8 +10,9 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 	FROM secretxfer.dated_entries() e
 	UNION ALL
 	SELECT x.case_no, v.happened_on, x.side || v.event || x.kind, 'party_changes', x.party || '/' || x.change_no,
-		v.recorded_at, NULL, nullif(x.stands_since, x.recorded_at), NULL
+		v.recorded_at, CASE WHEN v.recorded_at IS NOT NULL THEN p.recorded_by END, p.changed_at, p.changed_by
 	FROM secretxfer.case_changes() x
+	JOIN secretxfer.party_changes p ON p.party = x.party AND p.change_no = x.change_no
 	CROSS JOIN LATERAL (VALUES
 		(x.effective_on, ' changed: ', x.recorded_at),
 		(x.completed_on, '''s change completed: ', NULL)) AS v (happened_on, event, recorded_at)
@@ -64,8 +65,8 @@ COMMENT ON COLUMN secretxfer.case_timeline.entry IS
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_at IS
 'When the entry was recorded; null for the end of an entry, which is a change of that entry.';
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_by IS
-'Who recorded the entry; null where recorded_at is null, and for changes of a party.';
+'Who recorded the entry; null where recorded_at is null. history() tells every line.';
 COMMENT ON COLUMN secretxfer.case_timeline.changed_at IS
 'When the entry was changed last: corrected, or closed; null until the first change.';
 COMMENT ON COLUMN secretxfer.case_timeline.changed_by IS
-'Who changed the entry last; null where changed_at is null, and for changes of a party.';
+'Who changed the entry last; null where changed_at is null. history() tells every line.';

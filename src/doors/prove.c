@@ -1,0 +1,538 @@
+/*
+ * prove.c
+ *		Reads the journal: proves that nothing was changed behind its back, and tells the history of an entry.
+ *
+ * journal_walk() goes through the lines in the order of the primary key, chain by chain, with one snapshot. Of each chain
+ * it remembers what the last line of each entry says, and compares that with the entry. So a walk needs memory for one
+ * chain only.
+ */
+#include "prelude.h"
+
+#include "access/genam.h"
+#include "access/table.h"
+#include "nodes/value.h"
+#include "utils/fmgroids.h"
+#include "utils/hsearch.h"
+#include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/rls.h"
+#include "utils/timestamp.h"
+
+#include "doors/rows.h"
+#include "journal/contents.h"
+#include "journal/journal.h"
+#include "register/storage.h"
+#include "security/access.h"
+#include "security/admissions.h"
+
+PG_FUNCTION_INFO_V1(secretxfer_journal_chain);
+PG_FUNCTION_INFO_V1(secretxfer_journal_walk);
+PG_FUNCTION_INFO_V1(secretxfer_history_of_chain);
+
+/* After so many lines a NOTICE tells how far the walk is. */
+#define LINES_BETWEEN_NOTICES 1000000
+
+/* ---- the lines, in the order of the chains ---- */
+
+typedef struct LineScan
+{
+	Relation journal;
+	Relation index;
+	SysScanDesc scan;
+	MemoryContext context; /* of the scan, which allocates memory when it meets dead index entries */
+} LineScan;
+
+/* Begins to read the lines of one chain, or of all chains if chain is NULL. */
+static void
+begin_lines(LineScan *lines, const int64 *chain)
+{
+	ScanKeyData key;
+
+	lines->context = CurrentMemoryContext;
+	lines->journal = open_journal(AccessShareLock);
+	lines->index = index_open(require_key_of_journal(lines->journal), AccessShareLock);
+	ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain == NULL ? 0 : *chain));
+	lines->scan =
+		systable_beginscan_ordered(lines->journal, lines->index, GetActiveSnapshot(), chain == NULL ? 0 : 1, &key);
+}
+
+static JournalLine *
+next_line(LineScan *lines)
+{
+	MemoryContext caller = MemoryContextSwitchTo(lines->context);
+	HeapTuple tuple = systable_getnext_ordered(lines->scan, ForwardScanDirection);
+
+	MemoryContextSwitchTo(caller);
+	return tuple == NULL ? NULL : line_from_tuple(tuple, RelationGetDescr(lines->journal));
+}
+
+static void
+end_lines(LineScan *lines)
+{
+	systable_endscan_ordered(lines->scan);
+	index_close(lines->index, AccessShareLock);
+	table_close(lines->journal, NoLock);
+}
+
+/*
+ * Whether the caller may read the whole journal: has the privilege, and no duty limits the caller to some rows of the
+ * register.
+ */
+static bool
+reads_journal(Relation journal)
+{
+	return pg_class_aclcheck(RelationGetRelid(journal), GetUserId(), ACL_SELECT) == ACLCHECK_OK &&
+		   (!is_admitted() || acts_as(DUTY_SECURITY) || acts_as(DUTY_AUDITOR) || is_registrar_of_all() ||
+			check_enable_rls(relation_of_table(TABLE_cases), InvalidOid, true) != RLS_ENABLED);
+}
+
+/* The entry of a number in a table; NULL if there is none. */
+static const Entry *
+numbered_entry(TableId table, int64 number)
+{
+	Lookup lookup = look_in(table);
+
+	where_big(&lookup, register_tables[table].column_count - 1, number);
+	lookup.as_of = GetActiveSnapshot();
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
+/* The chain of an entry that stands; -1 if the entry belongs to nothing. */
+static int64
+present_chain(const Entry *entry)
+{
+	return chain_of(entry, GetActiveSnapshot());
+}
+
+/* The table of a name; TABLE_COUNT if the name is of no table of entries. */
+static TableId
+table_of_name(const char *name)
+{
+	int table;
+
+	for (table = 0; table < TABLE_COUNT; table++)
+	{
+		if (name != NULL && strcmp(register_tables[table].name, name) == 0)
+			break;
+	}
+	return table;
+}
+
+/* ---- the walk ---- */
+
+/* What the last line of an entry says. */
+typedef struct LastLine
+{
+	int64 entry;
+	int64 place;
+	TableId table;
+	int64 blank_place; /* the first line without values that no later line accounts for; 0 if there is none */
+	bool stands;
+	uint8 salt[SALT_LENGTH];
+	Digest digest;
+} LastLine;
+
+typedef struct Walk
+{
+	RowSink *findings;
+	int64 lines;
+	int64 chain;
+	Head head;             /* the line before */
+	bool is_suspect;       /* a line of this chain has a wrong hash */
+	MemoryContext of_line; /* memory of the present line */
+	MemoryContext of_chain;
+	HTAB *entries; /* LastLine by entry; NULL before the first */
+} Walk;
+
+static void
+find_wrong(const Walk *walk, int64 place, const char *table, int64 entry, const char *what)
+{
+	const char *values[] = {psprintf(INT64_FORMAT, walk->chain), place == 0 ? NULL : psprintf(INT64_FORMAT, place),
+							table, entry == 0 ? NULL : psprintf(INT64_FORMAT, entry), what};
+
+	put_row(walk->findings, values, lengthof(values));
+}
+
+/* An entry has no line in the chain to which it belongs; chain is -1 if the entry belongs to nothing. */
+static void
+find_unknown(const Walk *walk, int64 chain, const char *table, int64 entry)
+{
+	const char *values[] = {chain < 0 ? NULL : psprintf(INT64_FORMAT, chain), NULL, table,
+							psprintf(INT64_FORMAT, entry), "the entry has no line"};
+
+	put_row(walk->findings, values, lengthof(values));
+}
+
+/* Whether a line leaves its entry standing in the chain. */
+static bool
+leaves_standing(const JournalLine *line)
+{
+	return line->act == ACT_ENTERED || line->act == ACT_CHANGED || line->act == ACT_ADOPTED ||
+		   (line->act == ACT_BLANKED && (line->values == NULL || strcmp(line->values, "{}") != 0));
+}
+
+static void
+note_last_line(Walk *walk, const JournalLine *line)
+{
+	TableId table = table_of_name(line->table);
+	LastLine *last;
+	bool found;
+
+	if (table == TABLE_COUNT)
+		return;
+	if (walk->entries == NULL)
+	{
+		HASHCTL control = {.keysize = sizeof(int64), .entrysize = sizeof(LastLine), .hcxt = walk->of_chain};
+
+		walk->entries = hash_create("entries of a chain", 16, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	}
+	last = hash_search(walk->entries, &line->entry, HASH_ENTER, &found);
+	if (!found || line->act == ACT_BLANKED)
+		last->blank_place = 0;
+	if (line->values == NULL && last->blank_place == 0)
+		last->blank_place = line->place;
+	last->place = line->place;
+	last->table = table;
+	last->stands = leaves_standing(line);
+	memcpy(last->salt, line->salt, SALT_LENGTH);
+	last->digest = line->act == ACT_CHANGED ? line->entry_digest : line->values_digest;
+}
+
+/* Whether an entry stands in a chain by the lines of that chain. */
+static bool
+stands_in_chain(int64 chain, const Entry *entry)
+{
+	bool stands = false;
+	LineScan lines;
+	const JournalLine *line;
+
+	begin_lines(&lines, &chain);
+	while ((line = next_line(&lines)) != NULL)
+	{
+		if (line->entry == number_of_entry(entry) && table_of_name(line->table) == entry->table)
+			stands = leaves_standing(line);
+	}
+	end_lines(&lines);
+	return stands;
+}
+
+/* Compares an entry with its last line in the chain. */
+static void
+compare_entry(Walk *walk, const LastLine *last)
+{
+	const char *table = register_tables[last->table].name;
+	const Entry *entry = numbered_entry(last->table, last->entry);
+	int64 chain = entry == NULL ? -1 : present_chain(entry);
+	Digest digest;
+
+	if (last->blank_place != 0)
+		find_wrong(walk, last->blank_place, table, last->entry,
+				   "the values of the line were taken out, and no line says so");
+	if (entry == NULL)
+	{
+		if (last->stands)
+			find_wrong(walk, last->place, table, last->entry, "the entry is missing");
+	}
+	else if (chain == walk->chain)
+	{
+		digest = salted_digest(last->salt, SALT_LENGTH, whole_entry(entry));
+		if (!last->stands)
+			find_wrong(walk, last->place, table, last->entry, "the entry stands, but was withdrawn");
+		else if (last->blank_place == 0 && !same_digest(&digest, &last->digest))
+			find_wrong(walk, last->place, table, last->entry, "the entry differs from its last line");
+	}
+	else
+	{
+		/* Whoever moves an entry to another chain withdraws the entry here and enters it there. */
+		if (last->stands)
+			find_wrong(walk, last->place, table, last->entry, "the entry belongs to another chain");
+		if (chain < 0 || !stands_in_chain(chain, entry))
+			find_unknown(walk, chain, table, last->entry);
+	}
+}
+
+/*
+ * Says what is wrong with the first line of a chain that has a wrong hash, at a place whose line before is right.
+ *
+ * If another line of the chain has the right hash for this place, that line belongs here: the two were swapped, or the
+ * line at this place was inserted before it.
+ */
+static const char *
+explain(const Walk *walk, const JournalLine *wrong)
+{
+	const char *explanation =
+		wrong->place == 1 ? "the line was altered" : "the line was altered, or the line before was replaced";
+	Digest previous = {{0}};
+	LineScan lines;
+	JournalLine *line;
+
+	begin_lines(&lines, &walk->chain);
+	while ((line = next_line(&lines)) != NULL)
+	{
+		JournalLine here = *line;
+		JournalLine there = *wrong;
+		Digest hash;
+
+		here.place = wrong->place;
+		hash = hash_of_line(&here, &walk->head.hash);
+		if (line->place > wrong->place && same_digest(&hash, &line->hash))
+		{
+			/* The line before the other one is, if the two are neighbours, the other one itself. */
+			there.place = line->place;
+			hash = hash_of_line(&there, line->place == wrong->place + 1 ? &line->hash : &previous);
+			explanation = same_digest(&hash, &wrong->hash)
+							  ? psprintf("the line was swapped with that at place " INT64_FORMAT, line->place)
+							  : "the line was inserted";
+			break;
+		}
+		previous = line->hash;
+	}
+	end_lines(&lines);
+	return explanation;
+}
+
+static void
+check_line(Walk *walk, const JournalLine *line)
+{
+	Digest hash = hash_of_line(line, &walk->head.hash);
+
+	if (line->place < 1)
+		find_wrong(walk, line->place, line->table, line->entry, "the line was inserted");
+	else if (line->place != walk->head.place + 1)
+		find_wrong(walk, walk->head.place + 1, NULL, 0,
+				   line->place == walk->head.place + 2
+					   ? "the line is missing"
+					   : psprintf("the lines up to place " INT64_FORMAT " are missing", line->place - 1));
+	else if (!same_digest(&hash, &line->hash))
+	{
+		find_wrong(walk, line->place, line->table, line->entry,
+				   walk->is_suspect ? "the line was altered" : explain(walk, line));
+		walk->is_suspect = true;
+	}
+	else if (line->values != NULL && line->is_salted)
+	{
+		hash = salted_digest(line->salt, SALT_LENGTH, line->values);
+		if (!same_digest(&hash, &line->values_digest))
+			find_wrong(walk, line->place, line->table, line->entry, "the values of the line were altered");
+	}
+	else if (line->values != NULL || line->is_salted)
+		find_wrong(walk, line->place, line->table, line->entry, "the values of the line were altered");
+	else if (table_of_name(line->table) == TABLE_COUNT)
+		find_wrong(walk, line->place, line->table, line->entry,
+				   "the values of the line were taken out, and no line says so");
+}
+
+static void
+end_chain(Walk *walk)
+{
+	MemoryContext caller = MemoryContextSwitchTo(walk->of_chain);
+	HASH_SEQ_STATUS scan;
+	LastLine *last;
+
+	if (walk->entries != NULL)
+	{
+		hash_seq_init(&scan, walk->entries);
+		while ((last = hash_seq_search(&scan)) != NULL)
+			compare_entry(walk, last);
+	}
+	walk->entries = NULL;
+	walk->is_suspect = false;
+	walk->head = (Head){0};
+	MemoryContextSwitchTo(caller);
+	MemoryContextReset(walk->of_chain);
+}
+
+static void
+take_line(Walk *walk, const JournalLine *line)
+{
+	if (line->chain != walk->chain)
+		end_chain(walk);
+	walk->chain = line->chain;
+	check_line(walk, line);
+	note_last_line(walk, line);
+	if (line->place >= 1)
+		walk->head = (Head){.place = line->place, .hash = line->hash};
+	if (++walk->lines % LINES_BETWEEN_NOTICES == 0)
+		ereport(NOTICE, errmsg("journal: " INT64_FORMAT " lines read", walk->lines));
+}
+
+/*
+ * secretxfer.journal_walk() - every line whose hash, place or values are wrong, and every entry that differs from its
+ * last line
+ */
+Datum
+secretxfer_journal_walk(PG_FUNCTION_ARGS)
+{
+	Walk walk = {.findings = begin_rows(fcinfo)};
+	MemoryContext caller;
+	LineScan lines;
+	JournalLine *line;
+
+	walk.of_line = AllocSetContextCreate(CurrentMemoryContext, "line of the journal", ALLOCSET_DEFAULT_SIZES);
+	walk.of_chain = AllocSetContextCreate(CurrentMemoryContext, "chain of the journal", ALLOCSET_DEFAULT_SIZES);
+	begin_lines(&lines, NULL);
+	if (!reads_journal(lines.journal))
+		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(lines.journal));
+	caller = MemoryContextSwitchTo(walk.of_line);
+	while ((line = next_line(&lines)) != NULL)
+	{
+		CHECK_FOR_INTERRUPTS();
+		take_line(&walk, line);
+		MemoryContextReset(walk.of_line);
+	}
+	end_chain(&walk);
+	MemoryContextSwitchTo(caller);
+	end_lines(&lines);
+	MemoryContextDelete(walk.of_chain);
+	MemoryContextDelete(walk.of_line);
+	return (Datum) 0;
+}
+
+/* ---- history ---- */
+
+/* Whether the caller's privileges and the policies show an entry to the caller. */
+static bool
+entry_is_visible(const Entry *entry)
+{
+	Relation relation = table_open(relation_of_table(entry->table), AccessShareLock);
+	bool visible;
+
+	visible =
+		(pg_class_aclcheck(RelationGetRelid(relation), GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
+		 pg_attribute_aclcheck_all(RelationGetRelid(relation), GetUserId(), ACL_SELECT, ACLMASK_ANY) == ACLCHECK_OK) &&
+		row_is_allowed(relation, entry->row, TO_SEE, false);
+	table_close(relation, NoLock);
+	return visible;
+}
+
+/*
+ * Whether the caller may see that there is a line: sees its entry, which stands in the chain. Lines that the entry left in
+ * another chain are of what it was there.
+ */
+static bool
+line_is_visible(const JournalLine *line)
+{
+	TableId table = table_of_name(line->table);
+	const Entry *entry = table == TABLE_COUNT ? NULL : numbered_entry(table, line->entry);
+
+	return entry != NULL && present_chain(entry) == line->chain && entry_is_visible(entry);
+}
+
+/* Whether values have a column. */
+static bool
+has_column(const char *values, const char *column)
+{
+	LOCAL_FCINFO(call, 2);
+
+	InitFunctionCallInfoData(*call, NULL, 2, InvalidOid, NULL, NULL);
+	call->args[0].value = CStringGetTextDatum(values);
+	call->args[0].isnull = false;
+	call->args[1].value = CStringGetTextDatum(column);
+	call->args[1].isnull = false;
+	json_object_field(call);
+	return !call->isnull;
+}
+
+/* Names as the text of an array; NULL if there are none. */
+static char *
+array_of_names(const List *names)
+{
+	StringInfoData array;
+	ListCell *cell;
+
+	if (names == NIL)
+		return NULL;
+	initStringInfo(&array);
+	foreach (cell, names)
+	{
+		appendStringInfo(&array, "%c%s", array.len == 0 ? '{' : ',', strVal(lfirst(cell)));
+	}
+	appendStringInfoChar(&array, '}');
+	return array.data;
+}
+
+/* The columns that a line tells of, as the text of an array. */
+static char *
+columns_of_line(const JournalLine *line)
+{
+	TableId table = table_of_name(line->table);
+	List *columns = NIL;
+	int column;
+
+	for (column = 0; line->values != NULL && table < TABLE_COUNT && column < register_tables[table].column_count;
+		 column++)
+	{
+		const char *name = register_tables[table].columns[column].name;
+
+		if (has_column(line->values, name))
+			columns = lappend(columns, makeString((char *) name));
+	}
+	return array_of_names(columns);
+}
+
+/*
+ * secretxfer.journal_chain(table, entry) - the chain of an entry that stands; null if there is no such entry, or none that
+ * the caller may see
+ */
+Datum
+secretxfer_journal_chain(PG_FUNCTION_ARGS)
+{
+	const char *name = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	TableId table = table_of_name(name);
+	Relation journal = open_journal(AccessShareLock);
+	const Entry *entry;
+	int64 chain = -1;
+
+	if (table == TABLE_COUNT)
+		ereport(ERROR, errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg("\"%s\" is not a table of the register", name));
+	entry = numbered_entry(table, PG_GETARG_INT64(1));
+	if (entry != NULL && (reads_journal(journal) || entry_is_visible(entry)))
+		chain = present_chain(entry);
+	table_close(journal, NoLock);
+	if (chain < 0)
+		PG_RETURN_NULL();
+	PG_RETURN_INT64(chain);
+}
+
+/*
+ * secretxfer.history_of_chain(chain, entry) - the lines of a chain, or of one of its entries
+ *
+ * Who may read the journal sees everything. Others see of entries that they see who changed which columns when, and no
+ * values.
+ */
+Datum
+secretxfer_history_of_chain(PG_FUNCTION_ARGS)
+{
+	RowSink *sink = begin_rows(fcinfo);
+	int64 chain = PG_ARGISNULL(0) ? -1 : PG_GETARG_INT64(0);
+	LineScan lines;
+	JournalLine *line;
+	bool sees_all;
+
+	begin_lines(&lines, &chain);
+	sees_all = reads_journal(lines.journal);
+	while ((line = next_line(&lines)) != NULL)
+	{
+		const char *values[] = {psprintf(INT64_FORMAT, line->place),
+								DatumGetCString(DirectFunctionCall1(timestamptz_out, line->recorded_at)),
+								sees_all ? line->login_role : NULL,
+								line->effective_role,
+								line->end_user,
+								sees_all ? line->application_name : NULL,
+								sees_all ? line->client_address : NULL,
+								line->table,
+								psprintf(INT64_FORMAT, line->entry),
+								value_list(COLUMN_JOURNAL_ACT)[line->act],
+								columns_of_line(line),
+								sees_all ? line->values : NULL,
+								sees_all ? line->basis : NULL,
+								array_of_names(line->set_aside)};
+
+		if ((PG_ARGISNULL(1) || line->entry == PG_GETARG_INT64(1)) && (sees_all || line_is_visible(line)))
+			put_row(sink, values, lengthof(values));
+	}
+	end_lines(&lines);
+	return (Datum) 0;
+}

@@ -1,0 +1,164 @@
+/*
+ * rectified.c
+ *		What the view breaches asks of the journal: what was put right, and which texts a document lacks.
+ *
+ * The view serves roles that read neither the journal nor texts. So the journal is read here, and only the names of
+ * tables and columns and the numbers of entries are told, of entries that the current role sees.
+ *
+ * Relies on the index journal_rectified_idx (sql/register/12_journal.sql), which has only lines of rectifications.
+ */
+#include "prelude.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "catalog/namespace.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "doors/rows.h"
+#include "journal/line.h"
+#include "register/storage.h"
+#include "security/access.h"
+
+PG_FUNCTION_INFO_V1(secretxfer_has_rectification);
+PG_FUNCTION_INFO_V1(secretxfer_texts_not_in_document);
+
+/* A scan of the lines that rectifications wrote, in the order of chains, tables and entries. */
+typedef struct Rectified
+{
+	Relation journal;
+	Relation index;
+	SysScanDesc scan;
+} Rectified;
+
+/* Begins a scan of the lines in one chain, or in all chains if chain is NULL. */
+static Rectified
+begin_rectified(const int64 *chain)
+{
+	Oid oid = get_relname_relid("journal_rectified_idx", get_namespace_oid(SCHEMA_NAME, false));
+	Rectified lines = {open_journal(AccessShareLock)};
+	ScanKeyData key;
+
+	if (!OidIsValid(oid))
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
+				errmsg("index \"%s.%s\" does not exist", SCHEMA_NAME, "journal_rectified_idx"),
+				errhint("Create it with SELECT secretxfer.create_register()."));
+	lines.index = index_open(oid, AccessShareLock);
+	if (chain != NULL)
+		ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(*chain));
+	lines.scan =
+		systable_beginscan_ordered(lines.journal, lines.index, GetActiveSnapshot(), chain == NULL ? 0 : 1, &key);
+	return lines;
+}
+
+static HeapTuple
+next_rectified(const Rectified *lines)
+{
+	return systable_getnext_ordered(lines->scan, ForwardScanDirection);
+}
+
+static void
+end_rectified(const Rectified *lines)
+{
+	systable_endscan_ordered(lines->scan);
+	index_close(lines->index, NoLock);
+	table_close(lines->journal, NoLock);
+}
+
+/*
+ * secretxfer.has_rectification(chain) - whether a rectification wrote into a chain
+ */
+Datum
+secretxfer_has_rectification(PG_FUNCTION_ARGS)
+{
+	int64 chain = PG_GETARG_INT64(0);
+	Rectified lines = begin_rectified(&chain);
+	bool found = next_rectified(&lines) != NULL;
+
+	end_rectified(&lines);
+	PG_RETURN_BOOL(found);
+}
+
+static TableId
+table_of_name(const char *name)
+{
+	int table = 0;
+
+	while (table < TABLE_COUNT && strcmp(register_tables[table].name, name) != 0)
+		table++;
+	return table;
+}
+
+/* The entry of a number, if the entry stands and the current role sees the entry; else NULL. */
+static Entry *
+seen_entry(TableId table, int64 number)
+{
+	Lookup lookup = look_in(table);
+	Relation relation;
+	Entry *entry;
+
+	where_big(&lookup, register_tables[table].column_count - 1, number);
+	lookup.as_of = GetActiveSnapshot();
+	entry = find_entry(&lookup, ROW_LOCK_NONE);
+	relation = table_open(relation_of_table(table), AccessShareLock);
+	if (entry != NULL && !row_is_allowed(relation, entry->row, TO_SEE, false))
+		entry = NULL;
+	table_close(relation, NoLock);
+	return entry;
+}
+
+/* Returns a row for each column of an entry that has the fixed words. */
+static void
+put_texts_not_in_document(RowSink *sink, const Entry *entry)
+{
+	const Table *table = &register_tables[entry->table];
+	text *words = cstring_to_text(NOT_IN_DOCUMENT);
+	int column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		const char *row[] = {table->name, psprintf(INT64_FORMAT, number_of_entry(entry)), table->columns[column].name};
+
+		if (table->columns[column].type == COLUMN_TEXT && same_text(FIELD(entry, column, text *), words))
+			put_row(sink, row, lengthof(row));
+	}
+}
+
+/* Whether an entry of a table stands in the chain of a case. */
+static bool
+stands_in_case(TableId table)
+{
+	return IS_ON(CASE_TABLES | ON(cases) | ON(holders), table);
+}
+
+/*
+ * secretxfer.texts_not_in_document(chain) - the texts that documents lack, as they stand now, in entries that a
+ * rectification wrote into a chain; for null into chains that are of no case: table, number of the entry, column
+ */
+Datum
+secretxfer_texts_not_in_document(PG_FUNCTION_ARGS)
+{
+	RowSink *sink = begin_rows(fcinfo);
+	int64 chain = PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0);
+	Rectified lines = begin_rectified(PG_ARGISNULL(0) ? NULL : &chain);
+	int64 previous = 0;
+	HeapTuple tuple;
+
+	while ((tuple = next_rectified(&lines)) != NULL)
+	{
+		const JournalLine *line = line_from_tuple(tuple, RelationGetDescr(lines.journal));
+		TableId table = table_of_name(line->table);
+		const Entry *entry = NULL;
+
+		if (table != TABLE_COUNT && line->entry != previous && !(PG_ARGISNULL(0) && stands_in_case(table)))
+			entry = seen_entry(table, line->entry);
+		if (entry != NULL)
+			put_texts_not_in_document(sink, entry);
+		previous = line->entry;
+	}
+	end_rectified(&lines);
+	return (Datum) 0;
+}

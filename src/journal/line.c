@@ -1,0 +1,471 @@
+/*
+ * line.c
+ *		The lines of the journal: how they are stored, chained and read.
+ *
+ * No other file writes the table. A line is written as a heap tuple with its index entries, without SQL: no trigger, rule,
+ * policy or privilege of the writer has a part in it, and a client cannot write a line of its own (the table's trigger
+ * refuses every statement).
+ *
+ * Whoever writes a line has locked what the chain is of until the end of the transaction: the case, the party or the
+ * entry itself. So the head of a chain cannot change between two lines of one transaction, and the heads can be
+ * remembered until the transaction ends or a subtransaction is rolled back, with which a lock may end. The primary key is
+ * the last wall.
+ */
+#include "prelude.h"
+
+#include "access/genam.h"
+#include "access/heapam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "access/xact.h"
+#include "catalog/index.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_enum.h"
+#include "catalog/pg_type_d.h"
+#include "executor/executor.h"
+#include "nodes/value.h"
+#include "utils/array.h"
+#include "utils/fmgroids.h"
+#include "utils/hsearch.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+#include "utils/timestamp.h"
+
+#include "journal/line.h"
+#include "register/storage.h"
+
+/* The version of the extension that writes a line. */
+#define VERSION "1.1"
+
+/* ---- the table ---- */
+
+/* Opens the journal. Raises an error if the register has none. */
+Relation
+open_journal(LOCKMODE lockmode)
+{
+	Oid relation = get_relname_relid(JOURNAL, get_namespace_oid(SCHEMA_NAME, false));
+	Relation journal;
+
+	if (!OidIsValid(relation))
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, JOURNAL),
+				errhint("Create it with SELECT secretxfer.create_register()."));
+	journal = table_open(relation, lockmode);
+	if (RelationGetDescr(journal)->natts < Natts_journal)
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
+				errmsg("table \"%s.%s\" lacks columns", SCHEMA_NAME, JOURNAL));
+	return journal;
+}
+
+/* The index of the primary key, which gives the lines of a chain in their order. */
+Oid
+require_key_of_journal(Relation journal)
+{
+	RelationGetIndexList(journal);
+	if (!OidIsValid(journal->rd_pkindex))
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
+				errmsg("table \"%s.%s\" lacks its primary key", SCHEMA_NAME, JOURNAL));
+	return journal->rd_pkindex;
+}
+
+/* ---- reading ---- */
+
+static const char *
+text_of(Datum value, bool null)
+{
+	return null ? NULL : TextDatumGetCString(value);
+}
+
+static const char *
+name_of(Datum value, bool null)
+{
+	return null ? NULL : pstrdup(NameStr(*DatumGetName(value)));
+}
+
+/* Copies bytes of a fixed length; nothing if they have another length. Returns whether the value is not null. */
+static bool
+copy_bytes(Datum value, bool null, uint8 *to, int length)
+{
+	bytea *bytes = null ? NULL : DatumGetByteaPP(value);
+
+	if (bytes != NULL && VARSIZE_ANY_EXHDR(bytes) == length)
+		memcpy(to, VARDATA_ANY(bytes), length);
+	return bytes != NULL;
+}
+
+/* Names that are joined by commas have none. An array that the extension never writes reads as one empty name. */
+static List *
+names_of(Datum value, bool null)
+{
+	List *names = NIL;
+	Datum *elements;
+	bool *nulls;
+	int count;
+	int at;
+
+	if (null)
+		return NIL;
+	deconstruct_array(DatumGetArrayTypeP(value), TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &count);
+	for (at = 0; at < count && !nulls[at]; at++)
+	{
+		char *name = TextDatumGetCString(elements[at]);
+
+		if (strchr(name, ',') != NULL)
+			break;
+		names = lappend(names, makeString(name));
+	}
+	return at == 0 || at < count ? list_make1(makeString("")) : names;
+}
+
+/* Returns the line in a tuple, in the current memory context. A digest or salt of another length reads as zeros. */
+JournalLine *
+line_from_tuple(HeapTuple tuple, TupleDesc descriptor)
+{
+	JournalLine *line = palloc0(sizeof(JournalLine));
+	Datum *values = palloc(descriptor->natts * sizeof(Datum));
+	bool *nulls = palloc(descriptor->natts * sizeof(bool));
+
+#define VALUE(column) values[Anum_journal_##column - 1], nulls[Anum_journal_##column - 1]
+	heap_deform_tuple(tuple, descriptor, values, nulls);
+	line->chain = DatumGetInt64(values[Anum_journal_chain - 1]);
+	line->place = DatumGetInt64(values[Anum_journal_place - 1]);
+	line->recorded_at = DatumGetTimestampTz(values[Anum_journal_recorded_at - 1]);
+	line->login_role = name_of(VALUE(login_role));
+	line->effective_role = name_of(VALUE(effective_role));
+	line->end_user = text_of(VALUE(end_user));
+	line->application_name = text_of(VALUE(application_name));
+	line->client_address = text_of(VALUE(client_address));
+	line->table = text_of(VALUE(table));
+	line->entry = DatumGetInt64(values[Anum_journal_entry - 1]);
+	line->act = place_of_value(COLUMN_JOURNAL_ACT, DatumGetObjectId(values[Anum_journal_act - 1]));
+	line->values = text_of(VALUE(values));
+	line->is_salted = copy_bytes(VALUE(salt), line->salt, SALT_LENGTH);
+	copy_bytes(VALUE(values_digest), line->values_digest.bytes, DIGEST_LENGTH);
+	line->has_entry_digest = copy_bytes(VALUE(entry_digest), line->entry_digest.bytes, DIGEST_LENGTH);
+	line->basis = text_of(VALUE(basis));
+	line->set_aside = names_of(VALUE(set_aside));
+	line->version = text_of(VALUE(version));
+	copy_bytes(VALUE(hash), line->hash.bytes, DIGEST_LENGTH);
+#undef VALUE
+	pfree(values);
+	pfree(nulls);
+	return line;
+}
+
+/* ---- the hash ---- */
+
+static const char *
+joined(const List *names)
+{
+	StringInfoData words;
+	ListCell *cell;
+
+	if (names == NIL)
+		return NULL;
+	initStringInfo(&words);
+	foreach (cell, names)
+	{
+		appendStringInfo(&words, "%s%s", words.len == 0 ? "" : ",", strVal(lfirst(cell)));
+	}
+	return words.data;
+}
+
+/* The hash of a line, as docs/journal.md specifies it. previous is the hash of the line before. */
+Digest
+hash_of_line(const JournalLine *line, const Digest *previous)
+{
+	StringInfoData bytes;
+	Digest hash;
+
+	initStringInfo(&bytes);
+	appendBinaryStringInfo(&bytes, (const char *) previous->bytes, DIGEST_LENGTH);
+	cover_number(&bytes, line->chain);
+	cover_number(&bytes, line->place);
+	cover_number(&bytes, line->recorded_at);
+	cover_text(&bytes, line->login_role);
+	cover_text(&bytes, line->effective_role);
+	cover_text(&bytes, line->end_user);
+	cover_text(&bytes, line->application_name);
+	cover_text(&bytes, line->client_address);
+	cover_text(&bytes, line->table);
+	cover_number(&bytes, line->entry);
+	cover_text(&bytes, value_list(COLUMN_JOURNAL_ACT)[line->act]);
+	cover_digest(&bytes, &line->values_digest);
+	cover_digest(&bytes, line->has_entry_digest ? &line->entry_digest : NULL);
+	cover_text(&bytes, line->basis);
+	cover_text(&bytes, joined(line->set_aside));
+	cover_text(&bytes, line->version);
+	hash = digest_of(&bytes);
+	pfree(bytes.data);
+	return hash;
+}
+
+/* ---- the heads of the chains ---- */
+
+typedef struct KnownHead
+{
+	int64 chain;
+	Head head;
+} KnownHead;
+
+/*
+ * The heads of the chains to which this transaction has appended, in memory of the transaction. A transaction that writes
+ * many chains forgets all of them now and then.
+ */
+#define MAX_KNOWN_HEADS 10000
+
+static HTAB *known_heads = NULL;
+
+static void
+forget_heads(void)
+{
+	if (known_heads != NULL)
+		hash_destroy(known_heads);
+	known_heads = NULL;
+}
+
+static void
+forget_heads_at_end(XactEvent event, void *arg)
+{
+	known_heads = NULL;
+}
+
+static void
+forget_heads_at_end_of_subtransaction(SubXactEvent event, SubTransactionId id, SubTransactionId parent, void *arg)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		forget_heads();
+}
+
+void
+init_heads(void)
+{
+	RegisterXactCallback(forget_heads_at_end, NULL);
+	RegisterSubXactCallback(forget_heads_at_end_of_subtransaction, NULL);
+}
+
+/* The last line of a chain, as it is committed now or written by this transaction. */
+static Head
+stored_head(Relation journal, int64 chain)
+{
+	Snapshot snapshot = RegisterSnapshot(GetLatestSnapshot());
+	Head head = {0};
+	Relation index;
+	SysScanDesc scan;
+	ScanKeyData key;
+	HeapTuple tuple;
+
+	index = index_open(require_key_of_journal(journal), AccessShareLock);
+	ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain));
+	scan = systable_beginscan_ordered(journal, index, snapshot, 1, &key);
+	tuple = systable_getnext_ordered(scan, BackwardScanDirection);
+	if (tuple != NULL)
+	{
+		const JournalLine *line = line_from_tuple(tuple, RelationGetDescr(journal));
+
+		head.place = line->place;
+		head.hash = line->hash;
+	}
+	systable_endscan_ordered(scan);
+	index_close(index, AccessShareLock);
+	UnregisterSnapshot(snapshot);
+	return head;
+}
+
+/* The head of a chain, to be replaced by the line that is appended. */
+static Head *
+head_of_chain(Relation journal, int64 chain)
+{
+	KnownHead *known;
+	bool found;
+
+	if (known_heads != NULL && hash_get_num_entries(known_heads) >= MAX_KNOWN_HEADS)
+		forget_heads();
+	if (known_heads == NULL)
+	{
+		HASHCTL control = {.keysize = sizeof(int64), .entrysize = sizeof(KnownHead), .hcxt = TopTransactionContext};
+
+		known_heads =
+			hash_create("secretxfer heads of the journal", 64, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	}
+	known = hash_search(known_heads, &chain, HASH_FIND, NULL);
+	if (known == NULL)
+	{
+		Head head;
+
+		/* Make visible what was written to the chain before its head was forgotten. */
+		CommandCounterIncrement();
+		head = stored_head(journal, chain);
+		known = hash_search(known_heads, &chain, HASH_ENTER, &found);
+		known->head = head;
+	}
+	return &known->head;
+}
+
+/* ---- writing ---- */
+
+static Datum
+act_value(TupleDesc descriptor, JournalAct act)
+{
+	Oid type = TupleDescAttr(descriptor, Anum_journal_act - 1)->atttypid;
+	const char *label = value_list(COLUMN_JOURNAL_ACT)[act];
+	HeapTuple tuple = SearchSysCache2(ENUMTYPOIDNAME, ObjectIdGetDatum(type), CStringGetDatum(label));
+	Oid value;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "the value list of the journal lacks \"%s\"", label);
+	value = ((Form_pg_enum) GETSTRUCT(tuple))->oid;
+	ReleaseSysCache(tuple);
+	return ObjectIdGetDatum(value);
+}
+
+static Datum
+bytes_value(const uint8 *data, int length)
+{
+	bytea *bytes = palloc(VARHDRSZ + length);
+
+	SET_VARSIZE(bytes, VARHDRSZ + length);
+	memcpy(VARDATA(bytes), data, length);
+	return PointerGetDatum(bytes);
+}
+
+static Datum
+names_value(const List *names)
+{
+	Datum *elements = palloc(list_length(names) * sizeof(Datum));
+	int count = 0;
+	ListCell *cell;
+
+	foreach (cell, names)
+	{
+		elements[count++] = CStringGetTextDatum(strVal(lfirst(cell)));
+	}
+	return PointerGetDatum(construct_array(elements, count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+static HeapTuple
+tuple_from_line(const JournalLine *line, TupleDesc descriptor)
+{
+	Datum *values = palloc0(descriptor->natts * sizeof(Datum));
+	bool *nulls = palloc(descriptor->natts * sizeof(bool));
+
+	memset(nulls, true, descriptor->natts * sizeof(bool));
+#define SET(column, value)                         \
+	do                                             \
+	{                                              \
+		values[Anum_journal_##column - 1] = value; \
+		nulls[Anum_journal_##column - 1] = false;  \
+	} while (0)
+#define SET_TEXT(column)      \
+	if (line->column != NULL) \
+	SET(column, CStringGetTextDatum(line->column))
+	SET(chain, Int64GetDatum(line->chain));
+	SET(place, Int64GetDatum(line->place));
+	SET(recorded_at, TimestampTzGetDatum(line->recorded_at));
+	SET(login_role, DirectFunctionCall1(namein, CStringGetDatum(line->login_role)));
+	SET(effective_role, DirectFunctionCall1(namein, CStringGetDatum(line->effective_role)));
+	SET_TEXT(end_user);
+	SET_TEXT(application_name);
+	SET_TEXT(client_address);
+	SET_TEXT(table);
+	SET(entry, Int64GetDatum(line->entry));
+	SET(act, act_value(descriptor, line->act));
+	SET_TEXT(values);
+	SET(salt, bytes_value(line->salt, SALT_LENGTH));
+	SET(values_digest, bytes_value(line->values_digest.bytes, DIGEST_LENGTH));
+	if (line->has_entry_digest)
+		SET(entry_digest, bytes_value(line->entry_digest.bytes, DIGEST_LENGTH));
+	SET_TEXT(basis);
+	if (line->set_aside != NIL)
+		SET(set_aside, names_value(line->set_aside));
+	SET_TEXT(version);
+	SET(hash, bytes_value(line->hash.bytes, DIGEST_LENGTH));
+#undef SET_TEXT
+#undef SET
+	return heap_form_tuple(descriptor, values, nulls);
+}
+
+/* The index that has entries for lines with a basis only (sql/register/12_journal.sql). */
+#define INDEX_OF_BASES "journal_rectified_idx"
+
+/* Whether a line has an index entry in the primary key only: it has no basis, and the user has added no index. */
+static bool
+is_in_key_only(Relation journal, const JournalLine *line)
+{
+	List *indexes = RelationGetIndexList(journal);
+	bool in_key_only = line->basis == NULL && list_length(indexes) == 2 && OidIsValid(journal->rd_pkindex) &&
+					   list_member_oid(indexes, get_relname_relid(INDEX_OF_BASES, RelationGetNamespace(journal)));
+
+	list_free(indexes);
+	return in_key_only;
+}
+
+/* Writes the entry of a stored line in the primary key. */
+static void
+insert_into_key(Relation journal, const JournalLine *line, HeapTuple tuple)
+{
+	Relation index = index_open(require_key_of_journal(journal), RowExclusiveLock);
+	IndexInfo *info = BuildIndexInfo(index);
+	Datum values[INDEX_MAX_KEYS] = {Int64GetDatum(line->chain), Int64GetDatum(line->place)};
+	bool nulls[INDEX_MAX_KEYS] = {false};
+
+	insert_unique_entry(index, values, nulls, &tuple->t_self, journal, info);
+	index_close(index, RowExclusiveLock);
+}
+
+/* Writes the entries of a stored line in all indexes. */
+static void
+insert_into_indexes(Relation journal, HeapTuple tuple)
+{
+	EState *state = CreateExecutorState();
+	ResultRelInfo *result = makeNode(ResultRelInfo);
+	TupleTableSlot *slot = MakeSingleTupleTableSlot(RelationGetDescr(journal), &TTSOpsHeapTuple);
+
+	InitResultRelInfo(result, journal, 0, NULL, 0);
+	ExecOpenIndices(result, false);
+#if PG_VERSION_NUM < 140000
+	state->es_result_relation_info = result;
+#endif
+	ExecStoreHeapTuple(tuple, slot, false);
+	list_free(insert_index_entries(result, slot, state));
+	ExecCloseIndices(result);
+	ExecDropSingleTupleTableSlot(slot);
+	FreeExecutorState(state);
+}
+
+/*
+ * Stores a line with its index entries. Nearly all lines are in the primary key only, and for these the executor's work is
+ * left out.
+ */
+static void
+insert_line(Relation journal, const JournalLine *line)
+{
+	HeapTuple tuple = tuple_from_line(line, RelationGetDescr(journal));
+
+	simple_heap_insert(journal, tuple);
+	if (is_in_key_only(journal, line))
+		insert_into_key(journal, line, tuple);
+	else
+		insert_into_indexes(journal, tuple);
+}
+
+/*
+ * Appends a line to its chain: gives the line its place, version and hash, and stores it. The caller has locked what the
+ * chain is of.
+ */
+void
+append_line(JournalLine *line)
+{
+	Relation journal = open_journal(RowExclusiveLock);
+	Head *head = head_of_chain(journal, line->chain);
+
+	line->place = head->place + 1;
+	line->version = VERSION;
+	line->hash = hash_of_line(line, &head->hash);
+	insert_line(journal, line);
+	head->place = line->place;
+	head->hash = line->hash;
+	table_close(journal, NoLock);
+}

@@ -1,0 +1,52 @@
+/*
+ * withheld.c
+ *		Keeps back findings about a carrier that the writer may not see.
+ *
+ * The rules see the whole register, and one refusal tells everything that is wrong. So a customer that enters, or asks
+ * check_entry() about, a hand-over of a carrier that nobody permitted would learn the carrier's mark from the rules on
+ * degrees, and where the carrier is. Such a hand-over is refused anyway, because no permission covers the carrier.
+ */
+#include "prelude.h"
+
+#include "security/access.h"
+#include "security/admissions.h"
+#include "security/withheld.h"
+
+static bool
+is_of_hidden_carrier(const Judgement *judgement)
+{
+	const Entry *carrier = judgement->table == TABLE_handovers ? judgement->referenced[handovers_carrier_id] : NULL;
+
+	return carrier != NULL && is_limited(TABLE_carriers) && !may_see_entry(carrier);
+}
+
+/*
+ * Leaves out of a judgement what follows from a hidden carrier: findings, and rules that the entry meets.
+ *
+ * What is refused stays refused: if nothing else is broken, all is told.
+ */
+void
+withhold_findings(Judgement *judgement)
+{
+	List *findings = NIL;
+	List *passed = NIL;
+	Finding *finding;
+	Rule *rule;
+
+	if (!is_of_hidden_carrier(judgement))
+		return;
+	foreach_entry (Finding, finding, judgement->findings)
+	{
+		if (!finding->rule->tells_of_carrier)
+			findings = lappend(findings, finding);
+	}
+	foreach_entry (Rule, rule, judgement->passed)
+	{
+		if (!rule->tells_of_carrier)
+			passed = lappend(passed, rule);
+	}
+	if (findings == NIL)
+		return; /* not covered: a carrier that a permission covers is seen */
+	judgement->findings = findings;
+	judgement->passed = passed;
+}
