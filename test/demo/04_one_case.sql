@@ -277,4 +277,24 @@ UPDATE secretxfer.cases SET closed_on = '2026-06-22' WHERE case_no = '2025-501';
 INSERT INTO secretxfer.notices (case_no, notice_no, kind, recipient, sent_on)
 VALUES ('2025-501', '2', 'contract', 'ҚР ҰҚК Алматы департаменті', '2026-06-01');
 \i test/demo/refused.psql
+
+\echo
+\echo '---- A slip is put right ----'
+\echo
+\echo '-- The act of a return has the wrong number. The entry is settled: the return was recorded, the case is closed.'
+\set ON_ERROR_STOP off
+UPDATE secretxfer.handovers SET return_act_no = 'B-13' WHERE case_no = '2025-501' AND carrier_id = 503;
+\i test/demo/refused.psql
+
+\echo '-- A registrar, or the owner, corrects the entry under a basis. The journal keeps basis, old value and new value.'
+BEGIN;
+SELECT secretxfer.rectify('Order 12 of 24 June 2026: act B-13 was typed as B-3') \g /dev/null
+UPDATE secretxfer.handovers SET return_act_no = 'B-13' WHERE case_no = '2025-501' AND carrier_id = 503;
+COMMIT;
+SELECT basis, "table", act, columns, set_aside FROM secretxfer.rectifications;
+SELECT "values" FROM secretxfer.journal WHERE basis LIKE 'Order 12%' AND act = 'changed';
+
+\echo
+\echo '-- Nothing else was changed behind the back of the guard: no rows.'
+SELECT * FROM secretxfer.journal_verify();
 \set ECHO none
