@@ -924,6 +924,7 @@ void *
 find_by_key(const Entry *entry, RowLock row_lock)
 {
 	Lookup lookup = look_in(entry->table);
+	Entry *found;
 	int column;
 
 	for (column = 0; column < register_tables[entry->table].key_count; column++)
@@ -931,7 +932,13 @@ find_by_key(const Entry *entry, RowLock row_lock)
 		if (!where_same(&lookup, column, entry, column))
 			return NULL;
 	}
-	return find_entry(&lookup, row_lock);
+	/* Part of the key may be null. */
+	foreach_entry (Entry, found, find_entries(&lookup, row_lock))
+	{
+		if (same_key(found, entry))
+			return found;
+	}
+	return NULL;
 }
 
 /* ---- the one write ---- */

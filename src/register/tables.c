@@ -58,6 +58,13 @@ number_of_entry(const Entry *entry)
 	return FIELD(entry, register_tables[entry->table].column_count - 1, int64);
 }
 
+/* Whether a column is part of the natural key. */
+bool
+is_of_key(TableId table, int column)
+{
+	return (register_tables[table].columns[column].flags & (KEY | NULLABLE)) != 0;
+}
+
 /* Whether the entry has a value, not null, in a column. */
 bool
 is_stated(const Entry *entry, int column)
@@ -110,7 +117,7 @@ same_key(const Entry *a, const Entry *b)
 {
 	int column;
 
-	for (column = 0; column < register_tables[a->table].key_count; column++)
+	for (column = 0; column < register_tables[a->table].column_count && is_of_key(a->table, column); column++)
 	{
 		if (!same_value(a, b, column))
 			return false;

@@ -417,15 +417,6 @@ static const Rule r00_reference = {
 	.reported_as = AS_FOREIGN_KEY,
 	.set_aside = NEVER_SET_ASIDE};
 
-/* Whether an entry is found that is not the one being judged. */
-static bool
-stands_already(const Judgement *judgement, const Lookup *lookup)
-{
-	const Entry *standing = find_entry(lookup, ROW_LOCK_NONE);
-
-	return standing != NULL && (judgement->old_entry == NULL || !same_key(standing, judgement->old_entry));
-}
-
 /*
  * A number that, beside the key, tells entries of a table apart; of two entries without the day the numbers are equal.
  */
@@ -485,13 +476,9 @@ number_that_stands(const Judgement *judgement)
 static bool
 same_key_stands(const Judgement *judgement)
 {
-	Lookup key = look_in(judgement->table);
-	bool stated = true;
-	int column;
+	const Entry *standing = find_by_key(judgement->new_entry, ROW_LOCK_NONE);
 
-	for (column = 0; column < register_tables[judgement->table].key_count; column++)
-		stated &= where_same(&key, column, judgement->new_entry, column);
-	return stated && stands_already(judgement, &key);
+	return standing != NULL && (judgement->old_entry == NULL || !same_key(standing, judgement->old_entry));
 }
 
 static List *
@@ -500,7 +487,7 @@ columns_of_key(TableId table)
 	List *columns = NIL;
 	int column;
 
-	for (column = 0; column < register_tables[table].key_count; column++)
+	for (column = 0; column < register_tables[table].column_count && is_of_key(table, column); column++)
 		columns = lappend_int(columns, column);
 	return columns;
 }

@@ -784,7 +784,7 @@ SELECT may_change('carrier_marks', '{"carrier_id": "#M-9/1"}', '{"mark": "top_se
 SELECT may_withdraw('carrier_marks', '{"carrier_id": "#M-9/1"}');
 SELECT try(update_of('disposal_successions', '{"body": "@ministry"}', '{"body": "@bureau"}'));
 SELECT try(update_of('disposal_successions', '{"body": "@ministry"}', '{"effective_on": "2025-05-06"}'));
-SELECT may_change('disposal_successions', '{"body": "@ministry"}', '{"carrier_id": "#M-9/1"}');
+SELECT try(update_of('disposal_successions', '{"body": "@ministry"}', '{"carrier_id": "#M-9/1"}'));
 SELECT may_change('disposal_successions', '{"body": "@ministry"}', '{"successor": "@bureau"}');
 SELECT may_withdraw('disposal_successions', '{"body": "@ministry"}');
 SELECT may_change('holders', '{"held_since": "2025-03-20"}', '{"held_since": "2025-03-21"}');
