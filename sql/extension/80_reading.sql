@@ -425,6 +425,24 @@ $$;
 COMMENT ON FUNCTION secretxfer.present_customer(text, text) IS
 'Who is the customer of a case now: the successor named by the last supplement, or the party that ordered the works.';
 
+-- Provision 8 -------------------------------------------------------------------------------
+
+CREATE FUNCTION secretxfer.organizer_on(case_no text, day date) RETURNS text
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT CASE p.kind::text
+		WHEN 'contractor' THEN c.contractor
+		WHEN 'customer' THEN coalesce((SELECT s.successor FROM secretxfer.last_supplement(c.case_no, day) s), c.customer)
+		ELSE p.organizer END
+	FROM secretxfer.protections p
+	JOIN secretxfer.cases c ON c.case_no = p.case_no
+	WHERE p.case_no = organizer_on.case_no AND p.arranged_on <= day
+	ORDER BY p.arranged_on DESC
+	LIMIT 1
+$$;
+COMMENT ON FUNCTION secretxfer.organizer_on(text, date) IS
+'The party whose unit protects the secrets of a case on a day (provision 8), by its idn; null where none does.';
+
 -- What later facts do to transfers ----------------------------------------------------------
 
 -- The views of 1.0 ask this by irregular_transfers() until create_register() has replaced them: there the names mean the

@@ -18,6 +18,8 @@
 #include "rules/chapters.h"
 #include "rules/evaluate.h"
 #include "rules/rule05.h"
+#include "rules/succession.h"
+#include "rules/transfer.h"
 #include "security/access.h"
 #include "security/admissions.h"
 
@@ -71,22 +73,43 @@ valid_permit(const Case *facts)
 	return NULL;
 }
 
-/* The number of the clearance at the contractor that is valid today and has the highest mark, or NULL. */
-static text *
-best_clearance(const Case *facts)
+/* Of the clearances at a party, and of another one, the one that is valid today and has the highest mark, or NULL. */
+static Clearance *
+best_clearance(const text *party, Clearance *best)
 {
 	Lookup lookup = look_in(TABLE_clearances);
 	Clearance *clearance;
-	Clearance *best = NULL;
 
-	where_text(&lookup, clearances_party, facts->contractor);
+	where_text(&lookup, clearances_party, party);
 	foreach_entry (Clearance, clearance, find_entries(&lookup, ROW_LOCK_NONE))
 	{
 		if (valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on, today_in_almaty()) &&
 			(best == NULL || clearance->highest_mark > best->highest_mark))
 			best = clearance;
 	}
-	return best == NULL ? NULL : best->clearance_no;
+	return best;
+}
+
+static text *
+number_of_clearance(const Clearance *clearance)
+{
+	return clearance == NULL ? NULL : clearance->clearance_no;
+}
+
+/*
+ * The number of the best clearance under which somebody may receive today: at the contractor, or at the party whose unit
+ * protects the secrets (8(2) to 8(4)).
+ */
+static text *
+best_receiver(CaseFile *file)
+{
+	const Case *facts = case_facts(file);
+	const Protection *protection = arrangement_on(file, today_in_almaty());
+	Clearance *best = best_clearance(facts->contractor, NULL);
+
+	if (protection != NULL && protection->kind != BY_CONTRACTOR)
+		best = best_clearance(protection->kind == BY_CUSTOMER ? present_customer(facts) : protection->organizer, best);
+	return number_of_clearance(best);
 }
 
 static Entry *
@@ -96,7 +119,7 @@ contract_of_today(const Case *facts, bool citizen)
 
 	state_today(contract, contracts_concluded_on);
 	if (citizen)
-		state_text(contract, contracts_clearance_no, best_clearance(facts));
+		state_text(contract, contracts_clearance_no, number_of_clearance(best_clearance(facts->contractor, NULL)));
 	else
 		state_text(contract, contracts_permit_no, valid_permit(facts));
 	if (facts->information_system_service)
@@ -169,12 +192,12 @@ transfer_of_today(CaseFile *file)
 	{
 		transfer = blank_entry(TABLE_system_accesses, facts);
 		state_today(transfer, system_accesses_granted_on);
-		state_text(transfer, system_accesses_clearance_no, best_clearance(facts));
+		state_text(transfer, system_accesses_clearance_no, best_receiver(file));
 		return transfer;
 	}
 	transfer = blank_entry(TABLE_handovers, facts);
 	state_today(transfer, handovers_handed_on);
-	state_text(transfer, handovers_received_by, best_clearance(facts));
+	state_text(transfer, handovers_received_by, best_receiver(file));
 	if (line != NULL)
 	{
 		((Handover *) transfer)->carrier_id = line->carrier_id;

@@ -31,6 +31,7 @@ extern void *case_entry(CaseFile *file, TableId table);
 #define case_violations(file)  case_entries(file, TABLE_violations)
 #define case_suspensions(file) case_entries(file, TABLE_suspensions)
 #define case_supplements(file) case_entries(file, TABLE_supplements)
+#define case_protections(file) case_entries(file, TABLE_protections)
 /* or with at most one entry. */
 #define case_contract(file)   ((Contract *) case_entry(file, TABLE_contracts))
 #define case_protection(file) ((Protection *) case_entry(file, TABLE_protections))

@@ -94,24 +94,27 @@ static const Rule r11_permit_degree = {
 
 /* ---- "the clearance of an official or a citizen" ---- */
 
-/* 11: the official is the contractor's, the citizen is the contractor. */
+/*
+ * 11: the official is the contractor's, the citizen is the contractor.  Where another party's unit protects the secrets
+ * at the contractor (8(2) to 8(4)), the unit receives them, so the official may be that party's.
+ */
 static bool
-receiver_is_of_contractor(Judgement *judgement)
+receiver_is_of_contractor_or_unit(Judgement *judgement)
 {
 	const Clearance *clearance = judgement->transfer->clearance;
 
-	return clearance == NULL || same_text(clearance->party, judgement->facts->contractor);
+	return clearance == NULL || may_receive(judgement, clearance, judgement->transfer->on);
 }
 
 static const Rule r11_receiver = {
 	"r11_receiver",
 	"11",
-	{{OTHER_ENTRIES, ON(handovers), ENTERED, receiver_is_of_contractor, COLUMN_NAME(handovers, received_by)},
-	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, receiver_is_of_contractor,
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, receiver_is_of_contractor_or_unit, COLUMN_NAME(handovers, received_by)},
+	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, receiver_is_of_contractor_or_unit,
 	  COLUMN_NAME(system_accesses, clearance_no)}},
-	N_("The receiver's clearance is that of one of the contractor's own staff or the contracting citizen's own."),
-	N_("The clearance is not that of the contracting citizen or of a person of the contractor's staff."),
-	N_("Hand over to a person of the contractor who has a valid clearance.")};
+	N_("The receiver is the contracting citizen, or a person of the contractor or of the party whose unit protects."),
+	N_("The clearance is neither the citizen's nor that of a person of the contractor or of the protecting party."),
+	N_("Hand over to a person of the contractor, or of the party whose unit protects the secrets.")};
 
 /* 11: nothing is transferred "without the clearance", on the day of the transfer. */
 static void

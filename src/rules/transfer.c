@@ -8,6 +8,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "register/calendar.h"
+#include "register/standing.h"
 #include "rules/permission.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
@@ -130,6 +131,46 @@ bool
 is_within_period(const Cover *cover, DateADT day)
 {
 	return !after(cover->request->transfer_from, day) && !after(day, cover->request->transfer_until);
+}
+
+/* ---- who protects, and who receives ---- */
+
+/* The arrangement for protection that stands on a day, or NULL; with NO_DATE, the latest one. */
+Protection *
+arrangement_on(CaseFile *file, DateADT day)
+{
+	return standing_on(case_protections(file), protections_arranged_on, protections_case_no, day);
+}
+
+/* The party whose unit protects the secrets on a day (8 ¶1), by its number, or NULL. */
+static const text *
+protecting_party(Judgement *judgement, DateADT day)
+{
+	const Protection *protection = arrangement_on(judgement->file, day);
+	const Party *customer;
+
+	if (protection == NULL)
+		return NULL;
+	if (protection->kind == BY_CONTRACTOR)
+		return judgement->facts->contractor;
+	if (protection->kind != BY_CUSTOMER)
+		return protection->organizer;
+	customer = succession_on(judgement, day).customer;
+	return customer == NULL ? NULL : customer->idn;
+}
+
+/*
+ * Whether a clearance is one under which its person may have carriers of the case on a day: the contracting citizen's,
+ * or that of a person of the contractor's staff; or that of a person of the party whose unit protects the secrets at the
+ * contractor (8(2) to 8(4)), because that unit receives them.
+ *
+ * judgement needs the case and its file.
+ */
+bool
+may_receive(Judgement *judgement, const Clearance *clearance, DateADT day)
+{
+	return same_text(clearance->party, judgement->facts->contractor) ||
+		   same_text(clearance->party, protecting_party(judgement, day));
 }
 
 /* ---- the transfer ---- */

@@ -1068,10 +1068,14 @@ CREATE FUNCTION model.provision_8(n secretxfer.notices) RETURNS SETOF text LANGU
 					  WHERE p.case_no = n.case_no AND p.kind = 'provider' AND p.service_contract_on <= n.sent_on)
 $$;
 
+-- The arrangement of a day: the last one by then.
+CREATE FUNCTION model.arrangement(the_case text, day date) RETURNS SETOF secretxfer.protections LANGUAGE sql STABLE AS $$
+	SELECT * FROM secretxfer.protections p WHERE p.case_no = the_case AND p.arranged_on <= day
+	ORDER BY p.arranged_on DESC LIMIT 1
+$$;
+
 CREATE FUNCTION model.provision_8(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	WITH arrangement AS (
-		SELECT * FROM secretxfer.protections p WHERE p.case_no = t.case_no AND p.arranged_on <= t.day
-	)
+	WITH arrangement AS (SELECT * FROM model.arrangement(t.case_no, t.day))
 	SELECT 'r08_arrangement_first' WHERE NOT EXISTS (SELECT FROM arrangement)
 	UNION ALL
 	SELECT x FROM arrangement a,
@@ -1397,6 +1401,9 @@ CREATE FUNCTION model.provision_11(t model.transfer) RETURNS SETOF text LANGUAGE
 	UNION ALL
 	SELECT 'r11_receiver' FROM secretxfer.clearances a
 	WHERE a.clearance_no = t.clearance_no AND a.party <> t.contractor
+	  AND NOT EXISTS (SELECT FROM model.arrangement(t.case_no, t.day) p
+					  WHERE a.party = CASE p.kind WHEN 'customer' THEN t.customer WHEN 'contractor' THEN t.contractor
+						ELSE p.organizer END)
 	UNION ALL
 	SELECT 'r11_clearance' FROM secretxfer.clearances a
 	WHERE a.clearance_no = t.clearance_no AND NOT model.valid_on(a.issued_on, a.valid_until, a.revoked_on, t.day)

@@ -138,6 +138,10 @@ SELECT fixture.write('contract_items', '{"case_no": "S2"}');
 SELECT fixture.write('notices', '{"case_no": "S2"}');
 SELECT fixture.write('protections', '{"case_no": "S2", "kind": "customer"}');
 SELECT lacks('S2', '{r11_clearance_degree}', 'the clearance does not cover the mark of the carrier');
+SELECT fixture.write('clearances', '{"clearance_no": "C-unit", "party": "@customer", "highest_mark": "special_importance"}');
+SELECT lacks('S2', '{}', 'a person of the customer, whose unit protects, may receive it');
+UPDATE clearances SET revoked_on = '2025-03-01' WHERE clearance_no = 'C-unit';
+SELECT lacks('S2', '{r11_clearance_degree}', 'not under a revoked clearance');
 SELECT fixture.write('clearances', '{"clearance_no": "C-highest", "party": "@citizen", "highest_mark": "special_importance"}');
 SELECT lacks('S2', '{}', 'another one does');
 

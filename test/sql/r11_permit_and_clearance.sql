@@ -90,6 +90,35 @@ SELECT change('clearances', '{"clearance_no": "C-citizen"}', '{"revoked_on": "20
 SELECT may_enter('handovers', '{"case_no": "C1", "handed_on": "2025-03-11"}');
 SELECT may_enter('handovers', '{"case_no": "C1", "handed_on": "2025-03-12"}');
 
+-- Where another party's unit protects the secrets, a person of that party may receive, too: the customer's until the
+-- successor's supplement, the successor's from then on; the quasi-state entity's; the provider's.
+SELECT enter('clearances', '{"clearance_no": "C-successor", "party": "@successor"}');
+SELECT enter('clearances', '{"clearance_no": "C-holding", "party": "@holding"}');
+SELECT enter('clearances', '{"clearance_no": "C-provider", "party": "@provider", "highest_mark": "secret"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "received_by": "C-customer"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "received_by": "C-successor"}');
+BEGIN;
+SELECT enter('party_changes', '{"party": "@customer", "effective_on": "2025-03-20"}');
+SELECT enter('supplements', '{"case_no": "C1", "concluded_on": "2025-03-21"}');
+SELECT enter('notices', '{"case_no": "C1", "notice_no": "N8", "kind": "succession_security", "party": "@customer", "change_no": "1", "sent_on": "2025-03-22"}');
+SELECT enter('notices', '{"case_no": "C1", "notice_no": "N9", "kind": "succession_authority", "authority": "@ministry", "party": "@customer", "change_no": "1", "sent_on": "2025-03-22"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "received_by": "C-customer", "handed_on": "2025-03-19"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "received_by": "C-customer", "handed_on": "2025-03-22"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "received_by": "C-successor", "handed_on": "2025-03-19"}');
+SELECT may_enter('handovers', '{"case_no": "C1", "received_by": "C-successor", "handed_on": "2025-03-22"}');
+ROLLBACK;
+SELECT take('Q1', 'protected', '{"contractor": "@subsidiary", "carriers": ["M-1/1", "M-2/1"], "protection": "quasi_state", "organizer": "@holding"}');
+SELECT may_enter('handovers', '{"case_no": "Q1", "received_by": "C-holding"}');
+SELECT may_enter('handovers', '{"case_no": "Q1", "received_by": "C-subsidiary"}');
+SELECT may_enter('handovers', '{"case_no": "Q1", "received_by": "C-customer"}');
+SELECT take('V1', 'protected', '{"contractor": "@other", "carriers": ["M-1/1", "M-2/1"], "protection": "provider"}');
+SELECT may_enter('handovers', '{"case_no": "V1", "received_by": "C-provider"}');
+SELECT may_enter('handovers', '{"case_no": "V1", "received_by": "C-provider", "carrier_id": "#M-2/1"}');
+SELECT may_enter('handovers', '{"case_no": "V1", "received_by": "C-holding"}');
+-- not where the contractor protects itself
+SELECT take('B1', 'protected');
+SELECT may_enter('handovers', '{"case_no": "B1", "received_by": "C-customer"}');
+
 -- Access to an information system: permit and clearance, but there is no mark to compare.
 SELECT take('S1', 'permitted', '{"service": true, "contractor": "@subsidiary"}');
 SELECT enter('permits', '{"permit_no": "P-6", "holder": "@subsidiary", "issued_on": "2025-03-03", "valid_until": "2025-03-14", "highest_mark": "secret"}');

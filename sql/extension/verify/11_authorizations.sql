@@ -21,7 +21,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	LEFT JOIN secretxfer.contracts s ON s.case_no = t.case_no
 	LEFT JOIN secretxfer.permits stated ON stated.permit_no = s.permit_no
 	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r11_receiver', a.party <> c.contractor, 'The person is neither the contractor nor of its staff.'),
+		('secretxfer_r11_receiver',
+			a.party <> c.contractor AND a.party IS DISTINCT FROM secretxfer.organizer_on(t.case_no, t.started_on),
+			'The person is neither the contractor nor of its staff, nor of the party whose unit protects.'),
 		('secretxfer_r11_clearance', t.started_on NOT BETWEEN a.issued_on AND a.valid_until,
 			'The clearance is not valid on that day.'),
 		('secretxfer_r11_clearance_degree', a.highest_mark < k.mark, 'The clearance does not reach the secrecy mark.'),
