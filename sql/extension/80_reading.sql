@@ -460,6 +460,21 @@ $$;
 COMMENT ON FUNCTION secretxfer.marked_permits() IS
 'The permits that bear the marks of the arrangements under a provider (provision 8(4)): two rows an arrangement.';
 
+-- The views of 1.0 ask this until create_register() has replaced them, likewise.
+CREATE FUNCTION secretxfer.system_marks() RETURNS TABLE (case_no text, mark secretxfer.secrecy_mark)
+STABLE PARALLEL SAFE ROWS 1000
+LANGUAGE sql AS $$
+	SELECT s.case_no, s.mark
+	FROM (SELECT NULL AS system_mark) AS of_1_0
+	CROSS JOIN LATERAL (
+		SELECT c.case_no, system_mark::text::secretxfer.secrecy_mark AS mark
+		FROM secretxfer.cases c
+		WHERE c.information_system_service) AS s
+$$;
+COMMENT ON FUNCTION secretxfer.system_marks() IS
+'The marks of the serviced information systems (provisions 6 paragraph 3, 11), null where not known. One row a case '
+'of information-system service.';
+
 CREATE TYPE secretxfer.irregular_transfer AS (
 	entered_in text,
 	case_no text COLLATE "C",
@@ -534,11 +549,13 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.cases c ON c.contractor = p.holder
 	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
+	CROSS JOIN LATERAL (SELECT coalesce(k.mark, s.mark) AS mark) AS it
 	WHERE p.revoked_on IS NOT NULL AND t.started_on BETWEEN p.revoked_on AND p.valid_until
-	  AND (k.mark IS NULL OR p.highest_mark OPERATOR(pg_catalog.>=) k.mark)
+	  AND (it.mark IS NULL OR p.highest_mark OPERATOR(pg_catalog.>=) it.mark)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
-		WHERE q.holder = p.holder AND (k.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) k.mark)
+		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
 		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on))
 	UNION ALL
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
@@ -667,6 +684,8 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.cases c ON c.contractor = p.holder
 	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
+	CROSS JOIN LATERAL (SELECT coalesce(k.mark, s.mark) AS mark) AS it
 	WHERE p.lost_on <= secretxfer.today()
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
@@ -675,10 +694,10 @@ LANGUAGE sql AS $$
 				AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on),
 				false) IS NOT NULL)
 	  AND t.started_on < p.lost_on AND (t.ended_on IS NULL OR t.ended_on > p.lost_on)
-	  AND (k.mark IS NULL OR k.mark OPERATOR(pg_catalog.<=) p.highest_mark)
+	  AND (it.mark IS NULL OR it.mark OPERATOR(pg_catalog.<=) p.highest_mark)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
-		WHERE q.holder = p.holder AND (k.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) k.mark)
+		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
 		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on))
 	UNION ALL
 	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.received_by, h.handed_on, h.returned_on,

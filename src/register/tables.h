@@ -119,7 +119,7 @@
 	COLUMN(cases, DATE, opened_on, MANDATORY)                   \
 	COLUMN(cases, DATE, closed_on, CLOSING)                     \
 	COLUMN(cases, TEXT, printed_no, INDEXED | PRINTED | FILLED) \
-	COLUMN(cases, SECRECY_MARK, system_mark, PLAIN)             \
+	COLUMN(cases, SECRECY_MARK, system_mark, CLOSING)           \
 	COLUMN(cases, BIG, entry_id, SERVER)
 
 #define TABLE_requests(COLUMN)                                     \

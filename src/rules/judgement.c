@@ -77,6 +77,17 @@ begin_judgement(Judgement *judgement, TableId table, Entry *old_entry, Entry *ne
 	judgement->occasions = occasions_of(old_entry, new_entry);
 }
 
+/*
+ * Whether an entry is to be judged as closed on the day that a closing field states: the day is new, or the entry is
+ * judged as a whole.
+ */
+bool
+is_closing(const Judgement *judgement, int column)
+{
+	return is_stated(judgement->new_entry, column) &&
+		   ((judgement->occasions & ENTERED) != 0 || !same_value(judgement->old_entry, judgement->new_entry, column));
+}
+
 /* Returns the lock that a rule takes: no lock in a dry run. */
 RowLock
 lock_unless_dry_run(const Judgement *judgement, RowLock row_lock)

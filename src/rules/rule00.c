@@ -630,7 +630,7 @@ note_closing_before_step(Judgement *judgement)
 	const Entry *entry;
 	int at;
 
-	if (closed_on == NO_DATE || judgement->file == NULL)
+	if (!is_closing(judgement, cases_closed_on) || judgement->file == NULL)
 		return;
 	for (at = 0; at < lengthof(steps); at++)
 	{
@@ -767,7 +767,10 @@ is_final(Judgement *judgement, int column)
 	if (judgement->table == TABLE_requests && column == requests_received_on)
 		return (!is_stated(judgement->new_entry, column) && !was_entered_now(judgement->old_entry)) ||
 			   is_referred_to(judgement->old_entry, false) || case_is_closed(judgement->old_entry);
-	return judgement->table != TABLE_protections || relied_on(judgement);
+	/* what version 1.0 did not ask for may be stated later, and corrected as long as the entry is not settled */
+	if (judgement->table == TABLE_protections || (judgement->table == TABLE_cases && column == cases_system_mark))
+		return relied_on(judgement);
+	return true;
 }
 
 /* A closing field is set only once. */
@@ -887,8 +890,7 @@ note_fields_not_in_use(Judgement *judgement)
 	{
 		TableId table;
 		int column;
-	} fields[] = {{TABLE_cases, cases_system_mark},
-				  {TABLE_requests, requests_withdrawn_on},
+	} fields[] = {{TABLE_requests, requests_withdrawn_on},
 				  {TABLE_decisions, decisions_withdrawn_on},
 				  {TABLE_decisions, decisions_withdrawal_reasons},
 				  {TABLE_protections, protections_unit_settlement},

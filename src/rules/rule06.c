@@ -198,6 +198,35 @@ static const Rule r06_information_system = {
 	N_("The case is not one of servicing a protected information system."),
 	N_("List and hand over carriers, or correct information_system_service while nothing relies on the case.")};
 
+/*
+ * 6 ¶3, 11: permit and clearance are of a degree, and in place of the carriers' marks stands the degree of the system.
+ * So the case states it.  A case of version 1.0 states none, and may go on without until somebody states it.
+ */
+static void
+note_system_mark_out_of_place(Judgement *judgement)
+{
+	const Case *old_case = (const Case *) judgement->old_entry;
+	const Case *new_case = (const Case *) judgement->new_entry;
+
+	if (!new_case->information_system_service && new_case->system_mark != UNSTATED)
+	{
+		note_broken(judgement, cases_system_mark, N_("A mark is stated, but the works service no information system."),
+					N_("Leave system_mark out, or state that the works service an information system."));
+		/* the native constraint cases_system_marked says the same */
+		((Finding *) llast(judgement->findings))->set_aside = NEVER_SET_ASIDE;
+	}
+	if (new_case->information_system_service && new_case->system_mark == UNSTATED &&
+		(old_case == NULL || !old_case->information_system_service || old_case->system_mark != UNSTATED))
+		note_broken(judgement, cases_system_mark, N_("The mark of the serviced information system is not stated."),
+					N_("State the highest mark of the information that circulates in the system."));
+}
+
+static const Rule r06_system_mark = {
+	"r06_system_mark",
+	"6 ¶3",
+	{{FORM, ON(cases), ENTERED | CLOSED, .find = note_system_mark_out_of_place}},
+	N_("A case of information-system service, and no other case, states the secrecy mark of the system.")};
+
 /* 6 ¶3: there, a statement in free form that briefly describes the circulating information comes with the contract. */
 static bool
 contract_has_statement(Judgement *judgement)
@@ -232,8 +261,14 @@ static const Rule r06_responsible_unit = {
 	N_("State the unit and the order by which the customer's head designated it."),
 	.set_aside = NEVER_SET_ASIDE};
 
-const Rule *const rule06[] = {&r06_contract_first,     &r06_control_and_liability,
-							  &r06_financing,          &r06_authorization,
-							  &r06_annex_first,        &r06_annex_after_contract,
-							  &r06_information_system, &r06_information_statement,
-							  &r06_responsible_unit,   NULL};
+const Rule *const rule06[] = {&r06_contract_first,
+							  &r06_control_and_liability,
+							  &r06_financing,
+							  &r06_authorization,
+							  &r06_annex_first,
+							  &r06_annex_after_contract,
+							  &r06_information_system,
+							  &r06_system_mark,
+							  &r06_information_statement,
+							  &r06_responsible_unit,
+							  NULL};

@@ -374,7 +374,7 @@ measures_precede_closing(Judgement *judgement)
 	const Case *facts = (const Case *) judgement->new_entry;
 	PartyChange *change;
 
-	if (facts->closed_on == NO_DATE)
+	if (!is_closing(judgement, cases_closed_on))
 		return true;
 	foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
 	{
@@ -439,7 +439,7 @@ returns_precede_closing(Judgement *judgement)
 {
 	const Case *facts = (const Case *) judgement->new_entry;
 
-	return facts->closed_on == NO_DATE || !is_outstanding_on(judgement->file, facts->closed_on);
+	return !is_closing(judgement, cases_closed_on) || !is_outstanding_on(judgement->file, facts->closed_on);
 }
 
 static bool

@@ -5,13 +5,27 @@
  * Provision 11 is one sentence with two conditions: the permit of the national security bodies, "and" the clearance of
  * an official or a citizen.  Our reading: an organisation receives under its own permit, through a person of its staff
  * with a clearance; a citizen receives under a clearance alone, because permits are for bodies and organisations.
- * Both are of a degree (Law, art. 26 and 29), which is not below the secrecy mark of the carrier.
+ * Both are of a degree (Law, art. 26 and 29), which is not below the secrecy mark of the carrier or the system.
  */
 #include "prelude.h"
 
 #include "register/calendar.h"
 #include "rules/provisions.h"
 #include "rules/transfer.h"
+
+/*
+ * The mark that permit and clearance cover (Law, art. 26 and 29): the carrier's or, of an access, that of the serviced
+ * system.  UNSTATED where it is not known: a case of version 1.0 states none.
+ */
+static int
+mark_of_transfer(const Judgement *judgement)
+{
+	const Carrier *carrier = judgement->transfer->carrier;
+
+	if (judgement->table == TABLE_system_accesses)
+		return judgement->facts->system_mark;
+	return carrier == NULL ? UNSTATED : carrier->mark;
+}
 
 /* ---- "the permit of the national security bodies" ---- */
 
@@ -77,18 +91,17 @@ static const Rule r11_permit = {
 static bool
 permit_covers_mark(Judgement *judgement)
 {
-	const Carrier *carrier = judgement->transfer->carrier;
 	int degree = needs_permit(judgement) ? permitted_degree(judgement) : UNSTATED;
 
-	return degree == UNSTATED || carrier == NULL || degree >= carrier->mark;
+	return degree == UNSTATED || degree >= mark_of_transfer(judgement);
 }
 
 static const Rule r11_permit_degree = {
 	"r11_permit_degree",
 	"11",
-	{{OTHER_ENTRIES, ON(handovers), ENTERED, permit_covers_mark}},
-	N_("An organisation receives a carrier under a permit of a degree not below the carrier's secrecy mark."),
-	N_("The contractor's permit is of a lower degree than the secrecy mark of the carrier."),
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, permit_covers_mark}},
+	N_("An organisation receives under a permit of a degree not below the secrecy mark of the carrier or the system."),
+	N_("The contractor's permit is of a lower degree than the secrecy mark of the carrier or the system."),
 	N_("Hand over only what the permit covers, or record the contractor's permit of the higher degree."),
 	.tells_of_carrier = true};
 
@@ -145,17 +158,17 @@ static bool
 clearance_covers_mark(Judgement *judgement)
 {
 	const Clearance *clearance = judgement->transfer->clearance;
-	const Carrier *carrier = judgement->transfer->carrier;
 
-	return clearance == NULL || carrier == NULL || clearance->highest_mark >= carrier->mark;
+	return clearance == NULL || clearance->highest_mark >= mark_of_transfer(judgement);
 }
 
 static const Rule r11_clearance_degree = {
 	"r11_clearance_degree",
 	"11",
-	{{OTHER_ENTRIES, ON(handovers), ENTERED, clearance_covers_mark, COLUMN_NAME(handovers, received_by)}},
-	N_("The clearance of the person who receives is of a degree not below the carrier's secrecy mark."),
-	N_("The clearance of the person who receives is of a lower degree than the secrecy mark of the carrier."),
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, clearance_covers_mark, COLUMN_NAME(handovers, received_by)},
+	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, clearance_covers_mark, COLUMN_NAME(system_accesses, clearance_no)}},
+	N_("The receiver's clearance is of a degree not below the secrecy mark of the carrier or the information system."),
+	N_("The clearance of the person who receives is of a lower degree than the mark of the carrier or the system."),
 	N_("Hand over to a person whose clearance covers the mark."),
 	.tells_of_carrier = true};
 

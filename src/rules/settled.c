@@ -38,15 +38,15 @@ permit_of_contract(CaseFile *file)
 
 /*
  * Whether a transfer that names no permit may rely on a permit: the permit is valid on the day, and the permit that the
- * contract states could not be used on the day.
+ * contract states could not be used on the day for what has the mark.
  */
 static bool
-may_rest_on(const Permit *permit, const Permit *of_contract, const Carrier *carrier, DateADT day)
+may_rest_on(const Permit *permit, const Permit *of_contract, int mark, DateADT day)
 {
 	return valid_on(permit->issued_on, permit->valid_until, NO_DATE, day) &&
 		   (of_contract == NULL ||
 			!valid_on(of_contract->issued_on, of_contract->valid_until, of_contract->revoked_on, day) ||
-			(carrier != NULL && of_contract->highest_mark < carrier->mark));
+			of_contract->highest_mark < mark);
 }
 
 /*
@@ -68,17 +68,19 @@ permit_used_by_transfer(const Permit *permit)
 
 		foreach_entry (Handover, handover, case_handovers(file))
 		{
-			Lookup carrier = look_in(TABLE_carriers);
+			Lookup carriers = look_in(TABLE_carriers);
+			const Carrier *carrier;
 
 			if (handover->permit_no != NULL)
 				continue; /* a reference */
-			where_big(&carrier, carriers_carrier_id, handover->carrier_id);
-			if (may_rest_on(permit, of_contract, find_entry(&carrier, ROW_LOCK_NONE), handover->handed_on))
+			where_big(&carriers, carriers_carrier_id, handover->carrier_id);
+			carrier = find_entry(&carriers, ROW_LOCK_NONE);
+			if (may_rest_on(permit, of_contract, carrier == NULL ? UNSTATED : carrier->mark, handover->handed_on))
 				return true;
 		}
 		foreach_entry (SystemAccess, access, case_accesses(file))
 		{
-			if (may_rest_on(permit, of_contract, NULL, access->granted_on))
+			if (may_rest_on(permit, of_contract, facts->system_mark, access->granted_on))
 				return true;
 		}
 	}

@@ -246,8 +246,8 @@ SELECT carrier_id, owner, 'A drawing', CASE WHEN item_no % 10 = 0 THEN 'other' E
 	'M-' || carrier_id, '1', CASE WHEN item_no % 10 <> 0 THEN 1 + (carrier_id % 40)::int END, generator.recorded(opened_on, n), 'generator'
 FROM generator.lines;
 
-INSERT INTO secretxfer.cases (case_no, printed_no, customer, contractor, subject, works_settlement, information_system_service, opened_on, closed_on, recorded_at, recorded_by, changed_at, changed_by)
-SELECT case_no, case_no, customer, contractor, 'Works', works_settlement, service, opened_on, CASE WHEN NOT :'triggers' THEN closed_on END, generator.recorded(opened_on, n), 'generator',
+INSERT INTO secretxfer.cases (case_no, printed_no, customer, contractor, subject, works_settlement, information_system_service, system_mark, opened_on, closed_on, recorded_at, recorded_by, changed_at, changed_by)
+SELECT case_no, case_no, customer, contractor, 'Works', works_settlement, service, CASE WHEN service THEN 'secret'::secretxfer.secrecy_mark END, opened_on, CASE WHEN NOT :'triggers' THEN closed_on END, generator.recorded(opened_on, n), 'generator',
 	generator.changed(closed_on, n), generator.changer(closed_on)
 FROM generator.plan;
 

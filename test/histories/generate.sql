@@ -741,15 +741,17 @@ BEGIN
 			'2024-02-01'::date + histories.roll(800))
 		WHEN 'carriers' THEN histories.carrier_data(histories.player('authority'))
 		WHEN 'cases' THEN (
-			SELECT jsonb_build_object('case_no', format('%s/%s', (SELECT max(world) FROM histories.players),
+			SELECT jsonb_strip_nulls(jsonb_build_object('case_no', format('%s/%s', (SELECT max(world) FROM histories.players),
 					(SELECT count(*) + 1 FROM histories.steps)),
 				'customer', histories.player(histories.any_of('{customer,customer,customer,authority,state body}')),
 				'contractor', histories.player(histories.any_of('{contractor,contractor,contractor,citizen}')),
 				'subject', 'Works', 'works_settlement', histories.any_of('{Astana,Almaty}'),
-				'information_system_service', histories.roll(4) = 0,
+				'information_system_service', serves,
+				'system_mark', CASE WHEN serves THEN histories.any_of('{secret,secret,secret,top_secret}') END,
 				'opened_on', CASE WHEN histories.roll(12) = 0 THEN '2023-12-01'::date + histories.roll(28)
-							 ELSE least('2024-02-01'::date + histories.roll(700), histories.horizon() - 60) END)
-			|| CASE WHEN histories.roll(8) = 0 THEN '{"printed_no": "14"}'::jsonb ELSE '{}' END)
+							 ELSE least('2024-02-01'::date + histories.roll(700), histories.horizon() - 60) END))
+			|| CASE WHEN histories.roll(8) = 0 THEN '{"printed_no": "14"}'::jsonb ELSE '{}' END
+			FROM (SELECT histories.roll(4) = 0 AS serves) AS system)
 		WHEN 'calendar_days' THEN jsonb_build_object('day', '2024-01-01'::date + histories.roll(1200),
 			'working', histories.roll(2) = 0, 'basis', 'Order of the ministry')
 		WHEN 'calendar_years' THEN jsonb_build_object('year', 2028 + histories.roll(4), 'basis', 'Law "On Holidays"')
@@ -860,7 +862,7 @@ SELECT tbl, change::jsonb FROM (VALUES
 	('affiliations', '{"quasi_state": "=party"}'), ('affiliations', '{"since": "2024-05-02", "until": "2024-05-01"}'),
 	('affiliations', '{"since": "2024-05-02", "until": "2024-05-02"}'),
 	-- what waits for a later version
-	('cases', '{"system_mark": "secret"}'), ('requests', '{"withdrawn_on": "=sent_on"}'),
+	('cases', '{"system_mark": "secret"}'), ('cases', '{"system_mark": null}'), ('requests', '{"withdrawn_on": "=sent_on"}'),
 	('decisions', '{"withdrawn_on": "=sent_on", "withdrawal_reasons": "Reasons"}'), ('decisions', '{"withdrawal_reasons": ""}'),
 	('protections', '{"unit_settlement": "Astana"}'), ('protections', '{"contractor_permit_no": "P-0"}'),
 	('protections', '{"provider_permit_no": " "}'), ('protections', '{"contractor_permit_no": null}'),

@@ -118,7 +118,7 @@ INSERT INTO model.tables VALUES
 	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{printed_no}', '{}'),
 ('carriers', '{carrier_id}', '{owner,kind}', '{registered_on}', '{}', '{}', '{}', '{}'),
 ('cases', '{case_no}', '{customer,contractor,subject,works_settlement,information_system_service,opened_on}',
-	'{opened_on,closed_on}', '{}', '{closed_on}', '{printed_no}', '{system_mark}'),
+	'{opened_on,closed_on}', '{}', '{closed_on,system_mark}', '{printed_no}', '{}'),
 ('requests', '{case_no,request_no}', '{authority,sent_on}',
 	'{sent_on,received_on,withdrawn_on}', '{transfer_from,transfer_until}', '{received_on,withdrawn_on}', '{printed_no}',
 	'{withdrawn_on}'),
@@ -548,8 +548,8 @@ LANGUAGE sql STABLE AS $$
 					   OR EXISTS (SELECT FROM secretxfer.decisions r
 								  WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
 					   OR EXISTS (SELECT FROM secretxfer.cases r WHERE r.case_no = o ->> 'case_no' AND r.closed_on IS NOT NULL)))
-	  -- the marks of 8(4) are no facts of their own
-	  AND (the_table <> 'protections' OR model.relied_on(the_table, o, false))
+	  -- the marks of 8(4) are no facts of their own, nor is the mark of a system
+	  AND (the_table <> 'protections' AND changed && t.closing <> '{system_mark}' OR model.relied_on(the_table, o, false))
 	UNION ALL
 	SELECT 'r00_stamped_by_server' WHERE changed && '{recorded_at,recorded_by}'
 $$;
@@ -578,19 +578,20 @@ $$;
 
 CREATE TYPE model.transfer AS (
 	case_no text, carrier_id bigint, clearance_no text, day date, is_access boolean,
-	customer text, contractor text, opened_on date, works_settlement text, information_system_service boolean);
+	customer text, contractor text, opened_on date, works_settlement text, information_system_service boolean,
+	mark secretxfer.secrecy_mark);
 
 CREATE FUNCTION model.transfer_of(n secretxfer.handovers) RETURNS SETOF model.transfer LANGUAGE sql STABLE AS $$
 	SELECT c.case_no, n.carrier_id, n.received_by, n.handed_on, false,
 		   model.customer_on(c.case_no, n.handed_on), c.contractor, c.opened_on, c.works_settlement,
-		   c.information_system_service
+		   c.information_system_service, (SELECT k.mark FROM secretxfer.carriers k WHERE k.carrier_id = n.carrier_id)
 	FROM secretxfer.cases c WHERE c.case_no = n.case_no AND n.handed_on IS NOT NULL
 $$;
 
 CREATE FUNCTION model.transfer_of(n secretxfer.system_accesses) RETURNS SETOF model.transfer LANGUAGE sql STABLE AS $$
 	SELECT c.case_no, NULL::bigint, n.clearance_no, n.granted_on, true,
 		   model.customer_on(c.case_no, n.granted_on), c.contractor, c.opened_on, c.works_settlement,
-		   c.information_system_service
+		   c.information_system_service, c.system_mark
 	FROM secretxfer.cases c WHERE c.case_no = n.case_no AND n.granted_on IS NOT NULL
 $$;
 
@@ -868,6 +869,14 @@ $$;
 ------------------------------------------------------------------------------------------
 -- Provision 6: the contract
 ------------------------------------------------------------------------------------------
+
+-- ¶3: a serviced system has a mark, and no other works have; one that version 1.0 left open may stay so.
+CREATE FUNCTION model.provision_6(o jsonb, n secretxfer.cases) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r06_system_mark'
+	WHERE coalesce(n.information_system_service, false) <> (n.system_mark IS NOT NULL)
+	  AND NOT coalesce((o ->> 'information_system_service')::boolean AND o ->> 'system_mark' IS NULL
+					   AND n.information_system_service, false)
+$$;
 
 -- ¶3: a statement instead of a list only for information-system service.
 CREATE FUNCTION model.provision_6(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1378,7 +1387,7 @@ BEGIN
 				SELECT h.handed_on AS day, x.mark FROM secretxfer.handovers h JOIN secretxfer.carriers x USING (carrier_id)
 				WHERE h.case_no = c.case_no AND h.permit_no IS NULL
 				UNION ALL
-				SELECT h.granted_on, NULL FROM secretxfer.system_accesses h WHERE h.case_no = c.case_no) AS done
+				SELECT h.granted_on, c.system_mark FROM secretxfer.system_accesses h WHERE h.case_no = c.case_no) AS done
 			WHERE p.permit_no = the_permit AND model.valid_on(p.issued_on, p.valid_until, NULL, done.day)
 			  AND NOT EXISTS (SELECT FROM secretxfer.contracts k
 							  JOIN secretxfer.permits f USING (permit_no)
@@ -1393,11 +1402,11 @@ CREATE FUNCTION model.provision_11(t model.transfer) RETURNS SETOF text LANGUAGE
 	  AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
 	  AND NOT EXISTS (SELECT FROM model.permits_for(t.contractor, t.day))
 	UNION ALL
-	SELECT 'r11_permit_degree' FROM secretxfer.carriers carrier, secretxfer.parties contractor
-	WHERE carrier.carrier_id = t.carrier_id AND contractor.idn = t.contractor AND contractor.kind = 'organization'
+	SELECT 'r11_permit_degree' FROM secretxfer.parties contractor
+	WHERE t.mark IS NOT NULL AND contractor.idn = t.contractor AND contractor.kind = 'organization'
 	  AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
 	  AND EXISTS (SELECT FROM model.permits_for(t.contractor, t.day))
-	  AND NOT EXISTS (SELECT FROM model.permits_for(t.contractor, t.day) p WHERE p.highest_mark >= carrier.mark)
+	  AND NOT EXISTS (SELECT FROM model.permits_for(t.contractor, t.day) p WHERE p.highest_mark >= t.mark)
 	UNION ALL
 	SELECT 'r11_receiver' FROM secretxfer.clearances a
 	WHERE a.clearance_no = t.clearance_no AND a.party <> t.contractor
@@ -1408,8 +1417,8 @@ CREATE FUNCTION model.provision_11(t model.transfer) RETURNS SETOF text LANGUAGE
 	SELECT 'r11_clearance' FROM secretxfer.clearances a
 	WHERE a.clearance_no = t.clearance_no AND NOT model.valid_on(a.issued_on, a.valid_until, a.revoked_on, t.day)
 	UNION ALL
-	SELECT 'r11_clearance_degree' FROM secretxfer.clearances a, secretxfer.carriers carrier
-	WHERE a.clearance_no = t.clearance_no AND carrier.carrier_id = t.carrier_id AND a.highest_mark < carrier.mark
+	SELECT 'r11_clearance_degree' FROM secretxfer.clearances a
+	WHERE a.clearance_no = t.clearance_no AND a.highest_mark < t.mark
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -1439,7 +1448,8 @@ BEGIN
 			LATERAL (SELECT * FROM model.provision_3(e) UNION ALL SELECT * FROM model.provision_4(e)) AS f;
 	WHEN 'cases' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.cases, n) AS e,
-			LATERAL (SELECT * FROM model.provision_2(e) UNION ALL SELECT * FROM model.provision_10(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_2(e) UNION ALL SELECT * FROM model.provision_6(o, e)
+					 UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'requests' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.requests, n) AS e,
 			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_4_at_commit(e)
@@ -1493,7 +1503,10 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	CASE the_table
 	WHEN 'cases' THEN
-		RETURN QUERY SELECT * FROM model.provision_10_closing(jsonb_populate_record(NULL::secretxfer.cases, n));
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.cases, n) AS e,
+			LATERAL (SELECT * FROM model.provision_6(o, e)
+					 UNION ALL SELECT x FROM model.provision_10_closing(e) AS x
+					 WHERE o ->> 'closed_on' IS DISTINCT FROM n ->> 'closed_on') AS f;
 	WHEN 'requests' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.requests, n) AS e,
 			LATERAL (SELECT * FROM model.provision_4_at_commit(e) UNION ALL SELECT * FROM model.provision_4_addressee(e)) AS f;

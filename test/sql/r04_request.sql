@@ -308,7 +308,7 @@ SELECT enter('notices', '{"case_no": "K5", "notice_no": "N2", "sent_on": "2025-0
 SELECT may_enter('handovers', '{"case_no": "K5", "handed_on": "2025-04-06"}');
 SELECT may_enter('handovers', '{"case_no": "K5", "handed_on": "2025-04-08"}');
 -- access to an information system
-SELECT enter('cases', '{"case_no": "S1", "information_system_service": true}');
+SELECT enter('cases', '{"case_no": "S1", "information_system_service": true, "system_mark": "secret"}');
 SELECT enter('requests', '{"case_no": "S1", "information_statement": "what circulates", "transfer_from": "2025-03-10", "transfer_until": "2025-03-14"}');
 SELECT change('requests', '{"case_no": "S1"}', '{"received_on": "2025-02-12"}');
 SELECT enter('decisions', '{"case_no": "S1"}');

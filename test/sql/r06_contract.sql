@@ -93,7 +93,7 @@ SELECT may_enter('handovers', '{"case_no": "K6", "carrier_id": "#M-6/1", "handed
 SELECT may_enter('handovers', '{"case_no": "K6", "carrier_id": "#M-6/1", "handed_on": "2025-03-03"}');
 
 -- 6 (3rd paragraph) Service of an information system: a statement instead of the list, in such a case only.
-SELECT enter('cases', '{"case_no": "S1", "information_system_service": true}');
+SELECT enter('cases', '{"case_no": "S1", "information_system_service": true, "system_mark": "secret"}');
 SELECT may_enter('requests', '{"case_no": "S1", "information_statement": "what circulates"}');
 SELECT may_enter('requests', '{"case_no": "K1", "request_no": "R2", "information_statement": "what circulates"}');
 SELECT enter('requests', '{"case_no": "S1", "information_statement": "what circulates"}');
@@ -126,7 +126,7 @@ SELECT may_enter('system_accesses', '{"case_no": "S3", "granted_on": "2025-03-06
 -- the case cannot lose its mark while papers rely on it
 SELECT may_change('cases', '{"case_no": "S3"}', '{"information_system_service": false}');
 -- a case of this kind may have carriers in a list and an annex too
-SELECT enter('cases', '{"case_no": "S4", "information_system_service": true}');
+SELECT enter('cases', '{"case_no": "S4", "information_system_service": true, "system_mark": "secret"}');
 SELECT enter('requests', '{"case_no": "S4", "information_statement": "what circulates"}');
 SELECT enter('request_items', '{"case_no": "S4", "carrier_id": "#M-6/1"}');
 SELECT change('requests', '{"case_no": "S4"}', '{"received_on": "2025-02-12"}');
@@ -139,6 +139,37 @@ SELECT may_enter('handovers', '{"case_no": "S4", "carrier_id": "#M-6/1"}');
 SELECT may_enter('system_accesses', '{"case_no": "S4"}');
 -- but a carrier still needs its line
 SELECT may_enter('handovers', '{"case_no": "S1", "carrier_id": "#M-6/1"}');
+
+-- The mark of the serviced system: stated in such a case, and only there; corrected while nothing relies on the case.
+SELECT may_enter('cases', '{"information_system_service": true}');
+SELECT may_enter('cases', '{"system_mark": "secret"}');
+SELECT words(insert_of('cases', entry('cases', '{"system_mark": "secret"}')));
+SELECT words(insert_of('cases', entry('cases', '{"information_system_service": true}')));
+SELECT enter('cases', '{"case_no": "S5", "information_system_service": true, "system_mark": "top_secret"}');
+SELECT may_change('cases', '{"case_no": "S5"}', '{"system_mark": "secret"}');
+SELECT may_change('cases', '{"case_no": "S5"}', '{"system_mark": null}');
+SELECT may_change('cases', '{"case_no": "S5"}', '{"information_system_service": false}');
+SELECT may_change('cases', '{"case_no": "S5"}', '{"information_system_service": false, "system_mark": null}');
+SELECT enter('requests', '{"case_no": "S5", "information_statement": "what circulates"}');
+SELECT may_change('cases', '{"case_no": "S5"}', '{"system_mark": "secret"}');
+SELECT may_change('cases', '{"case_no": "S5"}', '{"system_mark": null}');
+-- a case that stands from before 1.1 states none; that may stay so, or the mark is stated, once, also in a closed case
+BEGIN;
+SET LOCAL session_replication_role = replica;
+UPDATE cases SET system_mark = NULL WHERE case_no IN ('S3', 'S5');
+UPDATE cases SET closed_on = '2025-06-02' WHERE case_no = 'S3';
+SET LOCAL session_replication_role = origin;
+SELECT may_change('cases', '{"case_no": "S5"}', '{"closed_on": "2025-06-02"}');
+SELECT change('cases', '{"case_no": "S5"}', '{"system_mark": "secret"}');
+SELECT may_change('cases', '{"case_no": "S5"}', '{"system_mark": "top_secret"}');
+-- the closing is not judged again by what became known since
+SELECT enter('violations', '{"case_no": "S3"}');
+SELECT enter('party_changes', '{"effective_on": "2025-03-20"}');
+SET LOCAL session_replication_role = replica;
+SELECT enter('system_accesses', '{"case_no": "S3", "entry_id": 900000, "recorded_at": "2025-06-03", "recorded_by": "x"}');
+SET LOCAL session_replication_role = origin;
+SELECT may_change('cases', '{"case_no": "S3"}', '{"system_mark": "secret"}');
+ROLLBACK;
 
 -- The full shape of two refusals.
 INSERT INTO contracts (case_no, contract_no, concluded_on) VALUES ('K4', '42', '2025-03-03');

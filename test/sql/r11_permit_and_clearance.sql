@@ -135,6 +135,44 @@ SELECT may_enter('system_accesses', '{"case_no": "S1", "clearance_no": "C-4", "g
 SELECT may_enter('system_accesses', '{"case_no": "S1", "clearance_no": "C-4", "granted_on": "2025-03-12"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1", "clearance_no": "C-4", "granted_on": "2025-03-14"}');
 
+-- The mark of the system is that of an access: permit and clearance cover it.
+SELECT take('S2', 'protected', '{"service": true, "mark": "top_secret"}');
+SELECT take('S3', 'protected', '{"service": true, "mark": "special_importance"}');
+SELECT enter('clearances', '{"clearance_no": "C-low", "party": "@builder", "highest_mark": "secret"}');
+SELECT may_enter('system_accesses', '{"case_no": "S2"}');
+SELECT may_enter('system_accesses', '{"case_no": "S2", "clearance_no": "C-low"}');
+SELECT may_enter('system_accesses', '{"case_no": "S3"}');
+SELECT words(insert_of('system_accesses', entry('system_accesses', '{"case_no": "S3"}')));
+SELECT enter('clearances', '{"clearance_no": "C-high", "party": "@builder", "highest_mark": "special_importance"}');
+SELECT may_enter('system_accesses', '{"case_no": "S3", "clearance_no": "C-high"}');
+BEGIN;
+SELECT enter('permits', '{"permit_no": "P-high", "highest_mark": "special_importance", "issued_on": "2025-03-03"}');
+SELECT may_enter('system_accesses', '{"case_no": "S3", "clearance_no": "C-high"}');
+-- and the permit that reaches the mark is relied on; when it is revoked, the access is due
+SELECT enter('system_accesses', '{"case_no": "S3", "clearance_no": "C-high"}');
+SELECT may_withdraw('permits', '{"permit_no": "P-high"}');
+SELECT may_change('permits', '{"permit_no": "P-high"}', '{"valid_until": "2025-12-31"}');
+SELECT lost_on FROM outlived_authorizations() WHERE case_no = 'S3' AND reason = 'permit_ended' ORDER BY 1;
+SELECT change('permits', '{"permit_no": "P-high"}', '{"revoked_on": "2025-04-01"}');
+SELECT lost_on FROM outlived_authorizations() WHERE case_no = 'S3' AND reason = 'permit_ended' ORDER BY 1;
+ROLLBACK;
+-- a citizen needs no permit
+SELECT take('S4', 'protected', '{"service": true, "contractor": "@citizen", "mark": "special_importance"}');
+SELECT may_enter('system_accesses', '{"case_no": "S4"}');
+SELECT may_enter('system_accesses', '{"case_no": "S4", "clearance_no": "C-3"}');
+-- a case of before 1.1 states no mark, and any degree serves; a mark stated later shows what it forbids
+BEGIN;
+SET LOCAL session_replication_role = replica;
+UPDATE cases SET system_mark = NULL WHERE case_no IN ('S2', 'S3');
+SET LOCAL session_replication_role = origin;
+SELECT enter('system_accesses', '{"case_no": "S2", "clearance_no": "C-low"}');
+SELECT enter('system_accesses', '{"case_no": "S3"}');
+SELECT change('cases', '{"case_no": "S2"}', '{"system_mark": "top_secret"}');
+SELECT change('cases', '{"case_no": "S3"}', '{"system_mark": "special_importance"}');
+SELECT case_no, provision, breach, entered_in, entry FROM breaches WHERE case_no IN ('S2', 'S3') AND breach <> 'recorded_late' ORDER BY 1, 3;
+SELECT severity, rule, key FROM verify() WHERE "table" = 'system_accesses' ORDER BY 2, 3;
+ROLLBACK;
+
 -- The same carrier in two cases: under each the contractor of that case needs its own papers.
 SELECT enter('handovers', '{"case_no": "C1", "carrier_id": "#M-1/1", "received_by": "C-3"}');
 SELECT change('handovers', '{"case_no": "C1"}', '{"returned_on": "2025-03-13", "return_act_no": "back"}');

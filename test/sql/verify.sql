@@ -118,7 +118,6 @@ SELECT plant('UPDATE handovers SET recorded_at = clock_timestamp(), entry_id = 9
 			 e('holders', '{"handover": 900001, "held_since": "2025-04-01", "held_by": "C-builder"}', '2025-04-02'));
 -- (what is not in use yet)
 SELECT plant(e('contract_amendments', '{"case_no": "handed", "amendment_no": "1", "concluded_on": "2025-04-01", "responsible_unit": "another"}'));
-SELECT plant('UPDATE cases SET system_mark = ''secret'' WHERE case_no = ''system''');
 SELECT plant('UPDATE protections SET unit_settlement = ''Aktau'' WHERE case_no = ''provider''');
 SELECT plant(e('annulments', '{"case_no": "handed"}'), e('annulments', '{"case_no": "handed", "raised_on": "2025-05-06"}'));
 -- (a second arrangement; a hand-over is judged by the arrangement of its day)
@@ -237,6 +236,10 @@ SELECT planted('system_accesses', '{"case_no": "handed"}');
 SELECT plant('UPDATE contracts SET information_statement = NULL WHERE case_no = ''system''');
 SELECT plant('UPDATE contracts SET responsible_unit = '''' WHERE case_no = ''handed''');
 
+-- (the mark of the serviced system: not known, stated of other works)
+SELECT plant('UPDATE cases SET system_mark = NULL WHERE case_no = ''system''');
+SELECT plant('ALTER TABLE cases DROP CONSTRAINT cases_system_marked', 'UPDATE cases SET system_mark = ''secret'' WHERE case_no = ''opened''');
+
 -- Provision 7.
 SELECT plant('UPDATE decisions SET sent_on = ''2025-02-26'' WHERE case_no = ''handed''', 'UPDATE contracts SET concluded_on = ''2025-02-25'' WHERE case_no = ''handed''');
 SELECT plant('UPDATE decisions SET outcome = ''refused'', reasons = ''x'' WHERE case_no = ''annexed''');
@@ -325,6 +328,9 @@ SELECT plant('DELETE FROM protection_measures', 'UPDATE handovers SET returned_o
 SELECT plant('DELETE FROM protection_measures', 'UPDATE handovers SET returned_on = ''2025-06-03'' WHERE case_no = ''wound up''');
 
 -- Provision 11.
+-- (an access to a system of a higher mark; the mark stated before the access, and after it)
+SELECT plant('UPDATE cases SET system_mark = ''special_importance'' WHERE case_no = ''system''');
+SELECT plant('UPDATE cases SET system_mark = ''special_importance'', changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no = ''system''');
 SELECT planted('permits', '{"holder": "@citizen"}');
 SELECT plant('UPDATE permits SET valid_until = ''2025-03-11'' WHERE permit_no = ''P-subsidiary''');
 SELECT plant('UPDATE permits SET revoked_on = ''2025-03-12'' WHERE permit_no = ''P-subsidiary''');

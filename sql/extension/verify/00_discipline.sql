@@ -44,7 +44,7 @@ BEGIN
 			('carriers', '{title,mark,account_no,copy_no}', '{}', NULL, 't.sheets <= 0', NULL, NULL),
 			('carrier_marks', '{}', '{}', NULL, NULL, 'true', 'marked_on'),
 			('disposal_successions', '{}', '{}', NULL, NULL, 'true', 'effective_on'),
-			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, 't.system_mark IS NOT NULL', NULL),
+			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, NULL, NULL),
 			('requests', '{justification,transfer_from,transfer_until,draft_contract}', '{transfer_from,transfer_until}',
 				't.sent_on > least(t.received_on, t.withdrawn_on)', NULL, 't.withdrawn_on IS NOT NULL', NULL),
 			('request_items', '{}', '{}', NULL, 't.item_no <= 0', NULL, NULL),

@@ -23,6 +23,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'It is of information-system service and bears no statement.')) AS v (rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
+	SELECT v.severity::secretxfer.severity, 'secretxfer_r06_system_mark', 'cases', c.case_no, v.detail
+	FROM secretxfer.cases c
+	CROSS JOIN LATERAL (VALUES
+		('unlawful', c.system_mark IS NOT NULL, 'It states the mark of a system and is not of information-system service.'),
+		-- version 1.0 asked for no mark
+		('warning', c.system_mark IS NULL, 'The mark of the serviced information system is not known.'))
+		AS v (severity, broken, detail)
+	WHERE c.information_system_service = (c.system_mark IS NULL)
+	  AND v.broken
+	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r06_information_system', e.name, e.key,
 		'The case is not one of information-system service.'
 	FROM (

@@ -11,7 +11,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.parties h ON h.idn = p.holder
 	WHERE h.kind = 'citizen'
 	UNION ALL
-	SELECT 'unlawful', v.rule, t.entered_in,
+	-- irregular: the mark of a serviced system may have been stated after the access
+	SELECT CASE WHEN v.of_mark AND t.carrier_id IS NULL AND c.changed_at > t.judged_at THEN 'irregular' ELSE 'unlawful' END
+		::secretxfer.severity, v.rule, t.entered_in,
 		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no), v.detail
 	FROM secretxfer.transfers() t
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
@@ -20,32 +22,33 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
 	LEFT JOIN secretxfer.contracts s ON s.case_no = t.case_no
 	LEFT JOIN secretxfer.permits stated ON stated.permit_no = s.permit_no
+	CROSS JOIN LATERAL (SELECT CASE WHEN t.carrier_id IS NULL THEN c.system_mark ELSE k.mark END AS mark) AS it
 	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r11_receiver',
+		('secretxfer_r11_receiver', false,
 			a.party <> c.contractor AND a.party IS DISTINCT FROM secretxfer.organizer_on(t.case_no, t.started_on),
 			'The person is neither the contractor nor of its staff, nor of the party whose unit protects.'),
-		('secretxfer_r11_clearance', t.started_on NOT BETWEEN a.issued_on AND a.valid_until,
+		('secretxfer_r11_clearance', false, t.started_on NOT BETWEEN a.issued_on AND a.valid_until,
 			'The clearance is not valid on that day.'),
-		('secretxfer_r11_clearance_degree', a.highest_mark < k.mark, 'The clearance does not reach the secrecy mark.'),
-		('secretxfer_r11_permit', contractor.kind <> 'citizen' AND NOT EXISTS (
+		('secretxfer_r11_clearance_degree', true, a.highest_mark < it.mark, 'The clearance does not reach the secrecy mark.'),
+		('secretxfer_r11_permit', false, contractor.kind <> 'citizen' AND NOT EXISTS (
 			SELECT FROM secretxfer.permits q
 			WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until),
 			'The contractor had no valid permit on that day.'),
-		('secretxfer_r11_permit_degree', contractor.kind <> 'citizen'
+		('secretxfer_r11_permit_degree', true, contractor.kind <> 'citizen'
 			AND EXISTS (
 				SELECT FROM secretxfer.permits q
 				WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until)
 			AND NOT EXISTS (
 				SELECT FROM secretxfer.permits q
 				WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until
-				  AND q.highest_mark >= k.mark)
-			AND k.mark IS NOT NULL,
-			'The contractor''s permit does not reach the secrecy mark.')) AS v (rule, broken, detail)
+				  AND q.highest_mark >= it.mark)
+			AND it.mark IS NOT NULL,
+			'The contractor''s permit does not reach the secrecy mark.')) AS v (rule, of_mark, broken, detail)
 	-- any valid permit serves; mostly the contract's is valid, and only else other permits are looked for
-	WHERE (a.party <> c.contractor OR t.started_on NOT BETWEEN a.issued_on AND a.valid_until OR a.highest_mark < k.mark
+	WHERE (a.party <> c.contractor OR t.started_on NOT BETWEEN a.issued_on AND a.valid_until OR a.highest_mark < it.mark
 		   OR contractor.kind <> 'citizen'
 			AND (stated.holder = c.contractor AND t.started_on BETWEEN stated.issued_on AND stated.valid_until
-												AND (k.mark IS NULL OR stated.highest_mark >= k.mark)) IS NOT TRUE)
+												AND (it.mark IS NULL OR stated.highest_mark >= it.mark)) IS NOT TRUE)
 	  AND v.broken
 	UNION ALL
 	-- the permit that a hand-over names; a hand-over of before version 1.1 names none

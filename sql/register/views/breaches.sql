@@ -45,6 +45,21 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		coalesce(o.carrier_id::text, o.clearance_no)
 	FROM secretxfer.outlived_authorizations() o
 	UNION ALL
+	-- 11: accesses to a system of a higher mark, which was stated after the access
+	SELECT c.case_no, c.customer, c.contractor, '11', v.breach, c.customer, a.granted_on, NULL, NULL, 'system_accesses',
+		a.clearance_no
+	FROM secretxfer.cases c
+	JOIN secretxfer.system_accesses a ON a.case_no = c.case_no
+	CROSS JOIN LATERAL (VALUES
+		('transfer_clearance_degree',
+			EXISTS (SELECT FROM secretxfer.clearances k
+				WHERE k.clearance_no = a.clearance_no AND k.highest_mark < c.system_mark)),
+		('transfer_permit_degree',
+			(SELECT max(q.highest_mark) FROM secretxfer.permits q
+			 WHERE q.holder = c.contractor AND a.granted_on BETWEEN q.issued_on AND q.valid_until) < c.system_mark))
+		AS v (breach, broken)
+	WHERE c.system_mark > 'secret' AND v.broken
+	UNION ALL
 	-- 3(3), 4(4), 6, 7, 8: what lacks the steps before, in cases where something was put right
 	SELECT c.case_no, c.customer, c.contractor, v.provision, regexp_replace(v.rule, '^secretxfer_r\d\d_', 'transfer_'),
 		c.customer, t.started_on, NULL, NULL, t.entered_in, coalesce(t.carrier_id::text, t.clearance_no)
