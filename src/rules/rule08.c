@@ -20,14 +20,9 @@
 static const Protection *
 arrangement_of(const Judgement *judgement)
 {
-	const Protection *protection;
-
 	if (judgement->table == TABLE_protections)
 		return (const Protection *) judgement->new_entry;
-	protection = case_protection(judgement->file);
-	if (protection != NULL && judgement->transfer != NULL && after(protection->arranged_on, judgement->transfer->on))
-		return NULL;
-	return protection;
+	return judgement->transfer->arrangement;
 }
 
 /* The same, or NULL if the arrangement is of another kind. */
@@ -540,10 +535,16 @@ static bool
 service_contract_precedes_notice(Judgement *judgement)
 {
 	const Notice *notice = (const Notice *) judgement->new_entry;
-	const Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
+	const Protection *protection;
 
-	return (notice->kind != COURIER_SERVICE && notice->kind != POSTAL_SERVICE) ||
-		   (protection != NULL && !after(protection->service_contract_on, notice->sent_on));
+	if (notice->kind != COURIER_SERVICE && notice->kind != POSTAL_SERVICE)
+		return true;
+	foreach_entry (const Protection, protection, case_protections(judgement->file))
+	{
+		if (protection->kind == BY_PROVIDER && !after(protection->service_contract_on, notice->sent_on))
+			return true;
+	}
+	return false;
 }
 
 static const Rule r08_notice_after_service_contract = {

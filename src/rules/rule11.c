@@ -114,9 +114,10 @@ static const Rule r11_permit_degree = {
 static bool
 receiver_is_of_contractor_or_unit(Judgement *judgement)
 {
-	const Clearance *clearance = judgement->transfer->clearance;
+	const Transfer *transfer = judgement->transfer;
 
-	return clearance == NULL || may_receive(judgement, clearance, judgement->transfer->on);
+	return transfer->clearance == NULL ||
+		   may_receive(judgement, transfer->arrangement, transfer->clearance, transfer->on);
 }
 
 static const Rule r11_receiver = {

@@ -142,19 +142,18 @@ arrangement_on(CaseFile *file, DateADT day)
 	return standing_on(case_protections(file), protections_arranged_on, protections_case_no, day);
 }
 
-/* The party whose unit protects the secrets on a day (8 ¶1), by its number, or NULL. */
+/* The party whose unit protects the secrets under an arrangement on a day (8 ¶1), by its number, or NULL. */
 static const text *
-protecting_party(Judgement *judgement, DateADT day)
+protecting_party(Judgement *judgement, const Protection *arrangement, DateADT day)
 {
-	const Protection *protection = arrangement_on(judgement->file, day);
 	const Party *customer;
 
-	if (protection == NULL)
+	if (arrangement == NULL)
 		return NULL;
-	if (protection->kind == BY_CONTRACTOR)
+	if (arrangement->kind == BY_CONTRACTOR)
 		return judgement->facts->contractor;
-	if (protection->kind != BY_CUSTOMER)
-		return protection->organizer;
+	if (arrangement->kind != BY_CUSTOMER)
+		return arrangement->organizer;
 	customer = succession_on(judgement, day).customer;
 	return customer == NULL ? NULL : customer->idn;
 }
@@ -164,13 +163,13 @@ protecting_party(Judgement *judgement, DateADT day)
  * or that of a person of the contractor's staff; or that of a person of the party whose unit protects the secrets at the
  * contractor (8(2) to 8(4)), because that unit receives them.
  *
- * judgement needs the case and its file.
+ * judgement needs the case and its file; arrangement is the arrangement of the day, or NULL.
  */
 bool
-may_receive(Judgement *judgement, const Clearance *clearance, DateADT day)
+may_receive(Judgement *judgement, const Protection *arrangement, const Clearance *clearance, DateADT day)
 {
 	return same_text(clearance->party, judgement->facts->contractor) ||
-		   same_text(clearance->party, protecting_party(judgement, day));
+		   same_text(clearance->party, protecting_party(judgement, arrangement, day));
 }
 
 /* ---- the transfer ---- */
@@ -245,7 +244,6 @@ lock_parties_of_transfer(Judgement *judgement)
 {
 	Transfer *transfer = palloc0(sizeof(Transfer));
 	const Party *contractor;
-	const Protection *protection;
 
 	judgement->transfer = transfer;
 	transfer->on = judgement->table == TABLE_handovers ? ((Handover *) judgement->new_entry)->handed_on
@@ -254,9 +252,10 @@ lock_parties_of_transfer(Judgement *judgement)
 		return;
 	contractor = case_contractor(judgement->file);
 	lock_customers(judgement);
-	protection = case_protection(judgement->file);
-	if (protection != NULL)
-		transfer->organizer = lock_party(protection->organizer, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+	transfer->arrangement = arrangement_on(judgement->file, transfer->on);
+	if (transfer->arrangement != NULL)
+		transfer->organizer =
+			lock_party(transfer->arrangement->organizer, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 	if (contractor != NULL)
 		transfer->permits = permits_of(contractor);
 }

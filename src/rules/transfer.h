@@ -16,6 +16,7 @@ struct Transfer
 	Carrier *carrier;          /* NULL for access */
 	Clearance *clearance;      /* of the person who receives */
 	List *permits;             /* of the contractor */
+	Protection *arrangement;   /* that stands on the day, or NULL */
 	Party *organizer;          /* whose unit protects the secrets, where the arrangement states the organizer */
 	const char *not_permitted; /* why an annex line of the carrier does not cover it, if one does not */
 	List *covers;              /* of Cover */
@@ -32,7 +33,7 @@ extern Contract *contract_by(Judgement *judgement, DateADT day);
 extern bool annexed_by(Judgement *judgement, DateADT day);
 extern bool is_within_period(const Cover *cover, DateADT day);
 extern Protection *arrangement_on(CaseFile *file, DateADT day);
-extern bool may_receive(Judgement *judgement, const Clearance *clearance, DateADT day);
+extern bool may_receive(Judgement *judgement, const Protection *arrangement, const Clearance *clearance, DateADT day);
 extern Permit *permit_of_number(const text *permit_no);
 extern const Permit *serving_permit(CaseFile *file, DateADT day, int mark);
 extern void lock_parties_of_transfer(Judgement *judgement);
