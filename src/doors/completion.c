@@ -31,7 +31,7 @@ state_date(Entry *entry, int column, DateADT day)
 
 /*
  * Provision 5: the due day by which the answer is judged. The due day is stored with the answer, because the calendar
- * may change later. The due day is computed again only when the answer itself changes.
+ * may change later. The due day is computed again only when the answer itself changes: not when it is withdrawn.
  */
 static void
 complete_decision(const Decision *old_entry, Decision *new_entry, bool dry_run)
@@ -39,7 +39,7 @@ complete_decision(const Decision *old_entry, Decision *new_entry, bool dry_run)
 	DateADT due_on = NO_DATE;
 	Request *request;
 
-	if (old_entry != NULL && occasions_of(&old_entry->head, &new_entry->head) == 0)
+	if (old_entry != NULL && (occasions_of(&old_entry->head, &new_entry->head) & ENTERED) == 0)
 		due_on = old_entry->due_on;
 	else if (new_entry->case_no != NULL && new_entry->request_no != NULL)
 	{

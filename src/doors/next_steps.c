@@ -239,6 +239,7 @@ place_step(Step *step)
 				  {"r09", 3, "customer"},
 				  {"r04", 4, "customer"},
 				  {"r07_permission_first", 4, "customer"},
+				  {"r07_within_permission", 4, "customer"},
 				  {"r05", 5, "disposing body"},
 				  {"r06_annex_first", 7, "customer"},
 				  {"r07_within_annex", 7, "customer"},
@@ -391,7 +392,7 @@ add_waiting_requests(List **steps, CaseFile *file)
 	{
 		DateADT due_on;
 
-		if (case_decision(file, request->request_no) != NULL)
+		if (case_decision(file, request->request_no) != NULL || request->withdrawn_on != NO_DATE)
 			continue;
 		any = true;
 		if (request->received_on == NO_DATE)
@@ -428,6 +429,41 @@ add_steps_to_contract(List **steps, CaseFile *file, Case *facts)
 			add_step(steps, finding->rule, translated("Send the disposing body a written request for its permission."),
 					 NO_DATE);
 	}
+}
+
+/* Whether something is out in a case although all permissions for it are withdrawn. */
+static bool
+is_out_without_permission(CaseFile *file)
+{
+	Handover *handover;
+	SystemAccess *access;
+
+	foreach_entry (Handover, handover, case_handovers(file))
+	{
+		if (handover->returned_on == NO_DATE && lost_permission(file, &handover->carrier_id, today_in_almaty()))
+			return true;
+	}
+	foreach_entry (SystemAccess, access, case_accesses(file))
+	{
+		if (access->ended_on == NO_DATE && lost_permission(file, NULL, today_in_almaty()))
+			return true;
+	}
+	return false;
+}
+
+/* What is out without a permission is due back (7), whatever else is handed over. */
+static void
+add_returns_without_permission(List **steps, CaseFile *file)
+{
+	Step *step;
+
+	if (!is_out_without_permission(file))
+		return;
+	add_step(steps, rule_named("r07_within_permission"),
+			 translated("Return the carriers, and give up the accesses, whose permission was withdrawn."), NO_DATE);
+	step = llast(*steps);
+	step->place = 1;
+	step->who = "contractor";
 }
 
 /* Adds what prevents the closing of the case today. */
@@ -499,6 +535,7 @@ secretxfer_next_steps(PG_FUNCTION_ARGS)
 		if (!papers_are_told(file))
 			withhold_papers(&judgement);
 		add_findings(&steps, &judgement);
+		add_returns_without_permission(&steps, file);
 	}
 	put_steps(sink, steps);
 	return (Datum) 0;

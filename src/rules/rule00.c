@@ -553,6 +553,12 @@ note_end_before_start(Judgement *judgement)
 		{TABLE_cases, cases_opened_on, cases_closed_on, N_("The closing is dated before the case was opened.")},
 		{TABLE_requests, requests_sent_on, requests_received_on,
 		 N_("The receipt is dated before the request was sent.")},
+		{TABLE_requests, requests_sent_on, requests_withdrawn_on,
+		 N_("The request is taken back before it was sent.")},
+		{TABLE_requests, requests_received_on, requests_withdrawn_on,
+		 N_("The request is taken back before its receipt.")},
+		{TABLE_decisions, decisions_sent_on, decisions_withdrawn_on,
+		 N_("The permission is withdrawn before it was sent.")},
 		{TABLE_handovers, handovers_handed_on, handovers_returned_on,
 		 N_("The return is dated before the carrier was handed over.")},
 		{TABLE_system_accesses, system_accesses_granted_on, system_accesses_ended_on,
@@ -675,11 +681,21 @@ case_is_open_at_lifting(Judgement *judgement)
 	return (judgement->occasions & ENTERED) != 0 || case_is_open(judgement);
 }
 
+/* Taking a request back is an act, too; the receipt is an event. */
+static bool
+case_is_open_at_taking_back(Judgement *judgement)
+{
+	return (judgement->occasions & ENTERED) != 0 || case_is_open(judgement) ||
+		   !is_stated(judgement->new_entry, requests_withdrawn_on) ||
+		   same_value(judgement->old_entry, judgement->new_entry, requests_withdrawn_on);
+}
+
 static const Rule r00_case_open = {
 	"r00_case_open",
 	"register",
 	{{OTHER_ENTRIES, CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED, case_is_open},
-	 {OTHER_ENTRIES, ON(suspensions), CLOSED, case_is_open_at_lifting}},
+	 {OTHER_ENTRIES, ON(suspensions), CLOSED, case_is_open_at_lifting},
+	 {OTHER_ENTRIES, ON(requests), CLOSED, case_is_open_at_taking_back}},
 	N_("A closed case takes no further act, whatever its date."),
 	N_("The case is closed."),
 	N_("Nothing more can be entered in it; for further works open a new case and begin with the request. "
@@ -758,14 +774,15 @@ static const Rule r00_identity = {
 	.set_aside = NEVER_SET_ASIDE};
 
 /*
- * Whether a closing field that is set stays as it is.  The day of a receipt may be corrected until the answer, but the
- * receipt is not taken back; the marks in the permits may be corrected while nothing relies on them.
+ * Whether a closing field that is set stays as it is.  The day of a receipt may be corrected until the answer, or until
+ * the request is taken back, but the receipt is not undone; the marks in the permits may be corrected while nothing relies on them.
  */
 static bool
 is_final(Judgement *judgement, int column)
 {
 	if (judgement->table == TABLE_requests && column == requests_received_on)
 		return (!is_stated(judgement->new_entry, column) && !was_entered_now(judgement->old_entry)) ||
+			   is_stated(judgement->old_entry, requests_withdrawn_on) ||
 			   is_referred_to(judgement->old_entry, false) || case_is_closed(judgement->old_entry);
 	/* what version 1.0 did not ask for may be stated later, and corrected as long as the entry is not settled */
 	if (judgement->table == TABLE_protections || (judgement->table == TABLE_cases && column == cases_system_mark))
@@ -890,10 +907,7 @@ note_fields_not_in_use(Judgement *judgement)
 	{
 		TableId table;
 		int column;
-	} fields[] = {{TABLE_requests, requests_withdrawn_on},
-				  {TABLE_decisions, decisions_withdrawn_on},
-				  {TABLE_decisions, decisions_withdrawal_reasons},
-				  {TABLE_protections, protections_unit_settlement},
+	} fields[] = {{TABLE_protections, protections_unit_settlement},
 				  {TABLE_handovers, handovers_written_off_on},
 				  {TABLE_handovers, handovers_written_off_as},
 				  {TABLE_handovers, handovers_write_off_act_no},

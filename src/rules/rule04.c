@@ -251,21 +251,26 @@ static const Rule r04_listed_once = {
 	.set_aside = NEVER_SET_ASIDE};
 
 /* 4(2), 5: the list is what the body receives and considers, so the receipt closes the list. */
-static bool
-list_is_open(Judgement *judgement)
+static void
+note_line_of_closed_list(Judgement *judgement)
 {
 	const RequestItem *item = (const RequestItem *) judgement->new_entry;
+	const Request *request = case_request(judgement->file, item->request_no);
 
-	return item->case_no == NULL || item->request_no == NULL || !list_is_closed(item->case_no, item->request_no);
+	if (item->request_no == NULL || !list_is_closed(item->case_no, item->request_no))
+		return;
+	note_broken(judgement, NO_COLUMN,
+				request != NULL && request->withdrawn_on != NO_DATE
+					? N_("The customer took the request back, so the list is closed.")
+					: N_("The request was received with its list, so the list is closed."),
+				N_("Send a further request for further carriers."));
 }
 
 static const Rule r04_list_before_receipt = {
 	"r04_list_before_receipt",
 	"4(2)",
-	{{OTHER_ENTRIES, ON(request_items), ENTERED, list_is_open}},
-	N_("After the receipt no line of the list is added or changed, except in the transaction that enters the request."),
-	N_("The request was received with its list, so the list is closed."),
-	N_("Send a further request for further carriers.")};
+	{{OTHER_ENTRIES, ON(request_items), ENTERED, .find = note_line_of_closed_list}},
+	N_("After the receipt no line of the list is added or changed, except in the transaction that enters the request.")};
 
 /*
  * 4(2): of each carrier the name, secrecy mark, registration number, copy number and number of sheets.  Material other
@@ -298,6 +303,33 @@ static const Rule r04_carrier_data = {
 	N_("These data of the carrier are missing: %s."),
 	N_("State the name, secrecy mark, registration number and copy number, and for a document the number of sheets."),
 	.set_aside = NEVER_SET_ASIDE};
+
+/*
+ * 4 ¶1: the customer sends the request, so the customer may take the request back, as long as the body has not answered.
+ * What was taken back is not received any more.
+ */
+static void
+note_wrong_taking_back(Judgement *judgement)
+{
+	const Request *before = (const Request *) judgement->old_entry;
+	const Request *request = (const Request *) judgement->new_entry;
+
+	if (request->withdrawn_on == NO_DATE)
+		return;
+	if (case_decision(judgement->file, request->request_no) != NULL)
+		note_broken(judgement, requests_withdrawn_on, N_("The request is answered, so it cannot be taken back."),
+					N_("Leave withdrawn_on out; a permission that is no longer needed is withdrawn by its body."));
+	if (before != NULL && before->withdrawn_on != NO_DATE && before->received_on == NO_DATE &&
+		request->received_on != NO_DATE)
+		note_broken(judgement, requests_received_on, N_("The customer took the request back."),
+					N_("Leave received_on out: the body need not answer. For the permission a further request is sent."));
+}
+
+static const Rule r04_taken_back = {
+	"r04_taken_back",
+	"4 ¶1",
+	{{OTHER_ENTRIES, ON(requests), ENTERED | CLOSED, .find = note_wrong_taking_back}},
+	N_("A request is taken back only while no answer stands, and is then not received any more.")};
 
 /* 4(3): the request justifies that the secrets must be transferred. */
 static bool
@@ -400,5 +432,5 @@ static const Rule r04_draft_contract = {
 const Rule *const rule04[] = {
 	&r04_addressee,           &r04_addressee_exists, &r04_disposing_body, &r04_identification_number,
 	&r04_organization_data,   &r04_citizen_data,     &r04_carrier_data,   &r04_listed_once,
-	&r04_list_before_receipt, &r04_list_not_empty,   &r04_justification,  &r04_transfer_period,
+	&r04_list_before_receipt, &r04_list_not_empty,   &r04_taken_back, &r04_justification,  &r04_transfer_period,
 	&r04_within_period,       &r04_authorization,    &r04_draft_contract, NULL};

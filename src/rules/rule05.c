@@ -51,6 +51,22 @@ static const Rule r05_received_first = {"r05_received_first",
 										{{OTHER_ENTRIES, ON(decisions), ENTERED, .find = note_answer_before_receipt}},
 										N_("An answer is sent on the day the request was received or later.")};
 
+/* 5: the body considers what came in to it, so nothing that the customer took back. */
+static bool
+request_stands(Judgement *judgement)
+{
+	const Request *request = answered_request(judgement);
+
+	return request == NULL || request->withdrawn_on == NO_DATE;
+}
+
+static const Rule r05_request_stands = {"r05_request_stands",
+										"5",
+										{{OTHER_ENTRIES, ON(decisions), ENTERED, request_stands}},
+										N_("A request that the customer took back is not answered."),
+										N_("The customer took the request back."),
+										N_("Leave the answer out; for the permission a further request is sent.")};
+
 /* 5, 7: the body answers that is empowered on the day of the answer; a body in liquidation is none any more. */
 static bool
 body_exists(Judgement *judgement)
@@ -260,5 +276,5 @@ static const Rule r05_reasons = {"r05_reasons",
 								 N_("State the reasons that stand in the way of the transfer."),
 								 .set_aside = NEVER_SET_ASIDE};
 
-const Rule *const rule05[] = {&r05_received_first, &r05_body_exists, &r05_calendar_known, &r05_in_time,
+const Rule *const rule05[] = {&r05_received_first, &r05_request_stands, &r05_body_exists, &r05_calendar_known, &r05_in_time,
 							  &r05_signature,      &r05_reasons,     &r05_excluded_items, NULL};

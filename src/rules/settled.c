@@ -89,15 +89,18 @@ permit_used_by_transfer(const Permit *permit)
 
 /* ---- the steps of a case ---- */
 
-/* A request is closed by its receipt; in the transaction that enters the request as a whole it is still open. */
+/*
+ * A request is closed by its receipt, or when it is taken back; in the transaction that enters the request as a whole it
+ * is still open.
+ */
 static bool
-is_closed_by_receipt(const Request *request)
+request_is_closed(const Request *request)
 {
-	return request->received_on != NO_DATE && !was_entered_now(&request->head);
+	return (request->received_on != NO_DATE || request->withdrawn_on != NO_DATE) && !was_entered_now(&request->head);
 }
 
 /*
- * Whether the list of a request is closed: a received list is settled, unless the request was inserted in this
+ * Whether the list of a request is closed: the list of a request that was received or taken back is settled, unless the request was inserted in this
  * transaction, by a client that enters the request as a whole.
  */
 bool
@@ -109,7 +112,7 @@ list_is_closed(const text *case_no, const text *request_no)
 	where_text(&lookup, requests_case_no, case_no);
 	where_text(&lookup, requests_request_no, request_no);
 	request = find_entry(&lookup, ROW_LOCK_NONE);
-	return request != NULL && (is_closed_by_receipt(request) || is_referred_to(&request->head, false));
+	return request != NULL && (request_is_closed(request) || is_referred_to(&request->head, false));
 }
 
 /* Whether the case has an access on or after a day. */
@@ -143,7 +146,8 @@ transferred_since(const text *case_no, DateADT day)
 
 /*
  * A contract relies on the permissions that were sent by its day; an annex line relies on the permission of its
- * request; an access names no permission, so it may rely on each that was sent by its day.
+ * request; an access names no permission, so it may rely on each that was sent by its day.  The withdrawal of a
+ * permission is an end of its own.
  */
 static bool
 decision_relied_on(const Decision *decision)
@@ -152,6 +156,8 @@ decision_relied_on(const Decision *decision)
 	const Contract *contract = case_contract(file);
 	ContractItem *line;
 
+	if (decision->withdrawn_on != NO_DATE)
+		return true;
 	foreach_entry (ContractItem, line, case_annex(file))
 	{
 		if (same_text(line->request_no, decision->request_no))
@@ -370,7 +376,7 @@ is_relied_on_otherwise(Judgement *judgement)
 		case TABLE_carriers:
 			return carrier_is_answered(((const Carrier *) entry)->carrier_id);
 		case TABLE_requests:
-			return is_closed_by_receipt((const Request *) entry);
+			return request_is_closed((const Request *) entry);
 		case TABLE_request_items:
 			return list_is_closed(((const RequestItem *) entry)->case_no, ((const RequestItem *) entry)->request_no);
 		case TABLE_decisions:

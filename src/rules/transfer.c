@@ -83,13 +83,29 @@ covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 		line = annexed(item);
 		if (request == NULL || line == NULL || after(line->annexed_on, day))
 			continue;
-		detail = why_not_permitted(judgement->file, item, line->annexed_on);
+		detail = why_not_permitted(judgement->file, item, line->annexed_on, day);
 		if (detail == NULL)
 			covers = add_cover(covers, request, line);
 		else
 			judgement->transfer->not_permitted = detail;
 	}
 	return covers;
+}
+
+/* Whether the annex names a carrier by a line of the list of a request, under the permission of this request. */
+static bool
+was_annexed_under(CaseFile *file, const Request *request, int64 carrier_id)
+{
+	Lookup lookup = look_in(TABLE_request_items);
+	const RequestItem *item;
+	const ContractItem *line;
+
+	where_text(&lookup, request_items_case_no, request->case_no);
+	where_text(&lookup, request_items_request_no, request->request_no);
+	where_big(&lookup, request_items_carrier_id, carrier_id);
+	item = find_entry(&lookup, ROW_LOCK_NONE);
+	line = item == NULL ? NULL : annexed(item);
+	return line != NULL && why_not_permitted(file, item, line->annexed_on, line->annexed_on) == NULL;
 }
 
 /* Access to the serviced system is covered by any permitted request of the case (6 ¶3). */
@@ -103,10 +119,34 @@ covers_of_access(Judgement *judgement, DateADT day)
 	{
 		const Decision *decision = case_decision(judgement->file, request->request_no);
 
-		if (is_permission_by(request, decision, day))
+		if (is_permission_on(request, decision, day))
 			covers = add_cover(covers, request, NULL);
 	}
 	return covers;
+}
+
+/*
+ * Whether what is out in a case lost its ground by a day: permissions covered the carrier or, if carrier_id is NULL, the
+ * access, and all of them are withdrawn.
+ */
+bool
+lost_permission(CaseFile *file, const int64 *carrier_id, DateADT day)
+{
+	bool was_permitted = false;
+	Request *request;
+
+	foreach_entry (Request, request, case_requests(file))
+	{
+		const Decision *decision = case_decision(file, request->request_no);
+
+		if (!is_permission_by(request, decision, day) ||
+			(carrier_id != NULL && !was_annexed_under(file, request, *carrier_id)))
+			continue;
+		if (!is_withdrawn_by(decision, day))
+			return false;
+		was_permitted = true;
+	}
+	return was_permitted;
 }
 
 /*

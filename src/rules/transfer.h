@@ -34,6 +34,7 @@ extern bool annexed_by(Judgement *judgement, DateADT day);
 extern bool is_within_period(const Cover *cover, DateADT day);
 extern Protection *arrangement_on(CaseFile *file, DateADT day);
 extern bool may_receive(Judgement *judgement, const Protection *arrangement, const Clearance *clearance, DateADT day);
+extern bool lost_permission(CaseFile *file, const int64 *carrier_id, DateADT day);
 extern Permit *permit_of_number(const text *permit_no);
 extern const Permit *serving_permit(CaseFile *file, DateADT day, int mark);
 extern void lock_parties_of_transfer(Judgement *judgement);

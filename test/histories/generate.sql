@@ -373,6 +373,16 @@ BEGIN
 		RETURN histories.change_of(kind, 'requests',
 			format('SELECT * FROM secretxfer.requests WHERE case_no = %L AND received_on IS NULL', no),
 			jsonb_build_object('received_on', d));
+	WHEN 'request taken back' THEN
+		RETURN histories.change_of(kind, 'requests',
+			format('SELECT * FROM secretxfer.requests r WHERE case_no = %L AND withdrawn_on IS NULL
+				ORDER BY EXISTS (SELECT FROM secretxfer.decisions s WHERE (s.case_no, s.request_no) = (r.case_no, r.request_no)),
+				request_no LIMIT 1', no),
+			jsonb_build_object('withdrawn_on', d));
+	WHEN 'permission withdrawn' THEN
+		RETURN histories.change_of(kind, 'decisions',
+			format('SELECT * FROM secretxfer.decisions WHERE case_no = %L AND withdrawn_on IS NULL ORDER BY outcome, request_no', no),
+			jsonb_build_object('withdrawn_on', d, 'withdrawal_reasons', 'The mark was raised'));
 	WHEN 'receipt corrected' THEN
 		RETURN histories.change_of(kind, 'requests',
 			format('SELECT * FROM secretxfer.requests WHERE case_no = %L AND received_on IS NOT NULL', no),
@@ -588,7 +598,7 @@ CREATE FUNCTION histories.kinds() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
 		'security notice', 'authority notice', 'arrangement', 'contractor''s permit marked', 'provider''s permit marked',
 		'hand-over', 'hand-over', 'hand-over', 'return', 'access', 'access', 'end of access', 'breach', 'remedy', 'recovery',
 		'suspension', 'lifting', 'annulment raised', 'order annulled', 'contractor changed', 'customer changed', 'customer changed',
-		'body changed',
+		'body changed', 'request taken back', 'permission withdrawn',
 		'change completed', 'supplement', 'measures', 'closing']
 $$;
 
@@ -640,7 +650,7 @@ BEGIN
 	END IF;
 
 	-- the requests
-	SELECT * INTO r FROM secretxfer.requests q WHERE q.case_no = no AND NOT EXISTS (
+	SELECT * INTO r FROM secretxfer.requests q WHERE q.case_no = no AND (q.withdrawn_on IS NULL OR dice < 3) AND NOT EXISTS (
 		SELECT FROM secretxfer.decisions s WHERE (s.case_no, s.request_no) = (q.case_no, q.request_no))
 	  AND (q.received_on IS NULL OR q.received_on >= '2024-01-01' OR dice < 5)
 	  AND (NOT model.liquidated_by(q.authority, histories.horizon()) OR dice < 15)
@@ -649,13 +659,14 @@ BEGIN
 		dice := histories.roll(100);
 		RETURN CASE
 			WHEN dice = 0 THEN 'body changed'
+			WHEN dice = 5 THEN 'request taken back'
 			WHEN r.received_on IS NOT NULL AND dice < 5 THEN 'receipt corrected'
 			WHEN r.received_on IS NOT NULL THEN 'answer'
 			WHEN (SELECT count(*) FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (no, r.request_no))
 				 < CASE WHEN r.information_statement IS NULL THEN 1 + histories.roll(4) ELSE histories.roll(2) END THEN 'line'
 			ELSE 'receipt' END;
 	END IF;
-	IF NOT EXISTS (SELECT FROM secretxfer.decisions WHERE case_no = no AND decisions.outcome = 'permitted') THEN
+	IF NOT EXISTS (SELECT FROM secretxfer.decisions WHERE case_no = no AND decisions.outcome = 'permitted' AND (withdrawn_on IS NULL OR dice < 30)) THEN
 		RETURN CASE WHEN EXISTS (SELECT FROM secretxfer.decisions WHERE case_no = no) AND dice < 25 THEN 'closing' ELSE 'request' END;
 	END IF;
 

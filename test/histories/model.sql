@@ -121,10 +121,10 @@ INSERT INTO model.tables VALUES
 	'{opened_on,closed_on}', '{}', '{closed_on,system_mark}', '{printed_no}', '{}'),
 ('requests', '{case_no,request_no}', '{authority,sent_on}',
 	'{sent_on,received_on,withdrawn_on}', '{transfer_from,transfer_until}', '{received_on,withdrawn_on}', '{printed_no}',
-	'{withdrawn_on}'),
+	'{}'),
 ('request_items', '{case_no,request_no,item_no}', '{carrier_id}', '{}', '{}', '{}', '{}', '{}'),
 ('decisions', '{case_no,request_no}', '{decision_no,sent_on,outcome}', '{sent_on,withdrawn_on}', '{}',
-	'{withdrawn_on,withdrawal_reasons}', '{}', '{withdrawn_on,withdrawal_reasons}'),
+	'{withdrawn_on,withdrawal_reasons}', '{}', '{}'),
 ('contracts', '{case_no}', '{contract_no,concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
 ('contract_items', '{case_no,annex_no}', '{request_no,item_no}', '{annexed_on}', '{}', '{}', '{}', '{}'),
 ('notices', '{case_no,notice_no,sent_on,recipient}', '{kind}', '{sent_on}', '{}', '{}', '{}', '{}'),
@@ -359,8 +359,8 @@ $$;
 
 -- The day on which each entry of a case happened; with it what came to its end, and when.
 CREATE VIEW model.happened AS
-	SELECT case_no, 'requests' AS tbl, sent_on AS day, received_on AS ended FROM secretxfer.requests
-	UNION ALL SELECT case_no, 'decisions', sent_on, NULL FROM secretxfer.decisions
+	SELECT case_no, 'requests' AS tbl, sent_on AS day, greatest(received_on, withdrawn_on) AS ended FROM secretxfer.requests
+	UNION ALL SELECT case_no, 'decisions', sent_on, withdrawn_on FROM secretxfer.decisions
 	UNION ALL SELECT case_no, 'contracts', concluded_on, NULL FROM secretxfer.contracts
 	UNION ALL SELECT case_no, 'contract_items', annexed_on, NULL FROM secretxfer.contract_items
 	UNION ALL SELECT case_no, 'notices', sent_on, NULL FROM secretxfer.notices
@@ -378,7 +378,9 @@ CREATE VIEW model.happened AS
 CREATE FUNCTION model.date_order(the_table text, n jsonb, corrected boolean) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT DISTINCT 'r00_date_order' FROM (
 		-- what comes to an end does so not before it began
-		SELECT FROM (VALUES ('requests', 'sent_on', 'received_on'), ('handovers', 'handed_on', 'returned_on'),
+		SELECT FROM (VALUES ('requests', 'sent_on', 'received_on'), ('requests', 'sent_on', 'withdrawn_on'),
+							('requests', 'received_on', 'withdrawn_on'), ('decisions', 'sent_on', 'withdrawn_on'),
+							('handovers', 'handed_on', 'returned_on'),
 							('system_accesses', 'granted_on', 'ended_on'), ('violations', 'found_on', 'remedied_on'),
 							('suspensions', 'suspended_on', 'lifted_on'),
 							('annulments', 'raised_on', 'order_annulled_on'),
@@ -398,14 +400,16 @@ CREATE FUNCTION model.date_order(the_table text, n jsonb, corrected boolean) RET
 	) AS out_of_order
 $$;
 
--- r00_case_open: no act in a closed case, nor a lifting.  What may still be entered are breaches
+-- r00_case_open: no act in a closed case, nor a lifting, nor is a request taken back.  What may still be entered are breaches
 -- found later, measures of protection, and what happened to an entry.
 CREATE FUNCTION model.case_open(the_table text, changed text[], n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_case_open' FROM secretxfer.cases c JOIN model.tables t ON t.tbl = the_table
 	WHERE c.case_no = n ->> 'case_no' AND c.closed_on IS NOT NULL
 	  AND model.of_a_case(the_table) AND the_table NOT IN ('violations', 'protection_measures')
 	  AND NOT coalesce(changed <@ (t.closing || '{printed_no}'::text[])
-					   AND NOT ('lifted_on' = ANY (changed) AND n ->> 'lifted_on' IS NOT NULL), false)
+					   AND NOT ('lifted_on' = ANY (changed) AND n ->> 'lifted_on' IS NOT NULL)
+					   AND NOT (the_table = 'requests' AND 'withdrawn_on' = ANY (changed) AND n ->> 'withdrawn_on' IS NOT NULL),
+					   false)
 $$;
 
 -- r00_settled: what relies on an entry.  One query for each table, in the words of the page
@@ -457,7 +461,7 @@ BEGIN
 			WHEN 'request_items' THEN
 				EXISTS (SELECT FROM secretxfer.requests r
 						WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no')
-						  AND r.received_on IS NOT NULL)
+						  AND (r.received_on IS NOT NULL OR r.withdrawn_on IS NOT NULL))
 			WHEN 'decisions' THEN
 				o ->> 'outcome' = 'permitted'
 				AND (EXISTS (SELECT FROM secretxfer.contracts r
@@ -520,8 +524,8 @@ BEGIN
 						WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no') AND r.completed_on IS NOT NULL)
 			ELSE false
 		END
-		-- what came back, ended, was remedied, lifted, annulled or completed stays as it was
-		OR coalesce(o ->> 'returned_on', o ->> 'ended_on', o ->> 'remedied_on', o ->> 'lifted_on',
+		-- what came back, ended, was remedied, lifted, annulled, completed, taken back or withdrawn stays as it was
+		OR coalesce(o ->> 'withdrawn_on', o ->> 'returned_on', o ->> 'ended_on', o ->> 'remedied_on', o ->> 'lifted_on',
 					o ->> 'order_annulled_on', o ->> 'completed_on') IS NOT NULL
 		-- closing a case settles everything in it
 		OR (the_table = 'cases' OR model.of_a_case(the_table))
@@ -543,8 +547,8 @@ LANGUAGE sql STABLE AS $$
 	SELECT 'r00_set_once' FROM model.tables t
 	WHERE t.tbl = the_table
 	  AND EXISTS (SELECT FROM unnest(t.closing) AS f WHERE f = ANY (changed) AND o ->> f IS NOT NULL
-				  -- the day of a receipt may be corrected until the answer
-				  AND (f <> 'received_on' OR n ->> f IS NULL
+				  -- the day of a receipt may be corrected until the answer, or until the request is taken back
+				  AND (f <> 'received_on' OR n ->> f IS NULL OR o ->> 'withdrawn_on' IS NOT NULL
 					   OR EXISTS (SELECT FROM secretxfer.decisions r
 								  WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
 					   OR EXISTS (SELECT FROM secretxfer.cases r WHERE r.case_no = o ->> 'case_no' AND r.closed_on IS NOT NULL)))
@@ -606,6 +610,11 @@ CREATE FUNCTION model.permissions_by(the_case text, day date) RETURNS SETOF secr
 	WHERE d.case_no = the_case AND d.outcome = 'permitted' AND r.received_on <= d.sent_on AND d.sent_on <= day
 $$;
 
+-- Those that stand on a day: none that was withdrawn by then.
+CREATE FUNCTION model.permissions_on(the_case text, day date) RETURNS SETOF secretxfer.decisions LANGUAGE sql STABLE AS $$
+	SELECT d.* FROM model.permissions_by(the_case, day) d WHERE d.withdrawn_on IS NULL OR day < d.withdrawn_on
+$$;
+
 -- Whether a line of a list is permitted by a day, by the owner of the carrier (3(1), 7).
 CREATE FUNCTION model.line_permitted(the_case text, the_request text, the_item int, day date) RETURNS boolean
 LANGUAGE sql STABLE AS $$
@@ -631,7 +640,9 @@ $$;
 CREATE FUNCTION model.annex_lines(t model.transfer)
 RETURNS TABLE (annexed_on date, within_period boolean) LANGUAGE sql STABLE AS $$
 	SELECT a.annexed_on, t.day BETWEEN a.transfer_from AND a.transfer_until
-	FROM model.all_annex_lines(t) a WHERE model.line_permitted(t.case_no, a.request_no, a.item_no, a.annexed_on)
+	FROM model.all_annex_lines(t) a
+	JOIN model.permissions_on(t.case_no, t.day) d USING (request_no)
+	WHERE model.line_permitted(t.case_no, a.request_no, a.item_no, a.annexed_on)
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -767,6 +778,14 @@ CREATE FUNCTION model.provision_4(n secretxfer.requests) RETURNS SETOF text LANG
 	SELECT 'r04_draft_contract' WHERE NOT model.stated(n.draft_contract)
 $$;
 
+-- ¶1: the customer takes a request back while nobody has answered, and then nobody receives it.
+CREATE FUNCTION model.provision_4_taken_back(o jsonb, n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r04_taken_back' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.sent_on IS NOT NULL AND n.withdrawn_on IS NOT NULL
+	  AND (o ->> 'withdrawn_on' IS NOT NULL AND o ->> 'received_on' IS NULL AND n.received_on IS NOT NULL
+		   OR EXISTS (SELECT FROM secretxfer.decisions d WHERE (d.case_no, d.request_no) = (n.case_no, n.request_no)))
+$$;
+
 -- 4(2), 6 ¶3: what a request asks for, a list or the statement.
 CREATE FUNCTION model.list_not_empty(n secretxfer.requests) RETURNS boolean LANGUAGE sql STABLE AS $$
 	SELECT model.stated(n.information_statement)
@@ -795,7 +814,7 @@ CREATE FUNCTION model.provision_4(o jsonb, n secretxfer.request_items) RETURNS S
 	UNION ALL
 	-- in the transaction that enters the receipt, its request stands in a setting
 	SELECT 'r04_list_before_receipt' FROM secretxfer.requests r
-	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on IS NOT NULL
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND (r.received_on IS NOT NULL OR r.withdrawn_on IS NOT NULL)
 	  AND r.request_no IS DISTINCT FROM current_setting('model.request_of_this_transaction', true)
 $$;
 
@@ -806,7 +825,7 @@ CREATE FUNCTION model.provision_4(t model.transfer) RETURNS SETOF text LANGUAGE 
 		WHERE NOT t.is_access AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
 		UNION ALL
 		SELECT t.day BETWEEN r.transfer_from AND r.transfer_until
-		FROM secretxfer.requests r JOIN model.permissions_by(t.case_no, t.day) d USING (case_no, request_no)
+		FROM secretxfer.requests r JOIN model.permissions_on(t.case_no, t.day) d USING (case_no, request_no)
 		WHERE t.is_access
 	)
 	SELECT 'r04_within_period'
@@ -835,6 +854,10 @@ CREATE FUNCTION model.provision_5(n secretxfer.decisions) RETURNS SETOF text LAN
 	SELECT 'r05_received_first' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND n.sent_on IS NOT NULL
 	  AND (r.received_on IS NULL OR r.received_on > n.sent_on)
+	UNION ALL
+	-- what the customer took back is not answered
+	SELECT 'r05_request_stands' FROM secretxfer.requests r
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND n.sent_on IS NOT NULL AND r.withdrawn_on IS NOT NULL
 	UNION ALL
 	-- whoever answers is in being on that day
 	SELECT 'r05_body_exists' FROM secretxfer.requests r
@@ -942,13 +965,21 @@ $$;
 CREATE FUNCTION model.provision_7(n secretxfer.contracts) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r07_permission_first' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
-	  AND NOT EXISTS (SELECT FROM model.permissions_by(n.case_no, n.concluded_on))
+	  AND NOT EXISTS (SELECT FROM model.permissions_on(n.case_no, n.concluded_on))
+$$;
+
+-- a permission alone is withdrawn, on a day and for reasons
+CREATE FUNCTION model.provision_7(n secretxfer.decisions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r07_withdrawal'
+	WHERE n.withdrawn_on IS NOT NULL AND (n.outcome = 'refused' OR NOT model.stated(n.withdrawal_reasons))
+	   OR n.withdrawal_reasons IS NOT NULL AND (n.outcome = 'refused' OR n.withdrawn_on IS NULL)
 $$;
 
 CREATE FUNCTION model.provision_7(n secretxfer.contract_items) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r07_within_permission' FROM secretxfer.contracts k
 	WHERE k.case_no = n.case_no AND n.request_no IS NOT NULL AND n.item_no IS NOT NULL
-	  AND NOT model.line_permitted(n.case_no, n.request_no, n.item_no, n.annexed_on)
+	  AND NOT (model.line_permitted(n.case_no, n.request_no, n.item_no, n.annexed_on)
+			   AND EXISTS (SELECT FROM model.permissions_on(n.case_no, n.annexed_on) d WHERE d.request_no = n.request_no))
 $$;
 
 CREATE FUNCTION model.provision_7(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -960,6 +991,10 @@ CREATE FUNCTION model.provision_7(t model.transfer) RETURNS SETOF text LANGUAGE 
 	UNION ALL
 	SELECT 'r07_within_permission'
 	WHERE EXISTS (SELECT FROM model.all_annex_lines(t)) AND NOT EXISTS (SELECT FROM model.annex_lines(t))
+	UNION ALL
+	SELECT 'r07_within_permission'
+	WHERE t.is_access AND t.information_system_service AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
+	  AND NOT EXISTS (SELECT FROM model.permissions_on(t.case_no, t.day))
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -1453,12 +1488,14 @@ BEGIN
 	WHEN 'requests' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.requests, n) AS e,
 			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_4_at_commit(e)
+					 UNION ALL SELECT * FROM model.provision_4_taken_back(o, e)
 					 UNION ALL SELECT * FROM model.provision_6(e) UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'request_items' THEN
 		RETURN QUERY SELECT * FROM model.provision_4(o, jsonb_populate_record(NULL::secretxfer.request_items, n));
 	WHEN 'decisions' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.decisions, n) AS e,
-			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_5(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_5(e)
+					 UNION ALL SELECT * FROM model.provision_7(e)) AS f;
 	WHEN 'contracts' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.contracts, n) AS e,
 			LATERAL (SELECT * FROM model.provision_6(e) UNION ALL SELECT * FROM model.provision_7(e)
@@ -1509,7 +1546,10 @@ BEGIN
 					 WHERE o ->> 'closed_on' IS DISTINCT FROM n ->> 'closed_on') AS f;
 	WHEN 'requests' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.requests, n) AS e,
-			LATERAL (SELECT * FROM model.provision_4_at_commit(e) UNION ALL SELECT * FROM model.provision_4_addressee(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_4_at_commit(e) UNION ALL SELECT * FROM model.provision_4_addressee(e)
+					 UNION ALL SELECT * FROM model.provision_4_taken_back(o, e)) AS f;
+	WHEN 'decisions' THEN
+		RETURN QUERY SELECT * FROM model.provision_7(jsonb_populate_record(NULL::secretxfer.decisions, n));
 	WHEN 'protections' THEN
 		RETURN QUERY SELECT * FROM model.provision_8_marks(jsonb_populate_record(NULL::secretxfer.protections, n));
 	WHEN 'violations' THEN

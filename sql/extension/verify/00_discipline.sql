@@ -46,10 +46,9 @@ BEGIN
 			('disposal_successions', '{}', '{}', NULL, NULL, 'true', 'effective_on'),
 			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, NULL, NULL),
 			('requests', '{justification,transfer_from,transfer_until,draft_contract}', '{transfer_from,transfer_until}',
-				't.sent_on > least(t.received_on, t.withdrawn_on)', NULL, 't.withdrawn_on IS NOT NULL', NULL),
+				't.sent_on > least(t.received_on, t.withdrawn_on) OR t.received_on > t.withdrawn_on', NULL, NULL, NULL),
 			('request_items', '{}', '{}', NULL, 't.item_no <= 0', NULL, NULL),
-			('decisions', '{signed_by,signed_as}', '{due_on}', 't.sent_on > t.withdrawn_on', NULL,
-				'num_nonnulls(t.withdrawn_on, t.withdrawal_reasons) > 0', NULL),
+			('decisions', '{signed_by,signed_as}', '{due_on}', 't.sent_on > t.withdrawn_on', NULL, NULL, NULL),
 			('contracts',
 				'{control_during_works,control_after_works,contractor_liability,protection_financing,responsible_unit,'
 				'unit_designated_by}', '{}', NULL, NULL, NULL, NULL),

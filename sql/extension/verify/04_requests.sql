@@ -52,7 +52,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('secretxfer_r04_list_not_empty',
 			r.received_on IS NOT NULL AND secretxfer.is_blank(r.information_statement)
 			AND NOT EXISTS (SELECT FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (r.case_no, r.request_no)),
-			'It was received and lists no carrier.')) AS v (rule, broken, detail)
+			'It was received and lists no carrier.'),
+		('secretxfer_r04_taken_back', r.withdrawn_on IS NOT NULL AND r.answered, 'It was taken back and is answered.')) AS v (rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
 	SELECT secretxfer.later(p.kind <> 'state_body'), 'secretxfer_r04_addressee', 'requests',

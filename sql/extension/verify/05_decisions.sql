@@ -12,6 +12,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	CROSS JOIN LATERAL (VALUES
 		('unlawful', 'secretxfer_r05_received_first', r.received_on IS NULL OR r.received_on > d.sent_on,
 			'The request had not been received by that day.'),
+		('unlawful', 'secretxfer_r05_request_stands', r.withdrawn_on IS NOT NULL, 'The customer took the request back.'),
 		('unlawful', 'secretxfer_r05_calendar_known', d.due_on IS NULL AND r.received_on IS NOT NULL,
 			'The day by which it was due is not told.'),
 		('unlawful', 'secretxfer_r05_in_time', d.sent_on > d.due_on AND secretxfer.is_blank(d.late_reason),

@@ -17,6 +17,14 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	FROM secretxfer.answers_due a
 	WHERE a.overdue
 	UNION ALL
+	-- a request that was taken back waited in vain until then
+	SELECT r.case_no, c.customer, c.contractor, '5', 'no_answer', r.authority,
+		t.due_on + 1, secretxfer.days_between(t.due_on, r.withdrawn_on), NULL, 'requests', r.request_no
+	FROM secretxfer.requests r
+	JOIN secretxfer.cases c ON c.case_no = r.case_no
+	CROSS JOIN LATERAL secretxfer.answer_term_of(r.case_no, r.request_no, r.received_on) AS t
+	WHERE r.withdrawn_on > t.due_on
+	UNION ALL
 	-- 9: the contractor's breaches of its obligations
 	SELECT v.case_no, c.customer, c.contractor, '9', 'violation', c.contractor,
 		v.found_on, secretxfer.days_between(v.found_on, coalesce(v.remedied_on, secretxfer.today())), v.damage,
@@ -31,7 +39,7 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	JOIN secretxfer.cases c ON c.case_no = v.case_no
 	WHERE secretxfer.damage_outstanding(v.damage, v.damage_recovered) IS NOT NULL
 	UNION ALL
-	-- 8(4), 9, 10, 11: hand-overs and accesses against a fact that was recorded later
+	-- 7, 8(4), 9, 10, 11: hand-overs and accesses against a fact that was recorded later
 	SELECT t.case_no, t.customer, t.contractor, t.provision,
 		CASE t.rule WHEN 'secretxfer_r11_permit' THEN 'transfer_permit_revoked'
 			ELSE regexp_replace(t.rule, '^secretxfer_r\d\d_', 'transfer_') END,

@@ -26,12 +26,13 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 					WHEN NOT EXISTS (SELECT FROM secretxfer.protections p WHERE p.case_no = c.case_no) THEN 'notified'
 					ELSE 'protected'
 				END
-			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no AND d.outcome = 'permitted')
+			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no AND d.outcome = 'permitted' AND d.withdrawn_on IS NULL)
 				THEN 'permitted'
 			WHEN EXISTS (SELECT FROM secretxfer.requests r
-				WHERE r.case_no = c.case_no AND NOT r.answered AND r.received_on IS NOT NULL)
+				WHERE r.case_no = c.case_no AND NOT r.answered AND r.withdrawn_on IS NULL AND r.received_on IS NOT NULL)
 				THEN 'received'
-			WHEN EXISTS (SELECT FROM secretxfer.requests r WHERE r.case_no = c.case_no AND r.received_on IS NULL)
+			WHEN EXISTS (SELECT FROM secretxfer.requests r
+				WHERE r.case_no = c.case_no AND r.withdrawn_on IS NULL AND r.received_on IS NULL)
 				THEN 'requested'
 			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no) THEN 'refused'
 			ELSE 'opened'
@@ -39,7 +40,8 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 		secretxfer.whose_turn(c.case_no) AS turn,
 		secretxfer.blocked_by(c.case_no) AS blocked_by,
 		(SELECT count(*) FROM secretxfer.requests r
-		WHERE r.case_no = c.case_no AND NOT r.answered AND r.received_on IS NOT NULL) AS requests_unanswered,
+		WHERE r.case_no = c.case_no AND NOT r.answered AND r.withdrawn_on IS NULL AND r.received_on IS NOT NULL)
+			AS requests_unanswered,
 		(SELECT count(*) FROM secretxfer.contract_items i WHERE i.case_no = c.case_no) AS carriers_annexed,
 		(SELECT count(*) FROM secretxfer.handovers h WHERE h.case_no = c.case_no AND h.returned_on IS NULL) AS carriers_out,
 		(SELECT count(*) FROM secretxfer.system_accesses s WHERE s.case_no = c.case_no AND s.ended_on IS NULL)

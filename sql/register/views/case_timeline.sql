@@ -21,6 +21,12 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 	SELECT case_no, received_on, 'request received', 'requests', request_no, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.requests WHERE received_on IS NOT NULL
 	UNION ALL
+	SELECT case_no, withdrawn_on, 'request taken back', 'requests', request_no, NULL, NULL, changed_at, changed_by
+	FROM secretxfer.requests WHERE withdrawn_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, withdrawn_on, 'permission withdrawn', 'decisions', request_no, NULL, NULL, changed_at, changed_by
+	FROM secretxfer.decisions WHERE withdrawn_on IS NOT NULL
+	UNION ALL
 	SELECT case_no, contractor_permit_marked_on, 'service marked in the contractor''s permit',
 		'protections', NULL, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.protections WHERE contractor_permit_marked_on IS NOT NULL

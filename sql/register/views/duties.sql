@@ -88,7 +88,7 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	  AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
 					  WHERE (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no))
 	UNION ALL
-	-- 9, 10, 11: recall
+	-- 7, 9, 10, 11: recall
 	SELECT r.case_no, r.customer, r.contractor, 'contractor', r.contractor,
 		CASE r.entered_in WHEN 'handovers' THEN 'Return the carrier.' ELSE 'Give the access up.' END,
 		array_to_string(r.provisions, ', '), r.due_since,

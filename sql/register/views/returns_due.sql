@@ -1,8 +1,8 @@
 -- returns_due.sql
 --
 -- Which carriers must come back, and which accesses must end, although nobody has closed the case:
--- after a change of a party (provision 10), an annulled order (9) or the end of a permit or
--- clearance (11).
+-- after a change of a party (provision 10), an annulled order (9), a permission withdrawn (7) or the end
+-- of a permit or clearance (11).
 
 CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 	SELECT r.case_no, r.entered_in, r.carrier_id, r.clearance_no, r.started_on, r.customer, r.contractor,
@@ -21,6 +21,14 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		JOIN secretxfer.cases c ON c.case_no = a.case_no
 		CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
 		WHERE t.ended_on IS NULL AND a.order_annulled_on IS NOT NULL AND c.closed_on IS NULL
+		UNION ALL
+		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
+			l.withdrawn_on AS since, 'permission_withdrawn' AS reason, '7' AS provision
+		FROM (SELECT DISTINCT p.case_no FROM secretxfer.withdrawn_permissions() p) AS w
+		JOIN secretxfer.cases c ON c.case_no = w.case_no
+		CROSS JOIN LATERAL secretxfer.transfers(w.case_no) t
+		CROSS JOIN LATERAL secretxfer.lost_permission(t.case_no, t.carrier_id, 'infinity') l
+		WHERE t.ended_on IS NULL AND c.closed_on IS NULL
 		UNION ALL
 		SELECT o.case_no, o.entered_in, o.carrier_id, o.clearance_no, o.started_on, o.customer, o.contractor,
 			o.lost_on AS since, o.reason, '11' AS provision
