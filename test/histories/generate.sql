@@ -888,7 +888,7 @@ SELECT tbl, change::jsonb FROM (VALUES
 	('parties', '{"entry_id": 1}'), ('handovers', '{"entry_id": null, "permit_no": "P-0"}'), ('decisions', '{"due_on": "2024-01-09"}'),
 	('requests', '{"answered": true, "changed_by": "somebody", "entry_id": -1}'), ('permits', '{"changed_at": "2024-01-01"}'),
 	('permits', '{"printed_no": "1"}'), ('clearances', '{"printed_no": "1"}'), ('requests', '{"printed_no": "1 "}'),
-	('violations', '{"damage": "NaN"}'), ('violations', '{"damage_recovered": 1}'),
+	('violations', '{"damage": "NaN"}'), ('violations', '{"damage_recovered": 1}'), ('violations', '{"damage_recovered": null}'),
 	('supplements', '{"successor_powers": null}'), ('supplements', '{"successor": "@citizen"}'),
 	('supplements', '{"successor": "=party"}')) AS v (tbl, change);
 

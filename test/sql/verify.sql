@@ -208,6 +208,7 @@ SELECT planted('requests', '{"case_no": "opened", "permit_no": "P-joint"}');
 SELECT planted('requests', '{"case_no": "opened", "sent_on": "2026-07-01"}');
 SELECT plant('UPDATE permits SET revoked_on = ''2025-02-10'' WHERE permit_no = ''P-subsidiary''');
 SELECT planted('requests', '{"case_no": "opened", "draft_contract": " "}');
+SELECT plant('UPDATE requests SET withdrawn_on = ''2025-02-14'' WHERE case_no = ''annexed''');
 
 -- Provision 5.
 SELECT planted('decisions', '{"case_no": "received", "sent_on": "2025-02-11", "due_on": "2025-02-26"}');
@@ -250,6 +251,15 @@ SELECT plant('UPDATE decisions SET outcome = ''refused'', reasons = ''x'' WHERE 
 SELECT plant('UPDATE requests SET received_on = ''2025-02-21'' WHERE case_no IN (''handed'', ''system'')');
 SELECT plant('UPDATE decisions SET excluded_items = ''{1}'' WHERE case_no = ''handed''', e('request_items', '{"case_no": "handed", "item_no": 2, "carrier_id": "#M-7/1"}', '2025-02-11'));
 SELECT plant('UPDATE carriers SET owner = p(''agency'') WHERE carrier_id = c(''M-1/1'')');
+
+-- (a permission that was withdrawn: before the act was recorded, after it, on the day of it and the day after it)
+SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-03-12'', withdrawal_reasons = ''x'' WHERE case_no IN (''handed'', ''system'')');
+SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-03-12'', withdrawal_reasons = ''x'', changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no IN (''handed'', ''system'')');
+SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-03-13'', withdrawal_reasons = ''x'' WHERE case_no IN (''handed'', ''system'')');
+SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-03-03'', withdrawal_reasons = ''x'' WHERE case_no = ''annexed''');
+SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-03-03'', withdrawal_reasons = ''x'', changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no = ''annexed''');
+SELECT plant('UPDATE decisions SET outcome = ''refused'', reasons = ''x'', withdrawn_on = ''2025-06-12'', withdrawal_reasons = ''x'' WHERE case_no = ''annexed''');
+SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-06-12'', withdrawal_reasons = '' '' WHERE case_no = ''annexed''');
 
 -- Provision 8.
 SELECT plant('DELETE FROM protections WHERE case_no = ''handed''');
