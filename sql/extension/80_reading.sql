@@ -167,7 +167,7 @@ COMMENT ON FUNCTION secretxfer.withdrawn_permissions() IS
 CREATE FUNCTION secretxfer.lost_permission(case_no text, carrier_id bigint, day date)
 RETURNS TABLE (withdrawn_on date, known_at timestamptz)
 STABLE PARALLEL SAFE ROWS 1
-LANGUAGE sql AS $$
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT max(w.withdrawn_on), max(w.known_at)
 	FROM (
 		SELECT a.case_no, a.request_no

@@ -20,11 +20,11 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			JOIN secretxfer.contracts k ON k.case_no = a.case_no
 			JOIN (SELECT case_no, min(sent_on) AS first_on FROM secretxfer.notices WHERE kind = 'contract' GROUP BY case_no) AS n
 				ON n.case_no = a.case_no AND n.first_on >= a.annexed_on
+			LEFT JOIN withdrawn w ON (w.case_no, w.request_no) = (a.case_no, a.request_no)
 			WHERE a.case_no = h.case_no AND a.carrier_id = h.carrier_id
 			  AND NOT EXISTS (SELECT FROM unpermitted u WHERE (u.case_no, u.annex_no) = (a.case_no, a.annex_no))
-			  AND NOT EXISTS (SELECT FROM withdrawn w
-				WHERE (w.case_no, w.request_no) = (a.case_no, a.request_no) AND w.withdrawn_on <= h.handed_on)
-			  AND h.handed_on BETWEEN greatest(k.concluded_on, n.first_on, a.transfer_from) AND a.transfer_until)
+			  AND h.handed_on BETWEEN greatest(k.concluded_on, n.first_on, a.transfer_from)
+				AND least(a.transfer_until, w.withdrawn_on - 1))
 		UNION ALL
 		SELECT 'system_accesses', case_no, NULL, granted_on, concat_ws(', ', case_no, clearance_no, granted_on)
 		FROM secretxfer.system_accesses
