@@ -202,18 +202,23 @@ CREATE TYPE secretxfer.transfer AS (
 	judged_at timestamptz,
 	act_no text);
 COMMENT ON TYPE secretxfer.transfer IS
-'A hand-over or an access; see transfers(). judged_at is when it was last judged as a whole: recorded, or '
+'A hand-over or an access; see transfers(). ended_on is the day on which the carrier came back, or was destroyed or '
+'lost, or the access ended. judged_at is when it was last judged as a whole: recorded, or '
 'corrected; its end is not judged. act_no is null for an access.';
 
+-- The views of 1.0 call these functions, as dated_entries() below: there the name of a column that 1.0 had not means the
+-- null of the outer query.
 CREATE FUNCTION secretxfer.transfers() RETURNS SETOF secretxfer.transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, h.returned_on,
-		CASE WHEN num_nonnulls(h.returned_on, h.return_act_no) = 0
-			THEN greatest(h.recorded_at, h.changed_at)
-			ELSE h.recorded_at END,
-		h.act_no
-	FROM secretxfer.handovers h
+	SELECT h.* FROM (SELECT NULL::date AS written_off_on) AS of_1_0 CROSS JOIN LATERAL (
+		SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, least(h.returned_on, written_off_on),
+			CASE WHEN num_nonnulls(h.returned_on, h.return_act_no, written_off_on) = 0
+				THEN greatest(h.recorded_at, h.changed_at)
+				ELSE h.recorded_at END,
+			h.act_no
+		FROM secretxfer.handovers h
+	) AS h
 	UNION ALL
 	SELECT 'system_accesses'::text, a.case_no, NULL::bigint, a.clearance_no, a.granted_on, a.ended_on,
 		CASE WHEN a.ended_on IS NULL THEN greatest(a.recorded_at, a.changed_at) ELSE a.recorded_at END,
@@ -230,13 +235,15 @@ COMMENT ON FUNCTION secretxfer.transfers() IS
 CREATE FUNCTION secretxfer.transfers(case_no text) RETURNS SETOF secretxfer.transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, h.returned_on,
-		CASE WHEN num_nonnulls(h.returned_on, h.return_act_no) = 0
-			THEN greatest(h.recorded_at, h.changed_at)
-			ELSE h.recorded_at END,
-		h.act_no
-	FROM secretxfer.handovers h
-	WHERE h.case_no = transfers.case_no
+	SELECT h.* FROM (SELECT NULL::date AS written_off_on) AS of_1_0 CROSS JOIN LATERAL (
+		SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, least(h.returned_on, written_off_on),
+			CASE WHEN num_nonnulls(h.returned_on, h.return_act_no, written_off_on) = 0
+				THEN greatest(h.recorded_at, h.changed_at)
+				ELSE h.recorded_at END,
+			h.act_no
+		FROM secretxfer.handovers h
+		WHERE h.case_no = transfers.case_no
+	) AS h
 	UNION ALL
 	SELECT 'system_accesses'::text, a.case_no, NULL::bigint, a.clearance_no, a.granted_on, a.ended_on,
 		CASE WHEN a.ended_on IS NULL THEN greatest(a.recorded_at, a.changed_at) ELSE a.recorded_at END,
@@ -246,6 +253,80 @@ LANGUAGE sql AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.transfers(text) IS
 'Hand-overs and accesses of one case.';
+
+-- The mark of a carrier ---------------------------------------------------------------------
+
+-- The views of 1.0 ask this, by the functions below, before create_register() has made the table.
+CREATE FUNCTION secretxfer.changed_marks()
+RETURNS TABLE (carrier_id bigint, since date, until date, mark secretxfer.secrecy_mark, known_at timestamptz)
+STABLE PARALLEL UNSAFE ROWS 50
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF to_regclass('secretxfer.carrier_marks') IS NOT NULL THEN
+		RETURN QUERY
+		SELECT m.carrier_id, m.marked_on,
+			coalesce(lead(m.marked_on) OVER (PARTITION BY m.carrier_id ORDER BY m.marked_on), 'infinity'),
+			m.mark, greatest(m.recorded_at, m.changed_at)
+		FROM secretxfer.carrier_marks m;
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.changed_marks() IS
+'The marks that carriers got after their registration: from the first day up to the day before until; null for a carrier '
+'that is no longer secret. Before the first of them a carrier bears the mark of its registration. known_at is when the '
+'register came to know the mark. One row a change of a mark.';
+
+-- Who holds a carrier -----------------------------------------------------------------------
+
+-- Like changed_marks().
+CREATE FUNCTION secretxfer.passings_on()
+RETURNS TABLE (handover text, clearance_no text, since date, until date, is_first boolean)
+STABLE PARALLEL UNSAFE ROWS 50
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF to_regclass('secretxfer.holders') IS NOT NULL THEN
+		RETURN QUERY
+		SELECT o.handover::text, o.held_by, o.held_since,
+			coalesce(lead(o.held_since) OVER later, 'infinity'), row_number() OVER later = 1
+		FROM secretxfer.holders o WINDOW later AS (PARTITION BY o.handover ORDER BY o.held_since);
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.passings_on() IS
+'Who took a carrier over inside the contractor, from which day up to the day before until (provision 11). handover is the '
+'entry_id of the hand-over. One row a passing on.';
+
+CREATE TYPE secretxfer.holding AS (
+	case_no text COLLATE "C",
+	carrier_id bigint,
+	handed_on date,
+	act_no text,
+	clearance_no text COLLATE "C",
+	since date,
+	until date,
+	passed_on boolean);
+COMMENT ON TYPE secretxfer.holding IS
+'A time in which one person held a carrier; see holdings().';
+
+CREATE FUNCTION secretxfer.holdings() RETURNS SETOF secretxfer.holding
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT h.case_no, h.carrier_id, h.handed_on, h.act_no, coalesce(p.clearance_no, h.received_by),
+		coalesce(p.since, h.handed_on), least(h.ended_on, nullif(p.until, 'infinity'), first.since), p.since IS NOT NULL
+	FROM (SELECT NULL::date AS written_off_on, NULL AS entry_id) AS of_1_0
+	CROSS JOIN LATERAL (
+		SELECT h.case_no, h.carrier_id, h.handed_on, h.act_no, h.received_by, entry_id::text AS number,
+			least(h.returned_on, written_off_on) AS ended_on
+		FROM secretxfer.handovers h
+	) AS h
+	CROSS JOIN (VALUES (false), (true)) AS v (passed_on)
+	LEFT JOIN secretxfer.passings_on() p ON v.passed_on AND p.handover = h.number
+	LEFT JOIN secretxfer.passings_on() first ON NOT v.passed_on AND first.is_first AND first.handover = h.number
+	WHERE NOT v.passed_on OR p.since IS NOT NULL
+$$;
+COMMENT ON FUNCTION secretxfer.holdings() IS
+'Who held each carrier that was handed over, since when and until when (null while the person holds the carrier): first '
+'the person who received the carrier, then those who took it over (provision 11). One row a person and time.';
 
 -- Provision 11 ------------------------------------------------------------------------------
 
@@ -613,7 +694,9 @@ LANGUAGE sql AS $$
 	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
 	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
-	CROSS JOIN LATERAL (SELECT coalesce(k.mark, s.mark) AS mark) AS it
+	LEFT JOIN secretxfer.changed_marks() m
+		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
+	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
 	WHERE p.revoked_on IS NOT NULL AND t.started_on BETWEEN p.revoked_on AND p.valid_until
 	  AND (it.mark IS NULL OR p.highest_mark OPERATOR(pg_catalog.>=) it.mark)
 	  AND NOT EXISTS (
@@ -641,10 +724,27 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.transfers() t ON t.clearance_no = k.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	WHERE k.revoked_on IS NOT NULL AND t.started_on BETWEEN k.revoked_on AND k.valid_until
+	UNION ALL
+	-- by a mark that the carrier got after its registration
+	SELECT h.entered_in, c.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.started_on,
+		v.rule, v.provision, m.since, m.known_at < h.judged_at, h.act_no
+	FROM secretxfer.changed_marks() m
+	JOIN secretxfer.transfers() h ON h.carrier_id = m.carrier_id AND h.started_on >= m.since AND h.started_on < m.until
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	LEFT JOIN secretxfer.clearances a ON a.clearance_no = h.clearance_no
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r04_no_longer_secret', '4(2)', m.mark IS NULL),
+		('secretxfer_r11_clearance_degree', '11', a.highest_mark OPERATOR(pg_catalog.<) m.mark),
+		('secretxfer_r11_permit_degree', '11', EXISTS (
+			SELECT FROM secretxfer.permits q
+			WHERE q.holder = c.contractor AND h.started_on BETWEEN q.issued_on AND q.valid_until
+			HAVING max(q.highest_mark) OPERATOR(pg_catalog.<) m.mark))) AS v (rule, provision, broken)
+	WHERE v.broken
 $$;
 COMMENT ON FUNCTION secretxfer.irregular_transfers() IS
-'Hand-overs and accesses that a suspension, an annulment, a change of a party, a revocation or the withdrawal of a '
-'permission stands against, by the rule that is broken. known_before tells whether that fact had been recorded, and stood as it stands, before '
+'Hand-overs and accesses that a suspension, an annulment, a change of a party, a revocation, a changed mark or the '
+'withdrawal of a permission stands against, by the rule that is broken. known_before tells whether that fact had been '
+'recorded, and stood as it stands, before '
 'the transfer was judged; false where that cannot be told. One row a transfer and fact.';
 
 CREATE FUNCTION secretxfer.missing_cover(case_no text, carrier_id bigint, day date)
@@ -753,7 +853,8 @@ LANGUAGE sql AS $$
 	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
 	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
-	CROSS JOIN LATERAL (SELECT coalesce(k.mark, s.mark) AS mark) AS it
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= p.lost_on AND p.lost_on < m.until
+	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
 	WHERE p.lost_on <= secretxfer.today()
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
@@ -762,19 +863,20 @@ LANGUAGE sql AS $$
 				AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on),
 				false) IS NOT NULL)
 	  AND t.started_on < p.lost_on AND (t.ended_on IS NULL OR t.ended_on > p.lost_on)
-	  AND (it.mark IS NULL OR it.mark OPERATOR(pg_catalog.<=) p.highest_mark)
+	  AND (it.mark IS NULL AND m.since IS NULL OR it.mark OPERATOR(pg_catalog.<=) p.highest_mark)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
 		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
 		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on))
 	UNION ALL
-	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.received_by, h.handed_on, h.returned_on,
+	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on, h.until,
 		'clearance_ended', a.clearance_no, a.lost_on
 	FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
-	JOIN secretxfer.handovers h ON h.received_by = a.clearance_no
+	JOIN secretxfer.holdings() h ON h.clearance_no = a.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	WHERE a.lost_on <= secretxfer.today() AND h.handed_on < a.lost_on
-		AND (h.returned_on IS NULL OR h.returned_on > a.lost_on)
+	WHERE a.lost_on <= secretxfer.today() AND h.since < a.lost_on AND (h.until IS NULL OR h.until > a.lost_on)
+		AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() m
+			WHERE m.carrier_id = h.carrier_id AND m.since <= a.lost_on AND a.lost_on < m.until AND m.mark IS NULL)
 	UNION ALL
 	SELECT 'system_accesses', s.case_no, c.customer, c.contractor, NULL, s.clearance_no, s.granted_on, s.ended_on,
 		'clearance_ended', a.clearance_no, a.lost_on
@@ -782,11 +884,36 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = s.case_no
 	WHERE a.lost_on <= secretxfer.today() AND s.granted_on < a.lost_on AND (s.ended_on IS NULL OR s.ended_on > a.lost_on)
+	UNION ALL
+	-- the mark was changed while the carrier was out
+	SELECT h.entered_in, h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.started_on,
+		least(h.ended_on, nullif(m.until, 'infinity')), 'permit_too_low', v.permit_no, m.since
+	FROM secretxfer.changed_marks() m
+	JOIN secretxfer.transfers() h ON h.carrier_id = m.carrier_id
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	CROSS JOIN LATERAL (
+		SELECT max(q.permit_no) AS permit_no
+		FROM secretxfer.permits q
+		WHERE q.holder = c.contractor AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, m.since)
+		HAVING max(q.highest_mark) OPERATOR(pg_catalog.<) m.mark
+	) AS v
+	WHERE h.started_on < m.since AND (h.ended_on IS NULL OR h.ended_on > m.since)
+	UNION ALL
+	-- or while a person held the carrier
+	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on,
+		least(h.until, nullif(m.until, 'infinity')), 'clearance_too_low', a.clearance_no, greatest(h.since, m.since)
+	FROM secretxfer.changed_marks() m
+	JOIN secretxfer.holdings() h ON h.carrier_id = m.carrier_id
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	JOIN secretxfer.clearances a ON a.clearance_no = h.clearance_no
+		AND a.highest_mark OPERATOR(pg_catalog.<) m.mark
+	WHERE (h.since < m.since OR h.passed_on AND h.since < m.until) AND (h.until IS NULL OR h.until > m.since)
 $$;
 COMMENT ON FUNCTION secretxfer.outlived_authorizations() IS
 'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to '
-'take over, or the receiver''s clearance ended (provision 11). lost_on is the first day without it. One row a '
-'transfer and authorisation.';
+'take over, or the clearance of the person who held the carrier ended (provision 11); and carriers that were still out when their mark was '
+'raised above these. lost_on is the first day without sufficient authorisation, ended_on the end of the hand-over or of '
+'that mark. One row a transfer and authorisation.';
 
 -- next_steps() in one value -----------------------------------------------------------------
 

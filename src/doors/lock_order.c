@@ -2,8 +2,8 @@
  * lock_order.c
  *		Locks the parent row of an entry before PostgreSQL locks the entry's own row.
  *
- * The parent row of a step is its case, of a permit and of a change of a party the party, of a day of the calendar the
- * year. A session that has locked a parent row works on the rows below it. So the parent row must be locked first: if
+ * The parent row of a step is its case (of a passing on the case of its hand-over), of a permit and of a change of a party the party, of a mark its carrier, of a
+ * day of the calendar the year. A session that has locked a parent row works on the rows below it. So the parent row must be locked first: if
  * one session has locked the parent row and another session the row, each would wait for the other.
  *
  * For a new entry the BEFORE ROW trigger locks the parent row, before the row is written. But UPDATE, DELETE and MERGE
@@ -32,6 +32,7 @@
 #include "doors/lock_order.h"
 #include "register/calendar.h"
 #include "register/case_file.h"
+#include "rules/transfer.h"
 
 /* ---- parent rows ---- */
 
@@ -39,7 +40,18 @@ static bool
 has_parent(TableId table)
 {
 	return belongs_to_case(table) || table == TABLE_permits || table == TABLE_affiliations ||
-		   table == TABLE_party_changes || table == TABLE_calendar_days;
+		   table == TABLE_party_changes || table == TABLE_carrier_marks || table == TABLE_holders ||
+		   table == TABLE_calendar_days;
+}
+
+/* Who holds a carrier is a step of the case in which the carrier is handed over. */
+static void
+lock_case_of_holder(const Holder *holder, RowLock row_lock)
+{
+	const Handover *handover = handover_of(holder);
+
+	if (handover != NULL)
+		lock_case(handover->case_no, row_lock);
 }
 
 /*
@@ -57,6 +69,10 @@ lock_parent(const Entry *entry, RowLock row_lock)
 		lock_party(((const Affiliation *) entry)->party, row_lock);
 	else if (entry->table == TABLE_party_changes)
 		lock_party(((const PartyChange *) entry)->party, row_lock);
+	else if (entry->table == TABLE_holders)
+		lock_case_of_holder((const Holder *) entry, row_lock);
+	else if (entry->table == TABLE_carrier_marks)
+		lock_carrier(entry, carrier_marks_carrier_id, row_lock);
 	else if (entry->table == TABLE_calendar_days)
 		lock_year_of_day(((const CalendarDay *) entry)->day, row_lock);
 }

@@ -15,6 +15,7 @@
 #include "doors/rows.h"
 #include "register/calendar.h"
 #include "register/entered.h"
+#include "register/standing.h"
 #include "rules/chapters.h"
 #include "rules/evaluate.h"
 #include "rules/rule05.h"
@@ -143,9 +144,21 @@ is_out(int64 carrier_id)
 	return false;
 }
 
+/* Whether a carrier bears a secrecy mark today. */
+static bool
+is_secret_today(int64 carrier_id)
+{
+	Lookup lookup = look_in(TABLE_carriers);
+	const Carrier *carrier;
+
+	where_big(&lookup, carriers_carrier_id, carrier_id);
+	carrier = find_entry(&lookup, ROW_LOCK_NONE);
+	return carrier != NULL && mark_on(carrier, today_in_almaty()) != UNSTATED;
+}
+
 /*
- * The list line of the next carrier: a carrier in the annex that was never handed over in this case. A carrier that is
- * not handed over in another case comes first. NULL if there is no such carrier.
+ * The list line of the next carrier: a secret carrier in the annex that was never handed over in this case. A carrier
+ * that is not handed over in another case comes first. NULL if there is no such carrier.
  */
 static RequestItem *
 next_carrier(CaseFile *file)
@@ -163,7 +176,7 @@ next_carrier(CaseFile *file)
 		where_text(&items, request_items_request_no, line->request_no);
 		where_integer(&items, request_items_item_no, line->item_no);
 		item = find_entry(&items, ROW_LOCK_NONE);
-		if (item == NULL)
+		if (item == NULL || !is_secret_today(item->carrier_id))
 			continue;
 		where_text(&handovers, handovers_case_no, line->case_no);
 		where_big(&handovers, handovers_carrier_id, item->carrier_id);

@@ -38,6 +38,7 @@ extern void *case_entry(CaseFile *file, TableId table);
 #define case_annulment(file)  ((Annulment *) case_entry(file, TABLE_annulments))
 
 extern Party *lock_party(const text *idn, RowLock row_lock);
+extern Carrier *lock_carrier(const Entry *entry, int column, RowLock row_lock);
 extern List *changes_of_party(const text *party);
 
 #endif /* SECRETXFER_REGISTER_CASE_FILE_H */

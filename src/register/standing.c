@@ -36,3 +36,18 @@ standing_on(List *entries, int day_column, int stating, DateADT day)
 	}
 	return standing;
 }
+
+/*
+ * Returns the secrecy mark of a carrier on a day: that of its registration, until the mark is raised, lowered or lifted.
+ * UNSTATED if the carrier is no longer secret.
+ */
+int
+mark_on(const Carrier *carrier, DateADT day)
+{
+	Lookup lookup = look_in(TABLE_carrier_marks);
+	const CarrierMark *standing;
+
+	where_big(&lookup, carrier_marks_carrier_id, carrier->carrier_id);
+	standing = standing_on(find_entries(&lookup, ROW_LOCK_NONE), carrier_marks_marked_on, carrier_marks_marked_on, day);
+	return standing != NULL ? standing->mark : carrier->mark;
+}

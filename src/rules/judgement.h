@@ -39,7 +39,7 @@ typedef struct RulePart
 	void (*find)(Judgement *judgement);
 } RulePart;
 
-#define MAX_RULE_PARTS 3
+#define MAX_RULE_PARTS 4
 
 /*
  * The constraint as which a broken rule is reported: clients sort errors by the kind of the constraint, and what finds

@@ -16,6 +16,8 @@
 #include "rules/provisions.h"
 #include "rules/references.h"
 #include "rules/settled.h"
+#include "rules/succession.h"
+#include "rules/transfer.h"
 
 #define NEVER_DELETED                                                                                                 \
 	(ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(party_changes) | ON(carrier_marks) | \
@@ -553,14 +555,17 @@ note_end_before_start(Judgement *judgement)
 		{TABLE_cases, cases_opened_on, cases_closed_on, N_("The closing is dated before the case was opened.")},
 		{TABLE_requests, requests_sent_on, requests_received_on,
 		 N_("The receipt is dated before the request was sent.")},
-		{TABLE_requests, requests_sent_on, requests_withdrawn_on,
-		 N_("The request is taken back before it was sent.")},
+		{TABLE_requests, requests_sent_on, requests_withdrawn_on, N_("The request is taken back before it was sent.")},
 		{TABLE_requests, requests_received_on, requests_withdrawn_on,
 		 N_("The request is taken back before its receipt.")},
 		{TABLE_decisions, decisions_sent_on, decisions_withdrawn_on,
 		 N_("The permission is withdrawn before it was sent.")},
 		{TABLE_handovers, handovers_handed_on, handovers_returned_on,
 		 N_("The return is dated before the carrier was handed over.")},
+		{TABLE_handovers, handovers_handed_on, handovers_written_off_on,
+		 N_("The write-off is dated before the carrier was handed over.")},
+		{TABLE_handovers, handovers_written_off_on, handovers_returned_on,
+		 N_("The return is dated before the loss, so the carrier was not out any more.")},
 		{TABLE_system_accesses, system_accesses_granted_on, system_accesses_ended_on,
 		 N_("The end is dated before the access was granted.")},
 		{TABLE_violations, violations_found_on, violations_remedied_on,
@@ -625,6 +630,67 @@ happened_after(const Entry *entry, DateADT day)
 	return false;
 }
 
+/* A mark is of a carrier that is registered: none is older than its registration. */
+static void
+note_mark_before_registration(Judgement *judgement)
+{
+	const CarrierMark *mark = (const CarrierMark *) judgement->new_entry;
+	const Carrier *carrier = (const Carrier *) judgement->referenced[carrier_marks_carrier_id];
+
+	if (carrier != NULL && carrier->registered_on != NO_DATE && after(carrier->registered_on, mark->marked_on))
+		note_out_of_order(judgement, carrier_marks_marked_on,
+						  N_("The mark is dated before the carrier was registered."));
+}
+
+/* A carrier is passed on while it is out. */
+static void
+note_passing_on_outside(Judgement *judgement)
+{
+	const Holder *holder = (const Holder *) judgement->new_entry;
+	const Handover *handover = (const Handover *) judgement->referenced[holders_handover];
+
+	if (handover == NULL || holder->held_since == NO_DATE)
+		return;
+	if (after(handover->handed_on, holder->held_since))
+		note_out_of_order(judgement, holders_held_since,
+						  N_("The passing on is dated before the carrier was handed over."));
+	if (after(holder->held_since, ended_on(handover)))
+		note_out_of_order(judgement, holders_held_since, N_("The passing on is dated after the carrier came back."));
+}
+
+/* The same where the carrier comes back, or is written off. */
+static void
+note_end_before_passing_on(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+	Lookup lookup = look_in(TABLE_holders);
+	const Holder *holder;
+
+	if (judgement->old_entry == NULL || ended_on(handover) == NO_DATE)
+		return;
+	where_big(&lookup, holders_handover, handover->entry_id);
+	foreach_entry (const Holder, holder, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		if (!after(holder->held_since, ended_on(handover)))
+			continue;
+		note_out_of_order(
+			judgement, handover->returned_on == ended_on(handover) ? handovers_returned_on : handovers_written_off_on,
+			N_("The day is before the day on which somebody took the carrier over."));
+		return;
+	}
+}
+
+static void
+note_custody_out_of_order(Judgement *judgement)
+{
+	if (judgement->table == TABLE_carrier_marks)
+		note_mark_before_registration(judgement);
+	else if (judgement->table == TABLE_holders)
+		note_passing_on_outside(judgement);
+	else
+		note_end_before_passing_on(judgement);
+}
+
 /* A case is not closed before a step of the case.  A breach is no step: it may be found after the works. */
 static void
 note_closing_before_step(Judgement *judgement)
@@ -657,6 +723,8 @@ static const Rule r00_date_order = {
 	{{FORM, CASE_TABLES | ON(cases) | ON(party_changes) | ON(affiliations), ENTERED | CLOSED,
 	  .find = note_end_before_start},
 	 {OTHER_ENTRIES, CASE_TABLES, ENTERED, .find = note_step_before_opening},
+	 {OTHER_ENTRIES, ON(carrier_marks) | ON(holders) | ON(handovers), ENTERED | CLOSED,
+	  .find = note_custody_out_of_order},
 	 {OTHER_ENTRIES, ON(cases), ENTERED | CLOSED, .find = note_closing_before_step}},
 	N_("The documents and steps of a case follow each other in time, from its opening to its closing."),
 	NULL,
@@ -693,7 +761,7 @@ case_is_open_at_taking_back(Judgement *judgement)
 static const Rule r00_case_open = {
 	"r00_case_open",
 	"register",
-	{{OTHER_ENTRIES, CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED, case_is_open},
+	{{OTHER_ENTRIES, (CASE_TABLES & ~(ON(violations) | ON(protection_measures))) | ON(holders), ENTERED, case_is_open},
 	 {OTHER_ENTRIES, ON(suspensions), CLOSED, case_is_open_at_lifting},
 	 {OTHER_ENTRIES, ON(requests), CLOSED, case_is_open_at_taking_back}},
 	N_("A closed case takes no further act, whatever its date."),
@@ -782,8 +850,8 @@ is_final(Judgement *judgement, int column)
 {
 	if (judgement->table == TABLE_requests && column == requests_received_on)
 		return (!is_stated(judgement->new_entry, column) && !was_entered_now(judgement->old_entry)) ||
-			   is_stated(judgement->old_entry, requests_withdrawn_on) ||
-			   is_referred_to(judgement->old_entry, false) || case_is_closed(judgement->old_entry);
+			   is_stated(judgement->old_entry, requests_withdrawn_on) || is_referred_to(judgement->old_entry, false) ||
+			   case_is_closed(judgement->old_entry);
 	/* what version 1.0 did not ask for may be stated later, and corrected as long as the entry is not settled */
 	if (judgement->table == TABLE_protections || (judgement->table == TABLE_cases && column == cases_system_mark))
 		return relied_on(judgement);
@@ -857,47 +925,176 @@ static const Rule r00_stamped_by_server = {
 	N_("Leave recorded_at and recorded_by out of the statement."),
 	.set_aside = NEVER_SET_ASIDE};
 
-/* Whether one hand-over is over when another begins: on the day of the return the carrier may go out again. */
+/*
+ * Whether one hand-over is over when another begins: on the day of the return the carrier may go out again.  What is
+ * written off does not come back, but for a lost carrier that is found and returned.
+ */
 static bool
 is_over_before(const Handover *one, const Handover *next)
 {
 	return one->returned_on != NO_DATE && one->returned_on <= next->handed_on;
 }
 
-/* A carrier is in one place at a time, in whatever case: the times of its hand-overs do not overlap. */
+/* The customer of the case of a hand-over on its day, or NULL. */
+static const text *
+customer_of_handover(const Judgement *judgement, const Handover *handover)
+{
+	Judgement of_case = {.table = TABLE_handovers, .dry_run = true};
+	const Party *customer;
+
+	if (same_key(&handover->head, judgement->new_entry) && judgement->file != NULL)
+		of_case.file = judgement->file;
+	else
+		of_case.file = open_case_file(handover->case_no, true);
+	of_case.facts = case_facts(of_case.file);
+	customer = of_case.facts == NULL ? NULL : succession_on(&of_case, handover->handed_on).customer;
+	return customer == NULL ? NULL : customer->idn;
+}
+
+/*
+ * Whether the contractor that received a carrier in one hand-over is the customer that hands it on in another one: works
+ * of the one case are ordered from a further contractor.
+ */
 static bool
-carrier_is_in(Judgement *judgement)
+hands_on(const Judgement *judgement, const Handover *outer, const Handover *inner)
+{
+	const Case *facts = case_facts(open_case_file(outer->case_no, true));
+	const text *customer = customer_of_handover(judgement, inner);
+
+	return facts != NULL && customer != NULL && same_text(facts->contractor, customer);
+}
+
+/* Whether a carrier was out in one hand-over when it was handed over in the other one, too. */
+static bool
+begins_within(const Judgement *judgement, const Handover *inner, const Handover *outer)
+{
+	return outer->handed_on < inner->handed_on ||
+		   (outer->handed_on == inner->handed_on && hands_on(judgement, outer, inner));
+}
+
+/* Whether a carrier that was handed on is back before the contractor returns it itself: in the reverse order. */
+static bool
+ends_within(const Handover *inner, const Handover *outer)
+{
+	return outer->returned_on == NO_DATE || (inner->returned_on != NO_DATE && inner->returned_on <= outer->returned_on);
+}
+
+/* The innermost of the hand-overs that a hand-over lies within, or NULL.  others are those of the same carrier. */
+static const Handover *
+outer_of(const Judgement *judgement, const Handover *inner, List *others)
+{
+	const Handover *outer = NULL;
+	const Handover *other;
+
+	foreach_entry (const Handover, other, others)
+	{
+		if (!same_key(&other->head, &inner->head) && !is_over_before(other, inner) &&
+			begins_within(judgement, inner, other) && (outer == NULL || begins_within(judgement, other, outer)))
+			outer = other;
+	}
+	return outer;
+}
+
+static void
+note_carrier_is_out(Judgement *judgement, const Handover *other)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+
+	if (!after(other->written_off_on, handover->handed_on))
+		note_broken(judgement, handovers_carrier_id, N_("The carrier is written off at that time."),
+					N_("What was lost and is found is returned first, under the hand-over in which it was lost."));
+	else
+		note_broken(
+			judgement, handovers_carrier_id, N_("The carrier is out at that time."),
+			N_("Record the return under the other hand-over, or state in this one when the carrier came back."));
+}
+
+/* The hand-overs of the carrier of a hand-over, with the hand-over as it is to be. */
+static List *
+handovers_of_carrier(Judgement *judgement)
+{
+	Lookup lookup = look_in(TABLE_handovers);
+	List *handovers = list_make1(judgement->new_entry);
+	Handover *other;
+
+	if (!where_same(&lookup, handovers_carrier_id, judgement->new_entry, handovers_carrier_id))
+		return handovers;
+	foreach_entry (Handover, other, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		if (!same_key(&other->head, judgement->new_entry) &&
+			(judgement->old_entry == NULL || !same_key(&other->head, judgement->old_entry)))
+			handovers = lappend(handovers, other);
+	}
+	return handovers;
+}
+
+/*
+ * A carrier is in one place at a time, in whatever case: the times of its hand-overs do not overlap.  But a contractor
+ * that is the customer of another case hands on there what it received, under the permission of that case.  Such
+ * hand-overs lie one within the other: what was handed on last comes back first.
+ */
+static void
+note_carrier_out(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+	List *handovers;
+	const Handover *other;
+
+	if (handover->handed_on == NO_DATE)
+		return;
+	handovers = handovers_of_carrier(judgement);
+	foreach_entry (const Handover, other, handovers)
+	{
+		bool is_inner;
+		const Handover *inner;
+		const Handover *outer;
+
+		if (other == handover || is_over_before(handover, other) || is_over_before(other, handover))
+			continue;
+		is_inner = begins_within(judgement, handover, other);
+		inner = is_inner ? handover : other;
+		outer = is_inner ? other : handover;
+		if (ends_within(inner, outer) && after(outer->written_off_on, inner->handed_on) &&
+			(outer_of(judgement, inner, handovers) != outer || hands_on(judgement, outer, inner)))
+			continue;
+		note_carrier_is_out(judgement, other);
+		return;
+	}
+}
+
+/* A contractor returns what it handed on only once the carrier is back from there. */
+static void
+note_carrier_handed_on(Judgement *judgement)
 {
 	const Handover *handover = (const Handover *) judgement->new_entry;
 	const Handover *other;
-	Lookup lookup = look_in(TABLE_handovers);
 
-	if (handover->handed_on == NO_DATE ||
-		!where_same(&lookup, handovers_carrier_id, judgement->new_entry, handovers_carrier_id))
-		return true;
-	foreach_entry (Handover, other, find_entries(&lookup, ROW_LOCK_NONE))
+	if ((judgement->occasions & ENTERED) != 0 || handover->returned_on == NO_DATE)
+		return;
+	foreach_entry (const Handover, other, handovers_of_carrier(judgement))
 	{
-		if (same_key(&other->head, judgement->new_entry) ||
-			(judgement->old_entry != NULL && same_key(&other->head, judgement->old_entry)))
+		if (other == handover || other->handed_on < handover->handed_on || ends_within(other, handover) ||
+			after(other->handed_on, handover->returned_on) ||
+			(other->handed_on == handover->handed_on && !hands_on(judgement, handover, other)))
 			continue;
-		if (!is_over_before(handover, other) && !is_over_before(other, handover))
-			return false;
+		note_broken(judgement, handovers_returned_on,
+					N_("The carrier was handed on, and is not back by the day of the return."),
+					N_("First record the return in the case in which the carrier was handed on."));
+		return;
 	}
-	return true;
 }
 
 static const Rule r00_carrier_out = {
 	"r00_carrier_out",
 	"register",
-	{{OTHER_ENTRIES, ON(handovers), ENTERED, carrier_is_in, COLUMN_NAME(handovers, carrier_id)}},
-	N_("A carrier that is out, in whatever case, is not handed over again before it is back."),
-	N_("The carrier is out at that time."),
-	N_("Record the return under the other hand-over, or state in this one when the carrier came back."),
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, .find = note_carrier_out},
+	 {OTHER_ENTRIES, ON(handovers), CLOSED, .find = note_carrier_handed_on}},
+	N_("A carrier that is out is not handed over again before it is back, but handed on by the contractor that has it."),
 	.tells_of_carrier = true,
 	.set_aside = SET_ASIDE_UNTIL_COMMIT};
 
 /* Tables whose rules are not written yet take no entries, so that nothing stands open in between. */
-#define NOT_IN_USE (ON(carrier_marks) | ON(disposal_successions) | ON(contract_amendments) | ON(holders))
+#define NOT_IN_USE (ON(disposal_successions) | ON(contract_amendments))
 
 /* Nor do fields. */
 static void
@@ -907,16 +1104,10 @@ note_fields_not_in_use(Judgement *judgement)
 	{
 		TableId table;
 		int column;
-	} fields[] = {{TABLE_protections, protections_unit_settlement},
-				  {TABLE_handovers, handovers_written_off_on},
-				  {TABLE_handovers, handovers_written_off_as},
-				  {TABLE_handovers, handovers_write_off_act_no},
-				  {TABLE_handovers, handovers_loss_violation_no},
-				  {TABLE_annulments, annulments_rejected_on},
-				  {TABLE_annulments, annulments_rejected_by},
-				  {TABLE_party_changes, party_changes_case_no},
-				  {TABLE_party_changes, party_changes_called_off_on},
-				  {TABLE_party_changes, party_changes_call_off_document}};
+	} fields[] = {
+		{TABLE_protections, protections_unit_settlement},   {TABLE_annulments, annulments_rejected_on},
+		{TABLE_annulments, annulments_rejected_by},         {TABLE_party_changes, party_changes_case_no},
+		{TABLE_party_changes, party_changes_called_off_on}, {TABLE_party_changes, party_changes_call_off_document}};
 	List *stated = NIL;
 	int at;
 

@@ -321,8 +321,9 @@ note_wrong_taking_back(Judgement *judgement)
 					N_("Leave withdrawn_on out; a permission that is no longer needed is withdrawn by its body."));
 	if (before != NULL && before->withdrawn_on != NO_DATE && before->received_on == NO_DATE &&
 		request->received_on != NO_DATE)
-		note_broken(judgement, requests_received_on, N_("The customer took the request back."),
-					N_("Leave received_on out: the body need not answer. For the permission a further request is sent."));
+		note_broken(
+			judgement, requests_received_on, N_("The customer took the request back."),
+			N_("Leave received_on out: the body need not answer. For the permission a further request is sent."));
 }
 
 static const Rule r04_taken_back = {
@@ -330,6 +331,25 @@ static const Rule r04_taken_back = {
 	"4 ¶1",
 	{{OTHER_ENTRIES, ON(requests), ENTERED | CLOSED, .find = note_wrong_taking_back}},
 	N_("A request is taken back only while no answer stands, and is then not received any more.")};
+
+/*
+ * 4(2): what is transferred under these Rules bears a secrecy mark.  Reading: a carrier whose mark was lifted is no
+ * secret any more, so the Rules do not govern its transfer, and the register does not record the transfer.
+ */
+static bool
+carrier_is_secret(Judgement *judgement)
+{
+	return judgement->transfer->carrier == NULL || judgement->transfer->mark != UNSTATED;
+}
+
+static const Rule r04_no_longer_secret = {
+	"r04_no_longer_secret",
+	"4(2)",
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, carrier_is_secret, COLUMN_NAME(handovers, carrier_id)}},
+	N_("A carrier whose secrecy mark is lifted is not handed over under these Rules."),
+	N_("The carrier bears no secrecy mark on the day of the hand-over."),
+	N_("Leave the hand-over out: what is no longer secret goes its way without this register."),
+	.tells_of_carrier = true};
 
 /* 4(3): the request justifies that the secrets must be transferred. */
 static bool
@@ -429,8 +449,12 @@ static const Rule r04_draft_contract = {
 	N_("Attach the draft contract and state its reference."),
 	.set_aside = NEVER_SET_ASIDE};
 
-const Rule *const rule04[] = {
-	&r04_addressee,           &r04_addressee_exists, &r04_disposing_body, &r04_identification_number,
-	&r04_organization_data,   &r04_citizen_data,     &r04_carrier_data,   &r04_listed_once,
-	&r04_list_before_receipt, &r04_list_not_empty,   &r04_taken_back, &r04_justification,  &r04_transfer_period,
-	&r04_within_period,       &r04_authorization,    &r04_draft_contract, NULL};
+const Rule *const rule04[] = {&r04_addressee,           &r04_addressee_exists,
+							  &r04_disposing_body,      &r04_identification_number,
+							  &r04_organization_data,   &r04_citizen_data,
+							  &r04_carrier_data,        &r04_listed_once,
+							  &r04_list_before_receipt, &r04_list_not_empty,
+							  &r04_taken_back,          &r04_no_longer_secret,
+							  &r04_justification,       &r04_transfer_period,
+							  &r04_within_period,       &r04_authorization,
+							  &r04_draft_contract,      NULL};

@@ -276,5 +276,6 @@ static const Rule r05_reasons = {"r05_reasons",
 								 N_("State the reasons that stand in the way of the transfer."),
 								 .set_aside = NEVER_SET_ASIDE};
 
-const Rule *const rule05[] = {&r05_received_first, &r05_request_stands, &r05_body_exists, &r05_calendar_known, &r05_in_time,
-							  &r05_signature,      &r05_reasons,     &r05_excluded_items, NULL};
+const Rule *const rule05[] = {&r05_received_first, &r05_request_stands, &r05_body_exists,
+							  &r05_calendar_known, &r05_in_time,        &r05_signature,
+							  &r05_reasons,        &r05_excluded_items, NULL};

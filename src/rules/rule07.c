@@ -33,10 +33,11 @@ note_contract_without_permission(Judgement *judgement)
 			return;
 		withdrawn |= is_permission_by(request, decision, contract->concluded_on);
 	}
-	note_broken(judgement, NO_COLUMN,
-				withdrawn ? N_("The permission was withdrawn by the day of the contract.")
-						  : N_("No disposing body had given its written permission by the day of the contract."),
-				N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later."));
+	note_broken(
+		judgement, NO_COLUMN,
+		withdrawn ? N_("The permission was withdrawn by the day of the contract.")
+				  : N_("No disposing body had given its written permission by the day of the contract."),
+		N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later."));
 }
 
 static const Rule r07_permission_first = {
@@ -68,11 +69,12 @@ note_wrong_withdrawal(Judgement *judgement)
 					N_("Leave the withdrawal out; a new permission answers a new request."));
 }
 
-static const Rule r07_withdrawal = {"r07_withdrawal",
-									"7",
-									{{FORM, ON(decisions), ENTERED | CLOSED, .find = note_wrong_withdrawal}},
-									N_("Only a permission is withdrawn, and the withdrawal states its day and its reasons."),
-									.set_aside = NEVER_SET_ASIDE};
+static const Rule r07_withdrawal = {
+	"r07_withdrawal",
+	"7",
+	{{FORM, ON(decisions), ENTERED | CLOSED, .find = note_wrong_withdrawal}},
+	N_("Only a permission is withdrawn, and the withdrawal states its day and its reasons."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /*
  * 7: nothing is transferred before the permission, which is for the body's own secrets; 3(1): nothing beyond the

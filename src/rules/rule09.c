@@ -167,10 +167,50 @@ static const Rule r09_damage_recovered = {
 	N_("The amount recovered is less than was recorded before."),
 	N_("State all that has been recovered so far.")};
 
+/*
+ * 9: a contractor that loses a carrier has broken its obligations to protect the secrets.  Reading: so the loss names a
+ * breach of the case, found on or before the day on which the carrier is written off; a destroyed carrier names none.
+ */
+static void
+note_wrong_breach_of_loss(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+
+	if (handover->written_off_as == LOST && is_blank(handover->loss_violation_no))
+		note_broken(judgement, handovers_loss_violation_no, N_("The loss does not name a breach of the case."),
+					N_("Record the loss as a breach of this case first, and name the breach."));
+	else if (handover->written_off_as != LOST && handover->loss_violation_no != NULL)
+		note_broken(judgement, handovers_loss_violation_no, N_("Only a loss names a breach."),
+					N_("Leave loss_violation_no out, or state that the carrier was lost."));
+	else
+		return;
+	((Finding *) llast(judgement->findings))->set_aside = NEVER_SET_ASIDE;
+}
+
+static void
+note_loss_before_breach(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+	const Violation *violation = (const Violation *) judgement->referenced[handovers_loss_violation_no];
+
+	if (violation != NULL && after(violation->found_on, handover->written_off_on))
+		note_broken(judgement, handovers_written_off_on,
+					N_("The breach that the loss is was found after the write-off."),
+					N_("State the day of the act; it is not before the day on which the loss was found."));
+}
+
+static const Rule r09_loss_is_breach = {
+	"r09_loss_is_breach",
+	"9 ¶2",
+	{{FORM, ON(handovers), ENTERED | CLOSED, .find = note_wrong_breach_of_loss},
+	 {OTHER_ENTRIES, ON(handovers), ENTERED | CLOSED, .find = note_loss_before_breach}},
+	N_("A lost carrier, and no other, names a breach of the case that was found by the day of the write-off.")};
+
 const Rule *const rule09[] = {&r09_suspension_names_breach,
 							  &r09_lifting_after_remedy,
 							  &r09_suspended,
 							  &r09_repeated_breach,
 							  &r09_annulled,
 							  &r09_damage_recovered,
+							  &r09_loss_is_breach,
 							  NULL};

@@ -9,6 +9,7 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "register/standing.h"
 #include "rules/provisions.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
@@ -323,24 +324,69 @@ entries_naming(TableId table, int column, const text *party)
 	return find_entries(&lookup, ROW_LOCK_NONE);
 }
 
-/* Whether something handed over in a case is still out on a day. */
+/*
+ * Whether a hand-over is of a carrier that is secret on a day: what is no longer secret need not come back.  A carrier
+ * that bears no mark is locked with row_lock, so that no new mark is entered meanwhile.
+ */
 static bool
-is_outstanding_on(CaseFile *file, DateADT day)
+is_secret_on(const Handover *handover, DateADT day, RowLock row_lock)
 {
-	Handover *handover;
+	Lookup lookup = look_in(TABLE_carriers);
+	const Carrier *carrier;
+
+	where_big(&lookup, carriers_carrier_id, handover->carrier_id);
+	carrier = find_entry(&lookup, ROW_LOCK_NONE);
+	return carrier == NULL || mark_on(carrier, day) != UNSTATED ||
+		   (row_lock != ROW_LOCK_NONE && (carrier = find_entry(&lookup, row_lock)) != NULL &&
+			mark_on(carrier, day) != UNSTATED);
+}
+
+/* Whether an access of a case lasts after a day. */
+static bool
+access_lasts_after(CaseFile *file, DateADT day)
+{
 	SystemAccess *access;
 
-	foreach_entry (Handover, handover, case_handovers(file))
-	{
-		if (handover->returned_on == NO_DATE || after(handover->returned_on, day))
-			return true;
-	}
 	foreach_entry (SystemAccess, access, case_accesses(file))
 	{
 		if (access->ended_on == NO_DATE || after(access->ended_on, day))
 			return true;
 	}
 	return false;
+}
+
+static bool
+is_out_after(const Handover *handover, DateADT day)
+{
+	return ended_on(handover) == NO_DATE || after(ended_on(handover), day);
+}
+
+/* Whether something handed over in a case was out after a day, secret or not. */
+static bool
+anything_was_out_after(CaseFile *file, DateADT day)
+{
+	Handover *handover;
+
+	foreach_entry (Handover, handover, case_handovers(file))
+	{
+		if (is_out_after(handover, day))
+			return true;
+	}
+	return access_lasts_after(file, day);
+}
+
+/* Whether something handed over in a case is still out on a day, and must come back. */
+static bool
+is_outstanding_on(CaseFile *file, DateADT day, RowLock row_lock)
+{
+	Handover *handover;
+
+	foreach_entry (Handover, handover, case_handovers(file))
+	{
+		if (is_out_after(handover, day) && is_secret_on(handover, day, row_lock))
+			return true;
+	}
+	return access_lasts_after(file, day);
 }
 
 /*
@@ -354,7 +400,7 @@ lacks_measures(CaseFile *file, const Case *facts, const PartyChange *change, Dat
 	const ProtectionMeasures *measures;
 
 	if (!concerns(change, facts->opened_on) || after(change->effective_on, facts->closed_on) ||
-		!is_outstanding_on(file, change->effective_on))
+		!anything_was_out_after(file, change->effective_on))
 		return false;
 	where_text(&lookup, protection_measures_case_no, facts->case_no);
 	where_text(&lookup, protection_measures_party, change->party);
@@ -414,7 +460,7 @@ static const Rule r10_measures_taken = {
  * may be learnt of after its party became the customer, so who is the customer is asked for the day of its completion.
  */
 static bool
-customer_leaves_outstanding(const PartyChange *change, const text *case_no)
+customer_leaves_outstanding(const PartyChange *change, const text *case_no, RowLock row_lock)
 {
 	CaseFile *file = open_case_file(case_no, true);
 	Judgement of_case = {.table = change->head.table, .file = file, .facts = case_facts(file), .dry_run = true};
@@ -426,26 +472,28 @@ customer_leaves_outstanding(const PartyChange *change, const text *case_no)
 	customer =
 		succession_on(&of_case, change->kind == LIQUIDATION ? change->completed_on : change->effective_on).customer;
 	return customer != NULL && same_text(customer->idn, change->party) && supplement_for(&of_case, change) == NULL &&
-		   is_outstanding_on(file, change->completed_on);
+		   is_outstanding_on(file, change->completed_on, row_lock);
 }
 
 /*
  * 10 ¶2, second sentence: what was handed over "is returned to the customer".  The text names no day: the last one is
  * that on which the case is closed or the change completed.  Our reading of 10 ¶1: the same holds for a change of the
- * customer that no supplement follows.
+ * customer that no supplement follows.  A carrier that is no longer secret on that day is not due.
  */
 static bool
 returns_precede_closing(Judgement *judgement)
 {
 	const Case *facts = (const Case *) judgement->new_entry;
 
-	return !is_closing(judgement, cases_closed_on) || !is_outstanding_on(judgement->file, facts->closed_on);
+	return !is_closing(judgement, cases_closed_on) ||
+		   !is_outstanding_on(judgement->file, facts->closed_on, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 }
 
 static bool
 returns_precede_completion(Judgement *judgement)
 {
 	const PartyChange *change = (const PartyChange *) judgement->new_entry;
+	RowLock row_lock = lock_unless_dry_run(judgement, ROW_LOCK_SHARE);
 	Case *facts;
 	Supplement *supplement;
 
@@ -454,17 +502,17 @@ returns_precede_completion(Judgement *judgement)
 	foreach_entry (Case, facts, entries_naming(TABLE_cases, cases_contractor, change->party))
 	{
 		if (concerns(change, facts->opened_on) &&
-			is_outstanding_on(open_case_file(facts->case_no, true), change->completed_on))
+			is_outstanding_on(open_case_file(facts->case_no, true), change->completed_on, row_lock))
 			return false;
 	}
 	foreach_entry (Case, facts, entries_naming(TABLE_cases, cases_customer, change->party))
 	{
-		if (customer_leaves_outstanding(change, facts->case_no))
+		if (customer_leaves_outstanding(change, facts->case_no, row_lock))
 			return false;
 	}
 	foreach_entry (Supplement, supplement, entries_naming(TABLE_supplements, supplements_successor, change->party))
 	{
-		if (customer_leaves_outstanding(change, supplement->case_no))
+		if (customer_leaves_outstanding(change, supplement->case_no, row_lock))
 			return false;
 	}
 	return true;
@@ -478,6 +526,60 @@ static const Rule r10_all_returned = {
 	N_("No case is closed and no change of a party completed while a carrier or an access is outstanding."),
 	N_("In a case, a carrier was not returned or an access not ended by the day of closing or completion."),
 	N_("Record the return of every carrier and the end of every access first.")};
+
+/*
+ * 10 ¶2: what was handed over "is returned".  Reading: what was destroyed under an act of the customer, or is lost, cannot
+ * come back, so a write-off ends the hand-over, too.  A write-off states its day, what became of the carrier, and the
+ * act.
+ */
+static void
+note_missing_fields_of_write_off(Judgement *judgement)
+{
+	static const int columns[] = {handovers_written_off_on, handovers_written_off_as, handovers_write_off_act_no};
+	List *missing = NIL;
+	bool any = false;
+	int at;
+
+	for (at = 0; at < lengthof(columns); at++)
+	{
+		bool stated = is_stated(judgement->new_entry, columns[at]);
+
+		any |= stated;
+		if (!stated || (columns[at] == handovers_write_off_act_no &&
+						is_blank(((const Handover *) judgement->new_entry)->write_off_act_no)))
+			missing = lappend_int(missing, columns[at]);
+	}
+	if (any)
+		require_fields(judgement, missing);
+}
+
+static const Rule r10_write_off = {
+	"r10_write_off",
+	"10 ¶2",
+	{{FORM, ON(handovers), ENTERED | CLOSED, .find = note_missing_fields_of_write_off}},
+	N_("A write-off of a carrier states its day, whether the carrier was destroyed or lost, and the act."),
+	N_("These fields of the write-off are missing: %s."),
+	N_("State the day, what became of the carrier, and the number of the act."),
+	.set_aside = NEVER_SET_ASIDE};
+
+/* 10 ¶2: what was destroyed does not come back; a lost carrier may be found and returned. */
+static bool
+destroyed_stays_away(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+
+	return handover->written_off_as != DESTROYED ||
+		   (handover->returned_on == NO_DATE && handover->return_act_no == NULL);
+}
+
+static const Rule r10_destroyed = {
+	"r10_destroyed",
+	"10 ¶2",
+	{{FORM, ON(handovers), ENTERED | CLOSED, destroyed_stays_away, COLUMN_NAME(handovers, returned_on)}},
+	N_("A carrier that was destroyed is not returned, and one that was returned is not destroyed in that hand-over."),
+	N_("The entry says that the carrier was destroyed and that it came back."),
+	N_("State the one that happened."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /*
  * 10 ¶1, 10 ¶2, "is liquidated": who is no more receives nothing and hands over nothing, whatever date is written.
@@ -515,6 +617,8 @@ const Rule *const rule10[] = {&r10_party_liquidated,
 							  &r10_notice_names_change,
 							  &r10_contractor_changed,
 							  &r10_liquidation_completed,
+							  &r10_write_off,
+							  &r10_destroyed,
 							  &r10_all_returned,
 							  &r10_measures_taken,
 							  &r10_measures_name_change,

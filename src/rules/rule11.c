@@ -5,27 +5,14 @@
  * Provision 11 is one sentence with two conditions: the permit of the national security bodies, "and" the clearance of
  * an official or a citizen.  Our reading: an organisation receives under its own permit, through a person of its staff
  * with a clearance; a citizen receives under a clearance alone, because permits are for bodies and organisations.
- * Both are of a degree (Law, art. 26 and 29), which is not below the secrecy mark of the carrier or the system.
+ * Both are of a degree (Law, art. 26 and 29), which is not below the secrecy mark that the carrier bears on the day, or
+ * that of the system.
  */
 #include "prelude.h"
 
 #include "register/calendar.h"
 #include "rules/provisions.h"
 #include "rules/transfer.h"
-
-/*
- * The mark that permit and clearance cover (Law, art. 26 and 29): the carrier's or, of an access, that of the serviced
- * system.  UNSTATED where it is not known: a case of version 1.0 states none.
- */
-static int
-mark_of_transfer(const Judgement *judgement)
-{
-	const Carrier *carrier = judgement->transfer->carrier;
-
-	if (judgement->table == TABLE_system_accesses)
-		return judgement->facts->system_mark;
-	return carrier == NULL ? UNSTATED : carrier->mark;
-}
 
 /* ---- "the permit of the national security bodies" ---- */
 
@@ -93,7 +80,7 @@ permit_covers_mark(Judgement *judgement)
 {
 	int degree = needs_permit(judgement) ? permitted_degree(judgement) : UNSTATED;
 
-	return degree == UNSTATED || degree >= mark_of_transfer(judgement);
+	return degree == UNSTATED || degree >= judgement->transfer->mark;
 }
 
 static const Rule r11_permit_degree = {
@@ -110,6 +97,7 @@ static const Rule r11_permit_degree = {
 /*
  * 11: the official is the contractor's, the citizen is the contractor.  Where another party's unit protects the secrets
  * at the contractor (8(2) to 8(4)), the unit receives them, so the official may be that party's.
+ * Reading: who takes a carrier over inside the contractor (holders) needs the same clearance as who received it.
  */
 static bool
 receiver_is_of_contractor_or_unit(Judgement *judgement)
@@ -124,6 +112,7 @@ static const Rule r11_receiver = {
 	"r11_receiver",
 	"11",
 	{{OTHER_ENTRIES, ON(handovers), ENTERED, receiver_is_of_contractor_or_unit, COLUMN_NAME(handovers, received_by)},
+	 {OTHER_ENTRIES, ON(holders), ENTERED, receiver_is_of_contractor_or_unit, COLUMN_NAME(holders, held_by)},
 	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, receiver_is_of_contractor_or_unit,
 	  COLUMN_NAME(system_accesses, clearance_no)}},
 	N_("The receiver is the contracting citizen, or a person of the contractor or of the party whose unit protects."),
@@ -135,7 +124,7 @@ static void
 note_no_valid_clearance(Judgement *judgement)
 {
 	const Clearance *clearance = judgement->transfer->clearance;
-	int column = judgement->table == TABLE_handovers ? (int) handovers_received_by : (int) system_accesses_clearance_no;
+	int column = column_of_receiver(judgement->table);
 
 	/* next_steps() names a person with a valid clearance, and nobody where there is no such person. */
 	if (clearance == NULL && judgement->hypothetical)
@@ -151,7 +140,7 @@ note_no_valid_clearance(Judgement *judgement)
 static const Rule r11_clearance = {
 	"r11_clearance",
 	"11",
-	{{OTHER_ENTRIES, TRANSFERS, ENTERED, .find = note_no_valid_clearance}},
+	{{OTHER_ENTRIES, TRANSFERS | ON(holders), ENTERED, .find = note_no_valid_clearance}},
 	N_("The clearance of the person who receives is valid on the day of the hand-over or the access.")};
 
 /* 11, Law art. 26 and 29: the clearance covers its degree and the lower ones. */
@@ -160,13 +149,14 @@ clearance_covers_mark(Judgement *judgement)
 {
 	const Clearance *clearance = judgement->transfer->clearance;
 
-	return clearance == NULL || clearance->highest_mark >= mark_of_transfer(judgement);
+	return clearance == NULL || clearance->highest_mark >= judgement->transfer->mark;
 }
 
 static const Rule r11_clearance_degree = {
 	"r11_clearance_degree",
 	"11",
 	{{OTHER_ENTRIES, ON(handovers), ENTERED, clearance_covers_mark, COLUMN_NAME(handovers, received_by)},
+	 {OTHER_ENTRIES, ON(holders), ENTERED, clearance_covers_mark, COLUMN_NAME(holders, held_by)},
 	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, clearance_covers_mark, COLUMN_NAME(system_accesses, clearance_no)}},
 	N_("The receiver's clearance is of a degree not below the secrecy mark of the carrier or the information system."),
 	N_("The clearance of the person who receives is of a lower degree than the mark of the carrier or the system."),

@@ -12,6 +12,7 @@
 
 #include "register/calendar.h"
 #include "register/entered.h"
+#include "register/standing.h"
 #include "rules/permission.h"
 #include "rules/references.h"
 #include "rules/settled.h"
@@ -75,7 +76,8 @@ permit_used_by_transfer(const Permit *permit)
 				continue; /* a reference */
 			where_big(&carriers, carriers_carrier_id, handover->carrier_id);
 			carrier = find_entry(&carriers, ROW_LOCK_NONE);
-			if (may_rest_on(permit, of_contract, carrier == NULL ? UNSTATED : carrier->mark, handover->handed_on))
+			if (may_rest_on(permit, of_contract, carrier == NULL ? UNSTATED : mark_on(carrier, handover->handed_on),
+							handover->handed_on))
 				return true;
 		}
 		foreach_entry (SystemAccess, access, case_accesses(file))
@@ -83,6 +85,45 @@ permit_used_by_transfer(const Permit *permit)
 			if (may_rest_on(permit, of_contract, facts->system_mark, access->granted_on))
 				return true;
 		}
+	}
+	return false;
+}
+
+/* ---- carriers ---- */
+
+/* A hand-over of the carrier relies on the mark of its day. */
+static bool
+carrier_mark_relied_on(const CarrierMark *mark)
+{
+	Lookup lookup = look_in(TABLE_handovers);
+	const Handover *handover;
+
+	where_big(&lookup, handovers_carrier_id, mark->carrier_id);
+	foreach_entry (const Handover, handover, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		if (!after(mark->marked_on, handover->handed_on))
+			return true;
+	}
+	return false;
+}
+
+/* Who held a carrier is settled when the next person takes it over, when it comes back, and when the case is closed. */
+static bool
+holder_relied_on(const Holder *holder)
+{
+	const Handover *handover = handover_of(holder);
+	Lookup lookup = look_in(TABLE_holders);
+	const Holder *other;
+
+	if (handover == NULL)
+		return false;
+	if (ended_on(handover) != NO_DATE || case_is_closed(&handover->head))
+		return true;
+	where_big(&lookup, holders_handover, holder->handover);
+	foreach_entry (const Holder, other, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		if (other->entry_id != holder->entry_id && after(other->held_since, holder->held_since))
+			return true;
 	}
 	return false;
 }
@@ -375,6 +416,8 @@ is_relied_on_otherwise(Judgement *judgement)
 			return permit_used_by_transfer((const Permit *) entry);
 		case TABLE_carriers:
 			return carrier_is_answered(((const Carrier *) entry)->carrier_id);
+		case TABLE_carrier_marks:
+			return carrier_mark_relied_on((const CarrierMark *) entry);
 		case TABLE_requests:
 			return request_is_closed((const Request *) entry);
 		case TABLE_request_items:
@@ -390,7 +433,9 @@ is_relied_on_otherwise(Judgement *judgement)
 		case TABLE_protections:
 			return transferred_since(((const Protection *) entry)->case_no, DATEVAL_NOBEGIN);
 		case TABLE_handovers:
-			return ((const Handover *) entry)->returned_on != NO_DATE;
+			return ended_on((const Handover *) entry) != NO_DATE;
+		case TABLE_holders:
+			return holder_relied_on((const Holder *) entry);
 		case TABLE_system_accesses:
 			return ((const SystemAccess *) entry)->ended_on != NO_DATE;
 		case TABLE_violations:

@@ -13,6 +13,32 @@
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
+/* The hand-over of the carrier that is passed on, or NULL. */
+Handover *
+handover_of(const Holder *holder)
+{
+	Lookup lookup = look_in(TABLE_handovers);
+
+	where_same(&lookup, handovers_entry_id, &holder->head, holders_handover);
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
+/* The column that names the clearance of the person who receives. */
+int
+column_of_receiver(TableId table)
+{
+	return table == TABLE_handovers ? (int) handovers_received_by
+		   : table == TABLE_holders ? (int) holders_held_by
+									: (int) system_accesses_clearance_no;
+}
+
+/* The day on which a carrier came back, or was destroyed or found lost; NO_DATE while the carrier is out. */
+DateADT
+ended_on(const Handover *handover)
+{
+	return Min(handover->returned_on, handover->written_off_on);
+}
+
 /* ---- contract and annex ---- */
 
 /* The contract of the case, if the contract was concluded by a day; with NO_DATE, on any day. */
@@ -275,6 +301,33 @@ serving_permit(CaseFile *file, DateADT day, int mark)
 	return serving;
 }
 
+static DateADT
+day_of_transfer(const Entry *entry)
+{
+	if (entry->table == TABLE_handovers)
+		return ((const Handover *) entry)->handed_on;
+	if (entry->table == TABLE_holders)
+		return ((const Holder *) entry)->held_since;
+	return ((const SystemAccess *) entry)->granted_on;
+}
+
+/*
+ * The carrier that is handed over or passed on; NULL for access.  A hand-over has locked the carrier.  A passing on locks
+ * it against a change of the mark, which the passing on is judged by.
+ */
+static Carrier *
+carrier_of_transfer(const Judgement *judgement)
+{
+	const Handover *handover;
+
+	if (judgement->table == TABLE_handovers)
+		return (Carrier *) judgement->referenced[handovers_carrier_id];
+	handover = judgement->table == TABLE_holders ? (const Handover *) judgement->referenced[holders_handover] : NULL;
+	return handover == NULL
+			   ? NULL
+			   : lock_carrier(&handover->head, handovers_carrier_id, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+}
+
 /*
  * Locks the parties of a hand-over or an access.  In the lock order, parties come before permits, clearances and
  * carriers.  So an event that changes one of the parties waits; or this entry waits, and then sees the event.
@@ -286,8 +339,7 @@ lock_parties_of_transfer(Judgement *judgement)
 	const Party *contractor;
 
 	judgement->transfer = transfer;
-	transfer->on = judgement->table == TABLE_handovers ? ((Handover *) judgement->new_entry)->handed_on
-													   : ((SystemAccess *) judgement->new_entry)->granted_on;
+	transfer->on = day_of_transfer(judgement->new_entry);
 	if (judgement->facts == NULL)
 		return;
 	contractor = case_contractor(judgement->file);
@@ -305,11 +357,13 @@ void
 describe_transfer(Judgement *judgement)
 {
 	Transfer *transfer = judgement->transfer;
-	bool handover = judgement->table == TABLE_handovers;
-	int receiver = handover ? (int) handovers_received_by : (int) system_accesses_clearance_no;
 
-	if (handover)
-		transfer->carrier = (Carrier *) judgement->referenced[handovers_carrier_id];
-	transfer->clearance = (Clearance *) judgement->referenced[receiver];
-	transfer->covers = covers_of_transfer(judgement);
+	transfer->carrier = carrier_of_transfer(judgement);
+	if (judgement->table == TABLE_system_accesses)
+		transfer->mark = judgement->facts == NULL ? UNSTATED : judgement->facts->system_mark;
+	else
+		transfer->mark = transfer->carrier == NULL ? UNSTATED : mark_on(transfer->carrier, transfer->on);
+	transfer->clearance = (Clearance *) judgement->referenced[column_of_receiver(judgement->table)];
+	if (judgement->table != TABLE_holders)
+		transfer->covers = covers_of_transfer(judgement);
 }

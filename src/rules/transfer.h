@@ -8,12 +8,14 @@
 #include "rules/judgement.h"
 
 /*
- * A hand-over of a carrier, or access to a system.  The same rules ask about both, so both have this one shape.
+ * A hand-over of a carrier, or access to a system.  The same rules ask about both, so both have this one shape; and so
+ * has the passing on of a carrier inside the contractor, as far as the same rules ask about it.
  */
 struct Transfer
 {
 	DateADT on;                /* the day of the hand-over or of the access */
 	Carrier *carrier;          /* NULL for access */
+	int mark;                  /* of the carrier on that day, or of the system; UNSTATED if there is none */
 	Clearance *clearance;      /* of the person who receives */
 	List *permits;             /* of the contractor */
 	Protection *arrangement;   /* that stands on the day, or NULL */
@@ -29,6 +31,9 @@ typedef struct Cover
 	ContractItem *line; /* NULL for access */
 } Cover;
 
+extern Handover *handover_of(const Holder *holder);
+extern int column_of_receiver(TableId table);
+extern DateADT ended_on(const Handover *handover);
 extern Contract *contract_by(Judgement *judgement, DateADT day);
 extern bool annexed_by(Judgement *judgement, DateADT day);
 extern bool is_within_period(const Cover *cover, DateADT day);

@@ -357,6 +357,13 @@ BEGIN
 				SELECT i.carrier_id FROM secretxfer.request_items i WHERE i.case_no = %L))',
 			CASE WHEN histories.roll(15) = 0 THEN histories.player('authority') ELSE x ->> 'authority' END,
 			histories.roll(10) = 0, no));
+		-- a carrier that the customer has received as the contractor of another case
+		IF histories.roll(2) = 0 THEN
+			y := coalesce(histories.pick(format('SELECT h.carrier_id FROM secretxfer.handovers h JOIN secretxfer.cases o USING (case_no)
+				JOIN secretxfer.carriers k USING (carrier_id) WHERE h.returned_on IS NULL AND o.contractor = %L AND k.owner = %L
+				AND h.carrier_id NOT IN (SELECT i.carrier_id FROM secretxfer.request_items i WHERE i.case_no = %L)',
+				customer, x ->> 'authority', no)), y);
+		END IF;
 		-- a further period for a carrier of the case
 		IF x ->> 'request_no' <> 'R1' AND histories.roll(2) = 0 THEN
 			y := coalesce(histories.pick(format('SELECT DISTINCT carrier_id FROM secretxfer.request_items
@@ -490,16 +497,21 @@ BEGIN
 			JOIN secretxfer.request_items USING (case_no, request_no, item_no) JOIN secretxfer.carriers USING (carrier_id)
 			WHERE case_no = %L AND NOT EXISTS (SELECT FROM secretxfer.handovers h
 				WHERE h.carrier_id = carriers.carrier_id AND h.returned_on IS NULL)', no));
+		-- what the customer has received as the contractor of another case, and hands on
+		x := CASE WHEN x IS NULL OR histories.roll(2) = 0 THEN coalesce(histories.pick(format('SELECT DISTINCT carrier_id
+			FROM secretxfer.contract_items JOIN secretxfer.request_items i USING (case_no, request_no, item_no)
+			WHERE case_no = %L AND EXISTS (SELECT FROM secretxfer.handovers h JOIN secretxfer.cases o USING (case_no)
+				WHERE h.carrier_id = i.carrier_id AND h.returned_on IS NULL AND o.contractor = %L)', no, customer)), x) ELSE x END;
 		x := coalesce(x, histories.pick(format('SELECT carrier_id FROM secretxfer.request_items WHERE case_no = %L', no)));
 		y := histories.pick(format('SELECT clearance_no FROM secretxfer.clearances, secretxfer.carriers
-				WHERE party = %L AND %L BETWEEN issued_on AND valid_until AND revoked_on IS NULL
-				AND carrier_id = %L AND highest_mark >= mark', contractor.idn, d, x ->> 'carrier_id')) -> 'clearance_no';
+				WHERE party = %1$L AND %2$L BETWEEN issued_on AND valid_until AND revoked_on IS NULL
+				AND carrier_id = %3$L AND coalesce(highest_mark >= model.mark_on(carrier_id, %2$L), true)', contractor.idn, d, x ->> 'carrier_id')) -> 'clearance_no';
 		IF y IS NULL AND histories.roll(4) > 0 THEN
 			RETURN ('renewal', 'clearances', NULL, histories.authorization_data('clearances', contractor.idn, d)
 				|| '{"highest_mark": "special_importance"}')::histories.entry;
 		ELSIF contractor.kind = 'organization' AND histories.roll(4) > 0 AND NOT EXISTS (
 			SELECT FROM secretxfer.permits, secretxfer.carriers WHERE holder = contractor.idn AND carrier_id = (x ->> 'carrier_id')::bigint
-			AND highest_mark >= mark AND model.valid_on(issued_on, valid_until, revoked_on, d)) THEN
+			AND coalesce(highest_mark >= model.mark_on(carrier_id, d), true) AND model.valid_on(issued_on, valid_until, revoked_on, d)) THEN
 			RETURN ('renewal', 'permits', NULL, histories.authorization_data('permits', contractor.idn, d)
 				|| jsonb_build_object('highest_mark', 'special_importance', 'issued_on', d))::histories.entry;
 		END IF;
@@ -507,6 +519,15 @@ BEGIN
 		RETURN histories.new_entry(kind, 'handovers', c, x || jsonb_build_object(
 			'handed_on', d, 'act_no', histories.any_of('{A1,A1,A2}'), 'received_by', y));
 	WHEN 'return' THEN
+		IF histories.roll(5) = 0 THEN
+			y := histories.pick(format('SELECT violation_no FROM secretxfer.violations WHERE case_no = %L AND (found_on <= %L OR %L)',
+				no, d, histories.roll(6) = 0)) -> 'violation_no';
+			outcome := CASE WHEN y IS NULL OR histories.roll(2) = 0 THEN 'destroyed' ELSE 'lost' END;
+			RETURN histories.change_of('write-off', 'handovers',
+				format('SELECT * FROM secretxfer.handovers WHERE case_no = %L AND returned_on IS NULL AND written_off_on IS NULL', no),
+				jsonb_build_object('written_off_on', d, 'written_off_as', outcome, 'write_off_act_no', 'W1',
+					'loss_violation_no', CASE outcome WHEN 'lost' THEN y END));
+		END IF;
 		RETURN histories.change_of(kind, 'handovers',
 			format('SELECT * FROM secretxfer.handovers WHERE case_no = %L AND returned_on IS NULL', no),
 			jsonb_build_object('returned_on', d, 'return_act_no', 'A2'));
@@ -607,7 +628,8 @@ CREATE FUNCTION histories.next_kind(c jsonb) RETURNS text LANGUAGE plpgsql VOLAT
 DECLARE
 	no text := c ->> 'case_no';
 	system boolean := (c ->> 'information_system_service')::boolean;
-	out boolean := EXISTS (SELECT FROM secretxfer.handovers WHERE case_no = no AND returned_on IS NULL);
+	out boolean := EXISTS (
+		SELECT FROM secretxfer.handovers WHERE case_no = no AND returned_on IS NULL AND written_off_on IS NULL);
 	inside boolean := EXISTS (SELECT FROM secretxfer.system_accesses WHERE case_no = no AND ended_on IS NULL);
 	transfers int := (SELECT count(*) FROM model.happened WHERE case_no = no AND tbl IN ('handovers', 'system_accesses'));
 	r secretxfer.requests;
@@ -754,7 +776,10 @@ BEGIN
 		WHEN 'cases' THEN (
 			SELECT jsonb_strip_nulls(jsonb_build_object('case_no', format('%s/%s', (SELECT max(world) FROM histories.players),
 					(SELECT count(*) + 1 FROM histories.steps)),
-				'customer', histories.player(histories.any_of('{customer,customer,customer,authority,state body}')),
+				'customer', CASE WHEN histories.roll(3) = 0 THEN histories.pick('SELECT DISTINCT o.contractor
+					FROM secretxfer.handovers h JOIN secretxfer.cases o USING (case_no) JOIN secretxfer.parties p ON p.idn = o.contractor
+					WHERE h.returned_on IS NULL AND p.kind = ''organization'' LIMIT 5') ->> 'contractor'
+					ELSE histories.player(histories.any_of('{customer,customer,customer,authority,state body}')) END,
 				'contractor', histories.player(histories.any_of('{contractor,contractor,contractor,citizen}')),
 				'subject', 'Works', 'works_settlement', histories.any_of('{Astana,Almaty}'),
 				'information_system_service', serves,
@@ -793,21 +818,41 @@ BEGIN
 END
 $$;
 
+-- A mark raised, lowered or lifted, mostly of a carrier of the case.
+CREATE FUNCTION histories.changed_mark(c jsonb, d date) RETURNS histories.entry LANGUAGE sql VOLATILE AS $$
+	SELECT ('mark', 'carrier_marks', NULL, coalesce(histories.pick(format(
+			'SELECT carrier_id FROM secretxfer.request_items WHERE case_no = %L', c ->> 'case_no')),
+			histories.pick('SELECT carrier_id FROM secretxfer.carriers ORDER BY carrier_id DESC LIMIT 20'))
+		|| jsonb_build_object('marked_on', d, 'document', 'Order',
+			'mark', CASE WHEN histories.roll(4) > 0 THEN histories.a_mark() END))::histories.entry
+$$;
+
+-- A carrier passed on inside the contractor, mostly one that is out.
+CREATE FUNCTION histories.passing_on(c jsonb, d date) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	h jsonb := coalesce(histories.pick(format('SELECT entry_id, carrier_id FROM secretxfer.handovers
+			WHERE case_no = %L AND returned_on IS NULL AND written_off_on IS NULL', c ->> 'case_no')),
+		histories.pick('SELECT entry_id, carrier_id FROM secretxfer.handovers ORDER BY entry_id DESC LIMIT 10'));
+BEGIN
+	IF h IS NULL THEN
+		RETURN NULL;
+	END IF;
+	RETURN ('passing on', 'holders', NULL, jsonb_build_object('handover', h -> 'entry_id', 'held_since', d,
+		'held_by', CASE WHEN histories.roll(5) > 0 THEN histories.authorization_of('clearances', c ->> 'contractor', d)
+			ELSE histories.pick('SELECT clearance_no FROM secretxfer.clearances') ->> 'clearance_no' END))::histories.entry;
+END
+$$;
+
 -- An entry of a table that is not in use yet.
 CREATE FUNCTION histories.not_in_use(c jsonb, d date) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-	the_table text := histories.any_of('{carrier_marks,disposal_successions,contract_amendments,holders}');
+	the_table text := histories.any_of('{disposal_successions,contract_amendments}');
 BEGIN
 	RETURN ('not in use', the_table, NULL, CASE the_table
-		WHEN 'carrier_marks' THEN histories.pick('SELECT carrier_id FROM secretxfer.carriers ORDER BY carrier_id DESC LIMIT 20')
-			|| jsonb_build_object('marked_on', d, 'mark', histories.a_mark(), 'document', 'Order')
 		WHEN 'disposal_successions' THEN jsonb_build_object('body', histories.player('authority'), 'effective_on', d,
 			'successor', histories.player('authority'), 'document', 'Decree')
 		WHEN 'contract_amendments' THEN jsonb_build_object('case_no', c -> 'case_no', 'amendment_no', '1', 'concluded_on', d,
-			'contractor_liability', 'Full')
-		ELSE jsonb_build_object('held_since', d,
-			'handover', histories.pick('SELECT entry_id FROM secretxfer.handovers ORDER BY entry_id DESC LIMIT 20') -> 'entry_id',
-			'held_by', histories.pick('SELECT clearance_no FROM secretxfer.clearances') -> 'clearance_no') END)::histories.entry;
+			'contractor_liability', 'Full') END)::histories.entry;
 END
 $$;
 
@@ -832,6 +877,8 @@ CREATE FUNCTION histories.a_day_that_matters(n jsonb) RETURNS date LANGUAGE sql 
 				JOIN secretxfer.cases ON contractor = party WHERE case_no = %1$L
 			UNION SELECT effective_on FROM secretxfer.party_changes
 				JOIN secretxfer.cases ON party IN (contractor, customer) WHERE cases.case_no = %1$L
+			UNION SELECT marked_on FROM secretxfer.carrier_marks
+				JOIN secretxfer.request_items USING (carrier_id) WHERE case_no = %1$L
 			UNION SELECT unnest(ARRAY[since, until]) FROM secretxfer.affiliations
 				JOIN secretxfer.cases ON contractor = party WHERE case_no = %1$L
 			UNION SELECT (value #>> '{}')::date FROM jsonb_each(%2$L::jsonb)
@@ -989,7 +1036,7 @@ $$;
 CREATE FUNCTION histories.another_identity(c jsonb) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
 	the_table text := histories.any_of('{handovers,handovers,system_accesses,violations,suspensions,
-		party_changes,party_changes,requests,requests}');
+		party_changes,party_changes,requests,requests,carrier_marks,holders}');
 	field text := histories.any_of(CASE the_table WHEN 'requests' THEN
 		'{authority,transfer_from,transfer_until,justification,draft_contract,permit_no,clearance_no,information_statement,sent_on}'
 		ELSE (SELECT identity FROM model.tables WHERE tbl = the_table) END);
@@ -997,16 +1044,23 @@ DECLARE
 BEGIN
 	e := histories.change_of('another ' || field, the_table, format(CASE the_table
 		WHEN 'party_changes' THEN 'SELECT * FROM secretxfer.party_changes ORDER BY entry_id DESC LIMIT 10'
+		WHEN 'carrier_marks' THEN 'SELECT * FROM secretxfer.carrier_marks ORDER BY entry_id DESC LIMIT 10'
+		WHEN 'holders' THEN 'SELECT * FROM secretxfer.holders ORDER BY entry_id DESC LIMIT 10'
 		WHEN 'requests' THEN 'SELECT * FROM secretxfer.requests WHERE case_no = %L AND received_on IS NOT NULL'
 		ELSE 'SELECT * FROM secretxfer.%2$I WHERE case_no = %1$L' END, c ->> 'case_no', the_table), '{}');
 	e.n := e.n || jsonb_build_object(field, CASE
 		WHEN field = 'case_no' THEN histories.pick('SELECT case_no FROM secretxfer.cases ORDER BY entry_id DESC LIMIT 20') -> 'case_no'
+		WHEN field = 'mark' THEN to_jsonb(histories.a_mark())
+		WHEN the_table = 'carrier_marks' AND field = 'carrier_id' THEN
+			histories.pick('SELECT carrier_id FROM secretxfer.carriers ORDER BY carrier_id DESC LIMIT 20') -> 'carrier_id'
 		WHEN field = 'carrier_id' THEN histories.pick(format('SELECT carrier_id FROM secretxfer.request_items WHERE case_no = %L',
 			e.n ->> 'case_no')) -> 'carrier_id'
 		WHEN field IN ('received_by', 'clearance_no') THEN to_jsonb(histories.authorization_of('clearances', c ->> 'contractor',
 			coalesce(e.n ->> 'handed_on', e.n ->> 'granted_on', e.n ->> 'sent_on')::date))
 		WHEN field = 'permit_no' THEN to_jsonb(histories.authorization_of('permits', c ->> 'contractor', (e.n ->> 'sent_on')::date))
-		WHEN field LIKE '%\_on' OR field LIKE 'transfer%' THEN to_jsonb((e.n ->> field)::date + histories.roll(9) - 4)
+		WHEN field LIKE '%\_on' OR field LIKE 'transfer%' OR field = 'held_since' THEN
+			to_jsonb((e.n ->> field)::date + histories.roll(9) - 4)
+		WHEN field = 'handover' THEN histories.pick('SELECT entry_id FROM secretxfer.handovers ORDER BY entry_id DESC LIMIT 10') -> 'entry_id'
 		WHEN field = 'violation_no' THEN to_jsonb(format('V%s', 1 + histories.roll(4)))
 		WHEN field = 'party' THEN to_jsonb(histories.player(histories.any_of('{customer,contractor,authority}')))
 		WHEN field = 'authority' THEN to_jsonb(histories.player(field))
@@ -1081,6 +1135,10 @@ BEGIN
 		RETURN histories.another_key(c);
 	ELSIF dice < 790 AND c IS NOT NULL THEN
 		RETURN histories.lawful('receipt corrected', c, d);
+	ELSIF dice < 805 THEN
+		e := histories.changed_mark(c, d);
+	ELSIF dice < 817 AND c IS NOT NULL THEN
+		e := histories.passing_on(c, d);
 	ELSIF dice < 845 THEN
 		e := histories.standing_entry();
 		e.attempt := 'correction';

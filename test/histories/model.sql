@@ -134,8 +134,7 @@ INSERT INTO model.tables VALUES
 	'{unit_settlement}'),
 ('handovers', '{case_no,carrier_id,handed_on,act_no}', '{received_by}',
 	'{handed_on,returned_on,written_off_on}', '{}',
-	'{returned_on,return_act_no,written_off_on,written_off_as,write_off_act_no,loss_violation_no}', '{}',
-	'{written_off_on,written_off_as,write_off_act_no,loss_violation_no}'),
+	'{returned_on,return_act_no,written_off_on,written_off_as,write_off_act_no,loss_violation_no}', '{}', '{}'),
 ('system_accesses', '{case_no,clearance_no,granted_on}', '{}', '{granted_on,ended_on}', '{}', '{ended_on}', '{}', '{}'),
 ('violations', '{case_no,violation_no}', '{found_on,description}',
 	'{found_on,remedied_on}', '{}', '{remedied_on,damage}', '{damage_recovered}', '{}'),
@@ -150,11 +149,11 @@ INSERT INTO model.tables VALUES
 ('protection_measures', '{case_no,party,change_no}', '{taken_on,measures}', '{taken_on}', '{}', '{}', '{}', '{}'),
 ('calendar_days', '{day}', '{working,basis}', '{}', '{day}', '{}', '{working,basis}', '{}'),
 ('calendar_years', '{year}', '{}', '{confirmed_on}', '{}', '{}', '{confirmed_on,basis}', '{}'),
--- not in use yet
 ('carrier_marks', '{carrier_id,marked_on}', '{document}', '{marked_on}', '{}', '{}', '{}', '{}'),
+('holders', '{handover,held_since}', '{held_by}', '{held_since}', '{}', '{}', '{}', '{}'),
+-- not in use yet
 ('disposal_successions', '{body,effective_on}', '{successor,document}', '{effective_on}', '{}', '{}', '{}', '{}'),
-('contract_amendments', '{case_no,amendment_no}', '{concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
-('holders', '{handover,held_since}', '{held_by}', '{held_since}', '{}', '{}', '{}', '{}');
+('contract_amendments', '{case_no,amendment_no}', '{concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}');
 
 UPDATE model.tables SET identity = v.identity FROM (VALUES
 	('handovers', '{case_no,carrier_id,received_by}'::text[]),
@@ -162,8 +161,8 @@ UPDATE model.tables SET identity = v.identity FROM (VALUES
 	('violations', '{case_no,violation_no}'),
 	('suspensions', '{case_no,suspended_on,violation_no}'),
 	('party_changes', '{party,change_no,kind,effective_on,case_no}'),
-	-- not in use yet
 	('carrier_marks', '{carrier_id,marked_on,mark}'),
+	-- not in use yet
 	('disposal_successions', '{body,effective_on,carrier_id,successor}'),
 	('holders', '{handover,held_since}')) AS v (tbl, identity)
 WHERE tables.tbl = v.tbl;
@@ -182,7 +181,7 @@ $$;
 -- r00_not_in_use: tables, fields and second entries of a case whose rules a later version brings.
 CREATE FUNCTION model.not_in_use(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_not_in_use'
-	WHERE the_table IN ('carrier_marks', 'disposal_successions', 'contract_amendments', 'holders')
+	WHERE the_table IN ('disposal_successions', 'contract_amendments')
 	   OR EXISTS (SELECT FROM model.tables t, unnest(t.waiting) AS f WHERE t.tbl = the_table AND n ->> f IS NOT NULL)
 $$;
 
@@ -366,7 +365,7 @@ CREATE VIEW model.happened AS
 	UNION ALL SELECT case_no, 'notices', sent_on, NULL FROM secretxfer.notices
 	UNION ALL SELECT case_no, 'protections', arranged_on,
 			greatest(contractor_permit_marked_on, provider_permit_marked_on) FROM secretxfer.protections
-	UNION ALL SELECT case_no, 'handovers', handed_on, returned_on FROM secretxfer.handovers
+	UNION ALL SELECT case_no, 'handovers', handed_on, greatest(returned_on, written_off_on) FROM secretxfer.handovers
 	UNION ALL SELECT case_no, 'system_accesses', granted_on, ended_on FROM secretxfer.system_accesses
 	UNION ALL SELECT case_no, 'violations', found_on, remedied_on FROM secretxfer.violations
 	UNION ALL SELECT case_no, 'suspensions', suspended_on, lifted_on FROM secretxfer.suspensions
@@ -381,6 +380,7 @@ CREATE FUNCTION model.date_order(the_table text, n jsonb, corrected boolean) RET
 		SELECT FROM (VALUES ('requests', 'sent_on', 'received_on'), ('requests', 'sent_on', 'withdrawn_on'),
 							('requests', 'received_on', 'withdrawn_on'), ('decisions', 'sent_on', 'withdrawn_on'),
 							('handovers', 'handed_on', 'returned_on'),
+							('handovers', 'handed_on', 'written_off_on'), ('handovers', 'written_off_on', 'returned_on'),
 							('system_accesses', 'granted_on', 'ended_on'), ('violations', 'found_on', 'remedied_on'),
 							('suspensions', 'suspended_on', 'lifted_on'),
 							('annulments', 'raised_on', 'order_annulled_on'),
@@ -393,6 +393,20 @@ CREATE FUNCTION model.date_order(the_table text, n jsonb, corrected boolean) RET
 		JOIN secretxfer.cases c ON c.case_no = n ->> 'case_no'
 		WHERE t.tbl = the_table AND model.of_a_case(the_table) AND corrected AND (n ->> happened)::date < c.opened_on
 		UNION ALL
+		-- no mark before the carrier was registered
+		SELECT FROM secretxfer.carriers x
+		WHERE the_table = 'carrier_marks' AND corrected AND x.carrier_id = (n ->> 'carrier_id')::bigint
+		  AND (n ->> 'marked_on')::date < x.registered_on
+		UNION ALL
+		-- a carrier is passed on while it is out, and comes back not before
+		SELECT FROM secretxfer.handovers h
+		WHERE the_table = 'holders' AND h.entry_id = (n ->> 'handover')::bigint
+		  AND ((n ->> 'held_since')::date < h.handed_on OR (n ->> 'held_since')::date > least(h.returned_on, h.written_off_on))
+		UNION ALL
+		SELECT FROM secretxfer.holders o
+		WHERE the_table = 'handovers' AND o.handover = (n ->> 'entry_id')::bigint
+		  AND o.held_since > least((n ->> 'returned_on')::date, (n ->> 'written_off_on')::date)
+		UNION ALL
 		-- a case is closed not before what it closes; a breach may be found later
 		SELECT FROM model.happened h
 		WHERE the_table = 'cases' AND h.tbl <> 'violations' AND h.case_no = n ->> 'case_no'
@@ -404,8 +418,10 @@ $$;
 -- found later, measures of protection, and what happened to an entry.
 CREATE FUNCTION model.case_open(the_table text, changed text[], n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_case_open' FROM secretxfer.cases c JOIN model.tables t ON t.tbl = the_table
-	WHERE c.case_no = n ->> 'case_no' AND c.closed_on IS NOT NULL
-	  AND model.of_a_case(the_table) AND the_table NOT IN ('violations', 'protection_measures')
+	WHERE c.case_no = CASE the_table WHEN 'holders' THEN (
+			SELECT h.case_no FROM secretxfer.handovers h WHERE h.entry_id = (n ->> 'handover')::bigint)
+		ELSE n ->> 'case_no' END AND c.closed_on IS NOT NULL
+	  AND (model.of_a_case(the_table) OR the_table = 'holders') AND the_table NOT IN ('violations', 'protection_measures')
 	  AND NOT coalesce(changed <@ (t.closing || '{printed_no}'::text[])
 					   AND NOT ('lifted_on' = ANY (changed) AND n ->> 'lifted_on' IS NOT NULL)
 					   AND NOT (the_table = 'requests' AND 'withdrawn_on' = ANY (changed) AND n ->> 'withdrawn_on' IS NOT NULL),
@@ -444,12 +460,17 @@ BEGIN
 				EXISTS (SELECT FROM secretxfer.requests r WHERE r.clearance_no = o ->> 'clearance_no')
 				OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.clearance_no = o ->> 'clearance_no')
 				OR EXISTS (SELECT FROM secretxfer.handovers r WHERE r.received_by = o ->> 'clearance_no')
+				OR EXISTS (SELECT FROM secretxfer.holders r WHERE r.held_by = o ->> 'clearance_no')
 				OR EXISTS (SELECT FROM secretxfer.system_accesses r WHERE r.clearance_no = o ->> 'clearance_no')
 			WHEN 'carriers' THEN
 				EXISTS (SELECT FROM secretxfer.request_items r
 						WHERE r.carrier_id = (o ->> 'carrier_id')::bigint
 						  AND (withdrawn OR EXISTS (SELECT FROM secretxfer.decisions d
 													WHERE (d.case_no, d.request_no) = (r.case_no, r.request_no))))
+				OR EXISTS (SELECT FROM secretxfer.carrier_marks r WHERE r.carrier_id = (o ->> 'carrier_id')::bigint)
+			WHEN 'carrier_marks' THEN
+				EXISTS (SELECT FROM secretxfer.handovers r
+						WHERE r.carrier_id = (o ->> 'carrier_id')::bigint AND r.handed_on >= (o ->> 'marked_on')::date)
 			WHEN 'cases' THEN
 				EXISTS (SELECT FROM model.happened r WHERE r.case_no = o ->> 'case_no')
 			WHEN 'requests' THEN
@@ -489,11 +510,21 @@ BEGIN
 			WHEN 'protections' THEN
 				EXISTS (SELECT FROM model.happened r
 						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses'))
+			WHEN 'handovers' THEN
+				EXISTS (SELECT FROM secretxfer.holders r WHERE r.handover = (o ->> 'entry_id')::bigint)
+			WHEN 'holders' THEN
+				EXISTS (SELECT FROM secretxfer.handovers h JOIN secretxfer.cases c USING (case_no)
+						WHERE h.entry_id = (o ->> 'handover')::bigint
+						  AND coalesce(h.returned_on, h.written_off_on, c.closed_on) IS NOT NULL)
+				OR EXISTS (SELECT FROM secretxfer.holders r
+						   WHERE r.handover = (o ->> 'handover')::bigint AND r.held_since > (o ->> 'held_since')::date)
 			WHEN 'violations' THEN
 				EXISTS (SELECT FROM secretxfer.suspensions r
 						WHERE (r.case_no, r.violation_no) = (o ->> 'case_no', o ->> 'violation_no'))
 				OR EXISTS (SELECT FROM secretxfer.annulments r
 						   WHERE r.case_no = o ->> 'case_no' AND r.raised_on >= (o ->> 'found_on')::date)
+				OR EXISTS (SELECT FROM secretxfer.handovers r
+						   WHERE (r.case_no, r.loss_violation_no) = (o ->> 'case_no', o ->> 'violation_no'))
 			WHEN 'party_changes' THEN
 				EXISTS (SELECT FROM secretxfer.supplements r
 						WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
@@ -525,7 +556,7 @@ BEGIN
 			ELSE false
 		END
 		-- what came back, ended, was remedied, lifted, annulled, completed, taken back or withdrawn stays as it was
-		OR coalesce(o ->> 'withdrawn_on', o ->> 'returned_on', o ->> 'ended_on', o ->> 'remedied_on', o ->> 'lifted_on',
+		OR coalesce(o ->> 'withdrawn_on', o ->> 'returned_on', o ->> 'written_off_on', o ->> 'ended_on', o ->> 'remedied_on', o ->> 'lifted_on',
 					o ->> 'order_annulled_on', o ->> 'completed_on') IS NOT NULL
 		-- closing a case settles everything in it
 		OR (the_table = 'cases' OR model.of_a_case(the_table))
@@ -561,24 +592,77 @@ $$;
 -- r00_never_deleted, r00_settled: a withdrawal.
 CREATE FUNCTION model.withdrawal(the_table text, o jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT CASE
-		WHEN the_table IN ('handovers', 'system_accesses', 'violations', 'suspensions', 'party_changes') THEN 'r00_never_deleted'
+		WHEN the_table IN ('handovers', 'system_accesses', 'violations', 'suspensions', 'party_changes', 'carrier_marks', 'holders')
+			THEN 'r00_never_deleted'
 		WHEN the_table NOT LIKE 'calendar%' AND model.relied_on(the_table, o, true) THEN 'r00_settled' END
 $$;
 
--- r00_carrier_out: no carrier is out twice at a time, in whatever case.
-CREATE FUNCTION model.carrier_out(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+-- r00_carrier_out: no carrier is out twice at a time, unless the contractor that has it hands it on in a case of which it
+-- is the customer; what was handed on last comes back first.
+CREATE FUNCTION model.carrier_out(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	IF the_table <> 'handovers' OR n ->> 'handed_on' IS NULL OR n ->> 'carrier_id' IS NULL THEN
+		RETURN;
+	END IF;
+	RETURN QUERY
+	WITH held AS (
+		SELECT h.case_no, h.handed_on, h.returned_on, h.written_off_on, false AS is_new, h.act_no FROM secretxfer.handovers h
+		WHERE h.carrier_id = (n ->> 'carrier_id')::bigint
+		  AND (h.case_no, h.handed_on, h.act_no) IS DISTINCT FROM (n ->> 'case_no', (n ->> 'handed_on')::date, n ->> 'act_no')
+		  AND (h.case_no, h.carrier_id, h.handed_on, h.act_no) IS DISTINCT FROM
+			  (o ->> 'case_no', (o ->> 'carrier_id')::bigint, (o ->> 'handed_on')::date, o ->> 'act_no')
+		UNION ALL
+		SELECT n ->> 'case_no', (n ->> 'handed_on')::date, (n ->> 'returned_on')::date, (n ->> 'written_off_on')::date, true,
+			n ->> 'act_no'
+	), known AS MATERIALIZED (
+		SELECT held.*, row_number() OVER () AS id, model.customer_on(held.case_no, held.handed_on) AS customer, c.contractor
+		FROM held LEFT JOIN secretxfer.cases c ON c.case_no = held.case_no
+	), within AS MATERIALIZED (
+		-- which began while the carrier was out in which
+		SELECT i.id, u.id AS outer_id, u.contractor = i.customer AS handed_on
+		FROM known i JOIN known u ON u.id <> i.id
+		WHERE (u.returned_on <= i.handed_on) IS NOT TRUE AND (i.returned_on <= u.handed_on) IS NOT TRUE
+		  AND (u.handed_on < i.handed_on OR u.handed_on = i.handed_on AND u.contractor = i.customer)
+	), pairs AS (
+		SELECT i, u FROM known i JOIN known u ON u.id <> i.id AND (i.is_new OR u.is_new)
+		WHERE (u.returned_on <= i.handed_on) IS NOT TRUE AND (i.returned_on <= u.handed_on) IS NOT TRUE
+		  AND CASE WHEN i.is_new THEN EXISTS (SELECT FROM within w WHERE (w.id, w.outer_id) = (i.id, u.id))
+			  ELSE NOT EXISTS (SELECT FROM within w WHERE (w.id, w.outer_id) = (u.id, i.id)) END
+	)
+	SELECT DISTINCT 'r00_carrier_out' FROM pairs
+	WHERE NOT ((u).returned_on IS NULL OR (i).returned_on <= (u).returned_on) IS TRUE
+	   OR ((i).returned_on IS NULL AND (u).returned_on IS NOT NULL)
+	   OR (u).written_off_on <= (i).handed_on
+	   OR (u).contractor IS DISTINCT FROM (i).customer
+		  AND NOT EXISTS (SELECT FROM within w JOIN within further ON further.id = w.outer_id
+						  WHERE w.id = (i).id AND further.outer_id = (u).id);
+END
+$$;
+
+-- A return of what was handed on and is not back from there.
+CREATE FUNCTION model.carrier_handed_on(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT DISTINCT 'r00_carrier_out' FROM secretxfer.handovers h
-	WHERE the_table = 'handovers' AND h.carrier_id = (n ->> 'carrier_id')::bigint AND n ->> 'handed_on' IS NOT NULL
+	JOIN secretxfer.cases c ON c.case_no = n ->> 'case_no'
+	WHERE the_table = 'handovers' AND h.carrier_id = (n ->> 'carrier_id')::bigint
 	  AND (h.case_no, h.handed_on, h.act_no) IS DISTINCT FROM (n ->> 'case_no', (n ->> 'handed_on')::date, n ->> 'act_no')
-	  AND (h.case_no, h.carrier_id, h.handed_on, h.act_no) IS DISTINCT FROM
-		  (o ->> 'case_no', (o ->> 'carrier_id')::bigint, (o ->> 'handed_on')::date, o ->> 'act_no')
-	  AND (n ->> 'returned_on' IS NULL OR h.handed_on < (n ->> 'returned_on')::date)
-	  AND (h.returned_on IS NULL OR (n ->> 'handed_on')::date < h.returned_on)
+	  AND h.handed_on <= (n ->> 'returned_on')::date
+	  AND (h.returned_on <= (n ->> 'returned_on')::date) IS NOT TRUE
+	  AND (h.handed_on > (n ->> 'handed_on')::date
+		   OR h.handed_on = (n ->> 'handed_on')::date AND c.contractor = model.customer_on(h.case_no, h.handed_on))
 $$;
 
 ------------------------------------------------------------------------------------------
 -- A transfer: what the provisions see alike in a hand-over and in a grant of access
 ------------------------------------------------------------------------------------------
+
+-- The mark of a carrier on a day; null when it was lifted.
+CREATE FUNCTION model.mark_on(the_carrier bigint, day date) RETURNS secretxfer.secrecy_mark LANGUAGE sql STABLE AS $$
+	SELECT mark FROM (
+		SELECT '-infinity' AS since, c.mark FROM secretxfer.carriers c WHERE c.carrier_id = the_carrier
+		UNION ALL
+		SELECT m.marked_on, m.mark FROM secretxfer.carrier_marks m WHERE m.carrier_id = the_carrier AND m.marked_on <= day
+	) AS known ORDER BY since DESC LIMIT 1
+$$;
 
 CREATE TYPE model.transfer AS (
 	case_no text, carrier_id bigint, clearance_no text, day date, is_access boolean,
@@ -588,7 +672,7 @@ CREATE TYPE model.transfer AS (
 CREATE FUNCTION model.transfer_of(n secretxfer.handovers) RETURNS SETOF model.transfer LANGUAGE sql STABLE AS $$
 	SELECT c.case_no, n.carrier_id, n.received_by, n.handed_on, false,
 		   model.customer_on(c.case_no, n.handed_on), c.contractor, c.opened_on, c.works_settlement,
-		   c.information_system_service, (SELECT k.mark FROM secretxfer.carriers k WHERE k.carrier_id = n.carrier_id)
+		   c.information_system_service, model.mark_on(n.carrier_id, n.handed_on)
 	FROM secretxfer.cases c WHERE c.case_no = n.case_no AND n.handed_on IS NOT NULL
 $$;
 
@@ -830,6 +914,10 @@ CREATE FUNCTION model.provision_4(t model.transfer) RETURNS SETOF text LANGUAGE 
 	)
 	SELECT 'r04_within_period'
 	WHERE EXISTS (SELECT FROM covers) AND NOT EXISTS (SELECT FROM covers WHERE within_period)
+	UNION ALL
+	-- (2): what bears no mark is no secret
+	SELECT 'r04_no_longer_secret' FROM secretxfer.carriers c
+	WHERE c.carrier_id = t.carrier_id AND model.mark_on(c.carrier_id, t.day) IS NULL
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -1215,13 +1303,26 @@ CREATE FUNCTION model.bodies(the_case text, by_day date) RETURNS SETOF text LANG
 	WHERE c.case_no = the_case AND c.information_system_service
 $$;
 
--- What is out on a day: carriers not returned by then, accesses not ended.
+-- What must come back and is out on a day: secret carriers not returned by then, accesses not ended.
 CREATE FUNCTION model.outstanding(the_case text, by_day date) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
-		SELECT EXISTS (SELECT FROM model.happened h
-					   WHERE h.case_no = the_case AND h.tbl IN ('handovers', 'system_accesses')
-						 AND (h.ended IS NULL OR h.ended > by_day)));
+		SELECT EXISTS (SELECT FROM secretxfer.handovers h
+					   WHERE h.case_no = the_case AND (least(h.returned_on, h.written_off_on) <= by_day) IS NOT TRUE
+						 AND model.mark_on(h.carrier_id, by_day) IS NOT NULL)
+			OR EXISTS (SELECT FROM secretxfer.system_accesses a
+					   WHERE a.case_no = the_case AND (a.ended_on IS NULL OR a.ended_on > by_day)));
+END
+$$;
+
+-- What was out on a day, secret or not.
+CREATE FUNCTION model.anything_out(the_case text, by_day date) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
+		SELECT EXISTS (SELECT FROM secretxfer.handovers h
+					   WHERE h.case_no = the_case AND (least(h.returned_on, h.written_off_on) <= by_day) IS NOT TRUE)
+			OR EXISTS (SELECT FROM secretxfer.system_accesses a
+					   WHERE a.case_no = the_case AND (a.ended_on IS NULL OR a.ended_on > by_day)));
 END
 $$;
 
@@ -1230,7 +1331,7 @@ CREATE FUNCTION model.measures_missing(the_case text, the_party text, the_change
 RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
-		SELECT model.outstanding(the_case, measures_missing.effective_on)
+		SELECT model.anything_out(the_case, measures_missing.effective_on)
 		   AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
 						   WHERE (m.case_no, m.party, m.change_no) = (the_case, the_party, the_change) AND m.taken_on <= by_day));
 END
@@ -1405,7 +1506,7 @@ CREATE FUNCTION model.serving_permit(n secretxfer.handovers) RETURNS text LANGUA
 		LEFT JOIN secretxfer.contracts k USING (case_no)
 		LEFT JOIN secretxfer.carriers x ON x.carrier_id = n.carrier_id
 		CROSS JOIN LATERAL model.permits_for(c.contractor, n.handed_on) p
-		WHERE c.case_no = n.case_no AND coalesce(p.highest_mark >= x.mark, true)
+		WHERE c.case_no = n.case_no AND coalesce(p.highest_mark >= model.mark_on(x.carrier_id, n.handed_on), true)
 	)
 	SELECT permit_no FROM serving ORDER BY of_contract DESC, issued_on DESC, permit_no COLLATE "C" LIMIT 1
 $$;
@@ -1419,7 +1520,7 @@ BEGIN
 			SELECT FROM secretxfer.permits p
 			JOIN secretxfer.cases c ON c.contractor = p.holder
 			CROSS JOIN LATERAL (
-				SELECT h.handed_on AS day, x.mark FROM secretxfer.handovers h JOIN secretxfer.carriers x USING (carrier_id)
+				SELECT h.handed_on AS day, model.mark_on(h.carrier_id, h.handed_on) AS mark FROM secretxfer.handovers h
 				WHERE h.case_no = c.case_no AND h.permit_no IS NULL
 				UNION ALL
 				SELECT h.granted_on, c.system_mark FROM secretxfer.system_accesses h WHERE h.case_no = c.case_no) AS done
@@ -1454,6 +1555,41 @@ CREATE FUNCTION model.provision_11(t model.transfer) RETURNS SETOF text LANGUAGE
 	UNION ALL
 	SELECT 'r11_clearance_degree' FROM secretxfer.clearances a
 	WHERE a.clearance_no = t.clearance_no AND a.highest_mark < t.mark
+$$;
+
+-- Who takes a carrier over: a person with a clearance like who received it.
+CREATE FUNCTION model.provision_11(n secretxfer.holders) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT v.rule FROM secretxfer.handovers h
+	JOIN secretxfer.cases c USING (case_no)
+	JOIN secretxfer.clearances a ON a.clearance_no = n.held_by
+	CROSS JOIN LATERAL (VALUES
+		('r11_receiver', a.party <> c.contractor AND NOT EXISTS (
+			SELECT FROM model.arrangement(h.case_no, n.held_since) p
+			WHERE a.party = CASE p.kind WHEN 'customer' THEN model.customer_on(h.case_no, n.held_since)
+				WHEN 'contractor' THEN c.contractor ELSE p.organizer END)),
+		('r11_clearance', NOT model.valid_on(a.issued_on, a.valid_until, a.revoked_on, n.held_since)),
+		('r11_clearance_degree', a.highest_mark < model.mark_on(h.carrier_id, n.held_since))) AS v (rule, broken)
+	WHERE h.entry_id = n.handover AND n.held_since IS NOT NULL AND v.broken
+$$;
+
+------------------------------------------------------------------------------------------
+-- Write-offs (9, 10): what was destroyed or lost
+------------------------------------------------------------------------------------------
+
+CREATE FUNCTION model.write_off(n secretxfer.handovers) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_write_off'
+	WHERE (n.written_off_on IS NOT NULL OR n.written_off_as IS NOT NULL OR n.write_off_act_no IS NOT NULL)
+	  AND NOT (n.written_off_on IS NOT NULL AND n.written_off_as IS NOT NULL AND model.stated(n.write_off_act_no))
+	UNION ALL
+	SELECT 'r10_destroyed'
+	WHERE n.written_off_as = 'destroyed' AND (n.returned_on IS NOT NULL OR n.return_act_no IS NOT NULL)
+	UNION ALL
+	SELECT 'r09_loss_is_breach'
+	WHERE CASE WHEN n.written_off_as = 'lost' THEN NOT model.stated(n.loss_violation_no) ELSE n.loss_violation_no IS NOT NULL END
+	UNION ALL
+	SELECT 'r09_loss_is_breach' FROM secretxfer.violations v
+	WHERE (v.case_no, v.violation_no) = (n.case_no, n.loss_violation_no) AND v.found_on > n.written_off_on
+	  AND n.handed_on IS NOT NULL
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -1511,7 +1647,10 @@ BEGIN
 		RETURN QUERY SELECT * FROM model.provision_8(jsonb_populate_record(NULL::secretxfer.protections, n));
 	WHEN 'handovers' THEN
 		RETURN QUERY SELECT f.* FROM model.transfer_of(jsonb_populate_record(NULL::secretxfer.handovers, n)) AS t,
-			model.provisions_of_transfer(t) AS f;
+			model.provisions_of_transfer(t) AS f
+			UNION ALL SELECT model.write_off(jsonb_populate_record(NULL::secretxfer.handovers, n));
+	WHEN 'holders' THEN
+		RETURN QUERY SELECT * FROM model.provision_11(jsonb_populate_record(NULL::secretxfer.holders, n));
 	WHEN 'system_accesses' THEN
 		RETURN QUERY SELECT f.* FROM model.transfer_of(jsonb_populate_record(NULL::secretxfer.system_accesses, n)) AS t,
 			model.provisions_of_transfer(t) AS f;
@@ -1552,6 +1691,8 @@ BEGIN
 		RETURN QUERY SELECT * FROM model.provision_7(jsonb_populate_record(NULL::secretxfer.decisions, n));
 	WHEN 'protections' THEN
 		RETURN QUERY SELECT * FROM model.provision_8_marks(jsonb_populate_record(NULL::secretxfer.protections, n));
+	WHEN 'handovers' THEN
+		RETURN QUERY SELECT * FROM model.write_off(jsonb_populate_record(NULL::secretxfer.handovers, n));
 	WHEN 'violations' THEN
 		RETURN QUERY SELECT * FROM model.provision_9(o, jsonb_populate_record(NULL::secretxfer.violations, n));
 	WHEN 'suspensions' THEN
@@ -1622,6 +1763,7 @@ BEGIN
 			UNION ALL SELECT * FROM model.case_open(the_table, changed, n)
 			UNION ALL SELECT * FROM model.change_of(the_table, o, n, changed) WHERE o IS NOT NULL
 			UNION ALL SELECT * FROM model.carrier_out(the_table, o, n) WHERE corrected
+			UNION ALL SELECT * FROM model.carrier_handed_on(the_table, n) WHERE NOT corrected
 			UNION ALL SELECT * FROM model.not_in_use(the_table, n)
 			UNION ALL SELECT * FROM model.second_in_case(the_table, o, n) WHERE corrected
 			UNION ALL SELECT * FROM model.provisions(the_table, o, n) WHERE corrected

@@ -320,6 +320,19 @@ SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-10
 SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-14"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-15"}');
 
+-- 4(2): what bears no mark any more is no secret, and is not handed over here: the day before the lifting, its day, the
+-- day of a new mark.
+SELECT take('L1', 'protected', '{"carriers": ["M-12/1", "M-11/1"]}');
+SELECT enter('carrier_marks', '{"carrier_id": "#M-12/1", "marked_on": "2025-03-13", "mark": null}');
+SELECT enter('carrier_marks', '{"carrier_id": "#M-12/1", "marked_on": "2025-03-17", "mark": "secret"}');
+SELECT may_enter('handovers', '{"case_no": "L1", "carrier_id": "#M-12/1", "handed_on": "2025-03-12"}');
+SELECT may_enter('handovers', '{"case_no": "L1", "carrier_id": "#M-12/1", "handed_on": "2025-03-13"}');
+SELECT may_enter('handovers', '{"case_no": "L1", "carrier_id": "#M-12/1", "handed_on": "2025-03-16"}');
+SELECT may_enter('handovers', '{"case_no": "L1", "carrier_id": "#M-12/1", "handed_on": "2025-03-17"}');
+-- what is left of a case is found without it: the carrier that is no longer secret is not the next one
+SELECT enter('carrier_marks', '{"carrier_id": "#M-12/1", "marked_on": "2025-04-01", "mark": null}');
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "L1", "carrier_id": "#M-12/1", "handed_on": "2025-04-01"}')));
+
 -- The full shape of two refusals.
 INSERT INTO parties (idn, kind, full_name, head_name, legal_address, settlement)
 VALUES ('351240000011', 'organization', 'an organisation', 'Surname Name', '1 Some Street', 'Almaty');

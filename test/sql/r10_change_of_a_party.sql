@@ -480,6 +480,94 @@ SELECT enter('party_changes', '{"party": "351240000195", "kind": "works_terminat
 SELECT may_enter('handovers', '{"case_no": "N3", "carrier_id": "#N-1/1"}');
 ROLLBACK;
 
+-- A carrier that is no longer secret is not due: the day before the lifting, its day; a new mark makes it due again.
+BEGIN;
+SELECT enter('parties', '{"idn": "351240000209", "settlement": "Almaty"}');
+SELECT enter('permits', '{"permit_no": "P-lifted", "holder": "351240000209"}');
+SELECT enter('clearances', '{"clearance_no": "C-lifted", "party": "351240000209"}');
+SELECT enter('carriers', '{"carrier_id": 200, "account_no": "N-200"}');
+SELECT enter('cases', '{"case_no": "U1", "contractor": "351240000209"}');
+SELECT enter('requests', '{"case_no": "U1", "permit_no": "P-lifted"}');
+SELECT enter('request_items', '{"case_no": "U1", "carrier_id": 200}');
+SELECT change('requests', '{"case_no": "U1"}', '{"received_on": "2025-02-12"}');
+SELECT enter('decisions', '{"case_no": "U1"}');
+SELECT enter('contracts', '{"case_no": "U1", "permit_no": "P-lifted"}');
+SELECT enter('contract_items', '{"case_no": "U1"}');
+SELECT enter('notices', '{"case_no": "U1"}');
+SELECT enter('protections', '{"case_no": "U1"}');
+SELECT enter('handovers', '{"case_no": "U1", "carrier_id": 200, "received_by": "C-lifted"}');
+SELECT enter('party_changes', '{"party": "351240000209"}');
+SELECT enter('protection_measures', '{"case_no": "U1", "party": "351240000209"}');
+SELECT 'contractor_liquidation' = ANY (reasons) AS due FROM returns_due WHERE case_no = 'U1';
+SELECT enter('carrier_marks', '{"carrier_id": 200, "marked_on": "2025-06-10", "mark": null}');
+SELECT 'contractor_liquidation' = ANY (reasons) AS due FROM returns_due WHERE case_no = 'U1';
+SELECT may_change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-09"}');
+SELECT may_change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-10"}');
+SELECT may_change('cases', '{"case_no": "U1"}', '{"closed_on": "2025-06-09"}');
+SELECT may_change('cases', '{"case_no": "U1"}', '{"closed_on": "2025-06-10"}');
+SELECT enter('carrier_marks', '{"carrier_id": 200, "marked_on": "2025-06-12", "mark": "secret"}');
+SELECT may_change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-11"}');
+SELECT may_change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-12"}');
+SELECT may_change('cases', '{"case_no": "U1"}', '{"closed_on": "2025-06-12"}');
+-- closed, and found marked later for an earlier day: irregular; the carrier may come back then
+SELECT change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-11"}');
+SELECT change('cases', '{"case_no": "U1"}', '{"closed_on": "2025-06-11"}');
+SELECT severity, rule, "table" FROM verify() WHERE severity IN ('unlawful', 'irregular') AND (key LIKE 'U1%' OR key LIKE '351240000209%');
+SELECT enter('carrier_marks', '{"carrier_id": 200, "marked_on": "2025-06-11", "mark": "secret"}');
+SELECT severity, rule, "table" FROM verify() WHERE severity IN ('unlawful', 'irregular') AND (key LIKE 'U1%' OR key LIKE '351240000209%');
+SELECT may_change('handovers', '{"case_no": "U1"}', '{"returned_on": "2025-07-01", "return_act_no": "back"}');
+ROLLBACK;
+
+-- A write-off: day, kind and act together, while the carrier is out; what was destroyed does not come back.
+BEGIN;
+SELECT enter('parties', '{"idn": "351240000209", "settlement": "Almaty"}');
+SELECT enter('permits', '{"permit_no": "P-lost", "holder": "351240000209"}');
+SELECT enter('clearances', '{"clearance_no": "C-lost", "party": "351240000209"}');
+SELECT enter('carriers', jsonb_build_object('carrier_id', 200 + n, 'account_no', 'N-' || 200 + n)) FROM generate_series(1, 2) AS n;
+SELECT enter('cases', '{"case_no": "U2", "contractor": "351240000209"}');
+SELECT enter('requests', '{"case_no": "U2", "permit_no": "P-lost"}');
+SELECT enter('request_items', jsonb_build_object('case_no', 'U2', 'item_no', n, 'carrier_id', 200 + n)) FROM generate_series(1, 2) AS n;
+SELECT change('requests', '{"case_no": "U2"}', '{"received_on": "2025-02-12"}');
+SELECT enter('decisions', '{"case_no": "U2"}');
+SELECT enter('contracts', '{"case_no": "U2", "permit_no": "P-lost"}');
+SELECT enter('contract_items', jsonb_build_object('case_no', 'U2', 'annex_no', n::text, 'item_no', n)) FROM generate_series(1, 2) AS n;
+SELECT enter('notices', '{"case_no": "U2"}');
+SELECT enter('protections', '{"case_no": "U2"}');
+SELECT enter('handovers', jsonb_build_object('case_no', 'U2', 'carrier_id', 200 + n, 'received_by', 'C-lost')) FROM generate_series(1, 2) AS n;
+SELECT enter('violations', '{"case_no": "U2"}');
+SELECT enter('party_changes', '{"party": "351240000209"}');
+SELECT enter('protection_measures', '{"case_no": "U2", "party": "351240000209"}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"written_off_on": "2025-06-10"}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"written_off_on": "2025-06-10", "written_off_as": "destroyed", "write_off_act_no": " "}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"written_off_on": "2025-03-11", "written_off_as": "destroyed", "write_off_act_no": "W"}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"written_off_on": "2025-06-10", "written_off_as": "destroyed", "write_off_act_no": "W", "returned_on": "2025-06-10", "return_act_no": "back"}');
+SELECT change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"written_off_on": "2025-06-10", "written_off_as": "destroyed", "write_off_act_no": "W"}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"written_off_on": "2025-06-11"}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"act_no": "another"}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"returned_on": "2025-06-12", "return_act_no": "back"}');
+-- the case, and the change of the contractor, end on the day of the last write-off
+SELECT count(*) FROM outstanding_carriers WHERE case_no = 'U2';
+SELECT change('handovers', '{"case_no": "U2", "carrier_id": 202}', '{"written_off_on": "2025-06-12", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}');
+SELECT carriers_out FROM case_status WHERE case_no = 'U2';
+SELECT carrier_id FROM outstanding_carriers WHERE case_no = 'U2' UNION ALL SELECT carrier_id FROM returns_due WHERE case_no = 'U2';
+SELECT may_change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-11"}');
+SELECT may_change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-12"}');
+SELECT may_change('cases', '{"case_no": "U2"}', '{"closed_on": "2025-06-11"}');
+SELECT change('cases', '{"case_no": "U2"}', '{"closed_on": "2025-06-12"}');
+SELECT happened_on, event FROM case_timeline WHERE case_no = 'U2' AND event ~ '^carrier (destroyed|lost|returned)' ORDER BY 1;
+-- neither goes out again; what was lost and is found comes back first, also after the closing, and not before its loss
+SELECT take('U3', 'protected', '{"carriers": ["N-201/1", "N-202/1"]}');
+SELECT may_enter('handovers', '{"case_no": "U3", "carrier_id": 201, "handed_on": "2025-07-01"}');
+SELECT may_enter('handovers', '{"case_no": "U3", "carrier_id": 202, "handed_on": "2025-07-01"}');
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "U3", "carrier_id": 202, "handed_on": "2025-07-01"}')));
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 202}', '{"returned_on": "2025-06-11", "return_act_no": "found"}');
+SELECT change('handovers', '{"case_no": "U2", "carrier_id": 202}', '{"returned_on": "2025-06-23", "return_act_no": "found"}');
+SELECT may_enter('handovers', '{"case_no": "U3", "carrier_id": 202, "handed_on": "2025-06-22"}');
+SELECT may_enter('handovers', '{"case_no": "U3", "carrier_id": 202, "handed_on": "2025-06-23"}');
+SELECT breach, days FROM breaches WHERE case_no = 'U2' AND breach = 'carrier_lost';
+SELECT severity, rule, "table" FROM verify() WHERE severity IN ('unlawful', 'irregular') AND (key LIKE 'U2%' OR key LIKE '351240000209%');
+ROLLBACK;
+
 -- The words of refusals, and their full shape.
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "handed_on": "2025-04-02"}')));
 SELECT words(update_of('party_changes', '{"party": "@builder", "change_no": "F2"}', '{"completed_on": "2025-12-01"}'));

@@ -362,6 +362,56 @@ SELECT plant('UPDATE clearances SET valid_until = ''2025-03-11'' WHERE clearance
 SELECT plant('UPDATE clearances SET revoked_on = ''2025-03-12'' WHERE clearance_no = ''C-joint''');
 SELECT plant('UPDATE clearances SET revoked_on = ''2025-03-12'', changed_at = clock_timestamp(), changed_by = ''x'' WHERE clearance_no = ''C-joint''');
 
+-- (a mark of the day of the hand-over or before, known before the hand-over or not; one that came later; one that was lifted)
+CREATE FUNCTION fixture.marked(given jsonb, recorded_at timestamptz, VARIADIC also text[] DEFAULT '{}') RETURNS text LANGUAGE sql AS $$
+	SELECT fixture.plant(VARIADIC fixture.e('carrier_marks', '{"carrier_id": "#M-4/1", "marked_on": "2025-03-12"}' || given, recorded_at) || also)
+$$;
+SELECT marked('{"mark": "special_importance"}', '2025-03-12');
+SELECT marked('{"mark": "special_importance"}', clock_timestamp());
+SELECT marked('{"mark": "special_importance", "marked_on": "2025-03-13"}', '2025-03-13');
+SELECT marked('{"mark": null}', '2025-03-12');
+SELECT marked('{"mark": "secret"}', '2025-03-12', 'UPDATE carriers SET mark = ''special_importance'' WHERE carrier_id = c(''M-4/1'')');
+-- (what is no longer secret need not come back; a new mark makes it due, known before the closing or not)
+CREATE FUNCTION fixture.lifted(VARIADIC also text[]) RETURNS text LANGUAGE sql AS $$
+	SELECT fixture.marked('{"mark": null, "marked_on": "2025-05-05"}', clock_timestamp(),
+		VARIADIC ARRAY['UPDATE cases SET closed_on = ''2025-06-09'', changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no = ''quasi'''] || also)
+$$;
+SELECT lifted('SELECT');
+SELECT lifted(e('carrier_marks', '{"carrier_id": "#M-4/1", "marked_on": "2025-06-09", "mark": "secret"}'));
+SELECT lifted(e('carrier_marks', '{"carrier_id": "#M-4/1", "marked_on": "2025-06-09", "mark": "secret"}'), 'UPDATE carrier_marks SET recorded_at = clock_timestamp()');
+SELECT lifted('UPDATE handovers SET returned_on = ''2025-06-20'' WHERE case_no = ''quasi''');
+SELECT lifted(e('party_changes', '{"party": "@subsidiary", "kind": "functions", "effective_on": "2025-05-12", "completed_on": "2025-06-12"}'),
+	e('protection_measures', '{"case_no": "quasi", "party": "@subsidiary", "taken_on": "2025-05-12"}'));
+-- (write-offs: of a destroyed carrier, of a lost one; without act or breach; of a breach found later; what was destroyed and came back)
+CREATE FUNCTION fixture.written_off(fields text, VARIADIC also text[] DEFAULT '{}') RETURNS text LANGUAGE sql AS $$
+	SELECT fixture.plant(VARIADIC ARRAY['ALTER TABLE handovers DROP CONSTRAINT handovers_write_off_described, DROP CONSTRAINT handovers_loss_is_breach',
+		format('UPDATE handovers SET written_off_on = ''2025-04-22'', written_off_as = ''destroyed'', write_off_act_no = ''W'' WHERE case_no = ''handed'''),
+		format('UPDATE handovers SET %s WHERE case_no = ''handed''', fields)] || also)
+$$;
+SELECT written_off('returned_on = NULL');
+SELECT written_off('write_off_act_no = NULL');
+SELECT written_off('write_off_act_no = '' ''');
+SELECT written_off('written_off_as = ''lost''');
+SELECT written_off('written_off_as = ''lost'', loss_violation_no = ''V1''');
+SELECT written_off('written_off_as = ''lost'', loss_violation_no = ''V1'', written_off_on = ''2025-03-31''');
+SELECT written_off('loss_violation_no = ''V1''');
+SELECT written_off('returned_on = ''2025-05-05''');
+SELECT written_off('written_off_as = ''lost'', loss_violation_no = ''V1'', returned_on = ''2025-04-21''');
+SELECT written_off('written_off_as = ''lost'', loss_violation_no = ''V1''', e('handovers', '{"case_no": "handed", "handed_on": "2025-05-05"}'));
+SELECT written_off('written_off_as = ''lost'', loss_violation_no = ''V1'', returned_on = ''2025-05-05''', e('handovers', '{"case_no": "handed", "handed_on": "2025-05-05"}'));
+
+-- (who took a carrier over: of others' staff, before the clearance, after its revocation, with too low a degree; in a closed case)
+CREATE FUNCTION fixture.held(given jsonb, VARIADIC also text[] DEFAULT '{}') RETURNS text LANGUAGE sql AS $$
+	SELECT fixture.plant(VARIADIC ARRAY[fixture.e('holders', jsonb_build_object('handover', h.entry_id) || given)] || also)
+	  FROM secretxfer.handovers h WHERE h.case_no = 'handed' AND h.carrier_id = fixture.c('M-1/1')
+$$;
+SELECT held('{}') ~ 'holders' AS named;
+SELECT regexp_replace(held('{"held_by": "C-joint"}'), '\d+(?=, 03)', 'h');
+SELECT regexp_replace(held('{}', 'UPDATE clearances SET issued_on = ''2025-03-21'' WHERE clearance_no = ''C-builder'''), '\d+(?=, 03-20)', 'h') ~ 'r11_clearance: unlawful holders h' AS named;
+SELECT regexp_replace(held('{}', 'UPDATE clearances SET revoked_on = ''2025-03-20'' WHERE clearance_no = ''C-builder'''), '\d+(?=, 03-20)', 'h') ~ 'r11_clearance: unlawful holders h' AS named;
+SELECT regexp_replace(held('{}', e('carrier_marks', '{"carrier_id": "#M-1/1", "mark": "special_importance"}', '2025-03-20')), '\d+(?=, 03-20)', 'h');
+SELECT regexp_replace(held('{}', e('carrier_marks', '{"carrier_id": "#M-1/1", "mark": "special_importance"}'), 'UPDATE carrier_marks SET recorded_at = clock_timestamp()'), '\d+(?=, 03-20)', 'h');
+
 -- What is learnt late, or corrected to an earlier day, by the way all go, makes irregular what was lawful when it was recorded.
 SELECT find_after(ARRAY[
 	e('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-04-22"}'),

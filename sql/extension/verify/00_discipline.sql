@@ -42,7 +42,7 @@ BEGIN
 			('permits', '{}', '{valid_until}', NULL, NULL, NULL, NULL),
 			('clearances', '{}', '{valid_until}', NULL, NULL, NULL, NULL),
 			('carriers', '{title,mark,account_no,copy_no}', '{}', NULL, 't.sheets <= 0', NULL, NULL),
-			('carrier_marks', '{}', '{}', NULL, NULL, 'true', 'marked_on'),
+			('carrier_marks', '{}', '{}', NULL, NULL, NULL, 'marked_on'),
 			('disposal_successions', '{}', '{}', NULL, NULL, 'true', 'effective_on'),
 			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, NULL, NULL),
 			('requests', '{justification,transfer_from,transfer_until,draft_contract}', '{transfer_from,transfer_until}',
@@ -54,9 +54,9 @@ BEGIN
 				'unit_designated_by}', '{}', NULL, NULL, NULL, NULL),
 			('contract_amendments', '{}', '{}', NULL, NULL, 'true', NULL),
 			('protections', '{}', '{}', NULL, NULL, 't.unit_settlement IS NOT NULL', NULL),
-			('handovers', '{}', '{}', 't.handed_on > least(t.returned_on, t.written_off_on)', NULL,
-				'num_nonnulls(t.written_off_on, t.written_off_as, t.write_off_act_no, t.loss_violation_no) > 0', NULL),
-			('holders', '{}', '{}', NULL, NULL, 'true', 'held_since'),
+			('handovers', '{}', '{}', 't.handed_on > least(t.returned_on, t.written_off_on) OR t.written_off_on > t.returned_on',
+				NULL, NULL, NULL),
+			('holders', '{}', '{}', NULL, NULL, NULL, 'held_since'),
 			('system_accesses', '{}', '{}', 't.granted_on > t.ended_on', NULL, NULL, 'granted_on'),
 			('violations', '{}', '{}', 't.found_on > t.remedied_on',
 				't.damage::text !~ ''^\d'' OR t.damage_recovered::text !~ ''^\d'''
@@ -310,6 +310,13 @@ BEGIN
 	) AS v (name, key, broken, detail)
 	WHERE v.broken
 	UNION ALL
+	SELECT 'unlawful', 'secretxfer_r00_case_open', 'holders', concat_ws(', ', o.handover, o.held_since),
+		'It was recorded after the case was closed.'
+	FROM secretxfer.holders o
+	JOIN secretxfer.handovers h ON h.entry_id = o.handover
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	WHERE c.closed_on IS NOT NULL AND o.recorded_at > greatest(c.recorded_at, c.changed_at)
+	UNION ALL
 	-- a second arrangement or question of annulment
 	SELECT 'unlawful', 'secretxfer_r00_not_in_use', e.name, concat_ws(', ', e.case_no, e.day),
 		'It is not the only one of its case.'
@@ -325,7 +332,9 @@ BEGIN
 	SELECT 'unlawful', 'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before something came back.'
 	FROM secretxfer.transfers() t
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
-	WHERE t.ended_on > c.closed_on
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= c.closed_on
+		AND c.closed_on < m.until
+	WHERE t.ended_on > c.closed_on AND (m.since IS NULL OR m.mark IS NOT NULL)
 	GROUP BY c.case_no
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r00_validity_period', a.name, a.key, 'It ends, or is revoked, before its issue.'
@@ -339,14 +348,34 @@ BEGIN
 	SELECT 'unlawful', 'secretxfer_r00_carrier_out', 'handovers',
 		concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no), 'The carrier was out at that time.'
 	FROM (
-		SELECT case_no, carrier_id, handed_on, act_no,
+		SELECT *,
 			max(coalesce(returned_on, 'infinity')) OVER (
 				PARTITION BY carrier_id ORDER BY handed_on, returned_on
-				ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS back_on
+				ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) > handed_on
+			OR min(handed_on) OVER (
+				PARTITION BY carrier_id ORDER BY handed_on, returned_on
+				ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) = handed_on AS overlaps
 		FROM secretxfer.handovers
 		WHERE carrier_id IN (SELECT carrier_id FROM secretxfer.handovers GROUP BY carrier_id HAVING count(*) > 1)
 	) AS h
-	WHERE h.handed_on < h.back_on;
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	-- the hand-overs during which this one began, the innermost first
+	JOIN LATERAL (
+		SELECT bool_and((h.returned_on <= o.returned_on OR o.returned_on IS NULL) IS TRUE
+				AND (o.written_off_on IS NULL OR o.written_off_on > h.handed_on)) AS within,
+			(array_agg(v.handed_on ORDER BY o.handed_on DESC, v.handed_on DESC))[1] AS handed_on
+		FROM secretxfer.handovers o
+		JOIN secretxfer.cases oc ON oc.case_no = o.case_no
+		CROSS JOIN LATERAL (SELECT oc.contractor = coalesce(
+			(SELECT s.successor FROM secretxfer.last_supplement(h.case_no, h.handed_on) s), c.customer) AS handed_on) AS v
+		WHERE o.carrier_id = h.carrier_id AND o.entry_id <> h.entry_id
+		  AND (o.handed_on < h.handed_on
+			   OR o.handed_on = h.handed_on AND (v.handed_on OR o.entry_id < h.entry_id AND c.contractor <> coalesce(
+				(SELECT s.successor FROM secretxfer.last_supplement(o.case_no, o.handed_on) s), oc.customer)))
+		  AND coalesce(o.returned_on, 'infinity') > h.handed_on
+		  AND (h.returned_on IS NULL OR h.returned_on > o.handed_on)
+	) AS outer_one ON outer_one.within IS NOT NULL
+	WHERE h.overlaps AND NOT (outer_one.within AND outer_one.handed_on);
 END
 $$;
 COMMENT ON FUNCTION secretxfer.verify_order() IS

@@ -112,17 +112,25 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE v.broken
 	UNION ALL
 	-- a case is closed, and a change completed, only when nothing is out and the measures are taken
-	SELECT 'unlawful', 'secretxfer_r10_all_returned', 'cases', c.case_no, 'It is closed while something is out.'
+	SELECT secretxfer.later(bool_or(m.since IS NULL OR m.known_at < greatest(c.recorded_at, c.changed_at))),
+		'secretxfer_r10_all_returned', 'cases', c.case_no, 'It is closed while something is out.'
 	FROM secretxfer.cases c
-	WHERE c.closed_on IS NOT NULL
-	  AND EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = c.case_no AND t.ended_on IS NULL)
+	JOIN secretxfer.transfers() t ON t.case_no = c.case_no
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= c.closed_on
+		AND c.closed_on < m.until
+	WHERE c.closed_on IS NOT NULL AND t.ended_on IS NULL AND (m.since IS NULL OR m.mark IS NOT NULL)
+	GROUP BY c.case_no
 	UNION ALL
-	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since AND x.known_at = x.stands_since)),
+	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since AND x.known_at = x.stands_since
+			AND (m.since IS NULL OR m.known_at < x.stands_since))),
 		'secretxfer_r10_all_returned', 'party_changes',
 		concat_ws(', ', x.party, x.change_no), 'It was completed while something was out.'
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= x.completed_on
+		AND x.completed_on < m.until
 	WHERE x.completed_on IS NOT NULL AND x.supplemented_on IS NULL AND (t.ended_on <= x.completed_on) IS NOT TRUE
+	  AND (m.since IS NULL OR m.mark IS NOT NULL)
 	GROUP BY x.party, x.change_no
 	UNION ALL
 	SELECT secretxfer.later(x.stands_since < greatest(c.recorded_at, c.changed_at)),

@@ -2,7 +2,7 @@
 --
 -- Provision 11: permit and clearance.
 
--- Revocations are events: verify_events() judges them.
+-- Revocations and changed marks are events: verify_events() judges them.
 CREATE FUNCTION secretxfer.verify_provision_11() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
@@ -19,7 +19,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.clearances a ON a.clearance_no = t.clearance_no
-	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+	-- marks that were changed are events: verify_events()
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= t.started_on
+		AND t.started_on < m.until
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id AND m.since IS NULL
 	LEFT JOIN secretxfer.contracts s ON s.case_no = t.case_no
 	LEFT JOIN secretxfer.permits stated ON stated.permit_no = s.permit_no
 	CROSS JOIN LATERAL (SELECT CASE WHEN t.carrier_id IS NULL THEN c.system_mark ELSE k.mark END AS mark) AS it
@@ -56,7 +59,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM secretxfer.handovers h
 	JOIN secretxfer.permits p ON p.permit_no = h.permit_no
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = h.carrier_id AND m.since <= h.handed_on AND h.handed_on < m.until
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id AND m.since IS NULL
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r11_permit', p.holder <> c.contractor OR h.handed_on NOT BETWEEN p.issued_on AND p.valid_until,
 			'The permit that it names is not the contractor''s, or was not valid on that day.'),
@@ -64,6 +68,28 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'The permit that it names does not reach the secrecy mark.')) AS v (rule, broken, detail)
 	WHERE (p.holder <> c.contractor OR h.handed_on NOT BETWEEN p.issued_on AND p.valid_until OR p.highest_mark < k.mark)
 	  AND v.broken
+	UNION ALL
+	-- who took a carrier over
+	SELECT secretxfer.later(v.known_before), v.rule, 'holders', concat_ws(', ', o.handover, o.held_since), v.detail
+	FROM secretxfer.holders o
+	JOIN secretxfer.handovers h ON h.entry_id = o.handover
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	JOIN secretxfer.clearances a ON a.clearance_no = o.held_by
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = h.carrier_id AND m.since <= o.held_since AND o.held_since < m.until
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r11_receiver',
+			a.party <> c.contractor AND a.party IS DISTINCT FROM secretxfer.organizer_on(h.case_no, o.held_since), true,
+			'The person is neither the contractor nor of its staff, nor of the party whose unit protects.'),
+		('secretxfer_r11_clearance', o.held_since NOT BETWEEN a.issued_on AND a.valid_until, true,
+			'The clearance is not valid on that day.'),
+		('secretxfer_r11_clearance', o.held_since BETWEEN a.revoked_on AND a.valid_until,
+			greatest(a.recorded_at, a.changed_at) < greatest(o.recorded_at, o.changed_at),
+			'The clearance is not valid on that day.'),
+		('secretxfer_r11_clearance_degree', a.highest_mark < CASE WHEN m.since IS NULL THEN k.mark ELSE m.mark END,
+			m.since IS NULL OR m.known_at < greatest(o.recorded_at, o.changed_at),
+			'The clearance does not reach the secrecy mark.')) AS v (rule, broken, known_before, detail)
+	WHERE v.broken
 $$;
 COMMENT ON FUNCTION secretxfer.verify_provision_11() IS
-'verify(), provision 11: permit and clearance of each hand-over and access.';
+'verify(), provision 11: permit and clearance of each hand-over and access, and of who took a carrier over.';

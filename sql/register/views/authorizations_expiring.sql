@@ -20,8 +20,8 @@ CREATE VIEW secretxfer.authorizations_expiring WITH (security_invoker = true) AS
 				WHERE b.party = a.party AND secretxfer.same_person(b.clearance_no, a.clearance_no)
 					AND b.highest_mark >= a.highest_mark
 				  AND b.valid_until > a.valid_until AND b.issued_on <= a.valid_until + 1 AND b.revoked_on IS NULL),
-		(SELECT count(*) FROM secretxfer.transfers() t
-		 WHERE t.clearance_no = a.clearance_no AND t.ended_on IS NULL)
+		(SELECT count(*) FROM secretxfer.holdings() t WHERE t.clearance_no = a.clearance_no AND t.until IS NULL)
+		+ (SELECT count(*) FROM secretxfer.system_accesses s WHERE s.clearance_no = a.clearance_no AND s.ended_on IS NULL)
 	FROM secretxfer.clearances a
 	WHERE a.valid_until >= secretxfer.today() AND a.revoked_on IS NULL;
 

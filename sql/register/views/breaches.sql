@@ -39,6 +39,13 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	JOIN secretxfer.cases c ON c.case_no = v.case_no
 	WHERE secretxfer.damage_outstanding(v.damage, v.damage_recovered) IS NOT NULL
 	UNION ALL
+	SELECT h.case_no, c.customer, c.contractor, '9', 'carrier_lost', c.contractor, h.written_off_on,
+		secretxfer.days_between(h.written_off_on, coalesce(h.returned_on, secretxfer.today())), NULL, 'handovers',
+		h.carrier_id::text
+	FROM secretxfer.handovers h
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	WHERE h.written_off_as = 'lost'
+	UNION ALL
 	-- 7, 8(4), 9, 10, 11: hand-overs and accesses against a fact that was recorded later
 	SELECT t.case_no, t.customer, t.contractor, t.provision,
 		CASE t.rule WHEN 'secretxfer_r11_permit' THEN 'transfer_permit_revoked'
@@ -128,16 +135,17 @@ COMMENT ON COLUMN secretxfer.breaches.contractor IS
 COMMENT ON COLUMN secretxfer.breaches.provision IS
 'Provision that is breached; register, where it is the register''s own discipline.';
 COMMENT ON COLUMN secretxfer.breaches.breach IS
-'What it is: late_answer, no_answer; violation, damage_not_recovered; transfer_... for a hand-over or access that a '
+'What it is: late_answer, no_answer; violation, damage_not_recovered, carrier_lost; transfer_... for a hand-over or access that a '
 'fact recorded later stands against, or that lacks a step before, with the name of the rule; permit_ or '
-'clearance_ended_while_out; not_in_document for a text that the document lacks; recorded_late.';
+'clearance_ended_while_out; permit_ or clearance_too_low_while_out, since the mark was raised; not_in_document for a '
+'text that the document lacks; recorded_late.';
 COMMENT ON COLUMN secretxfer.breaches.party IS
 'Party whose breach it is, by its idn; null where nobody in particular.';
 COMMENT ON COLUMN secretxfer.breaches.occurred_on IS
 'Date of the breach: of the late answer, the first day overdue, the finding, the hand-over, the first day without '
 'authorisation, the entry''s own date.';
 COMMENT ON COLUMN secretxfer.breaches.days IS
-'How many days: late; until the remedy, or open so far; after the fact that stands against it; out without '
+'How many days: late; until the remedy, or until the lost carrier came back, or open so far; after the fact that stands against it; out without '
 'authorisation; until it was recorded. Null where a date is infinite, and where nothing is counted.';
 COMMENT ON COLUMN secretxfer.breaches.amount IS
 'Damage in tenge; of damage_not_recovered, what is still to be recovered.';

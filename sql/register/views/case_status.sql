@@ -43,7 +43,8 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 		WHERE r.case_no = c.case_no AND NOT r.answered AND r.withdrawn_on IS NULL AND r.received_on IS NOT NULL)
 			AS requests_unanswered,
 		(SELECT count(*) FROM secretxfer.contract_items i WHERE i.case_no = c.case_no) AS carriers_annexed,
-		(SELECT count(*) FROM secretxfer.handovers h WHERE h.case_no = c.case_no AND h.returned_on IS NULL) AS carriers_out,
+		(SELECT count(*) FROM secretxfer.handovers h
+		WHERE h.case_no = c.case_no AND h.returned_on IS NULL AND h.written_off_on IS NULL) AS carriers_out,
 		(SELECT count(*) FROM secretxfer.system_accesses s WHERE s.case_no = c.case_no AND s.ended_on IS NULL)
 			AS accesses_open,
 		(SELECT count(*) FROM secretxfer.violations v WHERE v.case_no = c.case_no AND v.remedied_on IS NULL)
@@ -79,7 +80,7 @@ COMMENT ON COLUMN secretxfer.case_status.requests_unanswered IS
 COMMENT ON COLUMN secretxfer.case_status.carriers_annexed IS
 'Lines of the annex to the contract.';
 COMMENT ON COLUMN secretxfer.case_status.carriers_out IS
-'Carriers handed over and not back.';
+'Carriers handed over and neither back nor written off.';
 COMMENT ON COLUMN secretxfer.case_status.accesses_open IS
 'Accesses to the customer''s information systems that have not ended.';
 COMMENT ON COLUMN secretxfer.case_status.violations_unremedied IS

@@ -38,6 +38,21 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 	SELECT case_no, returned_on, 'carrier returned', 'handovers', carrier_id::text, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.handovers WHERE returned_on IS NOT NULL
 	UNION ALL
+	SELECT case_no, written_off_on, 'carrier ' || written_off_as, 'handovers', carrier_id::text, NULL, NULL,
+		changed_at, changed_by
+	FROM secretxfer.handovers WHERE written_off_on IS NOT NULL
+	UNION ALL
+	SELECT h.case_no, o.held_since, 'carrier passed on', 'holders', h.carrier_id::text, o.recorded_at, o.recorded_by,
+		o.changed_at, o.changed_by
+	FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
+	UNION ALL
+	-- of carriers that are out
+	SELECT h.case_no, m.marked_on, 'mark changed: ' || coalesce(m.mark::text, 'no longer secret'), 'carrier_marks',
+		m.carrier_id::text, m.recorded_at, m.recorded_by, m.changed_at, m.changed_by
+	FROM secretxfer.carrier_marks m
+	JOIN secretxfer.handovers h ON h.carrier_id = m.carrier_id AND h.handed_on <= m.marked_on
+		AND (least(h.returned_on, h.written_off_on) > m.marked_on) IS NOT FALSE
+	UNION ALL
 	SELECT case_no, ended_on, 'access ended', 'system_accesses', clearance_no, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.system_accesses WHERE ended_on IS NOT NULL
 	UNION ALL
@@ -65,8 +80,8 @@ COMMENT ON COLUMN secretxfer.case_timeline.event IS
 COMMENT ON COLUMN secretxfer.case_timeline.entered_in IS
 'Table in which it stands.';
 COMMENT ON COLUMN secretxfer.case_timeline.entry IS
-'Number of the entry within its case: of the request, notice, breach, annex line; the carrier of a hand-over, the '
-'clearance of an access; party and number of a change. Null where the day alone tells the entries of a case apart, '
+'Number of the entry within its case: of the request, notice, breach, annex line; the carrier of a hand-over, '
+'a passing on or a mark, the clearance of an access; party and number of a change. Null where the day alone tells the entries of a case apart, '
 'or a case has one only.';
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_at IS
 'When the entry was recorded; null for the end of an entry, which is a change of that entry.';

@@ -1,12 +1,12 @@
 -- returns_due.sql
 --
 -- Which carriers must come back, and which accesses must end, although nobody has closed the case:
--- after a change of a party (provision 10), an annulled order (9), a permission withdrawn (7) or the end
--- of a permit or clearance (11).
+-- after a change of a party (provision 10), an annulled order (9), a permission withdrawn (7), the end of a
+-- permit or clearance, or a raised mark (11).
 
 CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
-	SELECT r.case_no, r.entered_in, r.carrier_id, r.clearance_no, r.started_on, r.customer, r.contractor,
-		min(r.since) AS due_since, array_agg(DISTINCT r.reason ORDER BY r.reason) AS reasons,
+	SELECT r.case_no, r.entered_in, r.carrier_id, coalesce(min(p.clearance_no), min(r.clearance_no)) AS clearance_no,
+		r.started_on, r.customer, r.contractor, min(r.since) AS due_since, array_agg(DISTINCT r.reason ORDER BY r.reason) AS reasons,
 		array_agg(DISTINCT r.provision ORDER BY r.provision) AS provisions
 	FROM (
 		SELECT x.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, x.customer, x.contractor,
@@ -35,11 +35,19 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		FROM secretxfer.outlived_authorizations() o
 		WHERE o.ended_on IS NULL
 	) AS r
-	GROUP BY r.case_no, r.entered_in, r.carrier_id, r.clearance_no, r.started_on, r.customer, r.contractor;
+	-- what is no longer secret need not come back
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = r.carrier_id AND m.since <= secretxfer.today()
+		AND secretxfer.today() < m.until
+	-- who has the carrier now
+	LEFT JOIN secretxfer.holdings() p ON p.case_no = r.case_no AND p.carrier_id = r.carrier_id
+		AND p.handed_on = r.started_on AND p.until IS NULL AND p.passed_on
+	WHERE m.since IS NULL OR m.mark IS NOT NULL
+	GROUP BY r.case_no, r.entered_in, r.carrier_id, r.started_on, r.customer, r.contractor,
+		CASE WHEN r.carrier_id IS NULL THEN r.clearance_no END;
 
 COMMENT ON VIEW secretxfer.returns_due IS
-'Carriers that must come back, and accesses that must end, each with the reasons (provisions 9, 10, 11). One row a '
-'carrier or access.';
+'Carriers that must come back, and accesses that must end, each with the reasons (provisions 9, 10, 11); without '
+'carriers that are no longer secret. One row a carrier or access.';
 COMMENT ON COLUMN secretxfer.returns_due.case_no IS
 'Case in which it was handed over or granted.';
 COMMENT ON COLUMN secretxfer.returns_due.entered_in IS
@@ -58,6 +66,6 @@ COMMENT ON COLUMN secretxfer.returns_due.due_since IS
 'Date of the first reason.';
 COMMENT ON COLUMN secretxfer.returns_due.reasons IS
 'Why: contractor_ or customer_ with the kind of change (a customer''s without a supplement), order_annulled, '
-'permit_ended, clearance_ended.';
+'permit_ended, clearance_ended; permit_too_low, clearance_too_low since the mark was raised.';
 COMMENT ON COLUMN secretxfer.returns_due.provisions IS
 'Provisions from which that follows.';
