@@ -19,6 +19,7 @@
 #include "rules/chapters.h"
 #include "rules/evaluate.h"
 #include "rules/rule05.h"
+#include "rules/transfer.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
 #include "security/access.h"
@@ -271,6 +272,8 @@ place_step(Step *step)
 	step->who = places[at].who;
 }
 
+#define LAST_PLACE 13 /* after all places of rules */
+
 static void
 add_step(List **steps, const Rule *rule, const char *what, DateADT due_on)
 {
@@ -492,6 +495,57 @@ add_steps_to_closing(List **steps, Case *facts)
 	add_findings(steps, &judgement);
 }
 
+/* The last day of the period for which a carrier was requested in the case, the latest of several; NO_DATE if none is. */
+static DateADT
+end_of_period(CaseFile *file, int64 carrier_id)
+{
+	Lookup lookup = look_in(TABLE_request_items);
+	DateADT end = NO_DATE;
+	const RequestItem *item;
+
+	where_big(&lookup, request_items_carrier_id, carrier_id);
+	foreach_entry (const RequestItem, item, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		const Request *request =
+			same_text(item->case_no, case_facts(file)->case_no) ? case_request(file, item->request_no) : NULL;
+		Lookup annex = look_in(TABLE_contract_items);
+
+		if (request == NULL)
+			continue;
+		where_text(&annex, contract_items_case_no, item->case_no);
+		where_text(&annex, contract_items_request_no, item->request_no);
+		where_integer(&annex, contract_items_item_no, item->item_no);
+		if (find_entry(&annex, ROW_LOCK_NONE) != NULL && (end == NO_DATE || after(request->transfer_until, end)))
+			end = request->transfer_until;
+	}
+	return end;
+}
+
+/*
+ * Adds the carriers that are out past the period for which they were requested (4(4)), as one step after all others. To
+ * keep them is no breach, because the period is of the transfer.
+ */
+static void
+add_carriers_past_period(List **steps, CaseFile *file)
+{
+	DateADT first_end = NO_DATE;
+	const Handover *handover;
+
+	foreach_entry (const Handover, handover, case_handovers(file))
+	{
+		DateADT end = ended_on(handover) == NO_DATE ? end_of_period(file, handover->carrier_id) : NO_DATE;
+
+		if (end < today_in_almaty() && !DATE_NOT_FINITE(end) && (first_end == NO_DATE || end < first_end))
+			first_end = end;
+	}
+	if (first_end == NO_DATE)
+		return;
+	add_step(steps, rule_named("r04_within_period"),
+			 translated("Take back what is out past the period of its request, or request a further period."),
+			 first_end);
+	((Step *) llast(*steps))->place = LAST_PLACE;
+}
+
 /*
  * Whether the current role may see the whole case. A disposing body sees the row of the case, but not all entries that
  * the steps follow from.
@@ -549,6 +603,7 @@ secretxfer_next_steps(PG_FUNCTION_ARGS)
 			withhold_papers(&judgement);
 		add_findings(&steps, &judgement);
 		add_returns_without_permission(&steps, file);
+		add_carriers_past_period(&steps, file);
 	}
 	put_steps(sink, steps);
 	return (Datum) 0;

@@ -1000,7 +1000,7 @@ note_carrier_is_out(Judgement *judgement, const Handover *other)
 {
 	const Handover *handover = (const Handover *) judgement->new_entry;
 
-	if (!after(other->written_off_on, handover->handed_on))
+	if (other->written_off_on <= handover->handed_on)
 		note_broken(judgement, handovers_carrier_id, N_("The carrier is written off at that time."),
 					N_("What was lost and is found is returned first, under the hand-over in which it was lost."));
 	else
@@ -1054,7 +1054,8 @@ note_carrier_out(Judgement *judgement)
 		is_inner = begins_within(judgement, handover, other);
 		inner = is_inner ? handover : other;
 		outer = is_inner ? other : handover;
-		if (ends_within(inner, outer) && after(outer->written_off_on, inner->handed_on) &&
+		if ((is_inner || begins_within(judgement, inner, outer)) && ends_within(inner, outer) &&
+			outer->written_off_on > inner->handed_on &&
 			(outer_of(judgement, inner, handovers) != outer || hands_on(judgement, outer, inner)))
 			continue;
 		note_carrier_is_out(judgement, other);

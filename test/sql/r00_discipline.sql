@@ -827,7 +827,7 @@ SELECT may_enter('handovers', '{"case_no": "H2", "carrier_id": 300, "handed_on":
 SELECT may_enter('handovers', '{"case_no": "H2", "carrier_id": 300, "handed_on": "2025-05-08", "returned_on": "2025-05-13", "return_act_no": "back"}');
 SELECT may_enter('handovers', '{"case_no": "H2", "carrier_id": 300, "handed_on": "2025-05-08"}');
 SELECT may_enter('handovers', '{"case_no": "H2", "carrier_id": 300, "handed_on": "2025-05-05", "returned_on": "2025-05-07", "return_act_no": "back"}');
--- back with the first customer, the carrier is not the builder's to hand on
+-- back with the first customer the carrier is in, and goes out in one of the cases
 SELECT may_enter('handovers', '{"case_no": "H2", "carrier_id": 300, "handed_on": "2025-05-13"}');
 SELECT enter('handovers', '{"case_no": "H4", "carrier_id": 300, "handed_on": "2025-05-12"}');
 SELECT may_enter('handovers', '{"case_no": "H2", "carrier_id": 300, "handed_on": "2025-05-13"}');

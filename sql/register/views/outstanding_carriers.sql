@@ -16,7 +16,9 @@ CREATE VIEW secretxfer.outstanding_carriers WITH (security_invoker = true) AS
 		 WHERE l.case_no = h.case_no AND l.carrier_id = h.carrier_id AND l.annexed_on <= h.handed_on
 		 ORDER BY h.handed_on BETWEEN l.transfer_from AND l.transfer_until DESC, l.annexed_on DESC, l.request_no
 		 LIMIT 1) AS request_no,
-		coalesce(o.clearance_no, h.received_by) AS held_by
+		coalesce(o.clearance_no, h.received_by) AS held_by,
+		(SELECT max(l.transfer_until) FROM secretxfer.annexed_carriers() l
+		 WHERE l.case_no = h.case_no AND l.carrier_id = h.carrier_id) AS transfer_until
 	FROM secretxfer.handovers h
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
@@ -66,3 +68,6 @@ COMMENT ON COLUMN secretxfer.outstanding_carriers.request_no IS
 'Request of the case that the owner permitted and under which the carrier was handed over.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.held_by IS
 'Clearance of the person who holds the carrier now: who received it, unless somebody took it over.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.transfer_until IS
+'Last day of the period for which the carrier was requested in the case (provision 4(4)), the latest of several. The '
+'period is of the transfer: a carrier that is out afterwards is no breach.';
