@@ -21,7 +21,6 @@
 #include "rules/rule05.h"
 #include "rules/transfer.h"
 #include "rules/succession.h"
-#include "rules/transfer.h"
 #include "security/access.h"
 #include "security/admissions.h"
 
@@ -456,7 +455,7 @@ is_out_without_permission(CaseFile *file)
 
 	foreach_entry (Handover, handover, case_handovers(file))
 	{
-		if (handover->returned_on == NO_DATE && lost_permission(file, &handover->carrier_id, today_in_almaty()))
+		if (ended_on(handover) == NO_DATE && lost_permission(file, &handover->carrier_id, today_in_almaty()))
 			return true;
 	}
 	foreach_entry (SystemAccess, access, case_accesses(file))

@@ -171,7 +171,8 @@ SELECT fixture.write('party_changes', '{"party": "@client", "change_no": "2", "e
 SELECT is(turns('T5'), NULL, 'and then was liquidated has left nothing but to close the case');
 -- What is out past the period of its request comes last; what is back is out no more.
 SET fixture.until = '2025-12-31';
-SELECT take('T6', 'handed', '{"carriers": ["M-11/1"]}');
+SELECT fixture.write('carriers', '{"carrier_id": 400, "account_no": "N-400"}');
+SELECT take('T6', 'handed', '{"carriers": ["N-400/1"]}');
 SET fixture.until = '2099-12-31';
 SELECT is(turns('T6'), '1 r04_within_period: customer', 'a carrier is out past the period');
 SELECT is((SELECT due FROM next_steps('T6')), '2025-12-31'::date, 'which ended on that day');
