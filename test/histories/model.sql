@@ -584,7 +584,7 @@ LANGUAGE sql STABLE AS $$
 								  WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
 					   OR EXISTS (SELECT FROM secretxfer.cases r WHERE r.case_no = o ->> 'case_no' AND r.closed_on IS NOT NULL)))
 	  -- the marks of 8(4) are no facts of their own, nor is the mark of a system
-	  AND (the_table <> 'protections' AND changed && t.closing <> '{system_mark}' OR model.relied_on(the_table, o, false))
+	  AND (the_table <> 'protections' AND changed && array_remove(t.closing, 'system_mark') OR model.relied_on(the_table, o, false))
 	UNION ALL
 	SELECT 'r00_stamped_by_server' WHERE changed && '{recorded_at,recorded_by}'
 $$;
