@@ -145,8 +145,8 @@ CREATE TYPE secretxfer.withdrawn_permission AS (
 COMMENT ON TYPE secretxfer.withdrawn_permission IS
 'A permission that its body withdrew; see withdrawn_permissions(). known_at is when the register came to know it.';
 
--- The views of 1.0 ask for it until create_register() has replaced them.  There the tables have no withdrawn_on, and the
--- name means the null of the outer query; or the office has a column of its own with this name, of any type.
+-- The views of 1.0 ask for it until create_register() has replaced them.  There the tables have no withdrawn_on, and
+-- the name means the null of the outer query; or the office has a column of its own with this name, of any type.
 CREATE FUNCTION secretxfer.withdrawn_permissions() RETURNS SETOF secretxfer.withdrawn_permission
 STABLE PARALLEL SAFE ROWS 10
 LANGUAGE sql AS $$
@@ -160,8 +160,8 @@ LANGUAGE sql AS $$
 	) AS w
 $$;
 COMMENT ON FUNCTION secretxfer.withdrawn_permissions() IS
-'The permissions that their bodies withdrew (provision 7), with the day from which nothing more has a ground in them. One '
-'row a permission.';
+'The permissions that their bodies withdrew (provision 7), with the day from which nothing more has a ground in them. '
+'One row a permission.';
 
 -- Which permission serves is not asked of a line: for a carrier in the annex every line of the carrier counts.
 CREATE FUNCTION secretxfer.lost_permission(case_no text, carrier_id bigint, day date)
@@ -188,9 +188,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	HAVING count(*) > 0 AND count(*) = count(w.withdrawn_on)
 $$;
 COMMENT ON FUNCTION secretxfer.lost_permission(text, bigint, date) IS
-'Whether what covers a carrier of a case or an access (carrier_id null) by a day is all withdrawn by that day (provision '
-'7): the day of the last withdrawal, and when the register came to know of all. No row while a permission stands, or '
-'where none ever did.';
+'Whether what covers a carrier of a case or an access (carrier_id null) by a day is all withdrawn by that day '
+'(provision 7): the day of the last withdrawal, and when the register came to know of all. No row while a permission '
+'stands, or where none ever did.';
 
 CREATE TYPE secretxfer.transfer AS (
 	entered_in text,
@@ -206,13 +206,14 @@ COMMENT ON TYPE secretxfer.transfer IS
 'lost, or the access ended. judged_at is when it was last judged as a whole: recorded, or '
 'corrected; its end is not judged. act_no is null for an access.';
 
--- The views of 1.0 call these functions, as dated_entries() below: there the name of a column that 1.0 had not means the
--- null of the outer query.
+-- The views of 1.0 call these functions, as dated_entries() below: there the name of a column that 1.0 had not means
+-- the null of the outer query.
 CREATE FUNCTION secretxfer.transfers() RETURNS SETOF secretxfer.transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT h.* FROM (SELECT NULL::date AS written_off_on) AS of_1_0 CROSS JOIN LATERAL (
-		SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, least(h.returned_on, written_off_on),
+		SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on,
+			least(h.returned_on, written_off_on),
 			CASE WHEN num_nonnulls(h.returned_on, h.return_act_no, written_off_on) = 0
 				THEN greatest(h.recorded_at, h.changed_at)
 				ELSE h.recorded_at END,
@@ -236,7 +237,8 @@ CREATE FUNCTION secretxfer.transfers(case_no text) RETURNS SETOF secretxfer.tran
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT h.* FROM (SELECT NULL::date AS written_off_on) AS of_1_0 CROSS JOIN LATERAL (
-		SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, least(h.returned_on, written_off_on),
+		SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on,
+			least(h.returned_on, written_off_on),
 			CASE WHEN num_nonnulls(h.returned_on, h.return_act_no, written_off_on) = 0
 				THEN greatest(h.recorded_at, h.changed_at)
 				ELSE h.recorded_at END,
@@ -272,9 +274,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.changed_marks() IS
-'The marks that carriers got after their registration: from the first day up to the day before until; null for a carrier '
-'that is no longer secret. Before the first of them a carrier bears the mark of its registration. known_at is when the '
-'register came to know the mark. One row a change of a mark.';
+'The marks that carriers got after their registration: from the first day up to the day before until; null for a '
+'carrier that is no longer secret. Before the first of them a carrier bears the mark of its registration. known_at is '
+'when the register came to know the mark. One row a change of a mark.';
 
 -- Who holds a carrier -----------------------------------------------------------------------
 
@@ -293,8 +295,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.passings_on() IS
-'Who took a carrier over inside the contractor, from which day up to the day before until (provision 11). handover is the '
-'entry_id of the hand-over. One row a passing on.';
+'Who took a carrier over inside the contractor, from which day up to the day before until (provision 11). handover is '
+'the entry_id of the hand-over. One row a passing on.';
 
 CREATE TYPE secretxfer.holding AS (
 	case_no text COLLATE "C",
@@ -325,8 +327,8 @@ LANGUAGE sql AS $$
 	WHERE NOT v.passed_on OR p.since IS NOT NULL
 $$;
 COMMENT ON FUNCTION secretxfer.holdings() IS
-'Who held each carrier that was handed over, since when and until when (null while the person holds the carrier): first '
-'the person who received the carrier, then those who took it over (provision 11). One row a person and time.';
+'Who held each carrier that was handed over, since when and until when (null while the person holds the carrier): '
+'first the person who received the carrier, then those who took it over (provision 11). One row a person and time.';
 
 -- Provision 11 ------------------------------------------------------------------------------
 
@@ -400,8 +402,8 @@ LANGUAGE sql AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.settled_changes() IS
 'The changes of customers that a supplement settles in a case (provision 10 paragraph 1): the change that the '
-'supplement names, and the earlier ones of the same party. One row a case and change, with the first supplement for the '
-'change itself, or else the first that settles the change.';
+'supplement names, and the earlier ones of the same party. One row a case and change, with the first supplement for '
+'the change itself, or else the first that settles the change.';
 
 -- The customer of a case is the party that ordered the works, until a supplement names another party.
 -- From then on the changes of the successor concern the case, and later changes of the former
@@ -581,8 +583,8 @@ COMMENT ON FUNCTION secretxfer.organizer_on(text, date) IS
 
 -- What later facts do to transfers ----------------------------------------------------------
 
--- The views of 1.0 ask this by irregular_transfers() until create_register() has replaced them: there the names mean the
--- nulls of the outer query.
+-- The views of 1.0 ask this by irregular_transfers() until create_register() has replaced them: there the names mean
+-- the nulls of the outer query.
 CREATE FUNCTION secretxfer.marked_permits() RETURNS TABLE (case_no text, arranged_on date, permit_no text)
 STABLE PARALLEL SAFE ROWS 100
 LANGUAGE sql AS $$
@@ -804,8 +806,8 @@ LANGUAGE sql AS $$
 	WHERE v.broken
 $$;
 COMMENT ON FUNCTION secretxfer.missing_cover(text, bigint, date) IS
-'What covers a hand-over or an access (carrier_id null) on its day, and is missing: contract, annex, permission, notice, '
-'period (provisions 3(3), 4(4), 6, 7). One row a broken rule.';
+'What covers a hand-over or an access (carrier_id null) on its day, and is missing: contract, annex, permission, '
+'notice, period (provisions 3(3), 4(4), 6, 7). One row a broken rule.';
 
 CREATE FUNCTION secretxfer.has_rectification(chain bigint) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100
@@ -910,10 +912,10 @@ LANGUAGE sql AS $$
 	WHERE (h.since < m.since OR h.passed_on AND h.since < m.until) AND (h.until IS NULL OR h.until > m.since)
 $$;
 COMMENT ON FUNCTION secretxfer.outlived_authorizations() IS
-'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to '
-'take over, or the clearance of the person who held the carrier ended (provision 11); and carriers that were still out when their mark was '
-'raised above these. lost_on is the first day without sufficient authorisation, ended_on the end of the hand-over or of '
-'that mark. One row a transfer and authorisation.';
+'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to take '
+'over, or the clearance of the person who held the carrier ended (provision 11); and carriers that were still out when '
+'their mark was raised above these. lost_on is the first day without sufficient authorisation, ended_on the end of the '
+'hand-over or of that mark. One row a transfer and authorisation.';
 
 -- next_steps() in one value -----------------------------------------------------------------
 
@@ -953,8 +955,8 @@ CREATE TYPE secretxfer.dated_entry AS (
 COMMENT ON TYPE secretxfer.dated_entry IS
 'An entry of a case with its date; see dated_entries(). entry_id is its number in the whole register.';
 
--- The views of 1.0 call this function until create_register() has replaced them.  There the tables have no entry_id, and
--- the name means the null of the outer query; or the office has a column of its own with this name, of any type.
+-- The views of 1.0 call this function until create_register() has replaced them.  There the tables have no entry_id,
+-- and the name means the null of the outer query; or the office has a column of its own with this name, of any type.
 CREATE FUNCTION secretxfer.dated_entries() RETURNS SETOF secretxfer.dated_entry
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$

@@ -2,9 +2,10 @@
  * lock_order.c
  *		Locks the parent row of an entry before PostgreSQL locks the entry's own row.
  *
- * The parent row of a step is its case (of a passing on the case of its hand-over), of a permit and of a change of a party the party, of a mark its carrier, of a
- * day of the calendar the year. A session that has locked a parent row works on the rows below it. So the parent row must be locked first: if
- * one session has locked the parent row and another session the row, each would wait for the other.
+ * The parent row of a step is its case (of a passing on the case of its hand-over), of a permit and of a change of a
+ * party the party, of a mark its carrier, of a day of the calendar the year. A session that has locked a parent row
+ * works on the rows below it. So the parent row must be locked first: if one session has locked the parent row and
+ * another session the row, each would wait for the other.
  *
  * For a new entry the BEFORE ROW trigger locks the parent row, before the row is written. But UPDATE, DELETE and MERGE
  * lock the rows that they find before they call any trigger. So this file wraps the plan node that finds the rows: for

@@ -98,8 +98,8 @@ number_of_clearance(const Clearance *clearance)
 }
 
 /*
- * The number of the best clearance under which somebody may receive today: at the contractor, or at the party whose unit
- * protects the secrets (8(2) to 8(4)).
+ * The number of the best clearance under which somebody may receive today: at the contractor, or at the party whose
+ * unit protects the secrets (8(2) to 8(4)).
  */
 static text *
 best_receiver(CaseFile *file)
@@ -494,7 +494,9 @@ add_steps_to_closing(List **steps, Case *facts)
 	add_findings(steps, &judgement);
 }
 
-/* The last day of the period for which a carrier was requested in the case, the latest of several; NO_DATE if none is. */
+/*
+ * The last day of the period for which a carrier was requested in the case, the latest of several; NO_DATE if none is.
+ */
 static DateADT
 end_of_period(CaseFile *file, int64 carrier_id)
 {

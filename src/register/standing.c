@@ -12,8 +12,8 @@
 #include "register/standing.h"
 
 /*
- * Returns the entry that stands on a day: of the entries that hold from that day or an earlier one, the latest.  NULL if
- * there is none.
+ * Returns the entry that stands on a day: of the entries that hold from that day or an earlier one, the latest.  NULL
+ * if there is none.
  *
  * entries: entries of one table, in any order.
  * day_column: the column with the day from which an entry holds.
@@ -38,8 +38,8 @@ standing_on(List *entries, int day_column, int stating, DateADT day)
 }
 
 /*
- * Returns the secrecy mark of a carrier on a day: that of its registration, until the mark is raised, lowered or lifted.
- * UNSTATED if the carrier is no longer secret.
+ * Returns the secrecy mark of a carrier on a day: that of its registration, until the mark is raised, lowered or
+ * lifted. UNSTATED if the carrier is no longer secret.
  */
 int
 mark_on(const Carrier *carrier, DateADT day)

@@ -11,8 +11,8 @@
 
 /*
  * A reference. Acts lock a party FOR SHARE with other acts, while a change of the party locks the party against them. A
- * carrier is locked by one hand-over or mark at a time. Rows below a parent row need no lock of their own: the parent row is
- * locked (lock_order.c).
+ * carrier is locked by one hand-over or mark at a time. Rows below a parent row need no lock of their own: the parent
+ * row is locked (lock_order.c).
  */
 typedef struct Reference
 {

@@ -843,7 +843,8 @@ static const Rule r00_identity = {
 
 /*
  * Whether a closing field that is set stays as it is.  The day of a receipt may be corrected until the answer, or until
- * the request is taken back, but the receipt is not undone; the marks in the permits may be corrected while nothing relies on them.
+ * the request is taken back, but the receipt is not undone; the marks in the permits may be corrected while nothing
+ * relies on them.
  */
 static bool
 is_final(Judgement *judgement, int column)
@@ -952,8 +953,8 @@ customer_of_handover(const Judgement *judgement, const Handover *handover)
 }
 
 /*
- * Whether the contractor that received a carrier in one hand-over is the customer that hands it on in another one: works
- * of the one case are ordered from a further contractor.
+ * Whether the contractor that received a carrier in one hand-over is the customer that hands it on in another one:
+ * works of the one case are ordered from a further contractor.
  */
 static bool
 hands_on(const Judgement *judgement, const Handover *outer, const Handover *inner)

@@ -528,9 +528,9 @@ static const Rule r10_all_returned = {
 	N_("Record the return of every carrier and the end of every access first.")};
 
 /*
- * 10 ¶2: what was handed over "is returned".  Reading: what was destroyed under an act of the customer, or is lost, cannot
- * come back, so a write-off ends the hand-over, too.  A write-off states its day, what became of the carrier, and the
- * act.
+ * 10 ¶2: what was handed over "is returned".  Reading: what was destroyed under an act of the customer, or is lost,
+ * cannot come back, so a write-off ends the hand-over, too.  A write-off states its day, what became of the carrier,
+ * and the act.
  */
 static void
 note_missing_fields_of_write_off(Judgement *judgement)

@@ -152,8 +152,8 @@ covers_of_access(Judgement *judgement, DateADT day)
 }
 
 /*
- * Whether what is out in a case lost its ground by a day: permissions covered the carrier or, if carrier_id is NULL, the
- * access, and all of them are withdrawn.
+ * Whether what is out in a case lost its ground by a day: permissions covered the carrier or, if carrier_id is NULL,
+ * the access, and all of them are withdrawn.
  */
 bool
 lost_permission(CaseFile *file, const int64 *carrier_id, DateADT day)
@@ -226,8 +226,8 @@ protecting_party(Judgement *judgement, const Protection *arrangement, DateADT da
 
 /*
  * Whether a clearance is one under which its person may have carriers of the case on a day: the contracting citizen's,
- * or that of a person of the contractor's staff; or that of a person of the party whose unit protects the secrets at the
- * contractor (8(2) to 8(4)), because that unit receives them.
+ * or that of a person of the contractor's staff; or that of a person of the party whose unit protects the secrets at
+ * the contractor (8(2) to 8(4)), because that unit receives them.
  *
  * judgement needs the case and its file; arrangement is the arrangement of the day, or NULL.
  */
@@ -312,8 +312,8 @@ day_of_transfer(const Entry *entry)
 }
 
 /*
- * The carrier that is handed over or passed on; NULL for access.  A hand-over has locked the carrier.  A passing on locks
- * it against a change of the mark, which the passing on is judged by.
+ * The carrier that is handed over or passed on; NULL for access.  A hand-over has locked the carrier.  A passing on
+ * locks it against a change of the mark, which the passing on is judged by.
  */
 static Carrier *
 carrier_of_transfer(const Judgement *judgement)

@@ -135,8 +135,8 @@ COMMENT ON COLUMN secretxfer.breaches.contractor IS
 COMMENT ON COLUMN secretxfer.breaches.provision IS
 'Provision that is breached; register, where it is the register''s own discipline.';
 COMMENT ON COLUMN secretxfer.breaches.breach IS
-'What it is: late_answer, no_answer; violation, damage_not_recovered, carrier_lost; transfer_... for a hand-over or access that a '
-'fact recorded later stands against, or that lacks a step before, with the name of the rule; permit_ or '
+'What it is: late_answer, no_answer; violation, damage_not_recovered, carrier_lost; transfer_... for a hand-over or '
+'access that a fact recorded later stands against, or that lacks a step before, with the name of the rule; permit_ or '
 'clearance_ended_while_out; permit_ or clearance_too_low_while_out, since the mark was raised; not_in_document for a '
 'text that the document lacks; recorded_late.';
 COMMENT ON COLUMN secretxfer.breaches.party IS
@@ -145,13 +145,14 @@ COMMENT ON COLUMN secretxfer.breaches.occurred_on IS
 'Date of the breach: of the late answer, the first day overdue, the finding, the hand-over, the first day without '
 'authorisation, the entry''s own date.';
 COMMENT ON COLUMN secretxfer.breaches.days IS
-'How many days: late; until the remedy, or until the lost carrier came back, or open so far; after the fact that stands against it; out without '
-'authorisation; until it was recorded. Null where a date is infinite, and where nothing is counted.';
+'How many days: late; until the remedy, or until the lost carrier came back, or open so far; after the fact that '
+'stands against it; out without authorisation; until it was recorded. Null where a date is infinite, and where nothing '
+'is counted.';
 COMMENT ON COLUMN secretxfer.breaches.amount IS
 'Damage in tenge; of damage_not_recovered, what is still to be recovered.';
 COMMENT ON COLUMN secretxfer.breaches.entered_in IS
 'Table of the entry from which it follows.';
 COMMENT ON COLUMN secretxfer.breaches.entry IS
 'Number of that entry within its case: of the request, breach, notice, annex line; the carrier of a hand-over, the '
-'clearance of an access. Null where the day alone tells the entries of a case apart, or a case has one only. Where there '
-'is no case, its entry_id.';
+'clearance of an access. Null where the day alone tells the entries of a case apart, or a case has one only. Where '
+'there is no case, its entry_id.';

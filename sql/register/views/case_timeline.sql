@@ -80,9 +80,9 @@ COMMENT ON COLUMN secretxfer.case_timeline.event IS
 COMMENT ON COLUMN secretxfer.case_timeline.entered_in IS
 'Table in which it stands.';
 COMMENT ON COLUMN secretxfer.case_timeline.entry IS
-'Number of the entry within its case: of the request, notice, breach, annex line; the carrier of a hand-over, '
-'a passing on or a mark, the clearance of an access; party and number of a change. Null where the day alone tells the entries of a case apart, '
-'or a case has one only.';
+'Number of the entry within its case: of the request, notice, breach, annex line; the carrier of a hand-over, a '
+'passing on or a mark, the clearance of an access; party and number of a change. Null where the day alone tells the '
+'entries of a case apart, or a case has one only.';
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_at IS
 'When the entry was recorded; null for the end of an entry, which is a change of that entry.';
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_by IS

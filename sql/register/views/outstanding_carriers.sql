@@ -31,8 +31,8 @@ CREATE VIEW secretxfer.outstanding_carriers WITH (security_invoker = true) AS
 	WHERE h.returned_on IS NULL AND h.written_off_on IS NULL;
 
 COMMENT ON VIEW secretxfer.outstanding_carriers IS
-'Carriers that were handed over and have neither come back nor been written off. One row a carrier. Without titles and registration numbers: '
-'those stand in carriers.';
+'Carriers that were handed over and have neither come back nor been written off. One row a hand-over. Without titles '
+'and registration numbers: those stand in carriers.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.case_no IS
 'Case in which the carrier was handed over.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.carrier_id IS
