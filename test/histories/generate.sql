@@ -503,6 +503,11 @@ BEGIN
 			WHERE case_no = %L AND EXISTS (SELECT FROM secretxfer.handovers h JOIN secretxfer.cases o USING (case_no)
 				WHERE h.carrier_id = i.carrier_id AND h.returned_on IS NULL AND o.contractor = %L)', no, customer)), x) ELSE x END;
 		x := coalesce(x, histories.pick(format('SELECT carrier_id FROM secretxfer.request_items WHERE case_no = %L', no)));
+		-- a carrier that is no longer secret
+		IF histories.roll(8) = 0 THEN
+			x := coalesce(histories.pick(format('SELECT carrier_id FROM secretxfer.request_items
+				WHERE case_no = %L AND model.mark_on(carrier_id, %L) IS NULL', no, d)), x);
+		END IF;
 		y := histories.pick(format('SELECT clearance_no FROM secretxfer.clearances, secretxfer.carriers
 				WHERE party = %1$L AND %2$L BETWEEN issued_on AND valid_until AND revoked_on IS NULL
 				AND carrier_id = %3$L AND coalesce(highest_mark >= model.mark_on(carrier_id, %2$L), true)', contractor.idn, d, x ->> 'carrier_id')) -> 'clearance_no';
@@ -929,6 +934,8 @@ SELECT tbl, change::jsonb FROM (VALUES
 	('protections', '{"contractor_permit_marked_on": null, "contractor_permit_no": null}'),
 	('handovers', '{"written_off_on": "=handed_on", "written_off_as": "destroyed", "write_off_act_no": "W1"}'),
 	('handovers', '{"written_off_as": "lost", "loss_violation_no": "V1"}'),
+	('handovers', '{"written_off_on": "=handed_on", "written_off_as": "lost", "write_off_act_no": "W1"}'),
+	('handovers', '{"written_off_on": "=handed_on", "written_off_as": "destroyed", "write_off_act_no": "W1", "returned_on": "=handed_on"}'),
 	('annulments', '{"rejected_on": "=raised_on", "rejected_by": "Department"}'), ('party_changes', '{"case_no": "1/1"}'),
 	('party_changes', '{"called_off_on": "=effective_on", "call_off_document": "Judgement"}'),
 	-- what the server writes, whatever is stated
