@@ -88,6 +88,24 @@ is_closing(const Judgement *judgement, int column)
 		   ((judgement->occasions & ENTERED) != 0 || !same_value(judgement->old_entry, judgement->new_entry, column));
 }
 
+/* Whether an end that the entry has is taken back, or moved to another day. */
+bool
+end_is_moved(const Judgement *judgement)
+{
+	const Table *table = &register_tables[judgement->table];
+	int column;
+
+	for (column = 0; judgement->old_entry != NULL && judgement->new_entry != NULL && column < table->column_count;
+		 column++)
+	{
+		if ((table->columns[column].flags & CLOSING) != 0 && table->columns[column].type == COLUMN_DATE &&
+			is_stated(judgement->old_entry, column) &&
+			!same_value(judgement->old_entry, judgement->new_entry, column))
+			return true;
+	}
+	return false;
+}
+
 /* Returns the lock that a rule takes: no lock in a dry run. */
 RowLock
 lock_unless_dry_run(const Judgement *judgement, RowLock row_lock)

@@ -381,13 +381,15 @@ static const Rule r00_validity_period = {
 
 /*
  * Whether a provision says itself that the entry must name an entry of the same case: the breach of a suspension
- * (9 ¶2), the list line of an annex line (7).
+ * (9 ¶2), the contract and the list line of an annex line (6 ¶1, 7).
  */
 static bool
 provision_demands(const Judgement *judgement, int column)
 {
-	return judgement->facts != NULL && ((judgement->table == TABLE_suspensions && column == suspensions_violation_no) ||
-										(judgement->table == TABLE_contract_items && column == contract_items_item_no));
+	return judgement->facts != NULL &&
+		   ((judgement->table == TABLE_suspensions && column == suspensions_violation_no) ||
+			(judgement->table == TABLE_contract_items &&
+			 (column == contract_items_case_no || column == contract_items_item_no)));
 }
 
 /* What an entry refers to stands in the register. */
@@ -1086,11 +1088,20 @@ note_carrier_handed_on(Judgement *judgement)
 	}
 }
 
+/* An end that is taken back or moved leaves the carrier out for longer; an end that is entered does not. */
+static void
+note_carrier_out_for_longer(Judgement *judgement)
+{
+	if ((judgement->occasions & ENTERED) == 0 && end_is_moved(judgement))
+		note_carrier_out(judgement);
+}
+
 static const Rule r00_carrier_out = {
 	"r00_carrier_out",
 	"register",
 	{{OTHER_ENTRIES, ON(handovers), ENTERED, .find = note_carrier_out},
-	 {OTHER_ENTRIES, ON(handovers), CLOSED, .find = note_carrier_handed_on}},
+	 {OTHER_ENTRIES, ON(handovers), CLOSED, .find = note_carrier_handed_on},
+	 {OTHER_ENTRIES, ON(handovers), CLOSED, .find = note_carrier_out_for_longer}},
 	N_("A carrier that is out is not handed over again before it is back, but handed on by the contractor that has it."),
 	.tells_of_carrier = true,
 	.set_aside = SET_ASIDE_UNTIL_COMMIT};

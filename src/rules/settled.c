@@ -222,18 +222,13 @@ notified_since(const text *case_no, NoticeKind kind, DateADT day)
 	return false;
 }
 
-/*
- * A supplement is a supplement to the contract. The annex is part of the contract, but its lines are withdrawn first.
- */
+/* A supplement is a supplement to the contract. */
 static bool
-contract_relied_on(Judgement *judgement)
+contract_relied_on(const Contract *contract)
 {
-	const Contract *contract = (const Contract *) judgement->old_entry;
-	CaseFile *file = open_case_file(contract->case_no, true);
-
 	return notified_since(contract->case_no, CONTRACT_NOTICE, DATEVAL_NOBEGIN) ||
-		   transferred_since(contract->case_no, DATEVAL_NOBEGIN) || case_supplements(file) != NIL ||
-		   (key_ends(judgement) && case_annex(file) != NIL);
+		   transferred_since(contract->case_no, DATEVAL_NOBEGIN) ||
+		   case_supplements(open_case_file(contract->case_no, true)) != NIL;
 }
 
 static bool
@@ -425,7 +420,7 @@ is_relied_on_otherwise(Judgement *judgement)
 		case TABLE_decisions:
 			return decision_relied_on((const Decision *) entry);
 		case TABLE_contracts:
-			return contract_relied_on(judgement);
+			return contract_relied_on((const Contract *) entry);
 		case TABLE_contract_items:
 			return contract_item_relied_on(entry);
 		case TABLE_notices:

@@ -1762,7 +1762,9 @@ BEGIN
 			UNION ALL SELECT * FROM model.date_order(the_table, n, corrected)
 			UNION ALL SELECT * FROM model.case_open(the_table, changed, n)
 			UNION ALL SELECT * FROM model.change_of(the_table, o, n, changed) WHERE o IS NOT NULL
-			UNION ALL SELECT * FROM model.carrier_out(the_table, o, n) WHERE corrected
+			UNION ALL SELECT * FROM model.carrier_out(the_table, o, n)
+				WHERE corrected OR o ->> 'returned_on' IS DISTINCT FROM n ->> 'returned_on' AND o ->> 'returned_on' IS NOT NULL
+				   OR o ->> 'written_off_on' IS DISTINCT FROM n ->> 'written_off_on' AND o ->> 'written_off_on' IS NOT NULL
 			UNION ALL SELECT * FROM model.carrier_handed_on(the_table, n) WHERE NOT corrected
 			UNION ALL SELECT * FROM model.not_in_use(the_table, n)
 			UNION ALL SELECT * FROM model.second_in_case(the_table, o, n) WHERE corrected
