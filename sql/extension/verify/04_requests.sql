@@ -63,7 +63,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.parties p ON p.idn = r.authority
 	WHERE NOT p.disposes_of_secrets
 	UNION ALL
-	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(r.recorded_at, r.changed_at)),
+	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at)
+			< secretxfer.judged_at('requests', r.entry_id, r.recorded_at, r.changed_at)),
 		'secretxfer_r04_addressee_exists', 'requests', concat_ws(', ', r.case_no, r.request_no),
 		'The addressee was in liquidation on the day of the request or of its receipt.'
 	FROM secretxfer.requests r

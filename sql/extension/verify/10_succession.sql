@@ -27,7 +27,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	) AS takes_part (case_no, party, since, closed_on, until) ON takes_part.party = l.party
 	JOIN (
 		SELECT 'cases', case_no, case_no, opened_on,
-			CASE WHEN closed_on IS NULL THEN greatest(recorded_at, changed_at) ELSE recorded_at END
+			CASE WHEN closed_on IS NULL THEN secretxfer.judged_at('cases', entry_id, recorded_at, changed_at)
+				ELSE recorded_at END
 		FROM secretxfer.cases
 		UNION ALL
 		SELECT 'requests', concat_ws(', ', case_no, request_no), case_no, sent_on, recorded_at FROM secretxfer.requests
