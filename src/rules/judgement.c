@@ -99,8 +99,7 @@ end_is_moved(const Judgement *judgement)
 		 column++)
 	{
 		if ((table->columns[column].flags & CLOSING) != 0 && table->columns[column].type == COLUMN_DATE &&
-			is_stated(judgement->old_entry, column) &&
-			!same_value(judgement->old_entry, judgement->new_entry, column))
+			is_stated(judgement->old_entry, column) && !same_value(judgement->old_entry, judgement->new_entry, column))
 			return true;
 	}
 	return false;

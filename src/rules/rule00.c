@@ -386,10 +386,9 @@ static const Rule r00_validity_period = {
 static bool
 provision_demands(const Judgement *judgement, int column)
 {
-	return judgement->facts != NULL &&
-		   ((judgement->table == TABLE_suspensions && column == suspensions_violation_no) ||
-			(judgement->table == TABLE_contract_items &&
-			 (column == contract_items_case_no || column == contract_items_item_no)));
+	return judgement->facts != NULL && ((judgement->table == TABLE_suspensions && column == suspensions_violation_no) ||
+										(judgement->table == TABLE_contract_items &&
+										 (column == contract_items_case_no || column == contract_items_item_no)));
 }
 
 /* What an entry refers to stands in the register. */
