@@ -113,8 +113,8 @@ DECLARE
 	name text;
 BEGIN
 	FOR name IN SELECT DISTINCT c."table" FROM secretxfer.journal_columns() c ORDER BY 1 LOOP
-		RETURN QUERY EXECUTE format('SELECT secretxfer.journal_chain(%1$L, e.entry_id), NULL::bigint, %1$L::text, e.entry_id, '
-			'%2$L::text FROM secretxfer.%1$I e WHERE NOT EXISTS (SELECT FROM secretxfer.journal j '
+		RETURN QUERY EXECUTE format('SELECT secretxfer.journal_chain(%1$L, e.entry_id), NULL::bigint, %1$L::text, '
+			'e.entry_id, %2$L::text FROM secretxfer.%1$I e WHERE NOT EXISTS (SELECT FROM secretxfer.journal j '
 			'WHERE j.entry = e.entry_id AND j."table" = %1$L)', name, 'the entry has no line');
 	END LOOP;
 END
