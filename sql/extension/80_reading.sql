@@ -261,7 +261,7 @@ COMMENT ON FUNCTION secretxfer.transfers(text) IS
 -- The views of 1.0 ask this, by the functions below, before create_register() has made the table.
 CREATE FUNCTION secretxfer.changed_marks()
 RETURNS TABLE (carrier_id bigint, since date, until date, mark secretxfer.secrecy_mark, known_at timestamptz)
-STABLE PARALLEL UNSAFE ROWS 50
+STABLE PARALLEL SAFE ROWS 50
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	IF to_regclass('secretxfer.carrier_marks') IS NOT NULL THEN
@@ -283,7 +283,7 @@ COMMENT ON FUNCTION secretxfer.changed_marks() IS
 -- Like changed_marks().
 CREATE FUNCTION secretxfer.passings_on()
 RETURNS TABLE (handover text, clearance_no text, since date, until date, is_first boolean)
-STABLE PARALLEL UNSAFE ROWS 50
+STABLE PARALLEL SAFE ROWS 50
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	IF to_regclass('secretxfer.holders') IS NOT NULL THEN
