@@ -121,6 +121,14 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_under_clearance';
 COMMENT ON FUNCTION secretxfer.asked_under_clearance(text) IS
 'Whether a request to a disposing body that the current role acts for names the clearance.';
 
+-- For the views breaches and duties: analysts read the views, but not what texts tell.
+CREATE FUNCTION secretxfer.has_mandate(idn text) RETURNS boolean
+STABLE STRICT PARALLEL SAFE
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_has_mandate';
+COMMENT ON FUNCTION secretxfer.has_mandate(text) IS
+'Whether a party states the act of the Government by which it protects the secrets of others (provision 8(4)). For '
+'roles that may not read the text.';
+
 -- For the view authorizations_expiring: analysts read the view, but not the names of persons.
 CREATE FUNCTION secretxfer.same_person(clearance_no text, other_clearance_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 200

@@ -109,6 +109,66 @@ COMMENT ON FUNCTION secretxfer.annexed_carriers() IS
 'What the annexes list (provision 6(4)): each line with its carrier and the period planned in the request that '
 'lists it.';
 
+CREATE TYPE secretxfer.contract_of_day AS (
+	case_no text COLLATE "C",
+	contract_no text,
+	concluded_on date,
+	control_during_works text,
+	control_after_works text,
+	contractor_liability text,
+	protection_financing text,
+	permit_no text COLLATE "C",
+	clearance_no text COLLATE "C",
+	responsible_unit text,
+	unit_designated_by text,
+	information_statement text);
+COMMENT ON TYPE secretxfer.contract_of_day IS
+'A contract as it stands on a day; see contract_on().';
+
+-- The last amendment that states a term counts, so the terms are gathered one by one.
+CREATE FUNCTION secretxfer.contract_on(case_no text, day date) RETURNS SETOF secretxfer.contract_of_day
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT k.case_no, k.contract_no, k.concluded_on,
+		coalesce(a.control_during_works, k.control_during_works),
+		coalesce(a.control_after_works, k.control_after_works),
+		coalesce(a.contractor_liability, k.contractor_liability),
+		coalesce(a.protection_financing, k.protection_financing),
+		coalesce(a.permit_no, k.permit_no),
+		coalesce(a.clearance_no, k.clearance_no),
+		coalesce(a.responsible_unit, k.responsible_unit),
+		coalesce(a.unit_designated_by, k.unit_designated_by),
+		coalesce(a.information_statement, k.information_statement)
+	FROM secretxfer.contracts k
+	CROSS JOIN LATERAL (
+		SELECT
+			(array_agg(x.control_during_works ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.control_during_works IS NOT NULL))[1] AS control_during_works,
+			(array_agg(x.control_after_works ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.control_after_works IS NOT NULL))[1] AS control_after_works,
+			(array_agg(x.contractor_liability ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.contractor_liability IS NOT NULL))[1] AS contractor_liability,
+			(array_agg(x.protection_financing ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.protection_financing IS NOT NULL))[1] AS protection_financing,
+			(array_agg(x.permit_no ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.permit_no IS NOT NULL))[1] AS permit_no,
+			(array_agg(x.clearance_no ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.clearance_no IS NOT NULL))[1] AS clearance_no,
+			(array_agg(x.responsible_unit ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.responsible_unit IS NOT NULL))[1] AS responsible_unit,
+			(array_agg(x.unit_designated_by ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.unit_designated_by IS NOT NULL))[1] AS unit_designated_by,
+			(array_agg(x.information_statement ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.information_statement IS NOT NULL))[1] AS information_statement
+		FROM secretxfer.contract_amendments x
+		WHERE x.case_no = k.case_no AND x.concluded_on <= contract_on.day
+	) AS a
+	WHERE k.case_no = contract_on.case_no AND k.concluded_on <= contract_on.day
+$$;
+COMMENT ON FUNCTION secretxfer.contract_on(text, date) IS
+'The contract of a case as it stands on a day: as concluded, with the terms that amendments replaced by then (provision '
+'6); no row before it was concluded.';
+
 CREATE FUNCTION secretxfer.is_permission_by(
 	outcome secretxfer.decision_outcome, received_on date, sent_on date, day date)
 RETURNS boolean
@@ -565,6 +625,13 @@ COMMENT ON FUNCTION secretxfer.present_customer(text, text) IS
 
 -- Provision 8 -------------------------------------------------------------------------------
 
+CREATE FUNCTION secretxfer.is_same_place(text, text) RETURNS boolean
+IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_is_same_place';
+COMMENT ON FUNCTION secretxfer.is_same_place(text, text) IS
+'Whether two texts name the same city or settlement (provision 8): capital and small letters, Latin and Cyrillic with '
+'the letters of Kazakh, and white space around the name make no difference, in whatever locale.';
+
 CREATE FUNCTION secretxfer.organizer_on(case_no text, day date) RETURNS text
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -580,6 +647,71 @@ LANGUAGE sql AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.organizer_on(text, date) IS
 'The party whose unit protects the secrets of a case on a day (provision 8), by its idn; null where none does.';
+
+CREATE TYPE secretxfer.lost_arrangement AS (
+	case_no text COLLATE "C",
+	customer text COLLATE "C",
+	contractor text COLLATE "C",
+	organizer text COLLATE "C",
+	arranged_on date,
+	rule text,
+	provision text,
+	lost_on date);
+COMMENT ON TYPE secretxfer.lost_arrangement IS
+'An arrangement that stands, and a condition that it has lost; see lost_arrangements(). lost_on is the day of the loss '
+'as far as the register tells: of a fact of a party, the day on which that entry was changed.';
+
+-- Most contractors protect the secrets themselves, so that few arrangements are left to ask.
+CREATE FUNCTION secretxfer.lost_arrangements() RETURNS SETOF secretxfer.lost_arrangement
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT p.case_no, c.customer, c.contractor, coalesce(p.organizer, x.unit_of), p.arranged_on, v.rule, v.provision,
+		greatest(v.lost_on, p.arranged_on)
+	FROM secretxfer.protections p
+	JOIN secretxfer.cases c ON c.case_no = p.case_no
+	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
+	LEFT JOIN secretxfer.parties o ON o.idn = p.organizer AND p.kind IN ('quasi_state', 'provider')
+	CROSS JOIN LATERAL (
+		SELECT CASE p.kind WHEN 'contractor' THEN c.contractor
+			WHEN 'customer' THEN secretxfer.present_customer(c.case_no, c.customer) END AS unit_of) AS x
+	LEFT JOIN secretxfer.parties customer ON p.kind = 'customer' AND customer.idn = x.unit_of
+	LEFT JOIN secretxfer.permits theirs ON p.kind = 'provider' AND theirs.permit_no = p.contractor_permit_no
+	LEFT JOIN secretxfer.permits its ON p.kind = 'provider' AND its.permit_no = p.provider_permit_no
+	CROSS JOIN LATERAL (SELECT secretxfer.recorded_on(contractor.changed_at) AS contractor_on,
+		secretxfer.recorded_on(o.changed_at) AS organizer_on, secretxfer.recorded_on(customer.changed_at) AS customer_on,
+		least(theirs.valid_until + 1, theirs.revoked_on, its.valid_until + 1, its.revoked_on) AS permit_on) AS known
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r08_contractor_has_unit', '8(1)', p.kind = 'contractor' AND contractor.kind = 'citizen', p.arranged_on),
+		('secretxfer_r08_contractor_without_foreign_participation', '8(1)',
+			p.kind = 'contractor' AND contractor.foreign_participation, known.contractor_on),
+		('secretxfer_r08_customer_at_place', '8(2)', p.kind = 'customer'
+			AND NOT secretxfer.is_same_place(coalesce(nullif(btrim(p.unit_settlement), ''), customer.settlement),
+				c.works_settlement), known.customer_on),
+		('secretxfer_r08_quasi_state', '8(3)', p.kind = 'quasi_state' AND NOT o.quasi_state, known.organizer_on),
+		('secretxfer_r08_affiliated', '8(3)', p.kind = 'quasi_state'
+			AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
+				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
+				  AND (secretxfer.today() BETWEEN a.since AND a.until) IS NOT FALSE),
+			(SELECT a.until + 1 FROM secretxfer.affiliations a WHERE a.party = c.contractor AND a.quasi_state = p.organizer)),
+		('secretxfer_r08_provider_settlement', '8(4)',
+			p.kind = 'provider' AND NOT secretxfer.is_same_place(o.settlement, contractor.settlement),
+			greatest(known.organizer_on, known.contractor_on)),
+		('secretxfer_r08_provider_foreign_participation', '8(4)', p.kind = 'provider' AND o.foreign_participation,
+			known.organizer_on),
+		('secretxfer_r08_provider_state_owned', '8(4)', p.kind = 'provider' AND o.state_share IS DISTINCT FROM 100,
+			known.organizer_on),
+		('secretxfer_r08_provider_mandate', '8(4)', p.kind = 'provider' AND NOT secretxfer.has_mandate(o.idn),
+			known.organizer_on),
+		('secretxfer_r08_permits_marked', '8(4)', known.permit_on <= secretxfer.today(), known.permit_on))
+		AS v (rule, provision, broken, lost_on)
+	WHERE c.closed_on IS NULL AND (p.kind <> 'contractor' OR contractor.foreign_participation OR contractor.kind = 'citizen')
+	  AND v.broken
+	  AND NOT EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on > p.arranged_on)
+	  AND EXISTS (SELECT FROM secretxfer.transfers(p.case_no) t WHERE t.ended_on IS NULL)
+$$;
+COMMENT ON FUNCTION secretxfer.lost_arrangements() IS
+'Arrangements that stand in open cases in which something is out, and that have lost a condition (provision 8). One row '
+'an arrangement and condition.';
 
 -- What later facts do to transfers ----------------------------------------------------------
 

@@ -361,12 +361,19 @@ papers_are_told(CaseFile *file)
 static void
 withhold_papers(Judgement *judgement)
 {
+	static const char *const of_papers[] = {"r06_authorization", "r11_permit_degree", "r11_clearance",
+											"r11_clearance_degree"};
 	List *told = NIL;
 	Finding *finding;
 
 	foreach_entry (Finding, finding, judgement->findings)
 	{
-		if (strcmp(finding->rule->name, "r06_authorization") != 0 && strcmp(finding->rule->name, "r11_clearance") != 0)
+		bool of_paper = false;
+		int at;
+
+		for (at = 0; at < lengthof(of_papers); at++)
+			of_paper |= strcmp(finding->rule->name, of_papers[at]) == 0;
+		if (!of_paper)
 			told = lappend(told, finding);
 	}
 	judgement->findings = told;

@@ -32,10 +32,10 @@ extern void *case_entry(CaseFile *file, TableId table);
 #define case_suspensions(file) case_entries(file, TABLE_suspensions)
 #define case_supplements(file) case_entries(file, TABLE_supplements)
 #define case_protections(file) case_entries(file, TABLE_protections)
+#define case_amendments(file)  case_entries(file, TABLE_contract_amendments)
 /* or with at most one entry. */
-#define case_contract(file)   ((Contract *) case_entry(file, TABLE_contracts))
-#define case_protection(file) ((Protection *) case_entry(file, TABLE_protections))
-#define case_annulment(file)  ((Annulment *) case_entry(file, TABLE_annulments))
+#define case_contract(file)  ((Contract *) case_entry(file, TABLE_contracts))
+#define case_annulment(file) ((Annulment *) case_entry(file, TABLE_annulments))
 
 extern Party *lock_party(const text *idn, RowLock row_lock);
 extern Carrier *lock_carrier(const Entry *entry, int column, RowLock row_lock);

@@ -593,7 +593,21 @@ note_end_before_start(Judgement *judgement)
 	}
 }
 
-/* No date of an entry lies before the day on which the case was opened, except dates that are planned. */
+/*
+ * Whether a date may lie before the opening of the case: a planned one, and those of a provider's service (8(4)), whose
+ * contract, marks and notices may be older than the case that comes under it.
+ */
+static bool
+may_precede_case(const Entry *entry, int column)
+{
+	if (entry->table == TABLE_protections)
+		return column != protections_arranged_on;
+	if (entry->table == TABLE_notices)
+		return is_service_notice((const Notice *) entry);
+	return (register_tables[entry->table].columns[column].flags & PLANNED) != 0;
+}
+
+/* No other date of an entry lies before the day on which the case was opened. */
 static void
 note_step_before_opening(Judgement *judgement)
 {
@@ -605,7 +619,7 @@ note_step_before_opening(Judgement *judgement)
 		return;
 	for (column = 0; column < table->column_count; column++)
 	{
-		if (table->columns[column].type != COLUMN_DATE || (table->columns[column].flags & PLANNED) != 0)
+		if (table->columns[column].type != COLUMN_DATE || may_precede_case(judgement->new_entry, column))
 			continue;
 		if (after(facts->opened_on, FIELD(judgement->new_entry, column, DateADT)))
 		{
@@ -696,9 +710,10 @@ note_custody_out_of_order(Judgement *judgement)
 static void
 note_closing_before_step(Judgement *judgement)
 {
-	static const TableId steps[] = {TABLE_requests,    TABLE_decisions,   TABLE_contracts,   TABLE_contract_items,
-									TABLE_notices,     TABLE_protections, TABLE_handovers,   TABLE_system_accesses,
-									TABLE_suspensions, TABLE_annulments,  TABLE_supplements, TABLE_protection_measures};
+	static const TableId steps[] = {
+		TABLE_requests,    TABLE_decisions,           TABLE_contracts,          TABLE_contract_items, TABLE_notices,
+		TABLE_protections, TABLE_handovers,           TABLE_system_accesses,    TABLE_suspensions,    TABLE_annulments,
+		TABLE_supplements, TABLE_protection_measures, TABLE_contract_amendments};
 	DateADT closed_on = ((const Case *) judgement->new_entry)->closed_on;
 	const Entry *entry;
 	int at;
@@ -1106,7 +1121,7 @@ static const Rule r00_carrier_out = {
 	.set_aside = SET_ASIDE_UNTIL_COMMIT};
 
 /* Tables whose rules are not written yet take no entries, so that nothing stands open in between. */
-#define NOT_IN_USE (ON(disposal_successions) | ON(contract_amendments))
+#define NOT_IN_USE ON(disposal_successions)
 
 /* Nor do fields. */
 static void
@@ -1116,10 +1131,11 @@ note_fields_not_in_use(Judgement *judgement)
 	{
 		TableId table;
 		int column;
-	} fields[] = {
-		{TABLE_protections, protections_unit_settlement},   {TABLE_annulments, annulments_rejected_on},
-		{TABLE_annulments, annulments_rejected_by},         {TABLE_party_changes, party_changes_case_no},
-		{TABLE_party_changes, party_changes_called_off_on}, {TABLE_party_changes, party_changes_call_off_document}};
+	} fields[] = {{TABLE_annulments, annulments_rejected_on},
+				  {TABLE_annulments, annulments_rejected_by},
+				  {TABLE_party_changes, party_changes_case_no},
+				  {TABLE_party_changes, party_changes_called_off_on},
+				  {TABLE_party_changes, party_changes_call_off_document}};
 	List *stated = NIL;
 	int at;
 
@@ -1138,7 +1154,7 @@ table_is_in_use(Judgement *judgement)
 	return !IS_ON(NOT_IN_USE, judgement->table);
 }
 
-/* A second arrangement, or a second question of annulment, waits for its rules, too. */
+/* A second question of annulment waits for its rules, too. */
 static bool
 stands_alone_in_case(Judgement *judgement)
 {
@@ -1158,7 +1174,7 @@ static const Rule r00_not_in_use = {
 	"register",
 	{{FORM, NOT_IN_USE, ENTERED, table_is_in_use},
 	 {FORM, ALL_OF_REGISTER & ~NOT_IN_USE, ENTERED | CHANGED, .find = note_fields_not_in_use},
-	 {OTHER_ENTRIES, ON(protections) | ON(annulments), ENTERED, stands_alone_in_case}},
+	 {OTHER_ENTRIES, ON(annulments), ENTERED, stands_alone_in_case}},
 	N_("Tables and fields that a later version brings into use take nothing yet."),
 	N_("Entries of this kind, or a second one in a case, are not in use yet."),
 	N_("Leave the entry out; a later version brings it into use."),

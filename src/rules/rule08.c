@@ -10,13 +10,14 @@
 #include "utils/fmgrprotos.h"
 
 #include "register/calendar.h"
+#include "register/standing.h"
 #include "rules/provisions.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
-#define ANOTHER_ARRANGEMENT N_("Choose a unit that may protect these secrets, or correct the data of the party.")
+#define ANOTHER_ARRANGEMENT N_("Arrange the protection with a unit that may protect, or correct the data of the party.")
 
-/* The arrangement to be checked: the entry itself, or the arrangement that its case has by the day of the transfer. */
+/* The arrangement to be checked: the entry itself, or the arrangement that stands on the day of the transfer. */
 static const Protection *
 arrangement_of(const Judgement *judgement)
 {
@@ -47,7 +48,7 @@ organizer_of_kind(const Judgement *judgement, ProtectionKind kind)
 
 /*
  * 8 ¶1: the protection of the secrets at the contractor is assigned to a protection unit.  Reading: before anything is
- * handed over.  A case has one arrangement: the key of protections.
+ * handed over.  A later arrangement takes the place of the one before, from its day on.
  */
 static bool
 protection_is_arranged(Judgement *judgement)
@@ -139,8 +140,9 @@ static const Rule r08_contractor_without_foreign_participation = {
 	ANOTHER_ARRANGEMENT};
 
 /*
- * 8(2): the customer's unit, at the place where the works are performed.  Reading: the customer's settlement is the
- * settlement of the works.  After a succession (10 ¶1) the customer is the successor.
+ * 8(2): the customer's unit, at the place where the works are performed.  Reading: the settlement of the unit is the
+ * settlement of the works; the unit is where the customer is, unless the arrangement says where (a branch).  After a
+ * succession (10 ¶1) the customer is the successor.
  */
 static bool
 customer_is_at_place_of_works(Judgement *judgement)
@@ -152,7 +154,9 @@ customer_is_at_place_of_works(Judgement *judgement)
 		return true;
 	customer = succession_on(judgement, judgement->transfer != NULL ? judgement->transfer->on : protection->arranged_on)
 				   .customer;
-	return customer == NULL || same_text(customer->settlement, judgement->facts->works_settlement);
+	return customer == NULL ||
+		   is_same_place(is_blank(protection->unit_settlement) ? customer->settlement : protection->unit_settlement,
+						 judgement->facts->works_settlement);
 }
 
 static const Rule r08_customer_at_place = {
@@ -160,8 +164,8 @@ static const Rule r08_customer_at_place = {
 	"8(2)",
 	{{OTHER_ENTRIES, ON(protections), ENTERED, customer_is_at_place_of_works, COLUMN_NAME(protections, kind)},
 	 {OTHER_ENTRIES, TRANSFERS, ENTERED, customer_is_at_place_of_works}},
-	N_("The customer's unit protects the secrets only if the customer is settled where the works are carried out."),
-	N_("The customer's settlement is not that of the works."),
+	N_("The customer's unit protects the secrets only if the unit is where the works are carried out."),
+	N_("The settlement of the customer, or of the unit that is stated, is not that of the works."),
 	ANOTHER_ARRANGEMENT};
 
 /* 8(3): the unit of an entity of the quasi-state sector.  "As the legislative acts demand": nothing to check. */
@@ -236,7 +240,7 @@ provider_is_in_settlement_of_contractor(Judgement *judgement)
 {
 	const Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
-	return provider == NULL || same_text(provider->settlement, case_contractor(judgement->file)->settlement);
+	return provider == NULL || is_same_place(provider->settlement, case_contractor(judgement->file)->settlement);
 }
 
 static const Rule r08_provider_settlement = {
@@ -466,27 +470,39 @@ is_marked_by(DateADT marked_on, DateADT day)
 	return marked_on != NO_DATE && !after(marked_on, day);
 }
 
-/* The marks are in the permits on the day of the transfer, and the permits in force. */
+/*
+ * The marks are in the permits on the day of the transfer, and the permits in force.  What is handed over is handed over
+ * under the permit that bears the mark, so that permit reaches the mark of the carrier or the system (11).
+ */
 static void
 note_mark_missing(Judgement *judgement)
 {
 	const Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
 	DateADT day = judgement->transfer->on;
+	const Permit *of_contractor;
 
 	if (protection == NULL)
 		return;
 	if (!(is_marked_by(protection->contractor_permit_marked_on, day) &&
 		  is_marked_by(protection->provider_permit_marked_on, day)))
+	{
 		note_broken(
 			judgement, NO_COLUMN,
 			N_("The permits of the contractor and the provider were not both marked by the day of this entry."),
 			N_("Have the service marked in the contractor's and in the provider's permit, and record both days."));
-	else if (!bears_mark(permit_of_number(protection->contractor_permit_no), protection->contractor_permit_no,
-						 judgement->facts->contractor, day) ||
-			 !bears_mark(permit_of_number(protection->provider_permit_no), protection->provider_permit_no,
-						 protection->organizer, day))
+		return;
+	}
+	of_contractor = permit_of_number(protection->contractor_permit_no);
+	if (!bears_mark(of_contractor, protection->contractor_permit_no, judgement->facts->contractor, day) ||
+		!bears_mark(permit_of_number(protection->provider_permit_no), protection->provider_permit_no,
+					protection->organizer, day))
 		note_broken(judgement, NO_COLUMN, N_("A permit that bears the mark is not valid on the day of this entry."),
-					N_("Hand over nothing until both permits that bear the mark are valid."));
+					N_("Have the service marked in the renewed permits, and record an arrangement of that day."));
+	else if (of_contractor != NULL && of_contractor->highest_mark < judgement->transfer->mark)
+		note_broken(
+			judgement, NO_COLUMN,
+			N_("The contractor's permit that bears the mark is of a lower degree than what is handed over."),
+			N_("Have the service marked in the permit of the higher degree, and record an arrangement of that day."));
 }
 
 static const Rule r08_permits_marked = {
@@ -495,17 +511,19 @@ static const Rule r08_permits_marked = {
 	{{FORM, ON(protections), ENTERED | CLOSED | CHANGED, .find = note_marks_of_arrangement},
 	 {OTHER_ENTRIES, ON(protections), ENTERED | CLOSED, .find = note_permit_without_force},
 	 {OTHER_ENTRIES, TRANSFERS, ENTERED, .find = note_mark_missing}},
-	N_("By the day of a hand-over or access, not before the contract for services, both parties' permits are marked.")};
+	N_("By the day of a hand-over or access, not before the contract for services, both parties' permits are marked."),
+	.tells_of_carrier = true};
 
-/* Whether a notice of a kind was sent by the day of the transfer. */
+/* Whether a notice of a kind was sent by the day of the transfer, and not before the contract for services. */
 static bool
-is_notified(const Judgement *judgement, NoticeKind kind)
+is_notified(const Judgement *judgement, const Protection *protection, NoticeKind kind)
 {
 	Notice *notice;
 
 	foreach_entry (Notice, notice, case_notices(judgement->file))
 	{
-		if (notice->kind == (int) kind && !after(notice->sent_on, judgement->transfer->on))
+		if (notice->kind == (int) kind && !after(notice->sent_on, judgement->transfer->on) &&
+			!after(protection->service_contract_on, notice->sent_on))
 			return true;
 	}
 	return false;
@@ -513,13 +531,15 @@ is_notified(const Judgement *judgement, NoticeKind kind)
 
 /*
  * 8 ¶2: the provider notifies the branches of the state courier service and of the special postal service in writing.
- * Reading: before anything is handed over.
+ * Reading: before anything is handed over, and anew of each contract for services.
  */
 static bool
 both_services_are_notified(Judgement *judgement)
 {
-	return arrangement_of_kind(judgement, BY_PROVIDER) == NULL ||
-		   (is_notified(judgement, COURIER_SERVICE) && is_notified(judgement, POSTAL_SERVICE));
+	const Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
+
+	return protection == NULL ||
+		   (is_notified(judgement, protection, COURIER_SERVICE) && is_notified(judgement, protection, POSTAL_SERVICE));
 }
 
 static const Rule r08_service_notices = {
@@ -527,7 +547,7 @@ static const Rule r08_service_notices = {
 	"8 ¶2",
 	{{OTHER_ENTRIES, TRANSFERS, ENTERED, both_services_are_notified}},
 	N_("By the day of a hand-over or access the provider notifies the courier and special postal services in writing."),
-	N_("The courier service and the special postal service were not both notified by the day of this entry."),
+	N_("The courier and the special postal service were not both notified of this contract by the day of this entry."),
 	N_("Record the provider's written notices to both services.")};
 
 /* 8 ¶2: these notices say that the contract for services is concluded. */
@@ -537,7 +557,7 @@ service_contract_precedes_notice(Judgement *judgement)
 	const Notice *notice = (const Notice *) judgement->new_entry;
 	const Protection *protection;
 
-	if (notice->kind != COURIER_SERVICE && notice->kind != POSTAL_SERVICE)
+	if (!is_service_notice(notice))
 		return true;
 	foreach_entry (const Protection, protection, case_protections(judgement->file))
 	{
@@ -554,6 +574,98 @@ static const Rule r08_notice_after_service_contract = {
 	N_("A notice to the courier or special postal service is sent on or after the day of the contract for services."),
 	N_("No contract for a provider's services was concluded by the day of the notice."),
 	N_("Record the arrangement with the provider first, then its notices.")};
+
+/* Whether a transfer breaks none of the rules of this provision. */
+static bool
+keeps_to_provision(Judgement *transfer)
+{
+	const Rule *const *rule;
+
+	for (rule = rule08; *rule != NULL; rule++)
+	{
+		int at;
+
+		transfer->rule = *rule;
+		for (at = 0; at < MAX_RULE_PARTS; at++)
+		{
+			const RulePart *part = &(*rule)->parts[at];
+
+			if (!IS_ON(part->tables, transfer->table))
+				continue;
+			if (part->find != NULL)
+				part->find(transfer);
+			else if (part->holds != NULL && !part->holds(transfer))
+				return false;
+		}
+	}
+	return transfer->findings == NIL;
+}
+
+/* Whether a transfer of the case would be lawful under the arrangement that is judged. */
+static bool
+is_lawful_under_arrangement(Judgement *judgement, Entry *entry, DateADT day, const text *clearance_no)
+{
+	Transfer transfer = {.on = day,
+						 .arrangement = (Protection *) judgement->new_entry,
+						 .organizer = (Party *) judgement->referenced[protections_organizer],
+						 .mark = judgement->facts->system_mark};
+	Judgement of_transfer;
+	Lookup lookup = look_in(TABLE_clearances);
+
+	begin_judgement(&of_transfer, entry->table, NULL, entry, true);
+	of_transfer.facts = judgement->facts;
+	of_transfer.file = judgement->file;
+	of_transfer.transfer = &transfer;
+	where_text(&lookup, clearances_clearance_no, clearance_no);
+	transfer.clearance = find_entry(&lookup, ROW_LOCK_NONE);
+	if (entry->table == TABLE_handovers)
+	{
+		Lookup carriers = look_in(TABLE_carriers);
+
+		where_big(&carriers, carriers_carrier_id, ((const Handover *) entry)->carrier_id);
+		transfer.carrier = find_entry(&carriers, ROW_LOCK_NONE);
+		transfer.mark = transfer.carrier == NULL ? UNSTATED : mark_on(transfer.carrier, day);
+	}
+	return keeps_to_provision(&of_transfer) &&
+		   (transfer.clearance == NULL || may_receive(&of_transfer, transfer.arrangement, transfer.clearance, day));
+}
+
+/*
+ * 8 ¶1: a transfer is judged by the arrangement of its day.  An arrangement that is entered, or moved, to a day before
+ * transfers that stand becomes the arrangement of these, so they must be lawful under it.  Until the next arrangement:
+ * what was handed over since is not concerned.
+ */
+static bool
+earlier_transfers_keep_to_arrangement(Judgement *judgement)
+{
+	DateADT day = ((const Protection *) judgement->new_entry)->arranged_on;
+	DateADT end = next_arrangement(judgement, (const Protection *) judgement->new_entry);
+	Handover *handover;
+	SystemAccess *access;
+
+	foreach_entry (Handover, handover, case_handovers(judgement->file))
+	{
+		if (handover->handed_on >= day && handover->handed_on < end &&
+			!is_lawful_under_arrangement(judgement, &handover->head, handover->handed_on, handover->received_by))
+			return false;
+	}
+	foreach_entry (SystemAccess, access, case_accesses(judgement->file))
+	{
+		if (access->granted_on >= day && access->granted_on < end &&
+			!is_lawful_under_arrangement(judgement, &access->head, access->granted_on, access->clearance_no))
+			return false;
+	}
+	return true;
+}
+
+static const Rule r08_earlier_arrangement = {
+	"r08_earlier_arrangement",
+	"8 ¶1",
+	{{OTHER_ENTRIES, ON(protections), ENTERED, earlier_transfers_keep_to_arrangement,
+	  COLUMN_NAME(protections, arranged_on)}},
+	N_("An arrangement of an earlier day is one under which the later hand-overs and accesses are lawful, too."),
+	N_("What was handed over or granted since that day is not lawful under this arrangement."),
+	N_("State the day from which the arrangement stands; what was handed over before keeps to the one before.")};
 
 /* In the order in which findings are reported. */
 const Rule *const rule08[] = {&r08_arrangement_first,
@@ -573,4 +685,5 @@ const Rule *const rule08[] = {&r08_arrangement_first,
 							  &r08_permits_marked,
 							  &r08_service_notices,
 							  &r08_notice_after_service_contract,
+							  &r08_earlier_arrangement,
 							  NULL};

@@ -34,9 +34,16 @@ note_case_with_liquidated_party(Judgement *judgement)
 static void
 note_paper_with_liquidated_party(Judgement *judgement)
 {
-	DateADT day = judgement->table == TABLE_requests ? ((const Request *) judgement->new_entry)->sent_on
-													 : ((const Contract *) judgement->new_entry)->concluded_on;
-	const Party *customer = succession_on(judgement, day).customer;
+	DateADT day;
+	const Party *customer;
+
+	if (judgement->table == TABLE_requests)
+		day = ((const Request *) judgement->new_entry)->sent_on;
+	else if (judgement->table == TABLE_contracts)
+		day = ((const Contract *) judgement->new_entry)->concluded_on;
+	else
+		day = ((const ContractAmendment *) judgement->new_entry)->concluded_on;
+	customer = succession_on(judgement, day).customer;
 
 	if (customer != NULL && is_in_liquidation(customer->idn, day))
 		note_broken(judgement, NO_COLUMN, N_("The customer is in liquidation on the day of this entry."),
@@ -60,7 +67,8 @@ static const Rule r10_party_liquidated = {
 	"r10_party_liquidated",
 	"10",
 	{{OTHER_ENTRIES, ON(cases), ENTERED, .find = note_case_with_liquidated_party},
-	 {OTHER_ENTRIES, ON(requests) | ON(contracts), ENTERED, .find = note_paper_with_liquidated_party},
+	 {OTHER_ENTRIES, ON(requests) | ON(contracts) | ON(contract_amendments), ENTERED,
+	  .find = note_paper_with_liquidated_party},
 	 {OTHER_ENTRIES, ON(supplements), ENTERED, .find = note_liquidated_successor}},
 	N_("A party in liquidation is no side of a new case, request or contract, and succeeds no customer."),
 	.hint = N_("Name a party that is not in liquidation; an existing case can only be wound up.")};

@@ -28,11 +28,11 @@ key_ends(const Judgement *judgement)
 
 /* ---- permits ---- */
 
-/* The permit that the contract of a case states, or NULL. */
+/* The permit that the contract of a case states on a day, or NULL. */
 static Permit *
-permit_of_contract(CaseFile *file)
+permit_of_contract(CaseFile *file, DateADT day)
 {
-	const Contract *contract = case_contract(file);
+	const Contract *contract = contract_on(file, day);
 
 	return contract == NULL ? NULL : permit_of_number(contract->permit_no);
 }
@@ -42,8 +42,10 @@ permit_of_contract(CaseFile *file)
  * contract states could not be used on the day for what has the mark.
  */
 static bool
-may_rest_on(const Permit *permit, const Permit *of_contract, int mark, DateADT day)
+may_rest_on(const Permit *permit, CaseFile *file, int mark, DateADT day)
 {
+	const Permit *of_contract = permit_of_contract(file, day);
+
 	return valid_on(permit->issued_on, permit->valid_until, NO_DATE, day) &&
 		   (of_contract == NULL ||
 			!valid_on(of_contract->issued_on, of_contract->valid_until, of_contract->revoked_on, day) ||
@@ -63,7 +65,6 @@ permit_used_by_transfer(const Permit *permit)
 	foreach_entry (Case, facts, find_entries(&lookup, ROW_LOCK_NONE))
 	{
 		CaseFile *file = open_case_file(facts->case_no, true);
-		Permit *of_contract = permit_of_contract(file);
 		Handover *handover;
 		SystemAccess *access;
 
@@ -76,13 +77,13 @@ permit_used_by_transfer(const Permit *permit)
 				continue; /* a reference */
 			where_big(&carriers, carriers_carrier_id, handover->carrier_id);
 			carrier = find_entry(&carriers, ROW_LOCK_NONE);
-			if (may_rest_on(permit, of_contract, carrier == NULL ? UNSTATED : mark_on(carrier, handover->handed_on),
+			if (may_rest_on(permit, file, carrier == NULL ? UNSTATED : mark_on(carrier, handover->handed_on),
 							handover->handed_on))
 				return true;
 		}
 		foreach_entry (SystemAccess, access, case_accesses(file))
 		{
-			if (may_rest_on(permit, of_contract, facts->system_mark, access->granted_on))
+			if (may_rest_on(permit, file, facts->system_mark, access->granted_on))
 				return true;
 		}
 	}
@@ -156,33 +157,49 @@ list_is_closed(const text *case_no, const text *request_no)
 	return request != NULL && (request_is_closed(request) || is_referred_to(&request->head, false));
 }
 
-/* Whether the case has an access on or after a day. */
+/* Whether the case has an access on or after a day, and before another day (NO_DATE: without an end). */
 static bool
-accessed_since(CaseFile *file, DateADT day)
+accessed_between(CaseFile *file, DateADT day, DateADT end)
 {
 	SystemAccess *access;
 
 	foreach_entry (SystemAccess, access, case_accesses(file))
 	{
-		if (access->granted_on >= day)
+		if (access->granted_on >= day && access->granted_on < end)
 			return true;
 	}
 	return false;
 }
 
-/* Whether the case has a hand-over or an access on or after a day. */
+/* The same of a hand-over or an access. */
 static bool
-transferred_since(const text *case_no, DateADT day)
+transferred_between(const text *case_no, DateADT day, DateADT end)
 {
 	CaseFile *file = open_case_file(case_no, true);
 	Handover *handover;
 
 	foreach_entry (Handover, handover, case_handovers(file))
 	{
-		if (handover->handed_on >= day)
+		if (handover->handed_on >= day && handover->handed_on < end)
 			return true;
 	}
-	return accessed_since(file, day);
+	return accessed_between(file, day, end);
+}
+
+/* Whether the case has a hand-over or an access on or after a day. */
+static bool
+transferred_since(const text *case_no, DateADT day)
+{
+	return transferred_between(case_no, day, NO_DATE);
+}
+
+/* An arrangement is relied on by the transfers from its day on, until the day of the next arrangement. */
+static bool
+arrangement_relied_on(const Judgement *judgement)
+{
+	const Protection *protection = (const Protection *) judgement->old_entry;
+
+	return transferred_between(protection->case_no, protection->arranged_on, next_arrangement(judgement, protection));
 }
 
 /*
@@ -205,7 +222,7 @@ decision_relied_on(const Decision *decision)
 			return true;
 	}
 	return decision->outcome == PERMITTED && ((contract != NULL && !after(decision->sent_on, contract->concluded_on)) ||
-											  accessed_since(file, decision->sent_on));
+											  accessed_between(file, decision->sent_on, NO_DATE));
 }
 
 /* Whether a notice of a kind was sent in the case on or after a day. */
@@ -311,7 +328,7 @@ static bool
 successor_relied_on(const Supplement *supplement)
 {
 	CaseFile *file = open_case_file(supplement->case_no, true);
-	Protection *protection = case_protection(file);
+	Protection *protection;
 	Request *request;
 	Notice *notice;
 	Supplement *next;
@@ -321,9 +338,12 @@ successor_relied_on(const Supplement *supplement)
 		if (request->sent_on >= supplement->concluded_on)
 			return true;
 	}
-	if (protection != NULL && protection->kind == BY_CUSTOMER && protection->arranged_on >= supplement->concluded_on &&
-		same_text(protection->organizer, supplement->successor))
-		return true;
+	foreach_entry (Protection, protection, case_protections(file))
+	{
+		if (protection->kind == BY_CUSTOMER && protection->arranged_on >= supplement->concluded_on &&
+			same_text(protection->organizer, supplement->successor))
+			return true;
+	}
 	if (!made_customer(file, supplement))
 		return false;
 	foreach_entry (Notice, notice, case_notices(file))
@@ -423,10 +443,13 @@ is_relied_on_otherwise(Judgement *judgement)
 			return contract_relied_on((const Contract *) entry);
 		case TABLE_contract_items:
 			return contract_item_relied_on(entry);
+		case TABLE_contract_amendments:
+			return transferred_since(((const ContractAmendment *) entry)->case_no,
+									 ((const ContractAmendment *) entry)->concluded_on);
 		case TABLE_notices:
 			return transferred_since(((const Notice *) entry)->case_no, ((const Notice *) entry)->sent_on);
 		case TABLE_protections:
-			return transferred_since(((const Protection *) entry)->case_no, DATEVAL_NOBEGIN);
+			return arrangement_relied_on(judgement);
 		case TABLE_handovers:
 			return ended_on((const Handover *) entry) != NO_DATE;
 		case TABLE_holders:

@@ -41,13 +41,44 @@ ended_on(const Handover *handover)
 
 /* ---- contract and annex ---- */
 
-/* The contract of the case, if the contract was concluded by a day; with NO_DATE, on any day. */
+StaticAssertDecl((int) contracts_control_during_works == (int) contract_amendments_control_during_works &&
+					 (int) contracts_information_statement == (int) contract_amendments_information_statement,
+				 "a term of the contract and its amendment are columns of one number");
+
+/*
+ * The contract of a case as it stands on a day: as concluded, with the terms that amendments have replaced by then.  NULL
+ * before the contract was concluded; with NO_DATE, the contract as it stands last.
+ */
+Contract *
+contract_on(CaseFile *file, DateADT day)
+{
+	Contract *contract = case_contract(file);
+	Contract *amended;
+	int term;
+
+	if (contract == NULL || after(contract->concluded_on, day))
+		return NULL;
+	if (case_amendments(file) == NIL)
+		return contract;
+	amended = palloc(sizeof(Contract));
+	memcpy(amended, contract, sizeof(Contract));
+	for (term = contracts_control_during_works; term <= contracts_information_statement; term++)
+	{
+		Entry *amendment = standing_on(case_amendments(file), contract_amendments_concluded_on, term, day);
+
+		if (amendment == NULL)
+			continue;
+		FIELD(&amended->head, term, text *) = FIELD(amendment, term, text *);
+		amended->head.stated |= UINT32_C(1) << term;
+	}
+	return amended;
+}
+
+/* The contract of the judged entry's case, if it was concluded by a day; with NO_DATE, on any day. */
 Contract *
 contract_by(Judgement *judgement, DateADT day)
 {
-	Contract *contract = case_contract(judgement->file);
-
-	return contract == NULL || after(contract->concluded_on, day) ? NULL : contract;
+	return contract_on(judgement->file, day);
 }
 
 /* Whether the annex has any line dated on or before a day. */
@@ -208,6 +239,28 @@ arrangement_on(CaseFile *file, DateADT day)
 	return standing_on(case_protections(file), protections_arranged_on, protections_case_no, day);
 }
 
+/*
+ * The day of the next arrangement after an arrangement, on which the next one takes its place; NO_DATE if there is none.
+ * The entry that is judged does not count, neither as it was nor as it is to be.
+ */
+DateADT
+next_arrangement(const Judgement *judgement, const Protection *arrangement)
+{
+	const Entry *protection;
+	DateADT next = NO_DATE;
+
+	foreach_entry (const Entry, protection, case_protections(open_case_file(arrangement->case_no, true)))
+	{
+		DateADT day = ((const Protection *) protection)->arranged_on;
+
+		if (day > arrangement->arranged_on && day < next &&
+			(judgement->old_entry == NULL || !same_key(protection, judgement->old_entry)) &&
+			(judgement->new_entry == NULL || !same_key(protection, judgement->new_entry)))
+			next = day;
+	}
+	return next;
+}
+
 /* The party whose unit protects the secrets under an arrangement on a day (8 ¶1), by its number, or NULL. */
 static const text *
 protecting_party(Judgement *judgement, const Protection *arrangement, DateADT day)
@@ -236,6 +289,13 @@ may_receive(Judgement *judgement, const Protection *arrangement, const Clearance
 {
 	return same_text(clearance->party, judgement->facts->contractor) ||
 		   same_text(clearance->party, protecting_party(judgement, arrangement, day));
+}
+
+/* Whether a notice tells the courier or the special postal service of a provider's services (8 ¶2). */
+bool
+is_service_notice(const Notice *notice)
+{
+	return notice->kind == COURIER_SERVICE || notice->kind == POSTAL_SERVICE;
 }
 
 /* ---- the transfer ---- */
@@ -276,7 +336,22 @@ serves_before(const Permit *permit, const Permit *other)
 }
 
 /*
- * The permit under which a hand-over of a day is judged: the contract's if the permit serves, else the first by
+ * The permit that stands before all others if it serves: under a provider the one that bears the mark (8(4)), else the
+ * contract's.
+ */
+static const text *
+preferred_permit(CaseFile *file, DateADT day)
+{
+	const Protection *arrangement = arrangement_on(file, day);
+	const Contract *contract = contract_on(file, day);
+
+	if (arrangement != NULL && arrangement->kind == BY_PROVIDER && arrangement->contractor_permit_no != NULL)
+		return arrangement->contractor_permit_no;
+	return contract == NULL ? NULL : contract->permit_no;
+}
+
+/*
+ * The permit under which a hand-over of a day is judged: the preferred one if it serves, else the first by
  * serves_before() that does; NULL if none serves.  A permit serves that is valid on the day and covers the mark
  * (UNSTATED: any mark).
  *
@@ -285,7 +360,7 @@ serves_before(const Permit *permit, const Permit *other)
 const Permit *
 serving_permit(CaseFile *file, DateADT day, int mark)
 {
-	const Contract *contract = case_contract(file);
+	const text *preferred = preferred_permit(file, day);
 	const Permit *permit;
 	const Permit *serving = NULL;
 
@@ -293,7 +368,7 @@ serving_permit(CaseFile *file, DateADT day, int mark)
 	{
 		if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, day) || permit->highest_mark < mark)
 			continue;
-		if (contract != NULL && same_text(contract->permit_no, permit->permit_no))
+		if (same_text(preferred, permit->permit_no))
 			return permit;
 		if (serving == NULL || serves_before(permit, serving))
 			serving = permit;

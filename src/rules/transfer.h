@@ -34,12 +34,15 @@ typedef struct Cover
 extern Handover *handover_of(const Holder *holder);
 extern int column_of_receiver(TableId table);
 extern DateADT ended_on(const Handover *handover);
+extern Contract *contract_on(CaseFile *file, DateADT day);
 extern Contract *contract_by(Judgement *judgement, DateADT day);
 extern bool annexed_by(Judgement *judgement, DateADT day);
 extern bool is_within_period(const Cover *cover, DateADT day);
 extern Protection *arrangement_on(CaseFile *file, DateADT day);
+extern DateADT next_arrangement(const Judgement *judgement, const Protection *arrangement);
 extern bool may_receive(Judgement *judgement, const Protection *arrangement, const Clearance *clearance, DateADT day);
 extern bool lost_permission(CaseFile *file, const int64 *carrier_id, DateADT day);
+extern bool is_service_notice(const Notice *notice);
 extern Permit *permit_of_number(const text *permit_no);
 extern const Permit *serving_permit(CaseFile *file, DateADT day, int mark);
 extern void lock_parties_of_transfer(Judgement *judgement);

@@ -39,6 +39,7 @@ PG_FUNCTION_INFO_V1(secretxfer_asked_by);
 PG_FUNCTION_INFO_V1(secretxfer_asked_under_permit);
 PG_FUNCTION_INFO_V1(secretxfer_asked_under_clearance);
 PG_FUNCTION_INFO_V1(secretxfer_same_person);
+PG_FUNCTION_INFO_V1(secretxfer_has_mandate);
 
 /* ---- what has one answer for a whole statement ---- */
 
@@ -629,4 +630,19 @@ secretxfer_same_person(PG_FUNCTION_ARGS)
 	one = person_of_clearance(PG_GETARG_TEXT_PP(0));
 	other = person_of_clearance(PG_GETARG_TEXT_PP(1));
 	PG_RETURN_BOOL(one != NULL && same_text(one, other));
+}
+
+/*
+ * secretxfer.has_mandate(idn) - does a party state the act by which it protects the secrets of others (8(4))?
+ *
+ * For roles that may not read what texts tell.
+ */
+Datum
+secretxfer_has_mandate(PG_FUNCTION_ARGS)
+{
+	const Party *party;
+
+	require_access(relation_of_table(TABLE_parties), ACL_SELECT);
+	party = lock_party(PG_GETARG_TEXT_PP(0), ROW_LOCK_NONE);
+	PG_RETURN_BOOL(party != NULL && !is_blank(party->protection_mandate));
 }

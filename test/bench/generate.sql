@@ -290,6 +290,10 @@ INSERT INTO secretxfer.contract_items (case_no, annex_no, request_no, item_no, a
 SELECT case_no, format('%s/%s', request_no, item_no), request_no, item_no, annexed_on, generator.recorded(annexed_on, n), 'generator'
 FROM generator.lines WHERE reached > 6 AND NOT excluded;
 
+INSERT INTO secretxfer.contract_amendments (case_no, amendment_no, concluded_on, responsible_unit, unit_designated_by, recorded_at, recorded_by)
+SELECT case_no, 'A-1', concluded_on + 3, 'The new unit', 'A new order', generator.recorded(concluded_on + 3, n), 'generator'
+FROM generator.plan WHERE reached > 8 AND n % 20 = 3;
+
 INSERT INTO secretxfer.protections (case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on,
 	contractor_permit_no, provider_permit_marked_on, provider_permit_no, recorded_at, recorded_by)
 SELECT case_no, protection, organizer, concluded_on + 3, CASE WHEN provider THEN 'S-' || n END, CASE WHEN provider THEN concluded_on + 1 END,

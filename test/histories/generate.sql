@@ -423,6 +423,20 @@ BEGIN
 			'information_statement', CASE WHEN (c ->> 'information_system_service')::boolean
 										  THEN 'What circulates in the system' END)
 			|| y);
+	WHEN 'amendment' THEN
+		outcome := histories.any_of('{terms,terms,unit,unit alone,authorization,statement,nothing}');
+		x := CASE WHEN histories.roll(2) = 0 THEN
+			histories.pick(format('SELECT concluded_on FROM secretxfer.contract_amendments WHERE case_no = %L', no)) END;
+		RETURN histories.new_entry(kind, 'contract_amendments', c, jsonb_build_object(
+			'amendment_no', 'A' || histories.roll(6), 'concluded_on', coalesce(x -> 'concluded_on', to_jsonb(d)))
+			|| CASE outcome
+				WHEN 'terms' THEN jsonb_build_object(histories.any_of('{control_during_works,contractor_liability,protection_financing}'), 'Anew')
+				WHEN 'unit' THEN '{"responsible_unit": "Unit 2", "unit_designated_by": "Order 2"}'
+				WHEN 'unit alone' THEN '{"responsible_unit": "Unit 3"}'
+				WHEN 'nothing' THEN '{}'
+				WHEN 'authorization' THEN histories.authorization_stated(contractor.idn, d) || '{"control_after_works": "Anew"}'
+				ELSE jsonb_build_object(CASE WHEN (c ->> 'information_system_service')::boolean OR histories.roll(3) = 0
+					THEN 'information_statement' ELSE 'contractor_liability' END, 'Anew') END);
 	WHEN 'annex line' THEN
 		x := histories.pick(format('SELECT request_no, item_no, decisions.sent_on FROM secretxfer.request_items i
 			JOIN secretxfer.decisions USING (case_no, request_no)
@@ -620,7 +634,7 @@ END
 $$;
 
 CREATE FUNCTION histories.kinds() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
-	SELECT ARRAY['request', 'line', 'receipt', 'answer', 'contract', 'annex line', 'notice', 'courier notice', 'postal notice',
+	SELECT ARRAY['request', 'line', 'receipt', 'answer', 'contract', 'amendment', 'annex line', 'notice', 'courier notice', 'postal notice',
 		'security notice', 'authority notice', 'arrangement', 'contractor''s permit marked', 'provider''s permit marked',
 		'hand-over', 'hand-over', 'hand-over', 'return', 'access', 'access', 'end of access', 'breach', 'remedy', 'recovery',
 		'suspension', 'lifting', 'annulment raised', 'order annulled', 'contractor changed', 'customer changed', 'customer changed',
@@ -716,17 +730,17 @@ BEGIN
 		  AND s.sent_on >= coalesce((SELECT max(annexed_on) FROM secretxfer.contract_items WHERE case_no = no), '-infinity')) THEN
 		RETURN 'notice';
 	END IF;
-	SELECT * INTO p FROM secretxfer.protections q WHERE q.case_no = no;
-	IF p.case_no IS NULL AND dice < 95 THEN
+	SELECT * INTO p FROM secretxfer.protections q WHERE q.case_no = no ORDER BY arranged_on DESC LIMIT 1;
+	IF p.case_no IS NULL AND dice < 95 OR dice IN (50, 51) THEN
 		RETURN 'arrangement';
 	ELSIF p.kind = 'provider' AND dice < 90 THEN
 		IF p.contractor_permit_marked_on IS NULL OR p.contractor_permit_no IS NULL AND dice < 40 THEN
 			RETURN 'contractor''s permit marked';
 		ELSIF p.provider_permit_marked_on IS NULL OR p.provider_permit_no IS NULL AND dice < 40 THEN
 			RETURN 'provider''s permit marked';
-		ELSIF NOT EXISTS (SELECT FROM secretxfer.notices s WHERE s.case_no = no AND s.kind = 'courier_service') THEN
+		ELSIF NOT EXISTS (SELECT FROM secretxfer.notices s WHERE s.case_no = no AND s.kind = 'courier_service' AND s.sent_on >= p.service_contract_on) THEN
 			RETURN 'courier notice';
-		ELSIF NOT EXISTS (SELECT FROM secretxfer.notices s WHERE s.case_no = no AND s.kind = 'postal_service') THEN
+		ELSIF NOT EXISTS (SELECT FROM secretxfer.notices s WHERE s.case_no = no AND s.kind = 'postal_service' AND s.sent_on >= p.service_contract_on) THEN
 			RETURN 'postal notice';
 		END IF;
 	END IF;
@@ -748,6 +762,7 @@ BEGIN
 		WHEN dice < CASE WHEN transfers > 0 THEN 32 ELSE 30 END THEN 'contractor changed'
 		WHEN dice < 34 THEN 'customer changed'
 		WHEN dice < 35 THEN 'arrangement'
+		WHEN dice < 40 THEN 'amendment'
 		WHEN transfers > 4 AND dice < 80 THEN CASE WHEN out THEN 'return' WHEN inside THEN 'end of access' ELSE 'closing' END
 		WHEN dice < 50 AND out THEN 'return'
 		WHEN dice < 50 AND inside THEN 'end of access'
@@ -850,14 +865,9 @@ $$;
 
 -- An entry of a table that is not in use yet.
 CREATE FUNCTION histories.not_in_use(c jsonb, d date) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
-DECLARE
-	the_table text := histories.any_of('{disposal_successions,contract_amendments}');
 BEGIN
-	RETURN ('not in use', the_table, NULL, CASE the_table
-		WHEN 'disposal_successions' THEN jsonb_build_object('body', histories.player('authority'), 'effective_on', d,
-			'successor', histories.player('authority'), 'document', 'Decree')
-		WHEN 'contract_amendments' THEN jsonb_build_object('case_no', c -> 'case_no', 'amendment_no', '1', 'concluded_on', d,
-			'contractor_liability', 'Full') END)::histories.entry;
+	RETURN ('not in use', 'disposal_successions', NULL, jsonb_build_object('body', histories.player('authority'),
+		'effective_on', d, 'successor', histories.player('authority'), 'document', 'Decree'))::histories.entry;
 END
 $$;
 

@@ -126,12 +126,12 @@ INSERT INTO model.tables VALUES
 ('decisions', '{case_no,request_no}', '{decision_no,sent_on,outcome}', '{sent_on,withdrawn_on}', '{}',
 	'{withdrawn_on,withdrawal_reasons}', '{}', '{}'),
 ('contracts', '{case_no}', '{contract_no,concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
+('contract_amendments', '{case_no,amendment_no}', '{concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
 ('contract_items', '{case_no,annex_no}', '{request_no,item_no}', '{annexed_on}', '{}', '{}', '{}', '{}'),
 ('notices', '{case_no,notice_no,sent_on,recipient}', '{kind}', '{sent_on}', '{}', '{}', '{}', '{}'),
 ('protections', '{case_no,arranged_on}', '{kind}',
 	'{arranged_on,service_contract_on,contractor_permit_marked_on,provider_permit_marked_on}', '{}',
-	'{contractor_permit_marked_on,provider_permit_marked_on,contractor_permit_no,provider_permit_no}', '{}',
-	'{unit_settlement}'),
+	'{contractor_permit_marked_on,provider_permit_marked_on,contractor_permit_no,provider_permit_no}', '{}', '{}'),
 ('handovers', '{case_no,carrier_id,handed_on,act_no}', '{received_by}',
 	'{handed_on,returned_on,written_off_on}', '{}',
 	'{returned_on,return_act_no,written_off_on,written_off_as,write_off_act_no,loss_violation_no}', '{}', '{}'),
@@ -152,8 +152,7 @@ INSERT INTO model.tables VALUES
 ('carrier_marks', '{carrier_id,marked_on}', '{document}', '{marked_on}', '{}', '{}', '{}', '{}'),
 ('holders', '{handover,held_since}', '{held_by}', '{held_since}', '{}', '{}', '{}', '{}'),
 -- not in use yet
-('disposal_successions', '{body,effective_on}', '{successor,document}', '{effective_on}', '{}', '{}', '{}', '{}'),
-('contract_amendments', '{case_no,amendment_no}', '{concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}');
+('disposal_successions', '{body,effective_on}', '{successor,document}', '{effective_on}', '{}', '{}', '{}', '{}');
 
 UPDATE model.tables SET identity = v.identity FROM (VALUES
 	('handovers', '{case_no,carrier_id,received_by}'::text[]),
@@ -181,19 +180,15 @@ $$;
 -- r00_not_in_use: tables, fields and second entries of a case whose rules a later version brings.
 CREATE FUNCTION model.not_in_use(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_not_in_use'
-	WHERE the_table IN ('disposal_successions', 'contract_amendments')
+	WHERE the_table = 'disposal_successions'
 	   OR EXISTS (SELECT FROM model.tables t, unnest(t.waiting) AS f WHERE t.tbl = the_table AND n ->> f IS NOT NULL)
 $$;
 
 CREATE FUNCTION model.second_in_case(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT DISTINCT 'r00_not_in_use' FROM (
-		SELECT 'protections' AS tbl, case_no, arranged_on AS day FROM secretxfer.protections
-		UNION ALL SELECT 'annulments', case_no, raised_on FROM secretxfer.annulments
-	) AS other
-	CROSS JOIN LATERAL (VALUES (CASE the_table WHEN 'protections' THEN 'arranged_on' ELSE 'raised_on' END)) AS v (f)
-	WHERE other.tbl = the_table AND other.case_no = n ->> 'case_no'
-	  AND other.day IS DISTINCT FROM (n ->> f)::date
-	  AND (other.case_no, other.day) IS DISTINCT FROM (o ->> 'case_no', (o ->> f)::date)
+	SELECT DISTINCT 'r00_not_in_use' FROM secretxfer.annulments other
+	WHERE the_table = 'annulments' AND other.case_no = n ->> 'case_no'
+	  AND other.raised_on IS DISTINCT FROM (n ->> 'raised_on')::date
+	  AND (other.case_no, other.raised_on) IS DISTINCT FROM (o ->> 'case_no', (o ->> 'raised_on')::date)
 $$;
 
 -- r00_mandatory, r00_key_form, r00_not_in_future, r00_plausible_date: the fields by themselves.
@@ -362,6 +357,7 @@ CREATE VIEW model.happened AS
 	UNION ALL SELECT case_no, 'decisions', sent_on, withdrawn_on FROM secretxfer.decisions
 	UNION ALL SELECT case_no, 'contracts', concluded_on, NULL FROM secretxfer.contracts
 	UNION ALL SELECT case_no, 'contract_items', annexed_on, NULL FROM secretxfer.contract_items
+	UNION ALL SELECT case_no, 'contract_amendments', concluded_on, NULL FROM secretxfer.contract_amendments
 	UNION ALL SELECT case_no, 'notices', sent_on, NULL FROM secretxfer.notices
 	UNION ALL SELECT case_no, 'protections', arranged_on,
 			greatest(contractor_permit_marked_on, provider_permit_marked_on) FROM secretxfer.protections
@@ -392,6 +388,9 @@ CREATE FUNCTION model.date_order(the_table text, n jsonb, corrected boolean) RET
 		SELECT FROM model.tables t CROSS JOIN unnest(t.dates) AS happened
 		JOIN secretxfer.cases c ON c.case_no = n ->> 'case_no'
 		WHERE t.tbl = the_table AND model.of_a_case(the_table) AND corrected AND (n ->> happened)::date < c.opened_on
+		  -- but a provider's service may be older than the case
+		  AND NOT (the_table = 'protections' AND happened <> 'arranged_on'
+				   OR the_table = 'notices' AND n ->> 'kind' IN ('courier_service', 'postal_service'))
 		UNION ALL
 		-- no mark before the carrier was registered
 		SELECT FROM secretxfer.carriers x
@@ -452,6 +451,7 @@ BEGIN
 			WHEN 'permits' THEN
 				EXISTS (SELECT FROM secretxfer.requests r WHERE r.permit_no = o ->> 'permit_no')
 				OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.permit_no = o ->> 'permit_no')
+				OR EXISTS (SELECT FROM secretxfer.contract_amendments r WHERE r.permit_no = o ->> 'permit_no')
 				OR EXISTS (SELECT FROM secretxfer.protections r
 						   WHERE o ->> 'permit_no' IN (r.contractor_permit_no, r.provider_permit_no))
 				OR EXISTS (SELECT FROM secretxfer.handovers r WHERE r.permit_no = o ->> 'permit_no')
@@ -459,6 +459,7 @@ BEGIN
 			WHEN 'clearances' THEN
 				EXISTS (SELECT FROM secretxfer.requests r WHERE r.clearance_no = o ->> 'clearance_no')
 				OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.clearance_no = o ->> 'clearance_no')
+				OR EXISTS (SELECT FROM secretxfer.contract_amendments r WHERE r.clearance_no = o ->> 'clearance_no')
 				OR EXISTS (SELECT FROM secretxfer.handovers r WHERE r.received_by = o ->> 'clearance_no')
 				OR EXISTS (SELECT FROM secretxfer.holders r WHERE r.held_by = o ->> 'clearance_no')
 				OR EXISTS (SELECT FROM secretxfer.system_accesses r WHERE r.clearance_no = o ->> 'clearance_no')
@@ -494,8 +495,13 @@ BEGIN
 			WHEN 'contracts' THEN
 				EXISTS (SELECT FROM secretxfer.notices r WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract')
 				OR EXISTS (SELECT FROM model.happened r
-						   WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses', 'supplements'))
+						   WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses', 'supplements',
+							'contract_amendments'))
 				OR withdrawn AND EXISTS (SELECT FROM secretxfer.contract_items r WHERE r.case_no = o ->> 'case_no')
+			WHEN 'contract_amendments' THEN
+				EXISTS (SELECT FROM model.happened r
+						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
+						  AND r.day >= (o ->> 'concluded_on')::date)
 			WHEN 'contract_items' THEN
 				EXISTS (SELECT FROM secretxfer.notices r
 						WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract' AND r.sent_on >= (o ->> 'annexed_on')::date)
@@ -507,9 +513,14 @@ BEGIN
 				EXISTS (SELECT FROM model.happened r
 							WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
 							  AND r.day >= (o ->> 'sent_on')::date)
+			-- until the next arrangement
 			WHEN 'protections' THEN
 				EXISTS (SELECT FROM model.happened r
-						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses'))
+						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
+						  AND r.day >= (o ->> 'arranged_on')::date
+						  AND NOT EXISTS (SELECT FROM secretxfer.protections p
+										  WHERE p.case_no = r.case_no AND p.arranged_on > (o ->> 'arranged_on')::date
+											AND p.arranged_on <= r.day))
 			WHEN 'handovers' THEN
 				EXISTS (SELECT FROM secretxfer.holders r WHERE r.handover = (o ->> 'entry_id')::bigint)
 			WHEN 'holders' THEN
@@ -1017,6 +1028,40 @@ CREATE FUNCTION model.provision_6(n secretxfer.contracts) RETURNS SETOF text LAN
 	SELECT 'r06_responsible_unit' WHERE NOT (model.stated(n.responsible_unit) AND model.stated(n.unit_designated_by))
 $$;
 
+-- The terms that an amendment states.
+CREATE FUNCTION model.amended_terms(n secretxfer.contract_amendments) RETURNS TABLE (term text, value text)
+LANGUAGE sql STABLE AS $$
+	SELECT key, value FROM jsonb_each_text(to_jsonb(n)) WHERE value IS NOT NULL
+	  AND key NOT IN ('case_no', 'amendment_no', 'concluded_on', 'recorded_at', 'recorded_by', 'changed_at', 'changed_by', 'entry_id')
+$$;
+
+CREATE FUNCTION model.provision_6(o jsonb, n secretxfer.contract_amendments) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r06_amended_terms'
+	WHERE NOT EXISTS (SELECT FROM model.amended_terms(n))
+	   OR EXISTS (SELECT FROM model.amended_terms(n) WHERE NOT model.stated(value))
+	   OR model.stated(n.responsible_unit) <> model.stated(n.unit_designated_by)
+	UNION ALL
+	SELECT 'r06_authorization' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
+	  AND (EXISTS (SELECT FROM secretxfer.permits a WHERE a.permit_no = n.permit_no
+				   AND NOT (a.holder = c.contractor AND model.valid_on(a.issued_on, a.valid_until, a.revoked_on, n.concluded_on)))
+		   OR EXISTS (SELECT FROM secretxfer.clearances a WHERE a.clearance_no = n.clearance_no
+				   AND NOT (a.party = c.contractor AND model.valid_on(a.issued_on, a.valid_until, a.revoked_on, n.concluded_on))))
+	UNION ALL
+	SELECT 'r06_information_system' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
+	  AND NOT c.information_system_service AND model.stated(n.information_statement)
+	UNION ALL
+	SELECT 'r06_amendment_after_contract' FROM secretxfer.contracts k
+	WHERE k.case_no = n.case_no AND n.concluded_on < k.concluded_on
+	UNION ALL
+	SELECT 'r06_amended_once_a_day' FROM secretxfer.contract_amendments b
+	WHERE b.case_no = n.case_no AND b.concluded_on = n.concluded_on AND b.amendment_no <> n.amendment_no
+	  AND (b.case_no, b.amendment_no) IS DISTINCT FROM (o ->> 'case_no', o ->> 'amendment_no')
+	  AND EXISTS (SELECT FROM model.amended_terms(n) one JOIN model.amended_terms(b) other USING (term)
+				  WHERE model.stated(one.value) AND model.stated(other.value))
+$$;
+
 CREATE FUNCTION model.provision_6(n secretxfer.contract_items) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r06_contract_first' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no
@@ -1092,7 +1137,7 @@ $$;
 -- The conditions of an arrangement, judged on the parties as they now are, and on the affiliation
 -- as of the day.
 CREATE FUNCTION model.protection_conditions(the_kind secretxfer.protection_kind, the_organizer text,
-	the_contractor text, the_customer text, the_settlement text, day date)
+	the_contractor text, the_customer text, the_settlement text, the_unit text, day date)
 RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	-- (1)
 	SELECT 'r08_contractor_has_unit' FROM secretxfer.parties contractor
@@ -1103,7 +1148,8 @@ RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	UNION ALL
 	-- (2)
 	SELECT 'r08_customer_at_place' FROM secretxfer.parties customer
-	WHERE the_kind = 'customer' AND customer.idn = the_customer AND customer.settlement <> the_settlement
+	WHERE the_kind = 'customer' AND customer.idn = the_customer
+	  AND lower(btrim(CASE WHEN model.stated(the_unit) THEN the_unit ELSE customer.settlement END)) <> lower(btrim(the_settlement))
 	UNION ALL
 	-- (3)
 	SELECT 'r08_quasi_state' FROM secretxfer.parties organizer
@@ -1118,7 +1164,7 @@ RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	-- (4)
 	SELECT 'r08_provider_settlement' FROM secretxfer.parties contractor, secretxfer.parties organizer
 	WHERE the_kind = 'provider' AND contractor.idn = the_contractor AND organizer.idn = the_organizer
-	  AND organizer.settlement <> contractor.settlement
+	  AND lower(btrim(organizer.settlement)) <> lower(btrim(contractor.settlement))
 	UNION ALL
 	SELECT 'r08_provider_foreign_participation' FROM secretxfer.parties organizer
 	WHERE the_kind = 'provider' AND organizer.idn = the_organizer AND organizer.foreign_participation
@@ -1173,7 +1219,7 @@ CREATE FUNCTION model.provision_8(n secretxfer.protections) RETURNS SETOF text L
 	UNION ALL
 	SELECT x FROM secretxfer.cases c,
 		model.protection_conditions(n.kind, n.organizer, c.contractor,
-			model.customer_on(n.case_no, n.arranged_on), c.works_settlement, n.arranged_on) AS x
+			model.customer_on(n.case_no, n.arranged_on), c.works_settlement, n.unit_settlement, n.arranged_on) AS x
 	WHERE c.case_no = n.case_no AND n.arranged_on IS NOT NULL
 	UNION ALL
 	SELECT 'r08_provider_serves_organization'
@@ -1206,23 +1252,52 @@ CREATE FUNCTION model.arrangement(the_case text, day date) RETURNS SETOF secretx
 	ORDER BY p.arranged_on DESC LIMIT 1
 $$;
 
+-- What a transfer breaks under an arrangement.
+CREATE FUNCTION model.transfer_under(a secretxfer.protections, t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT model.protection_conditions(a.kind, a.organizer, t.contractor, t.customer, t.works_settlement, a.unit_settlement, t.day)
+	UNION ALL
+	SELECT 'r08_permits_marked'
+	WHERE a.kind = 'provider'
+	  AND NOT (coalesce(a.contractor_permit_marked_on <= t.day AND a.provider_permit_marked_on <= t.day, false)
+			   AND model.bears_mark(a.contractor_permit_no, t.contractor, t.day)
+			   AND model.bears_mark(a.provider_permit_no, a.organizer, t.day)
+			   AND NOT EXISTS (SELECT FROM secretxfer.permits q
+							   WHERE q.permit_no = a.contractor_permit_no AND q.highest_mark < t.mark))
+	UNION ALL
+	SELECT 'r08_service_notices'
+	WHERE a.kind = 'provider'
+	  AND (SELECT count(DISTINCT s.kind) FROM secretxfer.notices s
+		   WHERE s.case_no = t.case_no AND s.kind IN ('courier_service', 'postal_service')
+			 AND s.sent_on BETWEEN a.service_contract_on AND t.day) < 2
+$$;
+
+-- Who may receive under an arrangement, beside the contractor's people.
+CREATE FUNCTION model.unit_of(a secretxfer.protections, t model.transfer) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT CASE a.kind WHEN 'customer' THEN t.customer WHEN 'contractor' THEN t.contractor ELSE a.organizer END
+$$;
+
+-- What was handed over since the day of an arrangement, until the next one, is lawful under the arrangement.
+CREATE FUNCTION model.earlier_arrangement(o jsonb, n secretxfer.protections) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT DISTINCT 'r08_earlier_arrangement'
+	FROM (
+		SELECT x.* FROM secretxfer.handovers h CROSS JOIN model.transfer_of(h) AS x WHERE h.case_no = n.case_no
+		UNION ALL
+		SELECT x.* FROM secretxfer.system_accesses h CROSS JOIN model.transfer_of(h) AS x WHERE h.case_no = n.case_no
+	) AS t
+	LEFT JOIN secretxfer.clearances r USING (clearance_no)
+	WHERE t.day >= n.arranged_on
+	  AND NOT EXISTS (SELECT FROM secretxfer.protections p
+					  WHERE p.case_no = n.case_no AND p.arranged_on > n.arranged_on AND p.arranged_on <= t.day
+						AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on'))
+	  AND (EXISTS (SELECT FROM model.transfer_under(n, t))
+		   OR r.party NOT IN (t.contractor, coalesce(model.unit_of(n, t), t.contractor)))
+$$;
+
 CREATE FUNCTION model.provision_8(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	WITH arrangement AS (SELECT * FROM model.arrangement(t.case_no, t.day))
 	SELECT 'r08_arrangement_first' WHERE NOT EXISTS (SELECT FROM arrangement)
 	UNION ALL
-	SELECT x FROM arrangement a,
-		model.protection_conditions(a.kind, a.organizer, t.contractor, t.customer, t.works_settlement, t.day) AS x
-	UNION ALL
-	SELECT 'r08_permits_marked' FROM arrangement a
-	WHERE a.kind = 'provider'
-	  AND NOT (coalesce(a.contractor_permit_marked_on <= t.day AND a.provider_permit_marked_on <= t.day, false)
-			   AND model.bears_mark(a.contractor_permit_no, t.contractor, t.day)
-			   AND model.bears_mark(a.provider_permit_no, a.organizer, t.day))
-	UNION ALL
-	SELECT 'r08_service_notices' FROM arrangement a
-	WHERE a.kind = 'provider'
-	  AND (SELECT count(DISTINCT s.kind) FROM secretxfer.notices s
-		   WHERE s.case_no = t.case_no AND s.kind IN ('courier_service', 'postal_service') AND s.sent_on <= t.day) < 2
+	SELECT x FROM arrangement a CROSS JOIN model.transfer_under(a, t) AS x
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -1384,6 +1459,13 @@ CREATE FUNCTION model.provision_10(n secretxfer.contracts) RETURNS SETOF text LA
 		   OR model.liquidated_by(c.contractor, n.concluded_on))
 $$;
 
+CREATE FUNCTION model.provision_10(n secretxfer.contract_amendments) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_party_liquidated' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no
+	  AND (model.liquidated_by(model.customer_on(n.case_no, n.concluded_on), n.concluded_on)
+		   OR model.liquidated_by(c.contractor, n.concluded_on))
+$$;
+
 CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.supplements) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r10_party_liquidated' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND model.liquidated_by(n.successor, n.concluded_on)
@@ -1496,19 +1578,30 @@ CREATE FUNCTION model.permits_for(the_contractor text, day date) RETURNS SETOF s
 	WHERE p.holder = the_contractor AND model.valid_on(p.issued_on, p.valid_until, p.revoked_on, day)
 $$;
 
--- The permit under which a hand-over is judged: the contract's if that serves, else the latest issued one that does, of
+-- The permit under which a hand-over is judged: that which bears a provider's mark, or the contract's, if that serves, else the latest issued one that does, of
 -- one day the first by number.
 CREATE FUNCTION model.serving_permit(n secretxfer.handovers) RETURNS text LANGUAGE sql STABLE AS $$
 	WITH serving AS (
-		SELECT p.permit_no, p.issued_on, p.permit_no IS NOT DISTINCT FROM k.permit_no AS of_contract
+		SELECT p.permit_no, p.issued_on, p.permit_no IS NOT DISTINCT FROM coalesce(a.contractor_permit_no,
+				model.permit_of_contract(c.case_no, n.handed_on))
+			AS of_contract
 		FROM secretxfer.cases c
 		JOIN secretxfer.parties contractor ON contractor.idn = c.contractor AND contractor.kind <> 'citizen'
-		LEFT JOIN secretxfer.contracts k USING (case_no)
+		LEFT JOIN model.arrangement(n.case_no, n.handed_on) a ON a.kind = 'provider'
 		LEFT JOIN secretxfer.carriers x ON x.carrier_id = n.carrier_id
 		CROSS JOIN LATERAL model.permits_for(c.contractor, n.handed_on) p
 		WHERE c.case_no = n.case_no AND coalesce(p.highest_mark >= model.mark_on(x.carrier_id, n.handed_on), true)
 	)
 	SELECT permit_no FROM serving ORDER BY of_contract DESC, issued_on DESC, permit_no COLLATE "C" LIMIT 1
+$$;
+
+-- The permit that the contract states on a day: the last one that an amendment stated by then, or its own.
+CREATE FUNCTION model.permit_of_contract(the_case text, the_day date) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT permit_no FROM (
+		SELECT permit_no, concluded_on, true AS amends FROM secretxfer.contract_amendments WHERE case_no = the_case
+		UNION ALL SELECT permit_no, concluded_on, false FROM secretxfer.contracts WHERE case_no = the_case) AS stated
+	WHERE permit_no IS NOT NULL AND concluded_on <= the_day
+	ORDER BY concluded_on DESC, amends DESC LIMIT 1
 $$;
 
 -- Whether an access, or a hand-over that bears no permit, may have relied on a permit because that of the
@@ -1525,9 +1618,8 @@ BEGIN
 				UNION ALL
 				SELECT h.granted_on, c.system_mark FROM secretxfer.system_accesses h WHERE h.case_no = c.case_no) AS done
 			WHERE p.permit_no = the_permit AND model.valid_on(p.issued_on, p.valid_until, NULL, done.day)
-			  AND NOT EXISTS (SELECT FROM secretxfer.contracts k
-							  JOIN secretxfer.permits f USING (permit_no)
-							  WHERE k.case_no = c.case_no AND model.valid_on(f.issued_on, f.valid_until, f.revoked_on, done.day)
+			  AND NOT EXISTS (SELECT FROM secretxfer.permits f
+							  WHERE f.permit_no = model.permit_of_contract(c.case_no, done.day) AND model.valid_on(f.issued_on, f.valid_until, f.revoked_on, done.day)
 								AND (done.mark IS NULL OR f.highest_mark >= done.mark))));
 END
 $$;
@@ -1546,9 +1638,7 @@ CREATE FUNCTION model.provision_11(t model.transfer) RETURNS SETOF text LANGUAGE
 	UNION ALL
 	SELECT 'r11_receiver' FROM secretxfer.clearances a
 	WHERE a.clearance_no = t.clearance_no AND a.party <> t.contractor
-	  AND NOT EXISTS (SELECT FROM model.arrangement(t.case_no, t.day) p
-					  WHERE a.party = CASE p.kind WHEN 'customer' THEN t.customer WHEN 'contractor' THEN t.contractor
-						ELSE p.organizer END)
+	  AND NOT EXISTS (SELECT FROM model.arrangement(t.case_no, t.day) p WHERE a.party = model.unit_of(p, t))
 	UNION ALL
 	SELECT 'r11_clearance' FROM secretxfer.clearances a
 	WHERE a.clearance_no = t.clearance_no AND NOT model.valid_on(a.issued_on, a.valid_until, a.revoked_on, t.day)
@@ -1636,6 +1726,9 @@ BEGIN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.contracts, n) AS e,
 			LATERAL (SELECT * FROM model.provision_6(e) UNION ALL SELECT * FROM model.provision_7(e)
 					 UNION ALL SELECT * FROM model.provision_10(e)) AS f;
+	WHEN 'contract_amendments' THEN
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.contract_amendments, n) AS e,
+			LATERAL (SELECT * FROM model.provision_6(o, e) UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'contract_items' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.contract_items, n) AS e,
 			LATERAL (SELECT * FROM model.provision_6(e) UNION ALL SELECT * FROM model.provision_7(e)) AS f;
@@ -1644,7 +1737,8 @@ BEGIN
 			LATERAL (SELECT * FROM model.provision_3(e) UNION ALL SELECT * FROM model.provision_6(e)
 					 UNION ALL SELECT * FROM model.provision_8(e) UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'protections' THEN
-		RETURN QUERY SELECT * FROM model.provision_8(jsonb_populate_record(NULL::secretxfer.protections, n));
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.protections, n) AS e,
+			LATERAL (SELECT * FROM model.provision_8(e) UNION ALL SELECT * FROM model.earlier_arrangement(o, e)) AS f;
 	WHEN 'handovers' THEN
 		RETURN QUERY SELECT f.* FROM model.transfer_of(jsonb_populate_record(NULL::secretxfer.handovers, n)) AS t,
 			model.provisions_of_transfer(t) AS f

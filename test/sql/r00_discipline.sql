@@ -860,18 +860,13 @@ ROLLBACK;
 --
 SELECT may_enter('disposal_successions');
 SELECT may_enter('disposal_successions', '{"carrier_id": "#M-1/1"}');
-SELECT may_enter('contract_amendments', '{"case_no": "K1"}');
-SELECT may_change('protections', '{"case_no": "K2"}', '{"unit_settlement": "Almaty"}');
 SELECT may_change('annulments', '{"case_no": "K1"}', '{"rejected_on": "2025-05-12"}');
 SELECT may_change('annulments', '{"case_no": "K1"}', '{"rejected_by": "a security body"}');
 SELECT may_change('party_changes', '{"party": "@customer"}', '{"case_no": "K1"}');
 SELECT may_change('party_changes', '{"party": "@customer"}', '{"called_off_on": "2025-06-10"}');
 SELECT may_change('party_changes', '{"party": "@customer"}', '{"call_off_document": "a decision"}');
--- nor is a second arrangement of a case, or a second question of annulment; a correction of the one is no second one
-SELECT may_enter('protections', '{"case_no": "K2", "arranged_on": "2025-03-10"}');
+-- nor is a second question of annulment
 SELECT may_enter('annulments', '{"case_no": "K1", "raised_on": "2025-05-06"}');
-SELECT may_change('protections', '{"case_no": "K2"}', '{"arranged_on": "2025-03-10"}');
-SELECT try($$INSERT INTO secretxfer.protections (case_no, kind, arranged_on) VALUES ('Q4', 'contractor', '2025-03-06'), ('Q4', 'contractor', '2025-03-07')$$);
 
 --
 -- entry_id: one number an entry, from one sequence, for as long as the entry stands; what a client states is dropped.

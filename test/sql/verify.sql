@@ -103,7 +103,6 @@ SELECT plant('ALTER TABLE annulments DROP CONSTRAINT annulments_rejected_after_r
 SELECT plant('ALTER TABLE party_changes DROP CONSTRAINT party_changes_called_off_after_effect',
 			 'UPDATE party_changes SET called_off_on = ''2025-03-31'', call_off_document = ''x'' WHERE party = p(''client'')');
 SELECT plant('ALTER TABLE affiliations DROP CONSTRAINT affiliations_period', 'UPDATE affiliations SET since = ''2025-02-01'', until = ''2025-01-31''');
-SELECT plant(e('contract_amendments', '{"case_no": "handed", "amendment_no": "1", "concluded_on": "2025-03-02", "responsible_unit": "another"}'));
 SELECT plant('UPDATE carriers SET registered_on = ''2025-01-10'' WHERE carrier_id = 1', e('carrier_marks', '{"carrier_id": "#M-1/1", "marked_on": "2025-01-09", "document": "an order"}'));
 SELECT plant('UPDATE handovers SET entry_id = 900001 WHERE case_no = ''closed''', e('holders', '{"handover": 900001, "held_since": "2025-03-11", "held_by": "C-builder"}'),
 			 e('holders', '{"handover": 900001, "held_since": "2025-06-01", "held_by": "C-builder"}'), e('holders', '{"handover": 900001, "held_since": "2025-06-11", "held_by": "C-builder"}'));
@@ -117,8 +116,6 @@ SELECT plant('UPDATE protections SET provider_permit_no = ''none'' WHERE case_no
 SELECT plant('UPDATE handovers SET recorded_at = clock_timestamp(), entry_id = 900001 WHERE case_no = ''handed''',
 			 e('holders', '{"handover": 900001, "held_since": "2025-04-01", "held_by": "C-builder"}', '2025-04-02'));
 -- (what is not in use yet)
-SELECT plant(e('contract_amendments', '{"case_no": "handed", "amendment_no": "1", "concluded_on": "2025-04-01", "responsible_unit": "another"}'));
-SELECT plant('UPDATE protections SET unit_settlement = ''Aktau'' WHERE case_no = ''provider''');
 SELECT plant(e('annulments', '{"case_no": "handed"}'), e('annulments', '{"case_no": "handed", "raised_on": "2025-05-06"}'));
 -- (a second arrangement; a hand-over is judged by the arrangement of its day)
 SELECT plant(e('protections', '{"case_no": "handed", "arranged_on": "2025-04-01", "kind": "customer"}'));
@@ -237,6 +234,16 @@ SELECT planted('system_accesses', '{"case_no": "handed"}');
 SELECT plant('UPDATE contracts SET information_statement = NULL WHERE case_no = ''system''');
 SELECT plant('UPDATE contracts SET responsible_unit = '''' WHERE case_no = ''handed''');
 
+-- (amendments: before the contract, without terms, a term by nothing, unit without order, twice on a day, another's permit, a statement)
+SELECT planted('contract_amendments', '{"case_no": "handed", "concluded_on": "2025-03-02"}');
+SELECT plant('ALTER TABLE contract_amendments DROP CONSTRAINT contract_amendments_term', e('contract_amendments', '{"case_no": "handed", "responsible_unit": null, "unit_designated_by": null}'));
+SELECT planted('contract_amendments', '{"case_no": "handed", "contractor_liability": " "}');
+SELECT planted('contract_amendments', '{"case_no": "handed", "unit_designated_by": null}');
+SELECT plant(e('contract_amendments', '{"case_no": "handed"}'), e('contract_amendments', '{"case_no": "handed", "amendment_no": "A2"}'));
+SELECT plant(e('contract_amendments', '{"case_no": "handed"}'), e('contract_amendments', '{"case_no": "handed", "amendment_no": "A2", "concluded_on": "2025-04-11"}'));
+SELECT planted('contract_amendments', '{"case_no": "handed", "permit_no": "P-joint"}');
+SELECT planted('contract_amendments', '{"case_no": "handed", "information_statement": "x"}');
+SELECT planted('contract_amendments', '{"case_no": "closed", "concluded_on": "2025-06-12"}');
 -- (the mark of the serviced system: not known, stated of other works)
 SELECT plant('UPDATE cases SET system_mark = NULL WHERE case_no = ''system''');
 SELECT plant('ALTER TABLE cases DROP CONSTRAINT cases_system_marked', 'UPDATE cases SET system_mark = ''secret'' WHERE case_no = ''opened''');

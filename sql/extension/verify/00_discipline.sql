@@ -52,8 +52,8 @@ BEGIN
 			('contracts',
 				'{control_during_works,control_after_works,contractor_liability,protection_financing,responsible_unit,'
 				'unit_designated_by}', '{}', NULL, NULL, NULL, NULL),
-			('contract_amendments', '{}', '{}', NULL, NULL, 'true', NULL),
-			('protections', '{}', '{}', NULL, NULL, 't.unit_settlement IS NOT NULL', NULL),
+			('contract_amendments', '{}', '{}', NULL, NULL, NULL, NULL),
+			('protections', '{}', '{}', NULL, NULL, NULL, NULL),
 			('handovers', '{}', '{}', 't.handed_on > least(t.returned_on, t.written_off_on) OR t.written_off_on > t.returned_on',
 				NULL, NULL, NULL),
 			('holders', '{}', '{}', NULL, NULL, NULL, 'held_since'),
@@ -271,9 +271,15 @@ BEGIN
 		WITH misdated AS MATERIALIZED (
 			SELECT v.rule, e.entered_in AS name, e.entry_id, v.detail
 			FROM (
-				SELECT entered_in, case_no, happened_on, recorded_at, entry_id FROM secretxfer.dated_entries()
+				-- the notices of a provider's services may be older than the case
+				SELECT entered_in, case_no, CASE WHEN event IN ('notice sent: courier_service', 'notice sent: postal_service')
+						THEN NULL ELSE happened_on END AS happened_on, recorded_at, entry_id
+				FROM secretxfer.dated_entries()
 				UNION ALL
 				SELECT 'request_items', case_no, NULL, recorded_at, entry_id::text FROM secretxfer.request_items
+				UNION ALL
+				SELECT 'contract_amendments', case_no, concluded_on, recorded_at, entry_id::text
+				FROM secretxfer.contract_amendments
 			) AS e
 			JOIN secretxfer.cases c ON c.case_no = e.case_no
 			CROSS JOIN LATERAL (VALUES
@@ -295,10 +301,6 @@ BEGIN
 	RETURN QUERY
 	SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r00_date_order', v.name, v.key, v.detail
 	FROM (
-		SELECT 'contract_amendments', concat_ws(', ', a.case_no, a.amendment_no), a.concluded_on < k.concluded_on,
-			'It is dated before the contract.'
-		FROM secretxfer.contract_amendments a JOIN secretxfer.contracts k ON k.case_no = a.case_no
-		UNION ALL
 		SELECT 'carrier_marks', concat_ws(', ', m.carrier_id, m.marked_on), m.marked_on < k.registered_on,
 			'It is dated before the carrier was registered.'
 		FROM secretxfer.carrier_marks m JOIN secretxfer.carriers k ON k.carrier_id = m.carrier_id
@@ -317,13 +319,10 @@ BEGIN
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	WHERE c.closed_on IS NOT NULL AND o.recorded_at > greatest(c.recorded_at, c.changed_at)
 	UNION ALL
-	-- a second arrangement or question of annulment
+	-- a second question of annulment
 	SELECT 'unlawful', 'secretxfer_r00_not_in_use', e.name, concat_ws(', ', e.case_no, e.day),
 		'It is not the only one of its case.'
 	FROM (
-		SELECT 'protections', case_no, arranged_on, row_number() OVER (PARTITION BY case_no ORDER BY arranged_on)
-		FROM secretxfer.protections
-		UNION ALL
 		SELECT 'annulments', case_no, raised_on, row_number() OVER (PARTITION BY case_no ORDER BY raised_on)
 		FROM secretxfer.annulments
 	) AS e (name, case_no, day, at)

@@ -60,6 +60,12 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		coalesce(o.carrier_id::text, o.clearance_no)
 	FROM secretxfer.outlived_authorizations() o
 	UNION ALL
+	-- 8: something is out, and the arrangement has lost a condition
+	SELECT a.case_no, a.customer, a.contractor, a.provision, regexp_replace(a.rule, '^secretxfer_r\d\d_', 'protection_lost_'),
+		coalesce(a.organizer, a.contractor), a.lost_on, secretxfer.days_between(a.lost_on, secretxfer.today()), NULL,
+		'protections', NULL
+	FROM secretxfer.lost_arrangements() a
+	UNION ALL
 	-- 11: accesses to a system of a higher mark, which was stated after the access
 	SELECT c.case_no, c.customer, c.contractor, '11', v.breach, c.customer, a.granted_on, NULL, NULL, 'system_accesses',
 		a.clearance_no
@@ -110,6 +116,10 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		('contracts', 'contractor_liability', '6(1)'), ('contracts', 'protection_financing', '6(2)'),
 		('contracts', 'responsible_unit', '6'), ('contracts', 'unit_designated_by', '6'),
 		('contracts', 'information_statement', '6'),
+		('contract_amendments', 'control_during_works', '6(1)'), ('contract_amendments', 'control_after_works', '6(1)'),
+		('contract_amendments', 'contractor_liability', '6(1)'), ('contract_amendments', 'protection_financing', '6(2)'),
+		('contract_amendments', 'responsible_unit', '6'), ('contract_amendments', 'unit_designated_by', '6'),
+		('contract_amendments', 'information_statement', '6'),
 		('supplements', 'successor_powers', '10')) AS v ("table", "column", provision) ON v."table" = t."table" AND v."column" = t."column"
 	LEFT JOIN LATERAL (
 		SELECT d.happened_on, d.entry FROM secretxfer.dated_entries() d
@@ -121,7 +131,8 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		e.happened_on, secretxfer.days_until_recorded(e.happened_on, e.recorded_at), NULL, e.entered_in, e.entry
 	FROM secretxfer.dated_entries() e
 	JOIN secretxfer.cases c ON c.case_no = e.case_no
-	WHERE secretxfer.days_until_recorded(e.happened_on, e.recorded_at) > 30;
+	-- what is older than its case, the notices of a provider's services, could not be recorded in time
+	WHERE secretxfer.days_until_recorded(e.happened_on, e.recorded_at) > 30 AND e.happened_on >= c.opened_on;
 
 COMMENT ON VIEW secretxfer.breaches IS
 'Everything irregular, with its provision and day: breaches of the Rules and entries recorded more than 30 days '
@@ -137,7 +148,8 @@ COMMENT ON COLUMN secretxfer.breaches.provision IS
 COMMENT ON COLUMN secretxfer.breaches.breach IS
 'What it is: late_answer, no_answer; violation, damage_not_recovered, carrier_lost; transfer_... for a hand-over or '
 'access that a fact recorded later stands against, or that lacks a step before, with the name of the rule; permit_ or '
-'clearance_ended_while_out; permit_ or clearance_too_low_while_out, since the mark was raised; not_in_document for a '
+'clearance_ended_while_out; permit_ or clearance_too_low_while_out, since the mark was raised; protection_lost_... while '
+'something is out under an arrangement that has lost a condition, with the name of the rule; not_in_document for a '
 'text that the document lacks; recorded_late.';
 COMMENT ON COLUMN secretxfer.breaches.party IS
 'Party whose breach it is, by its idn; null where nobody in particular.';

@@ -18,6 +18,10 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 		(x.completed_on, '''s change completed: ', NULL)) AS v (happened_on, event, recorded_at)
 	WHERE v.happened_on IS NOT NULL
 	UNION ALL
+	SELECT case_no, concluded_on, 'contract amended', 'contract_amendments', amendment_no, recorded_at, recorded_by,
+		changed_at, changed_by
+	FROM secretxfer.contract_amendments
+	UNION ALL
 	SELECT case_no, received_on, 'request received', 'requests', request_no, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.requests WHERE received_on IS NOT NULL
 	UNION ALL

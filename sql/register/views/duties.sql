@@ -22,9 +22,10 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	LEFT JOIN secretxfer.protections p ON p.case_no = k.case_no
 		AND NOT EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on > p.arranged_on)
 	CROSS JOIN LATERAL (
+		-- a contract for services asks for notices of its own
 		SELECT max(n.sent_on) FILTER (WHERE n.kind = 'contract') AS contract_on,
-			max(n.sent_on) FILTER (WHERE n.kind = 'courier_service') AS courier_on,
-			max(n.sent_on) FILTER (WHERE n.kind = 'postal_service') AS postal_on
+			max(n.sent_on) FILTER (WHERE n.kind = 'courier_service' AND n.sent_on >= p.service_contract_on) AS courier_on,
+			max(n.sent_on) FILTER (WHERE n.kind = 'postal_service' AND n.sent_on >= p.service_contract_on) AS postal_on
 		FROM secretxfer.notices n WHERE n.case_no = k.case_no) AS n
 	CROSS JOIN LATERAL (
 		SELECT CASE WHEN c.information_system_service AND n.contract_on IS NULL THEN k.concluded_on
@@ -52,6 +53,13 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	  AND NOT EXISTS (SELECT FROM secretxfer.annulments x WHERE x.case_no = k.case_no AND x.order_annulled_on IS NOT NULL)
 	  AND NOT EXISTS (SELECT FROM secretxfer.party_changes x
 					  WHERE x.party = c.contractor AND (x.kind = 'liquidation' OR x.effective_on >= c.opened_on))
+	UNION ALL
+	-- 8: something is out, and the arrangement has lost a condition
+	SELECT a.case_no, a.customer, a.contractor, 'contractor', a.contractor, 'Arrange the protection of the secrets anew.',
+		string_agg(DISTINCT a.provision, ', '), min(a.lost_on), NULL::date, NULL::integer, NULL::boolean, NULL::boolean,
+		NULL, NULL::bigint, NULL::text[], 'protections'
+	FROM secretxfer.lost_arrangements() a
+	GROUP BY a.case_no, a.customer, a.contractor
 	UNION ALL
 	-- 9: breaches and damage
 	SELECT b.case_no, c.customer, c.contractor, 'contractor', c.contractor, v.act, '9', b.found_on,
