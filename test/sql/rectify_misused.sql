@@ -210,7 +210,7 @@ BEGIN; SELECT rectify('an order'); UPDATE handovers SET recorded_by = 'another' 
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET handed_on = '2999-01-01' WHERE case_no = 'A'; ROLLBACK;
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET returned_on = '2025-03-11', return_act_no = 'B' WHERE carrier_id = c('M-1/2'); ROLLBACK;
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET handed_on = 'infinity' WHERE case_no = 'A'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); INSERT INTO contract_amendments (case_no, amendment_no, concluded_on, responsible_unit) VALUES ('A', '1', '2025-04-01', 'another'); ROLLBACK;
+BEGIN; SELECT rectify('an order'); INSERT INTO disposal_successions (body, effective_on, successor, document) VALUES (p('ministry'), '2025-04-01', p('agency'), 'a decree'); ROLLBACK;
 BEGIN; SELECT rectify('an order'); TRUNCATE handovers CASCADE; ROLLBACK;
 BEGIN; SELECT rectify('an order'); DELETE FROM permits WHERE permit_no = 'P-builder'; ROLLBACK;
 BEGIN; SELECT rectify('an order'); DELETE FROM journal; ROLLBACK;
