@@ -68,15 +68,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('holders of own hand-overs', 'all, or of the cases of the party whose registrar it is',
 			'(secretxfer.registrar_of_all() OR secretxfer.own_handover(handover))'),
 		-- a disposing body's
-		('requests to own body', 'addressed to it',
-			$c$(authority = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
+		('requests to own body', 'that wait at it, or that it answered',
+			'((authority = ANY (secretxfer.bodies_of_own_secrets())) AND secretxfer.asked_now(authority, sent_on))'),
 		('lines of requests to own body', 'of requests to it', 'secretxfer.asked_by(case_no, request_no)'),
 		('answers of own body', 'on requests to it', 'secretxfer.asked_by(case_no, request_no)'),
-		('entries of own carriers', 'of its own', 'secretxfer.own_carrier(carrier_id)'),
+		('entries of own carriers', 'of those of which it disposes', 'secretxfer.own_carrier(carrier_id)'),
 		('passings but of others'' carriers', 'all but those of single carriers of others',
 			$c$((carrier_id IS NULL) OR (body = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$
 			|| $c$ OR (successor = ANY (secretxfer.admitted_for('authority'::secretxfer.duty))))$c$),
-		('own carriers', 'its own', $c$(owner = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
+		('own carriers', 'of which it disposes',
+			'((owner = ANY (secretxfer.bodies_of_own_secrets())) AND secretxfer.disposes_now(owner, carrier_id))'),
 		('cases of requests to own body', 'of requests to it', 'secretxfer.asked_in_case(case_no)'),
 		('permits named to own body', 'named in requests to it', 'secretxfer.asked_under_permit(permit_no)'),
 		('clearances named to own body', 'named in requests to it', 'secretxfer.asked_under_clearance(clearance_no)')

@@ -181,7 +181,7 @@ COMMENT ON FUNCTION secretxfer.is_permission_by(secretxfer.decision_outcome, dat
 'Null where the answer or the receipt is missing.';
 
 -- What permission.c says of a line: a body that had received the request permitted the line, by the day of the annex,
--- for a carrier of its own.
+-- for a carrier of which the body disposed on the day of its answer.
 CREATE FUNCTION secretxfer.unpermitted_lines() RETURNS TABLE (case_no text, annex_no text)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -192,7 +192,13 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
 	LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
 	WHERE (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
-		   AND a.item_no <> ALL (coalesce(d.excluded_items, '{}')) AND k.owner = r.authority) IS NOT TRUE
+		   AND a.item_no <> ALL (coalesce(d.excluded_items, '{}'))
+		   -- few bodies pass their secrets on
+		   AND CASE WHEN k.owner = r.authority AND k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN true
+			WHEN k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
+				AND r.authority <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN false
+			ELSE secretxfer.disposing_body(k.owner, NULL, k.carrier_id, d.sent_on)
+				= secretxfer.asked_body(r.authority, r.sent_on, d.sent_on) END) IS NOT TRUE
 $$;
 COMMENT ON FUNCTION secretxfer.unpermitted_lines() IS
 'The lines of annexes that no permission covers (provision 7).';
@@ -529,26 +535,36 @@ STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT used.authority, min(used.known_at)
 	FROM (
-		SELECT r.authority, greatest(a.recorded_at, a.changed_at) AS known_at
+		-- few bodies pass their secrets on
+		SELECT CASE WHEN r.authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s)
+				|| ARRAY(SELECT s.successor FROM secretxfer.disposals() s))
+			THEN (SELECT secretxfer.disposing_body(k.owner, NULL, k.carrier_id, by_day)
+				  FROM secretxfer.request_items i JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
+				  WHERE (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no))
+			ELSE r.authority END AS authority,
+			greatest(a.recorded_at, a.changed_at) AS known_at
 		FROM secretxfer.contract_items a
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
 		WHERE a.case_no = bodies_whose_secrets_are_used.case_no AND a.annexed_on <= by_day
 		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, by_day)
 		UNION ALL
-		SELECT r.authority, greatest(d.recorded_at, d.changed_at)
+		SELECT CASE WHEN r.authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
+			THEN secretxfer.asked_body(r.authority, r.sent_on, by_day) ELSE r.authority END,
+			greatest(d.recorded_at, d.changed_at)
 		FROM secretxfer.cases c
 		JOIN secretxfer.requests r ON r.case_no = c.case_no
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 		WHERE c.case_no = bodies_whose_secrets_are_used.case_no
 		  AND c.information_system_service AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, by_day)
 	) AS used
+	WHERE used.authority IS NOT NULL
 	GROUP BY used.authority
 $$;
 COMMENT ON FUNCTION secretxfer.bodies_whose_secrets_are_used(text, date) IS
 'The disposing bodies whose secrets are used in a case by a day (provision 10 paragraph 1): the bodies that permitted '
-'what is annexed and, for information-system service, all that permitted. known_at is when the register came to know '
-'it.';
+'what is annexed and, for information-system service, all that permitted, or the bodies to which their secrets have '
+'passed by that day. known_at is when the register came to know it.';
 
 CREATE TYPE secretxfer.succession_notice AS (
 	case_no text COLLATE "C",
@@ -571,11 +587,15 @@ CREATE FUNCTION secretxfer.succession_notices() RETURNS SETOF secretxfer.success
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT x.case_no, x.customer, x.contractor, x.closed_on, x.party, x.change_no, greatest(x.known_at, due.known_at),
-		x.successor, x.supplemented_on, due.kind, due.authority,
+		x.successor, x.supplemented_on, due.kind,
+		-- where secrets have passed since, their body is notified that disposes of them on the day of the notice
+		CASE WHEN passed.on_since THEN secretxfer.asked_body(due.authority, x.supplemented_on, secretxfer.today())
+			ELSE due.authority END,
 		(SELECT min(n.sent_on) FROM secretxfer.notices n
 		 WHERE n.case_no = x.case_no AND n.kind OPERATOR(pg_catalog.=) due.kind
 		   AND (n.party, n.change_no) = (x.party, x.change_no)
-		   AND (due.authority IS NULL OR n.authority = due.authority))
+		   AND (due.authority IS NULL OR n.authority = CASE WHEN passed.on_since
+				THEN secretxfer.asked_body(due.authority, x.supplemented_on, n.sent_on) ELSE due.authority END))
 	FROM (
 		SELECT DISTINCT ON (c.case_no, c.party, s.named_change_no) c.case_no, c.customer, c.contractor, c.closed_on,
 			c.party, s.named_change_no AS change_no, c.known_at, c.successor, c.supplemented_on
@@ -590,6 +610,8 @@ LANGUAGE sql AS $$
 		UNION ALL
 		SELECT 'succession_authority', b.authority, b.known_at
 		FROM secretxfer.bodies_whose_secrets_are_used(x.case_no, x.supplemented_on) b) AS due
+	CROSS JOIN LATERAL (
+		SELECT due.authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) AS on_since) AS passed
 $$;
 COMMENT ON FUNCTION secretxfer.succession_notices() IS
 'The notices that a succession demands (provision 10 paragraph 1): to the national security body and to each body '

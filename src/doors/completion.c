@@ -179,7 +179,7 @@ only_customer(void)
 static text *
 customer_of_carrier(const Carrier *before, const Carrier *carrier)
 {
-	bool by_owner = carrier->owner != NULL && is_party_of(DUTY_AUTHORITY, carrier->owner);
+	bool by_owner = disposes_as_own_body(carrier);
 
 	if (before != NULL)
 		return by_owner && carrier->entered_for == NULL ? NULL : before->entered_for;

@@ -17,6 +17,7 @@
 #include "register/entered.h"
 #include "register/standing.h"
 #include "rules/chapters.h"
+#include "rules/disposal.h"
 #include "rules/evaluate.h"
 #include "rules/rule05.h"
 #include "rules/transfer.h"
@@ -423,7 +424,15 @@ add_waiting_requests(List **steps, CaseFile *file)
 		else
 		{
 			answer_due_on(request, ROW_LOCK_NONE, &due_on);
-			add_step(steps, rule_named("r05_in_time"), translated("Send the written answer to the request."), due_on);
+			if (is_in_liquidation(asked_body(request, today_in_almaty(), ROW_LOCK_NONE), today_in_almaty()))
+				add_step(
+					steps, rule_named("r04_addressee_exists"),
+					translated("The body is in liquidation: take the request back, and address another one to the body "
+							   "in its place."),
+					NO_DATE);
+			else
+				add_step(steps, rule_named("r05_in_time"), translated("Send the written answer to the request."),
+						 due_on);
 		}
 	}
 	return any;

@@ -9,7 +9,6 @@
  */
 #include "prelude.h"
 
-#include "register/case_file.h"
 #include "rules/disposal.h"
 
 /* Whether a succession is among those gone through. */
@@ -73,12 +72,13 @@ next_succession(const text *body, const int64 *carrier_id, DateADT since, DateAD
 
 /*
  * Follows the successions from a body that disposes of the secrets from a day on, and returns the body that does on a
- * later day.  Each body on the way is locked with row_lock before its successions are looked up.
+ * later day.  Successions in gone_through are left out.  Each body on the way is locked with row_lock before its
+ * successions are looked up.
  */
 static text *
-follow_successions(text *body, const int64 *carrier_id, DateADT since, DateADT day, RowLock row_lock)
+follow_successions(text *body, const int64 *carrier_id, DateADT since, DateADT day, List *gone_through,
+				   RowLock row_lock)
 {
-	List *gone_through = NIL;
 	DisposalSuccession *next;
 
 	for (;;)
@@ -96,6 +96,23 @@ follow_successions(text *body, const int64 *carrier_id, DateADT since, DateADT d
 }
 
 /*
+ * Which body disposes on a day of what another body disposed of on an earlier day, except of carriers that passed by
+ * name.
+ */
+text *
+successor_in_disposal(text *body, DateADT earlier, DateADT day)
+{
+	return earlier == NO_DATE ? body : follow_successions(body, NULL, earlier + 1, day, NIL, ROW_LOCK_NONE);
+}
+
+/* Whether any secrets have passed from a body, on whatever day. */
+bool
+has_passed_on(const text *body)
+{
+	return successions_of(disposal_successions_body, body) != NIL;
+}
+
+/*
  * Which body disposes of a carrier on a day: its owner, or the body to which the carrier has passed by then.
  *
  * secretxfer.disposing_body() says the same in SQL.
@@ -103,7 +120,27 @@ follow_successions(text *body, const int64 *carrier_id, DateADT since, DateADT d
 text *
 disposing_body(const Carrier *carrier, DateADT day, RowLock row_lock)
 {
-	return follow_successions(carrier->owner, &carrier->carrier_id, DATEVAL_NOBEGIN, day, row_lock);
+	const int64 *carrier_id = is_stated(&carrier->head, carriers_carrier_id) ? &carrier->carrier_id : NULL;
+
+	return follow_successions(carrier->owner, carrier_id, DATEVAL_NOBEGIN, day, NIL, row_lock);
+}
+
+/* Whether a body disposes of a carrier when the succession that names the carrier takes effect. */
+bool
+disposes_until(const Carrier *carrier, const DisposalSuccession *succession)
+{
+	List *of_that_day = NIL;
+	DisposalSuccession *other;
+
+	/* What else passes from the body on that day says nothing about what the body had. */
+	foreach_entry (DisposalSuccession, other, successions_of(disposal_successions_body, succession->body))
+	{
+		if (other->effective_on == succession->effective_on)
+			of_that_day = lappend(of_that_day, other);
+	}
+	return same_text(follow_successions(carrier->owner, &carrier->carrier_id, DATEVAL_NOBEGIN, succession->effective_on,
+										of_that_day, ROW_LOCK_NONE),
+					 succession->body);
 }
 
 /*
@@ -113,9 +150,38 @@ disposing_body(const Carrier *carrier, DateADT day, RowLock row_lock)
 text *
 asked_body(const Request *request, DateADT day, RowLock row_lock)
 {
-	if (request->sent_on == NO_DATE)
+	if (request->sent_on == NO_DATE || DATE_NOT_FINITE(request->sent_on))
 		return request->authority;
-	return follow_successions(request->authority, NULL, request->sent_on + 1, day, row_lock);
+	return follow_successions(request->authority, NULL, request->sent_on + 1, day, NIL, row_lock);
+}
+
+/* Whether a body disposes on a day of a carrier that passed by name to another body on the way. */
+static bool
+disposes_of_named_carrier(const text *body, const text *on_the_way, DateADT day)
+{
+	const DisposalSuccession *succession;
+
+	foreach_entry (const DisposalSuccession, succession, successions_of(disposal_successions_successor, on_the_way))
+	{
+		Lookup lookup = look_in(TABLE_carriers);
+		const Carrier *carrier;
+
+		where_big(&lookup, carriers_carrier_id, succession->carrier_id);
+		if (is_stated(&succession->head, disposal_successions_carrier_id) &&
+			(carrier = find_entry(&lookup, ROW_LOCK_NONE)) != NULL &&
+			same_text(disposing_body(carrier, day, ROW_LOCK_NONE), body))
+			return true;
+	}
+	return false;
+}
+
+static void
+lock_asked_body(CaseFile *file, const text *request_no, RowLock row_lock)
+{
+	const Request *request = case_request(file, request_no);
+
+	if (request != NULL)
+		asked_body(request, today_in_almaty(), row_lock);
 }
 
 /*
@@ -143,6 +209,109 @@ is_vested(const text *body, DateADT day)
 			came_on = succession->effective_on;
 	}
 	return came_on != NO_DATE && !after(passed_on, came_on);
+}
+
+/*
+ * Whether a body disposes of a carrier on a day: of one that it owned from the beginning, or of one that has come to it.
+ *
+ * Carriers may be many, so a body from which all has passed on is asked for single carriers only.
+ */
+bool
+disposes_of_any_carrier(text *body, DateADT day)
+{
+	text *owner;
+
+	foreach_entry (text, owner, predecessors_in_disposal(list_make1(body)))
+	{
+		bool has_all = same_text(follow_successions(owner, NULL, DATEVAL_NOBEGIN, day, NIL, ROW_LOCK_NONE), body);
+		Lookup carriers = look_in(TABLE_carriers);
+		const Carrier *carrier;
+
+		if (disposes_of_named_carrier(body, owner, day))
+			return true;
+		if (!has_all)
+			continue;
+		where_text(&carriers, carriers_owner, owner);
+		foreach_entry (const Carrier, carrier, find_entries(&carriers, ROW_LOCK_NONE))
+		{
+			if (same_text(disposing_body(carrier, day, ROW_LOCK_NONE), body))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Whether a request waits at a body on a day: in an open case, neither answered nor taken back. */
+bool
+is_waited_for(text *body, DateADT day)
+{
+	text *addressee;
+
+	foreach_entry (text, addressee, predecessors_in_disposal(list_make1(body)))
+	{
+		Lookup requests = look_in(TABLE_requests);
+		const Request *request;
+
+		where_text(&requests, requests_authority, addressee);
+		foreach_entry (const Request, request, find_entries(&requests, ROW_LOCK_NONE))
+		{
+			CaseFile *file;
+
+			if (request->withdrawn_on != NO_DATE || !same_text(asked_body(request, day, ROW_LOCK_NONE), body))
+				continue;
+			file = open_case_file(request->case_no, true);
+			if (case_decision(file, request->request_no) == NULL && case_facts(file)->closed_on == NO_DATE)
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Locks the bodies that dispose of what an entry is about, in whatever place on the way: with a request or its answer
+ * the body that is asked, with an annex line or a hand-over also the body that disposes of the carrier.  So a succession
+ * waits; or this entry waits, and then sees the succession.
+ */
+void
+lock_disposing_bodies(const Entry *entry, CaseFile *file, RowLock row_lock)
+{
+	const Handover *handover = (const Handover *) entry;
+	const ContractItem *line = (const ContractItem *) entry;
+	Lookup items = look_in(TABLE_request_items);
+	const RequestItem *item;
+
+	switch (entry->table)
+	{
+		case TABLE_requests:
+			asked_body((const Request *) entry, today_in_almaty(), row_lock);
+			return;
+		case TABLE_decisions:
+			lock_asked_body(file, ((const Decision *) entry)->request_no, row_lock);
+			return;
+		case TABLE_contract_items:
+			where_text(&items, request_items_case_no, line->case_no);
+			where_text(&items, request_items_request_no, line->request_no);
+			where_integer(&items, request_items_item_no, line->item_no);
+			break;
+		case TABLE_handovers:
+			where_big(&items, request_items_carrier_id, handover->carrier_id);
+			break;
+		default:
+			return;
+	}
+	foreach_entry (const RequestItem, item, find_entries(&items, ROW_LOCK_NONE))
+	{
+		Lookup lookup = look_in(TABLE_carriers);
+		const Carrier *carrier;
+
+		if (!same_text(item->case_no, FIELD(entry, 0, text *)))
+			continue;
+		where_big(&lookup, carriers_carrier_id, item->carrier_id);
+		carrier = find_entry(&lookup, ROW_LOCK_NONE);
+		if (carrier != NULL)
+			disposing_body(carrier, today_in_almaty(), row_lock);
+		lock_asked_body(file, item->request_no, row_lock);
+	}
 }
 
 /* Some bodies, and all bodies whose secrets may have passed to them, in whatever way. */

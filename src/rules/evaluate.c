@@ -9,6 +9,7 @@
 #include "prelude.h"
 
 #include "rules/chapters.h"
+#include "rules/disposal.h"
 #include "rules/evaluate.h"
 #include "rules/provisions.h"
 #include "rules/references.h"
@@ -67,6 +68,8 @@ open_register(Judgement *judgement)
 	transfer &= (judgement->occasions & ENTERED) != 0;
 	if (transfer)
 		lock_parties_of_transfer(judgement);
+	if (judgement->facts != NULL)
+		lock_disposing_bodies(judgement->new_entry, judgement->file, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 	lock_references(judgement);
 	/* A return waits for those that hand the carrier on, and they for the return. */
 	if (judgement->table == TABLE_handovers && !transfer)

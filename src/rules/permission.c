@@ -8,6 +8,7 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "rules/disposal.h"
 #include "rules/permission.h"
 
 static int
@@ -106,16 +107,27 @@ carrier_is_answered(int64 carrier_id)
 	return false;
 }
 
-/* Whether the carrier of a list line is one of the secrets of the body that was asked. */
+/*
+ * Whether the body that answered a request disposed of a carrier on the day of the answer.  What it permitted stays
+ * permitted when its secrets pass to another body.
+ */
+bool
+answers_for_own_carrier(const Request *request, const Decision *decision, const Carrier *carrier)
+{
+	return same_text(disposing_body(carrier, decision->sent_on, ROW_LOCK_NONE),
+					 asked_body(request, decision->sent_on, ROW_LOCK_NONE));
+}
+
+/* Whether the carrier of a list line is one of the secrets of the body that answered. */
 static bool
-is_owned_by_addressee(const RequestItem *item, const Request *request)
+is_owned_by_body(const RequestItem *item, const Request *request, const Decision *decision)
 {
 	Lookup lookup = look_in(TABLE_carriers);
 	const Carrier *carrier;
 
 	where_big(&lookup, carriers_carrier_id, item->carrier_id);
 	carrier = find_entry(&lookup, ROW_LOCK_NONE);
-	return carrier != NULL && same_text(carrier->owner, request->authority);
+	return carrier != NULL && answers_for_own_carrier(request, decision, carrier);
 }
 
 /*
@@ -136,7 +148,7 @@ why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on, D
 		return N_("The permission was sent before the receipt of the request.");
 	if (excludes(decision, item->item_no))
 		return N_("The permission leaves this carrier out.");
-	if (!is_owned_by_addressee(item, request))
+	if (!is_owned_by_body(item, request, decision))
 		return N_("The permission comes from a body that does not own the carrier.");
 	if (is_withdrawn_by(decision, used_on))
 		return N_("The permission was withdrawn by this day.");

@@ -93,7 +93,8 @@ static const Reference references[] = {
 	{TABLE_carrier_marks, {carrier_marks_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE},
 	{TABLE_disposal_successions, {disposal_successions_body}, 1, TABLE_parties, ROW_LOCK_UPDATE},
 	{TABLE_disposal_successions, {disposal_successions_successor}, 1, TABLE_parties, ROW_LOCK_SHARE},
-	{TABLE_disposal_successions, {disposal_successions_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE},
+	/* Names the carrier; what the entry says of the carrier, but its owner, is settled by the answer (settled.c). */
+	{TABLE_disposal_successions, {disposal_successions_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE, .part = true},
 	{TABLE_holders, {holders_handover}, 1, TABLE_handovers, ROW_LOCK_NONE, .by_entry_id = true},
 	{TABLE_holders, {holders_held_by}, 1, TABLE_clearances, ROW_LOCK_SHARE},
 };

@@ -1120,10 +1120,7 @@ static const Rule r00_carrier_out = {
 	.tells_of_carrier = true,
 	.set_aside = SET_ASIDE_UNTIL_COMMIT};
 
-/* Tables whose rules are not written yet take no entries, so that nothing stands open in between. */
-#define NOT_IN_USE ON(disposal_successions)
-
-/* Nor do fields. */
+/* Fields whose rules are not written yet take nothing, so that nothing stands open in between. */
 static void
 note_fields_not_in_use(Judgement *judgement)
 {
@@ -1148,12 +1145,6 @@ note_fields_not_in_use(Judgement *judgement)
 					   N_("Leave these fields out; a later version brings them into use."));
 }
 
-static bool
-table_is_in_use(Judgement *judgement)
-{
-	return !IS_ON(NOT_IN_USE, judgement->table);
-}
-
 /* A second question of annulment waits for its rules, too. */
 static bool
 stands_alone_in_case(Judgement *judgement)
@@ -1172,8 +1163,7 @@ stands_alone_in_case(Judgement *judgement)
 static const Rule r00_not_in_use = {
 	"r00_not_in_use",
 	"register",
-	{{FORM, NOT_IN_USE, ENTERED, table_is_in_use},
-	 {FORM, ALL_OF_REGISTER & ~NOT_IN_USE, ENTERED | CHANGED, .find = note_fields_not_in_use},
+	{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = note_fields_not_in_use},
 	 {OTHER_ENTRIES, ON(annulments), ENTERED, stands_alone_in_case}},
 	N_("Tables and fields that a later version brings into use take nothing yet."),
 	N_("Entries of this kind, or a second one in a case, are not in use yet."),

@@ -13,40 +13,49 @@
 #include "register/calendar.h"
 #include "register/identification.h"
 #include "rules/authorization.h"
+#include "rules/disposal.h"
 #include "rules/provisions.h"
 #include "rules/settled.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
 /* 4 ¶1: the request goes to the state body that is empowered to classify information as state secrets. */
-static bool
-addressee_is_empowered(Judgement *judgement)
+static void
+note_addressee_without_secrets(Judgement *judgement)
 {
+	const Request *request = (const Request *) judgement->new_entry;
 	const Party *authority = (const Party *) judgement->referenced[requests_authority];
 
-	return authority == NULL || authority->disposes_of_secrets;
+	if (authority == NULL)
+		return;
+	if (!authority->disposes_of_secrets)
+		note_broken(
+			judgement, requests_authority,
+			N_("The addressee is not a body empowered to classify information as state secrets."),
+			N_("Name the body that disposes of the secrets; if this one does, set disposes_of_secrets in its party entry."));
+	else if (!is_vested(request->authority, request->sent_on))
+		note_broken(judgement, requests_authority,
+					N_("The addressee had passed its secrets to another body by the day of the request."),
+					N_("Address the request to the body that disposes of the secrets on this day."));
 }
 
 static const Rule r04_addressee = {
 	"r04_addressee",
 	"4 ¶1",
-	{{OTHER_ENTRIES, ON(requests), ENTERED, addressee_is_empowered, COLUMN_NAME(requests, authority)}},
-	N_("A request goes to a state body that may classify information as state secrets and so disposes of them."),
-	N_("The addressee is not a body empowered to classify information as state secrets."),
-	N_("Name the body that disposes of the secrets; if this one does, set disposes_of_secrets in its party entry.")};
+	{{OTHER_ENTRIES, ON(requests), ENTERED, .find = note_addressee_without_secrets}},
+	N_("A request goes to a state body that may classify information as state secrets and so disposes of them.")};
 
 /*
  * 4 ¶1: the body is empowered on the days of the request.  A body in liquidation is none any more: it neither is asked
- * nor receives.
+ * nor receives.  Where its secrets have passed since the request was sent, another body receives.
  */
 static bool
 addressee_exists(Judgement *judgement)
 {
 	const Request *request = (const Request *) judgement->new_entry;
 
-	lock_party(request->authority, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 	return !is_in_liquidation(request->authority, request->sent_on) &&
-		   !is_in_liquidation(request->authority, request->received_on);
+		   !is_in_liquidation(asked_body(request, request->received_on, ROW_LOCK_NONE), request->received_on);
 }
 
 static const Rule r04_addressee_exists = {

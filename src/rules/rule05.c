@@ -12,6 +12,7 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "rules/disposal.h"
 #include "rules/permission.h"
 #include "rules/provisions.h"
 #include "rules/rule05.h"
@@ -67,16 +68,18 @@ static const Rule r05_request_stands = {"r05_request_stands",
 										N_("The customer took the request back."),
 										N_("Leave the answer out; for the permission a further request is sent.")};
 
-/* 5, 7: the body answers that is empowered on the day of the answer; a body in liquidation is none any more. */
+/*
+ * 5, 7: the body answers that is empowered on the day of the answer: the addressee, or the body to which its secrets
+ * have passed.  A body in liquidation is none any more.
+ */
 static bool
 body_exists(Judgement *judgement)
 {
 	const Request *request = answered_request(judgement);
 
-	if (request == NULL)
-		return true;
-	lock_party(request->authority, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
-	return !is_in_liquidation(request->authority, ((const Decision *) judgement->new_entry)->sent_on);
+	DateADT sent_on = ((const Decision *) judgement->new_entry)->sent_on;
+
+	return request == NULL || !is_in_liquidation(asked_body(request, sent_on, ROW_LOCK_NONE), sent_on);
 }
 
 static const Rule r05_body_exists = {

@@ -10,6 +10,7 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "rules/disposal.h"
 #include "rules/permission.h"
 #include "rules/provisions.h"
 #include "rules/transfer.h"
@@ -162,4 +163,28 @@ static const Rule r07_within_annex = {
 	N_("The annex does not list the carrier by the day of the hand-over."),
 	N_("Enter the carrier in the annex if it is permitted; otherwise request a further permission for it.")};
 
-const Rule *const rule07[] = {&r07_permission_first, &r07_withdrawal, &r07_within_permission, &r07_within_annex, NULL};
+/*
+ * 7, 4 ¶1, 5: a body that is no more is vested with nothing.  Our reading: before its liquidation is completed, its
+ * secrets pass to another body, and nobody waits for its answer.
+ */
+static bool
+secrets_are_passed_on(Judgement *judgement)
+{
+	const PartyChange *change = (const PartyChange *) judgement->new_entry;
+
+	return change->kind != LIQUIDATION || change->completed_on == NO_DATE ||
+		   (!disposes_of_any_carrier(change->party, change->completed_on) &&
+			!is_waited_for(change->party, change->completed_on));
+}
+
+static const Rule r07_secrets_passed_on = {
+	"r07_secrets_passed_on",
+	"7",
+	{{OTHER_ENTRIES, ON(party_changes), ENTERED | CLOSED, secrets_are_passed_on}},
+	N_("The liquidation of a body is completed once its secrets have passed on and no request waits at the body."),
+	N_("The body still disposes of a carrier, or a request waits for its answer, on the day of the completion."),
+	N_("Record in disposal_successions to which body the secrets pass; requests go along, or their customer takes them "
+	   "back.")};
+
+const Rule *const rule07[] = {&r07_permission_first, &r07_withdrawal,        &r07_within_permission,
+							  &r07_within_annex,     &r07_secrets_passed_on, NULL};

@@ -417,6 +417,18 @@ affiliation_relied_on(const Affiliation *affiliation)
 	return false;
 }
 
+/* A carrier passed from its owner, if it passed by name. */
+static bool
+owner_relied_on(const Judgement *judgement)
+{
+	Lookup lookup = look_in(TABLE_disposal_successions);
+
+	if (judgement->new_entry == NULL || same_value(judgement->old_entry, judgement->new_entry, carriers_owner))
+		return false;
+	where_big(&lookup, disposal_successions_carrier_id, ((const Carrier *) judgement->old_entry)->carrier_id);
+	return find_entry(&lookup, ROW_LOCK_NONE) != NULL;
+}
+
 /* Whether another entry relies on an entry without a reference to it. */
 static bool
 is_relied_on_otherwise(Judgement *judgement)
@@ -430,7 +442,7 @@ is_relied_on_otherwise(Judgement *judgement)
 		case TABLE_permits:
 			return permit_used_by_transfer((const Permit *) entry);
 		case TABLE_carriers:
-			return carrier_is_answered(((const Carrier *) entry)->carrier_id);
+			return carrier_is_answered(((const Carrier *) entry)->carrier_id) || owner_relied_on(judgement);
 		case TABLE_carrier_marks:
 			return carrier_mark_relied_on((const CarrierMark *) entry);
 		case TABLE_requests:

@@ -5,6 +5,7 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "rules/disposal.h"
 #include "rules/permission.h"
 #include "rules/succession.h"
 
@@ -65,11 +66,12 @@ supplement_for(Judgement *judgement, const PartyChange *change)
 }
 
 /*
- * Whether a notice of the change that a supplement names was sent by a day: to an authority, or with NULL to the
- * national security body.
+ * Whether a notice of the change that a supplement names was sent by a day: to an authority of the day of the
+ * supplement, or to the body to which its secrets have passed by the day of the notice; with NULL to the national
+ * security body.
  */
 static bool
-notice_sent(Judgement *judgement, const Supplement *supplement, const text *authority, DateADT day)
+notice_sent(Judgement *judgement, const Supplement *supplement, text *authority, DateADT day)
 {
 	int kind = authority == NULL ? SUCCESSION_SECURITY : SUCCESSION_AUTHORITY;
 	Notice *notice;
@@ -78,7 +80,8 @@ notice_sent(Judgement *judgement, const Supplement *supplement, const text *auth
 	{
 		if (notice->kind == kind && same_text(notice->party, supplement->party) &&
 			same_text(notice->change_no, supplement->change_no) && !after(notice->sent_on, day) &&
-			(authority == NULL || same_text(notice->authority, authority)))
+			(authority == NULL ||
+			 same_text(notice->authority, successor_in_disposal(authority, supplement->concluded_on, notice->sent_on))))
 			return true;
 	}
 	return false;
@@ -103,6 +106,52 @@ secrets_used(Judgement *judgement, const Request *request, DateADT day)
 	return false;
 }
 
+/* Whether the body that disposes of the carrier of an annex line on the day of a supplement was notified by a day. */
+static bool
+body_of_line_notified(Judgement *judgement, const Supplement *supplement, const ContractItem *line, DateADT day)
+{
+	Lookup items = look_in(TABLE_request_items);
+	Lookup carriers = look_in(TABLE_carriers);
+	const RequestItem *item;
+	const Carrier *carrier;
+
+	where_text(&items, request_items_case_no, line->case_no);
+	where_text(&items, request_items_request_no, line->request_no);
+	where_integer(&items, request_items_item_no, line->item_no);
+	item = find_entry(&items, ROW_LOCK_NONE);
+	if (item == NULL)
+		return true;
+	where_big(&carriers, carriers_carrier_id, item->carrier_id);
+	carrier = find_entry(&carriers, ROW_LOCK_NONE);
+	return carrier == NULL ||
+		   notice_sent(judgement, supplement, disposing_body(carrier, supplement->concluded_on, ROW_LOCK_NONE), day);
+}
+
+/*
+ * Whether the bodies were notified by a day whose secrets the answer to a request permitted: the body that answered or,
+ * where its secrets have passed by the day of the supplement, the bodies that dispose of them then.
+ */
+static bool
+bodies_notified(Judgement *judgement, const Supplement *supplement, const Request *request, DateADT day)
+{
+	const Decision *decision = case_decision(judgement->file, request->request_no);
+	text *body = asked_body(request, decision->sent_on, ROW_LOCK_NONE);
+	ContractItem *line;
+
+	if (!has_passed_on(body))
+		return notice_sent(judgement, supplement, body, day);
+	if (judgement->facts->information_system_service &&
+		!notice_sent(judgement, supplement, asked_body(request, supplement->concluded_on, ROW_LOCK_NONE), day))
+		return false;
+	foreach_entry (ContractItem, line, case_annex(judgement->file))
+	{
+		if (same_text(line->request_no, request->request_no) && !after(line->annexed_on, supplement->concluded_on) &&
+			!body_of_line_notified(judgement, supplement, line, day))
+			return false;
+	}
+	return true;
+}
+
 /*
  * 10 ¶1, second sentence: whether all notices of the change that a supplement names were sent by a day, to the national
  * security body and to each body whose secrets were in use when the supplement was concluded.
@@ -117,7 +166,7 @@ all_notified(Judgement *judgement, const Supplement *supplement, DateADT day)
 	foreach_entry (Request, request, case_requests(judgement->file))
 	{
 		if (secrets_used(judgement, request, supplement->concluded_on) &&
-			!notice_sent(judgement, supplement, request->authority, day))
+			!bodies_notified(judgement, supplement, request, day))
 			return false;
 	}
 	return true;

@@ -33,6 +33,8 @@
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
+#include "register/calendar.h"
+#include "rules/disposal.h"
 #include "rules/judgement.h"
 #include "rules/succession.h"
 #include "security/admissions.h"
@@ -325,6 +327,22 @@ is_own_case(const text *case_no)
 	return facts != NULL && is_party_of(DUTY_CUSTOMER, present_customer(facts));
 }
 
+/* Whether the current role acts for the body at which a request waits, or which answered the request, as of today. */
+bool
+is_asked_as_own_body(const Request *request)
+{
+	return admissions()->parties[DUTY_AUTHORITY] != NIL &&
+		   is_party_of(DUTY_AUTHORITY, asked_body(request, today_in_almaty(), ROW_LOCK_NONE));
+}
+
+/* Whether the current role acts for the body that disposes of a carrier today. */
+bool
+disposes_as_own_body(const Carrier *carrier)
+{
+	return carrier->owner != NULL && admissions()->parties[DUTY_AUTHORITY] != NIL &&
+		   is_party_of(DUTY_AUTHORITY, disposing_body(carrier, today_in_almaty(), ROW_LOCK_NONE));
+}
+
 /*
  * Whether the receipt of a request is entered, corrected, taken back, or becomes that of another body; before is NULL
  * for a new request.
@@ -368,8 +386,8 @@ require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_e
 
 	if (new_entry->table != TABLE_requests || !is_limited(TABLE_requests))
 		return;
-	if ((receipt_differs(before, request) && !(is_party_of(DUTY_AUTHORITY, request->authority) &&
-											   (before == NULL || is_party_of(DUTY_AUTHORITY, before->authority)))) ||
+	if ((receipt_differs(before, request) &&
+		 !(is_asked_as_own_body(request) && (before == NULL || is_asked_as_own_body(before)))) ||
 		(more_than_receipt_differs(before, request) &&
 		 !(is_own_case(request->case_no) && (before == NULL || is_own_case(before->case_no)))))
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(relation));

@@ -863,11 +863,18 @@ BEGIN
 END
 $$;
 
--- An entry of a table that is not in use yet.
-CREATE FUNCTION histories.not_in_use(c jsonb, d date) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+-- Secrets pass to another body: all, or one carrier by name; rarely, and more often from a body that is liquidated.
+CREATE FUNCTION histories.disposal_passed(d date) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	body text := coalesce(CASE WHEN histories.roll(2) = 0 THEN histories.pick('SELECT party FROM secretxfer.party_changes
+		JOIN secretxfer.parties ON idn = party WHERE party_changes.kind = ''liquidation'' AND parties.kind = ''state_body''
+		ORDER BY party_changes.entry_id DESC LIMIT 3') ->> 'party' END, histories.player('authority'));
 BEGIN
-	RETURN ('not in use', 'disposal_successions', NULL, jsonb_build_object('body', histories.player('authority'),
-		'effective_on', d, 'successor', histories.player('authority'), 'document', 'Decree'))::histories.entry;
+	RETURN ('disposal passed', 'disposal_successions', NULL, jsonb_build_object('body', body, 'effective_on', d,
+		'successor', histories.player('authority'), 'document', 'Decree',
+		'carrier_id', CASE WHEN histories.roll(4) > 0 THEN histories.pick(format(
+			'SELECT carrier_id FROM secretxfer.carriers WHERE owner = %L OR owner IN (SELECT s.body FROM secretxfer.disposal_successions s
+			 WHERE s.successor = %1$L) ORDER BY entry_id DESC LIMIT 20', body)) -> 'carrier_id' END))::histories.entry;
 END
 $$;
 
@@ -1183,7 +1190,7 @@ BEGIN
 		e := histories.change_of('affiliation ended', 'affiliations', 'SELECT * FROM secretxfer.affiliations ORDER BY entry_id DESC LIMIT 20',
 			jsonb_build_object('until', d));
 	ELSIF dice < 916 THEN
-		e := histories.not_in_use(c, d);
+		e := histories.disposal_passed(d);
 	ELSIF dice < 922 THEN
 		e := histories.printed_number();
 	ELSIF dice < 930 THEN

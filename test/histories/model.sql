@@ -180,8 +180,7 @@ $$;
 -- r00_not_in_use: tables, fields and second entries of a case whose rules a later version brings.
 CREATE FUNCTION model.not_in_use(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_not_in_use'
-	WHERE the_table = 'disposal_successions'
-	   OR EXISTS (SELECT FROM model.tables t, unnest(t.waiting) AS f WHERE t.tbl = the_table AND n ->> f IS NOT NULL)
+	WHERE EXISTS (SELECT FROM model.tables t, unnest(t.waiting) AS f WHERE t.tbl = the_table AND n ->> f IS NOT NULL)
 $$;
 
 CREATE FUNCTION model.second_in_case(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -263,6 +262,13 @@ BEGIN
 		(SELECT string_agg(format('to_jsonb(t.%I) = $1 -> %L', k, k), ' AND ') FROM unnest(the_key) AS k),
 		(SELECT string_agg(format('to_jsonb(t.%I) = $2 -> %L', k, k), ' AND ') FROM unnest(the_key) AS k))
 	INTO twice USING n, o;
+	IF the_table = 'disposal_successions' THEN
+		-- the carrier, or none, belongs to the key
+		twice := EXISTS (SELECT FROM secretxfer.disposal_successions t
+			WHERE (t.body, t.effective_on) = (n ->> 'body', (n ->> 'effective_on')::date)
+			  AND t.carrier_id IS NOT DISTINCT FROM (n ->> 'carrier_id')::bigint
+			  AND t.entry_id IS DISTINCT FROM (o ->> 'entry_id')::bigint);
+	END IF;
 	IF the_table = 'carriers' THEN
 		twice := twice OR EXISTS (
 			SELECT FROM secretxfer.carriers t
@@ -444,6 +450,7 @@ BEGIN
 				OR EXISTS (SELECT FROM secretxfer.notices r WHERE o ->> 'idn' IN (r.authority, r.party))
 				OR EXISTS (SELECT FROM secretxfer.protections r WHERE r.organizer = o ->> 'idn')
 				OR EXISTS (SELECT FROM secretxfer.party_changes r WHERE r.party = o ->> 'idn')
+				OR EXISTS (SELECT FROM secretxfer.disposal_successions r WHERE o ->> 'idn' IN (r.body, r.successor))
 				OR EXISTS (SELECT FROM secretxfer.supplements r WHERE r.successor = o ->> 'idn')
 			WHEN 'affiliations' THEN
 				EXISTS (SELECT FROM secretxfer.protections r JOIN secretxfer.cases c USING (case_no)
@@ -603,7 +610,8 @@ $$;
 -- r00_never_deleted, r00_settled: a withdrawal.
 CREATE FUNCTION model.withdrawal(the_table text, o jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT CASE
-		WHEN the_table IN ('handovers', 'system_accesses', 'violations', 'suspensions', 'party_changes', 'carrier_marks', 'holders')
+		WHEN the_table IN ('handovers', 'system_accesses', 'violations', 'suspensions', 'party_changes', 'carrier_marks', 'holders',
+							'disposal_successions')
 			THEN 'r00_never_deleted'
 		WHEN the_table NOT LIKE 'calendar%' AND model.relied_on(the_table, o, true) THEN 'r00_settled' END
 $$;
@@ -705,6 +713,33 @@ CREATE FUNCTION model.permissions_by(the_case text, day date) RETURNS SETOF secr
 	WHERE d.case_no = the_case AND d.outcome = 'permitted' AND r.received_on <= d.sent_on AND d.sent_on <= day
 $$;
 
+-- Which body disposes of secrets on a day, that a body disposed of since another day: of a carrier, or of what no row
+-- names.  Each passing counts once.
+CREATE FUNCTION model.disposer(the_body text, since date, the_carrier bigint, day date) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	gone bigint[] := '{}';
+	s secretxfer.disposal_successions;
+BEGIN
+	LOOP
+		SELECT * INTO s FROM secretxfer.disposal_successions d
+		WHERE d.body = the_body AND d.effective_on >= since AND d.effective_on <= day AND d.entry_id <> ALL (gone)
+		  AND (d.carrier_id = the_carrier OR d.carrier_id IS NULL)
+		ORDER BY d.effective_on, d.carrier_id NULLS LAST LIMIT 1;
+		EXIT WHEN NOT FOUND;
+		gone := gone || s.entry_id;
+		the_body := s.successor;
+		since := s.effective_on;
+	END LOOP;
+	RETURN the_body;
+END
+$$;
+
+-- At which body a request waits on a day, or which body answered it then.
+CREATE FUNCTION model.asked(r secretxfer.requests, day date) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT CASE WHEN isfinite(r.sent_on) THEN model.disposer(r.authority, r.sent_on + 1, NULL, day) ELSE r.authority END
+$$;
+
 -- Those that stand on a day: none that was withdrawn by then.
 CREATE FUNCTION model.permissions_on(the_case text, day date) RETURNS SETOF secretxfer.decisions LANGUAGE sql STABLE AS $$
 	SELECT d.* FROM model.permissions_by(the_case, day) d WHERE d.withdrawn_on IS NULL OR day < d.withdrawn_on
@@ -718,7 +753,7 @@ LANGUAGE sql STABLE AS $$
 				   JOIN secretxfer.carriers c USING (carrier_id)
 				   JOIN model.permissions_by(the_case, day) d USING (case_no, request_no)
 				   WHERE (i.case_no, i.request_no, i.item_no) = (the_case, the_request, the_item)
-					 AND r.authority = c.owner AND i.item_no <> ALL (coalesce(d.excluded_items, '{}')))
+					 AND model.asked(r, d.sent_on) = model.disposer(c.owner, '-infinity', c.carrier_id, d.sent_on) AND i.item_no <> ALL (coalesce(d.excluded_items, '{}')))
 $$;
 
 -- The carrier's lines in the annex by that day, each with the request it comes from, permitted or not.
@@ -767,6 +802,38 @@ $$;
 -- 3(1): the owner of a carrier is a body that disposes of state secrets.
 CREATE FUNCTION model.provision_3(n secretxfer.carriers) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r03_owner_disposes' FROM secretxfer.parties p WHERE p.idn = n.owner AND NOT p.disposes_of_secrets
+$$;
+
+-- 3(1): secrets pass from a state body to another one that disposes of secrets and is there; a carrier from the body that
+-- disposes of it: since before that day, or since that day.
+CREATE FUNCTION model.provision_3(n secretxfer.disposal_successions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r03_successor_disposes' WHERE n.body = n.successor
+	UNION ALL
+	SELECT 'r03_successor_disposes' FROM secretxfer.parties p
+	WHERE p.idn = n.successor AND n.effective_on IS NOT NULL
+	  AND (NOT p.disposes_of_secrets OR model.liquidated_by(p.idn, n.effective_on))
+	UNION ALL
+	SELECT 'r03_body_disposes' FROM secretxfer.parties p
+	WHERE p.idn = n.body AND p.kind <> 'state_body' AND n.effective_on IS NOT NULL
+	UNION ALL
+	SELECT 'r03_body_disposes' FROM secretxfer.carriers c
+	WHERE c.carrier_id = n.carrier_id AND n.effective_on IS NOT NULL AND n.body IS NOT NULL
+	  AND n.body NOT IN (SELECT model.disposer(c.owner, '-infinity', c.carrier_id, n.effective_on - 1)
+		UNION ALL SELECT s.successor FROM secretxfer.disposal_successions s
+		WHERE s.effective_on = n.effective_on AND s.successor = n.body AND (s.carrier_id IS NULL OR s.carrier_id = c.carrier_id)
+		  AND s.body = model.disposer(c.owner, '-infinity', c.carrier_id, n.effective_on - 1))
+$$;
+
+-- 7: a body comes to its end without secrets, and nobody waits for its answer.
+CREATE FUNCTION model.provision_7(n secretxfer.party_changes) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r07_secrets_passed_on'
+	WHERE n.kind = 'liquidation' AND n.completed_on IS NOT NULL AND n.effective_on IS NOT NULL
+	  AND (EXISTS (SELECT FROM secretxfer.carriers c
+				   WHERE model.disposer(c.owner, '-infinity', c.carrier_id, n.completed_on) = n.party)
+		   OR EXISTS (SELECT FROM secretxfer.requests r JOIN secretxfer.cases k USING (case_no)
+					  WHERE r.withdrawn_on IS NULL AND k.closed_on IS NULL AND model.asked(r, n.completed_on) = n.party
+						AND NOT EXISTS (SELECT FROM secretxfer.decisions d
+										WHERE (d.case_no, d.request_no) = (r.case_no, r.request_no))))
 $$;
 
 -- 3(3): a notice of the contract needs a contract.
@@ -854,12 +921,19 @@ $$;
 CREATE FUNCTION model.provision_4_addressee(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r04_addressee_exists' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND n.sent_on IS NOT NULL
-	  AND (model.liquidated_by(n.authority, n.sent_on) OR model.liquidated_by(n.authority, n.received_on))
+	  AND (model.liquidated_by(n.authority, n.sent_on)
+	   OR model.liquidated_by(model.asked(n, n.received_on), n.received_on))
 $$;
 
 CREATE FUNCTION model.provision_4(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r04_addressee' FROM secretxfer.cases c, secretxfer.parties p
-	WHERE c.case_no = n.case_no AND p.idn = n.authority AND NOT p.disposes_of_secrets
+	WHERE c.case_no = n.case_no AND p.idn = n.authority AND n.sent_on IS NOT NULL
+	  -- or it had passed all on, and nothing has come to it since
+	  AND (NOT p.disposes_of_secrets OR coalesce(
+		(SELECT max(s.effective_on) FROM secretxfer.disposal_successions s
+		 WHERE s.body = p.idn AND s.carrier_id IS NULL AND s.effective_on <= n.sent_on)
+		> coalesce((SELECT max(s.effective_on) FROM secretxfer.disposal_successions s
+		 WHERE s.successor = p.idn AND s.effective_on <= n.sent_on), '-infinity'), false))
 	UNION ALL
 	SELECT model.provision_4_addressee(n)
 	UNION ALL
@@ -960,7 +1034,7 @@ CREATE FUNCTION model.provision_5(n secretxfer.decisions) RETURNS SETOF text LAN
 	UNION ALL
 	-- whoever answers is in being on that day
 	SELECT 'r05_body_exists' FROM secretxfer.requests r
-	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND model.liquidated_by(r.authority, n.sent_on)
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND model.liquidated_by(model.asked(r, n.sent_on), n.sent_on)
 	UNION ALL
 	SELECT 'r05_calendar_known' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on IS NOT NULL AND n.sent_on IS NOT NULL
@@ -1367,12 +1441,12 @@ $$;
 -- Whose secrets are used by a day: the owners of what the annex lists and, for
 -- information-system service, the bodies that gave permission.
 CREATE FUNCTION model.bodies(the_case text, by_day date) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT c.owner FROM secretxfer.contract_items a
+	SELECT model.disposer(c.owner, '-infinity', c.carrier_id, by_day) FROM secretxfer.contract_items a
 	JOIN secretxfer.request_items i USING (case_no, request_no, item_no)
 	JOIN secretxfer.carriers c USING (carrier_id)
 	WHERE a.case_no = the_case AND a.annexed_on <= by_day
 	UNION
-	SELECT r.authority FROM secretxfer.cases c
+	SELECT model.asked(r, by_day) FROM secretxfer.cases c
 	JOIN secretxfer.requests r USING (case_no)
 	JOIN model.permissions_by(the_case, by_day) d USING (case_no, request_no)
 	WHERE c.case_no = the_case AND c.information_system_service
@@ -1547,7 +1621,7 @@ CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE
 								WHERE NOT EXISTS (
 									SELECT FROM secretxfer.notices w
 									WHERE (w.case_no, w.party, w.change_no) = (t.case_no, old.customer, new.by_change)
-									  AND w.kind = 'succession_authority' AND w.authority = body
+									  AND w.kind = 'succession_authority' AND w.authority = model.disposer(body, new.by_supplement + 1, NULL, w.sent_on)
 									  AND w.sent_on <= t.day)))
 	UNION ALL
 	-- ¶2
@@ -1707,6 +1781,8 @@ BEGIN
 	WHEN 'carriers' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.carriers, n) AS e,
 			LATERAL (SELECT * FROM model.provision_3(e) UNION ALL SELECT * FROM model.provision_4(e)) AS f;
+	WHEN 'disposal_successions' THEN
+		RETURN QUERY SELECT * FROM model.provision_3(jsonb_populate_record(NULL::secretxfer.disposal_successions, n));
 	WHEN 'cases' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.cases, n) AS e,
 			LATERAL (SELECT * FROM model.provision_2(e) UNION ALL SELECT * FROM model.provision_6(o, e)
@@ -1755,7 +1831,8 @@ BEGIN
 	WHEN 'annulments' THEN
 		RETURN QUERY SELECT * FROM model.provision_9(jsonb_populate_record(NULL::secretxfer.annulments, n));
 	WHEN 'party_changes' THEN
-		RETURN QUERY SELECT * FROM model.provision_10(o, jsonb_populate_record(NULL::secretxfer.party_changes, n));
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.party_changes, n) AS e,
+			LATERAL (SELECT * FROM model.provision_7(e) UNION ALL SELECT * FROM model.provision_10(o, e)) AS f;
 	WHEN 'supplements' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.supplements, n) AS e,
 			LATERAL (SELECT * FROM model.provision_2(e) UNION ALL SELECT * FROM model.provision_10(o, e)) AS f;
@@ -1792,7 +1869,8 @@ BEGIN
 	WHEN 'suspensions' THEN
 		RETURN QUERY SELECT * FROM model.provision_9_lifting(jsonb_populate_record(NULL::secretxfer.suspensions, n));
 	WHEN 'party_changes' THEN
-		RETURN QUERY SELECT * FROM model.provision_10(o, jsonb_populate_record(NULL::secretxfer.party_changes, n));
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.party_changes, n) AS e,
+			LATERAL (SELECT * FROM model.provision_7(e) UNION ALL SELECT * FROM model.provision_10(o, e)) AS f;
 	ELSE
 		NULL;
 	END CASE;

@@ -67,9 +67,24 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			< secretxfer.judged_at('requests', r.entry_id, r.recorded_at, r.changed_at)),
 		'secretxfer_r04_addressee_exists', 'requests', concat_ws(', ', r.case_no, r.request_no),
 		'The addressee was in liquidation on the day of the request or of its receipt.'
-	FROM secretxfer.requests r
-	JOIN secretxfer.party_changes l ON l.party = r.authority AND l.kind = 'liquidation'
-		AND l.effective_on <= greatest(r.sent_on, r.received_on)
+	FROM (SELECT p.*, ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS passed_on FROM secretxfer.party_changes p
+		  WHERE p.kind = 'liquidation') AS l
+	JOIN secretxfer.requests r ON r.authority = ANY (l.party || l.passed_on)
+	WHERE l.party = r.authority AND l.effective_on <= r.sent_on
+	   OR l.effective_on <= r.received_on AND l.party = CASE WHEN r.authority = ANY (l.passed_on)
+			THEN secretxfer.asked_body(r.authority, r.sent_on, r.received_on) ELSE r.authority END
+	UNION ALL
+	SELECT secretxfer.later(s.recorded_at < greatest(r.recorded_at, r.changed_at)), 'secretxfer_r04_addressee', 'requests',
+		concat_ws(', ', r.case_no, r.request_no),
+		'The addressee had passed its secrets to another body by the day of the request.'
+	FROM secretxfer.disposal_successions s
+	JOIN secretxfer.requests r ON r.authority = s.body AND r.sent_on >= s.effective_on
+	WHERE s.carrier_id IS NULL
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.disposal_successions later
+		WHERE later.effective_on BETWEEN s.effective_on AND r.sent_on
+		  AND (later.successor = s.body
+			   OR later.body = s.body AND later.carrier_id IS NULL AND later.effective_on > s.effective_on))
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r04_list_before_receipt', 'request_items',
 		concat_ws(', ', i.case_no, i.request_no, i.item_no),

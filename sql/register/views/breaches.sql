@@ -4,7 +4,8 @@
 
 CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	-- 5: answers that came late, or have not come
-	SELECT d.case_no, c.customer, c.contractor, '5' AS provision, 'late_answer' AS breach, r.authority AS party,
+	SELECT d.case_no, c.customer, c.contractor, '5' AS provision, 'late_answer' AS breach,
+		secretxfer.asked_body(r.authority, r.sent_on, d.sent_on) AS party,
 		d.sent_on AS occurred_on, secretxfer.days_between(d.due_on, d.sent_on) AS days, NULL::numeric AS amount,
 		'decisions' AS entered_in, d.request_no AS entry
 	FROM secretxfer.decisions d
@@ -18,7 +19,8 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	WHERE a.overdue
 	UNION ALL
 	-- a request that was taken back waited in vain until then
-	SELECT r.case_no, c.customer, c.contractor, '5', 'no_answer', r.authority,
+	SELECT r.case_no, c.customer, c.contractor, '5', 'no_answer',
+		secretxfer.asked_body(r.authority, r.sent_on, r.withdrawn_on),
 		t.due_on + 1, secretxfer.days_between(t.due_on, r.withdrawn_on), NULL, 'requests', r.request_no
 	FROM secretxfer.requests r
 	JOIN secretxfer.cases c ON c.case_no = r.case_no

@@ -25,6 +25,13 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 	SELECT case_no, received_on, 'request received', 'requests', request_no, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.requests WHERE received_on IS NOT NULL
 	UNION ALL
+	SELECT DISTINCT r.case_no, s.effective_on, 'disposal passed', 'disposal_successions', s.body || ' -> ' || s.successor,
+		s.recorded_at, s.recorded_by, s.changed_at, s.changed_by
+	FROM secretxfer.disposal_successions s
+	JOIN secretxfer.requests r ON s.effective_on > r.sent_on
+		AND s.body = secretxfer.asked_body(r.authority, r.sent_on, s.effective_on - 1)
+	WHERE s.carrier_id IS NULL
+	UNION ALL
 	SELECT case_no, withdrawn_on, 'request taken back', 'requests', request_no, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.requests WHERE withdrawn_on IS NOT NULL
 	UNION ALL
