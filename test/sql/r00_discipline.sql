@@ -858,8 +858,6 @@ ROLLBACK;
 --
 -- r00_not_in_use: tables and fields whose rules are not written yet take nothing.
 --
-SELECT may_enter('disposal_successions');
-SELECT may_enter('disposal_successions', '{"carrier_id": "#M-1/1"}');
 SELECT may_change('annulments', '{"case_no": "K1"}', '{"rejected_on": "2025-05-12"}');
 SELECT may_change('annulments', '{"case_no": "K1"}', '{"rejected_by": "a security body"}');
 SELECT may_change('party_changes', '{"party": "@customer"}', '{"case_no": "K1"}');
