@@ -9,6 +9,7 @@
  */
 #include "prelude.h"
 
+#include "register/standing.h"
 #include "rules/disposal.h"
 
 /* Whether a succession is among those gone through. */
@@ -168,7 +169,7 @@ disposes_of_named_carrier(const text *body, const text *on_the_way, DateADT day)
 
 		where_big(&lookup, carriers_carrier_id, succession->carrier_id);
 		if (is_stated(&succession->head, disposal_successions_carrier_id) &&
-			(carrier = find_entry(&lookup, ROW_LOCK_NONE)) != NULL &&
+			(carrier = find_entry(&lookup, ROW_LOCK_NONE)) != NULL && mark_on(carrier, day) != UNSTATED &&
 			same_text(disposing_body(carrier, day, ROW_LOCK_NONE), body))
 			return true;
 	}
@@ -212,7 +213,8 @@ is_vested(const text *body, DateADT day)
 }
 
 /*
- * Whether a body disposes of a carrier on a day: of one that it owned from the beginning, or of one that has come to it.
+ * Whether a body disposes of a carrier on a day that is still secret then: of one that it owned from the beginning, or
+ * of one that has come to it.
  *
  * Carriers may be many, so a body from which all has passed on is asked for single carriers only.
  */
@@ -234,7 +236,7 @@ disposes_of_any_carrier(text *body, DateADT day)
 		where_text(&carriers, carriers_owner, owner);
 		foreach_entry (const Carrier, carrier, find_entries(&carriers, ROW_LOCK_NONE))
 		{
-			if (same_text(disposing_body(carrier, day, ROW_LOCK_NONE), body))
+			if (mark_on(carrier, day) != UNSTATED && same_text(disposing_body(carrier, day, ROW_LOCK_NONE), body))
 				return true;
 		}
 	}

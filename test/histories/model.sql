@@ -829,7 +829,8 @@ CREATE FUNCTION model.provision_7(n secretxfer.party_changes) RETURNS SETOF text
 	SELECT 'r07_secrets_passed_on'
 	WHERE n.kind = 'liquidation' AND n.completed_on IS NOT NULL AND n.effective_on IS NOT NULL
 	  AND (EXISTS (SELECT FROM secretxfer.carriers c
-				   WHERE model.disposer(c.owner, '-infinity', c.carrier_id, n.completed_on) = n.party)
+				   WHERE model.disposer(c.owner, '-infinity', c.carrier_id, n.completed_on) = n.party
+					 AND model.mark_on(c.carrier_id, n.completed_on) IS NOT NULL)
 		   OR EXISTS (SELECT FROM secretxfer.requests r JOIN secretxfer.cases k USING (case_no)
 					  WHERE r.withdrawn_on IS NULL AND k.closed_on IS NULL AND model.asked(r, n.completed_on) = n.party
 						AND NOT EXISTS (SELECT FROM secretxfer.decisions d

@@ -40,6 +40,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			SELECT k.recorded_at FROM secretxfer.carriers k
 			WHERE k.owner = ANY (own.bodies)
 			  AND secretxfer.disposing_body(k.owner, NULL, k.carrier_id, l.completed_on) = l.party
+			  AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() m
+				WHERE m.carrier_id = k.carrier_id AND m.since <= l.completed_on AND m.until > l.completed_on AND m.mark IS NULL)
 			UNION ALL
 			SELECT r.recorded_at FROM secretxfer.requests r
 			JOIN secretxfer.cases c ON c.case_no = r.case_no
