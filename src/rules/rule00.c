@@ -1160,15 +1160,14 @@ stands_alone_in_case(Judgement *judgement)
 	return true;
 }
 
-static const Rule r00_not_in_use = {
-	"r00_not_in_use",
-	"register",
-	{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = note_fields_not_in_use},
-	 {OTHER_ENTRIES, ON(annulments), ENTERED, stands_alone_in_case}},
-	N_("Tables and fields that a later version brings into use take nothing yet."),
-	N_("Entries of this kind, or a second one in a case, are not in use yet."),
-	N_("Leave the entry out; a later version brings it into use."),
-	.set_aside = NEVER_SET_ASIDE};
+static const Rule r00_not_in_use = {"r00_not_in_use",
+									"register",
+									{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = note_fields_not_in_use},
+									 {OTHER_ENTRIES, ON(annulments), ENTERED, stands_alone_in_case}},
+									N_("Tables and fields that a later version brings into use take nothing yet."),
+									N_("Entries of this kind, or a second one in a case, are not in use yet."),
+									N_("Leave the entry out; a later version brings it into use."),
+									.set_aside = NEVER_SET_ASIDE};
 
 /* r00_entered_once stands first, because a client that finds the existing entry waits for the report of this rule. */
 const Rule *const rule00[] = {&r00_entered_once,      &r00_mandatory,      &r00_in_document, &r00_key_form,

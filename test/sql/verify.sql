@@ -175,6 +175,10 @@ $$;
 SELECT longer('SELECT');
 SELECT longer(e('notices', '{"case_no": "handed", "notice_no": "N2", "sent_on": "2025-03-21"}'));
 
+-- (a carrier passes on from a body that does not dispose of it; a body ends with its carriers, and with a request)
+SELECT planted('disposal_successions', '{"body": "@agency", "successor": "@ministry", "effective_on": "2025-06-02", "carrier_id": "#M-1/1"}');
+SELECT plant(e('party_changes', '{"party": "@agency", "effective_on": "2025-06-02", "completed_on": "2025-06-20"}'));
+
 -- Provision 4.
 SELECT planted('requests', '{"case_no": "opened", "authority": "@bureau"}');
 SELECT plant(e('party_changes', '{"party": "@agency", "effective_on": "2025-02-10"}', '2025-02-10'));
