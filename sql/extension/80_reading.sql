@@ -1077,7 +1077,7 @@ COMMENT ON FUNCTION secretxfer.outlived_authorizations() IS
 CREATE FUNCTION secretxfer.blocked_by(case_no text) RETURNS text[]
 STABLE PARALLEL UNSAFE
 LANGUAGE sql AS $$
-	SELECT ARRAY(SELECT DISTINCT n.rule FROM secretxfer.next_steps(case_no) n ORDER BY 1)
+	SELECT ARRAY(SELECT DISTINCT n.rule FROM secretxfer.next_steps(case_no) n WHERE n.rule IS NOT NULL ORDER BY 1)
 $$;
 COMMENT ON FUNCTION secretxfer.blocked_by(text) IS
 'The rules that stand before the next hand-over of a case or, when the case winds up, before its end: those of '

@@ -150,7 +150,8 @@ static const Rule r05_calendar_known = {
 	{{OTHER_ENTRIES, ON(decisions), ENTERED, calendar_reaches_due_day}},
 	N_("The calendar of working days reaches as far as the day by which the answer is due."),
 	N_("The day by which the answer is due cannot be worked out, because the calendar does not reach that far."),
-	N_("Enter the year's holidays and moved days in calendar_days, then the year in calendar_years."),
+	N_("Call secretxfer.propose_calendar() for the year and enter what no law fixes; "
+	   "before 2024 enter all days, then the year."),
 	.set_aside = NEVER_SET_ASIDE};
 
 /*

@@ -170,7 +170,7 @@ static const Rule r10_supplement_names_change = {
 static bool
 customer_change_has_supplement(Judgement *judgement)
 {
-	return !succession_on(judgement, judgement->transfer->on).open_change;
+	return succession_on(judgement, judgement->transfer->on).open_change == NULL;
 }
 
 static const Rule r10_customer_changed = {

@@ -239,11 +239,11 @@ succession_on(Judgement *judgement, DateADT day)
 		if (supplement == NULL && change->kind == LIQUIDATION && change->completed_on != NO_DATE)
 			succession.liquidated = true;
 		/* After an open change the customer stays the same, and of later changes only a liquidation counts. */
-		if (succession.open_change || after(change->effective_on, day))
+		if (succession.open_change != NULL || after(change->effective_on, day))
 			continue;
 		if (supplement == NULL || after(supplement->concluded_on, day))
 		{
-			succession.open_change = true;
+			succession.open_change = change;
 			continue;
 		}
 		if (!all_notified(judgement, supplement, day))

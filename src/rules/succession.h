@@ -9,10 +9,10 @@
 
 typedef struct Succession
 {
-	Party *customer;      /* on the day */
-	bool open_change;     /* a change of the customer has no supplement */
-	bool notices_missing; /* a change with a supplement lacks a notice */
-	bool liquidated;      /* the customer's liquidation is completed, and nobody succeeded */
+	Party *customer;                /* on the day */
+	const PartyChange *open_change; /* the first change of the customer without a supplement, or NULL */
+	bool notices_missing;           /* a change with a supplement lacks a notice */
+	bool liquidated;                /* the customer's liquidation is completed, and nobody succeeded */
 } Succession;
 
 extern bool is_in_liquidation(const text *party, DateADT day);

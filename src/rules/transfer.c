@@ -98,7 +98,7 @@ annexed_by(Judgement *judgement, DateADT day)
 /* ---- what covers the carrier or the access ---- */
 
 /* The line of the annex that takes up a line of a request's list, or NULL. */
-static ContractItem *
+ContractItem *
 annexed(const RequestItem *item)
 {
 	Lookup lookup = look_in(TABLE_contract_items);

@@ -36,6 +36,7 @@ extern int column_of_receiver(TableId table);
 extern DateADT ended_on(const Handover *handover);
 extern Contract *contract_on(CaseFile *file, DateADT day);
 extern Contract *contract_by(Judgement *judgement, DateADT day);
+extern ContractItem *annexed(const RequestItem *item);
 extern bool annexed_by(Judgement *judgement, DateADT day);
 extern bool is_within_period(const Cover *cover, DateADT day);
 extern Protection *arrangement_on(CaseFile *file, DateADT day);

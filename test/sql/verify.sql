@@ -547,12 +547,13 @@ SELECT plant('CREATE RULE away AS ON INSERT TO violations DO INSTEAD NOTHING');
 SELECT plant('CREATE TABLE public.child () INHERITS (secretxfer.handovers)');
 SELECT plant('ALTER ROLE CURRENT_USER SET session_replication_role = replica');
 
--- Settings by which what is entered would get into the server's log: of the session, and kept for roles and databases.
+-- Settings by which what is entered would get into the server's log, or a day would be mistaken: of the session, and kept for
+-- roles and databases.
 CREATE FUNCTION fixture.warned(VARIADIC settings text[]) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
 	setting text;
 BEGIN
-	FOREACH setting IN ARRAY ARRAY['log_statement = none', 'log_min_duration_statement = -1', 'log_min_duration_sample = -1', 'log_transaction_sample_rate = 0',
+	FOREACH setting IN ARRAY ARRAY['DateStyle = ''ISO, DMY''', 'log_statement = none', 'log_min_duration_statement = -1', 'log_min_duration_sample = -1', 'log_transaction_sample_rate = 0',
 		'log_parameter_max_length_on_error = 0', 'log_min_messages = warning', 'debug_print_parse = off', 'debug_print_rewritten = off', 'debug_print_plan = off'] || settings LOOP
 		EXECUTE CASE WHEN setting ~ '^(ALTER|CREATE) ' THEN setting ELSE 'SET LOCAL ' || setting END;
 	END LOOP;
@@ -570,6 +571,7 @@ SELECT warned('log_transaction_sample_rate = 0.1');
 SELECT warned('log_parameter_max_length_on_error = -1');
 SELECT warned('log_min_messages = debug2');
 SELECT warned('debug_print_parse = on', 'debug_print_rewritten = on', 'debug_print_plan = on');
+SELECT warned('DateStyle = ''SQL, US''');
 LOAD 'auto_explain';
 SELECT warned('log_statement = none');
 SELECT warned('auto_explain.log_min_duration = 0');
