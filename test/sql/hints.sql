@@ -100,7 +100,7 @@ SELECT hint('r00_no_truncate', 'Withdraw entries one by one, as far as nothing r
 SELECT hint('r00_stamped_by_server', 'Leave recorded_at and recorded_by out of the statement.', u('cases', '{"case_no": "opened"}', '{"subject": "other works", "recorded_by": "somebody"}'), u('cases', '{"case_no": "opened"}', '{"subject": "other works"}'));
 SELECT hint('r00_carrier_out', 'Record the return under the other hand-over, or state in this', i('handovers', '{"case_no": "again", "handed_on": "2025-03-20"}'), NULL,
 	ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-19", "return_act_no": "back"}')]);
-SELECT hint('r00_not_in_use', 'Leave the entry out', i('carrier_marks'), 'SELECT');
+SELECT hint('r00_not_in_use', 'Leave the entry out', i('contract_amendments', '{"case_no": "contracted"}'), d('notices', '{"case_no": "noticed"}'));
 
 -- 2, 3.
 SELECT hint('r02_customer_kind', 'Name the state body or organisation that orders the works.', i('cases', '{"customer": "@citizen"}'), i('cases'));
@@ -138,6 +138,8 @@ SELECT hint('r04_taken_back', 'Leave withdrawn_on out; a permission that is no l
 	u('decisions', '{"case_no": "contracted"}', '{"withdrawn_on": "2025-03-10", "withdrawal_reasons": "not needed"}'));
 SELECT hint('r04_taken_back', 'Leave received_on out: the body need not answer.', u('requests', '{"case_no": "requested"}', '{"received_on": "2025-02-12"}'),
 	i('requests', '{"case_no": "requested", "request_no": "R2"}'), before => ARRAY[u('requests', '{"case_no": "requested"}', '{"withdrawn_on": "2025-02-12"}')]);
+SELECT hint('r04_no_longer_secret', 'Leave the hand-over out: what is no longer secret goes', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2"}'), u('cases', '{"case_no": "protected"}', '{"closed_on": "2025-03-12"}'),
+	before => ARRAY[i('carrier_marks', '{"carrier_id": "#M-1/2", "marked_on": "2025-03-11", "mark": null}')]);
 
 -- 5.
 SELECT hint('r05_received_first', 'Record the day on which the body received the request.', i('decisions', '{"case_no": "requested"}'), NULL, ARRAY[u('requests', '{"case_no": "requested"}', '{"received_on": "2025-02-12"}')]);
@@ -217,6 +219,10 @@ SELECT hint('r09_annulled', 'Take back what was handed over, and close the case.
 	breached('of other', false) || ARRAY[i('violations', '{"case_no": "of other", "violation_no": "V2"}'), i('annulments', '{"case_no": "of other", "order_annulled_on": "2025-06-02"}')]);
 SELECT hint('r09_damage_recovered', 'State all that has been recovered so far.', u('violations', '{"case_no": "handed"}', '{"damage_recovered": 50}'), u('violations', '{"case_no": "handed"}', '{"damage_recovered": 70}'),
 	before => ARRAY[i('violations', '{"case_no": "handed", "damage": 100, "damage_recovered": 60}')]);
+SELECT hint('r09_loss_is_breach', 'Record the loss as a breach of this case first, and name the', u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-02", "written_off_as": "lost", "write_off_act_no": "W"}'),
+	u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-02", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}'), breached('handed', false));
+SELECT hint('r09_loss_is_breach', 'Leave loss_violation_no out, or state that the carrier was', u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-02", "written_off_as": "destroyed", "write_off_act_no": "W", "loss_violation_no": "V1"}'),
+	u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-02", "written_off_as": "destroyed", "write_off_act_no": "W"}'), before => breached('handed', false));
 
 -- 10.
 SELECT hint('r10_party_liquidated', 'Name a party that is not in liquidation; an existing case can', i('cases', '{"opened_on": "2025-06-02"}'), i('cases', '{"opened_on": "2025-06-02", "contractor": "@other"}'), before => ARRAY[liquidated('builder')]);
@@ -245,6 +251,10 @@ SELECT hint('r10_all_returned', 'Record the return of every carrier and the end 
 SELECT hint('r10_liquidation_completed', 'Record what has come back, then close the case.', i('handovers', '{"case_no": "again"}'), u('cases', '{"case_no": "again"}', '{"closed_on": "2025-06-20"}'),
 	before => ARRAY[liquidated('other'), u('handovers', '{"case_no": "of other"}', '{"returned_on": "2025-05-10", "return_act_no": "back"}'), u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-12", "return_act_no": "back"}'),
 		u('party_changes', '{"party": "@other"}', '{"completed_on": "2025-06-10"}')]);
+SELECT hint('r10_write_off', 'State the day, what became of the carrier, and the number of', u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-02"}'),
+	u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-02", "written_off_as": "destroyed", "write_off_act_no": "W"}'));
+SELECT hint('r10_destroyed', 'State the one that happened.', u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-02", "written_off_as": "destroyed", "write_off_act_no": "W", "returned_on": "2025-04-02", "return_act_no": "back"}'),
+	u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-02", "written_off_as": "destroyed", "write_off_act_no": "W"}'));
 
 -- 11.
 SELECT hint('r11_permit_holder', 'Record the citizen''s clearance instead.', i('permits', '{"holder": "@citizen"}'), i('clearances', '{"party": "@citizen"}'));

@@ -114,7 +114,7 @@ CREATE FUNCTION walk.is_gone(party text) RETURNS boolean STABLE LANGUAGE sql AS
 -- The carriers of a walk, with where they are.
 CREATE VIEW walk.carriers AS
 	SELECT w.seed, w.case_no, c.carrier_id, c.owner,
-		EXISTS (SELECT FROM secretxfer.handovers h WHERE h.carrier_id = c.carrier_id AND h.returned_on IS NULL) AS is_out
+		EXISTS (SELECT FROM secretxfer.handovers h WHERE h.carrier_id = c.carrier_id AND h.returned_on IS NULL AND h.written_off_on IS NULL) AS is_out
 	FROM walk.walks w JOIN secretxfer.carriers c ON c.account_no LIKE 'W-' || w.seed || '-%';
 
 -- An entry of a table, as a statement, with what the case itself says filled in.
@@ -235,6 +235,9 @@ INSERT INTO walk.moves SELECT replace(name, 'secretxfer_', ''), '', 'security, t
 
 CREATE FUNCTION walk.breach(n walk.now, more int) RETURNS text LANGUAGE sql AS
 	$$SELECT walk.i(n, 'violations', jsonb_build_object('violation_no', 'V' || (SELECT count(*) + more FROM secretxfer.violations), 'found_on', n.day))$$;
+CREATE FUNCTION walk.mark(n walk.now, mark text) RETURNS SETOF text LANGUAGE sql AS $$
+	SELECT fixture.insert_of('carrier_marks', jsonb_build_object('carrier_id', c.carrier_id, 'marked_on', n.day, 'mark', mark, 'document', 'an act')) FROM walk.carriers c WHERE c.seed = n.seed ORDER BY c.carrier_id LIMIT 1
+$$;
 CREATE FUNCTION walk.annex(n walk.now) RETURNS SETOF text LANGUAGE sql AS $$
 	SELECT walk.i(n, 'contract_items', jsonb_build_object('annex_no', concat_ws('/', i.request_no, i.item_no), 'request_no', i.request_no, 'item_no', i.item_no, 'annexed_on', n.day))
 	FROM secretxfer.request_items i JOIN secretxfer.requests r USING (case_no, request_no) JOIN secretxfer.decisions d USING (case_no, request_no)
@@ -242,7 +245,7 @@ CREATE FUNCTION walk.annex(n walk.now) RETURNS SETOF text LANGUAGE sql AS $$
 	  AND NOT EXISTS (SELECT FROM secretxfer.contract_items a WHERE (a.case_no, a.request_no, a.item_no) = (i.case_no, i.request_no, i.item_no))
 $$;
 CREATE FUNCTION walk.returns(n walk.now) RETURNS SETOF text LANGUAGE sql AS $$
-	SELECT format('UPDATE secretxfer.handovers SET returned_on = %L, return_act_no = ''back'' WHERE entry_id = %s', n.day, h.entry_id) FROM secretxfer.handovers h WHERE h.case_no = n.case_no AND h.returned_on IS NULL
+	SELECT format('UPDATE secretxfer.handovers SET returned_on = %L, return_act_no = ''back'' WHERE entry_id = %s', n.day, h.entry_id) FROM secretxfer.handovers h WHERE h.case_no = n.case_no AND h.returned_on IS NULL AND h.written_off_on IS NULL
 	UNION ALL
 	SELECT format('UPDATE secretxfer.system_accesses SET ended_on = %L WHERE entry_id = %s', n.day, a.entry_id) FROM secretxfer.system_accesses a WHERE a.case_no = n.case_no AND a.ended_on IS NULL
 $$;
@@ -270,7 +273,13 @@ INSERT INTO walk.events VALUES
 ('the permission is withdrawn', 'authority', $$SELECT format('UPDATE secretxfer.decisions SET withdrawn_on = %L, withdrawal_reasons = ''reasons'' WHERE (case_no, request_no) = (%L, %L)', n.day, d.case_no, d.request_no)
 	FROM secretxfer.decisions d WHERE d.case_no = n.case_no AND d.outcome = 'permitted' AND d.withdrawn_on IS NULL LIMIT 1$$),
 ('a further request', 'customer', 'SELECT walk.request(n)'),
-('carriers come back', 'customer', 'SELECT walk.returns(n) LIMIT 1');
+('carriers come back', 'customer', 'SELECT walk.returns(n) LIMIT 1'),
+('a mark is raised', 'authority', $$SELECT walk.mark(n, 'special_importance')$$),
+('a mark is lifted', 'authority', 'SELECT walk.mark(n, NULL)'),
+('a carrier is destroyed', 'customer', $$SELECT format('UPDATE secretxfer.handovers SET written_off_on = %L, written_off_as = ''destroyed'', write_off_act_no = ''W'' WHERE entry_id = %s', n.day, h.entry_id)
+	FROM secretxfer.handovers h WHERE h.case_no = n.case_no AND h.returned_on IS NULL LIMIT 1$$),
+('a carrier is lost', 'customer', $$SELECT walk.breach(n, 1) UNION ALL SELECT format('UPDATE secretxfer.handovers SET written_off_on = %L, written_off_as = ''lost'', write_off_act_no = ''W'', loss_violation_no = %L WHERE entry_id = %s',
+	n.day, 'V' || (SELECT count(*) + 1 FROM secretxfer.violations), h.entry_id) FROM secretxfer.handovers h WHERE h.case_no = n.case_no AND h.returned_on IS NULL LIMIT 1$$);
 
 -- ---- one step ----
 
