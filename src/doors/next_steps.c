@@ -125,20 +125,28 @@ next_carriers(CaseFile *file, bool again)
 	return list_concat(list_concat(here, elsewhere), to_annex);
 }
 
+/* Whether a rule is one of a list of names. */
+static bool
+is_named(const Rule *rule, const char *const *names, int count)
+{
+	int at;
+
+	for (at = 0; at < count; at++)
+	{
+		if (strcmp(rule->name, names[at]) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Whether a broken rule is about the carrier, so that another carrier may be handed over. */
 static bool
 is_about_carrier(const Rule *rule)
 {
 	static const char *const names[] = {"r03_notice_first", "r04_within_period", "r06_annex_first", "r07_within_annex",
 										"r07_within_permission"};
-	int at;
 
-	for (at = 0; at < lengthof(names); at++)
-	{
-		if (strcmp(rule->name, names[at]) == 0)
-			return true;
-	}
-	return rule->tells_of_carrier;
+	return is_named(rule, names, lengthof(names)) || rule->tells_of_carrier;
 }
 
 /* Whether a hand-over of another carrier may be possible, while a judged one is not. */
@@ -465,14 +473,17 @@ is_told_otherwise(const Rule *rule)
 {
 	static const char *const names[] = {"r04_within_period", "r07_within_annex", "r07_within_permission",
 										"r09_suspended"};
-	int at;
 
-	for (at = 0; at < lengthof(names); at++)
-	{
-		if (strcmp(rule->name, names[at]) == 0)
-			return true;
-	}
-	return false;
+	return is_named(rule, names, lengthof(names));
+}
+
+/* Whether a finding about a transfer follows from the papers that the contractor has. */
+static bool
+is_of_papers(const Rule *rule)
+{
+	static const char *const names[] = {"r11_permit_degree", "r11_clearance", "r11_clearance_degree"};
+
+	return is_named(rule, names, lengthof(names));
 }
 
 /* Adds what a suspension waits for: the remedies, then the lifting. */
@@ -522,7 +533,7 @@ add_findings(List **steps, CaseFile *file, const Outlook *outlook)
 	add_annex_line(steps, outlook);
 	foreach_entry (const Finding, finding, outlook->judgement.findings)
 	{
-		if (!is_told_otherwise(finding->rule) && (told || strcmp(finding->rule->name, "r11_clearance") != 0))
+		if (!is_told_otherwise(finding->rule) && (told || !is_of_papers(finding->rule)))
 			add_step(steps, finding->rule, finding->hint, NO_DATE);
 	}
 }
@@ -729,6 +740,7 @@ put_steps_of_open_case(RowSink *sink, CaseFile *file)
 	List *steps = NIL;
 	List *carriers = next_carriers(file, false);
 	bool started = case_handovers(file) != NIL || case_accesses(file) != NIL;
+	bool may_transfer;
 	Outlook outlook;
 
 	judge_next_transfer(&outlook, file, carriers);
@@ -746,10 +758,11 @@ put_steps_of_open_case(RowSink *sink, CaseFile *file)
 		put_steps_of_started_case(sink, file, steps);
 		return;
 	}
-	if (outlook.judgement.findings != NIL)
+	may_transfer = outlook.judgement.findings == NIL && !outlook.lacks_permission;
+	if (!may_transfer)
 		add_steps_to_transfer(&steps, file, &outlook);
 	put_steps(sink, steps);
-	if (outlook.judgement.findings == NIL)
+	if (may_transfer)
 		put_end_of_transfer(sink, &outlook);
 }
 

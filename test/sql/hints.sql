@@ -100,7 +100,7 @@ SELECT hint('r00_no_truncate', 'Withdraw entries one by one, as far as nothing r
 SELECT hint('r00_stamped_by_server', 'Leave recorded_at and recorded_by out of the statement.', u('cases', '{"case_no": "opened"}', '{"subject": "other works", "recorded_by": "somebody"}'), u('cases', '{"case_no": "opened"}', '{"subject": "other works"}'));
 SELECT hint('r00_carrier_out', 'Record the return under the other hand-over, or state in this', i('handovers', '{"case_no": "again", "handed_on": "2025-03-20"}'), NULL,
 	ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-19", "return_act_no": "back"}')]);
-SELECT hint('r00_not_in_use', 'Leave the entry out', i('contract_amendments', '{"case_no": "contracted"}'), d('notices', '{"case_no": "noticed"}'));
+SELECT hint('r00_not_in_use', 'Leave the entry out', i('disposal_successions'), d('notices', '{"case_no": "noticed"}'));
 
 -- 2, 3.
 SELECT hint('r02_customer_kind', 'Name the state body or organisation that orders the works.', i('cases', '{"customer": "@citizen"}'), i('cases'));
@@ -184,19 +184,19 @@ SELECT hint('r08_arrangement_first', 'Record whose unit protects the secrets, th
 SELECT hint('r08_organizer', 'Name the quasi-state entity or the provider.', provider('{"organizer": null}'), provider());
 SELECT hint('r08_organizer', 'Name that party as the organizer, or leave the organizer out.', i('protections', '{"case_no": "noticed", "organizer": "@other"}'), i('protections', '{"case_no": "noticed", "organizer": "@builder"}'));
 SELECT hint('r08_contractor_has_unit', 'Choose the customer''s unit at the place of the works, or a', i('protections', '{"case_no": "of citizen"}'), i('protections', '{"case_no": "of citizen", "kind": "customer"}'));
-SELECT hint('r08_contractor_without_foreign_participation', 'Choose a unit that may protect these secrets, or correct the', i('protections', '{"case_no": "of joint"}'), provider());
-SELECT hint('r08_customer_at_place', 'Choose a unit that may protect these secrets, or correct the', i('protections', '{"case_no": "noticed", "kind": "customer"}'), i('protections', '{"case_no": "noticed"}'));
-SELECT hint('r08_quasi_state', 'Choose a unit that may protect these secrets, or correct the', i('protections', '{"case_no": "of subsidiary", "kind": "quasi_state", "organizer": "@other"}'),
+SELECT hint('r08_contractor_without_foreign_participation', 'Arrange the protection with a unit that may protect, or', i('protections', '{"case_no": "of joint"}'), provider());
+SELECT hint('r08_customer_at_place', 'Arrange the protection with a unit that may protect, or', i('protections', '{"case_no": "noticed", "kind": "customer"}'), i('protections', '{"case_no": "noticed"}'));
+SELECT hint('r08_quasi_state', 'Arrange the protection with a unit that may protect, or', i('protections', '{"case_no": "of subsidiary", "kind": "quasi_state", "organizer": "@other"}'),
 	i('protections', '{"case_no": "of subsidiary", "kind": "quasi_state", "organizer": "@holding"}'));
-SELECT hint('r08_affiliated', 'Choose a unit that may protect these secrets, or correct the', i('protections', '{"case_no": "noticed", "kind": "quasi_state", "organizer": "@holding"}'), NULL, ARRAY[i('affiliations', '{"party": "@builder"}')]);
+SELECT hint('r08_affiliated', 'Arrange the protection with a unit that may protect, or', i('protections', '{"case_no": "noticed", "kind": "quasi_state", "organizer": "@holding"}'), NULL, ARRAY[i('affiliations', '{"party": "@builder"}')]);
 SELECT hint('r08_affiliated', 'State the quasi-state entity with which the party is affiliated.', i('affiliations', '{"party": "@holding"}'), i('affiliations', '{"party": "@builder"}'));
-SELECT hint('r08_provider_settlement', 'Choose a unit that may protect these secrets, or correct the', provider(), NULL, ARRAY[u('parties', '{"idn": "@provider"}', '{"settlement": "Almaty"}')], ARRAY[u('parties', '{"idn": "@provider"}', '{"settlement": "Astana"}')]);
-SELECT hint('r08_provider_foreign_participation', 'Choose a unit that may protect these secrets, or correct the', provider(), NULL, ARRAY[u('parties', '{"idn": "@provider"}', '{"foreign_participation": false}')],
+SELECT hint('r08_provider_settlement', 'Arrange the protection with a unit that may protect, or', provider(), NULL, ARRAY[u('parties', '{"idn": "@provider"}', '{"settlement": "Almaty"}')], ARRAY[u('parties', '{"idn": "@provider"}', '{"settlement": "Astana"}')]);
+SELECT hint('r08_provider_foreign_participation', 'Arrange the protection with a unit that may protect, or', provider(), NULL, ARRAY[u('parties', '{"idn": "@provider"}', '{"foreign_participation": false}')],
 	ARRAY[u('parties', '{"idn": "@provider"}', '{"foreign_participation": true}')]);
 SELECT hint('r08_provider_state_owned', 'State the share in the provider''s party entry, or choose', provider(), NULL, ARRAY[u('parties', '{"idn": "@provider"}', '{"state_share": 100}')], ARRAY[u('parties', '{"idn": "@provider"}', '{"state_share": 99}')]);
 SELECT hint('r08_provider_mandate', 'State the act in protection_mandate of the provider''s party', provider(), NULL, ARRAY[u('parties', '{"idn": "@provider"}', '{"protection_mandate": "an act"}')],
 	ARRAY[u('parties', '{"idn": "@provider"}', '{"protection_mandate": null}')]);
-SELECT hint('r08_provider_other_organization', 'Choose a unit that may protect these secrets, or correct the', provider('{"organizer": "@office"}'), provider());
+SELECT hint('r08_provider_other_organization', 'Arrange the protection with a unit that may protect, or', provider('{"organizer": "@office"}'), provider());
 SELECT hint('r08_service_contract', 'State the number and the day of the contract for services.', provider('{"service_contract_no": null}'), provider());
 SELECT hint('r08_service_contract', 'State the day from which the provider protects the secrets.', provider('{"service_contract_on": "2025-03-07"}'), provider('{"service_contract_on": "2025-03-07", "arranged_on": "2025-03-07"}'));
 SELECT hint('r08_provider_serves_organization', 'Choose another kind of arrangement: providers serve', i('protections', '{"case_no": "of citizen", "kind": "provider", "organizer": "@provider", "service_contract_no": "7", "service_contract_on": "2025-03-05"}'),

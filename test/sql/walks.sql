@@ -102,7 +102,7 @@ END $$;
 CREATE VIEW walk.now AS
 	SELECT w.seed, w.case_no, w.day, w.service, w.works, c.contractor, k.kind = 'citizen' AS citizen, k.foreign_participation AS "foreign",
 		coalesce((SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = w.case_no ORDER BY s.concluded_on DESC, s.recorded_at DESC LIMIT 1), c.customer) AS customer,
-		(SELECT p.permit_no FROM secretxfer.permits p WHERE p.holder = c.contractor AND p.revoked_on IS NULL LIMIT 1) AS permit_no,
+		(SELECT p.permit_no FROM secretxfer.permits p WHERE p.holder = c.contractor AND p.revoked_on IS NULL ORDER BY p.highest_mark DESC LIMIT 1) AS permit_no,
 		(SELECT p.clearance_no FROM secretxfer.clearances p WHERE p.party = c.contractor AND p.revoked_on IS NULL ORDER BY p.highest_mark DESC LIMIT 1) AS clearance_no,
 		(SELECT count(*) FROM secretxfer.requests r WHERE r.case_no = w.case_no) + 1 AS next_no,
 		(SELECT count(*) FROM secretxfer.notices n WHERE n.case_no = w.case_no) AS notices
@@ -129,8 +129,8 @@ CREATE FUNCTION walk.asked(n walk.now) RETURNS text LANGUAGE sql AS $$
 $$;
 
 CREATE FUNCTION walk.request(n walk.now) RETURNS SETOF text LANGUAGE sql AS $$
-	SELECT walk.i(n, 'requests', jsonb_build_object('request_no', 'R' || n.next_no, 'authority', walk.asked(n), 'sent_on', n.day, 'transfer_from', n.day,
-		'transfer_until', CASE WHEN walk.roll(8) = 0 THEN n.day + 3 ELSE fixture.today() + 60 END,
+	SELECT walk.i(n, 'requests', jsonb_build_object('request_no', 'R' || n.next_no, 'authority', walk.asked(n), 'sent_on', n.day, 'transfer_from', CASE WHEN walk.roll(12) = 0 THEN fixture.today() + 1 ELSE n.day END,
+		'transfer_until', CASE WHEN walk.roll(8) = 0 THEN fixture.today() + 2 - 2 * walk.roll(2) ELSE fixture.today() + 60 END,
 		'permit_no', CASE WHEN NOT n.citizen THEN n.permit_no END, 'clearance_no', CASE WHEN n.citizen THEN n.clearance_no END,
 		'information_statement', CASE WHEN n.service THEN 'what circulates' END))
 $$;
@@ -192,15 +192,18 @@ INSERT INTO walk.moves VALUES
 ('r06_annex_first', '', 'customer', 'SELECT walk.annex(n)'),
 ('r07_within_annex', '', 'customer', 'SELECT walk.annex(n)'),
 ('r03_notice_first', '', 'customer', $$SELECT walk.i(n, 'notices', jsonb_build_object('notice_no', 'N' || n.notices + 1, 'sent_on', n.day))$$),
-('r08_permits_marked', '', 'customer', $$
+('r08_permits_marked', '', 'security, then customer', $$
 	SELECT format('UPDATE secretxfer.protections SET contractor_permit_marked_on = %1$L, provider_permit_marked_on = %1$L, contractor_permit_no = %2$L, provider_permit_no = %3$L
 			WHERE case_no = %4$L AND arranged_on = %5$L', n.day, n.permit_no,
-		(SELECT q.permit_no FROM secretxfer.permits q WHERE q.holder = p.organizer AND q.revoked_on IS NULL LIMIT 1), n.case_no, p.arranged_on)
+		(SELECT q.permit_no FROM secretxfer.permits q WHERE q.holder = p.organizer AND q.revoked_on IS NULL ORDER BY q.highest_mark DESC LIMIT 1), n.case_no, p.arranged_on)
 	FROM secretxfer.protections p WHERE p.case_no = n.case_no AND p.contractor_permit_marked_on IS NULL AND n.permit_no IS NOT NULL
 		AND p.arranged_on = (SELECT max(arranged_on) FROM secretxfer.protections x WHERE x.case_no = n.case_no)
 	UNION ALL SELECT walk.paper('permits', n.seed, 'contractor', n.day) WHERE n.permit_no IS NULL
 	UNION ALL SELECT walk.arrangement(n) WHERE EXISTS (SELECT FROM secretxfer.protections p WHERE p.case_no = n.case_no AND p.contractor_permit_marked_on IS NOT NULL
 		AND p.arranged_on = (SELECT max(arranged_on) FROM secretxfer.protections x WHERE x.case_no = n.case_no))$$),
+('r08_permits_marked', 'Have the service marked in the permit of the higher', 'security, then customer', $$
+	SELECT walk.paper('permits', n.seed, part, n.day) FROM unnest('{contractor,provider}'::text[]) AS part
+	UNION ALL SELECT walk.arrangement(n)$$),
 ('r08_service_notices', '', 'customer', $$
 	SELECT walk.i(n, 'notices', jsonb_build_object('notice_no', n.notices || kind, 'kind', kind, 'sent_on', n.day)) FROM unnest('{courier_service,postal_service}'::text[]) AS kind$$),
 ('r09_lifting_after_remedy', '', 'customer', $$SELECT format('UPDATE secretxfer.violations SET remedied_on = %L WHERE case_no = %L AND remedied_on IS NULL', n.day, n.case_no)$$),
@@ -210,10 +213,10 @@ INSERT INTO walk.moves VALUES
 		'concluded_on', n.day, 'successor', (SELECT c.idn FROM walk.cast c WHERE c.seed = n.seed AND c.part IN ('successor', 'heir') AND c.idn <> n.customer AND NOT walk.is_gone(c.idn) ORDER BY c.part DESC LIMIT 1)))
 	FROM secretxfer.party_changes p WHERE p.party = n.customer ORDER BY p.effective_on DESC, p.change_no DESC LIMIT 1$$),
 ('r10_succession_notices', '', 'customer', $$
-	SELECT walk.i(n, 'notices', jsonb_build_object('notice_no', 'C' || n.notices || coalesce(b.idn, ''), 'kind', CASE WHEN b.idn IS NULL THEN 'succession_security' ELSE 'succession_authority' END,
+	SELECT walk.i(n, 'notices', jsonb_build_object('notice_no', concat_ws('/', n.notices, b.idn, s.change_no), 'kind', CASE WHEN b.idn IS NULL THEN 'succession_security' ELSE 'succession_authority' END,
 		'authority', b.idn, 'party', s.party, 'change_no', s.change_no, 'sent_on', n.day))
 	FROM secretxfer.supplements s CROSS JOIN LATERAL (SELECT NULL AS idn UNION SELECT r.authority FROM secretxfer.requests r WHERE r.case_no = n.case_no) AS b
-	WHERE s.case_no = n.case_no$$),
+	WHERE s.case_no = n.case_no AND NOT EXISTS (SELECT FROM secretxfer.notices x WHERE (x.case_no, x.party, x.change_no) = (n.case_no, s.party, s.change_no) AND x.authority IS NOT DISTINCT FROM b.idn)$$),
 ('r10_measures_taken', '', 'customer', $$
 	SELECT walk.i(n, 'protection_measures', jsonb_build_object('party', p.party, 'change_no', p.change_no, 'taken_on', n.day)) FROM secretxfer.party_changes p
 	WHERE p.party = n.contractor AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m WHERE (m.case_no, m.party, m.change_no) = (n.case_no, p.party, p.change_no))$$),
@@ -236,7 +239,9 @@ INSERT INTO walk.moves SELECT replace(name, 'secretxfer_', ''), '', 'security, t
 CREATE FUNCTION walk.breach(n walk.now, more int) RETURNS text LANGUAGE sql AS
 	$$SELECT walk.i(n, 'violations', jsonb_build_object('violation_no', 'V' || (SELECT count(*) + more FROM secretxfer.violations), 'found_on', n.day))$$;
 CREATE FUNCTION walk.mark(n walk.now, mark text) RETURNS SETOF text LANGUAGE sql AS $$
-	SELECT fixture.insert_of('carrier_marks', jsonb_build_object('carrier_id', c.carrier_id, 'marked_on', n.day, 'mark', mark, 'document', 'an act')) FROM walk.carriers c WHERE c.seed = n.seed ORDER BY c.carrier_id LIMIT 1
+	SELECT fixture.insert_of('carrier_marks', jsonb_build_object('carrier_id', c.carrier_id, 'marked_on', n.day, 'mark', mark, 'document', 'an act')) FROM walk.carriers c WHERE c.seed = n.seed
+	  AND (mark IS NOT NULL OR (SELECT count(*) FROM walk.carriers x WHERE (x.seed, x.owner) = (c.seed, c.owner)) > 1)
+	ORDER BY c.owner, c.carrier_id LIMIT 1
 $$;
 CREATE FUNCTION walk.annex(n walk.now) RETURNS SETOF text LANGUAGE sql AS $$
 	SELECT walk.i(n, 'contract_items', jsonb_build_object('annex_no', concat_ws('/', i.request_no, i.item_no), 'request_no', i.request_no, 'item_no', i.item_no, 'annexed_on', n.day))
@@ -266,8 +271,8 @@ INSERT INTO walk.events VALUES
 	WHERE NOT walk.is_gone(walk.idn(n.seed, 'body')) AND (n.service OR EXISTS (SELECT FROM walk.carriers c WHERE c.seed = n.seed AND c.owner = walk.idn(n.seed, 'other body')))$$),
 ('permits are revoked', 'security', $$SELECT format('UPDATE secretxfer.permits SET revoked_on = %L WHERE holder = %L AND revoked_on IS NULL', n.day, n.contractor)$$),
 ('clearances are revoked', 'security', $$SELECT format('UPDATE secretxfer.clearances SET revoked_on = %L WHERE party = %L AND revoked_on IS NULL', n.day, n.contractor)$$),
-('the contractor becomes partly foreign', 'security', $$SELECT format('UPDATE secretxfer.parties SET foreign_participation = true WHERE idn = %L', n.contractor) WHERE NOT n.citizen AND NOT EXISTS (SELECT FROM secretxfer.protections p WHERE p.case_no = n.case_no)$$),
-('the provider is sold', 'security', $$SELECT format('UPDATE secretxfer.parties SET state_share = 50 WHERE idn = %L', walk.idn(n.seed, 'provider')) WHERE NOT EXISTS (SELECT FROM secretxfer.protections p WHERE p.case_no = n.case_no)$$),
+('the contractor becomes partly foreign', 'security', $$SELECT format('UPDATE secretxfer.parties SET foreign_participation = true WHERE idn = %L', n.contractor) WHERE NOT n.citizen$$),
+('the provider is sold', 'security', $$SELECT format('UPDATE secretxfer.parties SET state_share = 50 WHERE idn = %L', walk.idn(n.seed, 'provider'))$$),
 ('the request is taken back', 'customer', $$SELECT format('UPDATE secretxfer.requests SET withdrawn_on = %L WHERE (case_no, request_no) = (%L, %L)', n.day, r.case_no, r.request_no)
 	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND NOT r.answered AND r.withdrawn_on IS NULL LIMIT 1$$),
 ('the permission is withdrawn', 'authority', $$SELECT format('UPDATE secretxfer.decisions SET withdrawn_on = %L, withdrawal_reasons = ''reasons'' WHERE (case_no, request_no) = (%L, %L)', n.day, d.case_no, d.request_no)
@@ -330,7 +335,7 @@ BEGIN
 		UPDATE walk.walks SET ended = coalesce(s.what, 'without a row') WHERE seed = n.seed;
 		RETURN false;
 	END IF;
-	SELECT * INTO m FROM walk.moves WHERE rule = s.rule AND starts_with(s.what, moves.what);
+	SELECT * INTO m FROM walk.moves WHERE rule = s.rule AND starts_with(s.what, moves.what) ORDER BY length(moves.what) DESC LIMIT 1;
 	refused := CASE WHEN m.rule IS NULL THEN 'no move' ELSE walk.enter(n, m.duty, m.statements) END;
 	INSERT INTO walk.log VALUES (n.seed, (SELECT count(*) FROM walk.log l WHERE l.seed = n.seed), n.day, concat_ws(' ', s.rule, s.what), refused);
 	IF refused IS NOT NULL OR (calm AND s.rule = '') THEN
@@ -351,12 +356,12 @@ DECLARE
 BEGIN
 	PERFORM set_config('walk.chance', (the_seed * 7919 + 1)::text, false);
 	PERFORM walk.found(the_seed);
-	restless := walk.roll(40);
+	restless := 10 + walk.roll(50);
 	COMMIT;
 	WHILE going_on AND step < 120 LOOP
 		step := step + 1;
 		UPDATE walk.walks SET day = least(day + walk.roll(3), fixture.today()) WHERE seed = the_seed;
-		IF step < restless AND walk.roll(4) = 0 THEN
+		IF step < restless AND walk.roll(3) = 0 THEN
 			SELECT * INTO n FROM walk.now WHERE seed = the_seed;
 			PERFORM walk.happen(n);
 			COMMIT;
