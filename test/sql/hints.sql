@@ -100,7 +100,7 @@ SELECT hint('r00_no_truncate', 'Withdraw entries one by one, as far as nothing r
 SELECT hint('r00_stamped_by_server', 'Leave recorded_at and recorded_by out of the statement.', u('cases', '{"case_no": "opened"}', '{"subject": "other works", "recorded_by": "somebody"}'), u('cases', '{"case_no": "opened"}', '{"subject": "other works"}'));
 SELECT hint('r00_carrier_out', 'Record the return under the other hand-over, or state in this', i('handovers', '{"case_no": "again", "handed_on": "2025-03-20"}'), NULL,
 	ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-19", "return_act_no": "back"}')]);
-SELECT hint('r00_not_in_use', 'Leave the entry out', i('disposal_successions'), d('notices', '{"case_no": "noticed"}'));
+SELECT hint('r00_not_in_use', 'Leave', i('party_changes', '{"called_off_on": "2025-06-10", "call_off_document": "a ruling"}'), i('party_changes'));
 
 -- 2, 3.
 SELECT hint('r02_customer_kind', 'Name the state body or organisation that orders the works.', i('cases', '{"customer": "@citizen"}'), i('cases'));
@@ -110,6 +110,9 @@ SELECT hint('r03_owner_disposes', 'Name the state body whose secrets the carrier
 SELECT hint('r03_notice_after_contract', 'Record the contract, then the notice of it.', i('notices', '{"case_no": "permitted"}'), NULL, ARRAY[i('contracts', '{"case_no": "permitted"}'), i('contract_items', '{"case_no": "permitted"}')]);
 SELECT hint('r03_notice_first', 'Once the carrier is in the annex, send the national security', i('handovers', '{"case_no": "annexed", "carrier_id": "#M-11/1"}'), NULL, ARRAY[i('notices', '{"case_no": "annexed"}')],
 	ARRAY[i('protections', '{"case_no": "annexed"}')]);
+SELECT hint('r03_successor_disposes', 'Name the body to which the secrets pass.', i('disposal_successions', '{"successor": "@ministry"}'), i('disposal_successions'));
+SELECT hint('r03_successor_disposes', 'Name the state body that disposes of the secrets now, or set', i('disposal_successions', '{"successor": "@bureau"}'), NULL, ARRAY[u('parties', '{"idn": "@bureau"}', '{"disposes_of_secrets": true}')]);
+SELECT hint('r03_body_disposes', 'Name the state body from which the secrets pass.', i('disposal_successions', '{"body": "@builder"}'), i('disposal_successions'));
 
 -- 4.
 SELECT hint('r04_addressee', 'Name the body that disposes of the secrets; if this one does,', i('requests', '{"case_no": "opened", "authority": "@bureau"}'), NULL, ARRAY[u('parties', '{"idn": "@bureau"}', '{"disposes_of_secrets": true}')]);
@@ -169,6 +172,13 @@ SELECT hint('r06_information_system', 'List and hand over carriers, or correct',
 SELECT hint('r06_system_mark', 'Leave system_mark out, or state that the works service an', i('cases', '{"system_mark": "secret"}'), i('cases'));
 SELECT hint('r06_information_statement', 'Describe the circulating information in free form.', i('contracts', '{"case_no": "of system"}'), i('contracts', '{"case_no": "of system", "information_statement": "what circulates"}'));
 SELECT hint('r06_responsible_unit', 'State the unit and the order by which the customer''s head', i('contracts', '{"case_no": "permitted", "responsible_unit": null}'), i('contracts', '{"case_no": "permitted"}'));
+SELECT hint('r06_amended_terms', 'State the terms that the amendment replaces.', i('contract_amendments', '{"case_no": "handed", "responsible_unit": null, "unit_designated_by": null}'), i('contract_amendments', '{"case_no": "handed"}'));
+SELECT hint('r06_amended_terms', 'State the unit and the order', i('contract_amendments', '{"case_no": "handed", "unit_designated_by": null}'), i('contract_amendments', '{"case_no": "handed"}'));
+SELECT hint('r06_amendment_after_contract', 'Date the amendment on the day of the contract or later.', i('contract_amendments', '{"case_no": "handed", "concluded_on": "2025-03-02"}'), i('contract_amendments', '{"case_no": "handed", "concluded_on": "2025-03-03"}'));
+SELECT hint('r06_amended_once_a_day', 'State each term in one of the amendments of the day.', i('contract_amendments', '{"case_no": "handed", "amendment_no": "A2"}'),
+	i('contract_amendments', '{"case_no": "handed", "amendment_no": "A2", "responsible_unit": null, "unit_designated_by": null, "protection_financing": "paid"}'), before => ARRAY[i('contract_amendments', '{"case_no": "handed"}')]);
+SELECT hint('r07_secrets_passed_on', 'Record in disposal_successions to which body', u('party_changes', '{"party": "@agency"}', '{"completed_on": "2025-06-10"}'), NULL,
+	ARRAY[i('disposal_successions', '{"body": "@agency", "effective_on": "2025-06-05", "successor": "@ministry"}')], ARRAY[liquidated('agency')]);
 SELECT hint('r07_permission_first', 'Wait for the permission; the contract may be concluded on the', i('contracts', '{"case_no": "received"}'), NULL, ARRAY[i('decisions', '{"case_no": "received"}')]);
 SELECT hint('r07_withdrawal', 'State the day and the reasons of the withdrawal together.', u('decisions', '{"case_no": "contracted"}', '{"withdrawn_on": "2025-03-10"}'),
 	u('decisions', '{"case_no": "contracted"}', '{"withdrawn_on": "2025-03-10", "withdrawal_reasons": "not needed"}'));
@@ -181,6 +191,7 @@ SELECT hint('r07_within_annex', 'Enter the carrier in the annex if it is permitt
 
 -- 8.
 SELECT hint('r08_arrangement_first', 'Record whose unit protects the secrets, then hand over.', i('handovers', '{"case_no": "noticed", "carrier_id": "#M-12/1"}'), NULL, ARRAY[i('protections', '{"case_no": "noticed"}')]);
+SELECT hint('r08_earlier_arrangement', 'State the day from which the arrangement stands;', provider('{"case_no": "handed", "arranged_on": "2025-03-08"}'), provider('{"case_no": "handed", "arranged_on": "2025-03-13"}'));
 SELECT hint('r08_organizer', 'Name the quasi-state entity or the provider.', provider('{"organizer": null}'), provider());
 SELECT hint('r08_organizer', 'Name that party as the organizer, or leave the organizer out.', i('protections', '{"case_no": "noticed", "organizer": "@other"}'), i('protections', '{"case_no": "noticed", "organizer": "@builder"}'));
 SELECT hint('r08_contractor_has_unit', 'Choose the customer''s unit at the place of the works, or a', i('protections', '{"case_no": "of citizen"}'), i('protections', '{"case_no": "of citizen", "kind": "customer"}'));

@@ -129,8 +129,8 @@ CREATE FUNCTION walk.asked(n walk.now) RETURNS text LANGUAGE sql AS $$
 $$;
 
 CREATE FUNCTION walk.request(n walk.now) RETURNS SETOF text LANGUAGE sql AS $$
-	SELECT walk.i(n, 'requests', jsonb_build_object('request_no', 'R' || n.next_no, 'authority', walk.asked(n), 'sent_on', n.day, 'transfer_from', CASE WHEN walk.roll(12) = 0 THEN fixture.today() + 1 ELSE n.day END,
-		'transfer_until', CASE WHEN walk.roll(8) = 0 THEN fixture.today() + 2 - 2 * walk.roll(2) ELSE fixture.today() + 60 END,
+	SELECT walk.i(n, 'requests', jsonb_build_object('request_no', 'R' || n.next_no, 'authority', walk.asked(n), 'sent_on', n.day, 'transfer_from', CASE WHEN walk.roll(20) = 0 THEN n.day + 10 ELSE n.day END,
+		'transfer_until', CASE WHEN walk.roll(8) = 0 THEN n.day + 12 ELSE fixture.today() + 60 END,
 		'permit_no', CASE WHEN NOT n.citizen THEN n.permit_no END, 'clearance_no', CASE WHEN n.citizen THEN n.clearance_no END,
 		'information_statement', CASE WHEN n.service THEN 'what circulates' END))
 $$;
