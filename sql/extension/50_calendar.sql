@@ -69,7 +69,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT f.day, concat(f.basis, ': ', f.name) FROM fixed f
 	UNION ALL
 	SELECT m.day, format('Law "On Holidays", art. 5: day off moved from %s, %s',
-			regexp_replace(split_part(w.name, ' (', 1), '^Holiday', 'the Holiday'), to_char(w.day, 'FMDay FMDD FMMonth'))
+			regexp_replace(split_part(w.name, ' (', 1), '^Holiday', 'the Holiday'),
+			to_char(w.day, 'FMDay FMDD FMMonth'))
 	FROM moved m JOIN on_weekends w USING (no)
 	ORDER BY 1
 $$;

@@ -85,8 +85,8 @@ number_of_clearance(const Clearance *clearance)
 }
 
 /*
- * The number of the best clearance under which somebody may receive today: at the contractor, or at the party whose unit
- * protects the secrets (8(2) to 8(4)).
+ * The number of the best clearance under which somebody may receive today: at the contractor, or at the party whose
+ * unit protects the secrets (8(2) to 8(4)).
  */
 static text *
 best_receiver(CaseFile *file)

@@ -1,6 +1,6 @@
 /*
  * next_steps.c
- *		next_steps(): the steps up to the next hand-over or access or, if there will be none, up to the end of the case.
+ *		next_steps(): the steps up to the next hand-over or access or, if there will be none, up to the end.
  *
  * The evaluator judges steps that nobody has entered (foreseen.c). The findings about a hand-over of today are what is
  * missing. A missing step that is itself refused today is not named: what it lacks is named in its place. If nothing
@@ -93,8 +93,8 @@ may_be_annexed(CaseFile *file, const RequestItem *item)
 }
 
 /*
- * The list lines whose carrier, if it is secret, may be the next one. again: the carriers that were handed over in this case and are
- * back; else what is annexed and was never handed over, first what is not out in another case, and then what is
+ * The list lines whose carrier, if it is secret, may be the next one. again: the carriers that were handed over in this
+ * case and are back; else what is annexed and was never handed over, first what is not out in another case, and then what is
  * permitted and can be annexed today.
  */
 static List *
@@ -467,7 +467,7 @@ add_steps_to_permission(List **steps, CaseFile *file, const Judgement *transfer,
 
 /* ---- up to the hand-over ---- */
 
-/* Whether a finding about a transfer is told in another way: by permission and annex, or by the steps of a suspension. */
+/* Whether a finding about a transfer is told in another way: by permission, annex, or the steps of a suspension. */
 static bool
 is_told_otherwise(const Rule *rule)
 {
