@@ -346,7 +346,7 @@ BEGIN
 	refused := CASE WHEN m.rule IS NULL THEN 'no move' ELSE walk.enter(n, m.duty, m.statements) END;
 	INSERT INTO walk.log VALUES (n.seed, (SELECT count(*) FROM walk.log l WHERE l.seed = n.seed), n.day, concat_ws(' ', s.rule, s.what), refused);
 	IF refused IS NOT NULL OR (calm AND s.rule = '') THEN
-		UPDATE walk.walks SET ended = CASE WHEN refused IS NULL THEN s.what ELSE 'stuck' END WHERE seed = n.seed;
+		UPDATE walk.walks SET ended = CASE WHEN refused IS NOT NULL THEN 'stuck' WHEN s.what = 'Close the case.' THEN 'The case is closed.' ELSE s.what END WHERE seed = n.seed;
 		RETURN false;
 	END IF;
 	RETURN true;
@@ -384,7 +384,7 @@ SELECT format('CALL walk.run(%s)', seed) FROM generate_series(1, 100) AS seed \g
 
 -- Walks that did not end at a hand-over, an access or a closing: none.
 SELECT w.seed, w.ended, l.did, l.refused FROM walk.walks w LEFT JOIN LATERAL (SELECT * FROM walk.log l WHERE l.seed = w.seed ORDER BY no DESC LIMIT 1) AS l ON true
- WHERE w.ended IS NULL OR w.ended NOT IN ('Hand over the next carrier.', 'Grant access to the system.', 'Close the case.', 'The case is closed.') ORDER BY w.seed;
+ WHERE w.ended IS NULL OR w.ended NOT IN ('Hand over the next carrier.', 'Grant access to the system.', 'The case is closed.') ORDER BY w.seed;
 
 -- Each end occurs; so does each event, and each step.
 SELECT ended FROM walk.walks GROUP BY ended ORDER BY ended;
