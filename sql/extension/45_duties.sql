@@ -96,6 +96,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('customer', '{handovers,system_accesses,violations,suspensions}', '{see,enter,change}', NULL, NULL,
 			'entries of own cases'),
 		('customer', '{holders}', '{see,enter,change}', NULL, NULL, 'entries of own hand-overs'),
+		-- the end of the works of its case; what calls an event off is security's
+		('customer', '{party_changes}', '{enter,change}', NULL, '{called_off_on,call_off_document}',
+			'entries of own cases'),
 		('customer', '{decisions}', '{see}', NULL, NULL, 'entries of own cases'),
 		('customer', '{carriers}', '{see}', NULL, NULL, 'carriers permitted or entered'),
 		('customer', '{carriers}', '{enter}', NULL, NULL, 'carriers entered'),
@@ -136,12 +139,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		-- duty writes, for which acts_as() counts it among the customers and the bodies, and withdraws events too.
 		('registrar',
 			'{parties,affiliations,permits,clearances,carriers,carrier_marks,disposal_successions,cases,requests,request_items,'
-			'decisions,contracts,contract_items,contract_amendments,notices,protections,annulments,party_changes,supplements,'
+			'decisions,contracts,contract_items,contract_amendments,notices,protections,annulments,supplements,'
 			'protection_measures,calendar_days,calendar_years}',
 			'{see,enter,change,withdraw}', NULL, NULL, 'all for the registrar of all'),
-		('registrar', '{handovers,system_accesses,violations,suspensions,holders}', '{see,enter,change}', NULL, NULL,
-			'all for the registrar of all'),
-		('registrar', '{handovers,system_accesses,violations,suspensions}', '{withdraw}', NULL, NULL, 'events of own cases'),
+		('registrar', '{handovers,system_accesses,violations,suspensions,party_changes,holders}', '{see,enter,change}',
+			NULL, NULL, 'all for the registrar of all'),
+		('registrar', '{handovers,system_accesses,violations,suspensions,party_changes}', '{withdraw}', NULL, NULL,
+			'events of own cases'),
 		('registrar', '{holders}', '{withdraw}', NULL, NULL, 'holders of own hand-overs'),
 		('registrar', '{journal,journal_seals,journal_heads}', '{see}', NULL, NULL, 'all for the registrar of all'),
 		('security', '{journal,journal_seals,journal_heads}', '{see}', NULL, NULL, 'all'),

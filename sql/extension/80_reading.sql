@@ -434,11 +434,63 @@ CREATE TYPE secretxfer.case_change AS (
 	stands_since timestamptz,
 	known_at timestamptz,
 	successor text COLLATE "C",
-	supplemented_on date);
+	supplemented_on date,
+	called_off_on date,
+	open_until date);
 COMMENT ON TYPE secretxfer.case_change IS
-'A change of a party that concerns a case; see case_changes(). stands_since is when it was recorded, corrected or '
-'completed last; known_at is when the register came to know that it concerns the case: a successor''s earlier '
-'change does so by the supplement only.';
+'A change of a party that concerns a case; see case_changes(). stands_since is when it was recorded, corrected, '
+'completed or called off last; known_at is when the register came to know that it concerns the case: a successor''s '
+'earlier change does so by the supplement only. open_until is the day from which the change asks for nothing more in '
+'the case, because it was called off or because of its supplement; null while it does.';
+
+CREATE TYPE secretxfer.party_change AS (
+	party text COLLATE "C",
+	change_no text COLLATE "C",
+	kind secretxfer.party_change_kind,
+	effective_on date,
+	completed_on date,
+	case_no text COLLATE "C",
+	called_off_on date,
+	recorded_at timestamptz,
+	changed_at timestamptz);
+COMMENT ON TYPE secretxfer.party_change IS
+'An event at a party; see changes_of_parties().';
+
+-- The views of 1.0 ask this by case_changes() until create_register() has replaced them: there the names mean the nulls
+-- of the outer query; or the office has columns of its own with these names.
+CREATE FUNCTION secretxfer.changes_of_parties() RETURNS SETOF secretxfer.party_change
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT c.party, c.change_no, c.kind, c.effective_on, c.completed_on, c.of_case, c.called_off, c.recorded_at, c.changed_at
+	FROM (SELECT NULL AS case_no, NULL AS called_off_on) AS of_1_0
+	CROSS JOIN LATERAL (
+		SELECT p.party, p.change_no, p.kind, p.effective_on, p.completed_on, case_no::text AS of_case,
+			called_off_on::text::date AS called_off, p.recorded_at, p.changed_at
+		FROM secretxfer.party_changes p) AS c
+$$;
+COMMENT ON FUNCTION secretxfer.changes_of_parties() IS
+'The changes of parties (provision 10). One row a change.';
+
+CREATE FUNCTION secretxfer.stands_on(effective_on date, called_off_on date, day date) RETURNS boolean
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT effective_on <= day AND (called_off_on IS NULL OR called_off_on > day)
+$$;
+COMMENT ON FUNCTION secretxfer.stands_on(date, date, date) IS
+'Whether a change of a party has taken effect by a day and was not called off by then.';
+
+CREATE FUNCTION secretxfer.concerns(
+	kind secretxfer.party_change_kind, effective_on date, of_case text, case_no text, since date)
+RETURNS boolean
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT (of_case IS NULL OR of_case = case_no)
+		AND (kind OPERATOR(pg_catalog.=) 'liquidation' OR effective_on >= since)
+$$;
+COMMENT ON FUNCTION secretxfer.concerns(secretxfer.party_change_kind, date, text, text, date) IS
+'Whether a change of a party concerns a case in which the party takes part since a day (provision 10): a change that '
+'takes effect on that day or later, and a liquidation whenever; the end of the works of one case concerns this case '
+'alone.';
 
 CREATE TYPE secretxfer.settled_change AS (
 	case_no text COLLATE "C",
@@ -456,9 +508,9 @@ LANGUAGE sql AS $$
 	SELECT s.case_no, pc.party, pc.change_no, s.change_no, s.successor, s.concluded_on
 	FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (s.party, s.change_no)
-	JOIN secretxfer.party_changes pc
+	JOIN secretxfer.changes_of_parties() pc
 		ON pc.party = s.party AND (pc.change_no = s.change_no OR pc.effective_on < named.effective_on)
-	WHERE NOT EXISTS (
+	WHERE (pc.case_no IS NULL OR pc.case_no = s.case_no) AND NOT EXISTS (
 		SELECT FROM secretxfer.supplements first
 		JOIN secretxfer.party_changes of ON (of.party, of.change_no) = (first.party, first.change_no)
 		WHERE first.case_no = s.case_no AND first.party = s.party
@@ -480,54 +532,55 @@ STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'contractor'::text,
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
-		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at), NULL::text, NULL::date
-	FROM secretxfer.party_changes pc
+		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at), NULL::text, NULL::date,
+		pc.called_off_on, pc.called_off_on
+	FROM secretxfer.changes_of_parties() pc
 	JOIN secretxfer.cases c ON c.contractor = pc.party
-	WHERE (pc.kind OPERATOR(pg_catalog.=) 'liquidation' OR pc.effective_on >= c.opened_on)
+	WHERE secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, c.case_no, c.opened_on)
 	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
 	UNION ALL
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer',
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, c.recorded_at),
-		s.successor, s.concluded_on
-	FROM secretxfer.party_changes pc
+		s.successor, s.concluded_on, pc.called_off_on, least(pc.called_off_on, s.concluded_on)
+	FROM secretxfer.changes_of_parties() pc
 	JOIN secretxfer.cases c ON c.customer = pc.party
 	LEFT JOIN secretxfer.settled_changes() s
 		ON (s.case_no, s.party, s.change_no) = (c.case_no, pc.party, pc.change_no)
-	WHERE (pc.kind OPERATOR(pg_catalog.=) 'liquidation' OR pc.effective_on >= c.opened_on)
+	WHERE secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, c.case_no, c.opened_on)
 	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.supplements earlier
-		JOIN secretxfer.party_changes e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
+		JOIN secretxfer.changes_of_parties() e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
 		WHERE earlier.case_no = c.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
-		  AND (e.kind OPERATOR(pg_catalog.=) 'liquidation' OR e.effective_on >= c.opened_on)
+		  AND secretxfer.concerns(e.kind, e.effective_on, e.case_no, c.case_no, c.opened_on)
 		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no))
 	UNION ALL
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer',
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, k.recorded_at, k.changed_at),
-		s.successor, s.concluded_on
+		s.successor, s.concluded_on, pc.called_off_on, least(pc.called_off_on, s.concluded_on)
 	FROM secretxfer.supplements k
-	JOIN secretxfer.party_changes pc ON pc.party = k.successor
+	JOIN secretxfer.changes_of_parties() pc ON pc.party = k.successor
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
 	LEFT JOIN secretxfer.settled_changes() s
 		ON (s.case_no, s.party, s.change_no) = (k.case_no, pc.party, pc.change_no)
 	WHERE k.successor <> k.party
-	  AND (pc.effective_on >= k.concluded_on
-		   OR pc.kind OPERATOR(pg_catalog.=) 'liquidation' AND (s.concluded_on < k.concluded_on) IS NOT TRUE)
+	  AND secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, k.case_no, k.concluded_on)
+	  AND (pc.effective_on >= k.concluded_on OR (s.concluded_on < k.concluded_on) IS NOT TRUE)
 	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.supplements earlier
-		JOIN secretxfer.party_changes e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
+		JOIN secretxfer.changes_of_parties() e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
 		WHERE earlier.case_no = k.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
-		  AND (e.effective_on >= k.concluded_on
-			   OR e.kind OPERATOR(pg_catalog.=) 'liquidation' AND earlier.concluded_on >= k.concluded_on)
+		  AND secretxfer.concerns(e.kind, e.effective_on, e.case_no, k.case_no, k.concluded_on)
+		  AND (e.effective_on >= k.concluded_on OR earlier.concluded_on >= k.concluded_on)
 		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no))
 $$;
 COMMENT ON FUNCTION secretxfer.case_changes() IS
 'The changes of parties that concern a case (provision 10): of its contractor, and of its customer and the successors '
-'of the customer, with the supplement that settles a change of the latter and all earlier ones of the same party. '
-'One row a case and change.';
+'of the customer, with the supplement that settles a change of the latter and all earlier ones of the same party, and '
+'the day from which the change is called off. One row a case and change.';
 
 CREATE FUNCTION secretxfer.bodies_whose_secrets_are_used(case_no text, by_day date)
 RETURNS TABLE (authority text, known_at timestamptz)
@@ -820,10 +873,9 @@ LANGUAGE sql AS $$
 	CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r10_contractor_changed', x.effective_on,
-			x.side = 'contractor' AND x.effective_on <= t.started_on),
+			x.side = 'contractor' AND (x.open_until IS NULL OR x.open_until > t.started_on)),
 		('secretxfer_r10_customer_changed', x.effective_on,
-			x.side = 'customer' AND x.effective_on <= t.started_on
-			AND (x.supplemented_on IS NULL OR x.supplemented_on > t.started_on)),
+			x.side = 'customer' AND (x.open_until IS NULL OR x.open_until > t.started_on)),
 		('secretxfer_r10_liquidation_completed', x.completed_on,
 			x.kind OPERATOR(pg_catalog.=) 'liquidation' AND x.supplemented_on IS NULL
 			AND x.completed_on < t.started_on)) AS v (rule, fact_on, broken)

@@ -57,7 +57,8 @@ lock_case_of_holder(const Holder *holder, RowLock row_lock)
 
 /*
  * Locks the parent row of an entry. The permits of one holder settle each other (settled.c), so their parent row is the
- * holder, like the parent row of a change of a party.
+ * holder, like the parent row of a change of a party. The end of the works of one case has the case as well, which comes
+ * before its parties as in a step of the case.
  */
 static void
 lock_parent(const Entry *entry, RowLock row_lock)
@@ -69,7 +70,10 @@ lock_parent(const Entry *entry, RowLock row_lock)
 	else if (entry->table == TABLE_affiliations)
 		lock_party(((const Affiliation *) entry)->party, row_lock);
 	else if (entry->table == TABLE_party_changes)
+	{
+		lock_case(((const PartyChange *) entry)->case_no, row_lock);
 		lock_party(((const PartyChange *) entry)->party, row_lock);
+	}
 	else if (entry->table == TABLE_holders)
 		lock_case_of_holder((const Holder *) entry, row_lock);
 	else if (entry->table == TABLE_carrier_marks)

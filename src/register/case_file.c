@@ -300,3 +300,13 @@ changes_of_party(const text *party)
 	where_text(&lookup, party_changes_party, party);
 	return find_entries(&lookup, ROW_LOCK_NONE);
 }
+
+/* Returns the ends of works that concern one case alone, in no particular order. */
+List *
+changes_of_case(const text *case_no)
+{
+	Lookup lookup = look_in(TABLE_party_changes);
+
+	where_text(&lookup, party_changes_case_no, case_no);
+	return find_entries(&lookup, ROW_LOCK_NONE);
+}

@@ -575,8 +575,12 @@ note_end_before_start(Judgement *judgement)
 		 N_("The lifting is dated before the suspension began.")},
 		{TABLE_annulments, annulments_raised_on, annulments_order_annulled_on,
 		 N_("The annulment is dated before the question was raised.")},
+		{TABLE_annulments, annulments_raised_on, annulments_rejected_on,
+		 N_("The rejection is dated before the question was raised.")},
 		{TABLE_party_changes, party_changes_effective_on, party_changes_completed_on,
 		 N_("The completion is dated before the change took effect.")},
+		{TABLE_party_changes, party_changes_effective_on, party_changes_called_off_on,
+		 N_("The calling off is dated before the change took effect.")},
 		{TABLE_affiliations, affiliations_since, affiliations_until, N_("The affiliation ends before it begins.")},
 	};
 	const Entry *entry = judgement->new_entry;
@@ -716,6 +720,7 @@ note_closing_before_step(Judgement *judgement)
 		TABLE_supplements, TABLE_protection_measures, TABLE_contract_amendments};
 	DateADT closed_on = ((const Case *) judgement->new_entry)->closed_on;
 	const Entry *entry;
+	const PartyChange *end;
 	int at;
 
 	if (!is_closing(judgement, cases_closed_on) || judgement->file == NULL)
@@ -730,6 +735,12 @@ note_closing_before_step(Judgement *judgement)
 							  N_("The closing is dated before a step recorded in the case."));
 			return;
 		}
+	}
+	foreach_entry (const PartyChange, end, changes_of_case(((const Case *) judgement->new_entry)->case_no))
+	{
+		if (after(end->effective_on, closed_on))
+			note_out_of_order(judgement, cases_closed_on,
+							  N_("The closing is dated before the end of the works of the case."));
 	}
 }
 
@@ -1120,58 +1131,9 @@ static const Rule r00_carrier_out = {
 	.tells_of_carrier = true,
 	.set_aside = SET_ASIDE_UNTIL_COMMIT};
 
-/* Fields whose rules are not written yet take nothing, so that nothing stands open in between. */
-static void
-note_fields_not_in_use(Judgement *judgement)
-{
-	static const struct
-	{
-		TableId table;
-		int column;
-	} fields[] = {{TABLE_annulments, annulments_rejected_on},
-				  {TABLE_annulments, annulments_rejected_by},
-				  {TABLE_party_changes, party_changes_case_no},
-				  {TABLE_party_changes, party_changes_called_off_on},
-				  {TABLE_party_changes, party_changes_call_off_document}};
-	List *stated = NIL;
-	int at;
-
-	for (at = 0; at < lengthof(fields); at++)
-	{
-		if (fields[at].table == judgement->table && is_stated(judgement->new_entry, fields[at].column))
-			stated = lappend_int(stated, fields[at].column);
-	}
-	note_broken_fields(judgement, stated, N_("These fields are not in use yet: %s."),
-					   N_("Leave these fields out; a later version brings them into use."));
-}
-
-/* A second question of annulment waits for its rules, too. */
-static bool
-stands_alone_in_case(Judgement *judgement)
-{
-	const Entry *other;
-
-	foreach_entry (const Entry, other, judgement->file == NULL ? NIL : case_entries(judgement->file, judgement->table))
-	{
-		if (!same_key(other, judgement->new_entry) &&
-			(judgement->old_entry == NULL || !same_key(other, judgement->old_entry)))
-			return false;
-	}
-	return true;
-}
-
-static const Rule r00_not_in_use = {"r00_not_in_use",
-									"register",
-									{{FORM, ALL_OF_REGISTER, ENTERED | CHANGED, .find = note_fields_not_in_use},
-									 {OTHER_ENTRIES, ON(annulments), ENTERED, stands_alone_in_case}},
-									N_("Tables and fields that a later version brings into use take nothing yet."),
-									N_("Entries of this kind, or a second one in a case, are not in use yet."),
-									N_("Leave the entry out; a later version brings it into use."),
-									.set_aside = NEVER_SET_ASIDE};
-
 /* r00_entered_once stands first, because a client that finds the existing entry waits for the report of this rule. */
 const Rule *const rule00[] = {&r00_entered_once,      &r00_mandatory,      &r00_in_document, &r00_key_form,
 							  &r00_not_in_future,     &r00_plausible_date, &r00_value_range, &r00_validity_period,
 							  &r00_stamped_by_server, &r00_reference,      &r00_date_order,  &r00_case_open,
 							  &r00_settled,           &r00_identity,       &r00_set_once,    &r00_never_deleted,
-							  &r00_no_truncate,       &r00_carrier_out,    &r00_not_in_use,  NULL};
+							  &r00_no_truncate,       &r00_carrier_out,    NULL};

@@ -121,6 +121,33 @@ static const Rule r09_repeated_breach = {
 	N_("Record every breach that was found; after only one the works may be suspended.")};
 
 /*
+ * 9 ¶2, first sentence: "raise the question".  The text does not say that the question is answered with a yes.  Our
+ * reading: a rejection ends this question, and the customer may raise another one.
+ */
+static void
+note_wrong_outcome(Judgement *judgement)
+{
+	const Annulment *annulment = (const Annulment *) judgement->new_entry;
+
+	if (annulment->rejected_on != NO_DATE && is_blank(annulment->rejected_by))
+		note_broken(judgement, annulments_rejected_by, N_("The rejection does not say who rejected."),
+					N_("State who rejected the annulment."));
+	if (annulment->rejected_on == NO_DATE && annulment->rejected_by != NULL)
+		note_broken(judgement, annulments_rejected_on, N_("The day of the rejection is missing."),
+					N_("State the day on which the annulment was rejected."));
+	if (annulment->rejected_on != NO_DATE && annulment->order_annulled_on != NO_DATE)
+		note_broken(judgement, NO_COLUMN, N_("To one question there is one answer: the order is annulled, or not."),
+					N_("Record the other answer under the question to which it was given."));
+}
+
+static const Rule r09_annulment_rejected = {
+	"r09_annulment_rejected",
+	"9 ¶2",
+	{{FORM, ON(annulments), ENTERED | CLOSED, .find = note_wrong_outcome}},
+	N_("A rejection of an annulment has a day and says who rejected, and excludes the annulment of the order."),
+	.set_aside = NEVER_SET_ASIDE};
+
+/*
  * 9 ¶2, first sentence: "annulling the order".  Once the order is annulled, nothing is handed over.
  *
  * "and the permit": a permit that the national security body revoked is no valid permit (r11_permit).
@@ -129,10 +156,14 @@ static const Rule r09_repeated_breach = {
 static bool
 order_is_not_annulled(Judgement *judgement)
 {
-	const Annulment *annulment = case_annulment(judgement->file);
+	const Annulment *annulment;
 
-	return annulment == NULL || annulment->order_annulled_on == NO_DATE ||
-		   after(annulment->order_annulled_on, judgement->transfer->on);
+	foreach_entry (Annulment, annulment, case_annulments(judgement->file))
+	{
+		if (annulment->order_annulled_on != NO_DATE && !after(annulment->order_annulled_on, judgement->transfer->on))
+			return false;
+	}
+	return true;
 }
 
 static const Rule r09_annulled = {
@@ -210,6 +241,7 @@ const Rule *const rule09[] = {&r09_suspension_names_breach,
 							  &r09_lifting_after_remedy,
 							  &r09_suspended,
 							  &r09_repeated_breach,
+							  &r09_annulment_rejected,
 							  &r09_annulled,
 							  &r09_damage_recovered,
 							  &r09_loss_is_breach,

@@ -73,6 +73,83 @@ static const Rule r10_party_liquidated = {
 	N_("A party in liquidation is no side of a new case, request or contract, and succeeds no customer."),
 	.hint = N_("Name a party that is not in liquidation; an existing case can only be wound up.")};
 
+/* ---- the events themselves ---- */
+
+/*
+ * 10 ¶1, 10 ¶2, "works are terminated": the works of one contract may end while others of the same party go on.  Our
+ * reading: such an end concerns the case of that contract alone.  The text knows no other event of one case.
+ */
+static bool
+only_works_end_in_one_case(Judgement *judgement)
+{
+	const PartyChange *change = (const PartyChange *) judgement->new_entry;
+
+	return is_blank(change->case_no) || change->kind == WORKS_TERMINATED || change->kind == UNSTATED;
+}
+
+/* Whether the case was open on the day of the event, and the party a side of it. */
+static void
+note_party_of_no_side(Judgement *judgement)
+{
+	const PartyChange *change = (const PartyChange *) judgement->new_entry;
+	Case *facts = (Case *) judgement->referenced[party_changes_case_no];
+	Judgement of_case = {.table = TABLE_party_changes, .dry_run = true};
+	const Party *customer;
+
+	if (facts == NULL || change->party == NULL)
+		return;
+	if (after(facts->opened_on, change->effective_on) || after(change->effective_on, facts->closed_on))
+	{
+		note_broken(judgement, party_changes_effective_on, N_("The case was not open on the day of the event."),
+					N_("State the day on which the works of this case ended."));
+		return;
+	}
+	of_case.file = open_case_file(facts->case_no, true);
+	of_case.facts = facts;
+	customer = succession_on(&of_case, change->effective_on).customer;
+	if (!same_text(facts->contractor, change->party) && (customer == NULL || !same_text(customer->idn, change->party)))
+		note_broken(judgement, party_changes_party,
+					N_("The party was neither the customer nor the contractor of the case on the day of the event."),
+					N_("Name a side of the case, or leave the case out if the event concerns all works of the party."));
+}
+
+static const Rule r10_works_of_one_case = {
+	"r10_works_of_one_case",
+	"10",
+	{{FORM, ON(party_changes), ENTERED, only_works_end_in_one_case, COLUMN_NAME(party_changes, kind)},
+	 {OTHER_ENTRIES, ON(party_changes), ENTERED, .find = note_party_of_no_side}},
+	N_("Of one case only the works end, on a day on which the case is open and the party its customer or contractor."),
+	N_("Only the end of the works concerns one case."),
+	N_("Leave the case out, or state that the works were terminated."),
+	.set_aside = NEVER_SET_ASIDE};
+
+/*
+ * 10 is silent about a liquidation or a reorganisation that a court or the founders call off.  Our reading: from the day
+ * of the document that calls the event off the event blocks nothing, and what lies between stays as it was.
+ */
+static void
+note_incomplete_call_off(Judgement *judgement)
+{
+	const PartyChange *change = (const PartyChange *) judgement->new_entry;
+
+	if (change->called_off_on != NO_DATE && is_blank(change->call_off_document))
+		note_broken(judgement, party_changes_call_off_document, N_("No document is stated that calls the event off."),
+					N_("State the document of the court or of the founders."));
+	if (change->called_off_on == NO_DATE && change->call_off_document != NULL)
+		note_broken(judgement, party_changes_called_off_on, N_("The day is missing on which the event was called off."),
+					N_("State the day from which the event was called off."));
+	if (change->called_off_on != NO_DATE && change->completed_on != NO_DATE)
+		note_broken(judgement, NO_COLUMN, N_("A change of a party was completed, or called off, but not both."),
+					N_("State what happened; what was completed by mistake a registrar puts right under a basis."));
+}
+
+static const Rule r10_called_off = {
+	"r10_called_off",
+	"10",
+	{{FORM, ON(party_changes), ENTERED | CLOSED, .find = note_incomplete_call_off}},
+	N_("A change of a party is called off by a document, and is then never completed; nor is a completed one called off."),
+	.set_aside = NEVER_SET_ASIDE};
+
 /* ---- ¶1, first sentence: the supplement that names the customer's successor ---- */
 
 /* 10 ¶1: "if the successor has the powers" to conduct works with these secrets. */
@@ -146,12 +223,16 @@ note_wrong_change_of_supplement(Judgement *judgement)
 	if (contract == NULL || after(contract->concluded_on, supplement->concluded_on))
 		note_broken(judgement, NO_COLUMN, N_("There was no contract to supplement by the day of this entry."),
 					N_("Record the contract first, and date the supplement on its day or later."));
-	else if (!was_ever_customer(judgement, change->party) || !concerns(change, judgement->facts->opened_on))
+	else if (!was_ever_customer(judgement, change->party) ||
+			 !concerns(change, judgement->facts->case_no, judgement->facts->opened_on))
 		note_broken(judgement, NO_COLUMN, N_("The change does not concern the customer of this case."),
 					N_("Name the change of this case's customer."));
 	else if (after(change->effective_on, supplement->concluded_on))
 		note_broken(judgement, NO_COLUMN, N_("The supplement is dated before the change took effect."),
 					N_("State the day of the supplement, not before the change took effect."));
+	else if (called_off_by(change, supplement->concluded_on))
+		note_broken(judgement, NO_COLUMN, N_("The change was called off by the day of the supplement."),
+					N_("From that day the case goes on with its customer, without a supplement."));
 	else if (supplement_for(judgement, change) != NULL)
 		note_broken(judgement, NO_COLUMN, N_("Another supplement already settles this change in this case."),
 					N_("Correct the standing supplement if it may be corrected."));
@@ -236,7 +317,8 @@ note_wrong_change_of_notice(Judgement *judgement)
 
 	if (!is_succession_notice(notice) || change == NULL)
 		return;
-	if (!was_ever_customer(judgement, change->party) || !concerns(change, judgement->facts->opened_on))
+	if (!was_ever_customer(judgement, change->party) ||
+		!concerns(change, judgement->facts->case_no, judgement->facts->opened_on))
 		note_broken(judgement, notices_party, N_("The change does not concern the customer of this case."),
 					N_("Name the change of the customer that the notice is of."));
 	else if (after(change->effective_on, notice->sent_on))
@@ -282,7 +364,7 @@ contractor_is_unchanged(Judgement *judgement)
 
 	foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
 	{
-		if (concerns(change, facts->opened_on) && !after(change->effective_on, judgement->transfer->on))
+		if (concerns(change, facts->case_no, facts->opened_on) && stands_on(change, judgement->transfer->on))
 			return false;
 	}
 	return true;
@@ -306,7 +388,7 @@ note_wrong_change_of_measures(Judgement *judgement)
 
 	if (change == NULL)
 		return;
-	if (!same_text(facts->contractor, change->party) || !concerns(change, facts->opened_on))
+	if (!same_text(facts->contractor, change->party) || !concerns(change, facts->case_no, facts->opened_on))
 		note_broken(judgement, protection_measures_party,
 					N_("The change does not concern the contractor of this case."),
 					N_("Name the change of the contractor that the measures are for."));
@@ -399,7 +481,7 @@ is_outstanding_on(CaseFile *file, DateADT day, RowLock row_lock)
 
 /*
  * Whether the measures for a change of the contractor are missing in a case, where anything was out on its day or
- * later.
+ * later, and the change was not called off by the day of the closing.
  */
 static bool
 lacks_measures(CaseFile *file, const Case *facts, const PartyChange *change, DateADT day)
@@ -407,8 +489,8 @@ lacks_measures(CaseFile *file, const Case *facts, const PartyChange *change, Dat
 	Lookup lookup = look_in(TABLE_protection_measures);
 	const ProtectionMeasures *measures;
 
-	if (!concerns(change, facts->opened_on) || after(change->effective_on, facts->closed_on) ||
-		!anything_was_out_after(file, change->effective_on))
+	if (!concerns(change, facts->case_no, facts->opened_on) || after(change->effective_on, facts->closed_on) ||
+		called_off_by(change, day) || !anything_was_out_after(file, change->effective_on))
 		return false;
 	where_text(&lookup, protection_measures_case_no, facts->case_no);
 	where_text(&lookup, protection_measures_party, change->party);
@@ -475,7 +557,7 @@ customer_leaves_outstanding(const PartyChange *change, const text *case_no, RowL
 	const Party *customer;
 
 	/* The case may have been withdrawn meanwhile. */
-	if (of_case.facts == NULL || !concerns(change, of_case.facts->opened_on))
+	if (of_case.facts == NULL || !concerns(change, case_no, of_case.facts->opened_on))
 		return false;
 	customer =
 		succession_on(&of_case, change->kind == LIQUIDATION ? change->completed_on : change->effective_on).customer;
@@ -509,7 +591,7 @@ returns_precede_completion(Judgement *judgement)
 		return true;
 	foreach_entry (Case, facts, entries_naming(TABLE_cases, cases_contractor, change->party))
 	{
-		if (concerns(change, facts->opened_on) &&
+		if (concerns(change, facts->case_no, facts->opened_on) &&
 			is_outstanding_on(open_case_file(facts->case_no, true), change->completed_on, row_lock))
 			return false;
 	}
@@ -617,6 +699,8 @@ static const Rule r10_liquidation_completed = {
 	N_("Record what has come back, then close the case.")};
 
 const Rule *const rule10[] = {&r10_party_liquidated,
+							  &r10_works_of_one_case,
+							  &r10_called_off,
 							  &r10_customer_changed,
 							  &r10_succession_notices,
 							  &r10_supplement_names_change,

@@ -273,10 +273,14 @@ contract_item_relied_on(const Entry *entry)
 static bool
 violation_relied_on(const Violation *violation)
 {
-	const Annulment *annulment = case_annulment(open_case_file(violation->case_no, true));
+	const Annulment *annulment;
 
-	return violation->remedied_on != NO_DATE ||
-		   (annulment != NULL && !after(violation->found_on, annulment->raised_on));
+	foreach_entry (Annulment, annulment, case_annulments(open_case_file(violation->case_no, true)))
+	{
+		if (!after(violation->found_on, annulment->raised_on))
+			return true;
+	}
+	return violation->remedied_on != NO_DATE;
 }
 
 /* ---- changes of a party ---- */
@@ -332,6 +336,7 @@ successor_relied_on(const Supplement *supplement)
 	Request *request;
 	Notice *notice;
 	Supplement *next;
+	PartyChange *end;
 
 	foreach_entry (Request, request, case_requests(file))
 	{
@@ -354,6 +359,11 @@ successor_relied_on(const Supplement *supplement)
 	foreach_entry (Supplement, next, case_supplements(file))
 	{
 		if (same_text(next->party, supplement->successor))
+			return true;
+	}
+	foreach_entry (PartyChange, end, changes_of_case(supplement->case_no))
+	{
+		if (same_text(end->party, supplement->successor))
 			return true;
 	}
 	return false;
@@ -473,9 +483,11 @@ is_relied_on_otherwise(Judgement *judgement)
 		case TABLE_suspensions:
 			return ((const Suspension *) entry)->lifted_on != NO_DATE;
 		case TABLE_annulments:
-			return ((const Annulment *) entry)->order_annulled_on != NO_DATE;
+			return ((const Annulment *) entry)->order_annulled_on != NO_DATE ||
+				   ((const Annulment *) entry)->rejected_on != NO_DATE;
 		case TABLE_party_changes:
-			return ((const PartyChange *) entry)->completed_on != NO_DATE;
+			return ((const PartyChange *) entry)->completed_on != NO_DATE ||
+				   ((const PartyChange *) entry)->called_off_on != NO_DATE;
 		case TABLE_supplements:
 			return supplement_relied_on(judgement);
 		case TABLE_protection_measures:

@@ -9,25 +9,47 @@
 #include "rules/permission.h"
 #include "rules/succession.h"
 
-/*
- * Whether a change of a party concerns a case of the party that was opened on a day.
- *
- * Our reading: a change concerns the cases opened by the day on which it takes effect; a liquidation concerns the
- * later ones, too, because nobody is left for them.
- */
+/* Whether a change was called off by a day. */
 bool
-concerns(const PartyChange *change, DateADT opened_on)
+called_off_by(const PartyChange *change, DateADT day)
 {
-	return change->kind == LIQUIDATION || !after(opened_on, change->effective_on);
+	return change->called_off_on != NO_DATE && !after(change->called_off_on, day);
 }
 
-/* Whether a supplement settles a change: the change that the supplement names, or an earlier one of the same party. */
+/* Whether a change has taken effect by a day and was not called off by then. */
+bool
+stands_on(const PartyChange *change, DateADT day)
+{
+	return !after(change->effective_on, day) && !called_off_by(change, day);
+}
+
+/*
+ * Whether a change of a party concerns a case in which the party takes part since a day: the contractor, and the
+ * customer that ordered the works, since the opening; a successor since its supplement.
+ *
+ * Our reading: a change concerns the cases of which the party was a side by the day on which the change takes effect.  A
+ * liquidation concerns the later ones, too, because nobody is left for them.  The end of the works of one case concerns
+ * this case alone.
+ */
+bool
+concerns(const PartyChange *change, const text *case_no, DateADT since)
+{
+	if (change->case_no != NULL && !same_text(change->case_no, case_no))
+		return false;
+	return change->kind == LIQUIDATION || !after(since, change->effective_on);
+}
+
+/*
+ * Whether a supplement settles a change: the change that the supplement names, or an earlier one of the same party that
+ * is not the end of the works of another case.
+ */
 bool
 settles(const Supplement *supplement, const PartyChange *change, List *changes)
 {
 	const PartyChange *named;
 
-	if (!same_text(supplement->party, change->party))
+	if (!same_text(supplement->party, change->party) ||
+		(change->case_no != NULL && !same_text(change->case_no, supplement->case_no)))
 		return false;
 	foreach_entry (const PartyChange, named, changes)
 	{
@@ -172,7 +194,7 @@ all_notified(Judgement *judgement, const Supplement *supplement, DateADT day)
 	return true;
 }
 
-/* Whether the liquidation of a party has taken effect by a day. */
+/* Whether a party is in liquidation on a day: the liquidation has taken effect and was not called off by then. */
 bool
 is_in_liquidation(const text *party, DateADT day)
 {
@@ -182,7 +204,7 @@ is_in_liquidation(const text *party, DateADT day)
 		return false;
 	foreach_entry (PartyChange, change, changes_of_party(party))
 	{
-		if (change->kind == LIQUIDATION && !after(change->effective_on, day))
+		if (change->kind == LIQUIDATION && stands_on(change, day))
 			return true;
 	}
 	return false;
@@ -193,7 +215,7 @@ is_in_liquidation(const text *party, DateADT day)
  * whenever it took effect, also where it is learnt of late.
  */
 static PartyChange *
-next_change(List *changes, DateADT since, List *gone_through)
+next_change(List *changes, const text *case_no, DateADT since, List *gone_through)
 {
 	PartyChange *change;
 	PartyChange *next = NULL;
@@ -205,7 +227,7 @@ next_change(List *changes, DateADT since, List *gone_through)
 
 		foreach_entry (PartyChange, other, gone_through)
 			gone |= same_key(&other->head, &change->head);
-		if (!gone && concerns(change, since) && (next == NULL || after(next->effective_on, change->effective_on)))
+		if (!gone && concerns(change, case_no, since) && (next == NULL || after(next->effective_on, change->effective_on)))
 			next = change;
 	}
 	return next;
@@ -215,8 +237,8 @@ next_change(List *changes, DateADT since, List *gone_through)
  * 10 ¶1: who is the customer of the case on a day, and what stands in the way of a hand-over.
  *
  * Begins with the customer that opened the case, and goes from change to change.  A change without a supplement by
- * the day is open.  A change with a supplement makes the successor the customer, whose own changes count from the day
- * of the supplement on.
+ * the day is open until it is called off.  A change with a supplement makes the successor the customer, whose own
+ * changes count from the day of the supplement on; the supplement of a change that was called off stands.
  */
 Succession
 succession_on(Judgement *judgement, DateADT day)
@@ -230,7 +252,7 @@ succession_on(Judgement *judgement, DateADT day)
 	if (succession.customer == NULL || day == NO_DATE)
 		return succession;
 	changes = changes_of_party(succession.customer->idn);
-	while ((change = next_change(changes, since, gone_through)) != NULL)
+	while ((change = next_change(changes, judgement->facts->case_no, since, gone_through)) != NULL)
 	{
 		Supplement *supplement = supplement_for(judgement, change);
 
@@ -243,7 +265,8 @@ succession_on(Judgement *judgement, DateADT day)
 			continue;
 		if (supplement == NULL || after(supplement->concluded_on, day))
 		{
-			succession.open_change = change;
+			if (stands_on(change, day))
+				succession.open_change = change;
 			continue;
 		}
 		if (!all_notified(judgement, supplement, day))

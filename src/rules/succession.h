@@ -16,7 +16,9 @@ typedef struct Succession
 } Succession;
 
 extern bool is_in_liquidation(const text *party, DateADT day);
-extern bool concerns(const PartyChange *change, DateADT opened_on);
+extern bool called_off_by(const PartyChange *change, DateADT day);
+extern bool stands_on(const PartyChange *change, DateADT day);
+extern bool concerns(const PartyChange *change, const text *case_no, DateADT since);
 extern bool settles(const Supplement *supplement, const PartyChange *change, List *changes);
 extern Supplement *supplement_for(Judgement *judgement, const PartyChange *change);
 extern Succession succession_on(Judgement *judgement, DateADT day);

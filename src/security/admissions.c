@@ -371,24 +371,44 @@ more_than_receipt_differs(const Request *before, const Request *request)
 	return before == NULL;
 }
 
+/* Of a request the disposing body records the receipt, and the customer everything else (provision 5). */
+static bool
+is_own_part_of_request(const Request *before, const Request *request)
+{
+	if (receipt_differs(before, request) &&
+		!(is_asked_as_own_body(request) && (before == NULL || is_asked_as_own_body(before))))
+		return false;
+	return !more_than_receipt_differs(before, request) ||
+		   (is_own_case(request->case_no) && (before == NULL || is_own_case(before->case_no)));
+}
+
+/* The end of the works of its case is entered by the customer, too; what calls an event off, by security alone. */
+static bool
+is_own_part_of_change(const PartyChange *before, const PartyChange *change)
+{
+	return acts_as(DUTY_SECURITY) ||
+		   (before == NULL ? change->called_off_on == NO_DATE && change->call_off_document == NULL
+						   : same_value(&before->head, &change->head, party_changes_called_off_on) &&
+								 same_value(&before->head, &change->head, party_changes_call_off_document));
+}
+
 /*
  * Refuses a writer who may not write the changed fields of a row. old_entry is NULL for a new row.
  *
- * Of a request the disposing body records the receipt, and the customer everything else (provision 5). For a role with
- * one duty the privileges on columns enforce that (duty_matrix()). A role with both duties has the privileges on all
- * columns, but not on the rows of both duties.
+ * For a role with one duty the privileges on columns enforce that (duty_matrix()). A role with several duties, and a
+ * registrar, has the privileges on all columns, but not on the rows of all duties.
  */
 void
 require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_entry)
 {
-	const Request *before = (const Request *) old_entry;
-	const Request *request = (const Request *) new_entry;
+	bool is_own = true;
 
-	if (new_entry->table != TABLE_requests || !is_limited(TABLE_requests))
+	if (!is_limited(new_entry->table))
 		return;
-	if ((receipt_differs(before, request) &&
-		 !(is_asked_as_own_body(request) && (before == NULL || is_asked_as_own_body(before)))) ||
-		(more_than_receipt_differs(before, request) &&
-		 !(is_own_case(request->case_no) && (before == NULL || is_own_case(before->case_no)))))
+	if (new_entry->table == TABLE_requests)
+		is_own = is_own_part_of_request((const Request *) old_entry, (const Request *) new_entry);
+	else if (new_entry->table == TABLE_party_changes)
+		is_own = is_own_part_of_change((const PartyChange *) old_entry, (const PartyChange *) new_entry);
+	if (!is_own)
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(relation));
 }

@@ -70,8 +70,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM (SELECT p.*, ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS passed_on FROM secretxfer.party_changes p
 		  WHERE p.kind = 'liquidation') AS l
 	JOIN secretxfer.requests r ON r.authority = ANY (l.party || l.passed_on)
-	WHERE l.party = r.authority AND l.effective_on <= r.sent_on
-	   OR l.effective_on <= r.received_on AND l.party = CASE WHEN r.authority = ANY (l.passed_on)
+	WHERE l.party = r.authority AND secretxfer.stands_on(l.effective_on, l.called_off_on, r.sent_on)
+	   OR secretxfer.stands_on(l.effective_on, l.called_off_on, r.received_on) AND l.party = CASE WHEN r.authority = ANY (l.passed_on)
 			THEN secretxfer.asked_body(r.authority, r.sent_on, r.received_on) ELSE r.authority END
 	UNION ALL
 	SELECT secretxfer.later(s.recorded_at < greatest(r.recorded_at, r.changed_at)), 'secretxfer_r04_addressee', 'requests',

@@ -32,7 +32,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		  WHERE p.kind = 'liquidation') AS l
 	JOIN secretxfer.requests r ON r.authority = ANY (l.party || l.passed_on)
 	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
-	WHERE l.effective_on <= d.sent_on
+	WHERE secretxfer.stands_on(l.effective_on, l.called_off_on, d.sent_on)
 	  AND l.party = CASE WHEN r.authority = ANY (l.passed_on)
 		THEN secretxfer.asked_body(r.authority, r.sent_on, d.sent_on) ELSE r.authority END
 	UNION ALL

@@ -40,6 +40,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('secretxfer_r10_destroyed', h.written_off_as = 'destroyed' AND num_nonnulls(h.returned_on, h.return_act_no) > 0,
 			'It was destroyed and came back.')) AS v (rule, broken, detail)
 	WHERE num_nonnulls(h.written_off_on, h.written_off_as, h.write_off_act_no, h.loss_violation_no) > 0 AND v.broken
+	UNION ALL
+	SELECT 'unlawful', 'secretxfer_r09_annulment_rejected', 'annulments', concat_ws(', ', a.case_no, a.raised_on), v.detail
+	FROM secretxfer.annulments a
+	CROSS JOIN LATERAL (VALUES
+		((a.rejected_on IS NULL) <> secretxfer.is_blank(a.rejected_by), 'It is rejected on no day, or by nobody.'),
+		(a.rejected_on IS NOT NULL AND a.order_annulled_on IS NOT NULL, 'The order was annulled and was not.'))
+		AS v (broken, detail)
+	WHERE v.broken
 $$;
 COMMENT ON FUNCTION secretxfer.verify_provision_9() IS
 'verify(), provision 9: suspensions, annulments, losses and other write-offs. What stands against a hand-over: verify_events().';

@@ -35,7 +35,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		UNION ALL
 		SELECT 'contracts', case_no, case_no, concluded_on, greatest(recorded_at, changed_at) FROM secretxfer.contracts
 	) AS e (name, key, case_no, day, judged_at) ON e.case_no = takes_part.case_no
-		AND e.day >= takes_part.since AND e.day >= l.effective_on AND e.day < takes_part.until
+		AND e.day >= takes_part.since AND secretxfer.stands_on(l.effective_on, l.called_off_on, e.day)
+		AND e.day < takes_part.until
 	WHERE l.kind = 'liquidation'
 	UNION ALL
 	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(s.recorded_at, s.changed_at)),
@@ -43,7 +44,34 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		concat_ws(', ', s.case_no, s.supplement_no), 'The successor was in liquidation on that day.'
 	FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes l ON l.party = s.successor AND l.kind = 'liquidation'
-		AND l.effective_on <= s.concluded_on
+		AND secretxfer.stands_on(l.effective_on, l.called_off_on, s.concluded_on)
+	UNION ALL
+	-- the events themselves
+	SELECT 'unlawful', v.rule, 'party_changes', concat_ws(', ', x.party, x.change_no), v.detail
+	FROM secretxfer.party_changes x
+	LEFT JOIN secretxfer.cases c ON c.case_no = x.case_no
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r10_works_of_one_case', x.case_no IS NOT NULL AND x.kind <> 'works_terminated',
+			'It is of one case, and not the end of its works.'),
+		('secretxfer_r10_works_of_one_case', x.effective_on < c.opened_on OR x.effective_on > c.closed_on,
+			'The case was not open on that day.'),
+		('secretxfer_r10_called_off', (x.called_off_on IS NULL) <> secretxfer.is_blank(x.call_off_document),
+			'It is called off without a document, or on no day.'),
+		('secretxfer_r10_called_off', x.called_off_on IS NOT NULL AND x.completed_on IS NOT NULL,
+			'It was completed and called off.')) AS v (rule, broken, detail)
+	WHERE (x.case_no IS NOT NULL OR num_nonnulls(x.called_off_on, x.call_off_document) > 0) AND v.broken
+	UNION ALL
+	-- a supplement may become known after the end of the works of a party that it replaced
+	SELECT secretxfer.later(NOT EXISTS (
+			SELECT FROM secretxfer.supplements s
+			WHERE s.case_no = x.case_no AND greatest(s.recorded_at, s.changed_at) > x.recorded_at)),
+		'secretxfer_r10_works_of_one_case', 'party_changes', concat_ws(', ', x.party, x.change_no),
+		'The party was no side of the case on that day.'
+	FROM secretxfer.party_changes x
+	JOIN secretxfer.cases c ON c.case_no = x.case_no
+	WHERE x.party <> c.contractor AND NOT EXISTS (
+		SELECT FROM secretxfer.case_changes() y
+		WHERE (y.case_no, y.party, y.change_no) = (x.case_no, x.party, x.change_no) AND y.side = 'customer')
 	UNION ALL
 	-- paragraph 1: supplements
 	SELECT 'unlawful', v.rule, 'supplements', concat_ws(', ', s.case_no, s.supplement_no), v.detail
@@ -56,8 +84,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'By that day there was no contract to supplement.'),
 		('secretxfer_r10_supplement_names_change', x.effective_on > s.concluded_on, 'The change took effect later.'),
 		('secretxfer_r10_supplement_names_change',
-			x.effective_on < c.opened_on AND x.kind <> 'liquidation' OR s.party <> c.customer
-			AND NOT EXISTS (
+			NOT secretxfer.concerns(x.kind, x.effective_on, x.case_no, c.case_no, c.opened_on)
+			OR s.party <> c.customer AND NOT EXISTS (
 				SELECT FROM secretxfer.supplements h WHERE h.case_no = s.case_no AND h.successor = s.party
 					AND h.supplement_no <> s.supplement_no),
 			'The change is not one of a customer of this case.'),
@@ -70,6 +98,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('secretxfer_r10_successor', x.kind IN ('liquidation', 'works_terminated') AND s.successor = s.party,
 			'A customer that does not go on is its own successor.')) AS v (rule, broken, detail)
 	WHERE v.broken
+	UNION ALL
+	SELECT secretxfer.later(greatest(x.recorded_at, x.changed_at) < greatest(s.recorded_at, s.changed_at)),
+		'secretxfer_r10_supplement_names_change', 'supplements', concat_ws(', ', s.case_no, s.supplement_no),
+		'The change had been called off by that day.'
+	FROM secretxfer.supplements s
+	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
+	WHERE x.called_off_on <= s.concluded_on
 	UNION ALL
 	-- a supplement settles the earlier changes of its party, too
 	SELECT secretxfer.later(
@@ -95,7 +130,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'It does not say of which change, or to which body, it is.'),
 		(NOT is_.of_succession AND num_nonnulls(n.party, n.change_no) > 0, 'It is of no change and names one.'),
 		(is_.of_succession AND x.effective_on > n.sent_on, 'It is dated before the change took effect.'),
-		(is_.of_succession AND (x.effective_on < c.opened_on AND x.kind <> 'liquidation' OR x.party <> c.customer
+		(is_.of_succession
+			AND (NOT secretxfer.concerns(x.kind, x.effective_on, x.case_no, c.case_no, c.opened_on)
+				 OR x.party <> c.customer
 			AND NOT EXISTS (SELECT FROM secretxfer.supplements h WHERE h.case_no = n.case_no AND h.successor = x.party)),
 			'The change is not one of a customer of this case.')) AS v (broken, detail)
 	WHERE (is_.of_succession OR num_nonnulls(n.party, n.change_no) > 0) AND v.broken
@@ -107,7 +144,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.cases c ON c.case_no = m.case_no
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (m.party, m.change_no)
 	CROSS JOIN LATERAL (VALUES
-		(m.party <> c.contractor OR x.effective_on < c.opened_on AND x.kind <> 'liquidation',
+		(m.party <> c.contractor
+			OR NOT secretxfer.concerns(x.kind, x.effective_on, x.case_no, c.case_no, c.opened_on),
 			'The change is not one of the contractor of this case.'),
 		(x.effective_on > m.taken_on, 'They are dated before the change took effect.')) AS v (broken, detail)
 	WHERE v.broken
@@ -141,6 +179,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.cases c ON c.case_no = x.case_no
 	LEFT JOIN secretxfer.protection_measures m ON (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no)
 	WHERE x.side = 'contractor' AND x.closed_on IS NOT NULL AND (m.taken_on <= x.closed_on) IS NOT TRUE
+	  AND (x.called_off_on <= x.closed_on) IS NOT TRUE
 	  AND EXISTS (SELECT FROM secretxfer.transfers() t
 				  WHERE t.case_no = x.case_no AND (t.ended_on <= x.effective_on) IS NOT TRUE)
 	UNION ALL

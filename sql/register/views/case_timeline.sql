@@ -15,8 +15,9 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 	JOIN secretxfer.party_changes p ON p.party = x.party AND p.change_no = x.change_no
 	CROSS JOIN LATERAL (VALUES
 		(x.effective_on, ' changed: ', x.recorded_at),
-		(x.completed_on, '''s change completed: ', NULL)) AS v (happened_on, event, recorded_at)
-	WHERE v.happened_on IS NOT NULL
+		(x.completed_on, '''s change completed: ', NULL),
+		(x.called_off_on, '''s change called off: ', NULL)) AS v (happened_on, event, recorded_at)
+	WHERE v.happened_on IS NOT NULL AND (x.supplemented_on IS NOT NULL OR (x.called_off_on < x.opened_on) IS NOT TRUE)
 	UNION ALL
 	SELECT case_no, concluded_on, 'contract amended', 'contract_amendments', amendment_no, recorded_at, recorded_by,
 		changed_at, changed_by
@@ -75,6 +76,9 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 	UNION ALL
 	SELECT case_no, order_annulled_on, 'order annulled', 'annulments', NULL, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.annulments WHERE order_annulled_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, rejected_on, 'annulment rejected', 'annulments', NULL, NULL, NULL, changed_at, changed_by
+	FROM secretxfer.annulments WHERE rejected_on IS NOT NULL
 	UNION ALL
 	SELECT case_no, closed_on, 'case closed', 'cases', NULL, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.cases WHERE closed_on IS NOT NULL;

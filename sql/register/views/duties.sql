@@ -51,8 +51,8 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	) AS v (debtor, debtor_idn, act, provision, arose_on, discharged_by, owed)
 	WHERE v.owed AND c.closed_on IS NULL
 	  AND NOT EXISTS (SELECT FROM secretxfer.annulments x WHERE x.case_no = k.case_no AND x.order_annulled_on IS NOT NULL)
-	  AND NOT EXISTS (SELECT FROM secretxfer.party_changes x
-					  WHERE x.party = c.contractor AND (x.kind = 'liquidation' OR x.effective_on >= c.opened_on))
+	  AND NOT EXISTS (SELECT FROM secretxfer.case_changes() x
+					  WHERE x.case_no = k.case_no AND x.side = 'contractor' AND x.open_until IS NULL)
 	UNION ALL
 	-- 8: something is out, and the arrangement has lost a condition
 	SELECT a.case_no, a.customer, a.contractor, 'contractor', a.contractor, 'Arrange the protection of the secrets anew.',
@@ -76,7 +76,7 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		'Conclude a supplement with the successor that has the powers, or wind the case up.', '10', x.effective_on,
 		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'supplements'
 	FROM secretxfer.case_changes() x
-	WHERE x.side = 'customer' AND x.supplemented_on IS NULL AND x.closed_on IS NULL
+	WHERE x.side = 'customer' AND x.open_until IS NULL AND x.closed_on IS NULL
 	  AND EXISTS (SELECT FROM secretxfer.contracts k WHERE k.case_no = x.case_no)
 	UNION ALL
 	SELECT n.case_no, n.customer, n.contractor, 'customer', n.successor,
@@ -91,7 +91,7 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		'Take measures to protect the secrets.', '10', x.effective_on,
 		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'protection_measures'
 	FROM secretxfer.case_changes() x
-	WHERE x.side = 'contractor' AND x.closed_on IS NULL
+	WHERE x.side = 'contractor' AND x.open_until IS NULL AND x.closed_on IS NULL
 	  AND EXISTS (SELECT FROM secretxfer.transfers(x.case_no) t WHERE t.ended_on IS NULL OR t.ended_on > x.effective_on)
 	  AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
 					  WHERE (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no))

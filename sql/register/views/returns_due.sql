@@ -13,7 +13,7 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 			x.effective_on AS since, x.side || '_' || x.kind AS reason, '10' AS provision
 		FROM secretxfer.case_changes() x
 		CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
-		WHERE t.ended_on IS NULL AND x.supplemented_on IS NULL AND x.closed_on IS NULL
+		WHERE t.ended_on IS NULL AND x.open_until IS NULL AND x.closed_on IS NULL
 		UNION ALL
 		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
 			a.order_annulled_on AS since, 'order_annulled' AS reason, '9' AS provision
