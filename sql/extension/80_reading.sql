@@ -441,7 +441,8 @@ COMMENT ON TYPE secretxfer.case_change IS
 'A change of a party that concerns a case; see case_changes(). stands_since is when it was recorded, corrected, '
 'completed or called off last; known_at is when the register came to know that it concerns the case: a successor''s '
 'earlier change does so by the supplement only. open_until is the day from which the change asks for nothing more in '
-'the case, because it was called off or because of its supplement; null while it does.';
+'the case, because it was called off or because of its supplement, or its own day where it asks for none; null while it '
+'does.';
 
 CREATE TYPE secretxfer.party_change AS (
 	party text COLLATE "C",
@@ -491,6 +492,20 @@ COMMENT ON FUNCTION secretxfer.concerns(secretxfer.party_change_kind, date, text
 'Whether a change of a party concerns a case in which the party takes part since a day (provision 10): a change that '
 'takes effect on that day or later, and a liquidation whenever; the end of the works of one case concerns this case '
 'alone.';
+
+CREATE FUNCTION secretxfer.met_by_contract(
+	kind secretxfer.party_change_kind, effective_on date, case_no text)
+RETURNS date
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT effective_on
+	WHERE kind OPERATOR(pg_catalog.=) ANY ('{functions,ownership}'::secretxfer.party_change_kind[]) AND NOT EXISTS (
+		SELECT FROM secretxfer.contracts k
+		WHERE k.case_no = met_by_contract.case_no AND k.concluded_on <= effective_on)
+$$;
+COMMENT ON FUNCTION secretxfer.met_by_contract(secretxfer.party_change_kind, date, text) IS
+'The day of a change of a customer that asks for no supplement (provision 10 paragraph 1), because the customer lives on '
+'and no contract of the case had been concluded by then; null otherwise.';
 
 CREATE TYPE secretxfer.settled_change AS (
 	case_no text COLLATE "C",
@@ -542,7 +557,8 @@ LANGUAGE sql AS $$
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer',
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, c.recorded_at),
-		s.successor, s.concluded_on, pc.called_off_on, least(pc.called_off_on, s.concluded_on)
+		s.successor, s.concluded_on, pc.called_off_on,
+		least(pc.called_off_on, s.concluded_on, secretxfer.met_by_contract(pc.kind, pc.effective_on, c.case_no))
 	FROM secretxfer.changes_of_parties() pc
 	JOIN secretxfer.cases c ON c.customer = pc.party
 	LEFT JOIN secretxfer.settled_changes() s
@@ -559,7 +575,8 @@ LANGUAGE sql AS $$
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer',
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, k.recorded_at, k.changed_at),
-		s.successor, s.concluded_on, pc.called_off_on, least(pc.called_off_on, s.concluded_on)
+		s.successor, s.concluded_on, pc.called_off_on,
+		least(pc.called_off_on, s.concluded_on, secretxfer.met_by_contract(pc.kind, pc.effective_on, k.case_no))
 	FROM secretxfer.supplements k
 	JOIN secretxfer.changes_of_parties() pc ON pc.party = k.successor
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
@@ -581,6 +598,22 @@ COMMENT ON FUNCTION secretxfer.case_changes() IS
 'The changes of parties that concern a case (provision 10): of its contractor, and of its customer and the successors '
 'of the customer, with the supplement that settles a change of the latter and all earlier ones of the same party, and '
 'the day from which the change is called off. One row a case and change.';
+
+-- The views of 1.0 ask this by succession_notices(): there the name means the null of the outer query.
+CREATE FUNCTION secretxfer.bodies_asked(case_no text, by_day date)
+RETURNS TABLE (authority text, sent_on date, known_at timestamptz)
+STABLE PARALLEL SAFE ROWS 2
+LANGUAGE sql AS $$
+	SELECT r.authority, r.sent_on, r.known_at
+	FROM (SELECT NULL AS withdrawn_on) AS of_1_0
+	CROSS JOIN LATERAL (
+		SELECT q.authority, q.sent_on, greatest(q.recorded_at, q.changed_at) AS known_at, withdrawn_on::text::date AS taken_back_on
+		FROM secretxfer.requests q
+		WHERE q.case_no = bodies_asked.case_no AND q.sent_on <= by_day) AS r
+	WHERE r.taken_back_on IS NULL OR r.taken_back_on > by_day
+$$;
+COMMENT ON FUNCTION secretxfer.bodies_asked(text, date) IS
+'The disposing bodies to which requests of a case were sent by a day, and not taken back by then. One row a request.';
 
 CREATE FUNCTION secretxfer.bodies_whose_secrets_are_used(case_no text, by_day date)
 RETURNS TABLE (authority text, known_at timestamptz)
@@ -610,14 +643,26 @@ LANGUAGE sql AS $$
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 		WHERE c.case_no = bodies_whose_secrets_are_used.case_no
 		  AND c.information_system_service AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, by_day)
+		UNION ALL
+		-- while neither an annex nor, for a system, a contract says what is used
+		SELECT CASE WHEN r.authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
+			THEN secretxfer.asked_body(r.authority, r.sent_on, by_day) ELSE r.authority END, r.known_at
+		FROM secretxfer.cases c
+		CROSS JOIN LATERAL secretxfer.bodies_asked(c.case_no, by_day) r
+		WHERE c.case_no = bodies_whose_secrets_are_used.case_no AND CASE WHEN c.information_system_service
+			THEN NOT EXISTS (
+				SELECT FROM secretxfer.contracts k WHERE k.case_no = c.case_no AND k.concluded_on <= by_day)
+			ELSE NOT EXISTS (
+				SELECT FROM secretxfer.contract_items a WHERE a.case_no = c.case_no AND a.annexed_on <= by_day) END
 	) AS used
 	WHERE used.authority IS NOT NULL
 	GROUP BY used.authority
 $$;
 COMMENT ON FUNCTION secretxfer.bodies_whose_secrets_are_used(text, date) IS
 'The disposing bodies whose secrets are used in a case by a day (provision 10 paragraph 1): the bodies that permitted '
-'what is annexed and, for information-system service, all that permitted, or the bodies to which their secrets have '
-'passed by that day. known_at is when the register came to know it.';
+'what is annexed and, for information-system service, all that permitted; before the annex or, for such service, the '
+'contract, all that were asked; or the bodies to which their secrets have passed by that day. known_at is when the '
+'register came to know it.';
 
 CREATE TYPE secretxfer.succession_notice AS (
 	case_no text COLLATE "C",

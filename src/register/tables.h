@@ -239,7 +239,7 @@
 	COLUMN(violations, DATE, found_on, MANDATORY)          \
 	COLUMN(violations, TEXT, description, MANDATORY)       \
 	COLUMN(violations, DATE, remedied_on, CLOSING)         \
-	COLUMN(violations, NUMBER, damage, CLOSING)            \
+	COLUMN(violations, NUMBER, damage, LIVING)             \
 	COLUMN(violations, NUMBER, damage_recovered, LIVING)   \
 	COLUMN(violations, BIG, entry_id, SERVER)
 

@@ -174,29 +174,53 @@ static const Rule r09_annulled = {
 	N_("The order was annulled by the day of this entry."),
 	N_("Take back what was handed over, and close the case.")};
 
+static int
+compare_amounts(Numeric a, Numeric b)
+{
+	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(a), NumericGetDatum(b)));
+}
+
+/* Whether something was recovered, and all that was to be. */
+static bool
+is_recovered(const Violation *violation)
+{
+	Numeric nothing = DatumGetNumeric(DirectFunctionCall1(int4_numeric, Int32GetDatum(0)));
+
+	return violation->damage_recovered != NULL && violation->damage != NULL &&
+		   compare_amounts(violation->damage_recovered, nothing) > 0 &&
+		   compare_amounts(violation->damage_recovered, violation->damage) >= 0;
+}
+
 /*
  * 9 ¶2, second sentence: the material damage is recovered.  The text has no day for the recovery, so the views show
- * what is still to be recovered; the amount recovered so far may only grow.
+ * what is still to be recovered; the amount recovered so far may only grow.  Damage is estimated first and assessed
+ * later: it may be raised and lowered until all of it is recovered.
  */
-static bool
-recovered_damage_is_kept(Judgement *judgement)
+static void
+note_damage_taken_back(Judgement *judgement)
 {
 	const Violation *before = (const Violation *) judgement->old_entry;
 	const Violation *violation = (const Violation *) judgement->new_entry;
 
-	return before->damage_recovered == NULL ||
-		   (violation->damage_recovered != NULL &&
-			DatumGetBool(DirectFunctionCall2(numeric_ge, NumericGetDatum(violation->damage_recovered),
-											 NumericGetDatum(before->damage_recovered))));
+	if (before->damage_recovered != NULL &&
+		(violation->damage_recovered == NULL ||
+		 compare_amounts(violation->damage_recovered, before->damage_recovered) < 0))
+		note_broken(judgement, violations_damage_recovered,
+					N_("The amount recovered is less than was recorded before."),
+					N_("State all that has been recovered so far. "
+					   "A registrar can put the amount right under a basis: secretxfer.rectify()."));
+	if (is_recovered(before) &&
+		(violation->damage == NULL || compare_amounts(violation->damage, before->damage) != 0))
+		note_broken(judgement, violations_damage, N_("All of the damage was recovered, so the damage stands."),
+					N_("Record further damage as a breach of its own. "
+					   "A registrar can put the damage right under a basis: secretxfer.rectify()."));
 }
 
 static const Rule r09_damage_recovered = {
 	"r09_damage_recovered",
 	"9 ¶2",
-	{{FORM, ON(violations), CHANGED, recovered_damage_is_kept, COLUMN_NAME(violations, damage_recovered)}},
-	N_("Damage once recorded as recovered is not taken back."),
-	N_("The amount recovered is less than was recorded before."),
-	N_("State all that has been recovered so far.")};
+	{{FORM, ON(violations), CHANGED, .find = note_damage_taken_back}},
+	N_("What was recovered is not taken back, and damage is not changed once all of it is recovered.")};
 
 /*
  * 9: a contractor that loses a carrier has broken its obligations to protect the secrets.  Reading: so the loss names a

@@ -208,22 +208,19 @@ was_ever_customer(Judgement *judgement, const text *idn)
 }
 
 /*
- * 10 ¶1: the supplement is one "to the contract", made when the customer has changed.  "With the contractor": the
- * contract's other side is the contractor of the case, so the words ask nothing more of the entry.
+ * 10 ¶1: the supplement is made when the customer has changed.  "To the contract": before the contract the supplement
+ * names who concludes the contract.  "With the contractor": the contract's other side is the contractor of the case, so
+ * the words ask nothing more of the entry.
  */
 static void
 note_wrong_change_of_supplement(Judgement *judgement)
 {
 	const Supplement *supplement = (const Supplement *) judgement->new_entry;
 	const PartyChange *change = (const PartyChange *) judgement->referenced[supplements_change_no];
-	const Contract *contract = case_contract(judgement->file);
 
 	if (change == NULL)
 		return;
-	if (contract == NULL || after(contract->concluded_on, supplement->concluded_on))
-		note_broken(judgement, NO_COLUMN, N_("There was no contract to supplement by the day of this entry."),
-					N_("Record the contract first, and date the supplement on its day or later."));
-	else if (!was_ever_customer(judgement, change->party) ||
+	if (!was_ever_customer(judgement, change->party) ||
 			 !concerns(change, judgement->facts->case_no, judgement->facts->opened_on))
 		note_broken(judgement, NO_COLUMN, N_("The change does not concern the customer of this case."),
 					N_("Name the change of this case's customer."));
@@ -357,24 +354,39 @@ static const Rule r10_succession_notices = {
  * that the change concerns.
  */
 static bool
-contractor_is_unchanged(Judgement *judgement)
+contractor_has_changed(const Case *facts, DateADT day)
 {
-	const Case *facts = judgement->facts;
 	PartyChange *change;
 
 	foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
 	{
-		if (concerns(change, facts->case_no, facts->opened_on) && stands_on(change, judgement->transfer->on))
-			return false;
+		if (concerns(change, facts->case_no, facts->opened_on) && stands_on(change, day))
+			return true;
 	}
-	return true;
+	return false;
+}
+
+static bool
+contractor_is_unchanged(Judgement *judgement)
+{
+	return !contractor_has_changed(judgement->facts, judgement->transfer->on);
+}
+
+/* So no contract is concluded under which nothing could be handed over: the permission was for the contractor of before. */
+static void
+note_contract_with_changed_contractor(Judgement *judgement)
+{
+	if (contractor_has_changed(judgement->facts, ((const Contract *) judgement->new_entry)->concluded_on))
+		note_broken(judgement, NO_COLUMN, N_("The contractor has changed by the day of the contract."),
+					N_("With a contractor that still exists, open a new case and begin with the request."));
 }
 
 static const Rule r10_contractor_changed = {
 	"r10_contractor_changed",
 	"10 ¶2",
-	{{OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_is_unchanged}},
-	N_("From a change of the contractor on, nothing is handed over and no access granted in cases opened by then."),
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_is_unchanged},
+	 {OTHER_ENTRIES, ON(contracts), ENTERED, .find = note_contract_with_changed_contractor}},
+	N_("From a change of the contractor on, no contract, hand-over or access takes place in cases opened by then."),
 	N_("The contractor has changed by the day of this entry, so nothing more is handed over in this case."),
 	N_("Take protection measures and take everything back; with a contractor that still exists, open a new case.")};
 
@@ -561,8 +573,8 @@ customer_leaves_outstanding(const PartyChange *change, const text *case_no, RowL
 		return false;
 	customer =
 		succession_on(&of_case, change->kind == LIQUIDATION ? change->completed_on : change->effective_on).customer;
-	return customer != NULL && same_text(customer->idn, change->party) && supplement_for(&of_case, change) == NULL &&
-		   is_outstanding_on(file, change->completed_on, row_lock);
+	return customer != NULL && same_text(customer->idn, change->party) && asks_for_supplement(&of_case, change) &&
+		   supplement_for(&of_case, change) == NULL && is_outstanding_on(file, change->completed_on, row_lock);
 }
 
 /*

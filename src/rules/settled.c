@@ -239,13 +239,22 @@ notified_since(const text *case_no, NoticeKind kind, DateADT day)
 	return false;
 }
 
-/* A supplement is a supplement to the contract. */
+/*
+ * A supplement of a later day is a supplement to the contract; of an earlier day, or of the same, the supplement names
+ * who concludes the contract.
+ */
 static bool
 contract_relied_on(const Contract *contract)
 {
+	Supplement *supplement;
+
+	foreach_entry (Supplement, supplement, case_supplements(open_case_file(contract->case_no, true)))
+	{
+		if (after(supplement->concluded_on, contract->concluded_on))
+			return true;
+	}
 	return notified_since(contract->case_no, CONTRACT_NOTICE, DATEVAL_NOBEGIN) ||
-		   transferred_since(contract->case_no, DATEVAL_NOBEGIN) ||
-		   case_supplements(open_case_file(contract->case_no, true)) != NIL;
+		   transferred_since(contract->case_no, DATEVAL_NOBEGIN);
 }
 
 static bool
@@ -325,13 +334,14 @@ made_customer(CaseFile *file, const Supplement *supplement)
 }
 
 /*
- * Whether an entry presupposes that the successor is the customer: a request that the successor sends, its arrangement
- * for protection, what follows from its own changes. The contract does not count: it is older than any supplement.
+ * Whether an entry presupposes that the successor is the customer: a request that the successor sends, a contract that
+ * the successor concludes, its arrangement for protection, what follows from its own changes.
  */
 static bool
 successor_relied_on(const Supplement *supplement)
 {
 	CaseFile *file = open_case_file(supplement->case_no, true);
+	const Contract *contract = case_contract(file);
 	Protection *protection;
 	Request *request;
 	Notice *notice;
@@ -343,6 +353,8 @@ successor_relied_on(const Supplement *supplement)
 		if (request->sent_on >= supplement->concluded_on)
 			return true;
 	}
+	if (contract != NULL && contract->concluded_on >= supplement->concluded_on)
+		return true;
 	foreach_entry (Protection, protection, case_protections(file))
 	{
 		if (protection->kind == BY_CUSTOMER && protection->arranged_on >= supplement->concluded_on &&

@@ -88,6 +88,21 @@ supplement_for(Judgement *judgement, const PartyChange *change)
 }
 
 /*
+ * 10 ¶1, "a supplement to the contract": whether a change of the customer asks for one.
+ *
+ * Our reading: where the customer lives on, a change before the day of the contract asks for nothing, because the contract
+ * is concluded with the customer as it is by then.
+ */
+bool
+asks_for_supplement(Judgement *judgement, const PartyChange *change)
+{
+	const Contract *contract = case_contract(judgement->file);
+
+	return change->kind == LIQUIDATION || change->kind == WORKS_TERMINATED ||
+		   (contract != NULL && !after(contract->concluded_on, change->effective_on));
+}
+
+/*
  * Whether a notice of the change that a supplement names was sent by a day: to an authority of the day of the
  * supplement, or to the body to which its secrets have passed by the day of the notice; with NULL to the national
  * security body.
@@ -174,21 +189,50 @@ bodies_notified(Judgement *judgement, const Supplement *supplement, const Reques
 	return true;
 }
 
+/* Whether it is settled by a day what is used in the case: by the annex or, for a system, by the contract (6 ¶3). */
+static bool
+use_is_settled(Judgement *judgement, DateADT day)
+{
+	const Contract *contract = case_contract(judgement->file);
+	ContractItem *line;
+
+	if (judgement->facts->information_system_service)
+		return contract != NULL && !after(contract->concluded_on, day);
+	foreach_entry (ContractItem, line, case_annex(judgement->file))
+	{
+		if (!after(line->annexed_on, day))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a request had been sent by a day, and not been taken back by then. */
+static bool
+was_sent_by(const Request *request, DateADT day)
+{
+	return !after(request->sent_on, day) && (request->withdrawn_on == NO_DATE || after(request->withdrawn_on, day));
+}
+
 /*
  * 10 ¶1, second sentence: whether all notices of the change that a supplement names were sent by a day, to the national
- * security body and to each body whose secrets were in use when the supplement was concluded.
+ * security body and to each body whose secrets were in use when the supplement was concluded.  Our reading: as long as
+ * there is no annex, these are the bodies that the secrets are asked of.
  */
 static bool
 all_notified(Judgement *judgement, const Supplement *supplement, DateADT day)
 {
+	bool settled = use_is_settled(judgement, supplement->concluded_on);
 	Request *request;
 
 	if (!notice_sent(judgement, supplement, NULL, day))
 		return false;
 	foreach_entry (Request, request, case_requests(judgement->file))
 	{
-		if (secrets_used(judgement, request, supplement->concluded_on) &&
-			!bodies_notified(judgement, supplement, request, day))
+		if (settled ? secrets_used(judgement, request, supplement->concluded_on) &&
+						  !bodies_notified(judgement, supplement, request, day)
+					: was_sent_by(request, supplement->concluded_on) &&
+						  !notice_sent(judgement, supplement,
+									   asked_body(request, supplement->concluded_on, ROW_LOCK_NONE), day))
 			return false;
 	}
 	return true;
@@ -265,7 +309,7 @@ succession_on(Judgement *judgement, DateADT day)
 			continue;
 		if (supplement == NULL || after(supplement->concluded_on, day))
 		{
-			if (stands_on(change, day))
+			if (!called_off_by(change, day) && asks_for_supplement(judgement, change))
 				succession.open_change = change;
 			continue;
 		}

@@ -18,6 +18,7 @@ typedef struct Succession
 extern bool is_in_liquidation(const text *party, DateADT day);
 extern bool called_off_by(const PartyChange *change, DateADT day);
 extern bool stands_on(const PartyChange *change, DateADT day);
+extern bool asks_for_supplement(Judgement *judgement, const PartyChange *change);
 extern bool concerns(const PartyChange *change, const text *case_no, DateADT since);
 extern bool settles(const Supplement *supplement, const PartyChange *change, List *changes);
 extern Supplement *supplement_for(Judgement *judgement, const PartyChange *change);

@@ -570,6 +570,10 @@ BEGIN
 			format('SELECT * FROM secretxfer.violations WHERE case_no = %L AND damage IS NOT NULL
 				ORDER BY damage_recovered IS NOT NULL DESC, violation_no LIMIT 1', no),
 			jsonb_build_object('damage_recovered', 50 * histories.roll(5)));
+	WHEN 'damage assessed' THEN
+		RETURN histories.change_of(kind, 'violations',
+			format('SELECT * FROM secretxfer.violations WHERE case_no = %L ORDER BY damage_recovered >= damage DESC NULLS LAST,
+				violation_no LIMIT 1', no), jsonb_build_object('damage', 100 * histories.roll(9)));
 	WHEN 'suspension' THEN
 		x := histories.pick(format('SELECT violation_no FROM secretxfer.violations WHERE case_no = %L
 			ORDER BY remedied_on IS NULL DESC, violation_no LIMIT 1', no));
@@ -584,6 +588,10 @@ BEGIN
 		RETURN histories.change_of(kind, 'annulments',
 			format('SELECT * FROM secretxfer.annulments WHERE case_no = %L AND order_annulled_on IS NULL', no),
 			jsonb_build_object('order_annulled_on', d));
+	WHEN 'annulment rejected' THEN
+		RETURN histories.change_of(kind, 'annulments',
+			format('SELECT * FROM secretxfer.annulments WHERE case_no = %L AND order_annulled_on IS NULL', no),
+			jsonb_build_object('rejected_on', d, 'rejected_by', 'Department'));
 	WHEN 'contractor changed', 'customer changed', 'body changed' THEN
 		-- the body is one that is asked and has not answered yet
 		x := to_jsonb(CASE kind WHEN 'customer changed' THEN customer WHEN 'contractor changed' THEN contractor.idn
@@ -601,12 +609,16 @@ BEGIN
 							THEN coalesce(histories.pick(format('SELECT concluded_on FROM secretxfer.supplements
 								WHERE case_no = %L AND successor = %L', no, customer)) ->> 'concluded_on', c ->> 'opened_on')::date
 								 - 20 + histories.roll(25)
-							ELSE d END, 'document', 'Decree'))::histories.entry;
-	WHEN 'change completed' THEN
+							ELSE d END, 'document', 'Decree')
+			-- the works of this case alone
+			|| CASE WHEN kind <> 'body changed' AND histories.roll(5) = 0
+			   THEN jsonb_build_object('kind', 'works_terminated', 'case_no', no) ELSE '{}' END)::histories.entry;
+	WHEN 'change completed', 'change called off' THEN
 		RETURN histories.change_of(kind, 'party_changes',
-			format('SELECT * FROM secretxfer.party_changes WHERE party IN (%L, %L, %L) AND completed_on IS NULL',
-				   contractor.idn, c ->> 'customer', customer),
-			jsonb_build_object('completed_on', d));
+			format('SELECT * FROM secretxfer.party_changes WHERE party IN (%L, %L, %L) AND completed_on IS NULL
+				AND (called_off_on IS NULL OR %L)', contractor.idn, c ->> 'customer', customer, histories.roll(8) = 0),
+			CASE kind WHEN 'change completed' THEN jsonb_build_object('completed_on', d)
+			ELSE jsonb_build_object('called_off_on', d, 'call_off_document', 'Judgement') END);
 	WHEN 'supplement' THEN
 		x := histories.pick(format('SELECT party, change_no, kind FROM model.open_changes(%L, %L)
 			ORDER BY CASE WHEN %L THEN effective_on END DESC NULLS LAST, effective_on, change_no LIMIT 1', no, d, histories.roll(2) = 0));
@@ -615,6 +627,9 @@ BEGIN
 			x := histories.pick(format('SELECT party, change_no, kind FROM secretxfer.party_changes WHERE party IN (%L, %L)',
 				c ->> 'customer', customer));
 		END IF;
+		-- where the customer lives on, a change before the contract may have a supplement and needs none
+		x := coalesce(x, histories.pick(format('SELECT party, change_no, kind FROM secretxfer.party_changes WHERE party IN (%L, %L)
+			AND effective_on <= %L', c ->> 'customer', customer, d)));
 		x := coalesce(x, histories.pick('SELECT party, change_no, kind FROM secretxfer.party_changes'));
 		RETURN histories.new_entry(kind, 'supplements', c, x - 'kind' || jsonb_build_object(
 			'supplement_no', format('S%s', (SELECT count(*) + 1 FROM secretxfer.supplements WHERE case_no = no)),
@@ -637,9 +652,9 @@ CREATE FUNCTION histories.kinds() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
 	SELECT ARRAY['request', 'line', 'receipt', 'answer', 'contract', 'amendment', 'annex line', 'notice', 'courier notice', 'postal notice',
 		'security notice', 'authority notice', 'arrangement', 'contractor''s permit marked', 'provider''s permit marked',
 		'hand-over', 'hand-over', 'hand-over', 'return', 'access', 'access', 'end of access', 'breach', 'remedy', 'recovery',
-		'suspension', 'lifting', 'annulment raised', 'order annulled', 'contractor changed', 'customer changed', 'customer changed',
-		'body changed', 'request taken back', 'permission withdrawn',
-		'change completed', 'supplement', 'measures', 'closing']
+		'damage assessed', 'suspension', 'lifting', 'annulment raised', 'order annulled', 'annulment rejected',
+		'contractor changed', 'customer changed', 'customer changed', 'body changed', 'request taken back', 'permission withdrawn',
+		'change completed', 'change called off', 'supplement', 'measures', 'closing']
 $$;
 
 -- What a case would come to next.
@@ -656,8 +671,7 @@ DECLARE
 	dice int := histories.roll(100);
 BEGIN
 	-- the contractor has changed, or the order was annulled: the case winds up
-	IF EXISTS (SELECT FROM secretxfer.party_changes WHERE party = c ->> 'contractor'
-			   AND effective_on >= (c ->> 'opened_on')::date) THEN
+	IF model.contractor_changed(c ->> 'contractor', no, (c ->> 'opened_on')::date, histories.horizon()) THEN
 		CASE WHEN dice < 8 THEN RETURN histories.any_of('{hand-over,access,request,contract}');
 		WHEN dice < 40 AND EXISTS (
 			SELECT FROM secretxfer.party_changes WHERE party = c ->> 'contractor' AND kind = 'liquidation' AND completed_on IS NOT NULL)
@@ -666,7 +680,8 @@ BEGIN
 			SELECT FROM secretxfer.party_changes pc WHERE party = c ->> 'contractor' AND NOT EXISTS (
 				SELECT FROM secretxfer.protection_measures m WHERE (m.case_no, m.party, m.change_no) = (no, pc.party, pc.change_no)))
 			THEN RETURN 'measures';
-		WHEN dice < 13 THEN RETURN 'change completed';
+		WHEN dice < 12 THEN RETURN 'change completed';
+		WHEN dice < 15 THEN RETURN 'change called off';
 		WHEN dice < 18 THEN RETURN 'closing';
 		ELSE RETURN CASE WHEN out THEN 'return' WHEN inside THEN 'end of access'
 			WHEN dice < 75 THEN 'closing' ELSE 'change completed' END;
@@ -677,8 +692,9 @@ BEGIN
 	ELSIF dice < 65 AND EXISTS (SELECT FROM model.open_changes(no, histories.horizon())) THEN
 		RETURN CASE WHEN dice < 4 THEN 'customer changed' WHEN dice < 8 THEN 'hand-over'
 			WHEN dice < 15 THEN 'security notice' WHEN dice < 20 THEN 'change completed'
-			WHEN EXISTS (SELECT FROM secretxfer.contracts WHERE case_no = no) THEN 'supplement'
-			WHEN dice < 45 THEN 'closing' ELSE 'request' END;
+			WHEN dice < 25 THEN 'change called off'
+			WHEN dice < 55 OR EXISTS (SELECT FROM secretxfer.contracts WHERE case_no = no) THEN 'supplement'
+			WHEN dice < 60 THEN 'closing' ELSE 'request' END;
 	ELSIF dice < 65 AND EXISTS (SELECT FROM secretxfer.supplements s WHERE s.case_no = no AND NOT EXISTS (
 			SELECT FROM secretxfer.notices w WHERE (w.case_no, w.kind, w.party, w.change_no)
 				= (no, 'succession_security', s.party, s.change_no))) THEN
@@ -699,7 +715,7 @@ BEGIN
 	IF r.case_no IS NOT NULL THEN
 		dice := histories.roll(100);
 		RETURN CASE
-			WHEN dice = 0 THEN 'body changed'
+			WHEN dice = 0 THEN 'body changed' WHEN dice = 1 THEN 'customer changed'
 			WHEN dice = 5 THEN 'request taken back'
 			WHEN r.received_on IS NOT NULL AND dice < 5 THEN 'receipt corrected'
 			WHEN r.received_on IS NOT NULL THEN 'answer'
@@ -715,7 +731,9 @@ BEGIN
 	IF NOT EXISTS (SELECT FROM secretxfer.contracts WHERE case_no = no) THEN
 		RETURN CASE WHEN dice < 80 AND EXISTS (
 			SELECT FROM secretxfer.party_changes WHERE party IN (c ->> 'contractor', c ->> 'customer') AND kind = 'liquidation')
-			THEN 'closing' ELSE 'contract' END;
+			THEN 'closing'
+			WHEN dice < 3 THEN 'contractor changed' WHEN dice < 9 THEN 'customer changed' WHEN dice < 14 THEN 'supplement'
+			ELSE 'contract' END;
 	END IF;
 	IF dice < 85 AND EXISTS (
 		SELECT FROM secretxfer.request_items i JOIN secretxfer.decisions s USING (case_no, request_no)
@@ -754,10 +772,12 @@ BEGIN
 	dice := histories.roll(100);
 	RETURN CASE
 		WHEN dice < CASE WHEN EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 15 ELSE 9 END THEN 'breach'
-		WHEN dice < 18 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 'recovery'
+		WHEN dice < 18 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN
+			CASE histories.roll(3) WHEN 0 THEN 'damage assessed' ELSE 'recovery' END
 		WHEN dice < 21 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 'suspension'
 		WHEN dice < 28 AND (SELECT count(*) FROM secretxfer.violations WHERE case_no = no) > 1 THEN 'annulment raised'
-		WHEN dice < 33 AND EXISTS (SELECT FROM secretxfer.annulments WHERE case_no = no) THEN 'order annulled'
+		WHEN dice < 33 AND EXISTS (SELECT FROM secretxfer.annulments WHERE case_no = no) THEN
+			CASE histories.roll(3) WHEN 0 THEN 'annulment rejected' ELSE 'order annulled' END
 		WHEN dice < 29 THEN 'request'
 		WHEN dice < CASE WHEN transfers > 0 THEN 32 ELSE 30 END THEN 'contractor changed'
 		WHEN dice < 34 THEN 'customer changed'
@@ -897,7 +917,7 @@ CREATE FUNCTION histories.a_day_that_matters(n jsonb) RETURNS date LANGUAGE sql 
 				JOIN secretxfer.cases ON contractor = holder WHERE case_no = %1$L
 			UNION SELECT unnest(ARRAY[issued_on, valid_until, revoked_on]) FROM secretxfer.clearances
 				JOIN secretxfer.cases ON contractor = party WHERE case_no = %1$L
-			UNION SELECT effective_on FROM secretxfer.party_changes
+			UNION SELECT unnest(ARRAY[effective_on, called_off_on]) FROM secretxfer.party_changes
 				JOIN secretxfer.cases ON party IN (contractor, customer) WHERE cases.case_no = %1$L
 			UNION SELECT marked_on FROM secretxfer.carrier_marks
 				JOIN secretxfer.request_items USING (carrier_id) WHERE case_no = %1$L
@@ -953,12 +973,16 @@ SELECT tbl, change::jsonb FROM (VALUES
 	('handovers', '{"written_off_as": "lost", "loss_violation_no": "V1"}'),
 	('handovers', '{"written_off_on": "=handed_on", "written_off_as": "lost", "write_off_act_no": "W1"}'),
 	('handovers', '{"written_off_on": "=handed_on", "written_off_as": "destroyed", "write_off_act_no": "W1", "returned_on": "=handed_on"}'),
-	('annulments', '{"rejected_on": "=raised_on", "rejected_by": "Department"}'), ('party_changes', '{"case_no": "1/1"}'),
-	('party_changes', '{"called_off_on": "=effective_on", "call_off_document": "Judgement"}'),
 	-- what the server writes, whatever is stated
 	('parties', '{"entry_id": 1}'), ('handovers', '{"entry_id": null, "permit_no": "P-0"}'), ('decisions', '{"due_on": "2024-01-09"}'),
 	('requests', '{"answered": true, "changed_by": "somebody", "entry_id": -1}'), ('permits', '{"changed_at": "2024-01-01"}'),
 	('permits', '{"printed_no": "1"}'), ('clearances', '{"printed_no": "1"}'), ('requests', '{"printed_no": "1 "}'),
+	('annulments', '{"rejected_on": "=raised_on", "rejected_by": "Department"}'), ('annulments', '{"rejected_by": " "}'),
+	('annulments', '{"rejected_on": null, "rejected_by": "Department"}'), ('annulments', '{"order_annulled_on": "=rejected_on"}'),
+	('party_changes', '{"case_no": "1/1"}'), ('party_changes', '{"case_no": "1/1", "kind": "works_terminated"}'),
+	('party_changes', '{"called_off_on": "=effective_on", "call_off_document": "Judgement"}'),
+	('party_changes', '{"call_off_document": null}'), ('party_changes', '{"call_off_document": " "}'),
+	('party_changes', '{"completed_on": "=called_off_on"}'),
 	('violations', '{"damage": "NaN"}'), ('violations', '{"damage_recovered": 1}'), ('violations', '{"damage_recovered": null}'),
 	('supplements', '{"successor_powers": null}'), ('supplements', '{"successor": "@citizen"}'),
 	('supplements', '{"successor": "=party"}')) AS v (tbl, change);

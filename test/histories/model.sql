@@ -32,16 +32,31 @@ RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
 	SELECT coalesce(issued_on <= day AND day <= valid_until AND (revoked_on IS NULL OR day < revoked_on), false)
 $$;
 
--- Whether a change of a party counts from a day on; a liquidation always does, for nobody is left.
-CREATE FUNCTION model.concerns(pc secretxfer.party_changes, since date) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-	SELECT pc.effective_on >= since OR pc.kind = 'liquidation'
+-- Whether a change of a party counts in a case from a day on; a liquidation always does, for nobody is left.
+-- The end of the works of one case counts in no other.
+CREATE FUNCTION model.concerns(pc secretxfer.party_changes, the_case text, since date) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+	SELECT (pc.effective_on >= since OR pc.kind = 'liquidation') AND coalesce(pc.case_no, the_case) = the_case
 $$;
 
--- The first change of a party since a day that is not among those gone through.
-CREATE FUNCTION model.next_change(the_party text, since date, gone text[])
+-- Whether a change of the customer waits for a supplement on a day: not once it is called off, nor where the customer
+-- lives on and the contract was concluded later, or never.
+CREATE FUNCTION model.waits(the_case text, pc secretxfer.party_changes, day date) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (pc.called_off_on IS NULL OR pc.called_off_on > day)
+		AND (pc.kind IN ('liquidation', 'works_terminated')
+			 OR EXISTS (SELECT FROM secretxfer.contracts k WHERE k.case_no = the_case AND k.concluded_on <= pc.effective_on));
+END
+$$;
+
+-- The first change of a party since a day that is not among those gone through, nor passed over by a day: one that
+-- waits for nothing and has no supplement by then.
+CREATE FUNCTION model.next_change(the_party text, the_case text, since date, gone text[], day date)
 RETURNS SETOF secretxfer.party_changes LANGUAGE sql STABLE AS $$
 	SELECT * FROM secretxfer.party_changes pc
-	WHERE pc.party = the_party AND model.concerns(pc, since) AND pc.party || ' ' || pc.change_no <> ALL (gone)
+	WHERE pc.party = the_party AND model.concerns(pc, the_case, since) AND pc.party || ' ' || pc.change_no <> ALL (gone)
+	  AND (model.waits(the_case, pc, day)
+		   OR EXISTS (SELECT FROM model.supplement_for(the_case, pc) s WHERE s.concluded_on <= day))
 	ORDER BY pc.effective_on, pc.change_no LIMIT 1
 $$;
 
@@ -53,6 +68,7 @@ RETURNS SETOF secretxfer.supplements LANGUAGE sql STABLE AS $$
 	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (s.party, s.change_no)
 	WHERE s.case_no = the_case AND s.party = pc.party AND s.supplement_no <> ALL (without)
 	  AND (s.change_no = pc.change_no OR pc.effective_on < named.effective_on)
+	  AND coalesce(pc.case_no, the_case) = the_case
 	ORDER BY s.change_no = pc.change_no DESC, s.concluded_on, s.supplement_no LIMIT 1
 $$;
 
@@ -72,7 +88,7 @@ LANGUAGE sql STABLE AS $$
 		SELECT p.place + 1, s.successor, CASE WHEN s.successor = p.customer THEN p.since ELSE s.concluded_on END,
 			   p.gone || (pc.party || ' ' || pc.change_no), s.change_no, s.concluded_on
 		FROM series p
-		CROSS JOIN LATERAL model.next_change(p.customer, p.since, p.gone) AS pc
+		CROSS JOIN LATERAL model.next_change(p.customer, the_case, p.since, p.gone, day) AS pc
 		CROSS JOIN LATERAL model.supplement_for(the_case, pc) AS s
 		WHERE pc.effective_on <= day AND s.concluded_on <= day AND p.place < 50
 	)
@@ -137,14 +153,12 @@ INSERT INTO model.tables VALUES
 	'{returned_on,return_act_no,written_off_on,written_off_as,write_off_act_no,loss_violation_no}', '{}', '{}'),
 ('system_accesses', '{case_no,clearance_no,granted_on}', '{}', '{granted_on,ended_on}', '{}', '{ended_on}', '{}', '{}'),
 ('violations', '{case_no,violation_no}', '{found_on,description}',
-	'{found_on,remedied_on}', '{}', '{remedied_on,damage}', '{damage_recovered}', '{}'),
+	'{found_on,remedied_on}', '{}', '{remedied_on}', '{damage,damage_recovered}', '{}'),
 ('suspensions', '{case_no,suspended_on,violation_no}', '{}', '{suspended_on,lifted_on}', '{}', '{lifted_on}', '{}', '{}'),
 ('annulments', '{case_no,raised_on}', '{addressed_to}',
-	'{raised_on,order_annulled_on,rejected_on}', '{}', '{order_annulled_on,rejected_on,rejected_by}', '{}',
-	'{rejected_on,rejected_by}'),
+	'{raised_on,order_annulled_on,rejected_on}', '{}', '{order_annulled_on,rejected_on,rejected_by}', '{}', '{}'),
 ('party_changes', '{party,change_no}', '{kind,effective_on,document}',
-	'{effective_on,completed_on,called_off_on}', '{}', '{completed_on,called_off_on,call_off_document}', '{}',
-	'{case_no,called_off_on,call_off_document}'),
+	'{effective_on,completed_on,called_off_on}', '{}', '{completed_on,called_off_on,call_off_document}', '{}', '{}'),
 ('supplements', '{case_no,supplement_no}', '{party,change_no,successor,concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
 ('protection_measures', '{case_no,party,change_no}', '{taken_on,measures}', '{taken_on}', '{}', '{}', '{}', '{}'),
 ('calendar_days', '{day}', '{working,basis}', '{}', '{day}', '{}', '{working,basis}', '{}'),
@@ -181,13 +195,6 @@ $$;
 CREATE FUNCTION model.not_in_use(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_not_in_use'
 	WHERE EXISTS (SELECT FROM model.tables t, unnest(t.waiting) AS f WHERE t.tbl = the_table AND n ->> f IS NOT NULL)
-$$;
-
-CREATE FUNCTION model.second_in_case(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT DISTINCT 'r00_not_in_use' FROM secretxfer.annulments other
-	WHERE the_table = 'annulments' AND other.case_no = n ->> 'case_no'
-	  AND other.raised_on IS DISTINCT FROM (n ->> 'raised_on')::date
-	  AND (other.case_no, other.raised_on) IS DISTINCT FROM (o ->> 'case_no', (o ->> 'raised_on')::date)
 $$;
 
 -- r00_mandatory, r00_key_form, r00_not_in_future, r00_plausible_date: the fields by themselves.
@@ -371,7 +378,8 @@ CREATE VIEW model.happened AS
 	UNION ALL SELECT case_no, 'system_accesses', granted_on, ended_on FROM secretxfer.system_accesses
 	UNION ALL SELECT case_no, 'violations', found_on, remedied_on FROM secretxfer.violations
 	UNION ALL SELECT case_no, 'suspensions', suspended_on, lifted_on FROM secretxfer.suspensions
-	UNION ALL SELECT case_no, 'annulments', raised_on, order_annulled_on FROM secretxfer.annulments
+	UNION ALL SELECT case_no, 'annulments', raised_on, greatest(order_annulled_on, rejected_on) FROM secretxfer.annulments
+	UNION ALL SELECT case_no, 'party_changes', effective_on, NULL FROM secretxfer.party_changes WHERE case_no IS NOT NULL
 	UNION ALL SELECT case_no, 'supplements', concluded_on, NULL FROM secretxfer.supplements
 	UNION ALL SELECT case_no, 'protection_measures', taken_on, NULL FROM secretxfer.protection_measures;
 
@@ -385,8 +393,9 @@ CREATE FUNCTION model.date_order(the_table text, n jsonb, corrected boolean) RET
 							('handovers', 'handed_on', 'written_off_on'), ('handovers', 'written_off_on', 'returned_on'),
 							('system_accesses', 'granted_on', 'ended_on'), ('violations', 'found_on', 'remedied_on'),
 							('suspensions', 'suspended_on', 'lifted_on'),
-							('annulments', 'raised_on', 'order_annulled_on'),
-							('party_changes', 'effective_on', 'completed_on'), ('affiliations', 'since', 'until'),
+							('annulments', 'raised_on', 'order_annulled_on'), ('annulments', 'raised_on', 'rejected_on'),
+							('party_changes', 'effective_on', 'completed_on'),
+							('party_changes', 'effective_on', 'called_off_on'), ('affiliations', 'since', 'until'),
 							('cases', 'opened_on', 'closed_on')) AS v (t, began, ended)
 		WHERE t = the_table AND (n ->> ended)::date < (n ->> began)::date
 		UNION ALL
@@ -502,8 +511,9 @@ BEGIN
 			WHEN 'contracts' THEN
 				EXISTS (SELECT FROM secretxfer.notices r WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract')
 				OR EXISTS (SELECT FROM model.happened r
-						   WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses', 'supplements',
-							'contract_amendments'))
+						   WHERE r.case_no = o ->> 'case_no'
+							 AND (r.tbl IN ('handovers', 'system_accesses', 'contract_amendments')
+								  OR r.tbl = 'supplements' AND r.day > (o ->> 'concluded_on')::date))
 				OR withdrawn AND EXISTS (SELECT FROM secretxfer.contract_items r WHERE r.case_no = o ->> 'case_no')
 			WHEN 'contract_amendments' THEN
 				EXISTS (SELECT FROM model.happened r
@@ -552,7 +562,7 @@ BEGIN
 						   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
 			WHEN 'supplements' THEN
 				EXISTS (SELECT FROM model.happened r
-						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('requests', 'handovers', 'system_accesses')
+						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('requests', 'contracts', 'handovers', 'system_accesses')
 						  AND r.day >= (o ->> 'concluded_on')::date)
 				OR EXISTS (SELECT FROM secretxfer.protections r
 						   WHERE r.case_no = o ->> 'case_no' AND r.kind = 'customer' AND r.organizer = o ->> 'successor'
@@ -563,19 +573,23 @@ BEGIN
 				   AND (EXISTS (SELECT FROM secretxfer.notices r
 								WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor')
 						OR EXISTS (SELECT FROM secretxfer.supplements r
+								   WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor')
+						OR EXISTS (SELECT FROM secretxfer.party_changes r
 								   WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor'))
 				OR EXISTS (SELECT FROM secretxfer.party_changes r
 						   JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (o ->> 'party', o ->> 'change_no')
 						   WHERE r.party = named.party AND (r.change_no = named.change_no OR r.effective_on < named.effective_on)
-							 AND r.completed_on IS NOT NULL)
+							 AND coalesce(r.case_no, o ->> 'case_no') = o ->> 'case_no' AND r.completed_on IS NOT NULL)
 			WHEN 'protection_measures' THEN
 				EXISTS (SELECT FROM secretxfer.party_changes r
 						WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no') AND r.completed_on IS NOT NULL)
 			ELSE false
 		END
-		-- what came back, ended, was remedied, lifted, annulled, completed, taken back or withdrawn stays as it was
-		OR coalesce(o ->> 'withdrawn_on', o ->> 'returned_on', o ->> 'written_off_on', o ->> 'ended_on', o ->> 'remedied_on', o ->> 'lifted_on',
-					o ->> 'order_annulled_on', o ->> 'completed_on') IS NOT NULL
+		-- what came back, ended, was remedied, lifted, annulled, rejected, completed, called off, taken back, written off or
+		-- withdrawn stays as it was
+		OR coalesce(o ->> 'withdrawn_on', o ->> 'returned_on', o ->> 'written_off_on', o ->> 'ended_on', o ->> 'remedied_on',
+					o ->> 'lifted_on', o ->> 'order_annulled_on', o ->> 'rejected_on', o ->> 'completed_on', o ->> 'called_off_on')
+			IS NOT NULL
 		-- closing a case settles everything in it
 		OR (the_table = 'cases' OR model.of_a_case(the_table))
 		   AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no' AND c.closed_on IS NOT NULL));
@@ -1400,12 +1414,23 @@ CREATE FUNCTION model.provision_9(n secretxfer.annulments) RETURNS SETOF text LA
 	SELECT 'r09_repeated_breach' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND n.raised_on IS NOT NULL
 	  AND (SELECT count(*) FROM secretxfer.violations v WHERE v.case_no = n.case_no AND v.found_on <= n.raised_on) < 2
+	UNION ALL
+	SELECT model.provision_9_rejection(n)
+$$;
+
+CREATE FUNCTION model.provision_9_rejection(n secretxfer.annulments) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r09_annulment_rejected'
+	WHERE n.rejected_on IS NOT NULL AND (NOT model.stated(n.rejected_by) OR n.order_annulled_on IS NOT NULL)
+	   OR n.rejected_on IS NULL AND n.rejected_by IS NOT NULL
 $$;
 
 CREATE FUNCTION model.provision_9(o jsonb, n secretxfer.violations) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r09_damage_recovered'
 	WHERE (o ->> 'damage_recovered')::numeric > n.damage_recovered
 	   OR o ->> 'damage_recovered' IS NOT NULL AND n.damage_recovered IS NULL
+	   -- once all is recovered, the damage stands
+	   OR (o ->> 'damage_recovered')::numeric > 0 AND (o ->> 'damage_recovered')::numeric >= (o ->> 'damage')::numeric
+		  AND n.damage IS DISTINCT FROM (o ->> 'damage')::numeric
 $$;
 
 CREATE FUNCTION model.provision_9(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1426,16 +1451,17 @@ CREATE FUNCTION model.liquidated_by(the_party text, day date) RETURNS boolean LA
 BEGIN
 	RETURN (
 		SELECT EXISTS (SELECT FROM secretxfer.party_changes c
-					   WHERE c.party = the_party AND c.kind = 'liquidation' AND c.effective_on <= day));
+					   WHERE c.party = the_party AND c.kind = 'liquidation' AND c.effective_on <= day
+						 AND (c.called_off_on IS NULL OR c.called_off_on > day)));
 END
 $$;
 
--- The changes that wait for a supplement: those of the last customer of the series.
+-- The changes that have no supplement: those of the last customer of the series, as far as they ask for one.
 CREATE FUNCTION model.open_changes(the_case text, day date) RETURNS SETOF secretxfer.party_changes
 LANGUAGE sql STABLE AS $$
 	SELECT pc.* FROM model.customers(the_case, day) AS last
-	JOIN secretxfer.party_changes pc ON pc.party = last.customer AND model.concerns(pc, last.since)
-		AND pc.party || ' ' || pc.change_no <> ALL (last.gone)
+	JOIN secretxfer.party_changes pc ON pc.party = last.customer AND model.concerns(pc, the_case, last.since)
+		AND model.waits(the_case, pc, day) AND pc.party || ' ' || pc.change_no <> ALL (last.gone)
 	WHERE last.place = (SELECT max(place) FROM model.customers(the_case, day))
 $$;
 
@@ -1451,6 +1477,14 @@ CREATE FUNCTION model.bodies(the_case text, by_day date) RETURNS SETOF text LANG
 	JOIN secretxfer.requests r USING (case_no)
 	JOIN model.permissions_by(the_case, by_day) d USING (case_no, request_no)
 	WHERE c.case_no = the_case AND c.information_system_service
+	UNION
+	-- before there is an annex, or the contract for such service: the bodies that were asked
+	SELECT model.asked(r, by_day) FROM secretxfer.cases c
+	JOIN secretxfer.requests r USING (case_no)
+	WHERE c.case_no = the_case AND r.sent_on <= by_day AND (r.withdrawn_on IS NULL OR r.withdrawn_on > by_day)
+	  AND CASE WHEN c.information_system_service
+		  THEN NOT EXISTS (SELECT FROM model.contract_by(the_case, by_day))
+		  ELSE NOT EXISTS (SELECT FROM secretxfer.contract_items a WHERE a.case_no = the_case AND a.annexed_on <= by_day) END
 $$;
 
 -- What must come back and is out on a day: secret carriers not returned by then, accesses not ended.
@@ -1495,7 +1529,8 @@ CREATE FUNCTION model.provision_10_closing(n secretxfer.cases) RETURNS SETOF tex
 	WHERE n.closed_on IS NOT NULL AND n.opened_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.party_changes pc
 				  WHERE pc.party = n.contractor AND pc.effective_on <= n.closed_on
-					AND (n.opened_on <= pc.effective_on OR pc.kind = 'liquidation')
+					AND model.concerns(pc, n.case_no, n.opened_on)
+					AND (pc.called_off_on IS NULL OR pc.called_off_on > n.closed_on)
 					AND model.measures_missing(n.case_no, pc.party, pc.change_no, pc.effective_on, n.closed_on))
 $$;
 
@@ -1514,7 +1549,7 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
 		SELECT EXISTS (SELECT FROM secretxfer.cases c
-					   WHERE c.case_no = the_case AND (c.opened_on <= pc.effective_on OR pc.kind = 'liquidation')
+					   WHERE c.case_no = the_case AND model.concerns(pc, the_case, c.opened_on)
 						 AND pc.party IN (SELECT c.customer
 										   UNION SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = the_case)));
 END
@@ -1532,6 +1567,20 @@ CREATE FUNCTION model.provision_10(n secretxfer.contracts) RETURNS SETOF text LA
 	WHERE c.case_no = n.case_no
 	  AND (model.liquidated_by(model.customer_on(n.case_no, n.concluded_on), n.concluded_on)
 		   OR model.liquidated_by(c.contractor, n.concluded_on))
+	UNION ALL
+	SELECT 'r10_contractor_changed' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND model.contractor_changed(c.contractor, c.case_no, c.opened_on, n.concluded_on)
+$$;
+
+-- Whether a change of the contractor has taken effect in a case by a day, and was not called off.
+CREATE FUNCTION model.contractor_changed(contractor text, the_case text, opened_on date, day date) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN EXISTS (SELECT FROM secretxfer.party_changes pc
+				   WHERE pc.party = contractor AND pc.effective_on <= day
+					 AND model.concerns(pc, the_case, contractor_changed.opened_on)
+					 AND (pc.called_off_on IS NULL OR pc.called_off_on > day));
+END
 $$;
 
 CREATE FUNCTION model.provision_10(n secretxfer.contract_amendments) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1548,11 +1597,10 @@ CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.supplements) RETURNS SE
 	SELECT 'r10_supplement_names_change'
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
 	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
-	  AND NOT (pc.effective_on <= n.concluded_on
+	  AND NOT (pc.effective_on <= n.concluded_on AND (pc.called_off_on IS NULL OR pc.called_off_on > n.concluded_on)
 			   AND NOT EXISTS (SELECT FROM model.supplement_for(n.case_no, pc,
 								   array_remove(ARRAY[n.supplement_no,
 									   CASE WHEN o ->> 'case_no' = n.case_no THEN o ->> 'supplement_no' END], NULL)))
-			   AND EXISTS (SELECT FROM model.contract_by(n.case_no, n.concluded_on))
 			   AND model.concerns_customer(n.case_no, pc))
 	UNION ALL
 	SELECT 'r10_successor_powers' WHERE NOT model.stated(n.successor_powers)
@@ -1582,29 +1630,43 @@ CREATE FUNCTION model.provision_10(n secretxfer.protection_measures) RETURNS SET
 	SELECT 'r10_measures_name_change'
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
 	WHERE c.case_no = n.case_no AND n.taken_on IS NOT NULL
-	  AND (pc.party <> c.contractor OR pc.effective_on > n.taken_on
-		   OR pc.effective_on < c.opened_on AND pc.kind <> 'liquidation')
+	  AND (pc.party <> c.contractor OR pc.effective_on > n.taken_on OR NOT model.concerns(pc, n.case_no, c.opened_on))
 $$;
 
 -- ¶2 and its like in ¶1: a change is completed when nothing is out any more.
 CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.party_changes) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_called_off'
+	WHERE n.called_off_on IS NOT NULL AND (NOT model.stated(n.call_off_document) OR n.completed_on IS NOT NULL)
+	   OR n.called_off_on IS NULL AND n.call_off_document IS NOT NULL
+	UNION ALL
 	SELECT 'r10_all_returned'
 	WHERE n.completed_on IS NOT NULL AND n.effective_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.cases c
 				  WHERE model.outstanding(c.case_no, n.completed_on)
-					AND (c.contractor = n.party AND (c.opened_on <= n.effective_on OR n.kind = 'liquidation')
+					AND (c.contractor = n.party AND model.concerns(n, c.case_no, c.opened_on)
 						 OR n.party = model.customer_on(c.case_no, CASE n.kind WHEN 'liquidation' THEN n.completed_on ELSE n.effective_on END,
 								CASE WHEN o ->> 'change_no' <> n.change_no OR o ->> 'party' <> n.party
 									 THEN ARRAY[o ->> 'party' || ' ' || (o ->> 'change_no')] ELSE '{}' END)
-							AND model.concerns(n, c.opened_on)
+							AND model.concerns(n, c.case_no, c.opened_on) AND model.waits(c.case_no, n, '-infinity')
 							AND NOT EXISTS (SELECT FROM model.supplement_for(c.case_no, n))))
 	UNION ALL
 	SELECT 'r10_measures_taken'
 	WHERE n.completed_on IS NOT NULL AND n.effective_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.cases c
-				  WHERE c.contractor = n.party AND (c.opened_on <= n.effective_on OR n.kind = 'liquidation')
+				  WHERE c.contractor = n.party AND model.concerns(n, c.case_no, c.opened_on)
+					AND (n.called_off_on IS NULL OR n.called_off_on > n.completed_on)
 					AND (c.closed_on IS NULL OR n.effective_on <= c.closed_on)
 					AND model.measures_missing(c.case_no, n.party, n.change_no, n.effective_on, n.completed_on))
+$$;
+
+-- Of one case only works end, and only on a day on which the party takes part in the open case.
+CREATE FUNCTION model.provision_10_one_case(n secretxfer.party_changes) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_works_of_one_case' WHERE model.stated(n.case_no) AND n.kind <> 'works_terminated'
+	UNION ALL
+	SELECT 'r10_works_of_one_case' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.party IS NOT NULL
+	  AND (n.effective_on < c.opened_on OR n.effective_on > c.closed_on
+		   OR n.party NOT IN (c.contractor, model.customer_on(n.case_no, n.effective_on)))
 $$;
 
 CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1627,9 +1689,7 @@ CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE
 	UNION ALL
 	-- ¶2
 	SELECT 'r10_contractor_changed'
-	WHERE EXISTS (SELECT FROM secretxfer.party_changes pc
-				  WHERE pc.party = t.contractor AND pc.effective_on <= t.day
-					AND (t.opened_on <= pc.effective_on OR pc.kind = 'liquidation'))
+	WHERE model.contractor_changed(t.contractor, t.case_no, t.opened_on, t.day)
 	UNION ALL
 	SELECT 'r10_liquidation_completed'
 	WHERE EXISTS (SELECT FROM secretxfer.party_changes pc
@@ -1833,7 +1893,8 @@ BEGIN
 		RETURN QUERY SELECT * FROM model.provision_9(jsonb_populate_record(NULL::secretxfer.annulments, n));
 	WHEN 'party_changes' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.party_changes, n) AS e,
-			LATERAL (SELECT * FROM model.provision_7(e) UNION ALL SELECT * FROM model.provision_10(o, e)) AS f;
+			LATERAL (SELECT * FROM model.provision_7(e) UNION ALL SELECT * FROM model.provision_10(o, e)
+					 UNION ALL SELECT * FROM model.provision_10_one_case(e)) AS f;
 	WHEN 'supplements' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.supplements, n) AS e,
 			LATERAL (SELECT * FROM model.provision_2(e) UNION ALL SELECT * FROM model.provision_10(o, e)) AS f;
@@ -1865,8 +1926,8 @@ BEGIN
 		RETURN QUERY SELECT * FROM model.provision_8_marks(jsonb_populate_record(NULL::secretxfer.protections, n));
 	WHEN 'handovers' THEN
 		RETURN QUERY SELECT * FROM model.write_off(jsonb_populate_record(NULL::secretxfer.handovers, n));
-	WHEN 'violations' THEN
-		RETURN QUERY SELECT * FROM model.provision_9(o, jsonb_populate_record(NULL::secretxfer.violations, n));
+	WHEN 'annulments' THEN
+		RETURN QUERY SELECT * FROM model.provision_9_rejection(jsonb_populate_record(NULL::secretxfer.annulments, n));
 	WHEN 'suspensions' THEN
 		RETURN QUERY SELECT * FROM model.provision_9_lifting(jsonb_populate_record(NULL::secretxfer.suspensions, n));
 	WHEN 'party_changes' THEN
@@ -1940,7 +2001,6 @@ BEGIN
 				   OR o ->> 'written_off_on' IS DISTINCT FROM n ->> 'written_off_on' AND o ->> 'written_off_on' IS NOT NULL
 			UNION ALL SELECT * FROM model.carrier_handed_on(the_table, n) WHERE NOT corrected
 			UNION ALL SELECT * FROM model.not_in_use(the_table, n)
-			UNION ALL SELECT * FROM model.second_in_case(the_table, o, n) WHERE corrected
 			UNION ALL SELECT * FROM model.provisions(the_table, o, n) WHERE corrected
 			UNION ALL SELECT * FROM model.provisions_of_closing(the_table, o, n)
 				WHERE NOT corrected AND changed && (SELECT closing FROM model.tables WHERE tbl = the_table)

@@ -78,10 +78,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM secretxfer.supplements s
 	JOIN secretxfer.cases c ON c.case_no = s.case_no
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
-	LEFT JOIN secretxfer.contracts k ON k.case_no = s.case_no
 	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r10_supplement_names_change', (k.concluded_on <= s.concluded_on) IS NOT TRUE,
-			'By that day there was no contract to supplement.'),
 		('secretxfer_r10_supplement_names_change', x.effective_on > s.concluded_on, 'The change took effect later.'),
 		('secretxfer_r10_supplement_names_change',
 			NOT secretxfer.concerns(x.kind, x.effective_on, x.case_no, c.case_no, c.opened_on)
@@ -137,6 +134,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'The change is not one of a customer of this case.')) AS v (broken, detail)
 	WHERE (is_.of_succession OR num_nonnulls(n.party, n.change_no) > 0) AND v.broken
 	UNION ALL
+	-- paragraph 2: with a contractor that has changed no contract is concluded
+	SELECT secretxfer.later(x.stands_since < greatest(k.recorded_at, k.changed_at)), 'secretxfer_r10_contractor_changed',
+		'contracts', k.case_no, 'The contractor had changed by that day.'
+	FROM secretxfer.case_changes() x
+	JOIN secretxfer.contracts k ON k.case_no = x.case_no
+	WHERE x.side = 'contractor' AND secretxfer.stands_on(x.effective_on, x.called_off_on, k.concluded_on)
+	UNION ALL
 	-- paragraph 2: measures
 	SELECT 'unlawful', 'secretxfer_r10_measures_name_change', 'protection_measures',
 		concat_ws(', ', m.case_no, m.party, m.change_no), v.detail
@@ -168,7 +172,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= x.completed_on
 		AND x.completed_on < m.until
-	WHERE x.completed_on IS NOT NULL AND x.supplemented_on IS NULL AND (t.ended_on <= x.completed_on) IS NOT TRUE
+	WHERE x.completed_on IS NOT NULL AND x.open_until IS NULL AND (t.ended_on <= x.completed_on) IS NOT TRUE
 	  AND (m.since IS NULL OR m.mark IS NOT NULL)
 	GROUP BY x.party, x.change_no
 	UNION ALL

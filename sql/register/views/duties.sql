@@ -77,7 +77,6 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'supplements'
 	FROM secretxfer.case_changes() x
 	WHERE x.side = 'customer' AND x.open_until IS NULL AND x.closed_on IS NULL
-	  AND EXISTS (SELECT FROM secretxfer.contracts k WHERE k.case_no = x.case_no)
 	UNION ALL
 	SELECT n.case_no, n.customer, n.contractor, 'customer', n.successor,
 		CASE n.kind WHEN 'succession_security' THEN 'Notify the national security body of the succession.'
