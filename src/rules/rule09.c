@@ -209,8 +209,7 @@ note_damage_taken_back(Judgement *judgement)
 					N_("The amount recovered is less than was recorded before."),
 					N_("State all that has been recovered so far. "
 					   "A registrar can put the amount right under a basis: secretxfer.rectify()."));
-	if (is_recovered(before) &&
-		(violation->damage == NULL || compare_amounts(violation->damage, before->damage) != 0))
+	if (is_recovered(before) && (violation->damage == NULL || compare_amounts(violation->damage, before->damage) != 0))
 		note_broken(judgement, violations_damage, N_("All of the damage was recovered, so the damage stands."),
 					N_("Record further damage as a breach of its own. "
 					   "A registrar can put the damage right under a basis: secretxfer.rectify()."));

@@ -221,7 +221,7 @@ note_wrong_change_of_supplement(Judgement *judgement)
 	if (change == NULL)
 		return;
 	if (!was_ever_customer(judgement, change->party) ||
-			 !concerns(change, judgement->facts->case_no, judgement->facts->opened_on))
+		!concerns(change, judgement->facts->case_no, judgement->facts->opened_on))
 		note_broken(judgement, NO_COLUMN, N_("The change does not concern the customer of this case."),
 					N_("Name the change of this case's customer."));
 	else if (after(change->effective_on, supplement->concluded_on))

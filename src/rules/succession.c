@@ -271,7 +271,8 @@ next_change(List *changes, const text *case_no, DateADT since, List *gone_throug
 
 		foreach_entry (PartyChange, other, gone_through)
 			gone |= same_key(&other->head, &change->head);
-		if (!gone && concerns(change, case_no, since) && (next == NULL || after(next->effective_on, change->effective_on)))
+		if (!gone && concerns(change, case_no, since) &&
+			(next == NULL || after(next->effective_on, change->effective_on)))
 			next = change;
 	}
 	return next;

@@ -855,16 +855,6 @@ SET LOCAL session_replication_role = origin;
 SELECT severity, rule, replace(key, to_char('2025-05-07'::date, 'MM-DD-YYYY'), 'planted') AS key FROM verify() WHERE rule = 'secretxfer_r00_carrier_out' ORDER BY 3;
 ROLLBACK;
 
---
--- r00_not_in_use: tables and fields whose rules are not written yet take nothing.
---
-SELECT may_change('annulments', '{"case_no": "K1"}', '{"rejected_on": "2025-05-12"}');
-SELECT may_change('annulments', '{"case_no": "K1"}', '{"rejected_by": "a security body"}');
-SELECT may_change('party_changes', '{"party": "@customer"}', '{"case_no": "K1"}');
-SELECT may_change('party_changes', '{"party": "@customer"}', '{"called_off_on": "2025-06-10"}');
-SELECT may_change('party_changes', '{"party": "@customer"}', '{"call_off_document": "a decision"}');
--- nor is a second question of annulment
-SELECT may_enter('annulments', '{"case_no": "K1", "raised_on": "2025-05-06"}');
 
 --
 -- entry_id: one number an entry, from one sequence, for as long as the entry stands; what a client states is dropped.

@@ -27,7 +27,7 @@ SELECT may_enter('supplements', '{"case_no": "K1", "party": "@ministry", "succes
 SELECT may_enter('supplements', '{"case_no": "K1", "party": "@ministry", "successor": "@ministry"}');
 SELECT may_enter('supplements', '{"case_no": "K2", "successor": "@successor"}');
 SELECT may_enter('supplements', '{"case_no": "K1", "change_no": "9"}');
--- of a case that has a contract
+-- a case without a contract has one, too (r10_before_the_contract)
 SELECT take('K3', 'permitted', '{"carriers": ["M-5/1"]}');
 SELECT may_enter('supplements', '{"case_no": "K3"}');
 -- states the successor's powers
@@ -109,22 +109,22 @@ SELECT enter('notices', '{"case_no": "K5", "notice_no": "N10", "kind": "successi
 SELECT may_enter('handovers', '{"case_no": "K5", "carrier_id": "#M-6/1", "handed_on": "2025-05-19"}');
 
 -- A change concerns the cases opened on or before its day: opened the day before, on it, the day after.
-SELECT enter('party_changes', '{"party": "@holding", "kind": "ownership", "effective_on": "2025-02-04"}');
+SELECT enter('party_changes', '{"party": "@holding", "kind": "works_terminated", "effective_on": "2025-02-04"}');
 SELECT take('K6', 'protected', '{"carriers": ["A-2/1"], "authority": "@agency", "customer": "@holding", "opened_on": "2025-02-04"}');
 SELECT may_enter('handovers', '{"case_no": "K6", "carrier_id": "#A-2/1"}');
 SELECT take('K7', 'protected', '{"carriers": ["A-2/1"], "authority": "@agency", "customer": "@holding", "opened_on": "2025-02-05"}');
 SELECT may_enter('handovers', '{"case_no": "K7", "carrier_id": "#A-2/1"}');
-SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@holding"}');
-SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@holding", "concluded_on": "2025-03-02"}');
-SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@holding", "concluded_on": "2025-03-03"}');
-SELECT may_enter('supplements', '{"case_no": "K7", "party": "@holding", "successor": "@holding"}');
+SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@client"}');
+SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@client", "concluded_on": "2025-03-02"}');
+SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@client", "concluded_on": "2025-03-03"}');
+SELECT may_enter('supplements', '{"case_no": "K7", "party": "@holding", "successor": "@client"}');
 SELECT may_enter('notices', '{"case_no": "K6", "notice_no": "N5", "kind": "succession_security", "party": "@holding", "change_no": "1"}');
 SELECT may_enter('notices', '{"case_no": "K7", "notice_no": "N5", "kind": "succession_security", "party": "@holding", "change_no": "1"}');
 
 -- Service of an information system: the bodies that gave permission are notified.
 SELECT take('S1', 'protected', '{"service": true, "customer": "@holding", "opened_on": "2025-02-03"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1"}');
-SELECT enter('supplements', '{"case_no": "S1", "party": "@holding", "successor": "@holding", "concluded_on": "2025-03-10"}');
+SELECT enter('supplements', '{"case_no": "S1", "party": "@holding", "successor": "@client", "concluded_on": "2025-03-10"}');
 SELECT enter('notices', '{"case_no": "S1", "notice_no": "N5", "kind": "succession_security", "party": "@holding", "change_no": "1", "sent_on": "2025-03-10"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1"}');
 SELECT enter('notices', '{"case_no": "S1", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@holding", "change_no": "1", "sent_on": "2025-03-12"}');
@@ -403,7 +403,7 @@ SELECT of_two_bodies('J4', '2025-04-09', NULL);
 SELECT enter('parties', '{"idn": "@spare", "settlement": "Astana"}');
 SELECT enter('parties', '{"idn": "@spare2", "settlement": "Astana"}');
 SELECT take('M1', 'handed', '{"customer": "@spare", "contractor": "@spare citizen", "carriers": ["M-12/1"], "opened_on": "2025-02-04"}');
-SELECT enter('party_changes', '{"party": "@spare", "kind": "functions", "effective_on": "2025-02-04"}');
+SELECT enter('party_changes', '{"party": "@spare", "kind": "works_terminated", "effective_on": "2025-02-04"}');
 SELECT may_change('party_changes', '{"party": "@spare", "change_no": "1"}', '{"completed_on": "2025-05-02"}');
 SELECT change('handovers', '{"case_no": "M1"}', '{"returned_on": "2025-03-13", "return_act_no": "back"}');
 SELECT change('party_changes', '{"party": "@spare", "change_no": "1"}', '{"completed_on": "2025-05-02"}');
