@@ -115,7 +115,6 @@ SELECT plant('UPDATE party_changes SET case_no = ''none'', kind = ''works_termin
 SELECT plant('UPDATE protections SET provider_permit_no = ''none'' WHERE case_no = ''provider''');
 SELECT plant('UPDATE handovers SET recorded_at = clock_timestamp(), entry_id = 900001 WHERE case_no = ''handed''',
 			 e('holders', '{"handover": 900001, "held_since": "2025-04-01", "held_by": "C-builder"}', '2025-04-02'));
--- (what is not in use yet)
 -- (a second arrangement; a hand-over is judged by the arrangement of its day)
 SELECT plant(e('protections', '{"case_no": "handed", "arranged_on": "2025-04-01", "kind": "customer"}'));
 SELECT plant(e('protections', '{"case_no": "provider", "arranged_on": "2025-03-11", "kind": "customer"}'), 'UPDATE parties SET settlement = ''Almaty'' WHERE idn = p(''customer'')', 'DELETE FROM notices WHERE case_no = ''provider'' AND kind <> ''contract''');
