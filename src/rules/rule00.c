@@ -1132,8 +1132,22 @@ static const Rule r00_carrier_out = {
 	.set_aside = SET_ASIDE_UNTIL_COMMIT};
 
 /* r00_entered_once stands first, because a client that finds the existing entry waits for the report of this rule. */
-const Rule *const rule00[] = {&r00_entered_once,      &r00_mandatory,      &r00_in_document, &r00_key_form,
-							  &r00_not_in_future,     &r00_plausible_date, &r00_value_range, &r00_validity_period,
-							  &r00_stamped_by_server, &r00_reference,      &r00_date_order,  &r00_case_open,
-							  &r00_settled,           &r00_identity,       &r00_set_once,    &r00_never_deleted,
-							  &r00_no_truncate,       &r00_carrier_out,    NULL};
+const Rule *const rule00[] = {&r00_entered_once,
+							  &r00_mandatory,
+							  &r00_in_document,
+							  &r00_key_form,
+							  &r00_not_in_future,
+							  &r00_plausible_date,
+							  &r00_value_range,
+							  &r00_validity_period,
+							  &r00_stamped_by_server,
+							  &r00_reference,
+							  &r00_date_order,
+							  &r00_case_open,
+							  &r00_settled,
+							  &r00_identity,
+							  &r00_set_once,
+							  &r00_never_deleted,
+							  &r00_no_truncate,
+							  &r00_carrier_out,
+							  NULL};

@@ -111,7 +111,7 @@ $$;
 -- What the register's page says of the fields: which make the key, which are mandatory
 -- without a provision of their own, which are dates and which of these may lie ahead, which
 -- are set when what the entry records comes to its end, which change in life and never settle,
--- which wait for a later version and take nothing yet, which say what an event is of.
+-- which say what an event is of.
 CREATE TABLE model.tables (
 	tbl text PRIMARY KEY,
 	key text[] NOT NULL,
@@ -120,53 +120,50 @@ CREATE TABLE model.tables (
 	ahead text[] NOT NULL DEFAULT '{}',
 	closing text[] NOT NULL DEFAULT '{}',
 	living text[] NOT NULL DEFAULT '{}',
-	waiting text[] NOT NULL DEFAULT '{}',
 	identity text[] NOT NULL DEFAULT '{}');
 
 INSERT INTO model.tables VALUES
 ('parties', '{idn}', '{kind,settlement,foreign_participation,quasi_state,disposes_of_secrets}', '{}', '{}', '{}',
 	'{full_name,head_name,legal_address,workplace,position,residence,id_document_issuer,settlement,foreign_participation,
-		state_share,quasi_state,disposes_of_secrets,protection_mandate}', '{}'),
-('affiliations', '{party,quasi_state}', '{}', '{since}', '{until}', '{}', '{since,until}', '{}'),
+		state_share,quasi_state,disposes_of_secrets,protection_mandate}'),
+('affiliations', '{party,quasi_state}', '{}', '{since}', '{until}', '{}', '{since,until}'),
 ('permits', '{permit_no}', '{holder,issued_on,valid_until,issued_by,highest_mark}',
-	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{printed_no}', '{}'),
+	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{printed_no}'),
 ('clearances', '{clearance_no}', '{party,person_name,issued_on,valid_until,issued_by,highest_mark}',
-	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{printed_no}', '{}'),
-('carriers', '{carrier_id}', '{owner,kind}', '{registered_on}', '{}', '{}', '{}', '{}'),
+	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{printed_no}'),
+('carriers', '{carrier_id}', '{owner,kind}', '{registered_on}', '{}', '{}', '{}'),
 ('cases', '{case_no}', '{customer,contractor,subject,works_settlement,information_system_service,opened_on}',
-	'{opened_on,closed_on}', '{}', '{closed_on,system_mark}', '{printed_no}', '{}'),
+	'{opened_on,closed_on}', '{}', '{closed_on,system_mark}', '{printed_no}'),
 ('requests', '{case_no,request_no}', '{authority,sent_on}',
-	'{sent_on,received_on,withdrawn_on}', '{transfer_from,transfer_until}', '{received_on,withdrawn_on}', '{printed_no}',
-	'{}'),
-('request_items', '{case_no,request_no,item_no}', '{carrier_id}', '{}', '{}', '{}', '{}', '{}'),
+	'{sent_on,received_on,withdrawn_on}', '{transfer_from,transfer_until}', '{received_on,withdrawn_on}', '{printed_no}'),
+('request_items', '{case_no,request_no,item_no}', '{carrier_id}', '{}', '{}', '{}', '{}'),
 ('decisions', '{case_no,request_no}', '{decision_no,sent_on,outcome}', '{sent_on,withdrawn_on}', '{}',
-	'{withdrawn_on,withdrawal_reasons}', '{}', '{}'),
-('contracts', '{case_no}', '{contract_no,concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
-('contract_amendments', '{case_no,amendment_no}', '{concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
-('contract_items', '{case_no,annex_no}', '{request_no,item_no}', '{annexed_on}', '{}', '{}', '{}', '{}'),
-('notices', '{case_no,notice_no,sent_on,recipient}', '{kind}', '{sent_on}', '{}', '{}', '{}', '{}'),
+	'{withdrawn_on,withdrawal_reasons}', '{}'),
+('contracts', '{case_no}', '{contract_no,concluded_on}', '{concluded_on}', '{}', '{}', '{}'),
+('contract_amendments', '{case_no,amendment_no}', '{concluded_on}', '{concluded_on}', '{}', '{}', '{}'),
+('contract_items', '{case_no,annex_no}', '{request_no,item_no}', '{annexed_on}', '{}', '{}', '{}'),
+('notices', '{case_no,notice_no,sent_on,recipient}', '{kind}', '{sent_on}', '{}', '{}', '{}'),
 ('protections', '{case_no,arranged_on}', '{kind}',
 	'{arranged_on,service_contract_on,contractor_permit_marked_on,provider_permit_marked_on}', '{}',
-	'{contractor_permit_marked_on,provider_permit_marked_on,contractor_permit_no,provider_permit_no}', '{}', '{}'),
+	'{contractor_permit_marked_on,provider_permit_marked_on,contractor_permit_no,provider_permit_no}', '{}'),
 ('handovers', '{case_no,carrier_id,handed_on,act_no}', '{received_by}',
 	'{handed_on,returned_on,written_off_on}', '{}',
-	'{returned_on,return_act_no,written_off_on,written_off_as,write_off_act_no,loss_violation_no}', '{}', '{}'),
-('system_accesses', '{case_no,clearance_no,granted_on}', '{}', '{granted_on,ended_on}', '{}', '{ended_on}', '{}', '{}'),
+	'{returned_on,return_act_no,written_off_on,written_off_as,write_off_act_no,loss_violation_no}', '{}'),
+('system_accesses', '{case_no,clearance_no,granted_on}', '{}', '{granted_on,ended_on}', '{}', '{ended_on}', '{}'),
 ('violations', '{case_no,violation_no}', '{found_on,description}',
-	'{found_on,remedied_on}', '{}', '{remedied_on}', '{damage,damage_recovered}', '{}'),
-('suspensions', '{case_no,suspended_on,violation_no}', '{}', '{suspended_on,lifted_on}', '{}', '{lifted_on}', '{}', '{}'),
+	'{found_on,remedied_on}', '{}', '{remedied_on}', '{damage,damage_recovered}'),
+('suspensions', '{case_no,suspended_on,violation_no}', '{}', '{suspended_on,lifted_on}', '{}', '{lifted_on}', '{}'),
 ('annulments', '{case_no,raised_on}', '{addressed_to}',
-	'{raised_on,order_annulled_on,rejected_on}', '{}', '{order_annulled_on,rejected_on,rejected_by}', '{}', '{}'),
+	'{raised_on,order_annulled_on,rejected_on}', '{}', '{order_annulled_on,rejected_on,rejected_by}', '{}'),
 ('party_changes', '{party,change_no}', '{kind,effective_on,document}',
-	'{effective_on,completed_on,called_off_on}', '{}', '{completed_on,called_off_on,call_off_document}', '{}', '{}'),
-('supplements', '{case_no,supplement_no}', '{party,change_no,successor,concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
-('protection_measures', '{case_no,party,change_no}', '{taken_on,measures}', '{taken_on}', '{}', '{}', '{}', '{}'),
-('calendar_days', '{day}', '{working,basis}', '{}', '{day}', '{}', '{working,basis}', '{}'),
-('calendar_years', '{year}', '{}', '{confirmed_on}', '{}', '{}', '{confirmed_on,basis}', '{}'),
-('carrier_marks', '{carrier_id,marked_on}', '{document}', '{marked_on}', '{}', '{}', '{}', '{}'),
-('holders', '{handover,held_since}', '{held_by}', '{held_since}', '{}', '{}', '{}', '{}'),
--- not in use yet
-('disposal_successions', '{body,effective_on}', '{successor,document}', '{effective_on}', '{}', '{}', '{}', '{}');
+	'{effective_on,completed_on,called_off_on}', '{}', '{completed_on,called_off_on,call_off_document}', '{}'),
+('supplements', '{case_no,supplement_no}', '{party,change_no,successor,concluded_on}', '{concluded_on}', '{}', '{}', '{}'),
+('protection_measures', '{case_no,party,change_no}', '{taken_on,measures}', '{taken_on}', '{}', '{}', '{}'),
+('calendar_days', '{day}', '{working,basis}', '{}', '{day}', '{}', '{working,basis}'),
+('calendar_years', '{year}', '{}', '{confirmed_on}', '{}', '{}', '{confirmed_on,basis}'),
+('carrier_marks', '{carrier_id,marked_on}', '{document}', '{marked_on}', '{}', '{}', '{}'),
+('holders', '{handover,held_since}', '{held_by}', '{held_since}', '{}', '{}', '{}'),
+('disposal_successions', '{body,effective_on}', '{successor,document}', '{effective_on}', '{}', '{}', '{}');
 
 UPDATE model.tables SET identity = v.identity FROM (VALUES
 	('handovers', '{case_no,carrier_id,received_by}'::text[]),
@@ -175,8 +172,7 @@ UPDATE model.tables SET identity = v.identity FROM (VALUES
 	('suspensions', '{case_no,suspended_on,violation_no}'),
 	('party_changes', '{party,change_no,kind,effective_on,case_no}'),
 	('carrier_marks', '{carrier_id,marked_on,mark}'),
-	-- not in use yet
-	('disposal_successions', '{body,effective_on,carrier_id,successor}'),
+		('disposal_successions', '{body,effective_on,carrier_id,successor}'),
 	('holders', '{handover,held_since}')) AS v (tbl, identity)
 WHERE tables.tbl = v.tbl;
 
@@ -189,12 +185,6 @@ $$;
 CREATE FUNCTION model.of_the_client(the_table text, entry jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
 	SELECT entry - '{entry_id,changed_at,changed_by,due_on,answered}'::text[]
 				 - CASE the_table WHEN 'handovers' THEN 'permit_no' ELSE '' END
-$$;
-
--- r00_not_in_use: tables, fields and second entries of a case whose rules a later version brings.
-CREATE FUNCTION model.not_in_use(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r00_not_in_use'
-	WHERE EXISTS (SELECT FROM model.tables t, unnest(t.waiting) AS f WHERE t.tbl = the_table AND n ->> f IS NOT NULL)
 $$;
 
 -- r00_mandatory, r00_key_form, r00_not_in_future, r00_plausible_date: the fields by themselves.
@@ -2000,7 +1990,6 @@ BEGIN
 				WHERE corrected OR o ->> 'returned_on' IS DISTINCT FROM n ->> 'returned_on' AND o ->> 'returned_on' IS NOT NULL
 				   OR o ->> 'written_off_on' IS DISTINCT FROM n ->> 'written_off_on' AND o ->> 'written_off_on' IS NOT NULL
 			UNION ALL SELECT * FROM model.carrier_handed_on(the_table, n) WHERE NOT corrected
-			UNION ALL SELECT * FROM model.not_in_use(the_table, n)
 			UNION ALL SELECT * FROM model.provisions(the_table, o, n) WHERE corrected
 			UNION ALL SELECT * FROM model.provisions_of_closing(the_table, o, n)
 				WHERE NOT corrected AND changed && (SELECT closing FROM model.tables WHERE tbl = the_table)

@@ -771,7 +771,7 @@ ROLLBACK;
 SELECT try($$INSERT INTO secretxfer.party_changes (party, change_no, kind, effective_on, document) VALUES (fixture.p('student'), 'I', 'functions', '2025-06-02', 'a decision')
 	ON CONFLICT (party, change_no) DO UPDATE SET kind = excluded.kind$$);
 SELECT try($$UPDATE secretxfer.violations SET case_no = 'I2' WHERE case_no = 'I1' AND violation_no > 'V1'$$);
--- a change of a mark, a passing on; the tables that are not in use yet too: entries as a later version enters them
+-- a change of a mark, a passing on; entries past the rules
 BEGIN;
 SELECT enter('carrier_marks', '{"carrier_id": "#M-9/1", "mark": "secret"}');
 SELECT enter('holders', jsonb_build_object('handover', entry_id)) FROM handovers WHERE case_no = 'I1' AND returned_on IS NULL;

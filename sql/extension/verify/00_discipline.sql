@@ -19,7 +19,6 @@ COMMENT ON FUNCTION secretxfer.columns_of(text, text[]) IS
 -- planned		dates that may lie in the future
 -- reversed		whether an end lies before the start
 -- out_of_range	the numbers that are not possible
--- not_in_use		what takes nothing yet
 -- day			the day of an event, which is never corrected
 --
 -- The rules are asked together: one query for a table goes through its rows once.
@@ -36,38 +35,37 @@ DECLARE
 	usual_number CONSTANT text := '^[!-~\u0400-\u0481\u048a-\u052f]+( +[!-~\u0400-\u0481\u048a-\u052f]+)*$';
 BEGIN
 	FOR t IN
-		WITH described (name, own_rule, planned, reversed, out_of_range, not_in_use, day) AS (VALUES
-			('parties', '{full_name}'::text[], '{}'::text[], NULL, 'NOT t.state_share BETWEEN 0 AND 100', NULL, NULL),
-			('affiliations', '{}', '{until}', 't.since > t.until', NULL, NULL, NULL),
-			('permits', '{}', '{valid_until}', NULL, NULL, NULL, NULL),
-			('clearances', '{}', '{valid_until}', NULL, NULL, NULL, NULL),
-			('carriers', '{title,mark,account_no,copy_no}', '{}', NULL, 't.sheets <= 0', NULL, NULL),
-			('carrier_marks', '{}', '{}', NULL, NULL, NULL, 'marked_on'),
-			('disposal_successions', '{}', '{}', NULL, NULL, NULL, 'effective_on'),
-			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, NULL, NULL),
+		WITH described (name, own_rule, planned, reversed, out_of_range, day) AS (VALUES
+			('parties', '{full_name}'::text[], '{}'::text[], NULL, 'NOT t.state_share BETWEEN 0 AND 100', NULL),
+			('affiliations', '{}', '{until}', 't.since > t.until', NULL, NULL),
+			('permits', '{}', '{valid_until}', NULL, NULL, NULL),
+			('clearances', '{}', '{valid_until}', NULL, NULL, NULL),
+			('carriers', '{title,mark,account_no,copy_no}', '{}', NULL, 't.sheets <= 0', NULL),
+			('carrier_marks', '{}', '{}', NULL, NULL, 'marked_on'),
+			('disposal_successions', '{}', '{}', NULL, 'effective_on'),
+			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, NULL),
 			('requests', '{justification,transfer_from,transfer_until,draft_contract}', '{transfer_from,transfer_until}',
-				't.sent_on > least(t.received_on, t.withdrawn_on) OR t.received_on > t.withdrawn_on', NULL, NULL, NULL),
-			('request_items', '{}', '{}', NULL, 't.item_no <= 0', NULL, NULL),
-			('decisions', '{signed_by,signed_as}', '{due_on}', 't.sent_on > t.withdrawn_on', NULL, NULL, NULL),
+				't.sent_on > least(t.received_on, t.withdrawn_on) OR t.received_on > t.withdrawn_on', NULL, NULL),
+			('request_items', '{}', '{}', NULL, 't.item_no <= 0', NULL),
+			('decisions', '{signed_by,signed_as}', '{due_on}', 't.sent_on > t.withdrawn_on', NULL, NULL),
 			('contracts',
 				'{control_during_works,control_after_works,contractor_liability,protection_financing,responsible_unit,'
-				'unit_designated_by}', '{}', NULL, NULL, NULL, NULL),
-			('contract_amendments', '{}', '{}', NULL, NULL, NULL, NULL),
-			('protections', '{}', '{}', NULL, NULL, NULL, NULL),
+				'unit_designated_by}', '{}', NULL, NULL, NULL),
+			('contract_amendments', '{}', '{}', NULL, NULL, NULL),
+			('protections', '{}', '{}', NULL, NULL, NULL),
 			('handovers', '{}', '{}', 't.handed_on > least(t.returned_on, t.written_off_on) OR t.written_off_on > t.returned_on',
-				NULL, NULL, NULL),
-			('holders', '{}', '{}', NULL, NULL, NULL, 'held_since'),
-			('system_accesses', '{}', '{}', 't.granted_on > t.ended_on', NULL, NULL, 'granted_on'),
+				NULL, NULL),
+			('holders', '{}', '{}', NULL, NULL, 'held_since'),
+			('system_accesses', '{}', '{}', 't.granted_on > t.ended_on', NULL, 'granted_on'),
 			('violations', '{}', '{}', 't.found_on > t.remedied_on',
 				't.damage::text !~ ''^\d'' OR t.damage_recovered::text !~ ''^\d'''
-				' OR t.damage_recovered > coalesce(t.damage, 0)', NULL, NULL),
-			('suspensions', '{}', '{}', 't.suspended_on > t.lifted_on', NULL, NULL, 'suspended_on'),
-			('annulments', '{}', '{}', 't.raised_on > least(t.order_annulled_on, t.rejected_on)', NULL, NULL, NULL),
-			('party_changes', '{}', '{}', 't.effective_on > least(t.completed_on, t.called_off_on)', NULL, NULL,
-				'effective_on'),
-			('supplements', '{successor_powers}', '{}', NULL, NULL, NULL, NULL),
-			('calendar_days', '{}', '{day}', NULL, NULL, NULL, NULL),
-			('calendar_years', '{}', '{}', NULL, 'NOT t.year BETWEEN 1992 AND 2200', NULL, NULL)
+				' OR t.damage_recovered > coalesce(t.damage, 0)', NULL),
+			('suspensions', '{}', '{}', 't.suspended_on > t.lifted_on', NULL, 'suspended_on'),
+			('annulments', '{}', '{}', 't.raised_on > least(t.order_annulled_on, t.rejected_on)', NULL, NULL),
+			('party_changes', '{}', '{}', 't.effective_on > least(t.completed_on, t.called_off_on)', NULL, 'effective_on'),
+			('supplements', '{successor_powers}', '{}', NULL, NULL, NULL),
+			('calendar_days', '{}', '{day}', NULL, NULL, NULL),
+			('calendar_years', '{}', '{}', NULL, 'NOT t.year BETWEEN 1992 AND 2200', NULL)
 		), columns AS (
 			SELECT c."table" AS name, c."column" AS field, array_position(k.columns, c."column") AS key_position,
 				c.type = 'text' AS is_text, c.type = 'date' AS is_date,
@@ -82,7 +80,7 @@ BEGIN
 			LEFT JOIN described d ON d.name = c."table"
 			WHERE c."column" NOT IN ('recorded_at', 'recorded_by', 'entry_id')
 		)
-		SELECT c.name, d.out_of_range, d.reversed, d.not_in_use,
+		SELECT c.name, d.out_of_range, d.reversed,
 			string_agg(format('t.%I', field), ', ' ORDER BY key_position) FILTER (WHERE key_position IS NOT NULL)
 				AS key_columns,
 			string_agg(format(CASE WHEN is_text THEN 'secretxfer.is_blank(t.%I)' ELSE 't.%I IS NULL' END, field), ' OR ')
@@ -105,7 +103,7 @@ BEGIN
 				FILTER (WHERE is_date) AS implausible
 		FROM columns c
 		LEFT JOIN described d ON d.name = c.name
-		GROUP BY c.name, d.reversed, d.out_of_range, d.not_in_use, d.day
+		GROUP BY c.name, d.reversed, d.out_of_range, d.day
 		ORDER BY c.name
 	LOOP
 		RETURN QUERY EXECUTE format($query$
@@ -122,16 +120,15 @@ BEGIN
 				('r00_plausible_date', %s, 'A date is none that a document can bear.', NULL),
 				('r00_value_range', %s, 'A number lies outside of its possible values.', NULL),
 				('r00_date_order', %s, 'It ends before it began.', NULL),
-				('r00_stamped_by_server', %s, 'Its stamps are not as the server sets them.', NULL),
-				('r00_not_in_use', %s, 'It states what is not in use yet.', NULL)) AS v (rule, broken, detail, severity)
+				('r00_stamped_by_server', %s, 'Its stamps are not as the server sets them.', NULL)) AS v (rule, broken, detail, severity)
 			WHERE (%s) AND v.broken
 			$query$, t.name, t.key_columns, t.name,
 			t.blank, coalesce(t.lacking, 'false'), coalesce(t.malformed, 'false'), coalesce(t.decomposed, 'false'),
 			coalesce(t.future, 'false'),
 			coalesce(t.foretold, 'false'), coalesce(t.implausible, 'false'), coalesce(t.out_of_range, 'false'),
-			coalesce(t.reversed, 'false'), misstamped, coalesce(t.not_in_use, 'false'),
+			coalesce(t.reversed, 'false'), misstamped,
 			concat_ws(' OR ', t.blank, t.lacking, t.malformed, t.decomposed, t.future, t.foretold, t.implausible, t.out_of_range,
-				t.reversed, misstamped, t.not_in_use));
+				t.reversed, misstamped));
 	END LOOP;
 END
 $$;
