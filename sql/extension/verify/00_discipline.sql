@@ -42,7 +42,7 @@ BEGIN
 			('clearances', '{}', '{valid_until}', NULL, NULL, NULL),
 			('carriers', '{title,mark,account_no,copy_no}', '{}', NULL, 't.sheets <= 0', NULL),
 			('carrier_marks', '{}', '{}', NULL, NULL, 'marked_on'),
-			('disposal_successions', '{}', '{}', NULL, 'effective_on'),
+			('disposal_successions', '{}', '{}', NULL, NULL, 'effective_on'),
 			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, NULL),
 			('requests', '{justification,transfer_from,transfer_until,draft_contract}', '{transfer_from,transfer_until}',
 				't.sent_on > least(t.received_on, t.withdrawn_on) OR t.received_on > t.withdrawn_on', NULL, NULL),
