@@ -310,8 +310,13 @@ SELECT plant(e('violations', '{"case_no": "provider", "found_on": "2025-03-11"}'
 SELECT planted('annulments', '{"case_no": "protected"}');
 SELECT plant(e('annulments', '{"case_no": "handed", "order_annulled_on": "2025-05-06"}'),
 			 e('handovers', '{"case_no": "handed", "handed_on": "2025-06-01"}'), 'UPDATE handovers SET returned_on = ''2025-05-31'' WHERE case_no = ''handed'' AND returned_on IS NULL AND handed_on < ''2025-06-01''');
+SELECT plant('ALTER TABLE annulments DROP CONSTRAINT annulments_rejection_named', e('annulments', '{"case_no": "handed", "rejected_on": "2025-05-06"}'));
 
 -- Provision 10.
+SELECT plant('ALTER TABLE party_changes DROP CONSTRAINT party_changes_completed_or_called_off',
+			 'UPDATE party_changes SET called_off_on = ''2025-06-01'', call_off_document = ''x'', completed_on = ''2025-06-01'' WHERE party = p(''client'')');
+SELECT plant(e('party_changes', '{"party": "@provider", "case_no": "handed", "kind": "works_terminated", "effective_on": "2025-04-01"}'));
+SELECT plant(e('party_changes', '{"party": "@builder", "case_no": "handed", "kind": "works_terminated", "effective_on": "2025-02-02"}'));
 SELECT plant(e('party_changes', '{"party": "@joint", "effective_on": "2025-02-01"}'));
 SELECT plant(e('party_changes', '{"party": "@joint", "effective_on": "2025-02-01"}', '2025-02-02'));
 SELECT plant(e('party_changes', '{"party": "@customer", "kind": "ownership", "effective_on": "2025-03-12"}'));
