@@ -100,7 +100,6 @@ SELECT hint('r00_no_truncate', 'Withdraw entries one by one, as far as nothing r
 SELECT hint('r00_stamped_by_server', 'Leave recorded_at and recorded_by out of the statement.', u('cases', '{"case_no": "opened"}', '{"subject": "other works", "recorded_by": "somebody"}'), u('cases', '{"case_no": "opened"}', '{"subject": "other works"}'));
 SELECT hint('r00_carrier_out', 'Record the return under the other hand-over, or state in this', i('handovers', '{"case_no": "again", "handed_on": "2025-03-20"}'), NULL,
 	ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-19", "return_act_no": "back"}')]);
-SELECT hint('r00_not_in_use', 'Leave', i('party_changes', '{"called_off_on": "2025-06-10", "call_off_document": "a ruling"}'), i('party_changes'));
 
 -- 2, 3.
 SELECT hint('r02_customer_kind', 'Name the state body or organisation that orders the works.', i('cases', '{"customer": "@citizen"}'), i('cases'));
@@ -225,9 +224,18 @@ SELECT hint('r09_lifting_after_remedy', 'Record the remedy of every breach, then
 SELECT hint('r09_suspended', 'Wait until the breaches are remedied and the suspension is', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-04-07"}'), i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-04-14"}'),
 	ARRAY[u('violations', '{"case_no": "protected"}', '{"remedied_on": "2025-04-10"}'), u('suspensions', '{"case_no": "protected"}', '{"lifted_on": "2025-04-11"}')], breached('protected'));
 SELECT hint('r09_repeated_breach', 'Record every breach that was found; after only one the works', i('annulments', '{"case_no": "handed"}'), NULL, ARRAY[i('violations', '{"case_no": "handed", "violation_no": "V2"}')], breached('handed', false));
+SELECT hint('r09_annulment_rejected', 'State who rejected the annulment.', u('annulments', '{"case_no": "handed"}', '{"rejected_on": "2025-05-06"}'), u('annulments', '{"case_no": "handed"}', '{"rejected_on": "2025-05-06", "rejected_by": "a body"}'),
+	before => breached('handed', false) || ARRAY[i('violations', '{"case_no": "handed", "violation_no": "V2"}'), i('annulments', '{"case_no": "handed"}')]);
+SELECT hint('r09_annulment_rejected', 'State the day on which the annulment was rejected.', u('annulments', '{"case_no": "handed"}', '{"rejected_by": "a body"}'), u('annulments', '{"case_no": "handed"}', '{"rejected_on": "2025-05-06", "rejected_by": "a body"}'),
+	before => breached('handed', false) || ARRAY[i('violations', '{"case_no": "handed", "violation_no": "V2"}'), i('annulments', '{"case_no": "handed"}')]);
+SELECT hint('r09_annulment_rejected', 'Record the other answer under the question to which it was', u('annulments', '{"case_no": "handed"}', '{"order_annulled_on": "2025-05-07"}'), u('annulments', '{"case_no": "handed", "raised_on": "2025-05-06"}', '{"order_annulled_on": "2025-05-07"}'),
+	ARRAY[i('annulments', '{"case_no": "handed", "raised_on": "2025-05-06"}')],
+	breached('handed', false) || ARRAY[i('violations', '{"case_no": "handed", "violation_no": "V2"}'), i('annulments', '{"case_no": "handed", "rejected_on": "2025-05-06", "rejected_by": "a body"}')]);
 SELECT hint('r09_annulled', 'Take back what was handed over, and close the case.', i('handovers', '{"case_no": "of other", "carrier_id": "#M-2/1", "handed_on": "2025-06-03"}'), u('cases', '{"case_no": "of other"}', '{"closed_on": "2025-06-12"}'),
 	ARRAY[u('handovers', '{"case_no": "of other"}', '{"returned_on": "2025-06-10", "return_act_no": "back"}')],
 	breached('of other', false) || ARRAY[i('violations', '{"case_no": "of other", "violation_no": "V2"}'), i('annulments', '{"case_no": "of other", "order_annulled_on": "2025-06-02"}')]);
+SELECT hint('r09_damage_recovered', 'Record further damage as a breach of its own.', u('violations', '{"case_no": "handed"}', '{"damage": 150}'), i('violations', '{"case_no": "handed", "violation_no": "V2", "damage": 50}'),
+	before => ARRAY[i('violations', '{"case_no": "handed", "damage": 100, "damage_recovered": 100}')]);
 SELECT hint('r09_damage_recovered', 'State all that has been recovered so far.', u('violations', '{"case_no": "handed"}', '{"damage_recovered": 50}'), u('violations', '{"case_no": "handed"}', '{"damage_recovered": 70}'),
 	before => ARRAY[i('violations', '{"case_no": "handed", "damage": 100, "damage_recovered": 60}')]);
 SELECT hint('r09_loss_is_breach', 'Record the loss as a breach of this case first, and name the', u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-02", "written_off_as": "lost", "write_off_act_no": "W"}'),
@@ -241,6 +249,15 @@ SELECT hint('r10_party_liquidated', 'Name a party that is not in liquidation; an
 SELECT hint('r10_successor_powers', 'State what the powers are based on; without them the case can', supplement('{"successor_powers": null}'), supplement(), before => ARRAY[succession()]);
 SELECT hint('r10_successor_powers', 'State what the powers are based on; without them the case can', supplement('{"successor_powers": null}'), u('cases', '{"case_no": "of client"}', '{"closed_on": "2025-04-08"}'), before => ARRAY[succession()]);
 SELECT hint('r10_successor', 'Name another party that has the powers.', supplement('{"successor": "@client"}'), supplement(), before => ARRAY[succession('works_terminated')]);
+SELECT hint('r10_works_of_one_case', 'Leave the case out, or state that the works were terminated.', i('party_changes', '{"case_no": "handed"}'), i('party_changes', '{"case_no": "handed", "kind": "works_terminated"}'));
+SELECT hint('r10_works_of_one_case', 'State the day on which the works of this case ended.', i('party_changes', '{"case_no": "handed", "kind": "works_terminated", "effective_on": "2025-02-02"}'), i('party_changes', '{"case_no": "handed", "kind": "works_terminated"}'));
+SELECT hint('r10_works_of_one_case', 'Name a side of the case, or leave the case out if the event', i('party_changes', '{"case_no": "handed", "party": "@other", "kind": "works_terminated"}'), i('party_changes', '{"party": "@other", "kind": "works_terminated"}'));
+SELECT hint('r10_called_off', 'State the document of the court or of the founders.', i('party_changes', '{"called_off_on": "2025-06-10"}'), i('party_changes', '{"called_off_on": "2025-06-10", "call_off_document": "a ruling"}'));
+SELECT hint('r10_called_off', 'State the day from which the event was called off.', i('party_changes', '{"call_off_document": "a ruling"}'), i('party_changes', '{"called_off_on": "2025-06-10", "call_off_document": "a ruling"}'));
+SELECT hint('r10_called_off', 'State what happened; what was completed by mistake', i('party_changes', '{"party": "@spare", "called_off_on": "2025-06-10", "call_off_document": "a ruling", "completed_on": "2025-06-10"}'), i('party_changes', '{"party": "@spare", "completed_on": "2025-06-10"}'),
+	before => ARRAY[i('parties')]);
+SELECT hint('r10_supplement_names_change', 'From that day the case goes on with its customer, without a', supplement(), i('handovers', '{"case_no": "of client", "carrier_id": "#M-5/1", "handed_on": "2025-04-14"}'),
+	before => ARRAY[succession(), u('party_changes', '{"change_no": "1"}', '{"called_off_on": "2025-04-08", "call_off_document": "a ruling"}')]);
 SELECT hint('r10_supplement_names_change', 'Name the change of this case''s customer.', supplement('{"party": "@builder"}'), supplement(), before => ARRAY[succession(), liquidated('builder')]);
 SELECT hint('r10_supplement_names_change', 'State the day of the supplement, not before the change took', supplement('{"concluded_on": "2025-03-31"}'), supplement(), before => ARRAY[succession()]);
 SELECT hint('r10_customer_changed', 'Conclude a supplement with the successor that has the powers', i('handovers', '{"case_no": "of client", "carrier_id": "#M-5/1", "handed_on": "2025-04-14"}'), NULL, supplement() || of_succession(), ARRAY[succession()]);
@@ -249,6 +266,7 @@ SELECT hint('r10_notice_names_change', 'Name the change of the customer, and the
 SELECT hint('r10_notice_names_change', 'Leave these fields out, or correct the kind of the notice.', i('notices', '{"case_no": "of client", "notice_no": "N5", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}'),
 	i('notices', '{"case_no": "of client", "notice_no": "N5", "sent_on": "2025-04-09"}'), before => ARRAY[succession()]);
 SELECT hint('r10_succession_notices', 'Notify the national security body and every body whose secrets', i('handovers', '{"case_no": "of client", "carrier_id": "#M-5/1", "handed_on": "2025-04-14"}'), NULL, of_succession(), ARRAY[succession(), supplement()]);
+SELECT hint('r10_contractor_changed', 'With a contractor that still exists, open a new case and begin', i('contracts', '{"case_no": "permitted", "concluded_on": "2025-06-02"}'), i('cases', '{"opened_on": "2025-06-02"}'), before => ARRAY[i('party_changes', '{"kind": "ownership"}')]);
 SELECT hint('r10_contractor_changed', 'Take protection measures and take everything back; with a', i('handovers', '{"case_no": "of other", "carrier_id": "#M-2/1", "handed_on": "2025-06-20"}'), i('cases', '{"contractor": "@other", "opened_on": "2025-06-20"}'),
 	ARRAY[i('protection_measures', '{"case_no": "of other", "party": "@other"}'), u('handovers', '{"case_no": "of other"}', '{"returned_on": "2025-06-10", "return_act_no": "back"}')],
 	ARRAY[i('party_changes', '{"party": "@other", "kind": "functions"}')]);
