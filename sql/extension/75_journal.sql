@@ -308,7 +308,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.history(text) IS
 'Everything that was entered, changed and withdrawn in a case, in its order: who, when, which columns. Who may read the '
-'journal also sees the values; others see the entries that they see in the tables. One row a line of the journal.';
+'journal also sees the values; others see the entries that they see in the tables; a party''s registrar the basis too, '
+'and all entries of the cases of the party. One row a line of the journal.';
 
 CREATE FUNCTION secretxfer.entry_history("table" regclass, key jsonb) RETURNS SETOF secretxfer.history_line
 STABLE PARALLEL UNSAFE

@@ -256,15 +256,10 @@ table_of_relation(Relation relation)
 	}
 	if (RelationGetNamespace(relation) != get_namespace_oid(SCHEMA_NAME, true))
 		return TABLE_COUNT;
-	for (table = 0; table < TABLE_COUNT; table++)
-	{
-		if (strcmp(register_tables[table].name, RelationGetRelationName(relation)) == 0)
-		{
-			know_table(&known_tables[table], table, relation);
-			return table;
-		}
-	}
-	return TABLE_COUNT;
+	table = table_of_name(RelationGetRelationName(relation));
+	if (table != TABLE_COUNT)
+		know_table(&known_tables[table], table, relation);
+	return table;
 }
 
 /*
@@ -917,6 +912,17 @@ find_entry_or_withdrawn(const Lookup *lookup, RowLock row_lock)
 	void *entry = find_entry(lookup, row_lock);
 
 	return entry != NULL || lookup->nothing ? entry : find_withdrawn_now(lookup);
+}
+
+/* Returns the entry of a number, as a snapshot shows the entry, or NULL. No snapshot: as it is committed now. */
+void *
+entry_of_number(TableId table, int64 number, Snapshot as_of)
+{
+	Lookup lookup = look_in(table);
+
+	where_big(&lookup, register_tables[table].column_count - 1, number);
+	lookup.as_of = as_of;
+	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
 /* Returns the existing entry with the key of a given entry, or NULL. */

@@ -611,10 +611,12 @@ typedef enum Stamp
 #define IS_ON(tables, table) (((tables) & (UINT32_C(1) << (table))) != 0)
 
 extern bool belongs_to_case(TableId table);
+extern TableId table_of_name(const char *name);
 extern int64 number_of_entry(const Entry *entry);
 extern const char *const *value_list(ColumnType type);
 extern bool is_of_key(TableId table, int column);
 extern bool is_stated(const Entry *entry, int column);
+extern char *joined(const List *names, const char *separator);
 extern bool same_text(const text *a, const text *b);
 extern bool same_value(const Entry *a, const Entry *b, int column);
 extern bool same_key(const Entry *a, const Entry *b);

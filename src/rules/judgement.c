@@ -119,19 +119,6 @@ detail_of(const Rule *rule, bool is_change)
 	return is_change && rule->detail_of_change != NULL ? rule->detail_of_change : rule->detail;
 }
 
-/* Returns names (String nodes) in one text, with a separator between each two. */
-char *
-joined(const List *names, const char *separator)
-{
-	StringInfoData text;
-	int at;
-
-	initStringInfo(&text);
-	for (at = 0; at < list_length(names); at++)
-		appendStringInfo(&text, "%s%s", at > 0 ? separator : "", strVal(list_nth(names, at)));
-	return text.data;
-}
-
 /* A name as a String node. */
 static Node *
 name_node(const char *name)

@@ -247,16 +247,7 @@ static ExecutorFinish_hook_type next_executor_finish = NULL;
 static int
 table_named(const char *schema, const char *relation)
 {
-	int table;
-
-	if (schema == NULL || relation == NULL || strcmp(schema, SCHEMA_NAME) != 0)
-		return TABLE_COUNT;
-	for (table = 0; table < TABLE_COUNT; table++)
-	{
-		if (strcmp(register_tables[table].name, relation) == 0)
-			break;
-	}
-	return table;
+	return schema != NULL && strcmp(schema, SCHEMA_NAME) == 0 ? table_of_name(relation) : TABLE_COUNT;
 }
 
 /*
