@@ -260,12 +260,6 @@ static const Rule r09_loss_is_breach = {
 	 {OTHER_ENTRIES, ON(handovers), ENTERED | CLOSED, .find = note_loss_before_breach}},
 	N_("A lost carrier, and no other, names a breach of the case that was found by the day of the write-off.")};
 
-const Rule *const rule09[] = {&r09_suspension_names_breach,
-							  &r09_lifting_after_remedy,
-							  &r09_suspended,
-							  &r09_repeated_breach,
-							  &r09_annulment_rejected,
-							  &r09_annulled,
-							  &r09_damage_recovered,
-							  &r09_loss_is_breach,
-							  NULL};
+const Rule *const rule09[] = {&r09_suspension_names_breach, &r09_lifting_after_remedy, &r09_suspended,
+							  &r09_repeated_breach,         &r09_annulment_rejected,   &r09_annulled,
+							  &r09_damage_recovered,        &r09_loss_is_breach,       NULL};
