@@ -790,41 +790,43 @@ LANGUAGE sql AS $$
 	FROM secretxfer.protections p
 	JOIN secretxfer.cases c ON c.case_no = p.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
-	LEFT JOIN secretxfer.parties o ON o.idn = p.organizer AND p.kind IN ('quasi_state', 'provider')
+	LEFT JOIN secretxfer.parties o ON o.idn = p.organizer AND p.kind::text IN ('quasi_state', 'provider')
 	CROSS JOIN LATERAL (
-		SELECT CASE p.kind WHEN 'contractor' THEN c.contractor
+		SELECT CASE p.kind::text WHEN 'contractor' THEN c.contractor
 			WHEN 'customer' THEN secretxfer.present_customer(c.case_no, c.customer) END AS unit_of) AS x
-	LEFT JOIN secretxfer.parties customer ON p.kind = 'customer' AND customer.idn = x.unit_of
-	LEFT JOIN secretxfer.permits theirs ON p.kind = 'provider' AND theirs.permit_no = p.contractor_permit_no
-	LEFT JOIN secretxfer.permits its ON p.kind = 'provider' AND its.permit_no = p.provider_permit_no
+	LEFT JOIN secretxfer.parties customer ON p.kind::text = 'customer' AND customer.idn = x.unit_of
+	LEFT JOIN secretxfer.permits theirs ON p.kind::text = 'provider' AND theirs.permit_no = p.contractor_permit_no
+	LEFT JOIN secretxfer.permits its ON p.kind::text = 'provider' AND its.permit_no = p.provider_permit_no
 	CROSS JOIN LATERAL (SELECT secretxfer.recorded_on(contractor.changed_at) AS contractor_on,
 		secretxfer.recorded_on(o.changed_at) AS organizer_on, secretxfer.recorded_on(customer.changed_at) AS customer_on,
 		least(theirs.valid_until + 1, theirs.revoked_on, its.valid_until + 1, its.revoked_on) AS permit_on) AS known
 	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r08_contractor_has_unit', '8(1)', p.kind = 'contractor' AND contractor.kind = 'citizen', p.arranged_on),
+		('secretxfer_r08_contractor_has_unit', '8(1)',
+			p.kind::text = 'contractor' AND contractor.kind::text = 'citizen', p.arranged_on),
 		('secretxfer_r08_contractor_without_foreign_participation', '8(1)',
-			p.kind = 'contractor' AND contractor.foreign_participation, known.contractor_on),
-		('secretxfer_r08_customer_at_place', '8(2)', p.kind = 'customer'
+			p.kind::text = 'contractor' AND contractor.foreign_participation, known.contractor_on),
+		('secretxfer_r08_customer_at_place', '8(2)', p.kind::text = 'customer'
 			AND NOT secretxfer.is_same_place(coalesce(nullif(btrim(p.unit_settlement), ''), customer.settlement),
 				c.works_settlement), known.customer_on),
-		('secretxfer_r08_quasi_state', '8(3)', p.kind = 'quasi_state' AND NOT o.quasi_state, known.organizer_on),
-		('secretxfer_r08_affiliated', '8(3)', p.kind = 'quasi_state'
+		('secretxfer_r08_quasi_state', '8(3)', p.kind::text = 'quasi_state' AND NOT o.quasi_state, known.organizer_on),
+		('secretxfer_r08_affiliated', '8(3)', p.kind::text = 'quasi_state'
 			AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
 				  AND (secretxfer.today() BETWEEN a.since AND a.until) IS NOT FALSE),
 			(SELECT a.until + 1 FROM secretxfer.affiliations a WHERE a.party = c.contractor AND a.quasi_state = p.organizer)),
 		('secretxfer_r08_provider_settlement', '8(4)',
-			p.kind = 'provider' AND NOT secretxfer.is_same_place(o.settlement, contractor.settlement),
+			p.kind::text = 'provider' AND NOT secretxfer.is_same_place(o.settlement, contractor.settlement),
 			greatest(known.organizer_on, known.contractor_on)),
-		('secretxfer_r08_provider_foreign_participation', '8(4)', p.kind = 'provider' AND o.foreign_participation,
+		('secretxfer_r08_provider_foreign_participation', '8(4)', p.kind::text = 'provider' AND o.foreign_participation,
 			known.organizer_on),
-		('secretxfer_r08_provider_state_owned', '8(4)', p.kind = 'provider' AND o.state_share IS DISTINCT FROM 100,
+		('secretxfer_r08_provider_state_owned', '8(4)', p.kind::text = 'provider' AND o.state_share IS DISTINCT FROM 100,
 			known.organizer_on),
-		('secretxfer_r08_provider_mandate', '8(4)', p.kind = 'provider' AND NOT secretxfer.has_mandate(o.idn),
+		('secretxfer_r08_provider_mandate', '8(4)', p.kind::text = 'provider' AND NOT secretxfer.has_mandate(o.idn),
 			known.organizer_on),
 		('secretxfer_r08_permits_marked', '8(4)', known.permit_on <= secretxfer.today(), known.permit_on))
 		AS v (rule, provision, broken, lost_on)
-	WHERE c.closed_on IS NULL AND (p.kind <> 'contractor' OR contractor.foreign_participation OR contractor.kind = 'citizen')
+	WHERE c.closed_on IS NULL
+	  AND (p.kind::text <> 'contractor' OR contractor.foreign_participation OR contractor.kind::text = 'citizen')
 	  AND v.broken
 	  AND NOT EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on > p.arranged_on)
 	  AND EXISTS (SELECT FROM secretxfer.transfers(p.case_no) t WHERE t.ended_on IS NULL)
