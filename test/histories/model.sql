@@ -1962,7 +1962,7 @@ CREATE FUNCTION model.verdict(the_table text, o jsonb, n jsonb) RETURNS text[] L
 DECLARE
 	changed text[];
 	corrected boolean;
-	result text[];
+	number CONSTANT jsonb := coalesce(jsonb_build_object('entry_id', o -> 'entry_id'), '{}');
 BEGIN
 	IF n IS NULL THEN
 		RETURN ARRAY(SELECT DISTINCT x FROM model.withdrawal(the_table, o) AS x WHERE x IS NOT NULL ORDER BY x);
@@ -1983,7 +1983,7 @@ BEGIN
 			UNION ALL SELECT * FROM model.validity_period(the_table, n)
 			UNION ALL SELECT * FROM model.entered_once(the_table, o, n)
 			UNION ALL SELECT * FROM model.reference(the_table, n) WHERE corrected OR the_table IN ('protections', 'handovers')
-			UNION ALL SELECT * FROM model.date_order(the_table, n, corrected)
+			UNION ALL SELECT * FROM model.date_order(the_table, n || number, corrected)
 			UNION ALL SELECT * FROM model.case_open(the_table, changed, n)
 			UNION ALL SELECT * FROM model.change_of(the_table, o, n, changed) WHERE o IS NOT NULL
 			UNION ALL SELECT * FROM model.carrier_out(the_table, o, n)
