@@ -177,4 +177,10 @@ SET LOCAL session_replication_role = origin;
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "P1", "carrier_id": "#M-9/1"}')));
 ROLLBACK;
 
+-- 7, r07_secrets_passed_on: the liquidation of a body is completed when its secrets have passed to another body.
+SELECT enter('party_changes', '{"party": "@ministry", "effective_on": "2025-06-02"}');
+SELECT may_change('party_changes', '{"party": "@ministry"}', '{"completed_on": "2025-07-01"}');
+SELECT enter('disposal_successions', '{"effective_on": "2025-06-02"}');
+SELECT may_change('party_changes', '{"party": "@ministry"}', '{"completed_on": "2025-07-01"}');
+
 \i test/fixtures/finish.sql

@@ -78,7 +78,6 @@ SELECT take('K5', 'opened');
 SELECT may_enter('requests', '{"case_no": "K5", "withdrawn_on": "2025-02-11"}');
 BEGIN;
 SELECT enter('requests', '{"case_no": "K5", "request_no": "R3", "withdrawn_on": "2025-02-14"}');
-SELECT may_change('requests', '{"case_no": "K5"}', '{"received_on": "2025-02-17"}');
 INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on, withdrawn_on)
 SELECT case_no, 'R1', authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, '2025-02-12', '2025-02-14' FROM requests WHERE case_no = 'K5';
 INSERT INTO request_items VALUES ('K5', 'R1', 1, c('M-1/1'));
