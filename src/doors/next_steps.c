@@ -202,20 +202,21 @@ lacks_less(const Outlook *outlook, const Outlook *other)
 static void
 judge_next_transfer(Outlook *best, CaseFile *file, List *carriers)
 {
-	Outlook outlook;
+	const RequestItem *first = carriers == NIL ? NULL : linitial(carriers);
 	const RequestItem *line;
-	bool first = true;
+	Outlook outlook;
 
-	if (carriers == NIL)
-		judge_transfer(best, file, NULL);
+	judge_transfer(best, file, first);
+	outlook = *best;
 	foreach_entry (const RequestItem, line, carriers)
 	{
-		judge_transfer(&outlook, file, line);
-		if (first || lacks_less(&outlook, best))
-			*best = outlook;
-		first = false;
+		if (line == first)
+			continue;
 		if (!outlook.lacks_permission && !depends_on_carrier(&outlook.judgement))
-			break;
+			return;
+		judge_transfer(&outlook, file, line);
+		if (lacks_less(&outlook, best))
+			*best = outlook;
 	}
 }
 
@@ -330,23 +331,32 @@ put_steps(RowSink *sink, List *steps)
 }
 
 /*
- * Returns the row of what can be done now, when nothing is missing. Such a row names no rule; provision 3 is that of a
- * hand-over and an access, no provision that of the closing.
+ * Returns the last row, which names no rule. The views of a register of version 1.0 expect none, so until
+ * create_register() has replaced these views there is none.
+ */
+static void
+put_last(RowSink *sink, const char *provision, const char *who, const char *what, const char *step)
+{
+	const char *row[] = {NULL, provision, who, what, NULL, step};
+
+	if (!register_is_earlier())
+		put_row(sink, row, lengthof(row));
+}
+
+/*
+ * Returns the row of what can be done now, when nothing is missing. Provision 3 is that of a hand-over and an access, no
+ * provision that of the closing.
  */
 static void
 put_end(RowSink *sink, const char *provision, const char *what)
 {
-	const char *row[] = {NULL, provision, "customer", what, NULL, "1"};
-
-	put_row(sink, row, lengthof(row));
+	put_last(sink, provision, "customer", what, "1");
 }
 
 static void
 put_closed(RowSink *sink)
 {
-	const char *row[] = {NULL, NULL, NULL, translated("The case is closed."), NULL, NULL};
-
-	put_row(sink, row, lengthof(row));
+	put_last(sink, NULL, NULL, translated("The case is closed."), NULL);
 }
 
 /*
