@@ -1095,16 +1095,16 @@ note_carrier_out(Judgement *judgement)
 static void
 note_carrier_handed_on(Judgement *judgement)
 {
-	const Handover *handover = (const Handover *) judgement->new_entry;
-	const Handover *other;
+	const Handover *outer = (const Handover *) judgement->new_entry;
+	const Handover *inner;
 
-	if ((judgement->occasions & ENTERED) != 0 || handover->returned_on == NO_DATE)
+	if ((judgement->occasions & ENTERED) != 0 || outer->returned_on == NO_DATE)
 		return;
-	foreach_entry (const Handover, other, handovers_of_carrier(judgement))
+	foreach_entry (const Handover, inner, handovers_of_carrier(judgement))
 	{
-		if (other == handover || other->handed_on < handover->handed_on || ends_within(other, handover) ||
-			after(other->handed_on, handover->returned_on) ||
-			(other->handed_on == handover->handed_on && !hands_on(judgement, handover, other)))
+		if (inner == outer || inner->handed_on < outer->handed_on || ends_within(inner, outer) ||
+			after(inner->handed_on, outer->returned_on) ||
+			(inner->handed_on == outer->handed_on && !hands_on(judgement, outer, inner)))
 			continue;
 		note_broken(judgement, handovers_returned_on,
 					N_("The carrier was handed on, and is not back by the day of the return."),
