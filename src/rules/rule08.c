@@ -610,14 +610,12 @@ is_lawful_under_arrangement(Judgement *judgement, Entry *entry, DateADT day, con
 						 .organizer = (Party *) judgement->referenced[protections_organizer],
 						 .mark = judgement->facts->system_mark};
 	Judgement of_transfer;
-	Lookup lookup = look_in(TABLE_clearances);
 
 	begin_judgement(&of_transfer, entry->table, NULL, entry, true);
 	of_transfer.facts = judgement->facts;
 	of_transfer.file = judgement->file;
 	of_transfer.transfer = &transfer;
-	where_text(&lookup, clearances_clearance_no, clearance_no);
-	transfer.clearance = find_entry(&lookup, ROW_LOCK_NONE);
+	transfer.clearance = clearance_of_number(clearance_no);
 	if (entry->table == TABLE_handovers)
 	{
 		Lookup carriers = look_in(TABLE_carriers);
@@ -630,10 +628,27 @@ is_lawful_under_arrangement(Judgement *judgement, Entry *entry, DateADT day, con
 		   (transfer.clearance == NULL || may_receive(&of_transfer, transfer.arrangement, transfer.clearance, day));
 }
 
+/* Whether those who took a carrier over on or after a day, and before another day, may have it under an arrangement. */
+static bool
+holders_may_receive(Judgement *judgement, const Handover *handover, DateADT day, DateADT end)
+{
+	const Holder *holder;
+
+	foreach_entry (const Holder, holder, holders_of(handover))
+	{
+		const Clearance *clearance = clearance_of_number(holder->held_by);
+
+		if (holder->held_since >= day && holder->held_since < end && clearance != NULL &&
+			!may_receive(judgement, (const Protection *) judgement->new_entry, clearance, holder->held_since))
+			return false;
+	}
+	return true;
+}
+
 /*
  * 8 ¶1: a transfer is judged by the arrangement of its day.  An arrangement that is entered, or moved, to a day before
- * transfers that stand becomes the arrangement of these, so they must be lawful under it.  Until the next arrangement:
- * what was handed over since is not concerned.
+ * transfers that stand becomes the arrangement of these, so they must be lawful under it; and so must the passings on.
+ * Until the next arrangement: what was handed over since is not concerned.
  */
 static bool
 earlier_transfers_keep_to_arrangement(Judgement *judgement)
@@ -647,6 +662,8 @@ earlier_transfers_keep_to_arrangement(Judgement *judgement)
 	{
 		if (handover->handed_on >= day && handover->handed_on < end &&
 			!is_lawful_under_arrangement(judgement, &handover->head, handover->handed_on, handover->received_by))
+			return false;
+		if (!holders_may_receive(judgement, handover, day, end))
 			return false;
 	}
 	foreach_entry (SystemAccess, access, case_accesses(judgement->file))

@@ -23,6 +23,16 @@ handover_of(const Holder *holder)
 	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
+/* Who took a carrier over after a hand-over, in any order. */
+List *
+holders_of(const Handover *handover)
+{
+	Lookup lookup = look_in(TABLE_holders);
+
+	where_big(&lookup, holders_handover, handover->entry_id);
+	return find_entries(&lookup, ROW_LOCK_NONE);
+}
+
 /* The column that names the clearance of the person who receives. */
 int
 column_of_receiver(TableId table)
@@ -307,6 +317,16 @@ permit_of_number(const text *permit_no)
 	Lookup lookup = look_in(TABLE_permits);
 
 	where_text(&lookup, permits_permit_no, permit_no);
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
+/* Returns the clearance with a number, or NULL. */
+Clearance *
+clearance_of_number(const text *clearance_no)
+{
+	Lookup lookup = look_in(TABLE_clearances);
+
+	where_text(&lookup, clearances_clearance_no, clearance_no);
 	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 

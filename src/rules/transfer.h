@@ -32,6 +32,8 @@ typedef struct Cover
 } Cover;
 
 extern Handover *handover_of(const Holder *holder);
+extern List *holders_of(const Handover *handover);
+extern Clearance *clearance_of_number(const text *clearance_no);
 extern int column_of_receiver(TableId table);
 extern DateADT ended_on(const Handover *handover);
 extern Contract *contract_on(CaseFile *file, DateADT day);

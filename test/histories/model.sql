@@ -432,6 +432,13 @@ CREATE FUNCTION model.case_open(the_table text, changed text[], n jsonb) RETURNS
 					   false)
 $$;
 
+-- Who took a carrier over without being the contractor's: a person of the unit that protects.
+CREATE VIEW model.passed_to_unit AS
+	SELECT h.case_no, o.held_since AS day, a.party, c.contractor
+	FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
+	JOIN secretxfer.cases c USING (case_no) JOIN secretxfer.clearances a ON a.clearance_no = o.held_by
+	WHERE a.party <> c.contractor;
+
 -- r00_settled: what relies on an entry.  One query for each table, in the words of the page
 -- "Settled"; withdrawn tells a withdrawal (or another key, which comes to the same) from a
 -- correction.
@@ -522,9 +529,9 @@ BEGIN
 							  AND r.day >= (o ->> 'sent_on')::date)
 			-- until the next arrangement
 			WHEN 'protections' THEN
-				EXISTS (SELECT FROM model.happened r
-						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
-						  AND r.day >= (o ->> 'arranged_on')::date
+				EXISTS (SELECT FROM (SELECT case_no, day FROM model.happened WHERE tbl IN ('handovers', 'system_accesses')
+									 UNION ALL SELECT case_no, day FROM model.passed_to_unit) AS r
+						WHERE r.case_no = o ->> 'case_no' AND r.day >= (o ->> 'arranged_on')::date
 						  AND NOT EXISTS (SELECT FROM secretxfer.protections p
 										  WHERE p.case_no = r.case_no AND p.arranged_on > (o ->> 'arranged_on')::date
 											AND p.arranged_on <= r.day))
@@ -1370,6 +1377,14 @@ CREATE FUNCTION model.earlier_arrangement(o jsonb, n secretxfer.protections) RET
 						AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on'))
 	  AND (EXISTS (SELECT FROM model.transfer_under(n, t))
 		   OR r.party NOT IN (t.contractor, coalesce(model.unit_of(n, t), t.contractor)))
+	UNION
+	SELECT 'r08_earlier_arrangement' FROM model.passed_to_unit t
+	WHERE t.case_no = n.case_no AND t.day >= n.arranged_on
+	  AND NOT EXISTS (SELECT FROM secretxfer.protections p
+					  WHERE p.case_no = n.case_no AND p.arranged_on > n.arranged_on AND p.arranged_on <= t.day
+						AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on'))
+	  AND t.party IS DISTINCT FROM CASE n.kind WHEN 'customer' THEN model.customer_on(t.case_no, t.day)
+									 WHEN 'contractor' THEN t.contractor ELSE n.organizer END
 $$;
 
 CREATE FUNCTION model.provision_8(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
