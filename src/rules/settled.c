@@ -386,8 +386,9 @@ successor_relied_on(const Supplement *supplement)
 		return true;
 	foreach_entry (Protection, protection, case_protections(file))
 	{
+		/* An arrangement that names no organizer is with the customer of its day. */
 		if (protection->kind == BY_CUSTOMER && protection->arranged_on >= supplement->concluded_on &&
-			same_text(protection->organizer, supplement->successor))
+			(is_blank(protection->organizer) || same_text(protection->organizer, supplement->successor)))
 			return true;
 	}
 	if (!made_customer(file, supplement))
@@ -432,8 +433,9 @@ supplement_relied_on(Judgement *judgement)
 {
 	const Supplement *supplement = (const Supplement *) judgement->old_entry;
 
-	return transferred_since(supplement->case_no, supplement->concluded_on) || successor_relied_on(supplement) ||
-		   settled_change_completed(judgement, supplement);
+	return transferred_since(supplement->case_no, supplement->concluded_on) ||
+		   passed_to_unit_between(supplement->case_no, supplement->concluded_on, NO_DATE) ||
+		   successor_relied_on(supplement) || settled_change_completed(judgement, supplement);
 }
 
 /* Whether the case of the entry is closed. A closed case settles all its entries. */

@@ -562,8 +562,11 @@ BEGIN
 						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('requests', 'contracts', 'handovers', 'system_accesses')
 						  AND r.day >= (o ->> 'concluded_on')::date)
 				OR EXISTS (SELECT FROM secretxfer.protections r
-						   WHERE r.case_no = o ->> 'case_no' AND r.kind = 'customer' AND r.organizer = o ->> 'successor'
+						   WHERE r.case_no = o ->> 'case_no' AND r.kind = 'customer'
+							 AND (NOT model.stated(r.organizer) OR r.organizer = o ->> 'successor')
 							 AND r.arranged_on >= (o ->> 'concluded_on')::date)
+				OR EXISTS (SELECT FROM model.passed_to_unit r
+						   WHERE r.case_no = o ->> 'case_no' AND r.day >= (o ->> 'concluded_on')::date)
 				OR o ->> 'successor' NOT IN (SELECT c.customer FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no'
 											 UNION ALL SELECT s.successor FROM secretxfer.supplements s
 											 WHERE s.case_no = o ->> 'case_no' AND s.supplement_no <> o ->> 'supplement_no' AND s.party <> s.successor)
