@@ -218,6 +218,27 @@ passed_to_unit_between(const text *case_no, DateADT day, DateADT end)
 }
 
 /*
+ * The day until which transfers rely on an arrangement: the day of the next arrangement.  Where the arrangement begins
+ * another contract for services, notices count from its day, also under later arrangements of the same contract.
+ */
+static DateADT
+relied_on_until(const Judgement *judgement, const Protection *protection)
+{
+	List *arrangements = case_protections(open_case_file(protection->case_no, true));
+	DateADT end = next_arrangement(judgement, protection);
+	const Protection *other;
+
+	if (protection->kind != BY_PROVIDER || earlier_service(arrangements, protection) == NULL)
+		return end;
+	foreach_entry (const Protection, other, arrangements)
+	{
+		if (same_service_contract(other, protection) && after(other->arranged_on, protection->arranged_on))
+			end = Max(end, next_arrangement(judgement, other));
+	}
+	return end;
+}
+
+/*
  * An arrangement is relied on by the transfers from its day on, until the day of the next arrangement; and by the
  * passings on to persons of the unit.
  */
@@ -225,10 +246,10 @@ static bool
 arrangement_relied_on(const Judgement *judgement)
 {
 	const Protection *protection = (const Protection *) judgement->old_entry;
-	DateADT end = next_arrangement(judgement, protection);
 
-	return transferred_between(protection->case_no, protection->arranged_on, end) ||
-		   passed_to_unit_between(protection->case_no, protection->arranged_on, end);
+	return transferred_between(protection->case_no, protection->arranged_on, relied_on_until(judgement, protection)) ||
+		   passed_to_unit_between(protection->case_no, protection->arranged_on,
+								  next_arrangement(judgement, protection));
 }
 
 /*

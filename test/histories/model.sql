@@ -1341,6 +1341,22 @@ CREATE FUNCTION model.arrangement(the_case text, day date) RETURNS SETOF secretx
 	ORDER BY p.arranged_on DESC LIMIT 1
 $$;
 
+-- From which day notices to the services count under an arrangement: where another service contract stood before, from the
+-- first arrangement since then under this contract.
+CREATE FUNCTION model.notices_from(a secretxfer.protections) RETURNS date LANGUAGE sql STABLE AS $$
+	SELECT greatest(a.service_contract_on, (
+		SELECT least(min(p.arranged_on) FILTER (WHERE p.arranged_on > before.day AND p.kind = 'provider'
+			AND (p.organizer, p.service_contract_no, p.service_contract_on)
+				IS NOT DISTINCT FROM (a.organizer, a.service_contract_no, a.service_contract_on)), a.arranged_on)
+		FROM (SELECT max(x.arranged_on) AS day FROM secretxfer.protections x
+			  WHERE x.case_no = a.case_no AND x.kind = 'provider' AND x.arranged_on < a.arranged_on
+				AND (x.organizer, x.service_contract_no, x.service_contract_on)
+					IS DISTINCT FROM (a.organizer, a.service_contract_no, a.service_contract_on)) AS before
+		JOIN secretxfer.protections p ON p.case_no = a.case_no
+		WHERE before.day IS NOT NULL
+		HAVING count(*) > 0))
+$$;
+
 -- What a transfer breaks under an arrangement.
 CREATE FUNCTION model.transfer_under(a secretxfer.protections, t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT model.protection_conditions(a.kind, a.organizer, t.contractor, t.customer, t.works_settlement, a.unit_settlement, t.day)
@@ -1357,7 +1373,7 @@ CREATE FUNCTION model.transfer_under(a secretxfer.protections, t model.transfer)
 	WHERE a.kind = 'provider'
 	  AND (SELECT count(DISTINCT s.kind) FROM secretxfer.notices s
 		   WHERE s.case_no = t.case_no AND s.kind IN ('courier_service', 'postal_service')
-			 AND s.sent_on BETWEEN a.service_contract_on AND t.day) < 2
+			 AND s.sent_on BETWEEN model.notices_from(a) AND t.day) < 2
 $$;
 
 -- Who may receive under an arrangement, beside the contractor's people.
