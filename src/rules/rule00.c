@@ -682,13 +682,11 @@ static void
 note_end_before_passing_on(Judgement *judgement)
 {
 	const Handover *handover = (const Handover *) judgement->new_entry;
-	Lookup lookup = look_in(TABLE_holders);
 	const Holder *holder;
 
 	if (judgement->old_entry == NULL || ended_on(handover) == NO_DATE)
 		return;
-	where_big(&lookup, holders_handover, handover->entry_id);
-	foreach_entry (const Holder, holder, find_entries(&lookup, ROW_LOCK_NONE))
+	foreach_entry (const Holder, holder, holders_of(handover))
 	{
 		if (!after(holder->held_since, ended_on(handover)))
 			continue;

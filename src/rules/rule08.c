@@ -514,16 +514,16 @@ static const Rule r08_permits_marked = {
 	N_("By the day of a hand-over or access, not before the contract for services, both parties' permits are marked."),
 	.tells_of_carrier = true};
 
-/* Whether a notice of a kind was sent by the day of the transfer, and not before the contract for services. */
+/* Whether a notice of a kind was sent by the day of the transfer that counts for the contract for services. */
 static bool
-is_notified(const Judgement *judgement, const Protection *protection, NoticeKind kind)
+is_notified(const Judgement *judgement, NoticeKind kind)
 {
 	Notice *notice;
 
 	foreach_entry (Notice, notice, case_notices(judgement->file))
 	{
 		if (notice->kind == (int) kind && !after(notice->sent_on, judgement->transfer->on) &&
-			!after(protection->service_contract_on, notice->sent_on))
+			!after(judgement->transfer->notices_from, notice->sent_on))
 			return true;
 	}
 	return false;
@@ -531,15 +531,13 @@ is_notified(const Judgement *judgement, const Protection *protection, NoticeKind
 
 /*
  * 8 ¶2: the provider notifies the branches of the state courier service and of the special postal service in writing.
- * Reading: before anything is handed over, and anew of each contract for services.
+ * Reading: before anything is handed over, and anew of each contract for services (notices_count_from()).
  */
 static bool
 both_services_are_notified(Judgement *judgement)
 {
-	const Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
-
-	return protection == NULL ||
-		   (is_notified(judgement, protection, COURIER_SERVICE) && is_notified(judgement, protection, POSTAL_SERVICE));
+	return arrangement_of_kind(judgement, BY_PROVIDER) == NULL ||
+		   (is_notified(judgement, COURIER_SERVICE) && is_notified(judgement, POSTAL_SERVICE));
 }
 
 static const Rule r08_service_notices = {
@@ -601,23 +599,39 @@ keeps_to_provision(Judgement *transfer)
 	return transfer->findings == NIL;
 }
 
+/* The arrangements of the case as they are when the arrangement that is judged stands. */
+static List *
+arrangements_as_judged(const Judgement *judgement)
+{
+	List *arrangements = list_make1(judgement->new_entry);
+	Entry *other;
+
+	foreach_entry (Entry, other, case_protections(judgement->file))
+	{
+		if (!same_key(other, judgement->new_entry) &&
+			(judgement->old_entry == NULL || !same_key(other, judgement->old_entry)))
+			arrangements = lappend(arrangements, other);
+	}
+	return arrangements;
+}
+
 /* Whether a transfer of the case would be lawful under the arrangement that is judged. */
 static bool
 is_lawful_under_arrangement(Judgement *judgement, Entry *entry, DateADT day, const text *clearance_no)
 {
 	Transfer transfer = {.on = day,
 						 .arrangement = (Protection *) judgement->new_entry,
+						 .notices_from = notices_count_from(arrangements_as_judged(judgement),
+															(const Protection *) judgement->new_entry),
 						 .organizer = (Party *) judgement->referenced[protections_organizer],
 						 .mark = judgement->facts->system_mark};
 	Judgement of_transfer;
-	Lookup lookup = look_in(TABLE_clearances);
 
 	begin_judgement(&of_transfer, entry->table, NULL, entry, true);
 	of_transfer.facts = judgement->facts;
 	of_transfer.file = judgement->file;
 	of_transfer.transfer = &transfer;
-	where_text(&lookup, clearances_clearance_no, clearance_no);
-	transfer.clearance = find_entry(&lookup, ROW_LOCK_NONE);
+	transfer.clearance = clearance_of_number(clearance_no);
 	if (entry->table == TABLE_handovers)
 	{
 		Lookup carriers = look_in(TABLE_carriers);
@@ -631,9 +645,45 @@ is_lawful_under_arrangement(Judgement *judgement, Entry *entry, DateADT day, con
 }
 
 /*
+ * Whether the notices still count for a transfer that stands under a later arrangement than the one that is judged,
+ * which may be under another contract for services.
+ */
+static bool
+keeps_its_notices(const Judgement *judgement, DateADT day)
+{
+	List *arrangements = arrangements_as_judged(judgement);
+	Transfer transfer = {.on = day};
+	Judgement of_transfer = {.file = judgement->file, .transfer = &transfer};
+	const Protection *arrangement = standing_on(arrangements, protections_arranged_on, protections_case_no, day);
+
+	if (arrangement->kind != BY_PROVIDER ||
+		earlier_service(arrangements, arrangement) != (const Protection *) judgement->new_entry)
+		return true;
+	transfer.notices_from = notices_count_from(arrangements, arrangement);
+	return is_notified(&of_transfer, COURIER_SERVICE) && is_notified(&of_transfer, POSTAL_SERVICE);
+}
+
+/* Whether those who took a carrier over on or after a day, and before another day, may have it under an arrangement. */
+static bool
+holders_may_receive(Judgement *judgement, const Handover *handover, DateADT day, DateADT end)
+{
+	const Holder *holder;
+
+	foreach_entry (const Holder, holder, holders_of(handover))
+	{
+		const Clearance *clearance = clearance_of_number(holder->held_by);
+
+		if (holder->held_since >= day && holder->held_since < end && clearance != NULL &&
+			!may_receive(judgement, (const Protection *) judgement->new_entry, clearance, holder->held_since))
+			return false;
+	}
+	return true;
+}
+
+/*
  * 8 ¶1: a transfer is judged by the arrangement of its day.  An arrangement that is entered, or moved, to a day before
- * transfers that stand becomes the arrangement of these, so they must be lawful under it.  Until the next arrangement:
- * what was handed over since is not concerned.
+ * transfers that stand becomes the arrangement of these, so they must be lawful under it; and so must the passings on.
+ * Until the next arrangement: of what was handed over since, only the notices of a contract for services are concerned.
  */
 static bool
 earlier_transfers_keep_to_arrangement(Judgement *judgement)
@@ -648,11 +698,16 @@ earlier_transfers_keep_to_arrangement(Judgement *judgement)
 		if (handover->handed_on >= day && handover->handed_on < end &&
 			!is_lawful_under_arrangement(judgement, &handover->head, handover->handed_on, handover->received_by))
 			return false;
+		if (!holders_may_receive(judgement, handover, day, end) ||
+			(handover->handed_on >= end && !keeps_its_notices(judgement, handover->handed_on)))
+			return false;
 	}
 	foreach_entry (SystemAccess, access, case_accesses(judgement->file))
 	{
 		if (access->granted_on >= day && access->granted_on < end &&
 			!is_lawful_under_arrangement(judgement, &access->head, access->granted_on, access->clearance_no))
+			return false;
+		if (access->granted_on >= end && !keeps_its_notices(judgement, access->granted_on))
 			return false;
 	}
 	return true;

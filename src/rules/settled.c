@@ -113,15 +113,13 @@ static bool
 holder_relied_on(const Holder *holder)
 {
 	const Handover *handover = handover_of(holder);
-	Lookup lookup = look_in(TABLE_holders);
 	const Holder *other;
 
 	if (handover == NULL)
 		return false;
 	if (ended_on(handover) != NO_DATE || case_is_closed(&handover->head))
 		return true;
-	where_big(&lookup, holders_handover, holder->handover);
-	foreach_entry (const Holder, other, find_entries(&lookup, ROW_LOCK_NONE))
+	foreach_entry (const Holder, other, holders_of(handover))
 	{
 		if (other->entry_id != holder->entry_id && after(other->held_since, holder->held_since))
 			return true;
@@ -193,13 +191,65 @@ transferred_since(const text *case_no, DateADT day)
 	return transferred_between(case_no, day, NO_DATE);
 }
 
-/* An arrangement is relied on by the transfers from its day on, until the day of the next arrangement. */
+/*
+ * Whether a carrier of the case was passed on, on or after a day and before another day, to a person who is not the
+ * contractor's.  Such a person holds the carrier for the party whose unit protects the secrets (8(2) to 8(4)).
+ */
+static bool
+passed_to_unit_between(const text *case_no, DateADT day, DateADT end)
+{
+	CaseFile *file = open_case_file(case_no, true);
+	const Case *facts = case_facts(file);
+	const Handover *handover;
+	const Holder *holder;
+
+	foreach_entry (const Handover, handover, case_handovers(file))
+	{
+		foreach_entry (const Holder, holder, holders_of(handover))
+		{
+			const Clearance *clearance = clearance_of_number(holder->held_by);
+
+			if (holder->held_since >= day && holder->held_since < end && facts != NULL && clearance != NULL &&
+				!same_text(clearance->party, facts->contractor))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * The day until which transfers rely on an arrangement: the day of the next arrangement.  Where the arrangement begins
+ * another contract for services, notices count from its day, also under later arrangements of the same contract.
+ */
+static DateADT
+relied_on_until(const Judgement *judgement, const Protection *protection)
+{
+	List *arrangements = case_protections(open_case_file(protection->case_no, true));
+	DateADT end = next_arrangement(judgement, protection);
+	const Protection *other;
+
+	if (protection->kind != BY_PROVIDER || earlier_service(arrangements, protection) == NULL)
+		return end;
+	foreach_entry (const Protection, other, arrangements)
+	{
+		if (same_service_contract(other, protection) && after(other->arranged_on, protection->arranged_on))
+			end = Max(end, next_arrangement(judgement, other));
+	}
+	return end;
+}
+
+/*
+ * An arrangement is relied on by the transfers from its day on, until the day of the next arrangement; and by the
+ * passings on to persons of the unit.
+ */
 static bool
 arrangement_relied_on(const Judgement *judgement)
 {
 	const Protection *protection = (const Protection *) judgement->old_entry;
 
-	return transferred_between(protection->case_no, protection->arranged_on, next_arrangement(judgement, protection));
+	return transferred_between(protection->case_no, protection->arranged_on, relied_on_until(judgement, protection)) ||
+		   passed_to_unit_between(protection->case_no, protection->arranged_on,
+								  next_arrangement(judgement, protection));
 }
 
 /*
@@ -357,8 +407,9 @@ successor_relied_on(const Supplement *supplement)
 		return true;
 	foreach_entry (Protection, protection, case_protections(file))
 	{
+		/* An arrangement that names no organizer is with the customer of its day. */
 		if (protection->kind == BY_CUSTOMER && protection->arranged_on >= supplement->concluded_on &&
-			same_text(protection->organizer, supplement->successor))
+			(is_blank(protection->organizer) || same_text(protection->organizer, supplement->successor)))
 			return true;
 	}
 	if (!made_customer(file, supplement))
@@ -403,8 +454,9 @@ supplement_relied_on(Judgement *judgement)
 {
 	const Supplement *supplement = (const Supplement *) judgement->old_entry;
 
-	return transferred_since(supplement->case_no, supplement->concluded_on) || successor_relied_on(supplement) ||
-		   settled_change_completed(judgement, supplement);
+	return transferred_since(supplement->case_no, supplement->concluded_on) ||
+		   passed_to_unit_between(supplement->case_no, supplement->concluded_on, NO_DATE) ||
+		   successor_relied_on(supplement) || settled_change_completed(judgement, supplement);
 }
 
 /* Whether the case of the entry is closed. A closed case settles all its entries. */

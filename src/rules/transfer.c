@@ -23,6 +23,16 @@ handover_of(const Holder *holder)
 	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
+/* Who took a carrier over after a hand-over, in any order. */
+List *
+holders_of(const Handover *handover)
+{
+	Lookup lookup = look_in(TABLE_holders);
+
+	where_big(&lookup, holders_handover, handover->entry_id);
+	return find_entries(&lookup, ROW_LOCK_NONE);
+}
+
 /* The column that names the clearance of the person who receives. */
 int
 column_of_receiver(TableId table)
@@ -261,6 +271,55 @@ next_arrangement(const Judgement *judgement, const Protection *arrangement)
 	return next;
 }
 
+/* Whether two arrangements are under one contract for the services of a provider (8(4)). */
+bool
+same_service_contract(const Protection *one, const Protection *other)
+{
+	return one->kind == BY_PROVIDER && other->kind == BY_PROVIDER && same_text(one->organizer, other->organizer) &&
+		   same_text(one->service_contract_no, other->service_contract_no) &&
+		   one->service_contract_on == other->service_contract_on;
+}
+
+/* The last arrangement that stood before an arrangement, under another contract for services; NULL if there is none. */
+const Protection *
+earlier_service(List *arrangements, const Protection *arrangement)
+{
+	const Protection *other;
+	const Protection *last = NULL;
+
+	foreach_entry (const Protection, other, arrangements)
+	{
+		if (other->kind == BY_PROVIDER && !same_service_contract(other, arrangement) &&
+			after(arrangement->arranged_on, other->arranged_on) &&
+			(last == NULL || after(other->arranged_on, last->arranged_on)))
+			last = other;
+	}
+	return last;
+}
+
+/*
+ * The day from which notices to the services count for an arrangement with a provider (8 ¶2): the day of its contract
+ * for services.  A notice names no contract, so where another contract for services stood in the case before, what was
+ * sent until then may be a notice of that one.  Our reading: then notices count from the first arrangement under the
+ * new contract on.
+ */
+DateADT
+notices_count_from(List *arrangements, const Protection *arrangement)
+{
+	const Protection *before = earlier_service(arrangements, arrangement);
+	const Protection *other;
+	DateADT first = arrangement->arranged_on;
+
+	if (before == NULL)
+		return arrangement->service_contract_on;
+	foreach_entry (const Protection, other, arrangements)
+	{
+		if (same_service_contract(other, arrangement) && after(other->arranged_on, before->arranged_on))
+			first = Min(first, other->arranged_on);
+	}
+	return Max(first, arrangement->service_contract_on);
+}
+
 /* The party whose unit protects the secrets under an arrangement on a day (8 ¶1), by its number, or NULL. */
 static const text *
 protecting_party(Judgement *judgement, const Protection *arrangement, DateADT day)
@@ -307,6 +366,16 @@ permit_of_number(const text *permit_no)
 	Lookup lookup = look_in(TABLE_permits);
 
 	where_text(&lookup, permits_permit_no, permit_no);
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
+/* Returns the clearance with a number, or NULL. */
+Clearance *
+clearance_of_number(const text *clearance_no)
+{
+	Lookup lookup = look_in(TABLE_clearances);
+
+	where_text(&lookup, clearances_clearance_no, clearance_no);
 	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
@@ -421,8 +490,11 @@ lock_parties_of_transfer(Judgement *judgement)
 	lock_customers(judgement);
 	transfer->arrangement = arrangement_on(judgement->file, transfer->on);
 	if (transfer->arrangement != NULL)
+	{
+		transfer->notices_from = notices_count_from(case_protections(judgement->file), transfer->arrangement);
 		transfer->organizer =
 			lock_party(transfer->arrangement->organizer, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+	}
 	if (contractor != NULL)
 		transfer->permits = permits_of(contractor);
 }

@@ -19,6 +19,7 @@ struct Transfer
 	Clearance *clearance;      /* of the person who receives */
 	List *permits;             /* of the contractor */
 	Protection *arrangement;   /* that stands on the day, or NULL */
+	DateADT notices_from;      /* notices of a provider's services count from this day on (8 ¶2) */
 	Party *organizer;          /* whose unit protects the secrets, where the arrangement states the organizer */
 	const char *not_permitted; /* why an annex line of the carrier does not cover it, if one does not */
 	List *covers;              /* of Cover */
@@ -32,6 +33,8 @@ typedef struct Cover
 } Cover;
 
 extern Handover *handover_of(const Holder *holder);
+extern List *holders_of(const Handover *handover);
+extern Clearance *clearance_of_number(const text *clearance_no);
 extern int column_of_receiver(TableId table);
 extern DateADT ended_on(const Handover *handover);
 extern Contract *contract_on(CaseFile *file, DateADT day);
@@ -41,6 +44,9 @@ extern bool annexed_by(Judgement *judgement, DateADT day);
 extern bool is_within_period(const Cover *cover, DateADT day);
 extern Protection *arrangement_on(CaseFile *file, DateADT day);
 extern DateADT next_arrangement(const Judgement *judgement, const Protection *arrangement);
+extern bool same_service_contract(const Protection *one, const Protection *other);
+extern const Protection *earlier_service(List *arrangements, const Protection *arrangement);
+extern DateADT notices_count_from(List *arrangements, const Protection *arrangement);
 extern bool may_receive(Judgement *judgement, const Protection *arrangement, const Clearance *clearance, DateADT day);
 extern bool lost_permission(CaseFile *file, const int64 *carrier_id, DateADT day);
 extern bool is_service_notice(const Notice *notice);

@@ -432,6 +432,13 @@ CREATE FUNCTION model.case_open(the_table text, changed text[], n jsonb) RETURNS
 					   false)
 $$;
 
+-- Who took a carrier over without being the contractor's: a person of the unit that protects.
+CREATE VIEW model.passed_to_unit AS
+	SELECT h.case_no, o.held_since AS day, a.party, c.contractor
+	FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
+	JOIN secretxfer.cases c USING (case_no) JOIN secretxfer.clearances a ON a.clearance_no = o.held_by
+	WHERE a.party <> c.contractor;
+
 -- r00_settled: what relies on an entry.  One query for each table, in the words of the page
 -- "Settled"; withdrawn tells a withdrawal (or another key, which comes to the same) from a
 -- correction.
@@ -522,9 +529,9 @@ BEGIN
 							  AND r.day >= (o ->> 'sent_on')::date)
 			-- until the next arrangement
 			WHEN 'protections' THEN
-				EXISTS (SELECT FROM model.happened r
-						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
-						  AND r.day >= (o ->> 'arranged_on')::date
+				EXISTS (SELECT FROM (SELECT case_no, day FROM model.happened WHERE tbl IN ('handovers', 'system_accesses')
+									 UNION ALL SELECT case_no, day FROM model.passed_to_unit) AS r
+						WHERE r.case_no = o ->> 'case_no' AND r.day >= (o ->> 'arranged_on')::date
 						  AND NOT EXISTS (SELECT FROM secretxfer.protections p
 										  WHERE p.case_no = r.case_no AND p.arranged_on > (o ->> 'arranged_on')::date
 											AND p.arranged_on <= r.day))
@@ -555,8 +562,11 @@ BEGIN
 						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('requests', 'contracts', 'handovers', 'system_accesses')
 						  AND r.day >= (o ->> 'concluded_on')::date)
 				OR EXISTS (SELECT FROM secretxfer.protections r
-						   WHERE r.case_no = o ->> 'case_no' AND r.kind = 'customer' AND r.organizer = o ->> 'successor'
+						   WHERE r.case_no = o ->> 'case_no' AND r.kind = 'customer'
+							 AND (NOT model.stated(r.organizer) OR r.organizer = o ->> 'successor')
 							 AND r.arranged_on >= (o ->> 'concluded_on')::date)
+				OR EXISTS (SELECT FROM model.passed_to_unit r
+						   WHERE r.case_no = o ->> 'case_no' AND r.day >= (o ->> 'concluded_on')::date)
 				OR o ->> 'successor' NOT IN (SELECT c.customer FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no'
 											 UNION ALL SELECT s.successor FROM secretxfer.supplements s
 											 WHERE s.case_no = o ->> 'case_no' AND s.supplement_no <> o ->> 'supplement_no' AND s.party <> s.successor)
@@ -1331,6 +1341,22 @@ CREATE FUNCTION model.arrangement(the_case text, day date) RETURNS SETOF secretx
 	ORDER BY p.arranged_on DESC LIMIT 1
 $$;
 
+-- From which day notices to the services count under an arrangement: where another service contract stood before, from the
+-- first arrangement since then under this contract.
+CREATE FUNCTION model.notices_from(a secretxfer.protections) RETURNS date LANGUAGE sql STABLE AS $$
+	SELECT greatest(a.service_contract_on, (
+		SELECT least(min(p.arranged_on) FILTER (WHERE p.arranged_on > before.day AND p.kind = 'provider'
+			AND (p.organizer, p.service_contract_no, p.service_contract_on)
+				IS NOT DISTINCT FROM (a.organizer, a.service_contract_no, a.service_contract_on)), a.arranged_on)
+		FROM (SELECT max(x.arranged_on) AS day FROM secretxfer.protections x
+			  WHERE x.case_no = a.case_no AND x.kind = 'provider' AND x.arranged_on < a.arranged_on
+				AND (x.organizer, x.service_contract_no, x.service_contract_on)
+					IS DISTINCT FROM (a.organizer, a.service_contract_no, a.service_contract_on)) AS before
+		JOIN secretxfer.protections p ON p.case_no = a.case_no
+		WHERE before.day IS NOT NULL
+		HAVING count(*) > 0))
+$$;
+
 -- What a transfer breaks under an arrangement.
 CREATE FUNCTION model.transfer_under(a secretxfer.protections, t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT model.protection_conditions(a.kind, a.organizer, t.contractor, t.customer, t.works_settlement, a.unit_settlement, t.day)
@@ -1347,7 +1373,7 @@ CREATE FUNCTION model.transfer_under(a secretxfer.protections, t model.transfer)
 	WHERE a.kind = 'provider'
 	  AND (SELECT count(DISTINCT s.kind) FROM secretxfer.notices s
 		   WHERE s.case_no = t.case_no AND s.kind IN ('courier_service', 'postal_service')
-			 AND s.sent_on BETWEEN a.service_contract_on AND t.day) < 2
+			 AND s.sent_on BETWEEN model.notices_from(a) AND t.day) < 2
 $$;
 
 -- Who may receive under an arrangement, beside the contractor's people.
@@ -1370,6 +1396,14 @@ CREATE FUNCTION model.earlier_arrangement(o jsonb, n secretxfer.protections) RET
 						AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on'))
 	  AND (EXISTS (SELECT FROM model.transfer_under(n, t))
 		   OR r.party NOT IN (t.contractor, coalesce(model.unit_of(n, t), t.contractor)))
+	UNION
+	SELECT 'r08_earlier_arrangement' FROM model.passed_to_unit t
+	WHERE t.case_no = n.case_no AND t.day >= n.arranged_on
+	  AND NOT EXISTS (SELECT FROM secretxfer.protections p
+					  WHERE p.case_no = n.case_no AND p.arranged_on > n.arranged_on AND p.arranged_on <= t.day
+						AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on'))
+	  AND t.party IS DISTINCT FROM CASE n.kind WHEN 'customer' THEN model.customer_on(t.case_no, t.day)
+									 WHEN 'contractor' THEN t.contractor ELSE n.organizer END
 $$;
 
 CREATE FUNCTION model.provision_8(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$

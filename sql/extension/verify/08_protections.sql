@@ -126,11 +126,21 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'A permit that bears the mark was not valid on that day.'),
 		('secretxfer_r08_permits_marked', p.kind = 'provider' AND t.carrier_id IS NOT NULL AND theirs.highest_mark < k.mark,
 			'The permit that bears the mark does not reach the secrecy mark.'),
-		-- anew of each contract for services
+		-- anew of each contract for services; where another one stood before, from the first arrangement under this one on
 		('secretxfer_r08_service_notices', p.kind = 'provider'
 			AND (SELECT count(DISTINCT n.kind) FROM secretxfer.notices n
 				 WHERE n.case_no = t.case_no AND n.kind IN ('courier_service', 'postal_service')
-				   AND n.sent_on BETWEEN p.service_contract_on AND t.started_on) < 2,
+				   AND n.sent_on BETWEEN greatest(p.service_contract_on, (
+					   SELECT min(own.arranged_on) FROM secretxfer.protections own
+					   WHERE own.case_no = p.case_no AND own.kind = 'provider'
+						 AND (own.organizer, own.service_contract_no, own.service_contract_on)
+							 IS NOT DISTINCT FROM (p.organizer, p.service_contract_no, p.service_contract_on)
+						 AND own.arranged_on > (
+							 SELECT max(other.arranged_on) FROM secretxfer.protections other
+							 WHERE other.case_no = p.case_no AND other.kind = 'provider' AND other.arranged_on < p.arranged_on
+							   AND (other.organizer, other.service_contract_no, other.service_contract_on)
+								   IS DISTINCT FROM (p.organizer, p.service_contract_no, p.service_contract_on))))
+					   AND t.started_on) < 2,
 			'The courier service and the special postal service were not both notified of the contract by that day.'))
 			AS v (rule, broken, detail)
 	WHERE (p.kind = 'provider' OR coalesce(p.arranged_on > t.started_on, true)) AND v.broken
