@@ -384,14 +384,15 @@ made_customer(CaseFile *file, const Supplement *supplement)
 }
 
 /*
- * Whether an entry presupposes that the successor is the customer: a request that the successor sends, a contract that
- * the successor concludes, its arrangement for protection, what follows from its own changes.
+ * Whether an entry presupposes that the successor is the customer: a request that the successor sends, a contract or an
+ * amendment that the successor concludes, its arrangement for protection, what follows from its own changes.
  */
 static bool
 successor_relied_on(const Supplement *supplement)
 {
 	CaseFile *file = open_case_file(supplement->case_no, true);
 	const Contract *contract = case_contract(file);
+	ContractAmendment *amendment;
 	Protection *protection;
 	Request *request;
 	Notice *notice;
@@ -405,6 +406,11 @@ successor_relied_on(const Supplement *supplement)
 	}
 	if (contract != NULL && contract->concluded_on >= supplement->concluded_on)
 		return true;
+	foreach_entry (ContractAmendment, amendment, case_amendments(file))
+	{
+		if (amendment->concluded_on >= supplement->concluded_on)
+			return true;
+	}
 	foreach_entry (Protection, protection, case_protections(file))
 	{
 		/* An arrangement that names no organizer is with the customer of its day. */

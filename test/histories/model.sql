@@ -559,7 +559,8 @@ BEGIN
 						   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
 			WHEN 'supplements' THEN
 				EXISTS (SELECT FROM model.happened r
-						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('requests', 'contracts', 'handovers', 'system_accesses')
+						WHERE r.case_no = o ->> 'case_no'
+						  AND r.tbl IN ('requests', 'contracts', 'contract_amendments', 'handovers', 'system_accesses')
 						  AND r.day >= (o ->> 'concluded_on')::date)
 				OR EXISTS (SELECT FROM secretxfer.protections r
 						   WHERE r.case_no = o ->> 'case_no' AND r.kind = 'customer'

@@ -340,6 +340,19 @@ SELECT enter('carrier_marks', '{"carrier_id": "#M-9/1", "marked_on": "2025-04-10
 SELECT change('cases', '{"case_no": "P1"}', '{"closed_on": "2025-04-22"}');
 SELECT may_enter('holders', jsonb_build_object('handover', entry_id)) FROM handovers WHERE case_no = 'P1' AND returned_on IS NULL;
 SELECT severity, rule, "table" FROM verify() WHERE severity IN ('unlawful', 'irregular') AND (key LIKE 'P1%' OR "table" = 'holders') ORDER BY 2;
+-- marked again after the closing, the carrier is due back, and no liquidation is completed, until it is back or unmarked
+SELECT count(*) FROM returns_due WHERE case_no = 'P1';
+SELECT enter('carrier_marks', '{"carrier_id": "#M-9/1", "marked_on": "2025-04-24", "mark": "secret"}');
+SELECT carrier_id = c('M-9/1') AS it, due_since, reasons, provisions FROM returns_due WHERE case_no = 'P1';
+SELECT debtor, act, provision, arose_on FROM duties WHERE case_no = 'P1' AND carrier_id = c('M-9/1');
+BEGIN;
+SELECT enter('party_changes', '{"party": "@builder", "change_no": "9", "effective_on": "2025-05-01"}');
+SELECT may_change('party_changes', '{"party": "@builder", "change_no": "9"}', '{"completed_on": "2025-05-05"}');
+SELECT enter('carrier_marks', '{"carrier_id": "#M-9/1", "marked_on": "2025-04-28", "mark": null}');
+SELECT count(*) FROM returns_due WHERE case_no = 'P1';
+ROLLBACK;
+SELECT change('handovers', '{"case_no": "P1", "carrier_id": "#M-9/1"}', '{"returned_on": "2025-05-05", "return_act_no": "back"}');
+SELECT count(*) FROM returns_due WHERE case_no = 'P1';
 
 -- The words of refusals, and their full shape.
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K1", "carrier_id": "#M-3/1", "received_by": "C-2", "handed_on": "2025-03-09", "returned_on": "2025-03-09"}')));

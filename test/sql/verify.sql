@@ -341,6 +341,10 @@ SELECT plant('DELETE FROM notices WHERE party = p(''client'')', 'DELETE FROM sup
 			 e('party_changes', '{"party": "@client", "effective_on": "2025-01-15", "completed_on": "2025-05-01"}'));
 SELECT plant('UPDATE party_changes SET kind = ''liquidation'', effective_on = ''2025-01-15'', completed_on = ''2025-05-01'' WHERE party = p(''client'')');
 SELECT plant(e('party_changes', '{"party": "@successor", "effective_on": "2025-01-15"}'));
+-- (an amendment in the liquidation: before the supplement; from its day on; entered before the liquidation was known)
+SELECT plant('UPDATE party_changes SET kind = ''liquidation'' WHERE party = p(''client'')', e('contract_amendments', '{"case_no": "succeeded", "concluded_on": "2025-04-07"}'));
+SELECT plant('UPDATE party_changes SET kind = ''liquidation'' WHERE party = p(''client'')', e('contract_amendments', '{"case_no": "succeeded", "concluded_on": "2025-04-08"}'));
+SELECT plant('UPDATE party_changes SET kind = ''liquidation'' WHERE party = p(''client'')', e('contract_amendments', '{"case_no": "succeeded", "concluded_on": "2025-04-07"}', '2025-04-07'));
 -- (a supplement settles the earlier changes of its party, too, with the notices of the change that it names)
 SELECT plant(e('party_changes', '{"party": "@client", "change_no": "0", "kind": "ownership", "effective_on": "2025-03-20"}'));
 SELECT plant(e('party_changes', '{"party": "@client", "change_no": "2", "kind": "ownership", "effective_on": "2025-04-01"}'));

@@ -34,6 +34,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		SELECT 'requests', concat_ws(', ', case_no, request_no), case_no, sent_on, recorded_at FROM secretxfer.requests
 		UNION ALL
 		SELECT 'contracts', case_no, case_no, concluded_on, greatest(recorded_at, changed_at) FROM secretxfer.contracts
+		UNION ALL
+		SELECT 'contract_amendments', concat_ws(', ', case_no, amendment_no), case_no, concluded_on,
+			greatest(recorded_at, changed_at)
+		FROM secretxfer.contract_amendments
 	) AS e (name, key, case_no, day, judged_at) ON e.case_no = takes_part.case_no
 		AND e.day >= takes_part.since AND secretxfer.stands_on(l.effective_on, l.called_off_on, e.day)
 		AND e.day < takes_part.until

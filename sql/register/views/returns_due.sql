@@ -1,8 +1,8 @@
 -- returns_due.sql
 --
--- Which carriers must come back, and which accesses must end, although nobody has closed the case:
+-- Which carriers must come back, and which accesses must end:
 -- after a change of a party (provision 10), an annulled order (9), a permission withdrawn (7), the end of a
--- permit or clearance, or a raised mark (11).
+-- permit or clearance, or a raised mark (11); or in a case that was closed, if the carrier was marked again (10).
 
 CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 	SELECT r.case_no, r.entered_in, r.carrier_id, coalesce(min(p.clearance_no), min(r.clearance_no)) AS clearance_no,
@@ -34,6 +34,16 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 			o.lost_on AS since, o.reason, '11' AS provision
 		FROM secretxfer.outlived_authorizations() o
 		WHERE o.ended_on IS NULL
+		UNION ALL
+		-- a case is closed over a carrier that is no longer secret; a mark makes the carrier a secret again
+		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
+			greatest(m.since, c.closed_on) AS since, 'case_closed' AS reason, '10' AS provision
+		FROM secretxfer.changed_marks() m
+		JOIN secretxfer.transfers() t ON t.carrier_id = m.carrier_id
+		JOIN secretxfer.cases c ON c.case_no = t.case_no
+		WHERE t.ended_on IS NULL AND c.closed_on IS NOT NULL AND m.mark IS NOT NULL AND c.closed_on < m.until
+			AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() n
+				WHERE n.carrier_id = m.carrier_id AND n.since > m.since AND n.mark IS NULL)
 	) AS r
 	-- what is no longer secret need not come back
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = r.carrier_id AND m.since <= secretxfer.today()
@@ -66,6 +76,7 @@ COMMENT ON COLUMN secretxfer.returns_due.due_since IS
 'Date of the first reason.';
 COMMENT ON COLUMN secretxfer.returns_due.reasons IS
 'Why: contractor_ or customer_ with the kind of change (a customer''s without a supplement), order_annulled, '
-'permit_ended, clearance_ended; permit_too_low, clearance_too_low since the mark was raised.';
+'permit_ended, clearance_ended; permit_too_low, clearance_too_low since the mark was raised; case_closed if the '
+'carrier was marked again after the closing.';
 COMMENT ON COLUMN secretxfer.returns_due.provisions IS
 'Provisions from which that follows.';
