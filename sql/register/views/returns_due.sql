@@ -36,12 +36,13 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		WHERE o.ended_on IS NULL
 		UNION ALL
 		-- a case is closed over a carrier that is no longer secret; a mark makes the carrier a secret again
-		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
+		SELECT c.case_no, 'handovers', h.carrier_id, h.received_by, h.handed_on, c.customer, c.contractor,
 			greatest(m.since, c.closed_on) AS since, 'case_closed' AS reason, '10' AS provision
 		FROM secretxfer.changed_marks() m
-		JOIN secretxfer.transfers() t ON t.carrier_id = m.carrier_id
-		JOIN secretxfer.cases c ON c.case_no = t.case_no
-		WHERE t.ended_on IS NULL AND c.closed_on IS NOT NULL AND m.mark IS NOT NULL AND c.closed_on < m.until
+		JOIN secretxfer.handovers h ON h.carrier_id = m.carrier_id
+		JOIN secretxfer.cases c ON c.case_no = h.case_no
+		WHERE h.returned_on IS NULL AND h.written_off_on IS NULL AND c.closed_on IS NOT NULL
+			AND m.mark IS NOT NULL AND c.closed_on < m.until
 			AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() n
 				WHERE n.carrier_id = m.carrier_id AND n.since > m.since AND n.mark IS NULL)
 	) AS r
