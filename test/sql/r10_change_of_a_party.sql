@@ -334,7 +334,7 @@ SELECT may_change('supplements', '{"case_no": "G1", "supplement_no": "S1"}', '{"
 SELECT change('contract_amendments', '{"case_no": "G1"}', '{"concluded_on": "2025-04-30"}');
 SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
 SELECT withdraw('contract_amendments', '{"case_no": "G1", "amendment_no": "A1"}');
--- the successor's arrangement;
+-- the successor's arrangement, named or not;
 SELECT change('protections', '{"case_no": "G1"}', '{"arranged_on": "2025-05-13", "organizer": "@client"}');
 SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
 SELECT change('protections', '{"case_no": "G1"}', '{"organizer": null}');
