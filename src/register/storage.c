@@ -528,7 +528,10 @@ bool
 where_same(Lookup *lookup, int column, const Entry *entry, int entry_column)
 {
 	if (!is_stated(entry, entry_column))
+	{
+		lookup->nothing = true;
 		return false;
+	}
 	switch (register_tables[entry->table].columns[entry_column].type)
 	{
 		case COLUMN_TEXT:

@@ -140,8 +140,8 @@ request_is_closed(const Request *request)
 }
 
 /*
- * Whether the list of a request is closed: the list of a request that was received or taken back is settled, unless the request was inserted in this
- * transaction, by a client that enters the request as a whole.
+ * Whether the list of a request is closed: the list of a request that was received or taken back is settled, unless the
+ * request was inserted in this transaction, by a client that enters the request as a whole.
  */
 bool
 list_is_closed(const text *case_no, const text *request_no)

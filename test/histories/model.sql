@@ -2020,7 +2020,7 @@ BEGIN
 			UNION ALL SELECT * FROM model.reference(the_table, n) WHERE corrected OR the_table IN ('protections', 'handovers')
 			UNION ALL SELECT * FROM model.date_order(the_table, n || number, corrected)
 			UNION ALL SELECT * FROM model.case_open(the_table, changed, n)
-			UNION ALL SELECT * FROM model.change_of(the_table, o, n, changed) WHERE o IS NOT NULL
+			UNION ALL SELECT * FROM model.change_of(the_table, o || number, n, changed) WHERE o IS NOT NULL
 			UNION ALL SELECT * FROM model.carrier_out(the_table, o, n)
 				WHERE corrected OR o ->> 'returned_on' IS DISTINCT FROM n ->> 'returned_on' AND o ->> 'returned_on' IS NOT NULL
 				   OR o ->> 'written_off_on' IS DISTINCT FROM n ->> 'written_off_on' AND o ->> 'written_off_on' IS NOT NULL
