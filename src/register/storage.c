@@ -522,7 +522,7 @@ where_integer(Lookup *lookup, int column, int32 value)
 /*
  * Adds to a lookup: the column has the value that an entry states in one of its own columns of the same type.
  *
- * Returns false, and adds nothing, if the entry states nothing in that column.
+ * Returns false if the entry states nothing in that column; then the lookup finds nothing.
  */
 bool
 where_same(Lookup *lookup, int column, const Entry *entry, int entry_column)
