@@ -813,7 +813,8 @@ LANGUAGE sql AS $$
 			AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
 				  AND (secretxfer.today() BETWEEN a.since AND a.until) IS NOT FALSE),
-			(SELECT a.until + 1 FROM secretxfer.affiliations a WHERE a.party = c.contractor AND a.quasi_state = p.organizer)),
+			(SELECT least(a.until, '5874897-12-30'::date) + 1 FROM secretxfer.affiliations a
+				WHERE a.party = c.contractor AND a.quasi_state = p.organizer)),
 		('secretxfer_r08_provider_settlement', '8(4)',
 			p.kind::text = 'provider' AND NOT secretxfer.is_same_place(o.settlement, contractor.settlement),
 			greatest(known.organizer_on, known.contractor_on)),

@@ -273,11 +273,11 @@ next_arrangement(const Judgement *judgement, const Protection *arrangement)
 
 /* Whether two arrangements are under one contract for the services of a provider (8(4)). */
 bool
-same_service_contract(const Protection *one, const Protection *other)
+same_service_contract(const Protection *a, const Protection *b)
 {
-	return one->kind == BY_PROVIDER && other->kind == BY_PROVIDER && same_text(one->organizer, other->organizer) &&
-		   same_text(one->service_contract_no, other->service_contract_no) &&
-		   one->service_contract_on == other->service_contract_on;
+	return a->kind == BY_PROVIDER && b->kind == BY_PROVIDER && same_text(a->organizer, b->organizer) &&
+		   same_text(a->service_contract_no, b->service_contract_no) &&
+		   a->service_contract_on == b->service_contract_on;
 }
 
 /* The last arrangement that stood before an arrangement, under another contract for services; NULL if there is none. */

@@ -44,7 +44,7 @@ extern bool annexed_by(Judgement *judgement, DateADT day);
 extern bool is_within_period(const Cover *cover, DateADT day);
 extern Protection *arrangement_on(CaseFile *file, DateADT day);
 extern DateADT next_arrangement(const Judgement *judgement, const Protection *arrangement);
-extern bool same_service_contract(const Protection *one, const Protection *other);
+extern bool same_service_contract(const Protection *a, const Protection *b);
 extern const Protection *earlier_service(List *arrangements, const Protection *arrangement);
 extern DateADT notices_count_from(List *arrangements, const Protection *arrangement);
 extern bool may_receive(Judgement *judgement, const Protection *arrangement, const Clearance *clearance, DateADT day);
