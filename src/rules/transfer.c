@@ -385,7 +385,7 @@ permits_of(const Party *contractor)
 {
 	Lookup lookup = look_in(TABLE_permits);
 
-	if (contractor->kind == CITIZEN)
+	if (contractor == NULL || contractor->kind == CITIZEN)
 		return NIL;
 	where_text(&lookup, permits_holder, contractor->idn);
 	return find_entries(&lookup, ROW_LOCK_NONE);
