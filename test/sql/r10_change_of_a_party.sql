@@ -582,9 +582,10 @@ UPDATE party_changes SET completed_on = '2025-12-01' WHERE change_no = 'F2';
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 VALUES ('B2', c('M-1/2'), '2025-06-03', 'act', 'C-joint');
 
--- 10, r10_destroyed: what was destroyed does not come back.
+-- 10, r10_write_off and r10_destroyed: day, kind and act together; what was destroyed does not come back.
 SELECT enter('carriers', '{"account_no": "X-1"}');
 SELECT take('destroyed', 'handed', '{"contractor": "@other", "carriers": ["X-1/1"]}');
+SELECT may_change('handovers', '{"case_no": "destroyed"}', '{"written_off_on": "2025-04-02"}');
 SELECT change('handovers', '{"case_no": "destroyed"}', '{"written_off_on": "2025-04-02", "written_off_as": "destroyed", "write_off_act_no": "W"}');
 SELECT may_change('handovers', '{"case_no": "destroyed"}', '{"returned_on": "2025-04-03", "return_act_no": "back"}');
 
