@@ -30,9 +30,11 @@ RETURNS TABLE (
 VOLATILE PARALLEL UNSAFE CALLED ON NULL INPUT
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_next_steps';
 COMMENT ON FUNCTION secretxfer.next_steps(text) IS
-'What is still missing before the next carrier of the case can be handed over or, when the case winds up, before it '
-'can be closed. Result: the rule that asks for it, its provision, who has to act, what to do, by which day '
-'(provision 5 only), and the place in the order of steps: those of step 1 can be taken now. Raises an error for an '
+'The steps of a case: what is missing before the next carrier can be handed over or, when nothing more is handed over, '
+'before the case can be closed. Result: the rule that asks for the step, its provision, who has to act, what to do, by '
+'which day (provision 5 only), and the place in the order of steps: those of step 1 can be taken now. If nothing is '
+'missing, rows without a rule say what can be done: hand over or grant access (provision 3), close the case (no '
+'provision), or, without a step, that the case is closed. There is always a row. Raises an error for an '
 'unknown case.';
 
 CREATE FUNCTION secretxfer.import_entries("table" regclass, staging regclass, dry_run boolean)

@@ -68,15 +68,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('holders of own hand-overs', 'all, or of the cases of the party whose registrar it is',
 			'(secretxfer.registrar_of_all() OR secretxfer.own_handover(handover))'),
 		-- a disposing body's
-		('requests to own body', 'addressed to it',
-			$c$(authority = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
+		('requests to own body', 'that wait at it, or that it answered',
+			'((authority = ANY (secretxfer.bodies_of_own_secrets())) AND secretxfer.asked_now(authority, sent_on))'),
 		('lines of requests to own body', 'of requests to it', 'secretxfer.asked_by(case_no, request_no)'),
 		('answers of own body', 'on requests to it', 'secretxfer.asked_by(case_no, request_no)'),
-		('entries of own carriers', 'of its own', 'secretxfer.own_carrier(carrier_id)'),
+		('entries of own carriers', 'of those of which it disposes', 'secretxfer.own_carrier(carrier_id)'),
 		('passings but of others'' carriers', 'all but those of single carriers of others',
 			$c$((carrier_id IS NULL) OR (body = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$
 			|| $c$ OR (successor = ANY (secretxfer.admitted_for('authority'::secretxfer.duty))))$c$),
-		('own carriers', 'its own', $c$(owner = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
+		('own carriers', 'of which it disposes',
+			'((owner = ANY (secretxfer.bodies_of_own_secrets())) AND secretxfer.disposes_now(owner, carrier_id))'),
 		('cases of requests to own body', 'of requests to it', 'secretxfer.asked_in_case(case_no)'),
 		('permits named to own body', 'named in requests to it', 'secretxfer.asked_under_permit(permit_no)'),
 		('clearances named to own body', 'named in requests to it', 'secretxfer.asked_under_clearance(clearance_no)')
@@ -95,6 +96,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('customer', '{handovers,system_accesses,violations,suspensions}', '{see,enter,change}', NULL, NULL,
 			'entries of own cases'),
 		('customer', '{holders}', '{see,enter,change}', NULL, NULL, 'entries of own hand-overs'),
+		-- the end of the works of its case; what calls an event off is security's
+		('customer', '{party_changes}', '{enter,change}', NULL, '{called_off_on,call_off_document}',
+			'entries of own cases'),
 		('customer', '{decisions}', '{see}', NULL, NULL, 'entries of own cases'),
 		('customer', '{carriers}', '{see}', NULL, NULL, 'carriers permitted or entered'),
 		('customer', '{carriers}', '{enter}', NULL, NULL, 'carriers entered'),
@@ -135,12 +139,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		-- duty writes, for which acts_as() counts it among the customers and the bodies, and withdraws events too.
 		('registrar',
 			'{parties,affiliations,permits,clearances,carriers,carrier_marks,disposal_successions,cases,requests,request_items,'
-			'decisions,contracts,contract_items,contract_amendments,notices,protections,annulments,party_changes,supplements,'
+			'decisions,contracts,contract_items,contract_amendments,notices,protections,annulments,supplements,'
 			'protection_measures,calendar_days,calendar_years}',
 			'{see,enter,change,withdraw}', NULL, NULL, 'all for the registrar of all'),
-		('registrar', '{handovers,system_accesses,violations,suspensions,holders}', '{see,enter,change}', NULL, NULL,
-			'all for the registrar of all'),
-		('registrar', '{handovers,system_accesses,violations,suspensions}', '{withdraw}', NULL, NULL, 'events of own cases'),
+		('registrar', '{handovers,system_accesses,violations,suspensions,party_changes,holders}', '{see,enter,change}',
+			NULL, NULL, 'all for the registrar of all'),
+		('registrar', '{handovers,system_accesses,violations,suspensions,party_changes}', '{withdraw}', NULL, NULL,
+			'events of own cases'),
 		('registrar', '{holders}', '{withdraw}', NULL, NULL, 'holders of own hand-overs'),
 		('registrar', '{journal,journal_seals,journal_heads}', '{see}', NULL, NULL, 'all for the registrar of all'),
 		('security', '{journal,journal_seals,journal_heads}', '{see}', NULL, NULL, 'all'),

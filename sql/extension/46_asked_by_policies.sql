@@ -85,11 +85,32 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_permit_of_own_request';
 COMMENT ON FUNCTION secretxfer.permit_of_own_request(text) IS
 'Whether a committed request in a case whose present customer the current role acts for names the permit.';
 
+CREATE FUNCTION secretxfer.bodies_of_own_secrets() RETURNS text[]
+STABLE PARALLEL SAFE COST 10
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_bodies_of_own_secrets';
+COMMENT ON FUNCTION secretxfer.bodies_of_own_secrets() IS
+'The disposing bodies that the current role acts for, and the bodies from which secrets may have passed to them, by '
+'their idn.';
+
+CREATE FUNCTION secretxfer.asked_now(authority text, sent_on date) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 50
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_now';
+COMMENT ON FUNCTION secretxfer.asked_now(text, date) IS
+'Whether a request that was sent to a body on a day waits today at a body that the current role acts for, or was answered '
+'by it: the secrets of the addressee may have passed since.';
+
+CREATE FUNCTION secretxfer.disposes_now(owner text, carrier_id bigint) RETURNS boolean
+STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_disposes_now';
+COMMENT ON FUNCTION secretxfer.disposes_now(text, bigint) IS
+'Whether a body that the current role acts for disposes of a carrier of this owner today; carrier_id is null for a carrier '
+'that has no number yet.';
+
 CREATE FUNCTION secretxfer.own_carrier(carrier_id bigint) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_own_carrier';
 COMMENT ON FUNCTION secretxfer.own_carrier(bigint) IS
-'Whether the current role acts for the disposing body that owns the carrier.';
+'Whether the current role acts for the body that disposes of the carrier today.';
 
 CREATE FUNCTION secretxfer.own_handover(handover bigint) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100
@@ -101,13 +122,13 @@ CREATE FUNCTION secretxfer.asked_in_case(case_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_in_case';
 COMMENT ON FUNCTION secretxfer.asked_in_case(text) IS
-'Whether a request of the case is addressed to a disposing body that the current role acts for.';
+'Whether a request of the case waits at, or was answered by, a disposing body that the current role acts for.';
 
 CREATE FUNCTION secretxfer.asked_by(case_no text, request_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_by';
 COMMENT ON FUNCTION secretxfer.asked_by(text, text) IS
-'Whether the request is addressed to a disposing body that the current role acts for.';
+'Whether the request waits at, or was answered by, a disposing body that the current role acts for.';
 
 CREATE FUNCTION secretxfer.asked_under_permit(permit_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 200
@@ -120,6 +141,14 @@ STABLE STRICT PARALLEL SAFE COST 200
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_under_clearance';
 COMMENT ON FUNCTION secretxfer.asked_under_clearance(text) IS
 'Whether a request to a disposing body that the current role acts for names the clearance.';
+
+-- For the views breaches and duties: analysts read the views, but not what texts tell.
+CREATE FUNCTION secretxfer.has_mandate(idn text) RETURNS boolean
+STABLE STRICT PARALLEL SAFE
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_has_mandate';
+COMMENT ON FUNCTION secretxfer.has_mandate(text) IS
+'Whether a party states the act of the Government by which it protects the secrets of others (provision 8(4)). For '
+'roles that may not read the text.';
 
 -- For the view authorizations_expiring: analysts read the view, but not the names of persons.
 CREATE FUNCTION secretxfer.same_person(clearance_no text, other_clearance_no text) RETURNS boolean

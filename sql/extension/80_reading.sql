@@ -109,6 +109,66 @@ COMMENT ON FUNCTION secretxfer.annexed_carriers() IS
 'What the annexes list (provision 6(4)): each line with its carrier and the period planned in the request that '
 'lists it.';
 
+CREATE TYPE secretxfer.contract_of_day AS (
+	case_no text COLLATE "C",
+	contract_no text,
+	concluded_on date,
+	control_during_works text,
+	control_after_works text,
+	contractor_liability text,
+	protection_financing text,
+	permit_no text COLLATE "C",
+	clearance_no text COLLATE "C",
+	responsible_unit text,
+	unit_designated_by text,
+	information_statement text);
+COMMENT ON TYPE secretxfer.contract_of_day IS
+'A contract as it stands on a day; see contract_on().';
+
+-- The last amendment that states a term counts, so the terms are gathered one by one.
+CREATE FUNCTION secretxfer.contract_on(case_no text, day date) RETURNS SETOF secretxfer.contract_of_day
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT k.case_no, k.contract_no, k.concluded_on,
+		coalesce(a.control_during_works, k.control_during_works),
+		coalesce(a.control_after_works, k.control_after_works),
+		coalesce(a.contractor_liability, k.contractor_liability),
+		coalesce(a.protection_financing, k.protection_financing),
+		coalesce(a.permit_no, k.permit_no),
+		coalesce(a.clearance_no, k.clearance_no),
+		coalesce(a.responsible_unit, k.responsible_unit),
+		coalesce(a.unit_designated_by, k.unit_designated_by),
+		coalesce(a.information_statement, k.information_statement)
+	FROM secretxfer.contracts k
+	CROSS JOIN LATERAL (
+		SELECT
+			(array_agg(x.control_during_works ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.control_during_works IS NOT NULL))[1] AS control_during_works,
+			(array_agg(x.control_after_works ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.control_after_works IS NOT NULL))[1] AS control_after_works,
+			(array_agg(x.contractor_liability ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.contractor_liability IS NOT NULL))[1] AS contractor_liability,
+			(array_agg(x.protection_financing ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.protection_financing IS NOT NULL))[1] AS protection_financing,
+			(array_agg(x.permit_no ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.permit_no IS NOT NULL))[1] AS permit_no,
+			(array_agg(x.clearance_no ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.clearance_no IS NOT NULL))[1] AS clearance_no,
+			(array_agg(x.responsible_unit ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.responsible_unit IS NOT NULL))[1] AS responsible_unit,
+			(array_agg(x.unit_designated_by ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.unit_designated_by IS NOT NULL))[1] AS unit_designated_by,
+			(array_agg(x.information_statement ORDER BY x.concluded_on DESC)
+				FILTER (WHERE x.information_statement IS NOT NULL))[1] AS information_statement
+		FROM secretxfer.contract_amendments x
+		WHERE x.case_no = k.case_no AND x.concluded_on <= contract_on.day
+	) AS a
+	WHERE k.case_no = contract_on.case_no AND k.concluded_on <= contract_on.day
+$$;
+COMMENT ON FUNCTION secretxfer.contract_on(text, date) IS
+'The contract of a case as it stands on a day: as concluded, with the terms that amendments replaced by then (provision '
+'6); no row before it was concluded.';
+
 CREATE FUNCTION secretxfer.is_permission_by(
 	outcome secretxfer.decision_outcome, received_on date, sent_on date, day date)
 RETURNS boolean
@@ -121,7 +181,7 @@ COMMENT ON FUNCTION secretxfer.is_permission_by(secretxfer.decision_outcome, dat
 'Null where the answer or the receipt is missing.';
 
 -- What permission.c says of a line: a body that had received the request permitted the line, by the day of the annex,
--- for a carrier of its own.
+-- for a carrier of which the body disposed on the day of its answer.
 CREATE FUNCTION secretxfer.unpermitted_lines() RETURNS TABLE (case_no text, annex_no text)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -132,10 +192,71 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
 	LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
 	WHERE (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
-		   AND a.item_no <> ALL (coalesce(d.excluded_items, '{}')) AND k.owner = r.authority) IS NOT TRUE
+		   AND a.item_no <> ALL (coalesce(d.excluded_items, '{}'))
+		   -- few bodies pass their secrets on
+		   AND CASE WHEN k.owner = r.authority AND k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN true
+			WHEN k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
+				AND r.authority <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN false
+			ELSE secretxfer.disposing_body(k.owner, NULL, k.carrier_id, d.sent_on)
+				= secretxfer.asked_body(r.authority, r.sent_on, d.sent_on) END) IS NOT TRUE
 $$;
 COMMENT ON FUNCTION secretxfer.unpermitted_lines() IS
 'The lines of annexes that no permission covers (provision 7).';
+
+CREATE TYPE secretxfer.withdrawn_permission AS (
+	case_no text COLLATE "C",
+	request_no text COLLATE "C",
+	withdrawn_on date,
+	known_at timestamptz);
+COMMENT ON TYPE secretxfer.withdrawn_permission IS
+'A permission that its body withdrew; see withdrawn_permissions(). known_at is when the register came to know it.';
+
+-- The views of 1.0 ask for it until create_register() has replaced them.  There the tables have no withdrawn_on, and
+-- the name means the null of the outer query; or the office has a column of its own with this name, of any type.
+CREATE FUNCTION secretxfer.withdrawn_permissions() RETURNS SETOF secretxfer.withdrawn_permission
+STABLE PARALLEL SAFE ROWS 10
+LANGUAGE sql AS $$
+	SELECT w.* FROM (SELECT NULL::date AS withdrawn_on) AS of_1_0
+	CROSS JOIN LATERAL (
+		SELECT d.case_no, d.request_no,
+			CASE WHEN pg_typeof(withdrawn_on) OPERATOR(pg_catalog.=) 'date'::regtype THEN withdrawn_on::text::date END,
+			greatest(d.recorded_at, d.changed_at)
+		FROM secretxfer.decisions d
+		WHERE withdrawn_on IS NOT NULL AND d.outcome OPERATOR(pg_catalog.=) 'permitted'
+	) AS w
+$$;
+COMMENT ON FUNCTION secretxfer.withdrawn_permissions() IS
+'The permissions that their bodies withdrew (provision 7), with the day from which nothing more has a ground in them. '
+'One row a permission.';
+
+-- Which permission serves is not asked of a line: for a carrier in the annex every line of the carrier counts.
+CREATE FUNCTION secretxfer.lost_permission(case_no text, carrier_id bigint, day date)
+RETURNS TABLE (withdrawn_on date, known_at timestamptz)
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT max(w.withdrawn_on), max(w.known_at)
+	FROM (
+		SELECT a.case_no, a.request_no
+		FROM secretxfer.annexed_carriers() a
+		WHERE a.case_no = lost_permission.case_no AND a.carrier_id = lost_permission.carrier_id
+		  AND a.annexed_on <= lost_permission.day
+		  AND NOT EXISTS (
+			SELECT FROM secretxfer.unpermitted_lines() u WHERE u.case_no = a.case_no AND u.annex_no = a.annex_no)
+		UNION ALL
+		SELECT r.case_no, r.request_no
+		FROM secretxfer.requests r
+		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+		WHERE r.case_no = lost_permission.case_no AND lost_permission.carrier_id IS NULL
+		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, lost_permission.day)
+	) AS p
+	LEFT JOIN secretxfer.withdrawn_permissions() w
+		ON (w.case_no, w.request_no) = (p.case_no, p.request_no) AND w.withdrawn_on <= lost_permission.day
+	HAVING count(*) > 0 AND count(*) = count(w.withdrawn_on)
+$$;
+COMMENT ON FUNCTION secretxfer.lost_permission(text, bigint, date) IS
+'Whether what covers a carrier of a case or an access (carrier_id null) by a day is all withdrawn by that day '
+'(provision 7): the day of the last withdrawal, and when the register came to know of all. No row while a permission '
+'stands, or where none ever did.';
 
 CREATE TYPE secretxfer.transfer AS (
 	entered_in text,
@@ -147,18 +268,24 @@ CREATE TYPE secretxfer.transfer AS (
 	judged_at timestamptz,
 	act_no text);
 COMMENT ON TYPE secretxfer.transfer IS
-'A hand-over or an access; see transfers(). judged_at is when it was last judged as a whole: recorded, or '
+'A hand-over or an access; see transfers(). ended_on is the day on which the carrier came back, or was destroyed or '
+'lost, or the access ended. judged_at is when it was last judged as a whole: recorded, or '
 'corrected; its end is not judged. act_no is null for an access.';
 
+-- The views of 1.0 call these functions, as dated_entries() below: there the name of a column that 1.0 had not means
+-- the null of the outer query.
 CREATE FUNCTION secretxfer.transfers() RETURNS SETOF secretxfer.transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, h.returned_on,
-		CASE WHEN num_nonnulls(h.returned_on, h.return_act_no) = 0
-			THEN greatest(h.recorded_at, h.changed_at)
-			ELSE h.recorded_at END,
-		h.act_no
-	FROM secretxfer.handovers h
+	SELECT h.* FROM (SELECT NULL::date AS written_off_on) AS of_1_0 CROSS JOIN LATERAL (
+		SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on,
+			least(h.returned_on, written_off_on),
+			CASE WHEN num_nonnulls(h.returned_on, h.return_act_no, written_off_on) = 0
+				THEN greatest(h.recorded_at, h.changed_at)
+				ELSE h.recorded_at END,
+			h.act_no
+		FROM secretxfer.handovers h
+	) AS h
 	UNION ALL
 	SELECT 'system_accesses'::text, a.case_no, NULL::bigint, a.clearance_no, a.granted_on, a.ended_on,
 		CASE WHEN a.ended_on IS NULL THEN greatest(a.recorded_at, a.changed_at) ELSE a.recorded_at END,
@@ -175,13 +302,16 @@ COMMENT ON FUNCTION secretxfer.transfers() IS
 CREATE FUNCTION secretxfer.transfers(case_no text) RETURNS SETOF secretxfer.transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, h.returned_on,
-		CASE WHEN num_nonnulls(h.returned_on, h.return_act_no) = 0
-			THEN greatest(h.recorded_at, h.changed_at)
-			ELSE h.recorded_at END,
-		h.act_no
-	FROM secretxfer.handovers h
-	WHERE h.case_no = transfers.case_no
+	SELECT h.* FROM (SELECT NULL::date AS written_off_on) AS of_1_0 CROSS JOIN LATERAL (
+		SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on,
+			least(h.returned_on, written_off_on),
+			CASE WHEN num_nonnulls(h.returned_on, h.return_act_no, written_off_on) = 0
+				THEN greatest(h.recorded_at, h.changed_at)
+				ELSE h.recorded_at END,
+			h.act_no
+		FROM secretxfer.handovers h
+		WHERE h.case_no = transfers.case_no
+	) AS h
 	UNION ALL
 	SELECT 'system_accesses'::text, a.case_no, NULL::bigint, a.clearance_no, a.granted_on, a.ended_on,
 		CASE WHEN a.ended_on IS NULL THEN greatest(a.recorded_at, a.changed_at) ELSE a.recorded_at END,
@@ -191,6 +321,80 @@ LANGUAGE sql AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.transfers(text) IS
 'Hand-overs and accesses of one case.';
+
+-- The mark of a carrier ---------------------------------------------------------------------
+
+-- The views of 1.0 ask this, by the functions below, before create_register() has made the table.
+CREATE FUNCTION secretxfer.changed_marks()
+RETURNS TABLE (carrier_id bigint, since date, until date, mark secretxfer.secrecy_mark, known_at timestamptz)
+STABLE PARALLEL SAFE ROWS 50
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF to_regclass('secretxfer.carrier_marks') IS NOT NULL THEN
+		RETURN QUERY
+		SELECT m.carrier_id, m.marked_on,
+			coalesce(lead(m.marked_on) OVER (PARTITION BY m.carrier_id ORDER BY m.marked_on), 'infinity'),
+			m.mark, greatest(m.recorded_at, m.changed_at)
+		FROM secretxfer.carrier_marks m;
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.changed_marks() IS
+'The marks that carriers got after their registration: from the first day up to the day before until; null for a '
+'carrier that is no longer secret. Before the first of them a carrier bears the mark of its registration. known_at is '
+'when the register came to know the mark. One row a change of a mark.';
+
+-- Who holds a carrier -----------------------------------------------------------------------
+
+-- Like changed_marks().
+CREATE FUNCTION secretxfer.passings_on()
+RETURNS TABLE (handover text, clearance_no text, since date, until date, is_first boolean)
+STABLE PARALLEL SAFE ROWS 50
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF to_regclass('secretxfer.holders') IS NOT NULL THEN
+		RETURN QUERY
+		SELECT o.handover::text, o.held_by, o.held_since,
+			coalesce(lead(o.held_since) OVER later, 'infinity'), row_number() OVER later = 1
+		FROM secretxfer.holders o WINDOW later AS (PARTITION BY o.handover ORDER BY o.held_since);
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.passings_on() IS
+'Who took a carrier over inside the contractor, from which day up to the day before until (provision 11). handover is '
+'the entry_id of the hand-over. One row a passing on.';
+
+CREATE TYPE secretxfer.holding AS (
+	case_no text COLLATE "C",
+	carrier_id bigint,
+	handed_on date,
+	act_no text,
+	clearance_no text COLLATE "C",
+	since date,
+	until date,
+	passed_on boolean);
+COMMENT ON TYPE secretxfer.holding IS
+'A time in which one person held a carrier; see holdings().';
+
+CREATE FUNCTION secretxfer.holdings() RETURNS SETOF secretxfer.holding
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT h.case_no, h.carrier_id, h.handed_on, h.act_no, coalesce(p.clearance_no, h.received_by),
+		coalesce(p.since, h.handed_on), least(h.ended_on, nullif(p.until, 'infinity'), first.since), p.since IS NOT NULL
+	FROM (SELECT NULL::date AS written_off_on, NULL AS entry_id) AS of_1_0
+	CROSS JOIN LATERAL (
+		SELECT h.case_no, h.carrier_id, h.handed_on, h.act_no, h.received_by, entry_id::text AS number,
+			least(h.returned_on, written_off_on) AS ended_on
+		FROM secretxfer.handovers h
+	) AS h
+	CROSS JOIN (VALUES (false), (true)) AS v (passed_on)
+	LEFT JOIN secretxfer.passings_on() p ON v.passed_on AND p.handover = h.number
+	LEFT JOIN secretxfer.passings_on() first ON NOT v.passed_on AND first.is_first AND first.handover = h.number
+	WHERE NOT v.passed_on OR p.since IS NOT NULL
+$$;
+COMMENT ON FUNCTION secretxfer.holdings() IS
+'Who held each carrier that was handed over, since when and until when (null while the person holds the carrier): '
+'first the person who received the carrier, then those who took it over (provision 11). One row a person and time.';
 
 -- Provision 11 ------------------------------------------------------------------------------
 
@@ -230,11 +434,78 @@ CREATE TYPE secretxfer.case_change AS (
 	stands_since timestamptz,
 	known_at timestamptz,
 	successor text COLLATE "C",
-	supplemented_on date);
+	supplemented_on date,
+	called_off_on date,
+	open_until date);
 COMMENT ON TYPE secretxfer.case_change IS
-'A change of a party that concerns a case; see case_changes(). stands_since is when it was recorded, corrected or '
-'completed last; known_at is when the register came to know that it concerns the case: a successor''s earlier '
-'change does so by the supplement only.';
+'A change of a party that concerns a case; see case_changes(). stands_since is when it was recorded, corrected, '
+'completed or called off last; known_at is when the register came to know that it concerns the case: a successor''s '
+'earlier change does so by the supplement only. open_until is the day from which the change asks for nothing more in '
+'the case, because it was called off or because of its supplement, or its own day where it asks for none; null while it '
+'does.';
+
+CREATE TYPE secretxfer.party_change AS (
+	party text COLLATE "C",
+	change_no text COLLATE "C",
+	kind secretxfer.party_change_kind,
+	effective_on date,
+	completed_on date,
+	case_no text COLLATE "C",
+	called_off_on date,
+	recorded_at timestamptz,
+	changed_at timestamptz);
+COMMENT ON TYPE secretxfer.party_change IS
+'An event at a party; see changes_of_parties().';
+
+-- The views of 1.0 ask this by case_changes() until create_register() has replaced them: there the names mean the nulls
+-- of the outer query; or the office has columns of its own with these names.
+CREATE FUNCTION secretxfer.changes_of_parties() RETURNS SETOF secretxfer.party_change
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT c.party, c.change_no, c.kind, c.effective_on, c.completed_on, c.of_case, c.called_off, c.recorded_at, c.changed_at
+	FROM (SELECT NULL AS case_no, NULL AS called_off_on) AS of_1_0
+	CROSS JOIN LATERAL (
+		SELECT p.party, p.change_no, p.kind, p.effective_on, p.completed_on, case_no::text AS of_case,
+			called_off_on::text::date AS called_off, p.recorded_at, p.changed_at
+		FROM secretxfer.party_changes p) AS c
+$$;
+COMMENT ON FUNCTION secretxfer.changes_of_parties() IS
+'The changes of parties (provision 10). One row a change.';
+
+CREATE FUNCTION secretxfer.stands_on(effective_on date, called_off_on date, day date) RETURNS boolean
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT effective_on <= day AND (called_off_on IS NULL OR called_off_on > day)
+$$;
+COMMENT ON FUNCTION secretxfer.stands_on(date, date, date) IS
+'Whether a change of a party has taken effect by a day and was not called off by then.';
+
+CREATE FUNCTION secretxfer.concerns(
+	kind secretxfer.party_change_kind, effective_on date, of_case text, case_no text, since date)
+RETURNS boolean
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT (of_case IS NULL OR of_case = case_no)
+		AND (kind OPERATOR(pg_catalog.=) 'liquidation' OR effective_on >= since)
+$$;
+COMMENT ON FUNCTION secretxfer.concerns(secretxfer.party_change_kind, date, text, text, date) IS
+'Whether a change of a party concerns a case in which the party takes part since a day (provision 10): a change that '
+'takes effect on that day or later, and a liquidation whenever; the end of the works of one case concerns this case '
+'alone.';
+
+CREATE FUNCTION secretxfer.met_by_contract(
+	kind secretxfer.party_change_kind, effective_on date, case_no text)
+RETURNS date
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT effective_on
+	WHERE kind OPERATOR(pg_catalog.=) ANY ('{functions,ownership}'::secretxfer.party_change_kind[]) AND NOT EXISTS (
+		SELECT FROM secretxfer.contracts k
+		WHERE k.case_no = met_by_contract.case_no AND k.concluded_on <= effective_on)
+$$;
+COMMENT ON FUNCTION secretxfer.met_by_contract(secretxfer.party_change_kind, date, text) IS
+'The day of a change of a customer that asks for no supplement (provision 10 paragraph 1), because the customer lives on '
+'and no contract of the case had been concluded by then; null otherwise.';
 
 CREATE TYPE secretxfer.settled_change AS (
 	case_no text COLLATE "C",
@@ -252,9 +523,9 @@ LANGUAGE sql AS $$
 	SELECT s.case_no, pc.party, pc.change_no, s.change_no, s.successor, s.concluded_on
 	FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (s.party, s.change_no)
-	JOIN secretxfer.party_changes pc
+	JOIN secretxfer.changes_of_parties() pc
 		ON pc.party = s.party AND (pc.change_no = s.change_no OR pc.effective_on < named.effective_on)
-	WHERE NOT EXISTS (
+	WHERE (pc.case_no IS NULL OR pc.case_no = s.case_no) AND NOT EXISTS (
 		SELECT FROM secretxfer.supplements first
 		JOIN secretxfer.party_changes of ON (of.party, of.change_no) = (first.party, first.change_no)
 		WHERE first.case_no = s.case_no AND first.party = s.party
@@ -264,8 +535,8 @@ LANGUAGE sql AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.settled_changes() IS
 'The changes of customers that a supplement settles in a case (provision 10 paragraph 1): the change that the '
-'supplement names, and the earlier ones of the same party. One row a case and change, with the first supplement for the '
-'change itself, or else the first that settles the change.';
+'supplement names, and the earlier ones of the same party. One row a case and change, with the first supplement for '
+'the change itself, or else the first that settles the change.';
 
 -- The customer of a case is the party that ordered the works, until a supplement names another party.
 -- From then on the changes of the successor concern the case, and later changes of the former
@@ -276,54 +547,73 @@ STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'contractor'::text,
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
-		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at), NULL::text, NULL::date
-	FROM secretxfer.party_changes pc
+		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at), NULL::text, NULL::date,
+		pc.called_off_on, pc.called_off_on
+	FROM secretxfer.changes_of_parties() pc
 	JOIN secretxfer.cases c ON c.contractor = pc.party
-	WHERE (pc.kind OPERATOR(pg_catalog.=) 'liquidation' OR pc.effective_on >= c.opened_on)
+	WHERE secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, c.case_no, c.opened_on)
 	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
 	UNION ALL
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer',
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, c.recorded_at),
-		s.successor, s.concluded_on
-	FROM secretxfer.party_changes pc
+		s.successor, s.concluded_on, pc.called_off_on,
+		least(pc.called_off_on, s.concluded_on, secretxfer.met_by_contract(pc.kind, pc.effective_on, c.case_no))
+	FROM secretxfer.changes_of_parties() pc
 	JOIN secretxfer.cases c ON c.customer = pc.party
 	LEFT JOIN secretxfer.settled_changes() s
 		ON (s.case_no, s.party, s.change_no) = (c.case_no, pc.party, pc.change_no)
-	WHERE (pc.kind OPERATOR(pg_catalog.=) 'liquidation' OR pc.effective_on >= c.opened_on)
+	WHERE secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, c.case_no, c.opened_on)
 	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.supplements earlier
-		JOIN secretxfer.party_changes e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
+		JOIN secretxfer.changes_of_parties() e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
 		WHERE earlier.case_no = c.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
-		  AND (e.kind OPERATOR(pg_catalog.=) 'liquidation' OR e.effective_on >= c.opened_on)
+		  AND secretxfer.concerns(e.kind, e.effective_on, e.case_no, c.case_no, c.opened_on)
 		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no))
 	UNION ALL
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer',
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, k.recorded_at, k.changed_at),
-		s.successor, s.concluded_on
+		s.successor, s.concluded_on, pc.called_off_on,
+		least(pc.called_off_on, s.concluded_on, secretxfer.met_by_contract(pc.kind, pc.effective_on, k.case_no))
 	FROM secretxfer.supplements k
-	JOIN secretxfer.party_changes pc ON pc.party = k.successor
+	JOIN secretxfer.changes_of_parties() pc ON pc.party = k.successor
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
 	LEFT JOIN secretxfer.settled_changes() s
 		ON (s.case_no, s.party, s.change_no) = (k.case_no, pc.party, pc.change_no)
 	WHERE k.successor <> k.party
-	  AND (pc.effective_on >= k.concluded_on
-		   OR pc.kind OPERATOR(pg_catalog.=) 'liquidation' AND (s.concluded_on < k.concluded_on) IS NOT TRUE)
+	  AND secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, k.case_no, k.concluded_on)
+	  AND (pc.effective_on >= k.concluded_on OR (s.concluded_on < k.concluded_on) IS NOT TRUE)
 	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.supplements earlier
-		JOIN secretxfer.party_changes e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
+		JOIN secretxfer.changes_of_parties() e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
 		WHERE earlier.case_no = k.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
-		  AND (e.effective_on >= k.concluded_on
-			   OR e.kind OPERATOR(pg_catalog.=) 'liquidation' AND earlier.concluded_on >= k.concluded_on)
+		  AND secretxfer.concerns(e.kind, e.effective_on, e.case_no, k.case_no, k.concluded_on)
+		  AND (e.effective_on >= k.concluded_on OR earlier.concluded_on >= k.concluded_on)
 		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no))
 $$;
 COMMENT ON FUNCTION secretxfer.case_changes() IS
 'The changes of parties that concern a case (provision 10): of its contractor, and of its customer and the successors '
-'of the customer, with the supplement that settles a change of the latter and all earlier ones of the same party. '
-'One row a case and change.';
+'of the customer, with the supplement that settles a change of the latter and all earlier ones of the same party, and '
+'the day from which the change is called off. One row a case and change.';
+
+-- The views of 1.0 ask this by succession_notices(): there the name means the null of the outer query.
+CREATE FUNCTION secretxfer.bodies_asked(case_no text, by_day date)
+RETURNS TABLE (authority text, sent_on date, known_at timestamptz)
+STABLE PARALLEL SAFE ROWS 2
+LANGUAGE sql AS $$
+	SELECT r.authority, r.sent_on, r.known_at
+	FROM (SELECT NULL AS withdrawn_on) AS of_1_0
+	CROSS JOIN LATERAL (
+		SELECT q.authority, q.sent_on, greatest(q.recorded_at, q.changed_at) AS known_at, withdrawn_on::text::date AS taken_back_on
+		FROM secretxfer.requests q
+		WHERE q.case_no = bodies_asked.case_no AND q.sent_on <= by_day) AS r
+	WHERE r.taken_back_on IS NULL OR r.taken_back_on > by_day
+$$;
+COMMENT ON FUNCTION secretxfer.bodies_asked(text, date) IS
+'The disposing bodies to which requests of a case were sent by a day, and not taken back by then. One row a request.';
 
 CREATE FUNCTION secretxfer.bodies_whose_secrets_are_used(case_no text, by_day date)
 RETURNS TABLE (authority text, known_at timestamptz)
@@ -331,26 +621,48 @@ STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT used.authority, min(used.known_at)
 	FROM (
-		SELECT r.authority, greatest(a.recorded_at, a.changed_at) AS known_at
+		-- few bodies pass their secrets on
+		SELECT CASE WHEN r.authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s)
+				|| ARRAY(SELECT s.successor FROM secretxfer.disposals() s))
+			THEN (SELECT secretxfer.disposing_body(k.owner, NULL, k.carrier_id, by_day)
+				  FROM secretxfer.request_items i JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
+				  WHERE (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no))
+			ELSE r.authority END AS authority,
+			greatest(a.recorded_at, a.changed_at) AS known_at
 		FROM secretxfer.contract_items a
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
 		WHERE a.case_no = bodies_whose_secrets_are_used.case_no AND a.annexed_on <= by_day
 		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, by_day)
 		UNION ALL
-		SELECT r.authority, greatest(d.recorded_at, d.changed_at)
+		SELECT CASE WHEN r.authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
+			THEN secretxfer.asked_body(r.authority, r.sent_on, by_day) ELSE r.authority END,
+			greatest(d.recorded_at, d.changed_at)
 		FROM secretxfer.cases c
 		JOIN secretxfer.requests r ON r.case_no = c.case_no
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 		WHERE c.case_no = bodies_whose_secrets_are_used.case_no
 		  AND c.information_system_service AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, by_day)
+		UNION ALL
+		-- while neither an annex nor, for a system, a contract says what is used
+		SELECT CASE WHEN r.authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
+			THEN secretxfer.asked_body(r.authority, r.sent_on, by_day) ELSE r.authority END, r.known_at
+		FROM secretxfer.cases c
+		CROSS JOIN LATERAL secretxfer.bodies_asked(c.case_no, by_day) r
+		WHERE c.case_no = bodies_whose_secrets_are_used.case_no AND CASE WHEN c.information_system_service
+			THEN NOT EXISTS (
+				SELECT FROM secretxfer.contracts k WHERE k.case_no = c.case_no AND k.concluded_on <= by_day)
+			ELSE NOT EXISTS (
+				SELECT FROM secretxfer.contract_items a WHERE a.case_no = c.case_no AND a.annexed_on <= by_day) END
 	) AS used
+	WHERE used.authority IS NOT NULL
 	GROUP BY used.authority
 $$;
 COMMENT ON FUNCTION secretxfer.bodies_whose_secrets_are_used(text, date) IS
 'The disposing bodies whose secrets are used in a case by a day (provision 10 paragraph 1): the bodies that permitted '
-'what is annexed and, for information-system service, all that permitted. known_at is when the register came to know '
-'it.';
+'what is annexed and, for information-system service, all that permitted; before the annex or, for such service, the '
+'contract, all that were asked; or the bodies to which their secrets have passed by that day. known_at is when the '
+'register came to know it.';
 
 CREATE TYPE secretxfer.succession_notice AS (
 	case_no text COLLATE "C",
@@ -373,11 +685,15 @@ CREATE FUNCTION secretxfer.succession_notices() RETURNS SETOF secretxfer.success
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT x.case_no, x.customer, x.contractor, x.closed_on, x.party, x.change_no, greatest(x.known_at, due.known_at),
-		x.successor, x.supplemented_on, due.kind, due.authority,
+		x.successor, x.supplemented_on, due.kind,
+		-- where secrets have passed since, their body is notified that disposes of them on the day of the notice
+		CASE WHEN passed.on_since THEN secretxfer.asked_body(due.authority, x.supplemented_on, secretxfer.today())
+			ELSE due.authority END,
 		(SELECT min(n.sent_on) FROM secretxfer.notices n
 		 WHERE n.case_no = x.case_no AND n.kind OPERATOR(pg_catalog.=) due.kind
 		   AND (n.party, n.change_no) = (x.party, x.change_no)
-		   AND (due.authority IS NULL OR n.authority = due.authority))
+		   AND (due.authority IS NULL OR n.authority = CASE WHEN passed.on_since
+				THEN secretxfer.asked_body(due.authority, x.supplemented_on, n.sent_on) ELSE due.authority END))
 	FROM (
 		SELECT DISTINCT ON (c.case_no, c.party, s.named_change_no) c.case_no, c.customer, c.contractor, c.closed_on,
 			c.party, s.named_change_no AS change_no, c.known_at, c.successor, c.supplemented_on
@@ -392,6 +708,8 @@ LANGUAGE sql AS $$
 		UNION ALL
 		SELECT 'succession_authority', b.authority, b.known_at
 		FROM secretxfer.bodies_whose_secrets_are_used(x.case_no, x.supplemented_on) b) AS due
+	CROSS JOIN LATERAL (
+		SELECT due.authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) AS on_since) AS passed
 $$;
 COMMENT ON FUNCTION secretxfer.succession_notices() IS
 'The notices that a succession demands (provision 10 paragraph 1): to the national security body and to each body '
@@ -425,10 +743,103 @@ $$;
 COMMENT ON FUNCTION secretxfer.present_customer(text, text) IS
 'Who is the customer of a case now: the successor named by the last supplement, or the party that ordered the works.';
 
+-- Provision 8 -------------------------------------------------------------------------------
+
+CREATE FUNCTION secretxfer.is_same_place(text, text) RETURNS boolean
+IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_is_same_place';
+COMMENT ON FUNCTION secretxfer.is_same_place(text, text) IS
+'Whether two texts name the same city or settlement (provision 8): capital and small letters, Latin and Cyrillic with '
+'the letters of Kazakh, and white space around the name make no difference, in whatever locale.';
+
+CREATE FUNCTION secretxfer.organizer_on(case_no text, day date) RETURNS text
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT CASE p.kind::text
+		WHEN 'contractor' THEN c.contractor
+		WHEN 'customer' THEN coalesce((SELECT s.successor FROM secretxfer.last_supplement(c.case_no, day) s), c.customer)
+		ELSE p.organizer END
+	FROM secretxfer.protections p
+	JOIN secretxfer.cases c ON c.case_no = p.case_no
+	WHERE p.case_no = organizer_on.case_no AND p.arranged_on <= day
+	ORDER BY p.arranged_on DESC
+	LIMIT 1
+$$;
+COMMENT ON FUNCTION secretxfer.organizer_on(text, date) IS
+'The party whose unit protects the secrets of a case on a day (provision 8), by its idn; null where none does.';
+
+CREATE TYPE secretxfer.lost_arrangement AS (
+	case_no text COLLATE "C",
+	customer text COLLATE "C",
+	contractor text COLLATE "C",
+	organizer text COLLATE "C",
+	arranged_on date,
+	rule text,
+	provision text,
+	lost_on date);
+COMMENT ON TYPE secretxfer.lost_arrangement IS
+'An arrangement that stands, and a condition that it has lost; see lost_arrangements(). lost_on is the day of the loss '
+'as far as the register tells: of a fact of a party, the day on which that entry was changed.';
+
+-- Most contractors protect the secrets themselves, so that few arrangements are left to ask.
+CREATE FUNCTION secretxfer.lost_arrangements() RETURNS SETOF secretxfer.lost_arrangement
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT p.case_no, c.customer, c.contractor, coalesce(p.organizer, x.unit_of), p.arranged_on, v.rule, v.provision,
+		greatest(v.lost_on, p.arranged_on)
+	FROM secretxfer.protections p
+	JOIN secretxfer.cases c ON c.case_no = p.case_no
+	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
+	LEFT JOIN secretxfer.parties o ON o.idn = p.organizer AND p.kind::text IN ('quasi_state', 'provider')
+	CROSS JOIN LATERAL (
+		SELECT CASE p.kind::text WHEN 'contractor' THEN c.contractor
+			WHEN 'customer' THEN secretxfer.present_customer(c.case_no, c.customer) END AS unit_of) AS x
+	LEFT JOIN secretxfer.parties customer ON p.kind::text = 'customer' AND customer.idn = x.unit_of
+	LEFT JOIN secretxfer.permits theirs ON p.kind::text = 'provider' AND theirs.permit_no = p.contractor_permit_no
+	LEFT JOIN secretxfer.permits its ON p.kind::text = 'provider' AND its.permit_no = p.provider_permit_no
+	CROSS JOIN LATERAL (SELECT secretxfer.recorded_on(contractor.changed_at) AS contractor_on,
+		secretxfer.recorded_on(o.changed_at) AS organizer_on, secretxfer.recorded_on(customer.changed_at) AS customer_on,
+		least(theirs.valid_until + 1, theirs.revoked_on, its.valid_until + 1, its.revoked_on) AS permit_on) AS known
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r08_contractor_has_unit', '8(1)',
+			p.kind::text = 'contractor' AND contractor.kind::text = 'citizen', p.arranged_on),
+		('secretxfer_r08_contractor_without_foreign_participation', '8(1)',
+			p.kind::text = 'contractor' AND contractor.foreign_participation, known.contractor_on),
+		('secretxfer_r08_customer_at_place', '8(2)', p.kind::text = 'customer'
+			AND NOT secretxfer.is_same_place(coalesce(nullif(btrim(p.unit_settlement), ''), customer.settlement),
+				c.works_settlement), known.customer_on),
+		('secretxfer_r08_quasi_state', '8(3)', p.kind::text = 'quasi_state' AND NOT o.quasi_state, known.organizer_on),
+		('secretxfer_r08_affiliated', '8(3)', p.kind::text = 'quasi_state'
+			AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
+				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
+				  AND (secretxfer.today() BETWEEN a.since AND a.until) IS NOT FALSE),
+			(SELECT least(a.until, '5874897-12-30'::date) + 1 FROM secretxfer.affiliations a
+				WHERE a.party = c.contractor AND a.quasi_state = p.organizer)),
+		('secretxfer_r08_provider_settlement', '8(4)',
+			p.kind::text = 'provider' AND NOT secretxfer.is_same_place(o.settlement, contractor.settlement),
+			greatest(known.organizer_on, known.contractor_on)),
+		('secretxfer_r08_provider_foreign_participation', '8(4)', p.kind::text = 'provider' AND o.foreign_participation,
+			known.organizer_on),
+		('secretxfer_r08_provider_state_owned', '8(4)', p.kind::text = 'provider' AND o.state_share IS DISTINCT FROM 100,
+			known.organizer_on),
+		('secretxfer_r08_provider_mandate', '8(4)', p.kind::text = 'provider' AND NOT secretxfer.has_mandate(o.idn),
+			known.organizer_on),
+		('secretxfer_r08_permits_marked', '8(4)', known.permit_on <= secretxfer.today(), known.permit_on))
+		AS v (rule, provision, broken, lost_on)
+	WHERE c.closed_on IS NULL
+	  AND (p.kind::text <> 'contractor' OR contractor.foreign_participation OR contractor.kind::text = 'citizen')
+	  AND v.broken
+	  AND NOT EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on > p.arranged_on)
+	  AND EXISTS (SELECT FROM secretxfer.transfers(p.case_no) t WHERE t.ended_on IS NULL)
+$$;
+COMMENT ON FUNCTION secretxfer.lost_arrangements() IS
+'Arrangements that stand in open cases in which something is out, and that have lost a condition (provision 8). One row '
+'an arrangement and condition.';
+
 -- What later facts do to transfers ----------------------------------------------------------
 
--- The views of 1.0 ask this by irregular_transfers() until create_register() has replaced them: there the names mean the
--- nulls of the outer query.
+-- The views of 1.0 ask this by irregular_transfers() until create_register() has replaced them: there the names mean
+-- the nulls of the outer query.
 CREATE FUNCTION secretxfer.marked_permits() RETURNS TABLE (case_no text, arranged_on date, permit_no text)
 STABLE PARALLEL SAFE ROWS 100
 LANGUAGE sql AS $$
@@ -441,6 +852,21 @@ LANGUAGE sql AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.marked_permits() IS
 'The permits that bear the marks of the arrangements under a provider (provision 8(4)): two rows an arrangement.';
+
+-- The views of 1.0 ask this until create_register() has replaced them, likewise.
+CREATE FUNCTION secretxfer.system_marks() RETURNS TABLE (case_no text, mark secretxfer.secrecy_mark)
+STABLE PARALLEL SAFE ROWS 1000
+LANGUAGE sql AS $$
+	SELECT s.case_no, s.mark
+	FROM (SELECT NULL AS system_mark) AS of_1_0
+	CROSS JOIN LATERAL (
+		SELECT c.case_no, system_mark::text::secretxfer.secrecy_mark AS mark
+		FROM secretxfer.cases c
+		WHERE c.information_system_service) AS s
+$$;
+COMMENT ON FUNCTION secretxfer.system_marks() IS
+'The marks of the serviced information systems (provisions 6 paragraph 3, 11), null where not known. One row a case '
+'of information-system service.';
 
 CREATE TYPE secretxfer.irregular_transfer AS (
 	entered_in text,
@@ -495,10 +921,9 @@ LANGUAGE sql AS $$
 	CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r10_contractor_changed', x.effective_on,
-			x.side = 'contractor' AND x.effective_on <= t.started_on),
+			x.side = 'contractor' AND (x.open_until IS NULL OR x.open_until > t.started_on)),
 		('secretxfer_r10_customer_changed', x.effective_on,
-			x.side = 'customer' AND x.effective_on <= t.started_on
-			AND (x.supplemented_on IS NULL OR x.supplemented_on > t.started_on)),
+			x.side = 'customer' AND (x.open_until IS NULL OR x.open_until > t.started_on)),
 		('secretxfer_r10_liquidation_completed', x.completed_on,
 			x.kind OPERATOR(pg_catalog.=) 'liquidation' AND x.supplemented_on IS NULL
 			AND x.completed_on < t.started_on)) AS v (rule, fact_on, broken)
@@ -511,16 +936,28 @@ LANGUAGE sql AS $$
 	WHERE t.started_on >= n.supplemented_on AND (n.sent_on IS NULL OR n.sent_on > t.started_on)
 	UNION ALL
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		'secretxfer_r07_within_permission', '7', l.withdrawn_on, l.known_at < t.judged_at, t.act_no
+	FROM (SELECT w.case_no, min(w.withdrawn_on) AS since FROM secretxfer.withdrawn_permissions() w GROUP BY w.case_no) AS w
+	JOIN secretxfer.cases c ON c.case_no = w.case_no
+	CROSS JOIN LATERAL secretxfer.transfers(w.case_no) t
+	CROSS JOIN LATERAL secretxfer.lost_permission(t.case_no, t.carrier_id, t.started_on) l
+	WHERE t.started_on >= w.since
+	UNION ALL
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r11_permit', '11', p.revoked_on, false, t.act_no
 	FROM secretxfer.permits p
 	JOIN secretxfer.cases c ON c.contractor = p.holder
 	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
+	LEFT JOIN secretxfer.changed_marks() m
+		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
+	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
 	WHERE p.revoked_on IS NOT NULL AND t.started_on BETWEEN p.revoked_on AND p.valid_until
-	  AND (k.mark IS NULL OR p.highest_mark OPERATOR(pg_catalog.>=) k.mark)
+	  AND (it.mark IS NULL OR p.highest_mark OPERATOR(pg_catalog.>=) it.mark)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
-		WHERE q.holder = p.holder AND (k.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) k.mark)
+		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
 		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on))
 	UNION ALL
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
@@ -543,10 +980,27 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.transfers() t ON t.clearance_no = k.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	WHERE k.revoked_on IS NOT NULL AND t.started_on BETWEEN k.revoked_on AND k.valid_until
+	UNION ALL
+	-- by a mark that the carrier got after its registration
+	SELECT h.entered_in, c.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.started_on,
+		v.rule, v.provision, m.since, m.known_at < h.judged_at, h.act_no
+	FROM secretxfer.changed_marks() m
+	JOIN secretxfer.transfers() h ON h.carrier_id = m.carrier_id AND h.started_on >= m.since AND h.started_on < m.until
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	LEFT JOIN secretxfer.clearances a ON a.clearance_no = h.clearance_no
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r04_no_longer_secret', '4(2)', m.mark IS NULL),
+		('secretxfer_r11_clearance_degree', '11', a.highest_mark OPERATOR(pg_catalog.<) m.mark),
+		('secretxfer_r11_permit_degree', '11', EXISTS (
+			SELECT FROM secretxfer.permits q
+			WHERE q.holder = c.contractor AND h.started_on BETWEEN q.issued_on AND q.valid_until
+			HAVING max(q.highest_mark) OPERATOR(pg_catalog.<) m.mark))) AS v (rule, provision, broken)
+	WHERE v.broken
 $$;
 COMMENT ON FUNCTION secretxfer.irregular_transfers() IS
-'Hand-overs and accesses that a suspension, an annulment, a change of a party or a revocation stands against, by '
-'the rule that is broken. known_before tells whether that fact had been recorded, and stood as it stands, before '
+'Hand-overs and accesses that a suspension, an annulment, a change of a party, a revocation, a changed mark or the '
+'withdrawal of a permission stands against, by the rule that is broken. known_before tells whether that fact had been '
+'recorded, and stood as it stands, before '
 'the transfer was judged; false where that cannot be told. One row a transfer and fact.';
 
 CREATE FUNCTION secretxfer.missing_cover(case_no text, carrier_id bigint, day date)
@@ -558,24 +1012,29 @@ LANGUAGE sql AS $$
 	LEFT JOIN secretxfer.contracts k ON k.case_no = t.case_no
 	CROSS JOIN LATERAL (
 		-- the line to whose period the transfer keeps is the line that the notice must tell of
-		SELECT count(*) FILTER (WHERE c.permitted) > 0 AS covered, count(*) > 0 AS listed,
-			bool_or(c.permitted AND p.in_period) AS in_period,
-			bool_or(c.permitted AND n.notified) AS notified,
-			bool_or(c.permitted AND n.notified AND p.in_period) AS notified_in_period
+		SELECT count(*) FILTER (WHERE s.stands) > 0 AS covered, count(*) > 0 AS listed, bool_or(c.permitted) AS permitted,
+			bool_or(s.stands AND p.in_period) AS in_period,
+			bool_or(s.stands AND n.notified) AS notified,
+			bool_or(s.stands AND n.notified AND p.in_period) AS notified_in_period
 		FROM (
-			SELECT a.transfer_from, a.transfer_until, a.annexed_on AS since,
+			SELECT a.case_no, a.request_no, a.transfer_from, a.transfer_until, a.annexed_on AS since,
 				NOT EXISTS (
 					SELECT FROM secretxfer.unpermitted_lines() u
 					WHERE u.case_no = a.case_no AND u.annex_no = a.annex_no) AS permitted
 			FROM secretxfer.annexed_carriers() a
 			WHERE a.case_no = t.case_no AND a.carrier_id = t.carrier_id AND a.annexed_on <= t.day
 			UNION ALL
-			SELECT r.transfer_from, r.transfer_until, '-infinity', true
+			SELECT r.case_no, r.request_no, r.transfer_from, r.transfer_until, '-infinity', true
 			FROM secretxfer.requests r
 			JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 			WHERE r.case_no = t.case_no AND t.carrier_id IS NULL AND d.outcome OPERATOR(pg_catalog.=) 'permitted'
 			  AND r.received_on <= d.sent_on AND d.sent_on <= t.day
 		) AS c
+		-- what is withdrawn by the day covers nothing; irregular_transfers() tells of it
+		CROSS JOIN LATERAL (
+			SELECT c.permitted AND NOT EXISTS (
+				SELECT FROM secretxfer.withdrawn_permissions() w
+				WHERE w.case_no = c.case_no AND w.request_no = c.request_no AND w.withdrawn_on <= t.day) AS stands) AS s
 		CROSS JOIN LATERAL (SELECT t.day BETWEEN c.transfer_from AND c.transfer_until AS in_period) AS p
 		CROSS JOIN LATERAL (
 			SELECT EXISTS (SELECT FROM secretxfer.notices n
@@ -590,7 +1049,7 @@ LANGUAGE sql AS $$
 			'It lies outside of the period for which the transfer was requested.'),
 		('secretxfer_r06_contract_first', '6', coalesce(k.concluded_on > t.day, true),
 			'No contract was concluded by that day.'),
-		('secretxfer_r07_within_permission', '7', t.carrier_id IS NOT NULL AND cover.listed AND NOT cover.covered,
+		('secretxfer_r07_within_permission', '7', t.carrier_id IS NOT NULL AND cover.listed AND NOT cover.permitted,
 			'The carrier stood in the annex without a permission of its owner.'),
 		('secretxfer_r06_annex_first', '6(4)', k.case_no IS NOT NULL AND t.carrier_id IS NOT NULL AND NOT cover.listed
 			AND NOT EXISTS (SELECT FROM secretxfer.contract_items a WHERE a.case_no = t.case_no AND a.annexed_on <= t.day),
@@ -601,8 +1060,8 @@ LANGUAGE sql AS $$
 	WHERE v.broken
 $$;
 COMMENT ON FUNCTION secretxfer.missing_cover(text, bigint, date) IS
-'What covers a hand-over or an access (carrier_id null) on its day, and is missing: contract, annex, permission, notice, '
-'period (provisions 3(3), 4(4), 6, 7). One row a broken rule.';
+'What covers a hand-over or an access (carrier_id null) on its day, and is missing: contract, annex, permission, '
+'notice, period (provisions 3(3), 4(4), 6, 7). One row a broken rule.';
 
 CREATE FUNCTION secretxfer.has_rectification(chain bigint) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100
@@ -649,6 +1108,9 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.cases c ON c.contractor = p.holder
 	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= p.lost_on AND p.lost_on < m.until
+	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
 	WHERE p.lost_on <= secretxfer.today()
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
@@ -657,19 +1119,20 @@ LANGUAGE sql AS $$
 				AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on),
 				false) IS NOT NULL)
 	  AND t.started_on < p.lost_on AND (t.ended_on IS NULL OR t.ended_on > p.lost_on)
-	  AND (k.mark IS NULL OR k.mark OPERATOR(pg_catalog.<=) p.highest_mark)
+	  AND (it.mark IS NULL AND m.since IS NULL OR it.mark OPERATOR(pg_catalog.<=) p.highest_mark)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
-		WHERE q.holder = p.holder AND (k.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) k.mark)
+		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
 		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on))
 	UNION ALL
-	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.received_by, h.handed_on, h.returned_on,
+	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on, h.until,
 		'clearance_ended', a.clearance_no, a.lost_on
 	FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
-	JOIN secretxfer.handovers h ON h.received_by = a.clearance_no
+	JOIN secretxfer.holdings() h ON h.clearance_no = a.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	WHERE a.lost_on <= secretxfer.today() AND h.handed_on < a.lost_on
-		AND (h.returned_on IS NULL OR h.returned_on > a.lost_on)
+	WHERE a.lost_on <= secretxfer.today() AND h.since < a.lost_on AND (h.until IS NULL OR h.until > a.lost_on)
+		AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() m
+			WHERE m.carrier_id = h.carrier_id AND m.since <= a.lost_on AND a.lost_on < m.until AND m.mark IS NULL)
 	UNION ALL
 	SELECT 'system_accesses', s.case_no, c.customer, c.contractor, NULL, s.clearance_no, s.granted_on, s.ended_on,
 		'clearance_ended', a.clearance_no, a.lost_on
@@ -677,11 +1140,36 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = s.case_no
 	WHERE a.lost_on <= secretxfer.today() AND s.granted_on < a.lost_on AND (s.ended_on IS NULL OR s.ended_on > a.lost_on)
+	UNION ALL
+	-- the mark was changed while the carrier was out
+	SELECT h.entered_in, h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.started_on,
+		least(h.ended_on, nullif(m.until, 'infinity')), 'permit_too_low', v.permit_no, m.since
+	FROM secretxfer.changed_marks() m
+	JOIN secretxfer.transfers() h ON h.carrier_id = m.carrier_id
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	CROSS JOIN LATERAL (
+		SELECT max(q.permit_no) AS permit_no
+		FROM secretxfer.permits q
+		WHERE q.holder = c.contractor AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, m.since)
+		HAVING max(q.highest_mark) OPERATOR(pg_catalog.<) m.mark
+	) AS v
+	WHERE h.started_on < m.since AND (h.ended_on IS NULL OR h.ended_on > m.since)
+	UNION ALL
+	-- or while a person held the carrier
+	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on,
+		least(h.until, nullif(m.until, 'infinity')), 'clearance_too_low', a.clearance_no, greatest(h.since, m.since)
+	FROM secretxfer.changed_marks() m
+	JOIN secretxfer.holdings() h ON h.carrier_id = m.carrier_id
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	JOIN secretxfer.clearances a ON a.clearance_no = h.clearance_no
+		AND a.highest_mark OPERATOR(pg_catalog.<) m.mark
+	WHERE (h.since < m.since OR h.passed_on AND h.since < m.until) AND (h.until IS NULL OR h.until > m.since)
 $$;
 COMMENT ON FUNCTION secretxfer.outlived_authorizations() IS
-'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to '
-'take over, or the receiver''s clearance ended (provision 11). lost_on is the first day without it. One row a '
-'transfer and authorisation.';
+'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to take '
+'over, or the clearance of the person who held the carrier ended (provision 11); and carriers that were still out when '
+'their mark was raised above these. lost_on is the first day without sufficient authorisation, ended_on the end of the '
+'hand-over or of that mark. One row a transfer and authorisation.';
 
 -- next_steps() in one value -----------------------------------------------------------------
 
@@ -689,7 +1177,7 @@ COMMENT ON FUNCTION secretxfer.outlived_authorizations() IS
 CREATE FUNCTION secretxfer.blocked_by(case_no text) RETURNS text[]
 STABLE PARALLEL UNSAFE
 LANGUAGE sql AS $$
-	SELECT ARRAY(SELECT DISTINCT n.rule FROM secretxfer.next_steps(case_no) n ORDER BY 1)
+	SELECT ARRAY(SELECT DISTINCT n.rule FROM secretxfer.next_steps(case_no) n WHERE n.rule IS NOT NULL ORDER BY 1)
 $$;
 COMMENT ON FUNCTION secretxfer.blocked_by(text) IS
 'The rules that stand before the next hand-over of a case or, when the case winds up, before its end: those of '
@@ -721,8 +1209,8 @@ CREATE TYPE secretxfer.dated_entry AS (
 COMMENT ON TYPE secretxfer.dated_entry IS
 'An entry of a case with its date; see dated_entries(). entry_id is its number in the whole register.';
 
--- The views of 1.0 call this function until create_register() has replaced them.  There the tables have no entry_id, and
--- the name means the null of the outer query; or the office has a column of its own with this name, of any type.
+-- The views of 1.0 call this function until create_register() has replaced them.  There the tables have no entry_id,
+-- and the name means the null of the outer query; or the office has a column of its own with this name, of any type.
 CREATE FUNCTION secretxfer.dated_entries() RETURNS SETOF secretxfer.dated_entry
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$

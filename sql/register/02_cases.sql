@@ -55,7 +55,8 @@ COMMENT ON COLUMN secretxfer.cases.closed_on IS
 COMMENT ON COLUMN secretxfer.cases.printed_no IS
 'Number as the offices papers bear it; the key unless stated.';
 COMMENT ON COLUMN secretxfer.cases.system_mark IS
-'Degree of secrecy of the serviced information system (provisions 6 paragraph 3, 11); null in other cases.';
+'Secrecy mark of the serviced information system (provisions 6 paragraph 3, 11): mandatory for its service, null in '
+'other cases. Set once.';
 COMMENT ON INDEX secretxfer.cases_customer_idx IS
 'The cases of a customer (provision 10 paragraph 1).';
 COMMENT ON INDEX secretxfer.cases_contractor_idx IS

@@ -109,7 +109,7 @@ CREATE TABLE secretxfer.requests (
 CREATE INDEX requests_authority_idx ON secretxfer.requests (authority);
 CREATE INDEX requests_permit_no_idx ON secretxfer.requests (permit_no);
 CREATE INDEX requests_clearance_no_idx ON secretxfer.requests (clearance_no);
-CREATE INDEX requests_unanswered_idx ON secretxfer.requests (case_no) WHERE NOT answered;
+CREATE INDEX requests_unanswered_idx ON secretxfer.requests (case_no) WHERE NOT answered AND withdrawn_on IS NULL;
 
 COMMENT ON TABLE secretxfer.requests IS
 'Written requests to disposing bodies for their permission (provision 4). One row a request; a case may need several.';

@@ -32,6 +32,7 @@ CREATE TABLE secretxfer.decisions (
 		FOREIGN KEY (case_no, request_no) REFERENCES secretxfer.requests (case_no, request_no)
 );
 CREATE INDEX decisions_late_idx ON secretxfer.decisions (case_no) WHERE sent_on > due_on;
+CREATE INDEX decisions_withdrawn_idx ON secretxfer.decisions (case_no) WHERE withdrawn_on IS NOT NULL;
 
 COMMENT ON TABLE secretxfer.decisions IS
 'The disposing bodies'' written answers (provision 5). One row an answer; silence is never a permission.';
@@ -63,6 +64,8 @@ COMMENT ON COLUMN secretxfer.decisions.withdrawal_reasons IS
 'Why the permission was taken back; mandatory with the date. Set once.';
 COMMENT ON INDEX secretxfer.decisions_late_idx IS
 'The answers that came late.';
+COMMENT ON INDEX secretxfer.decisions_withdrawn_idx IS
+'The permissions that were withdrawn.';
 COMMENT ON CONSTRAINT decisions_refusal_reasoned ON secretxfer.decisions IS
 'A refusal gives its reasons (provision 5).';
 COMMENT ON CONSTRAINT decisions_request_fkey ON secretxfer.decisions IS

@@ -44,7 +44,7 @@ COMMENT ON COLUMN secretxfer.protections.kind IS
 COMMENT ON COLUMN secretxfer.protections.organizer IS
 'Party whose unit it is, by its idn; mandatory for a quasi-state entity (8(3)) and a provider (8(4)).';
 COMMENT ON COLUMN secretxfer.protections.arranged_on IS
-'Date from which the protection is in place.';
+'Date from which the protection is in place, until the day of the next arrangement.';
 COMMENT ON COLUMN secretxfer.protections.service_contract_no IS
 'Number of the contract for services with the provider (provision 8(4)).';
 COMMENT ON COLUMN secretxfer.protections.service_contract_on IS

@@ -39,7 +39,7 @@ COMMENT ON COLUMN secretxfer.violations.description IS
 COMMENT ON COLUMN secretxfer.violations.remedied_on IS
 'Date on which the breach was remedied. Set once.';
 COMMENT ON COLUMN secretxfer.violations.damage IS
-'Material damage in tenge. Set once.';
+'Material damage in tenge; may be assessed anew until all of it is recovered.';
 COMMENT ON COLUMN secretxfer.violations.damage_recovered IS
 'Amount recovered so far in tenge.';
 COMMENT ON CONSTRAINT violations_violation_no_trimmed ON secretxfer.violations IS

@@ -25,10 +25,11 @@ CREATE TABLE secretxfer.party_changes (
 	CONSTRAINT party_changes_of_one_case CHECK (case_no IS NULL OR kind = 'works_terminated'),
 	CONSTRAINT party_changes_call_off_documented CHECK (num_nulls(called_off_on, call_off_document) <> 1),
 	CONSTRAINT party_changes_called_off_after_effect CHECK (called_off_on >= effective_on),
+	CONSTRAINT party_changes_completed_or_called_off CHECK (num_nonnulls(completed_on, called_off_on) <= 1),
 	CONSTRAINT party_changes_case_no_fkey FOREIGN KEY (case_no) REFERENCES secretxfer.cases (case_no),
 	CONSTRAINT party_changes_party_fkey FOREIGN KEY (party) REFERENCES secretxfer.parties (idn)
 );
-CREATE INDEX party_changes_case_no_idx ON secretxfer.party_changes (case_no) WHERE case_no IS NOT NULL;
+CREATE INDEX party_changes_case_no_idx ON secretxfer.party_changes (case_no);
 
 COMMENT ON TABLE secretxfer.party_changes IS
 'Changes of functions or ownership, liquidations and ends of such works at a customer or contractor (provision 10). '
@@ -40,7 +41,8 @@ COMMENT ON COLUMN secretxfer.party_changes.change_no IS
 COMMENT ON COLUMN secretxfer.party_changes.kind IS
 'What happened (provision 10).';
 COMMENT ON COLUMN secretxfer.party_changes.effective_on IS
-'Date from which it takes effect; from then on nothing is handed over in the cases it concerns.';
+'Date from which it takes effect; from then on, until it is called off, nothing is handed over in the cases it '
+'concerns.';
 COMMENT ON COLUMN secretxfer.party_changes.document IS
 'Document from which the event follows.';
 COMMENT ON COLUMN secretxfer.party_changes.completed_on IS
@@ -66,6 +68,8 @@ COMMENT ON CONSTRAINT party_changes_call_off_documented ON secretxfer.party_chan
 'A document calls an event off.';
 COMMENT ON CONSTRAINT party_changes_called_off_after_effect ON secretxfer.party_changes IS
 'An event is not called off before it takes effect.';
+COMMENT ON CONSTRAINT party_changes_completed_or_called_off ON secretxfer.party_changes IS
+'An event is completed or called off, not both.';
 COMMENT ON CONSTRAINT party_changes_case_no_fkey ON secretxfer.party_changes IS
 'The case is known.';
 

@@ -191,7 +191,7 @@ is_key_field(TableId table, const char *name)
 {
 	int column;
 
-	for (column = 0; column < register_tables[table].key_count; column++)
+	for (column = 0; column < register_tables[table].column_count && is_of_key(table, column); column++)
 	{
 		if (strcmp(register_tables[table].columns[column].name, name) == 0)
 			return true;

@@ -13,6 +13,7 @@
 #include "register/calendar.h"
 #include "register/case_file.h"
 #include "register/entered.h"
+#include "register/standing.h"
 #include "rules/judgement.h"
 #include "rules/rule05.h"
 #include "rules/transfer.h"
@@ -31,7 +32,7 @@ state_date(Entry *entry, int column, DateADT day)
 
 /*
  * Provision 5: the due day by which the answer is judged. The due day is stored with the answer, because the calendar
- * may change later. The due day is computed again only when the answer itself changes.
+ * may change later. The due day is computed again only when the answer itself changes: not when it is withdrawn.
  */
 static void
 complete_decision(const Decision *old_entry, Decision *new_entry, bool dry_run)
@@ -39,7 +40,7 @@ complete_decision(const Decision *old_entry, Decision *new_entry, bool dry_run)
 	DateADT due_on = NO_DATE;
 	Request *request;
 
-	if (old_entry != NULL && occasions_of(&old_entry->head, &new_entry->head) == 0)
+	if (old_entry != NULL && (occasions_of(&old_entry->head, &new_entry->head) & ENTERED) == 0)
 		due_on = old_entry->due_on;
 	else if (new_entry->case_no != NULL && new_entry->request_no != NULL)
 	{
@@ -111,28 +112,41 @@ complete_entry_id(const Entry *old_entry, Entry *new_entry, bool dry_run)
 }
 
 /*
+ * The permit under which a hand-over is judged.  The carrier is locked before it is asked for its mark, and the parties
+ * before the carrier, so that the rules judge by the same mark and the locks keep their order (evaluate.c).
+ */
+static text *
+permit_of_handover(Handover *handover, CaseFile *file, bool dry_run)
+{
+	Judgement of_handover = {.table = TABLE_handovers,
+							 .new_entry = &handover->head,
+							 .file = file,
+							 .facts = case_facts(file),
+							 .dry_run = dry_run};
+	const Carrier *carrier;
+	const Permit *permit;
+
+	lock_parties_of_transfer(&of_handover);
+	carrier = lock_carrier(&handover->head, handovers_carrier_id, lock_unless_dry_run(&of_handover, ROW_LOCK_UPDATE));
+	permit =
+		serving_permit(file, handover->handed_on, carrier == NULL ? UNSTATED : mark_on(carrier, handover->handed_on));
+	return permit == NULL ? NULL : permit->permit_no;
+}
+
+/*
  * Provision 11: the permit under which a hand-over is judged stays with the hand-over, and is only told anew when the
  * hand-over is.
  */
 static void
 complete_handover(const Handover *old_entry, Handover *new_entry, bool dry_run)
 {
-	Lookup lookup = look_in(TABLE_carriers);
-	const Permit *permit = NULL;
 	CaseFile *file;
 
 	new_entry->permit_no = old_entry == NULL ? NULL : old_entry->permit_no;
 	if (new_entry->case_no != NULL &&
 		(old_entry == NULL || (occasions_of(&old_entry->head, &new_entry->head) & ENTERED) != 0) &&
 		case_facts(file = open_case_file(new_entry->case_no, dry_run)) != NULL && case_contractor(file) != NULL)
-	{
-		const Carrier *carrier;
-
-		where_big(&lookup, carriers_carrier_id, new_entry->carrier_id);
-		carrier = find_entry(&lookup, ROW_LOCK_NONE);
-		permit = serving_permit(file, new_entry->handed_on, carrier != NULL ? carrier->mark : UNSTATED);
-		new_entry->permit_no = permit == NULL ? NULL : permit->permit_no;
-	}
+		new_entry->permit_no = permit_of_handover(new_entry, file, dry_run);
 	if (new_entry->permit_no == NULL)
 		new_entry->head.stated &= ~(UINT32_C(1) << handovers_permit_no);
 	else
@@ -165,7 +179,7 @@ only_customer(void)
 static text *
 customer_of_carrier(const Carrier *before, const Carrier *carrier)
 {
-	bool by_owner = carrier->owner != NULL && is_party_of(DUTY_AUTHORITY, carrier->owner);
+	bool by_owner = disposes_as_own_body(carrier);
 
 	if (before != NULL)
 		return by_owner && carrier->entered_for == NULL ? NULL : before->entered_for;

@@ -127,14 +127,11 @@ judge_what_was_taken_to_commit(XactEvent event, void *arg)
 		return;
 	foreach_entry (ToCommit, noted, taken_to_commit())
 	{
-		Lookup lookup = look_in(noted->table);
 		List *findings = NIL;
 		Judgement judgement;
 		Finding *finding;
-		Entry *entry;
+		Entry *entry = entry_of_number(noted->table, noted->entry, NULL);
 
-		where_big(&lookup, register_tables[noted->table].column_count - 1, noted->entry);
-		entry = find_entry(&lookup, ROW_LOCK_NONE);
 		if (entry == NULL)
 			continue;
 		begin_judgement(&judgement, noted->table, NULL, entry, false);

@@ -2,9 +2,10 @@
  * lock_order.c
  *		Locks the parent row of an entry before PostgreSQL locks the entry's own row.
  *
- * The parent row of a step is its case, of a permit and of a change of a party the party, of a day of the calendar the
- * year. A session that has locked a parent row works on the rows below it. So the parent row must be locked first: if
- * one session has locked the parent row and another session the row, each would wait for the other.
+ * The parent row of a step is its case (of a passing on the case of its hand-over), of a permit and of a change of a
+ * party the party, of a succession of disposal the body that passes its secrets on, of a mark its carrier, of a day of
+ * the calendar the year. A session that has locked a parent row works on the rows below it. So the parent row must be
+ * locked first: if one session has locked the parent row and another session the row, each would wait for the other.
  *
  * For a new entry the BEFORE ROW trigger locks the parent row, before the row is written. But UPDATE, DELETE and MERGE
  * lock the rows that they find before they call any trigger. So this file wraps the plan node that finds the rows: for
@@ -32,6 +33,7 @@
 #include "doors/lock_order.h"
 #include "register/calendar.h"
 #include "register/case_file.h"
+#include "rules/transfer.h"
 
 /* ---- parent rows ---- */
 
@@ -39,12 +41,24 @@ static bool
 has_parent(TableId table)
 {
 	return belongs_to_case(table) || table == TABLE_permits || table == TABLE_affiliations ||
-		   table == TABLE_party_changes || table == TABLE_calendar_days;
+		   table == TABLE_party_changes || table == TABLE_carrier_marks || table == TABLE_holders ||
+		   table == TABLE_disposal_successions || table == TABLE_calendar_days;
+}
+
+/* Who holds a carrier is a step of the case in which the carrier is handed over. */
+static void
+lock_case_of_holder(const Holder *holder, RowLock row_lock)
+{
+	const Handover *handover = handover_of(holder);
+
+	if (handover != NULL)
+		lock_case(handover->case_no, row_lock);
 }
 
 /*
  * Locks the parent row of an entry. The permits of one holder settle each other (settled.c), so their parent row is the
- * holder, like the parent row of a change of a party.
+ * holder, like the parent row of a change of a party. The end of the works of one case has the case as well, which comes
+ * before its parties as in a step of the case.
  */
 static void
 lock_parent(const Entry *entry, RowLock row_lock)
@@ -56,7 +70,16 @@ lock_parent(const Entry *entry, RowLock row_lock)
 	else if (entry->table == TABLE_affiliations)
 		lock_party(((const Affiliation *) entry)->party, row_lock);
 	else if (entry->table == TABLE_party_changes)
+	{
+		lock_case(((const PartyChange *) entry)->case_no, row_lock);
 		lock_party(((const PartyChange *) entry)->party, row_lock);
+	}
+	else if (entry->table == TABLE_holders)
+		lock_case_of_holder((const Holder *) entry, row_lock);
+	else if (entry->table == TABLE_carrier_marks)
+		lock_carrier(entry, carrier_marks_carrier_id, row_lock);
+	else if (entry->table == TABLE_disposal_successions)
+		lock_party(((const DisposalSuccession *) entry)->body, row_lock);
 	else if (entry->table == TABLE_calendar_days)
 		lock_year_of_day(((const CalendarDay *) entry)->day, row_lock);
 }

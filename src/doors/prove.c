@@ -24,6 +24,7 @@
 #include "journal/contents.h"
 #include "journal/journal.h"
 #include "register/storage.h"
+#include "rules/succession.h"
 #include "security/access.h"
 #include "security/admissions.h"
 
@@ -88,36 +89,11 @@ reads_journal(Relation journal)
 			check_enable_rls(relation_of_table(TABLE_cases), InvalidOid, true) != RLS_ENABLED);
 }
 
-/* The entry of a number in a table; NULL if there is none. */
-static const Entry *
-numbered_entry(TableId table, int64 number)
-{
-	Lookup lookup = look_in(table);
-
-	where_big(&lookup, register_tables[table].column_count - 1, number);
-	lookup.as_of = GetActiveSnapshot();
-	return find_entry(&lookup, ROW_LOCK_NONE);
-}
-
 /* The chain of an entry that stands; -1 if the entry belongs to nothing. */
 static int64
 present_chain(const Entry *entry)
 {
 	return chain_of(entry, GetActiveSnapshot());
-}
-
-/* The table of a name; TABLE_COUNT if the name is of no table of entries. */
-static TableId
-table_of_name(const char *name)
-{
-	int table;
-
-	for (table = 0; table < TABLE_COUNT; table++)
-	{
-		if (name != NULL && strcmp(register_tables[table].name, name) == 0)
-			break;
-	}
-	return table;
 }
 
 /* ---- the walk ---- */
@@ -223,7 +199,7 @@ static void
 compare_entry(Walk *walk, const LastLine *last)
 {
 	const char *table = register_tables[last->table].name;
-	const Entry *entry = numbered_entry(last->table, last->entry);
+	const Entry *entry = entry_of_number(last->table, last->entry, GetActiveSnapshot());
 	int64 chain = entry == NULL ? -1 : present_chain(entry);
 	Digest digest;
 
@@ -415,9 +391,21 @@ static bool
 line_is_visible(const JournalLine *line)
 {
 	TableId table = table_of_name(line->table);
-	const Entry *entry = table == TABLE_COUNT ? NULL : numbered_entry(table, line->entry);
+	const Entry *entry = table == TABLE_COUNT ? NULL : entry_of_number(table, line->entry, GetActiveSnapshot());
 
 	return entry != NULL && present_chain(entry) == line->chain && entry_is_visible(entry);
+}
+
+/*
+ * Whether a chain is of a case for whose present customer the caller is registrar. Who puts right what is settled there
+ * sees what was put right, and what was withdrawn.
+ */
+static bool
+is_registrar_of_case(int64 chain)
+{
+	const Case *facts = acts_as(DUTY_REGISTRAR) ? entry_of_number(TABLE_cases, chain, GetActiveSnapshot()) : NULL;
+
+	return facts != NULL && is_party_of(DUTY_REGISTRAR, present_customer(facts));
 }
 
 /* Whether values have a column. */
@@ -439,18 +427,7 @@ has_column(const char *values, const char *column)
 static char *
 array_of_names(const List *names)
 {
-	StringInfoData array;
-	ListCell *cell;
-
-	if (names == NIL)
-		return NULL;
-	initStringInfo(&array);
-	foreach (cell, names)
-	{
-		appendStringInfo(&array, "%c%s", array.len == 0 ? '{' : ',', strVal(lfirst(cell)));
-	}
-	appendStringInfoChar(&array, '}');
-	return array.data;
+	return names == NIL ? NULL : psprintf("{%s}", joined(names, ","));
 }
 
 /* The columns that a line tells of, as the text of an array. */
@@ -487,7 +464,7 @@ secretxfer_journal_chain(PG_FUNCTION_ARGS)
 
 	if (table == TABLE_COUNT)
 		ereport(ERROR, errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg("\"%s\" is not a table of the register", name));
-	entry = numbered_entry(table, PG_GETARG_INT64(1));
+	entry = entry_of_number(table, PG_GETARG_INT64(1), GetActiveSnapshot());
 	if (entry != NULL && (reads_journal(journal) || entry_is_visible(entry)))
 		chain = present_chain(entry);
 	table_close(journal, NoLock);
@@ -500,7 +477,7 @@ secretxfer_journal_chain(PG_FUNCTION_ARGS)
  * secretxfer.history_of_chain(chain, entry) - the lines of a chain, or of one of its entries
  *
  * Who may read the journal sees everything. Others see of entries that they see who changed which columns when, and no
- * values.
+ * values; a party's registrar the basis too, and in cases of the party this of all entries.
  */
 Datum
 secretxfer_history_of_chain(PG_FUNCTION_ARGS)
@@ -510,6 +487,7 @@ secretxfer_history_of_chain(PG_FUNCTION_ARGS)
 	LineScan lines;
 	JournalLine *line;
 	bool sees_all;
+	bool sees_case = is_registrar_of_case(chain);
 
 	begin_lines(&lines, &chain);
 	sees_all = reads_journal(lines.journal);
@@ -527,10 +505,10 @@ secretxfer_history_of_chain(PG_FUNCTION_ARGS)
 								value_list(COLUMN_JOURNAL_ACT)[line->act],
 								columns_of_line(line),
 								sees_all ? line->values : NULL,
-								sees_all ? line->basis : NULL,
+								sees_all || acts_as(DUTY_REGISTRAR) ? line->basis : NULL,
 								array_of_names(line->set_aside)};
 
-		if ((PG_ARGISNULL(1) || line->entry == PG_GETARG_INT64(1)) && (sees_all || line_is_visible(line)))
+		if ((PG_ARGISNULL(1) || line->entry == PG_GETARG_INT64(1)) && (sees_all || sees_case || line_is_visible(line)))
 			put_row(sink, values, lengthof(values));
 	}
 	end_lines(&lines);

@@ -82,28 +82,13 @@ secretxfer_has_rectification(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(found);
 }
 
-static TableId
-table_of_name(const char *name)
-{
-	int table = 0;
-
-	while (table < TABLE_COUNT && strcmp(register_tables[table].name, name) != 0)
-		table++;
-	return table;
-}
-
 /* The entry of a number, if the entry stands and the current role sees the entry; else NULL. */
 static Entry *
 seen_entry(TableId table, int64 number)
 {
-	Lookup lookup = look_in(table);
-	Relation relation;
-	Entry *entry;
+	Entry *entry = entry_of_number(table, number, GetActiveSnapshot());
+	Relation relation = table_open(relation_of_table(table), AccessShareLock);
 
-	where_big(&lookup, register_tables[table].column_count - 1, number);
-	lookup.as_of = GetActiveSnapshot();
-	entry = find_entry(&lookup, ROW_LOCK_NONE);
-	relation = table_open(relation_of_table(table), AccessShareLock);
 	if (entry != NULL && !row_is_allowed(relation, entry->row, TO_SEE, false))
 		entry = NULL;
 	table_close(relation, NoLock);

@@ -152,28 +152,14 @@ secretxfer_journal_columns(PG_FUNCTION_ARGS)
 
 /* ---- repairs ---- */
 
-/* The entry of a number in a table; NULL if there is none. */
-static Entry *
-entry_of_number(TableId table, int64 number)
-{
-	Lookup lookup = look_in(table);
-
-	where_big(&lookup, register_tables[table].column_count - 1, number);
-	return find_entry(&lookup, ROW_LOCK_NONE);
-}
-
 static TableId
 table_named(const char *name)
 {
-	int table;
+	TableId table = table_of_name(name);
 
-	for (table = 0; table < TABLE_COUNT; table++)
-	{
-		if (strcmp(register_tables[table].name, name) == 0)
-			return table;
-	}
-	ereport(ERROR, errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg("\"%s\" is not a table of the register", name));
-	return TABLE_COUNT;
+	if (table == TABLE_COUNT)
+		ereport(ERROR, errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg("\"%s\" is not a table of the register", name));
+	return table;
 }
 
 /*
@@ -188,7 +174,7 @@ secretxfer_adopt_entry(PG_FUNCTION_ARGS)
 	int64 number = PG_GETARG_INT64(2);
 
 	require_owner_of_journal();
-	remember_found(PG_GETARG_INT64(0), table, number, entry_of_number(table, number),
+	remember_found(PG_GETARG_INT64(0), table, number, entry_of_number(table, number, NULL),
 				   text_to_cstring(PG_GETARG_TEXT_PP(3)), ACT_ADOPTED);
 	PG_RETURN_VOID();
 }
@@ -281,7 +267,7 @@ secretxfer_blank_lines(PG_FUNCTION_ARGS)
 				  SPI_OK_UPDATE, lengthof(types), types, values);
 	SPI_finish();
 	CommandCounterIncrement();
-	remember_found(PG_GETARG_INT64(0), table, number, entry_of_number(table, number),
+	remember_found(PG_GETARG_INT64(0), table, number, entry_of_number(table, number, NULL),
 				   text_to_cstring(PG_GETARG_TEXT_PP(4)), ACT_BLANKED);
 	PG_RETURN_VOID();
 }

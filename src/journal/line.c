@@ -156,22 +156,6 @@ line_from_tuple(HeapTuple tuple, TupleDesc descriptor)
 
 /* ---- the hash ---- */
 
-static const char *
-joined(const List *names)
-{
-	StringInfoData words;
-	ListCell *cell;
-
-	if (names == NIL)
-		return NULL;
-	initStringInfo(&words);
-	foreach (cell, names)
-	{
-		appendStringInfo(&words, "%s%s", words.len == 0 ? "" : ",", strVal(lfirst(cell)));
-	}
-	return words.data;
-}
-
 /* The hash of a line, as docs/journal.md specifies it. previous is the hash of the line before. */
 Digest
 hash_of_line(const JournalLine *line, const Digest *previous)
@@ -195,7 +179,7 @@ hash_of_line(const JournalLine *line, const Digest *previous)
 	cover_digest(&bytes, &line->values_digest);
 	cover_digest(&bytes, line->has_entry_digest ? &line->entry_digest : NULL);
 	cover_text(&bytes, line->basis);
-	cover_text(&bytes, joined(line->set_aside));
+	cover_text(&bytes, joined(line->set_aside, ","));
 	cover_text(&bytes, line->version);
 	hash = digest_of(&bytes);
 	pfree(bytes.data);

@@ -120,11 +120,10 @@ is_worked(DateADT day)
 pg_noreturn static void
 unknown_year(DateADT day)
 {
-	ereport(
-		ERROR, errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-		errmsg("year %d is not in the calendar of working days", year_of(day)),
-		errhint(
-			"Enter its holidays and moved days in secretxfer.calendar_days, then the year in secretxfer.calendar_years."));
+	ereport(ERROR, errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+			errmsg("year %d is not in the calendar of working days", year_of(day)),
+			errhint("Call secretxfer.propose_calendar() for the year and enter what no law fixes; "
+					"before 2024 enter all days, then the year."));
 }
 
 static void

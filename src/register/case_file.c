@@ -214,6 +214,20 @@ lock_party(const text *idn, RowLock row_lock)
 	return find_entry(&lookup, row_lock);
 }
 
+/*
+ * Locks a carrier: the marks of the carrier and its hand-overs stay as they are, or only this session changes them.
+ *
+ * Returns NULL if there is no such carrier, or if the column of the entry states none.
+ */
+Carrier *
+lock_carrier(const Entry *entry, int column, RowLock row_lock)
+{
+	Lookup lookup = look_in(TABLE_carriers);
+
+	where_same(&lookup, carriers_carrier_id, entry, column);
+	return find_entry(&lookup, row_lock);
+}
+
 /* A party of the case. The party is locked FOR SHARE, because many cases share the party. */
 static Party *
 party_of_case(CaseFile *file, Part *part, const text *idn)
@@ -284,5 +298,15 @@ changes_of_party(const text *party)
 	Lookup lookup = look_in(TABLE_party_changes);
 
 	where_text(&lookup, party_changes_party, party);
+	return find_entries(&lookup, ROW_LOCK_NONE);
+}
+
+/* Returns the ends of works that concern one case alone, in no particular order. */
+List *
+changes_of_case(const text *case_no)
+{
+	Lookup lookup = look_in(TABLE_party_changes);
+
+	where_text(&lookup, party_changes_case_no, case_no);
 	return find_entries(&lookup, ROW_LOCK_NONE);
 }

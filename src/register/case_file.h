@@ -30,13 +30,16 @@ extern void *case_entry(CaseFile *file, TableId table);
 #define case_accesses(file)    case_entries(file, TABLE_system_accesses)
 #define case_violations(file)  case_entries(file, TABLE_violations)
 #define case_suspensions(file) case_entries(file, TABLE_suspensions)
+#define case_annulments(file)  case_entries(file, TABLE_annulments)
 #define case_supplements(file) case_entries(file, TABLE_supplements)
+#define case_protections(file) case_entries(file, TABLE_protections)
+#define case_amendments(file)  case_entries(file, TABLE_contract_amendments)
 /* or with at most one entry. */
-#define case_contract(file)   ((Contract *) case_entry(file, TABLE_contracts))
-#define case_protection(file) ((Protection *) case_entry(file, TABLE_protections))
-#define case_annulment(file)  ((Annulment *) case_entry(file, TABLE_annulments))
+#define case_contract(file) ((Contract *) case_entry(file, TABLE_contracts))
 
 extern Party *lock_party(const text *idn, RowLock row_lock);
+extern Carrier *lock_carrier(const Entry *entry, int column, RowLock row_lock);
 extern List *changes_of_party(const text *party);
+extern List *changes_of_case(const text *case_no);
 
 #endif /* SECRETXFER_REGISTER_CASE_FILE_H */

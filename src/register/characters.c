@@ -14,8 +14,11 @@
 #include "common/unicode_norm.h"
 #include "mb/pg_wchar.h"
 
+#include "fmgr.h"
 #include "register/characters.h"
 #include "register/hidden_characters.h"
+
+PG_FUNCTION_INFO_V1(secretxfer_is_same_place);
 
 /* A text without its header, and not compressed. */
 typedef struct Characters
@@ -155,6 +158,94 @@ is_in_normal_form(const text *value)
 		default:
 			return same_codes(codes, unicode_normalize(UNICODE_NFC, codes));
 	}
+}
+
+/*
+ * The small letter of a letter, of the alphabets in which places of Kazakhstan are written: Latin and Cyrillic, with the
+ * letters of Kazakh. Done here, because lower() follows the locale of the database, and in locale C it knows ASCII only.
+ */
+static pg_wchar
+small_letter(pg_wchar code)
+{
+	static const struct
+	{
+		pg_wchar first; /* of a block of capital letters */
+		pg_wchar last;
+		int step;     /* 2 where capital and small letters take turns */
+		int distance; /* to the small letter */
+	} capitals[] = {{'A', 'Z', 1, 32},       {0x00C0, 0x00D6, 1, 32}, {0x00D8, 0x00DE, 1, 32}, {0x0100, 0x012E, 2, 1},
+					{0x0132, 0x0136, 2, 1},  {0x0139, 0x0147, 2, 1},  {0x014A, 0x0176, 2, 1},  {0x0179, 0x017D, 2, 1},
+					{0x01CD, 0x01DB, 2, 1},  {0x01DE, 0x01EE, 2, 1},  {0x01F4, 0x01F4, 1, 1},  {0x0400, 0x040F, 1, 80},
+					{0x0410, 0x042F, 1, 32}, {0x0460, 0x0480, 2, 1},  {0x048A, 0x04BE, 2, 1},  {0x04C0, 0x04C0, 1, 15},
+					{0x04C1, 0x04CD, 2, 1},  {0x04D0, 0x052E, 2, 1}};
+	int at;
+
+	for (at = 0; at < lengthof(capitals); at++)
+	{
+		if (code >= capitals[at].first && code <= capitals[at].last &&
+			(code - capitals[at].first) % capitals[at].step == 0)
+			return code + capitals[at].distance;
+	}
+	return code;
+}
+
+/* The character at a place, as a small letter; of an encoding other than UTF-8, the byte. */
+static pg_wchar
+small_letter_at(const char *at)
+{
+	if (!IS_HIGHBIT_SET(*at))
+		return small_letter(*at);
+	return GetDatabaseEncoding() == PG_UTF8 ? small_letter(utf8_to_unicode((const unsigned char *) at))
+											: (pg_wchar) (unsigned char) *at;
+}
+
+/* A text without the characters around it that do not show. */
+static Characters
+trimmed(const text *value)
+{
+	Characters characters = characters_of(value);
+	const char *at = characters.start;
+	const char *end = characters.end;
+
+	while (at < end && is_hidden(at))
+		at += length_at(at, end);
+	characters.start = at;
+	characters.end = at;
+	for (; at < end; at += length_at(at, end))
+	{
+		if (!is_hidden(at))
+			characters.end = at + length_at(at, end);
+	}
+	return characters;
+}
+
+/*
+ * Whether two texts name the same city or settlement: capital and small letters, and white space around the name, make
+ * no difference. A text that is NULL is the same as none.
+ */
+bool
+is_same_place(const text *a, const text *b)
+{
+	Characters one;
+	Characters other;
+
+	if (a == NULL || b == NULL)
+		return false;
+	one = trimmed(a);
+	other = trimmed(b);
+	while (one.start < one.end && other.start < other.end && small_letter_at(one.start) == small_letter_at(other.start))
+	{
+		one.start += GetDatabaseEncoding() == PG_UTF8 ? length_at(one.start, one.end) : 1;
+		other.start += GetDatabaseEncoding() == PG_UTF8 ? length_at(other.start, other.end) : 1;
+	}
+	return one.start == one.end && other.start == other.end;
+}
+
+/* secretxfer.is_same_place(text, text) - do two texts name the same city or settlement? */
+Datum
+secretxfer_is_same_place(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(is_same_place(PG_GETARG_TEXT_PP(0), PG_GETARG_TEXT_PP(1)));
 }
 
 /*

@@ -11,6 +11,7 @@
 extern bool is_blank(const text *value);
 extern bool has_hidden_characters(const text *value);
 extern bool is_in_normal_form(const text *value);
+extern bool is_same_place(const text *a, const text *b);
 extern void require_utf8_for_new_register(void);
 
 #endif /* SECRETXFER_REGISTER_CHARACTERS_H */

@@ -256,15 +256,10 @@ table_of_relation(Relation relation)
 	}
 	if (RelationGetNamespace(relation) != get_namespace_oid(SCHEMA_NAME, true))
 		return TABLE_COUNT;
-	for (table = 0; table < TABLE_COUNT; table++)
-	{
-		if (strcmp(register_tables[table].name, RelationGetRelationName(relation)) == 0)
-		{
-			know_table(&known_tables[table], table, relation);
-			return table;
-		}
-	}
-	return TABLE_COUNT;
+	table = table_of_name(RelationGetRelationName(relation));
+	if (table != TABLE_COUNT)
+		know_table(&known_tables[table], table, relation);
+	return table;
 }
 
 /*
@@ -527,13 +522,16 @@ where_integer(Lookup *lookup, int column, int32 value)
 /*
  * Adds to a lookup: the column has the value that an entry states in one of its own columns of the same type.
  *
- * Returns false, and adds nothing, if the entry states nothing in that column.
+ * Returns false if the entry states nothing in that column; then the lookup finds nothing.
  */
 bool
 where_same(Lookup *lookup, int column, const Entry *entry, int entry_column)
 {
 	if (!is_stated(entry, entry_column))
+	{
+		lookup->nothing = true;
 		return false;
+	}
 	switch (register_tables[entry->table].columns[entry_column].type)
 	{
 		case COLUMN_TEXT:
@@ -919,11 +917,23 @@ find_entry_or_withdrawn(const Lookup *lookup, RowLock row_lock)
 	return entry != NULL || lookup->nothing ? entry : find_withdrawn_now(lookup);
 }
 
+/* Returns the entry of a number, as a snapshot shows the entry, or NULL. No snapshot: as it is committed now. */
+void *
+entry_of_number(TableId table, int64 number, Snapshot as_of)
+{
+	Lookup lookup = look_in(table);
+
+	where_big(&lookup, register_tables[table].column_count - 1, number);
+	lookup.as_of = as_of;
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
 /* Returns the existing entry with the key of a given entry, or NULL. */
 void *
 find_by_key(const Entry *entry, RowLock row_lock)
 {
 	Lookup lookup = look_in(entry->table);
+	Entry *found;
 	int column;
 
 	for (column = 0; column < register_tables[entry->table].key_count; column++)
@@ -931,7 +941,13 @@ find_by_key(const Entry *entry, RowLock row_lock)
 		if (!where_same(&lookup, column, entry, column))
 			return NULL;
 	}
-	return find_entry(&lookup, row_lock);
+	/* Part of the key may be null. */
+	foreach_entry (Entry, found, find_entries(&lookup, row_lock))
+	{
+		if (same_key(found, entry))
+			return found;
+	}
+	return NULL;
 }
 
 /* ---- the one write ---- */

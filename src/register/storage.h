@@ -46,6 +46,7 @@ extern bool where_same(Lookup *lookup, int column, const Entry *entry, int entry
 extern void *find_entry(const Lookup *lookup, RowLock row_lock);
 extern void *find_entry_or_withdrawn(const Lookup *lookup, RowLock row_lock);
 extern List *find_entries(const Lookup *lookup, RowLock row_lock);
+extern void *entry_of_number(TableId table, int64 number, Snapshot as_of);
 extern void *find_by_key(const Entry *entry, RowLock row_lock);
 
 extern Snapshot lookup_snapshot(void);

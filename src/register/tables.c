@@ -7,6 +7,8 @@
 #include "prelude.h"
 
 #include "catalog/pg_collation_d.h"
+#include "lib/stringinfo.h"
+#include "nodes/value.h"
 #include "utils/fmgrprotos.h"
 
 #include "register/tables.h"
@@ -51,6 +53,17 @@ belongs_to_case(TableId table)
 	return IS_ON(CASE_TABLES, table);
 }
 
+/* The table of a name; TABLE_COUNT if the name, which may be NULL, is of no table of the register. */
+TableId
+table_of_name(const char *name)
+{
+	int table = 0;
+
+	while (table < TABLE_COUNT && (name == NULL || strcmp(register_tables[table].name, name) != 0))
+		table++;
+	return table;
+}
+
 /* The number of an entry in the whole register: entry_id, the last column of every table. */
 int64
 number_of_entry(const Entry *entry)
@@ -58,11 +71,33 @@ number_of_entry(const Entry *entry)
 	return FIELD(entry, register_tables[entry->table].column_count - 1, int64);
 }
 
+/* Whether a column is part of the natural key. */
+bool
+is_of_key(TableId table, int column)
+{
+	return (register_tables[table].columns[column].flags & (KEY | NULLABLE)) != 0;
+}
+
 /* Whether the entry has a value, not null, in a column. */
 bool
 is_stated(const Entry *entry, int column)
 {
 	return (entry->stated & (UINT32_C(1) << column)) != 0;
+}
+
+/* Returns names (String nodes) in one text, with a separator between each two; NULL if there are none. */
+char *
+joined(const List *names, const char *separator)
+{
+	StringInfoData text;
+	int at;
+
+	if (names == NIL)
+		return NULL;
+	initStringInfo(&text);
+	for (at = 0; at < list_length(names); at++)
+		appendStringInfo(&text, "%s%s", at > 0 ? separator : "", strVal(list_nth(names, at)));
+	return text.data;
 }
 
 /* Whether two texts are the same byte for byte, as in the "C" collation of the keys. Two NULL texts are the same. */
@@ -110,7 +145,7 @@ same_key(const Entry *a, const Entry *b)
 {
 	int column;
 
-	for (column = 0; column < register_tables[a->table].key_count; column++)
+	for (column = 0; column < register_tables[a->table].column_count && is_of_key(a->table, column); column++)
 	{
 		if (!same_value(a, b, column))
 			return false;

@@ -37,6 +37,7 @@
  * FILLED		filled by the server where the client states nothing
  * PRINTED		a number as it stands on paper: the key unless stated, and always correctable
  * DERIVED		follows from other entries, so that the journal does not remember it
+ * NULLABLE		part of the natural key that may be null: two nulls are equal
  *
  * The last column of each table is entry_id, the number of the entry in the whole register.
  */
@@ -52,6 +53,7 @@
 #define FILLED    0x100
 #define IDENTITY  0x200
 #define DERIVED   0x400
+#define NULLABLE  0x800
 
 #define TABLE_parties(COLUMN)                                        \
 	COLUMN(parties, TEXT, idn, KEY)                                  \
@@ -117,7 +119,7 @@
 	COLUMN(cases, DATE, opened_on, MANDATORY)                   \
 	COLUMN(cases, DATE, closed_on, CLOSING)                     \
 	COLUMN(cases, TEXT, printed_no, INDEXED | PRINTED | FILLED) \
-	COLUMN(cases, SECRECY_MARK, system_mark, PLAIN)             \
+	COLUMN(cases, SECRECY_MARK, system_mark, CLOSING)           \
 	COLUMN(cases, BIG, entry_id, SERVER)
 
 #define TABLE_requests(COLUMN)                                     \
@@ -237,7 +239,7 @@
 	COLUMN(violations, DATE, found_on, MANDATORY)          \
 	COLUMN(violations, TEXT, description, MANDATORY)       \
 	COLUMN(violations, DATE, remedied_on, CLOSING)         \
-	COLUMN(violations, NUMBER, damage, CLOSING)            \
+	COLUMN(violations, NUMBER, damage, LIVING)             \
 	COLUMN(violations, NUMBER, damage_recovered, LIVING)   \
 	COLUMN(violations, BIG, entry_id, SERVER)
 
@@ -316,7 +318,7 @@
 #define TABLE_disposal_successions(COLUMN)                                        \
 	COLUMN(disposal_successions, TEXT, body, KEY | IDENTITY)                      \
 	COLUMN(disposal_successions, DATE, effective_on, KEY | IDENTITY)              \
-	COLUMN(disposal_successions, BIG, carrier_id, IDENTITY)                       \
+	COLUMN(disposal_successions, BIG, carrier_id, NULLABLE | IDENTITY)            \
 	COLUMN(disposal_successions, TEXT, successor, MANDATORY | INDEXED | IDENTITY) \
 	COLUMN(disposal_successions, TEXT, document, MANDATORY)                       \
 	COLUMN(disposal_successions, BIG, entry_id, SERVER)
@@ -609,9 +611,12 @@ typedef enum Stamp
 #define IS_ON(tables, table) (((tables) & (UINT32_C(1) << (table))) != 0)
 
 extern bool belongs_to_case(TableId table);
+extern TableId table_of_name(const char *name);
 extern int64 number_of_entry(const Entry *entry);
 extern const char *const *value_list(ColumnType type);
+extern bool is_of_key(TableId table, int column);
 extern bool is_stated(const Entry *entry, int column);
+extern char *joined(const List *names, const char *separator);
 extern bool same_text(const text *a, const text *b);
 extern bool same_value(const Entry *a, const Entry *b, int column);
 extern bool same_key(const Entry *a, const Entry *b);

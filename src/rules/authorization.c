@@ -55,6 +55,15 @@ check_authorization(Judgement *judgement, int permit_column, int clearance_colum
 							: N_("The organisation's permit is not stated."),
 					citizen ? N_("State the number of the citizen's clearance.")
 							: N_("State the number of the organisation's permit."));
+	check_stated_authorization(judgement, permit_column, clearance_column, day);
+}
+
+/* The same of what is stated alone, where nothing need be stated. */
+void
+check_stated_authorization(Judgement *judgement, int permit_column, int clearance_column, DateADT day)
+{
+	const Party *contractor = case_contractor(judgement->file);
+
 	check_permit(judgement, (const Permit *) judgement->referenced[permit_column], permit_column, contractor, day);
 	check_clearance(judgement, (const Clearance *) judgement->referenced[clearance_column], clearance_column,
 					contractor, day);

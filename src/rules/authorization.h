@@ -8,5 +8,6 @@
 #include "rules/judgement.h"
 
 extern void check_authorization(Judgement *judgement, int permit_column, int clearance_column, DateADT day);
+extern void check_stated_authorization(Judgement *judgement, int permit_column, int clearance_column, DateADT day);
 
 #endif /* SECRETXFER_RULES_AUTHORIZATION_H */

@@ -9,33 +9,55 @@
 #include "prelude.h"
 
 #include "rules/chapters.h"
+#include "rules/disposal.h"
 #include "rules/evaluate.h"
 #include "rules/provisions.h"
 #include "rules/references.h"
 #include "rules/transfer.h"
 
-/* Whether the rules read the case. A return, an end of access and a remedy need nothing of the case. */
+/* Whether an entry names the breach that the loss of a carrier is. */
 static bool
-reads_case(TableId table, int occasions)
+names_loss(const Entry *entry)
 {
-	if (table == TABLE_handovers || table == TABLE_system_accesses || table == TABLE_violations)
-		return (occasions & (ENTERED | WITHDRAWN)) != 0;
-	return table == TABLE_cases || belongs_to_case(table);
+	return entry->table == TABLE_handovers && is_stated(entry, handovers_loss_violation_no);
+}
+
+/* Whether the rules read the case. A return, an end of access and a remedy need nothing of the case; a loss does. */
+static bool
+reads_case(const Entry *entry, int occasions)
+{
+	if (entry->table == TABLE_handovers || entry->table == TABLE_system_accesses || entry->table == TABLE_violations)
+		return (occasions & (ENTERED | WITHDRAWN)) != 0 || names_loss(entry);
+	return entry->table == TABLE_cases || entry->table == TABLE_holders || belongs_to_case(entry->table);
+}
+
+/* The number of the case that an entry belongs to, or NULL. A passing on belongs to the case of its hand-over. */
+static const text *
+case_of_entry(const Entry *entry)
+{
+	const Handover *handover;
+
+	if (entry->table != TABLE_holders)
+		return is_stated(entry, 0) ? FIELD(entry, 0, text *) : NULL;
+	handover = handover_of((const Holder *) entry);
+	return handover == NULL ? NULL : handover->case_no;
 }
 
 /*
  * Looks up what the rules read, and locks it in the one lock order: the parent row is already locked (lock_order.c),
- * then come parties, clearances, carriers.
+ * then come parties, clearances, carriers. A hand-over locked its parties and its carrier before it was stored
+ * (completion.c).
  */
 static void
 open_register(Judgement *judgement)
 {
 	Entry *entry = judgement->new_entry != NULL ? judgement->new_entry : judgement->old_entry;
-	bool transfer = judgement->table == TABLE_handovers || judgement->table == TABLE_system_accesses;
+	bool transfer = IS_ON(TRANSFERS | ON(holders), judgement->table);
+	const text *case_no = reads_case(entry, judgement->occasions) ? case_of_entry(entry) : NULL;
 
-	if (reads_case(judgement->table, judgement->occasions) && is_stated(entry, 0))
+	if (case_no != NULL)
 	{
-		judgement->file = open_case_file(FIELD(entry, 0, text *), judgement->dry_run);
+		judgement->file = open_case_file(case_no, judgement->dry_run);
 		judgement->facts = case_facts(judgement->file);
 	}
 	/* Lock the contractor: what belongs to the contractor does not change from here on. */
@@ -46,7 +68,12 @@ open_register(Judgement *judgement)
 	transfer &= (judgement->occasions & ENTERED) != 0;
 	if (transfer)
 		lock_parties_of_transfer(judgement);
+	if (judgement->facts != NULL)
+		lock_disposing_bodies(judgement->new_entry, judgement->file, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 	lock_references(judgement);
+	/* A return waits for those that hand the carrier on, and they for the return. */
+	if (judgement->table == TABLE_handovers && !transfer)
+		lock_carrier(judgement->new_entry, handovers_carrier_id, lock_unless_dry_run(judgement, ROW_LOCK_UPDATE));
 	if (transfer)
 		describe_transfer(judgement);
 }
@@ -81,7 +108,7 @@ has_ground(const Judgement *judgement)
 		return false;
 	if (judgement->table == TABLE_cases)
 		return judgement->file != NULL;
-	if (!belongs_to_case(judgement->table))
+	if (!belongs_to_case(judgement->table) && judgement->table != TABLE_holders)
 		return true;
 	return judgement->facts != NULL && case_contractor(judgement->file) != NULL;
 }

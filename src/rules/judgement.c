@@ -77,6 +77,34 @@ begin_judgement(Judgement *judgement, TableId table, Entry *old_entry, Entry *ne
 	judgement->occasions = occasions_of(old_entry, new_entry);
 }
 
+/*
+ * Whether an entry is to be judged as closed on the day that a closing field states: the day is new, or the entry is
+ * judged as a whole.
+ */
+bool
+is_closing(const Judgement *judgement, int column)
+{
+	return is_stated(judgement->new_entry, column) &&
+		   ((judgement->occasions & ENTERED) != 0 || !same_value(judgement->old_entry, judgement->new_entry, column));
+}
+
+/* Whether an end that the entry has is taken back, or moved to another day. */
+bool
+end_is_moved(const Judgement *judgement)
+{
+	const Table *table = &register_tables[judgement->table];
+	int column;
+
+	for (column = 0; judgement->old_entry != NULL && judgement->new_entry != NULL && column < table->column_count;
+		 column++)
+	{
+		if ((table->columns[column].flags & CLOSING) != 0 && table->columns[column].type == COLUMN_DATE &&
+			is_stated(judgement->old_entry, column) && !same_value(judgement->old_entry, judgement->new_entry, column))
+			return true;
+	}
+	return false;
+}
+
 /* Returns the lock that a rule takes: no lock in a dry run. */
 RowLock
 lock_unless_dry_run(const Judgement *judgement, RowLock row_lock)
@@ -89,19 +117,6 @@ const char *
 detail_of(const Rule *rule, bool is_change)
 {
 	return is_change && rule->detail_of_change != NULL ? rule->detail_of_change : rule->detail;
-}
-
-/* Returns names (String nodes) in one text, with a separator between each two. */
-char *
-joined(const List *names, const char *separator)
-{
-	StringInfoData text;
-	int at;
-
-	initStringInfo(&text);
-	for (at = 0; at < list_length(names); at++)
-		appendStringInfo(&text, "%s%s", at > 0 ? separator : "", strVal(list_nth(names, at)));
-	return text.data;
 }
 
 /* A name as a String node. */

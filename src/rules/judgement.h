@@ -39,7 +39,7 @@ typedef struct RulePart
 	void (*find)(Judgement *judgement);
 } RulePart;
 
-#define MAX_RULE_PARTS 3
+#define MAX_RULE_PARTS 4
 
 /*
  * The constraint as which a broken rule is reported: clients sort errors by the kind of the constraint, and what finds
@@ -131,8 +131,9 @@ struct Judgement
 
 extern int occasions_of(const Entry *old_entry, const Entry *new_entry);
 extern void begin_judgement(Judgement *judgement, TableId table, Entry *old_entry, Entry *new_entry, bool dry_run);
+extern bool is_closing(const Judgement *judgement, int column);
+extern bool end_is_moved(const Judgement *judgement);
 extern RowLock lock_unless_dry_run(const Judgement *judgement, RowLock row_lock);
-extern char *joined(const List *names, const char *separator);
 extern const char *detail_of(const Rule *rule, bool is_change);
 extern void note_rule_broken(Judgement *judgement, const char *column);
 extern void note_rule_broken_about(Judgement *judgement, List *columns);

@@ -8,6 +8,7 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "rules/disposal.h"
 #include "rules/permission.h"
 
 static int
@@ -61,12 +62,29 @@ excludes(const Decision *decision, int item_no)
 	return list_member_int(excluded, item_no);
 }
 
-/* Whether an answer is a permission by a day: sent by then, by a body that had received the request. */
+/*
+ * Whether a permission is withdrawn by a day.  Our reading: without the permission nothing more has a ground (7), from
+ * the day of the withdrawal on.
+ */
+bool
+is_withdrawn_by(const Decision *decision, DateADT day)
+{
+	return decision->withdrawn_on != NO_DATE && !after(decision->withdrawn_on, day);
+}
+
+/* Whether an answer is a permission by a day, withdrawn later or not: sent by then, by a body that had received the request. */
 bool
 is_permission_by(const Request *request, const Decision *decision, DateADT day)
 {
 	return request != NULL && decision != NULL && decision->outcome == PERMITTED && request->received_on != NO_DATE &&
 		   !after(request->received_on, decision->sent_on) && !after(decision->sent_on, day);
+}
+
+/* Whether a permission stands on a day: sent by then, and not withdrawn by then. */
+bool
+is_permission_on(const Request *request, const Decision *decision, DateADT day)
+{
+	return is_permission_by(request, decision, day) && !is_withdrawn_by(decision, day);
 }
 
 /* Whether a request that lists a carrier was answered, by whatever body and whatever the answer is. */
@@ -89,21 +107,35 @@ carrier_is_answered(int64 carrier_id)
 	return false;
 }
 
-/* Whether the carrier of a list line is one of the secrets of the body that was asked. */
+/*
+ * Whether the body that answered a request disposed of a carrier on the day of the answer.  What it permitted stays
+ * permitted when its secrets pass to another body.
+ */
+bool
+answers_for_own_carrier(const Request *request, const Decision *decision, const Carrier *carrier)
+{
+	return same_text(disposing_body(carrier, decision->sent_on, ROW_LOCK_NONE),
+					 asked_body(request, decision->sent_on, ROW_LOCK_NONE));
+}
+
+/* Whether the carrier of a list line is one of the secrets of the body that answered. */
 static bool
-is_owned_by_addressee(const RequestItem *item, const Request *request)
+is_owned_by_body(const RequestItem *item, const Request *request, const Decision *decision)
 {
 	Lookup lookup = look_in(TABLE_carriers);
 	const Carrier *carrier;
 
 	where_big(&lookup, carriers_carrier_id, item->carrier_id);
 	carrier = find_entry(&lookup, ROW_LOCK_NONE);
-	return carrier != NULL && same_text(carrier->owner, request->authority);
+	return carrier != NULL && answers_for_own_carrier(request, decision, carrier);
 }
 
-/* Why a list line of the case may not be annexed on a day, or NULL if a permission covers the line. */
+/*
+ * Why what a list line of the case names may not be used on a day, if the line was annexed on another or the same day;
+ * NULL if a permission covers the line.
+ */
 const char *
-why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on)
+why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on, DateADT used_on)
 {
 	const Request *request = case_request(file, item->request_no);
 	const Decision *decision = case_decision(file, item->request_no);
@@ -116,7 +148,9 @@ why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on)
 		return N_("The permission was sent before the receipt of the request.");
 	if (excludes(decision, item->item_no))
 		return N_("The permission leaves this carrier out.");
-	if (!is_owned_by_addressee(item, request))
+	if (!is_owned_by_body(item, request, decision))
 		return N_("The permission comes from a body that does not own the carrier.");
+	if (is_withdrawn_by(decision, used_on))
+		return N_("The permission was withdrawn by this day.");
 	return NULL;
 }

@@ -8,8 +8,11 @@
 #include "register/case_file.h"
 
 extern bool excluded_item_numbers(const Decision *decision, List **numbers);
+extern bool is_withdrawn_by(const Decision *decision, DateADT day);
 extern bool is_permission_by(const Request *request, const Decision *decision, DateADT day);
+extern bool is_permission_on(const Request *request, const Decision *decision, DateADT day);
 extern bool carrier_is_answered(int64 carrier_id);
-extern const char *why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on);
+extern bool answers_for_own_carrier(const Request *request, const Decision *decision, const Carrier *carrier);
+extern const char *why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on, DateADT used_on);
 
 #endif /* SECRETXFER_RULES_PERMISSION_H */

@@ -11,8 +11,8 @@
 
 /*
  * A reference. Acts lock a party FOR SHARE with other acts, while a change of the party locks the party against them. A
- * carrier is locked by one hand-over at a time. Rows below a parent row need no lock of their own: the parent row is
- * locked (lock_order.c).
+ * carrier is locked by one hand-over or mark at a time. Rows below a parent row need no lock of their own: the parent
+ * row is locked (lock_order.c).
  */
 typedef struct Reference
 {
@@ -23,6 +23,7 @@ typedef struct Reference
 	RowLock row_lock;
 	bool part;        /* the entry that refers is a part of the entry referred to, or names it: settles only its key */
 	bool by_entry_id; /* refers to the number of the entry, not to its key */
+	bool held;        /* the entry holds what it refers to until its end: locked also when an end is moved */
 } Reference;
 
 /* In the order in which the rows are locked, see open_register() in evaluate.c. */
@@ -46,6 +47,7 @@ static const Reference references[] = {
 	{TABLE_contracts, {contracts_permit_no}, 1, TABLE_permits, ROW_LOCK_NONE},
 	{TABLE_contracts, {contracts_clearance_no}, 1, TABLE_clearances, ROW_LOCK_SHARE},
 	{TABLE_contract_items, {contract_items_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
+	{TABLE_contract_items, {contract_items_case_no}, 1, TABLE_contracts, ROW_LOCK_NONE, .part = true},
 	{TABLE_contract_items,
 	 {contract_items_case_no, contract_items_request_no, contract_items_item_no},
 	 3,
@@ -65,7 +67,7 @@ static const Reference references[] = {
 	{TABLE_handovers, {handovers_case_no, handovers_loss_violation_no}, 2, TABLE_violations, ROW_LOCK_NONE},
 	{TABLE_handovers, {handovers_permit_no}, 1, TABLE_permits, ROW_LOCK_NONE},
 	{TABLE_handovers, {handovers_received_by}, 1, TABLE_clearances, ROW_LOCK_SHARE},
-	{TABLE_handovers, {handovers_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE},
+	{TABLE_handovers, {handovers_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE, .held = true},
 	{TABLE_system_accesses, {system_accesses_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
 	{TABLE_system_accesses, {system_accesses_clearance_no}, 1, TABLE_clearances, ROW_LOCK_SHARE},
 	{TABLE_violations, {violations_case_no}, 1, TABLE_cases, ROW_LOCK_NONE},
@@ -91,7 +93,8 @@ static const Reference references[] = {
 	{TABLE_carrier_marks, {carrier_marks_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE},
 	{TABLE_disposal_successions, {disposal_successions_body}, 1, TABLE_parties, ROW_LOCK_UPDATE},
 	{TABLE_disposal_successions, {disposal_successions_successor}, 1, TABLE_parties, ROW_LOCK_SHARE},
-	{TABLE_disposal_successions, {disposal_successions_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE},
+	/* Names the carrier; what the entry says of the carrier, but its owner, is settled by the answer (settled.c). */
+	{TABLE_disposal_successions, {disposal_successions_carrier_id}, 1, TABLE_carriers, ROW_LOCK_UPDATE, .part = true},
 	{TABLE_holders, {holders_handover}, 1, TABLE_handovers, ROW_LOCK_NONE, .by_entry_id = true},
 	{TABLE_holders, {holders_held_by}, 1, TABLE_clearances, ROW_LOCK_SHARE},
 };
@@ -145,6 +148,8 @@ lock_references(Judgement *judgement)
 {
 	int at;
 
+	memset(judgement->referenced, 0, sizeof(judgement->referenced));
+	memset(judgement->dangling, 0, sizeof(judgement->dangling));
 	for (at = 0; at < lengthof(references); at++)
 	{
 		const Reference *reference = &references[at];
@@ -152,12 +157,12 @@ lock_references(Judgement *judgement)
 		Entry *found;
 
 		if (reference->from != judgement->table ||
-			((judgement->occasions & ENTERED) == 0 &&
+			((judgement->occasions & ENTERED) == 0 && !(reference->held && end_is_moved(judgement)) &&
 			 (register_tables[judgement->table].columns[column].flags & CLOSING) == 0) ||
 			!follow(judgement, reference, &found))
 			continue;
 		judgement->referenced[column] = found;
-		judgement->dangling[column] = found == NULL;
+		judgement->dangling[column] |= found == NULL;
 	}
 }
 

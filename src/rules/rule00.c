@@ -16,6 +16,8 @@
 #include "rules/provisions.h"
 #include "rules/references.h"
 #include "rules/settled.h"
+#include "rules/succession.h"
+#include "rules/transfer.h"
 
 #define NEVER_DELETED                                                                                                 \
 	(ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(party_changes) | ON(carrier_marks) | \
@@ -379,13 +381,14 @@ static const Rule r00_validity_period = {
 
 /*
  * Whether a provision says itself that the entry must name an entry of the same case: the breach of a suspension
- * (9 ¶2), the list line of an annex line (7).
+ * (9 ¶2), the contract and the list line of an annex line (6 ¶1, 7).
  */
 static bool
 provision_demands(const Judgement *judgement, int column)
 {
 	return judgement->facts != NULL && ((judgement->table == TABLE_suspensions && column == suspensions_violation_no) ||
-										(judgement->table == TABLE_contract_items && column == contract_items_item_no));
+										(judgement->table == TABLE_contract_items &&
+										 (column == contract_items_case_no || column == contract_items_item_no)));
 }
 
 /* What an entry refers to stands in the register. */
@@ -416,15 +419,6 @@ static const Rule r00_reference = {
 	N_("Check the number; if it is right, first record the entry it refers to."),
 	.reported_as = AS_FOREIGN_KEY,
 	.set_aside = NEVER_SET_ASIDE};
-
-/* Whether an entry is found that is not the one being judged. */
-static bool
-stands_already(const Judgement *judgement, const Lookup *lookup)
-{
-	const Entry *standing = find_entry(lookup, ROW_LOCK_NONE);
-
-	return standing != NULL && (judgement->old_entry == NULL || !same_key(standing, judgement->old_entry));
-}
 
 /*
  * A number that, beside the key, tells entries of a table apart; of two entries without the day the numbers are equal.
@@ -485,13 +479,9 @@ number_that_stands(const Judgement *judgement)
 static bool
 same_key_stands(const Judgement *judgement)
 {
-	Lookup key = look_in(judgement->table);
-	bool stated = true;
-	int column;
+	const Entry *standing = find_by_key(judgement->new_entry, ROW_LOCK_NONE);
 
-	for (column = 0; column < register_tables[judgement->table].key_count; column++)
-		stated &= where_same(&key, column, judgement->new_entry, column);
-	return stated && stands_already(judgement, &key);
+	return standing != NULL && (judgement->old_entry == NULL || !same_key(standing, judgement->old_entry));
 }
 
 static List *
@@ -500,7 +490,7 @@ columns_of_key(TableId table)
 	List *columns = NIL;
 	int column;
 
-	for (column = 0; column < register_tables[table].key_count; column++)
+	for (column = 0; column < register_tables[table].column_count && is_of_key(table, column); column++)
 		columns = lappend_int(columns, column);
 	return columns;
 }
@@ -566,8 +556,17 @@ note_end_before_start(Judgement *judgement)
 		{TABLE_cases, cases_opened_on, cases_closed_on, N_("The closing is dated before the case was opened.")},
 		{TABLE_requests, requests_sent_on, requests_received_on,
 		 N_("The receipt is dated before the request was sent.")},
+		{TABLE_requests, requests_sent_on, requests_withdrawn_on, N_("The request is taken back before it was sent.")},
+		{TABLE_requests, requests_received_on, requests_withdrawn_on,
+		 N_("The request is taken back before its receipt.")},
+		{TABLE_decisions, decisions_sent_on, decisions_withdrawn_on,
+		 N_("The permission is withdrawn before it was sent.")},
 		{TABLE_handovers, handovers_handed_on, handovers_returned_on,
 		 N_("The return is dated before the carrier was handed over.")},
+		{TABLE_handovers, handovers_handed_on, handovers_written_off_on,
+		 N_("The write-off is dated before the carrier was handed over.")},
+		{TABLE_handovers, handovers_written_off_on, handovers_returned_on,
+		 N_("The return is dated before the loss, so the carrier was not out any more.")},
 		{TABLE_system_accesses, system_accesses_granted_on, system_accesses_ended_on,
 		 N_("The end is dated before the access was granted.")},
 		{TABLE_violations, violations_found_on, violations_remedied_on,
@@ -576,8 +575,12 @@ note_end_before_start(Judgement *judgement)
 		 N_("The lifting is dated before the suspension began.")},
 		{TABLE_annulments, annulments_raised_on, annulments_order_annulled_on,
 		 N_("The annulment is dated before the question was raised.")},
+		{TABLE_annulments, annulments_raised_on, annulments_rejected_on,
+		 N_("The rejection is dated before the question was raised.")},
 		{TABLE_party_changes, party_changes_effective_on, party_changes_completed_on,
 		 N_("The completion is dated before the change took effect.")},
+		{TABLE_party_changes, party_changes_effective_on, party_changes_called_off_on,
+		 N_("The calling off is dated before the change took effect.")},
 		{TABLE_affiliations, affiliations_since, affiliations_until, N_("The affiliation ends before it begins.")},
 	};
 	const Entry *entry = judgement->new_entry;
@@ -594,7 +597,21 @@ note_end_before_start(Judgement *judgement)
 	}
 }
 
-/* No date of an entry lies before the day on which the case was opened, except dates that are planned. */
+/*
+ * Whether a date may lie before the opening of the case: a planned one, and those of a provider's service (8(4)), whose
+ * contract, marks and notices may be older than the case that comes under it.
+ */
+static bool
+may_precede_case(const Entry *entry, int column)
+{
+	if (entry->table == TABLE_protections)
+		return column != protections_arranged_on;
+	if (entry->table == TABLE_notices)
+		return is_service_notice((const Notice *) entry);
+	return (register_tables[entry->table].columns[column].flags & PLANNED) != 0;
+}
+
+/* No other date of an entry lies before the day on which the case was opened. */
 static void
 note_step_before_opening(Judgement *judgement)
 {
@@ -606,7 +623,7 @@ note_step_before_opening(Judgement *judgement)
 		return;
 	for (column = 0; column < table->column_count; column++)
 	{
-		if (table->columns[column].type != COLUMN_DATE || (table->columns[column].flags & PLANNED) != 0)
+		if (table->columns[column].type != COLUMN_DATE || may_precede_case(judgement->new_entry, column))
 			continue;
 		if (after(facts->opened_on, FIELD(judgement->new_entry, column, DateADT)))
 		{
@@ -632,18 +649,79 @@ happened_after(const Entry *entry, DateADT day)
 	return false;
 }
 
+/* A mark is of a carrier that is registered: none is older than its registration. */
+static void
+note_mark_before_registration(Judgement *judgement)
+{
+	const CarrierMark *mark = (const CarrierMark *) judgement->new_entry;
+	const Carrier *carrier = (const Carrier *) judgement->referenced[carrier_marks_carrier_id];
+
+	if (carrier != NULL && carrier->registered_on != NO_DATE && after(carrier->registered_on, mark->marked_on))
+		note_out_of_order(judgement, carrier_marks_marked_on,
+						  N_("The mark is dated before the carrier was registered."));
+}
+
+/* A carrier is passed on while it is out. */
+static void
+note_passing_on_outside(Judgement *judgement)
+{
+	const Holder *holder = (const Holder *) judgement->new_entry;
+	const Handover *handover = (const Handover *) judgement->referenced[holders_handover];
+
+	if (handover == NULL || holder->held_since == NO_DATE)
+		return;
+	if (after(handover->handed_on, holder->held_since))
+		note_out_of_order(judgement, holders_held_since,
+						  N_("The passing on is dated before the carrier was handed over."));
+	if (after(holder->held_since, ended_on(handover)))
+		note_out_of_order(judgement, holders_held_since, N_("The passing on is dated after the carrier came back."));
+}
+
+/* The same where the carrier comes back, or is written off. */
+static void
+note_end_before_passing_on(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+	const Holder *holder;
+
+	if (judgement->old_entry == NULL || ended_on(handover) == NO_DATE)
+		return;
+	foreach_entry (const Holder, holder, holders_of(handover))
+	{
+		if (!after(holder->held_since, ended_on(handover)))
+			continue;
+		note_out_of_order(
+			judgement, handover->returned_on == ended_on(handover) ? handovers_returned_on : handovers_written_off_on,
+			N_("The day is before the day on which somebody took the carrier over."));
+		return;
+	}
+}
+
+static void
+note_custody_out_of_order(Judgement *judgement)
+{
+	if (judgement->table == TABLE_carrier_marks)
+		note_mark_before_registration(judgement);
+	else if (judgement->table == TABLE_holders)
+		note_passing_on_outside(judgement);
+	else
+		note_end_before_passing_on(judgement);
+}
+
 /* A case is not closed before a step of the case.  A breach is no step: it may be found after the works. */
 static void
 note_closing_before_step(Judgement *judgement)
 {
-	static const TableId steps[] = {TABLE_requests,    TABLE_decisions,   TABLE_contracts,   TABLE_contract_items,
-									TABLE_notices,     TABLE_protections, TABLE_handovers,   TABLE_system_accesses,
-									TABLE_suspensions, TABLE_annulments,  TABLE_supplements, TABLE_protection_measures};
+	static const TableId steps[] = {
+		TABLE_requests,    TABLE_decisions,           TABLE_contracts,          TABLE_contract_items, TABLE_notices,
+		TABLE_protections, TABLE_handovers,           TABLE_system_accesses,    TABLE_suspensions,    TABLE_annulments,
+		TABLE_supplements, TABLE_protection_measures, TABLE_contract_amendments};
 	DateADT closed_on = ((const Case *) judgement->new_entry)->closed_on;
 	const Entry *entry;
+	const PartyChange *end;
 	int at;
 
-	if (closed_on == NO_DATE || judgement->file == NULL)
+	if (!is_closing(judgement, cases_closed_on) || judgement->file == NULL)
 		return;
 	for (at = 0; at < lengthof(steps); at++)
 	{
@@ -656,6 +734,12 @@ note_closing_before_step(Judgement *judgement)
 			return;
 		}
 	}
+	foreach_entry (const PartyChange, end, changes_of_case(((const Case *) judgement->new_entry)->case_no))
+	{
+		if (after(end->effective_on, closed_on))
+			note_out_of_order(judgement, cases_closed_on,
+							  N_("The closing is dated before the end of the works of the case."));
+	}
 }
 
 static const Rule r00_date_order = {
@@ -664,6 +748,8 @@ static const Rule r00_date_order = {
 	{{FORM, CASE_TABLES | ON(cases) | ON(party_changes) | ON(affiliations), ENTERED | CLOSED,
 	  .find = note_end_before_start},
 	 {OTHER_ENTRIES, CASE_TABLES, ENTERED, .find = note_step_before_opening},
+	 {OTHER_ENTRIES, ON(carrier_marks) | ON(holders) | ON(handovers), ENTERED | CLOSED,
+	  .find = note_custody_out_of_order},
 	 {OTHER_ENTRIES, ON(cases), ENTERED | CLOSED, .find = note_closing_before_step}},
 	N_("The documents and steps of a case follow each other in time, from its opening to its closing."),
 	NULL,
@@ -688,11 +774,21 @@ case_is_open_at_lifting(Judgement *judgement)
 	return (judgement->occasions & ENTERED) != 0 || case_is_open(judgement);
 }
 
+/* Taking a request back is an act, too; the receipt is an event. */
+static bool
+case_is_open_at_taking_back(Judgement *judgement)
+{
+	return (judgement->occasions & ENTERED) != 0 || case_is_open(judgement) ||
+		   !is_stated(judgement->new_entry, requests_withdrawn_on) ||
+		   same_value(judgement->old_entry, judgement->new_entry, requests_withdrawn_on);
+}
+
 static const Rule r00_case_open = {
 	"r00_case_open",
 	"register",
-	{{OTHER_ENTRIES, CASE_TABLES & ~(ON(violations) | ON(protection_measures)), ENTERED, case_is_open},
-	 {OTHER_ENTRIES, ON(suspensions), CLOSED, case_is_open_at_lifting}},
+	{{OTHER_ENTRIES, (CASE_TABLES & ~(ON(violations) | ON(protection_measures))) | ON(holders), ENTERED, case_is_open},
+	 {OTHER_ENTRIES, ON(suspensions), CLOSED, case_is_open_at_lifting},
+	 {OTHER_ENTRIES, ON(requests), CLOSED, case_is_open_at_taking_back}},
 	N_("A closed case takes no further act, whatever its date."),
 	N_("The case is closed."),
 	N_("Nothing more can be entered in it; for further works open a new case and begin with the request. "
@@ -771,16 +867,21 @@ static const Rule r00_identity = {
 	.set_aside = NEVER_SET_ASIDE};
 
 /*
- * Whether a closing field that is set stays as it is.  The day of a receipt may be corrected until the answer, but the
- * receipt is not taken back; the marks in the permits may be corrected while nothing relies on them.
+ * Whether a closing field that is set stays as it is.  The day of a receipt may be corrected until the answer, or until
+ * the request is taken back, but the receipt is not undone; the marks in the permits may be corrected while nothing
+ * relies on them.
  */
 static bool
 is_final(Judgement *judgement, int column)
 {
 	if (judgement->table == TABLE_requests && column == requests_received_on)
 		return (!is_stated(judgement->new_entry, column) && !was_entered_now(judgement->old_entry)) ||
-			   is_referred_to(judgement->old_entry, false) || case_is_closed(judgement->old_entry);
-	return judgement->table != TABLE_protections || relied_on(judgement);
+			   is_stated(judgement->old_entry, requests_withdrawn_on) || is_referred_to(judgement->old_entry, false) ||
+			   case_is_closed(judgement->old_entry);
+	/* what version 1.0 did not ask for may be stated later, and corrected as long as the entry is not settled */
+	if (judgement->table == TABLE_protections || (judgement->table == TABLE_cases && column == cases_system_mark))
+		return relied_on(judgement);
+	return true;
 }
 
 /* A closing field is set only once. */
@@ -850,117 +951,201 @@ static const Rule r00_stamped_by_server = {
 	N_("Leave recorded_at and recorded_by out of the statement."),
 	.set_aside = NEVER_SET_ASIDE};
 
-/* Whether one hand-over is over when another begins: on the day of the return the carrier may go out again. */
+/*
+ * Whether one hand-over is over when another begins: on the day of the return the carrier may go out again.  What is
+ * written off does not come back, but for a lost carrier that is found and returned.
+ */
 static bool
 is_over_before(const Handover *one, const Handover *next)
 {
 	return one->returned_on != NO_DATE && one->returned_on <= next->handed_on;
 }
 
-/* A carrier is in one place at a time, in whatever case: the times of its hand-overs do not overlap. */
+/* The customer of the case of a hand-over on its day, or NULL. */
+static const text *
+customer_of_handover(const Judgement *judgement, const Handover *handover)
+{
+	Judgement of_case = {.table = TABLE_handovers, .dry_run = true};
+	const Party *customer;
+
+	if (same_key(&handover->head, judgement->new_entry) && judgement->file != NULL)
+		of_case.file = judgement->file;
+	else
+		of_case.file = open_case_file(handover->case_no, true);
+	of_case.facts = case_facts(of_case.file);
+	customer = of_case.facts == NULL ? NULL : succession_on(&of_case, handover->handed_on).customer;
+	return customer == NULL ? NULL : customer->idn;
+}
+
+/*
+ * Whether the contractor that received a carrier in one hand-over is the customer that hands it on in another one:
+ * works of the one case are ordered from a further contractor.
+ */
 static bool
-carrier_is_in(Judgement *judgement)
+hands_on(const Judgement *judgement, const Handover *outer, const Handover *inner)
+{
+	const Case *facts = case_facts(open_case_file(outer->case_no, true));
+	const text *customer = customer_of_handover(judgement, inner);
+
+	return facts != NULL && customer != NULL && same_text(facts->contractor, customer);
+}
+
+/* Whether a carrier was out in one hand-over when it was handed over in the other one, too. */
+static bool
+begins_within(const Judgement *judgement, const Handover *inner, const Handover *outer)
+{
+	return outer->handed_on < inner->handed_on ||
+		   (outer->handed_on == inner->handed_on && hands_on(judgement, outer, inner));
+}
+
+/* Whether a carrier that was handed on is back before the contractor returns it itself: in the reverse order. */
+static bool
+ends_within(const Handover *inner, const Handover *outer)
+{
+	return outer->returned_on == NO_DATE || (inner->returned_on != NO_DATE && inner->returned_on <= outer->returned_on);
+}
+
+/* The innermost of the hand-overs that a hand-over lies within, or NULL.  others are those of the same carrier. */
+static const Handover *
+outer_of(const Judgement *judgement, const Handover *inner, List *others)
+{
+	const Handover *outer = NULL;
+	const Handover *other;
+
+	foreach_entry (const Handover, other, others)
+	{
+		if (!same_key(&other->head, &inner->head) && !is_over_before(other, inner) &&
+			begins_within(judgement, inner, other) && (outer == NULL || begins_within(judgement, other, outer)))
+			outer = other;
+	}
+	return outer;
+}
+
+static void
+note_carrier_is_out(Judgement *judgement, const Handover *other)
 {
 	const Handover *handover = (const Handover *) judgement->new_entry;
-	const Handover *other;
-	Lookup lookup = look_in(TABLE_handovers);
 
-	if (handover->handed_on == NO_DATE ||
-		!where_same(&lookup, handovers_carrier_id, judgement->new_entry, handovers_carrier_id))
-		return true;
+	if (other->written_off_on <= handover->handed_on)
+		note_broken(judgement, handovers_carrier_id, N_("The carrier is written off at that time."),
+					N_("What was lost and is found is returned first, under the hand-over in which it was lost."));
+	else
+		note_broken(
+			judgement, handovers_carrier_id, N_("The carrier is out at that time."),
+			N_("Record the return under the other hand-over, or state in this one when the carrier came back."));
+}
+
+/* The hand-overs of the carrier of a hand-over, with the hand-over as it is to be. */
+static List *
+handovers_of_carrier(Judgement *judgement)
+{
+	Lookup lookup = look_in(TABLE_handovers);
+	List *handovers = list_make1(judgement->new_entry);
+	Handover *other;
+
+	if (!where_same(&lookup, handovers_carrier_id, judgement->new_entry, handovers_carrier_id))
+		return handovers;
 	foreach_entry (Handover, other, find_entries(&lookup, ROW_LOCK_NONE))
 	{
-		if (same_key(&other->head, judgement->new_entry) ||
-			(judgement->old_entry != NULL && same_key(&other->head, judgement->old_entry)))
-			continue;
-		if (!is_over_before(handover, other) && !is_over_before(other, handover))
-			return false;
+		if (!same_key(&other->head, judgement->new_entry) &&
+			(judgement->old_entry == NULL || !same_key(&other->head, judgement->old_entry)))
+			handovers = lappend(handovers, other);
 	}
-	return true;
+	return handovers;
+}
+
+/*
+ * A carrier is in one place at a time, in whatever case: the times of its hand-overs do not overlap.  But a contractor
+ * that is the customer of another case hands on there what it received, under the permission of that case.  Such
+ * hand-overs lie one within the other: what was handed on last comes back first.
+ */
+static void
+note_carrier_out(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+	List *handovers;
+	const Handover *other;
+
+	if (handover->handed_on == NO_DATE)
+		return;
+	handovers = handovers_of_carrier(judgement);
+	foreach_entry (const Handover, other, handovers)
+	{
+		bool is_inner;
+		const Handover *inner;
+		const Handover *outer;
+
+		if (other == handover || is_over_before(handover, other) || is_over_before(other, handover))
+			continue;
+		is_inner = begins_within(judgement, handover, other);
+		inner = is_inner ? handover : other;
+		outer = is_inner ? other : handover;
+		if ((is_inner || begins_within(judgement, inner, outer)) && ends_within(inner, outer) &&
+			outer->written_off_on > inner->handed_on &&
+			(outer_of(judgement, inner, handovers) != outer || hands_on(judgement, outer, inner)))
+			continue;
+		note_carrier_is_out(judgement, other);
+		return;
+	}
+}
+
+/* A contractor returns what it handed on only once the carrier is back from there. */
+static void
+note_carrier_handed_on(Judgement *judgement)
+{
+	const Handover *outer = (const Handover *) judgement->new_entry;
+	const Handover *inner;
+
+	if ((judgement->occasions & ENTERED) != 0 || outer->returned_on == NO_DATE)
+		return;
+	foreach_entry (const Handover, inner, handovers_of_carrier(judgement))
+	{
+		if (inner == outer || inner->handed_on < outer->handed_on || ends_within(inner, outer) ||
+			after(inner->handed_on, outer->returned_on) ||
+			(inner->handed_on == outer->handed_on && !hands_on(judgement, outer, inner)))
+			continue;
+		note_broken(judgement, handovers_returned_on,
+					N_("The carrier was handed on, and is not back by the day of the return."),
+					N_("First record the return in the case in which the carrier was handed on."));
+		return;
+	}
+}
+
+/* An end that is taken back or moved leaves the carrier out for longer; an end that is entered does not. */
+static void
+note_carrier_out_for_longer(Judgement *judgement)
+{
+	if ((judgement->occasions & ENTERED) == 0 && end_is_moved(judgement))
+		note_carrier_out(judgement);
 }
 
 static const Rule r00_carrier_out = {
 	"r00_carrier_out",
 	"register",
-	{{OTHER_ENTRIES, ON(handovers), ENTERED, carrier_is_in, COLUMN_NAME(handovers, carrier_id)}},
-	N_("A carrier that is out, in whatever case, is not handed over again before it is back."),
-	N_("The carrier is out at that time."),
-	N_("Record the return under the other hand-over, or state in this one when the carrier came back."),
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, .find = note_carrier_out},
+	 {OTHER_ENTRIES, ON(handovers), CLOSED, .find = note_carrier_handed_on},
+	 {OTHER_ENTRIES, ON(handovers), CLOSED, .find = note_carrier_out_for_longer}},
+	N_("A carrier that is out is not handed over again before it is back, but handed on by the contractor that has it."),
 	.tells_of_carrier = true,
 	.set_aside = SET_ASIDE_UNTIL_COMMIT};
 
-/* Tables whose rules are not written yet take no entries, so that nothing stands open in between. */
-#define NOT_IN_USE (ON(carrier_marks) | ON(disposal_successions) | ON(contract_amendments) | ON(holders))
-
-/* Nor do fields. */
-static void
-note_fields_not_in_use(Judgement *judgement)
-{
-	static const struct
-	{
-		TableId table;
-		int column;
-	} fields[] = {{TABLE_cases, cases_system_mark},
-				  {TABLE_requests, requests_withdrawn_on},
-				  {TABLE_decisions, decisions_withdrawn_on},
-				  {TABLE_decisions, decisions_withdrawal_reasons},
-				  {TABLE_protections, protections_unit_settlement},
-				  {TABLE_handovers, handovers_written_off_on},
-				  {TABLE_handovers, handovers_written_off_as},
-				  {TABLE_handovers, handovers_write_off_act_no},
-				  {TABLE_handovers, handovers_loss_violation_no},
-				  {TABLE_annulments, annulments_rejected_on},
-				  {TABLE_annulments, annulments_rejected_by},
-				  {TABLE_party_changes, party_changes_case_no},
-				  {TABLE_party_changes, party_changes_called_off_on},
-				  {TABLE_party_changes, party_changes_call_off_document}};
-	List *stated = NIL;
-	int at;
-
-	for (at = 0; at < lengthof(fields); at++)
-	{
-		if (fields[at].table == judgement->table && is_stated(judgement->new_entry, fields[at].column))
-			stated = lappend_int(stated, fields[at].column);
-	}
-	note_broken_fields(judgement, stated, N_("These fields are not in use yet: %s."),
-					   N_("Leave these fields out; a later version brings them into use."));
-}
-
-static bool
-table_is_in_use(Judgement *judgement)
-{
-	return !IS_ON(NOT_IN_USE, judgement->table);
-}
-
-/* A second arrangement, or a second question of annulment, waits for its rules, too. */
-static bool
-stands_alone_in_case(Judgement *judgement)
-{
-	const Entry *other;
-
-	foreach_entry (const Entry, other, judgement->file == NULL ? NIL : case_entries(judgement->file, judgement->table))
-	{
-		if (!same_key(other, judgement->new_entry) &&
-			(judgement->old_entry == NULL || !same_key(other, judgement->old_entry)))
-			return false;
-	}
-	return true;
-}
-
-static const Rule r00_not_in_use = {
-	"r00_not_in_use",
-	"register",
-	{{FORM, NOT_IN_USE, ENTERED, table_is_in_use},
-	 {FORM, ALL_OF_REGISTER & ~NOT_IN_USE, ENTERED | CHANGED, .find = note_fields_not_in_use},
-	 {OTHER_ENTRIES, ON(protections) | ON(annulments), ENTERED, stands_alone_in_case}},
-	N_("Tables and fields that a later version brings into use take nothing yet."),
-	N_("Entries of this kind, or a second one in a case, are not in use yet."),
-	N_("Leave the entry out; a later version brings it into use."),
-	.set_aside = NEVER_SET_ASIDE};
-
 /* r00_entered_once stands first, because a client that finds the existing entry waits for the report of this rule. */
-const Rule *const rule00[] = {&r00_entered_once,      &r00_mandatory,      &r00_in_document, &r00_key_form,
-							  &r00_not_in_future,     &r00_plausible_date, &r00_value_range, &r00_validity_period,
-							  &r00_stamped_by_server, &r00_reference,      &r00_date_order,  &r00_case_open,
-							  &r00_settled,           &r00_identity,       &r00_set_once,    &r00_never_deleted,
-							  &r00_no_truncate,       &r00_carrier_out,    &r00_not_in_use,  NULL};
+const Rule *const rule00[] = {&r00_entered_once,
+							  &r00_mandatory,
+							  &r00_in_document,
+							  &r00_key_form,
+							  &r00_not_in_future,
+							  &r00_plausible_date,
+							  &r00_value_range,
+							  &r00_validity_period,
+							  &r00_stamped_by_server,
+							  &r00_reference,
+							  &r00_date_order,
+							  &r00_case_open,
+							  &r00_settled,
+							  &r00_identity,
+							  &r00_set_once,
+							  &r00_never_deleted,
+							  &r00_no_truncate,
+							  &r00_carrier_out,
+							  NULL};

@@ -8,7 +8,9 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "rules/disposal.h"
 #include "rules/provisions.h"
+#include "rules/succession.h"
 #include "rules/transfer.h"
 
 /*
@@ -31,6 +33,71 @@ static const Rule r03_owner_disposes = {
 	N_("The owner of a carrier is a state body that disposes of state secrets."),
 	N_("The owner of the carrier is not a body that disposes of state secrets."),
 	N_("Name the state body whose secrets the carrier holds, or set disposes_of_secrets in the entry of that party.")};
+
+/*
+ * 3(1), 4 ¶1, 7: the secrets are those of the body that is vested with them, and this may change.  Our reading: the
+ * successor is such a body, too, and there on that day.
+ */
+static void
+note_same_body(Judgement *judgement)
+{
+	const DisposalSuccession *succession = (const DisposalSuccession *) judgement->new_entry;
+
+	if (succession->body == NULL || !same_text(succession->body, succession->successor))
+		return;
+	note_broken(judgement, disposal_successions_successor, N_("The secrets pass from a body to the same body."),
+				N_("Name the body to which the secrets pass."));
+	((Finding *) llast(judgement->findings))->set_aside = NEVER_SET_ASIDE;
+}
+
+static void
+note_unfit_successor(Judgement *judgement)
+{
+	const DisposalSuccession *succession = (const DisposalSuccession *) judgement->new_entry;
+	const Party *successor = (const Party *) judgement->referenced[disposal_successions_successor];
+
+	if (successor == NULL)
+		return;
+	if (!successor->disposes_of_secrets)
+		note_broken(judgement, disposal_successions_successor,
+					N_("The successor is not a body that disposes of state secrets."),
+					N_("Name the state body that disposes of the secrets now, or set disposes_of_secrets in its party "
+					   "entry."));
+	if (is_in_liquidation(successor->idn, succession->effective_on))
+		note_broken(judgement, disposal_successions_successor,
+					N_("The successor is in liquidation on the day on which the secrets pass."),
+					N_("Name the body that disposes of the secrets now."));
+}
+
+static const Rule r03_successor_disposes = {
+	"r03_successor_disposes",
+	"3(1)",
+	{{FORM, ON(disposal_successions), ENTERED, .find = note_same_body},
+	 {OTHER_ENTRIES, ON(disposal_successions), ENTERED, .find = note_unfit_successor}},
+	N_("Secrets pass to another state body that disposes of state secrets and is not in liquidation on that day.")};
+
+/* 3(1): nobody passes on what it does not dispose of. */
+static void
+note_secrets_of_others(Judgement *judgement)
+{
+	const DisposalSuccession *succession = (const DisposalSuccession *) judgement->new_entry;
+	const Party *body = (const Party *) judgement->referenced[disposal_successions_body];
+	const Carrier *carrier = (const Carrier *) judgement->referenced[disposal_successions_carrier_id];
+
+	if (body != NULL && body->kind != STATE_BODY)
+		note_broken(judgement, disposal_successions_body, N_("Only a state body disposes of state secrets."),
+					N_("Name the state body from which the secrets pass."));
+	else if (carrier != NULL && !disposes_until(carrier, succession))
+		note_broken(judgement, disposal_successions_carrier_id,
+					N_("The body does not dispose of this carrier until that day."),
+					N_("Name the body that disposes of the carrier until that day."));
+}
+
+static const Rule r03_body_disposes = {
+	"r03_body_disposes",
+	"3(1)",
+	{{OTHER_ENTRIES, ON(disposal_successions), ENTERED, .find = note_secrets_of_others}},
+	N_("A state body passes on only secrets of which it disposes until that day.")};
 
 /* 3(2): the customer concludes the contract with the contractor: r06_contract_first, by 6 ¶1. */
 
@@ -144,4 +211,5 @@ static const Rule r03_notice_first = {
 	{{OTHER_ENTRIES, TRANSFERS, ENTERED, .find = note_transfer_without_notice}},
 	N_("The national security body is notified in writing of contract and annex line before a hand-over or access.")};
 
-const Rule *const rule03[] = {&r03_owner_disposes, &r03_notice_after_contract, &r03_notice_first, NULL};
+const Rule *const rule03[] = {&r03_owner_disposes,        &r03_successor_disposes, &r03_body_disposes,
+							  &r03_notice_after_contract, &r03_notice_first,       NULL};

@@ -13,40 +13,49 @@
 #include "register/calendar.h"
 #include "register/identification.h"
 #include "rules/authorization.h"
+#include "rules/disposal.h"
 #include "rules/provisions.h"
 #include "rules/settled.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
 /* 4 ¶1: the request goes to the state body that is empowered to classify information as state secrets. */
-static bool
-addressee_is_empowered(Judgement *judgement)
+static void
+note_addressee_without_secrets(Judgement *judgement)
 {
+	const Request *request = (const Request *) judgement->new_entry;
 	const Party *authority = (const Party *) judgement->referenced[requests_authority];
 
-	return authority == NULL || authority->disposes_of_secrets;
+	if (authority == NULL)
+		return;
+	if (!authority->disposes_of_secrets)
+		note_broken(
+			judgement, requests_authority,
+			N_("The addressee is not a body empowered to classify information as state secrets."),
+			N_("Name the body that disposes of the secrets; if this one does, set disposes_of_secrets in its party entry."));
+	else if (!is_vested(request->authority, request->sent_on))
+		note_broken(judgement, requests_authority,
+					N_("The addressee had passed its secrets to another body by the day of the request."),
+					N_("Address the request to the body that disposes of the secrets on this day."));
 }
 
 static const Rule r04_addressee = {
 	"r04_addressee",
 	"4 ¶1",
-	{{OTHER_ENTRIES, ON(requests), ENTERED, addressee_is_empowered, COLUMN_NAME(requests, authority)}},
-	N_("A request goes to a state body that may classify information as state secrets and so disposes of them."),
-	N_("The addressee is not a body empowered to classify information as state secrets."),
-	N_("Name the body that disposes of the secrets; if this one does, set disposes_of_secrets in its party entry.")};
+	{{OTHER_ENTRIES, ON(requests), ENTERED, .find = note_addressee_without_secrets}},
+	N_("A request goes to a state body that may classify information as state secrets and so disposes of them.")};
 
 /*
  * 4 ¶1: the body is empowered on the days of the request.  A body in liquidation is none any more: it neither is asked
- * nor receives.
+ * nor receives.  Where its secrets have passed since the request was sent, another body receives.
  */
 static bool
 addressee_exists(Judgement *judgement)
 {
 	const Request *request = (const Request *) judgement->new_entry;
 
-	lock_party(request->authority, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 	return !is_in_liquidation(request->authority, request->sent_on) &&
-		   !is_in_liquidation(request->authority, request->received_on);
+		   !is_in_liquidation(asked_body(request, request->received_on, ROW_LOCK_NONE), request->received_on);
 }
 
 static const Rule r04_addressee_exists = {
@@ -251,21 +260,26 @@ static const Rule r04_listed_once = {
 	.set_aside = NEVER_SET_ASIDE};
 
 /* 4(2), 5: the list is what the body receives and considers, so the receipt closes the list. */
-static bool
-list_is_open(Judgement *judgement)
+static void
+note_line_of_closed_list(Judgement *judgement)
 {
 	const RequestItem *item = (const RequestItem *) judgement->new_entry;
+	const Request *request = case_request(judgement->file, item->request_no);
 
-	return item->case_no == NULL || item->request_no == NULL || !list_is_closed(item->case_no, item->request_no);
+	if (item->request_no == NULL || !list_is_closed(item->case_no, item->request_no))
+		return;
+	note_broken(judgement, NO_COLUMN,
+				request != NULL && request->withdrawn_on != NO_DATE
+					? N_("The customer took the request back, so the list is closed.")
+					: N_("The request was received with its list, so the list is closed."),
+				N_("Send a further request for further carriers."));
 }
 
 static const Rule r04_list_before_receipt = {
 	"r04_list_before_receipt",
 	"4(2)",
-	{{OTHER_ENTRIES, ON(request_items), ENTERED, list_is_open}},
-	N_("After the receipt no line of the list is added or changed, except in the transaction that enters the request."),
-	N_("The request was received with its list, so the list is closed."),
-	N_("Send a further request for further carriers.")};
+	{{OTHER_ENTRIES, ON(request_items), ENTERED, .find = note_line_of_closed_list}},
+	N_("After the receipt no line of the list is added or changed, except in the transaction that enters the request.")};
 
 /*
  * 4(2): of each carrier the name, secrecy mark, registration number, copy number and number of sheets.  Material other
@@ -298,6 +312,53 @@ static const Rule r04_carrier_data = {
 	N_("These data of the carrier are missing: %s."),
 	N_("State the name, secrecy mark, registration number and copy number, and for a document the number of sheets."),
 	.set_aside = NEVER_SET_ASIDE};
+
+/*
+ * 4 ¶1: the customer sends the request, so the customer may take the request back, as long as the body has not answered.
+ * What was taken back is not received any more.
+ */
+static void
+note_wrong_taking_back(Judgement *judgement)
+{
+	const Request *before = (const Request *) judgement->old_entry;
+	const Request *request = (const Request *) judgement->new_entry;
+
+	if (request->withdrawn_on == NO_DATE)
+		return;
+	if (case_decision(judgement->file, request->request_no) != NULL)
+		note_broken(judgement, requests_withdrawn_on, N_("The request is answered, so it cannot be taken back."),
+					N_("Leave withdrawn_on out; a permission that is no longer needed is withdrawn by its body."));
+	if (before != NULL && before->withdrawn_on != NO_DATE && before->received_on == NO_DATE &&
+		request->received_on != NO_DATE)
+		note_broken(
+			judgement, requests_received_on, N_("The customer took the request back."),
+			N_("Leave received_on out: the body need not answer. For the permission a further request is sent."));
+}
+
+static const Rule r04_taken_back = {
+	"r04_taken_back",
+	"4 ¶1",
+	{{OTHER_ENTRIES, ON(requests), ENTERED | CLOSED, .find = note_wrong_taking_back}},
+	N_("A request is taken back only while no answer stands, and is then not received any more.")};
+
+/*
+ * 4(2): what is transferred under these Rules bears a secrecy mark.  Reading: a carrier whose mark was lifted is no
+ * secret any more, so the Rules do not govern its transfer, and the register does not record the transfer.
+ */
+static bool
+carrier_is_secret(Judgement *judgement)
+{
+	return judgement->transfer->carrier == NULL || judgement->transfer->mark != UNSTATED;
+}
+
+static const Rule r04_no_longer_secret = {
+	"r04_no_longer_secret",
+	"4(2)",
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, carrier_is_secret, COLUMN_NAME(handovers, carrier_id)}},
+	N_("A carrier whose secrecy mark is lifted is not handed over under these Rules."),
+	N_("The carrier bears no secrecy mark on the day of the hand-over."),
+	N_("Leave the hand-over out: what is no longer secret goes its way without this register."),
+	.tells_of_carrier = true};
 
 /* 4(3): the request justifies that the secrets must be transferred. */
 static bool
@@ -397,8 +458,12 @@ static const Rule r04_draft_contract = {
 	N_("Attach the draft contract and state its reference."),
 	.set_aside = NEVER_SET_ASIDE};
 
-const Rule *const rule04[] = {
-	&r04_addressee,           &r04_addressee_exists, &r04_disposing_body, &r04_identification_number,
-	&r04_organization_data,   &r04_citizen_data,     &r04_carrier_data,   &r04_listed_once,
-	&r04_list_before_receipt, &r04_list_not_empty,   &r04_justification,  &r04_transfer_period,
-	&r04_within_period,       &r04_authorization,    &r04_draft_contract, NULL};
+const Rule *const rule04[] = {&r04_addressee,           &r04_addressee_exists,
+							  &r04_disposing_body,      &r04_identification_number,
+							  &r04_organization_data,   &r04_citizen_data,
+							  &r04_carrier_data,        &r04_listed_once,
+							  &r04_list_before_receipt, &r04_list_not_empty,
+							  &r04_taken_back,          &r04_no_longer_secret,
+							  &r04_justification,       &r04_transfer_period,
+							  &r04_within_period,       &r04_authorization,
+							  &r04_draft_contract,      NULL};

@@ -12,6 +12,7 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "rules/disposal.h"
 #include "rules/permission.h"
 #include "rules/provisions.h"
 #include "rules/rule05.h"
@@ -51,16 +52,34 @@ static const Rule r05_received_first = {"r05_received_first",
 										{{OTHER_ENTRIES, ON(decisions), ENTERED, .find = note_answer_before_receipt}},
 										N_("An answer is sent on the day the request was received or later.")};
 
-/* 5, 7: the body answers that is empowered on the day of the answer; a body in liquidation is none any more. */
+/* 5: the body considers what came in to it, so nothing that the customer took back. */
+static bool
+request_stands(Judgement *judgement)
+{
+	const Request *request = answered_request(judgement);
+
+	return request == NULL || request->withdrawn_on == NO_DATE;
+}
+
+static const Rule r05_request_stands = {"r05_request_stands",
+										"5",
+										{{OTHER_ENTRIES, ON(decisions), ENTERED, request_stands}},
+										N_("A request that the customer took back is not answered."),
+										N_("The customer took the request back."),
+										N_("Leave the answer out; for the permission a further request is sent.")};
+
+/*
+ * 5, 7: the body answers that is empowered on the day of the answer: the addressee, or the body to which its secrets
+ * have passed.  A body in liquidation is none any more.
+ */
 static bool
 body_exists(Judgement *judgement)
 {
 	const Request *request = answered_request(judgement);
 
-	if (request == NULL)
-		return true;
-	lock_party(request->authority, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
-	return !is_in_liquidation(request->authority, ((const Decision *) judgement->new_entry)->sent_on);
+	DateADT sent_on = ((const Decision *) judgement->new_entry)->sent_on;
+
+	return request == NULL || !is_in_liquidation(asked_body(request, sent_on, ROW_LOCK_NONE), sent_on);
 }
 
 static const Rule r05_body_exists = {
@@ -131,7 +150,8 @@ static const Rule r05_calendar_known = {
 	{{OTHER_ENTRIES, ON(decisions), ENTERED, calendar_reaches_due_day}},
 	N_("The calendar of working days reaches as far as the day by which the answer is due."),
 	N_("The day by which the answer is due cannot be worked out, because the calendar does not reach that far."),
-	N_("Enter the year's holidays and moved days in calendar_days, then the year in calendar_years."),
+	N_("Call secretxfer.propose_calendar() for the year and enter what no law fixes; "
+	   "before 2024 enter all days, then the year."),
 	.set_aside = NEVER_SET_ASIDE};
 
 /*
@@ -260,5 +280,6 @@ static const Rule r05_reasons = {"r05_reasons",
 								 N_("State the reasons that stand in the way of the transfer."),
 								 .set_aside = NEVER_SET_ASIDE};
 
-const Rule *const rule05[] = {&r05_received_first, &r05_body_exists, &r05_calendar_known, &r05_in_time,
-							  &r05_signature,      &r05_reasons,     &r05_excluded_items, NULL};
+const Rule *const rule05[] = {&r05_received_first, &r05_request_stands, &r05_body_exists,
+							  &r05_calendar_known, &r05_in_time,        &r05_signature,
+							  &r05_reasons,        &r05_excluded_items, NULL};

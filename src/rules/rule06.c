@@ -81,10 +81,19 @@ note_missing_authorization(Judgement *judgement)
 						((const Contract *) judgement->new_entry)->concluded_on);
 }
 
+/* An amendment of the contract need not state any; what it states replaces what the contract stated. */
+static void
+note_wrong_new_authorization(Judgement *judgement)
+{
+	check_stated_authorization(judgement, contract_amendments_permit_no, contract_amendments_clearance_no,
+							   ((const ContractAmendment *) judgement->new_entry)->concluded_on);
+}
+
 static const Rule r06_authorization = {
 	"r06_authorization",
 	"6(3)",
-	{{OTHER_ENTRIES, ON(contracts), ENTERED, .find = note_missing_authorization}},
+	{{OTHER_ENTRIES, ON(contracts), ENTERED, .find = note_missing_authorization},
+	 {OTHER_ENTRIES, ON(contract_amendments), ENTERED, .find = note_wrong_new_authorization}},
 	N_("A contract states the contractor's permit or, of a citizen, clearance; all that is stated is valid that day.")};
 
 /*
@@ -173,10 +182,15 @@ static const Rule r06_annex_after_contract = {
 static bool
 statement_is_for_system_service(Judgement *judgement)
 {
-	const text *statement = judgement->table == TABLE_requests
-								? ((const Request *) judgement->new_entry)->information_statement
-								: ((const Contract *) judgement->new_entry)->information_statement;
+	const Entry *entry = judgement->new_entry;
+	const text *statement;
 
+	if (entry->table == TABLE_requests)
+		statement = ((const Request *) entry)->information_statement;
+	else if (entry->table == TABLE_contracts)
+		statement = ((const Contract *) entry)->information_statement;
+	else
+		statement = ((const ContractAmendment *) entry)->information_statement;
 	return judgement->facts->information_system_service || is_blank(statement);
 }
 
@@ -189,14 +203,41 @@ access_is_for_system_service(Judgement *judgement)
 static const Rule r06_information_system = {
 	"r06_information_system",
 	"6 ¶3",
-	{{OTHER_ENTRIES, ON(requests), ENTERED, statement_is_for_system_service,
-	  COLUMN_NAME(requests, information_statement)},
-	 {OTHER_ENTRIES, ON(contracts), ENTERED, statement_is_for_system_service,
+	{{OTHER_ENTRIES, ON(requests) | ON(contracts) | ON(contract_amendments), ENTERED, statement_is_for_system_service,
 	  COLUMN_NAME(contracts, information_statement)},
 	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, access_is_for_system_service}},
 	N_("Only in information-system service does a statement replace the list, and access the hand-over of carriers."),
 	N_("The case is not one of servicing a protected information system."),
 	N_("List and hand over carriers, or correct information_system_service while nothing relies on the case.")};
+
+/*
+ * 6 ¶3, 11: permit and clearance are of a degree, and in place of the carriers' marks stands the degree of the system.
+ * So the case states it.  A case of version 1.0 states none, and may go on without until somebody states it.
+ */
+static void
+note_system_mark_out_of_place(Judgement *judgement)
+{
+	const Case *old_case = (const Case *) judgement->old_entry;
+	const Case *new_case = (const Case *) judgement->new_entry;
+
+	if (!new_case->information_system_service && new_case->system_mark != UNSTATED)
+	{
+		note_broken(judgement, cases_system_mark, N_("A mark is stated, but the works service no information system."),
+					N_("Leave system_mark out, or state that the works service an information system."));
+		/* the native constraint cases_system_marked says the same */
+		((Finding *) llast(judgement->findings))->set_aside = NEVER_SET_ASIDE;
+	}
+	if (new_case->information_system_service && new_case->system_mark == UNSTATED &&
+		(old_case == NULL || !old_case->information_system_service || old_case->system_mark != UNSTATED))
+		note_broken(judgement, cases_system_mark, N_("The mark of the serviced information system is not stated."),
+					N_("State the highest mark of the information that circulates in the system."));
+}
+
+static const Rule r06_system_mark = {
+	"r06_system_mark",
+	"6 ¶3",
+	{{FORM, ON(cases), ENTERED | CLOSED, .find = note_system_mark_out_of_place}},
+	N_("A case of information-system service, and no other case, states the secrecy mark of the system.")};
 
 /* 6 ¶3: there, a statement in free form that briefly describes the circulating information comes with the contract. */
 static bool
@@ -232,8 +273,115 @@ static const Rule r06_responsible_unit = {
 	N_("State the unit and the order by which the customer's head designated it."),
 	.set_aside = NEVER_SET_ASIDE};
 
-const Rule *const rule06[] = {&r06_contract_first,     &r06_control_and_liability,
-							  &r06_financing,          &r06_authorization,
-							  &r06_annex_first,        &r06_annex_after_contract,
-							  &r06_information_system, &r06_information_statement,
-							  &r06_responsible_unit,   NULL};
+/* ---- amendments of the contract ---- */
+
+/* Whether an amendment states a term, by the number of the column. */
+static bool
+amends(const Entry *amendment, int term)
+{
+	return is_stated(amendment, term) && !is_blank(FIELD(amendment, term, text *));
+}
+
+/* An amendment replaces terms of the contract: at least one, and none by nothing. */
+static void
+note_amendment_without_terms(Judgement *judgement)
+{
+	const Entry *amendment = judgement->new_entry;
+	List *blank = NIL;
+	bool any = false;
+	int term;
+
+	for (term = contract_amendments_control_during_works; term <= contract_amendments_information_statement; term++)
+	{
+		any |= is_stated(amendment, term);
+		if (is_stated(amendment, term) && !amends(amendment, term))
+			blank = lappend_int(blank, term);
+	}
+	if (!any)
+	{
+		note_broken(judgement, NO_COLUMN, N_("The amendment changes no term of the contract."),
+					N_("State the terms that the amendment replaces."));
+		/* the native constraint contract_amendments_term says the same */
+		((Finding *) llast(judgement->findings))->set_aside = NEVER_SET_ASIDE;
+	}
+	note_broken_fields(judgement, blank, N_("These terms of the contract are replaced by nothing: %s."),
+					   N_("State the new term, or leave the field out."));
+	/* 6 ¶4: the customer's head designates the unit by an order. */
+	if (amends(amendment, contract_amendments_responsible_unit) !=
+		amends(amendment, contract_amendments_unit_designated_by))
+		note_broken_fields(judgement,
+						   list_make2_int(contract_amendments_responsible_unit, contract_amendments_unit_designated_by),
+						   N_("The unit and the order that designates the unit go together: %s."),
+						   N_("State the unit and the order by which the customer's head designated it."));
+}
+
+static const Rule r06_amended_terms = {
+	"r06_amended_terms",
+	"6 ¶2",
+	{{FORM, ON(contract_amendments), ENTERED, .find = note_amendment_without_terms}},
+	N_("An amendment replaces at least one term of the contract; unit and order are replaced together (6 ¶4).")};
+
+/* The contract is amended once it is concluded. */
+static bool
+amendment_follows_contract(Judgement *judgement)
+{
+	const ContractAmendment *amendment = (const ContractAmendment *) judgement->new_entry;
+	const Contract *contract = case_contract(judgement->file);
+
+	return contract == NULL || !after(contract->concluded_on, amendment->concluded_on);
+}
+
+static const Rule r06_amendment_after_contract = {
+	"r06_amendment_after_contract",
+	"6 ¶1",
+	{{OTHER_ENTRIES, ON(contract_amendments), ENTERED, amendment_follows_contract,
+	  COLUMN_NAME(contract_amendments, concluded_on)}},
+	N_("No amendment of a contract is dated before the contract."),
+	N_("The amendment is dated before the contract."),
+	N_("Date the amendment on the day of the contract or later.")};
+
+/* Which of two amendments of one day counts, nothing tells: so each term is replaced once on a day. */
+static void
+note_terms_amended_twice(Judgement *judgement)
+{
+	const ContractAmendment *amendment = (const ContractAmendment *) judgement->new_entry;
+	const ContractAmendment *other;
+	List *twice = NIL;
+	int term;
+
+	foreach_entry (const ContractAmendment, other, case_amendments(judgement->file))
+	{
+		if (other->concluded_on != amendment->concluded_on || same_key(&other->head, &amendment->head) ||
+			(judgement->old_entry != NULL && same_key(&other->head, judgement->old_entry)))
+			continue;
+		for (term = contract_amendments_control_during_works; term <= contract_amendments_information_statement; term++)
+		{
+			if (amends(&amendment->head, term) && amends(&other->head, term))
+				twice = list_append_unique_int(twice, term);
+		}
+	}
+	require_fields(judgement, twice);
+}
+
+static const Rule r06_amended_once_a_day = {
+	"r06_amended_once_a_day",
+	"6 ¶2",
+	{{OTHER_ENTRIES, ON(contract_amendments), ENTERED, .find = note_terms_amended_twice}},
+	N_("On one day each term of a contract is amended once."),
+	N_("Another amendment of this day replaces these terms: %s."),
+	N_("State each term in one of the amendments of the day.")};
+
+const Rule *const rule06[] = {&r06_contract_first,
+							  &r06_control_and_liability,
+							  &r06_financing,
+							  &r06_authorization,
+							  &r06_annex_first,
+							  &r06_annex_after_contract,
+							  &r06_information_system,
+							  &r06_system_mark,
+							  &r06_information_statement,
+							  &r06_responsible_unit,
+							  &r06_amended_terms,
+							  &r06_amendment_after_contract,
+							  &r06_amended_once_a_day,
+							  NULL};

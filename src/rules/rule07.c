@@ -10,6 +10,7 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "rules/disposal.h"
 #include "rules/permission.h"
 #include "rules/provisions.h"
 #include "rules/transfer.h"
@@ -18,29 +19,63 @@
  * 7: no contract is concluded before the permission.  Our reading: the permission of one body is enough for the
  * contract, because each body permits its own secrets, and each annex line needs the permission of its carrier's owner.
  */
-static bool
-permission_precedes_contract(Judgement *judgement)
+static void
+note_contract_without_permission(Judgement *judgement)
 {
 	const Contract *contract = (const Contract *) judgement->new_entry;
+	bool withdrawn = false;
 	const Request *request;
 
 	foreach_entry (Request, request, case_requests(judgement->file))
 	{
 		const Decision *decision = case_decision(judgement->file, request->request_no);
 
-		if (is_permission_by(request, decision, contract->concluded_on))
-			return true;
+		if (is_permission_on(request, decision, contract->concluded_on))
+			return;
+		withdrawn |= is_permission_by(request, decision, contract->concluded_on);
 	}
-	return false;
+	note_broken(
+		judgement, NO_COLUMN,
+		withdrawn ? N_("The permission was withdrawn by the day of the contract.")
+				  : N_("No disposing body had given its written permission by the day of the contract."),
+		N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later."));
 }
 
 static const Rule r07_permission_first = {
 	"r07_permission_first",
 	"7",
-	{{OTHER_ENTRIES, ON(contracts), ENTERED, permission_precedes_contract}},
-	N_("A contract is concluded on the day a disposing body sent its written permission or later."),
-	N_("No disposing body had given its written permission by the day of the contract."),
-	N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later.")};
+	{{OTHER_ENTRIES, ON(contracts), ENTERED, .find = note_contract_without_permission}},
+	N_("A contract is concluded on the day a disposing body sent its written permission or later.")};
+
+/*
+ * 7: what is permitted may be permitted no longer.  Our reading: the body that gives the permission may withdraw the
+ * permission, and says why, as for a refusal (5).  The withdrawal is an event: what happened under the permission stays,
+ * and what is out is due back.
+ */
+static void
+note_wrong_withdrawal(Judgement *judgement)
+{
+	const Decision *decision = (const Decision *) judgement->new_entry;
+
+	if (decision->withdrawn_on == NO_DATE && decision->withdrawal_reasons == NULL)
+		return;
+	if (decision->withdrawn_on == NO_DATE)
+		note_broken(judgement, decisions_withdrawn_on, N_("Reasons of a withdrawal are stated without its day."),
+					N_("State the day and the reasons of the withdrawal together."));
+	else if (is_blank(decision->withdrawal_reasons))
+		note_broken(judgement, decisions_withdrawal_reasons, N_("The withdrawal of the permission gives no reasons."),
+					N_("State the day and the reasons of the withdrawal together."));
+	if (decision->outcome == REFUSED)
+		note_broken(judgement, decisions_withdrawn_on, N_("A refusal permits nothing that could be withdrawn."),
+					N_("Leave the withdrawal out; a new permission answers a new request."));
+}
+
+static const Rule r07_withdrawal = {
+	"r07_withdrawal",
+	"7",
+	{{FORM, ON(decisions), ENTERED | CLOSED, .find = note_wrong_withdrawal}},
+	N_("Only a permission is withdrawn, and the withdrawal states its day and its reasons."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /*
  * 7: nothing is transferred before the permission, which is for the body's own secrets; 3(1): nothing beyond the
@@ -61,7 +96,7 @@ note_line_without_permission(Judgement *judgement)
 					N_("Name a line of a request of this case."));
 	if (item == NULL)
 		return;
-	detail = why_not_permitted(judgement->file, item, line->annexed_on);
+	detail = why_not_permitted(judgement->file, item, line->annexed_on, line->annexed_on);
 	if (detail != NULL)
 		note_broken(
 			judgement, NO_COLUMN, detail,
@@ -91,7 +126,9 @@ note_access_without_permission(Judgement *judgement)
 	if (transfer->covers == NIL && judgement->facts->information_system_service &&
 		contract_by(judgement, transfer->on) != NULL)
 		note_broken(judgement, NO_COLUMN,
-					N_("No disposing body had given its written permission by the day of the access."),
+					lost_permission(judgement->file, NULL, transfer->on)
+						? N_("The permission was withdrawn by this day.")
+						: N_("No disposing body had given its written permission by the day of the access."),
 					N_("Grant access only under a written permission; request one for this system."));
 }
 
@@ -126,4 +163,28 @@ static const Rule r07_within_annex = {
 	N_("The annex does not list the carrier by the day of the hand-over."),
 	N_("Enter the carrier in the annex if it is permitted; otherwise request a further permission for it.")};
 
-const Rule *const rule07[] = {&r07_permission_first, &r07_within_permission, &r07_within_annex, NULL};
+/*
+ * 7, 4 ¶1, 5: a body that is no more is vested with nothing.  Our reading: before its liquidation is completed, its
+ * secrets pass to another body, and nobody waits for its answer.
+ */
+static bool
+secrets_are_passed_on(Judgement *judgement)
+{
+	const PartyChange *change = (const PartyChange *) judgement->new_entry;
+
+	return change->kind != LIQUIDATION || change->completed_on == NO_DATE ||
+		   (!disposes_of_any_carrier(change->party, change->completed_on) &&
+			!is_waited_for(change->party, change->completed_on));
+}
+
+static const Rule r07_secrets_passed_on = {
+	"r07_secrets_passed_on",
+	"7",
+	{{OTHER_ENTRIES, ON(party_changes), ENTERED | CLOSED, secrets_are_passed_on}},
+	N_("The liquidation of a body is completed once its secrets have passed on and no request waits at the body."),
+	N_("The body still disposes of a carrier, or a request waits for its answer, on the day of the completion."),
+	N_("Record in disposal_successions to which body the secrets pass; requests go along, or their customer takes them "
+	   "back.")};
+
+const Rule *const rule07[] = {&r07_permission_first, &r07_withdrawal,        &r07_within_permission,
+							  &r07_within_annex,     &r07_secrets_passed_on, NULL};

@@ -10,24 +10,20 @@
 #include "utils/fmgrprotos.h"
 
 #include "register/calendar.h"
+#include "register/standing.h"
 #include "rules/provisions.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
-#define ANOTHER_ARRANGEMENT N_("Choose a unit that may protect these secrets, or correct the data of the party.")
+#define ANOTHER_ARRANGEMENT N_("Arrange the protection with a unit that may protect, or correct the data of the party.")
 
-/* The arrangement to be checked: the entry itself, or the arrangement that its case has by the day of the transfer. */
+/* The arrangement to be checked: the entry itself, or the arrangement that stands on the day of the transfer. */
 static const Protection *
 arrangement_of(const Judgement *judgement)
 {
-	const Protection *protection;
-
 	if (judgement->table == TABLE_protections)
 		return (const Protection *) judgement->new_entry;
-	protection = case_protection(judgement->file);
-	if (protection != NULL && judgement->transfer != NULL && after(protection->arranged_on, judgement->transfer->on))
-		return NULL;
-	return protection;
+	return judgement->transfer->arrangement;
 }
 
 /* The same, or NULL if the arrangement is of another kind. */
@@ -52,7 +48,7 @@ organizer_of_kind(const Judgement *judgement, ProtectionKind kind)
 
 /*
  * 8 ¶1: the protection of the secrets at the contractor is assigned to a protection unit.  Reading: before anything is
- * handed over.  A case has one arrangement: the key of protections.
+ * handed over.  A later arrangement takes the place of the one before, from its day on.
  */
 static bool
 protection_is_arranged(Judgement *judgement)
@@ -144,8 +140,9 @@ static const Rule r08_contractor_without_foreign_participation = {
 	ANOTHER_ARRANGEMENT};
 
 /*
- * 8(2): the customer's unit, at the place where the works are performed.  Reading: the customer's settlement is the
- * settlement of the works.  After a succession (10 ¶1) the customer is the successor.
+ * 8(2): the customer's unit, at the place where the works are performed.  Reading: the settlement of the unit is the
+ * settlement of the works; the unit is where the customer is, unless the arrangement says where (a branch).  After a
+ * succession (10 ¶1) the customer is the successor.
  */
 static bool
 customer_is_at_place_of_works(Judgement *judgement)
@@ -157,7 +154,9 @@ customer_is_at_place_of_works(Judgement *judgement)
 		return true;
 	customer = succession_on(judgement, judgement->transfer != NULL ? judgement->transfer->on : protection->arranged_on)
 				   .customer;
-	return customer == NULL || same_text(customer->settlement, judgement->facts->works_settlement);
+	return customer == NULL ||
+		   is_same_place(is_blank(protection->unit_settlement) ? customer->settlement : protection->unit_settlement,
+						 judgement->facts->works_settlement);
 }
 
 static const Rule r08_customer_at_place = {
@@ -165,8 +164,8 @@ static const Rule r08_customer_at_place = {
 	"8(2)",
 	{{OTHER_ENTRIES, ON(protections), ENTERED, customer_is_at_place_of_works, COLUMN_NAME(protections, kind)},
 	 {OTHER_ENTRIES, TRANSFERS, ENTERED, customer_is_at_place_of_works}},
-	N_("The customer's unit protects the secrets only if the customer is settled where the works are carried out."),
-	N_("The customer's settlement is not that of the works."),
+	N_("The customer's unit protects the secrets only if the unit is where the works are carried out."),
+	N_("The settlement of the customer, or of the unit that is stated, is not that of the works."),
 	ANOTHER_ARRANGEMENT};
 
 /* 8(3): the unit of an entity of the quasi-state sector.  "As the legislative acts demand": nothing to check. */
@@ -241,7 +240,7 @@ provider_is_in_settlement_of_contractor(Judgement *judgement)
 {
 	const Party *provider = organizer_of_kind(judgement, BY_PROVIDER);
 
-	return provider == NULL || same_text(provider->settlement, case_contractor(judgement->file)->settlement);
+	return provider == NULL || is_same_place(provider->settlement, case_contractor(judgement->file)->settlement);
 }
 
 static const Rule r08_provider_settlement = {
@@ -471,27 +470,39 @@ is_marked_by(DateADT marked_on, DateADT day)
 	return marked_on != NO_DATE && !after(marked_on, day);
 }
 
-/* The marks are in the permits on the day of the transfer, and the permits in force. */
+/*
+ * The marks are in the permits on the day of the transfer, and the permits in force.  What is handed over is handed over
+ * under the permit that bears the mark, so that permit reaches the mark of the carrier or the system (11).
+ */
 static void
 note_mark_missing(Judgement *judgement)
 {
 	const Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
 	DateADT day = judgement->transfer->on;
+	const Permit *of_contractor;
 
 	if (protection == NULL)
 		return;
 	if (!(is_marked_by(protection->contractor_permit_marked_on, day) &&
 		  is_marked_by(protection->provider_permit_marked_on, day)))
+	{
 		note_broken(
 			judgement, NO_COLUMN,
 			N_("The permits of the contractor and the provider were not both marked by the day of this entry."),
 			N_("Have the service marked in the contractor's and in the provider's permit, and record both days."));
-	else if (!bears_mark(permit_of_number(protection->contractor_permit_no), protection->contractor_permit_no,
-						 judgement->facts->contractor, day) ||
-			 !bears_mark(permit_of_number(protection->provider_permit_no), protection->provider_permit_no,
-						 protection->organizer, day))
+		return;
+	}
+	of_contractor = permit_of_number(protection->contractor_permit_no);
+	if (!bears_mark(of_contractor, protection->contractor_permit_no, judgement->facts->contractor, day) ||
+		!bears_mark(permit_of_number(protection->provider_permit_no), protection->provider_permit_no,
+					protection->organizer, day))
 		note_broken(judgement, NO_COLUMN, N_("A permit that bears the mark is not valid on the day of this entry."),
-					N_("Hand over nothing until both permits that bear the mark are valid."));
+					N_("Have the service marked in the renewed permits, and record an arrangement of that day."));
+	else if (of_contractor != NULL && of_contractor->highest_mark < judgement->transfer->mark)
+		note_broken(
+			judgement, NO_COLUMN,
+			N_("The contractor's permit that bears the mark is of a lower degree than what is handed over."),
+			N_("Have the service marked in the permit of the higher degree, and record an arrangement of that day."));
 }
 
 static const Rule r08_permits_marked = {
@@ -500,9 +511,10 @@ static const Rule r08_permits_marked = {
 	{{FORM, ON(protections), ENTERED | CLOSED | CHANGED, .find = note_marks_of_arrangement},
 	 {OTHER_ENTRIES, ON(protections), ENTERED | CLOSED, .find = note_permit_without_force},
 	 {OTHER_ENTRIES, TRANSFERS, ENTERED, .find = note_mark_missing}},
-	N_("By the day of a hand-over or access, not before the contract for services, both parties' permits are marked.")};
+	N_("By the day of a hand-over or access, not before the contract for services, both parties' permits are marked."),
+	.tells_of_carrier = true};
 
-/* Whether a notice of a kind was sent by the day of the transfer. */
+/* Whether a notice of a kind was sent by the day of the transfer that counts for the contract for services. */
 static bool
 is_notified(const Judgement *judgement, NoticeKind kind)
 {
@@ -510,7 +522,8 @@ is_notified(const Judgement *judgement, NoticeKind kind)
 
 	foreach_entry (Notice, notice, case_notices(judgement->file))
 	{
-		if (notice->kind == (int) kind && !after(notice->sent_on, judgement->transfer->on))
+		if (notice->kind == (int) kind && !after(notice->sent_on, judgement->transfer->on) &&
+			!after(judgement->transfer->notices_from, notice->sent_on))
 			return true;
 	}
 	return false;
@@ -518,7 +531,7 @@ is_notified(const Judgement *judgement, NoticeKind kind)
 
 /*
  * 8 ¶2: the provider notifies the branches of the state courier service and of the special postal service in writing.
- * Reading: before anything is handed over.
+ * Reading: before anything is handed over, and anew of each contract for services (notices_count_from()).
  */
 static bool
 both_services_are_notified(Judgement *judgement)
@@ -532,7 +545,7 @@ static const Rule r08_service_notices = {
 	"8 ¶2",
 	{{OTHER_ENTRIES, TRANSFERS, ENTERED, both_services_are_notified}},
 	N_("By the day of a hand-over or access the provider notifies the courier and special postal services in writing."),
-	N_("The courier service and the special postal service were not both notified by the day of this entry."),
+	N_("The courier and the special postal service were not both notified of this contract by the day of this entry."),
 	N_("Record the provider's written notices to both services.")};
 
 /* 8 ¶2: these notices say that the contract for services is concluded. */
@@ -540,10 +553,16 @@ static bool
 service_contract_precedes_notice(Judgement *judgement)
 {
 	const Notice *notice = (const Notice *) judgement->new_entry;
-	const Protection *protection = arrangement_of_kind(judgement, BY_PROVIDER);
+	const Protection *protection;
 
-	return (notice->kind != COURIER_SERVICE && notice->kind != POSTAL_SERVICE) ||
-		   (protection != NULL && !after(protection->service_contract_on, notice->sent_on));
+	if (!is_service_notice(notice))
+		return true;
+	foreach_entry (const Protection, protection, case_protections(judgement->file))
+	{
+		if (protection->kind == BY_PROVIDER && !after(protection->service_contract_on, notice->sent_on))
+			return true;
+	}
+	return false;
 }
 
 static const Rule r08_notice_after_service_contract = {
@@ -553,6 +572,155 @@ static const Rule r08_notice_after_service_contract = {
 	N_("A notice to the courier or special postal service is sent on or after the day of the contract for services."),
 	N_("No contract for a provider's services was concluded by the day of the notice."),
 	N_("Record the arrangement with the provider first, then its notices.")};
+
+/* Whether a transfer breaks none of the rules of this provision. */
+static bool
+keeps_to_provision(Judgement *transfer)
+{
+	const Rule *const *rule;
+
+	for (rule = rule08; *rule != NULL; rule++)
+	{
+		int at;
+
+		transfer->rule = *rule;
+		for (at = 0; at < MAX_RULE_PARTS; at++)
+		{
+			const RulePart *part = &(*rule)->parts[at];
+
+			if (!IS_ON(part->tables, transfer->table))
+				continue;
+			if (part->find != NULL)
+				part->find(transfer);
+			else if (part->holds != NULL && !part->holds(transfer))
+				return false;
+		}
+	}
+	return transfer->findings == NIL;
+}
+
+/* The arrangements of the case as they are when the arrangement that is judged stands. */
+static List *
+arrangements_as_judged(const Judgement *judgement)
+{
+	List *arrangements = list_make1(judgement->new_entry);
+	Entry *other;
+
+	foreach_entry (Entry, other, case_protections(judgement->file))
+	{
+		if (!same_key(other, judgement->new_entry) &&
+			(judgement->old_entry == NULL || !same_key(other, judgement->old_entry)))
+			arrangements = lappend(arrangements, other);
+	}
+	return arrangements;
+}
+
+/* Whether a transfer of the case would be lawful under the arrangement that is judged. */
+static bool
+is_lawful_under_arrangement(Judgement *judgement, Entry *entry, DateADT day, const text *clearance_no)
+{
+	Transfer transfer = {.on = day,
+						 .arrangement = (Protection *) judgement->new_entry,
+						 .notices_from = notices_count_from(arrangements_as_judged(judgement),
+															(const Protection *) judgement->new_entry),
+						 .organizer = (Party *) judgement->referenced[protections_organizer],
+						 .mark = judgement->facts->system_mark};
+	Judgement of_transfer;
+
+	begin_judgement(&of_transfer, entry->table, NULL, entry, true);
+	of_transfer.facts = judgement->facts;
+	of_transfer.file = judgement->file;
+	of_transfer.transfer = &transfer;
+	transfer.clearance = clearance_of_number(clearance_no);
+	if (entry->table == TABLE_handovers)
+	{
+		Lookup carriers = look_in(TABLE_carriers);
+
+		where_big(&carriers, carriers_carrier_id, ((const Handover *) entry)->carrier_id);
+		transfer.carrier = find_entry(&carriers, ROW_LOCK_NONE);
+		transfer.mark = transfer.carrier == NULL ? UNSTATED : mark_on(transfer.carrier, day);
+	}
+	return keeps_to_provision(&of_transfer) &&
+		   (transfer.clearance == NULL || may_receive(&of_transfer, transfer.arrangement, transfer.clearance, day));
+}
+
+/*
+ * Whether the notices still count for a transfer that stands under a later arrangement than the one that is judged,
+ * which may be under another contract for services.
+ */
+static bool
+keeps_its_notices(const Judgement *judgement, DateADT day)
+{
+	List *arrangements = arrangements_as_judged(judgement);
+	Transfer transfer = {.on = day};
+	Judgement of_transfer = {.file = judgement->file, .transfer = &transfer};
+	const Protection *arrangement = standing_on(arrangements, protections_arranged_on, protections_case_no, day);
+
+	if (arrangement->kind != BY_PROVIDER ||
+		earlier_service(arrangements, arrangement) != (const Protection *) judgement->new_entry)
+		return true;
+	transfer.notices_from = notices_count_from(arrangements, arrangement);
+	return is_notified(&of_transfer, COURIER_SERVICE) && is_notified(&of_transfer, POSTAL_SERVICE);
+}
+
+/* Whether those who took a carrier over on or after a day, and before another day, may have it under an arrangement. */
+static bool
+holders_may_receive(Judgement *judgement, const Handover *handover, DateADT day, DateADT end)
+{
+	const Holder *holder;
+
+	foreach_entry (const Holder, holder, holders_of(handover))
+	{
+		const Clearance *clearance = clearance_of_number(holder->held_by);
+
+		if (holder->held_since >= day && holder->held_since < end && clearance != NULL &&
+			!may_receive(judgement, (const Protection *) judgement->new_entry, clearance, holder->held_since))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * 8 ¶1: a transfer is judged by the arrangement of its day.  An arrangement that is entered, or moved, to a day before
+ * transfers that stand becomes the arrangement of these, so they must be lawful under it; and so must the passings on.
+ * Until the next arrangement: of what was handed over since, only the notices of a contract for services are concerned.
+ */
+static bool
+earlier_transfers_keep_to_arrangement(Judgement *judgement)
+{
+	DateADT day = ((const Protection *) judgement->new_entry)->arranged_on;
+	DateADT end = next_arrangement(judgement, (const Protection *) judgement->new_entry);
+	Handover *handover;
+	SystemAccess *access;
+
+	foreach_entry (Handover, handover, case_handovers(judgement->file))
+	{
+		if (handover->handed_on >= day && handover->handed_on < end &&
+			!is_lawful_under_arrangement(judgement, &handover->head, handover->handed_on, handover->received_by))
+			return false;
+		if (!holders_may_receive(judgement, handover, day, end) ||
+			(handover->handed_on >= end && !keeps_its_notices(judgement, handover->handed_on)))
+			return false;
+	}
+	foreach_entry (SystemAccess, access, case_accesses(judgement->file))
+	{
+		if (access->granted_on >= day && access->granted_on < end &&
+			!is_lawful_under_arrangement(judgement, &access->head, access->granted_on, access->clearance_no))
+			return false;
+		if (access->granted_on >= end && !keeps_its_notices(judgement, access->granted_on))
+			return false;
+	}
+	return true;
+}
+
+static const Rule r08_earlier_arrangement = {
+	"r08_earlier_arrangement",
+	"8 ¶1",
+	{{OTHER_ENTRIES, ON(protections), ENTERED, earlier_transfers_keep_to_arrangement,
+	  COLUMN_NAME(protections, arranged_on)}},
+	N_("An arrangement of an earlier day is one under which the later hand-overs and accesses are lawful, too."),
+	N_("What was handed over or granted since that day is not lawful under this arrangement."),
+	N_("State the day from which the arrangement stands; what was handed over before keeps to the one before.")};
 
 /* In the order in which findings are reported. */
 const Rule *const rule08[] = {&r08_arrangement_first,
@@ -572,4 +740,5 @@ const Rule *const rule08[] = {&r08_arrangement_first,
 							  &r08_permits_marked,
 							  &r08_service_notices,
 							  &r08_notice_after_service_contract,
+							  &r08_earlier_arrangement,
 							  NULL};

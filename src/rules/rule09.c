@@ -121,6 +121,33 @@ static const Rule r09_repeated_breach = {
 	N_("Record every breach that was found; after only one the works may be suspended.")};
 
 /*
+ * 9 ¶2, first sentence: "raise the question".  The text does not say that the question is answered with a yes.  Our
+ * reading: a rejection ends this question, and the customer may raise another one.
+ */
+static void
+note_wrong_outcome(Judgement *judgement)
+{
+	const Annulment *annulment = (const Annulment *) judgement->new_entry;
+
+	if (annulment->rejected_on != NO_DATE && is_blank(annulment->rejected_by))
+		note_broken(judgement, annulments_rejected_by, N_("The rejection does not say who rejected."),
+					N_("State who rejected the annulment."));
+	if (annulment->rejected_on == NO_DATE && annulment->rejected_by != NULL)
+		note_broken(judgement, annulments_rejected_on, N_("The day of the rejection is missing."),
+					N_("State the day on which the annulment was rejected."));
+	if (annulment->rejected_on != NO_DATE && annulment->order_annulled_on != NO_DATE)
+		note_broken(judgement, NO_COLUMN, N_("To one question there is one answer: the order is annulled, or not."),
+					N_("Record the other answer under the question to which it was given."));
+}
+
+static const Rule r09_annulment_rejected = {
+	"r09_annulment_rejected",
+	"9 ¶2",
+	{{FORM, ON(annulments), ENTERED | CLOSED, .find = note_wrong_outcome}},
+	N_("A rejection of an annulment has a day and says who rejected, and excludes the annulment of the order."),
+	.set_aside = NEVER_SET_ASIDE};
+
+/*
  * 9 ¶2, first sentence: "annulling the order".  Once the order is annulled, nothing is handed over.
  *
  * "and the permit": a permit that the national security body revoked is no valid permit (r11_permit).
@@ -129,10 +156,14 @@ static const Rule r09_repeated_breach = {
 static bool
 order_is_not_annulled(Judgement *judgement)
 {
-	const Annulment *annulment = case_annulment(judgement->file);
+	const Annulment *annulment;
 
-	return annulment == NULL || annulment->order_annulled_on == NO_DATE ||
-		   after(annulment->order_annulled_on, judgement->transfer->on);
+	foreach_entry (Annulment, annulment, case_annulments(judgement->file))
+	{
+		if (annulment->order_annulled_on != NO_DATE && !after(annulment->order_annulled_on, judgement->transfer->on))
+			return false;
+	}
+	return true;
 }
 
 static const Rule r09_annulled = {
@@ -143,34 +174,92 @@ static const Rule r09_annulled = {
 	N_("The order was annulled by the day of this entry."),
 	N_("Take back what was handed over, and close the case.")};
 
+static int
+compare_amounts(Numeric a, Numeric b)
+{
+	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(a), NumericGetDatum(b)));
+}
+
+/* Whether something was recovered, and all that was to be. */
+static bool
+is_recovered(const Violation *violation)
+{
+	Numeric nothing = DatumGetNumeric(DirectFunctionCall1(int4_numeric, Int32GetDatum(0)));
+
+	return violation->damage_recovered != NULL && violation->damage != NULL &&
+		   compare_amounts(violation->damage_recovered, nothing) > 0 &&
+		   compare_amounts(violation->damage_recovered, violation->damage) >= 0;
+}
+
 /*
  * 9 ¶2, second sentence: the material damage is recovered.  The text has no day for the recovery, so the views show
- * what is still to be recovered; the amount recovered so far may only grow.
+ * what is still to be recovered; the amount recovered so far may only grow.  Damage is estimated first and assessed
+ * later: it may be raised and lowered until all of it is recovered.
  */
-static bool
-recovered_damage_is_kept(Judgement *judgement)
+static void
+note_damage_taken_back(Judgement *judgement)
 {
 	const Violation *before = (const Violation *) judgement->old_entry;
 	const Violation *violation = (const Violation *) judgement->new_entry;
 
-	return before->damage_recovered == NULL ||
-		   (violation->damage_recovered != NULL &&
-			DatumGetBool(DirectFunctionCall2(numeric_ge, NumericGetDatum(violation->damage_recovered),
-											 NumericGetDatum(before->damage_recovered))));
+	if (before->damage_recovered != NULL &&
+		(violation->damage_recovered == NULL ||
+		 compare_amounts(violation->damage_recovered, before->damage_recovered) < 0))
+		note_broken(judgement, violations_damage_recovered,
+					N_("The amount recovered is less than was recorded before."),
+					N_("State all that has been recovered so far. "
+					   "A registrar can put the amount right under a basis: secretxfer.rectify()."));
+	if (is_recovered(before) && (violation->damage == NULL || compare_amounts(violation->damage, before->damage) != 0))
+		note_broken(judgement, violations_damage, N_("All of the damage was recovered, so the damage stands."),
+					N_("Record further damage as a breach of its own. "
+					   "A registrar can put the damage right under a basis: secretxfer.rectify()."));
 }
 
 static const Rule r09_damage_recovered = {
 	"r09_damage_recovered",
 	"9 ¶2",
-	{{FORM, ON(violations), CHANGED, recovered_damage_is_kept, COLUMN_NAME(violations, damage_recovered)}},
-	N_("Damage once recorded as recovered is not taken back."),
-	N_("The amount recovered is less than was recorded before."),
-	N_("State all that has been recovered so far.")};
+	{{FORM, ON(violations), CHANGED, .find = note_damage_taken_back}},
+	N_("What was recovered is not taken back, and damage is not changed once all of it is recovered.")};
 
-const Rule *const rule09[] = {&r09_suspension_names_breach,
-							  &r09_lifting_after_remedy,
-							  &r09_suspended,
-							  &r09_repeated_breach,
-							  &r09_annulled,
-							  &r09_damage_recovered,
-							  NULL};
+/*
+ * 9: a contractor that loses a carrier has broken its obligations to protect the secrets.  Reading: so the loss names a
+ * breach of the case, found on or before the day on which the carrier is written off; a destroyed carrier names none.
+ */
+static void
+note_wrong_breach_of_loss(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+
+	if (handover->written_off_as == LOST && is_blank(handover->loss_violation_no))
+		note_broken(judgement, handovers_loss_violation_no, N_("The loss does not name a breach of the case."),
+					N_("Record the loss as a breach of this case first, and name the breach."));
+	else if (handover->written_off_as != LOST && handover->loss_violation_no != NULL)
+		note_broken(judgement, handovers_loss_violation_no, N_("Only a loss names a breach."),
+					N_("Leave loss_violation_no out, or state that the carrier was lost."));
+	else
+		return;
+	((Finding *) llast(judgement->findings))->set_aside = NEVER_SET_ASIDE;
+}
+
+static void
+note_loss_before_breach(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+	const Violation *violation = (const Violation *) judgement->referenced[handovers_loss_violation_no];
+
+	if (violation != NULL && after(violation->found_on, handover->written_off_on))
+		note_broken(judgement, handovers_written_off_on,
+					N_("The breach that the loss is was found after the write-off."),
+					N_("State the day of the act; it is not before the day on which the loss was found."));
+}
+
+static const Rule r09_loss_is_breach = {
+	"r09_loss_is_breach",
+	"9 ¶2",
+	{{FORM, ON(handovers), ENTERED | CLOSED, .find = note_wrong_breach_of_loss},
+	 {OTHER_ENTRIES, ON(handovers), ENTERED | CLOSED, .find = note_loss_before_breach}},
+	N_("A lost carrier, and no other, names a breach of the case that was found by the day of the write-off.")};
+
+const Rule *const rule09[] = {&r09_suspension_names_breach, &r09_lifting_after_remedy, &r09_suspended,
+							  &r09_repeated_breach,         &r09_annulment_rejected,   &r09_annulled,
+							  &r09_damage_recovered,        &r09_loss_is_breach,       NULL};

@@ -9,6 +9,7 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "register/standing.h"
 #include "rules/provisions.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
@@ -33,9 +34,16 @@ note_case_with_liquidated_party(Judgement *judgement)
 static void
 note_paper_with_liquidated_party(Judgement *judgement)
 {
-	DateADT day = judgement->table == TABLE_requests ? ((const Request *) judgement->new_entry)->sent_on
-													 : ((const Contract *) judgement->new_entry)->concluded_on;
-	const Party *customer = succession_on(judgement, day).customer;
+	DateADT day;
+	const Party *customer;
+
+	if (judgement->table == TABLE_requests)
+		day = ((const Request *) judgement->new_entry)->sent_on;
+	else if (judgement->table == TABLE_contracts)
+		day = ((const Contract *) judgement->new_entry)->concluded_on;
+	else
+		day = ((const ContractAmendment *) judgement->new_entry)->concluded_on;
+	customer = succession_on(judgement, day).customer;
 
 	if (customer != NULL && is_in_liquidation(customer->idn, day))
 		note_broken(judgement, NO_COLUMN, N_("The customer is in liquidation on the day of this entry."),
@@ -59,10 +67,88 @@ static const Rule r10_party_liquidated = {
 	"r10_party_liquidated",
 	"10",
 	{{OTHER_ENTRIES, ON(cases), ENTERED, .find = note_case_with_liquidated_party},
-	 {OTHER_ENTRIES, ON(requests) | ON(contracts), ENTERED, .find = note_paper_with_liquidated_party},
+	 {OTHER_ENTRIES, ON(requests) | ON(contracts) | ON(contract_amendments), ENTERED,
+	  .find = note_paper_with_liquidated_party},
 	 {OTHER_ENTRIES, ON(supplements), ENTERED, .find = note_liquidated_successor}},
 	N_("A party in liquidation is no side of a new case, request or contract, and succeeds no customer."),
 	.hint = N_("Name a party that is not in liquidation; an existing case can only be wound up.")};
+
+/* ---- the events themselves ---- */
+
+/*
+ * 10 ¶1, 10 ¶2, "works are terminated": the works of one contract may end while others of the same party go on.  Our
+ * reading: such an end concerns the case of that contract alone.  The text knows no other event of one case.
+ */
+static bool
+only_works_end_in_one_case(Judgement *judgement)
+{
+	const PartyChange *change = (const PartyChange *) judgement->new_entry;
+
+	return is_blank(change->case_no) || change->kind == WORKS_TERMINATED || change->kind == UNSTATED;
+}
+
+/* Whether the case was open on the day of the event, and the party a side of it. */
+static void
+note_party_of_no_side(Judgement *judgement)
+{
+	const PartyChange *change = (const PartyChange *) judgement->new_entry;
+	Case *facts = (Case *) judgement->referenced[party_changes_case_no];
+	Judgement of_case = {.table = TABLE_party_changes, .dry_run = true};
+	const Party *customer;
+
+	if (facts == NULL || change->party == NULL)
+		return;
+	if (after(facts->opened_on, change->effective_on) || after(change->effective_on, facts->closed_on))
+	{
+		note_broken(judgement, party_changes_effective_on, N_("The case was not open on the day of the event."),
+					N_("State the day on which the works of this case ended."));
+		return;
+	}
+	of_case.file = open_case_file(facts->case_no, true);
+	of_case.facts = facts;
+	customer = succession_on(&of_case, change->effective_on).customer;
+	if (!same_text(facts->contractor, change->party) && (customer == NULL || !same_text(customer->idn, change->party)))
+		note_broken(judgement, party_changes_party,
+					N_("The party was neither the customer nor the contractor of the case on the day of the event."),
+					N_("Name a side of the case, or leave the case out if the event concerns all works of the party."));
+}
+
+static const Rule r10_works_of_one_case = {
+	"r10_works_of_one_case",
+	"10",
+	{{FORM, ON(party_changes), ENTERED, only_works_end_in_one_case, COLUMN_NAME(party_changes, kind)},
+	 {OTHER_ENTRIES, ON(party_changes), ENTERED, .find = note_party_of_no_side}},
+	N_("Of one case only the works end, on a day on which the case is open and the party its customer or contractor."),
+	N_("Only the end of the works concerns one case."),
+	N_("Leave the case out, or state that the works were terminated."),
+	.set_aside = NEVER_SET_ASIDE};
+
+/*
+ * 10 is silent about a liquidation or a reorganisation that a court or the founders call off.  Our reading: from the day
+ * of the document that calls the event off the event blocks nothing, and what lies between stays as it was.
+ */
+static void
+note_incomplete_call_off(Judgement *judgement)
+{
+	const PartyChange *change = (const PartyChange *) judgement->new_entry;
+
+	if (change->called_off_on != NO_DATE && is_blank(change->call_off_document))
+		note_broken(judgement, party_changes_call_off_document, N_("No document is stated that calls the event off."),
+					N_("State the document of the court or of the founders."));
+	if (change->called_off_on == NO_DATE && change->call_off_document != NULL)
+		note_broken(judgement, party_changes_called_off_on, N_("The day is missing on which the event was called off."),
+					N_("State the day from which the event was called off."));
+	if (change->called_off_on != NO_DATE && change->completed_on != NO_DATE)
+		note_broken(judgement, NO_COLUMN, N_("A change of a party was completed, or called off, but not both."),
+					N_("State what happened; what was completed by mistake a registrar puts right under a basis."));
+}
+
+static const Rule r10_called_off = {
+	"r10_called_off",
+	"10",
+	{{FORM, ON(party_changes), ENTERED | CLOSED, .find = note_incomplete_call_off}},
+	N_("A change of a party is called off by a document, and is then never completed; nor is a completed one called off."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /* ---- ¶1, first sentence: the supplement that names the customer's successor ---- */
 
@@ -122,27 +208,28 @@ was_ever_customer(Judgement *judgement, const text *idn)
 }
 
 /*
- * 10 ¶1: the supplement is one "to the contract", made when the customer has changed.  "With the contractor": the
- * contract's other side is the contractor of the case, so the words ask nothing more of the entry.
+ * 10 ¶1: the supplement is made when the customer has changed.  "To the contract": before the contract the supplement
+ * names who concludes the contract.  "With the contractor": the contract's other side is the contractor of the case, so
+ * the words ask nothing more of the entry.
  */
 static void
 note_wrong_change_of_supplement(Judgement *judgement)
 {
 	const Supplement *supplement = (const Supplement *) judgement->new_entry;
 	const PartyChange *change = (const PartyChange *) judgement->referenced[supplements_change_no];
-	const Contract *contract = case_contract(judgement->file);
 
 	if (change == NULL)
 		return;
-	if (contract == NULL || after(contract->concluded_on, supplement->concluded_on))
-		note_broken(judgement, NO_COLUMN, N_("There was no contract to supplement by the day of this entry."),
-					N_("Record the contract first, and date the supplement on its day or later."));
-	else if (!was_ever_customer(judgement, change->party) || !concerns(change, judgement->facts->opened_on))
+	if (!was_ever_customer(judgement, change->party) ||
+		!concerns(change, judgement->facts->case_no, judgement->facts->opened_on))
 		note_broken(judgement, NO_COLUMN, N_("The change does not concern the customer of this case."),
 					N_("Name the change of this case's customer."));
 	else if (after(change->effective_on, supplement->concluded_on))
 		note_broken(judgement, NO_COLUMN, N_("The supplement is dated before the change took effect."),
 					N_("State the day of the supplement, not before the change took effect."));
+	else if (called_off_by(change, supplement->concluded_on))
+		note_broken(judgement, NO_COLUMN, N_("The change was called off by the day of the supplement."),
+					N_("From that day the case goes on with its customer, without a supplement."));
 	else if (supplement_for(judgement, change) != NULL)
 		note_broken(judgement, NO_COLUMN, N_("Another supplement already settles this change in this case."),
 					N_("Correct the standing supplement if it may be corrected."));
@@ -161,7 +248,7 @@ static const Rule r10_supplement_names_change = {
 static bool
 customer_change_has_supplement(Judgement *judgement)
 {
-	return !succession_on(judgement, judgement->transfer->on).open_change;
+	return succession_on(judgement, judgement->transfer->on).open_change == NULL;
 }
 
 static const Rule r10_customer_changed = {
@@ -227,7 +314,8 @@ note_wrong_change_of_notice(Judgement *judgement)
 
 	if (!is_succession_notice(notice) || change == NULL)
 		return;
-	if (!was_ever_customer(judgement, change->party) || !concerns(change, judgement->facts->opened_on))
+	if (!was_ever_customer(judgement, change->party) ||
+		!concerns(change, judgement->facts->case_no, judgement->facts->opened_on))
 		note_broken(judgement, notices_party, N_("The change does not concern the customer of this case."),
 					N_("Name the change of the customer that the notice is of."));
 	else if (after(change->effective_on, notice->sent_on))
@@ -266,24 +354,39 @@ static const Rule r10_succession_notices = {
  * that the change concerns.
  */
 static bool
-contractor_is_unchanged(Judgement *judgement)
+contractor_has_changed(const Case *facts, DateADT day)
 {
-	const Case *facts = judgement->facts;
 	PartyChange *change;
 
 	foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
 	{
-		if (concerns(change, facts->opened_on) && !after(change->effective_on, judgement->transfer->on))
-			return false;
+		if (concerns(change, facts->case_no, facts->opened_on) && stands_on(change, day))
+			return true;
 	}
-	return true;
+	return false;
+}
+
+static bool
+contractor_is_unchanged(Judgement *judgement)
+{
+	return !contractor_has_changed(judgement->facts, judgement->transfer->on);
+}
+
+/* So no contract is concluded under which nothing could be handed over: the permission was for the contractor of before. */
+static void
+note_contract_with_changed_contractor(Judgement *judgement)
+{
+	if (contractor_has_changed(judgement->facts, ((const Contract *) judgement->new_entry)->concluded_on))
+		note_broken(judgement, NO_COLUMN, N_("The contractor has changed by the day of the contract."),
+					N_("With a contractor that still exists, open a new case and begin with the request."));
 }
 
 static const Rule r10_contractor_changed = {
 	"r10_contractor_changed",
 	"10 ¶2",
-	{{OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_is_unchanged}},
-	N_("From a change of the contractor on, nothing is handed over and no access granted in cases opened by then."),
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_is_unchanged},
+	 {OTHER_ENTRIES, ON(contracts), ENTERED, .find = note_contract_with_changed_contractor}},
+	N_("From a change of the contractor on, no contract, hand-over or access takes place in cases opened by then."),
 	N_("The contractor has changed by the day of this entry, so nothing more is handed over in this case."),
 	N_("Take protection measures and take everything back; with a contractor that still exists, open a new case.")};
 
@@ -297,7 +400,7 @@ note_wrong_change_of_measures(Judgement *judgement)
 
 	if (change == NULL)
 		return;
-	if (!same_text(facts->contractor, change->party) || !concerns(change, facts->opened_on))
+	if (!same_text(facts->contractor, change->party) || !concerns(change, facts->case_no, facts->opened_on))
 		note_broken(judgement, protection_measures_party,
 					N_("The change does not concern the contractor of this case."),
 					N_("Name the change of the contractor that the measures are for."));
@@ -323,18 +426,29 @@ entries_naming(TableId table, int column, const text *party)
 	return find_entries(&lookup, ROW_LOCK_NONE);
 }
 
-/* Whether something handed over in a case is still out on a day. */
+/*
+ * Whether a hand-over is of a carrier that is secret on a day: what is no longer secret need not come back.  A carrier
+ * that bears no mark is locked with row_lock, so that no new mark is entered meanwhile.
+ */
 static bool
-is_outstanding_on(CaseFile *file, DateADT day)
+is_secret_on(const Handover *handover, DateADT day, RowLock row_lock)
 {
-	Handover *handover;
+	Lookup lookup = look_in(TABLE_carriers);
+	const Carrier *carrier;
+
+	where_big(&lookup, carriers_carrier_id, handover->carrier_id);
+	carrier = find_entry(&lookup, ROW_LOCK_NONE);
+	return carrier == NULL || mark_on(carrier, day) != UNSTATED ||
+		   (row_lock != ROW_LOCK_NONE && (carrier = find_entry(&lookup, row_lock)) != NULL &&
+			mark_on(carrier, day) != UNSTATED);
+}
+
+/* Whether an access of a case lasts after a day. */
+static bool
+access_lasts_after(CaseFile *file, DateADT day)
+{
 	SystemAccess *access;
 
-	foreach_entry (Handover, handover, case_handovers(file))
-	{
-		if (handover->returned_on == NO_DATE || after(handover->returned_on, day))
-			return true;
-	}
 	foreach_entry (SystemAccess, access, case_accesses(file))
 	{
 		if (access->ended_on == NO_DATE || after(access->ended_on, day))
@@ -343,9 +457,43 @@ is_outstanding_on(CaseFile *file, DateADT day)
 	return false;
 }
 
+static bool
+is_out_after(const Handover *handover, DateADT day)
+{
+	return ended_on(handover) == NO_DATE || after(ended_on(handover), day);
+}
+
+/* Whether something handed over in a case was out after a day, secret or not. */
+static bool
+anything_was_out_after(CaseFile *file, DateADT day)
+{
+	Handover *handover;
+
+	foreach_entry (Handover, handover, case_handovers(file))
+	{
+		if (is_out_after(handover, day))
+			return true;
+	}
+	return access_lasts_after(file, day);
+}
+
+/* Whether something handed over in a case is still out on a day, and must come back. */
+static bool
+is_outstanding_on(CaseFile *file, DateADT day, RowLock row_lock)
+{
+	Handover *handover;
+
+	foreach_entry (Handover, handover, case_handovers(file))
+	{
+		if (is_out_after(handover, day) && is_secret_on(handover, day, row_lock))
+			return true;
+	}
+	return access_lasts_after(file, day);
+}
+
 /*
  * Whether the measures for a change of the contractor are missing in a case, where anything was out on its day or
- * later.
+ * later, and the change was not called off by the day of the closing.
  */
 static bool
 lacks_measures(CaseFile *file, const Case *facts, const PartyChange *change, DateADT day)
@@ -353,8 +501,8 @@ lacks_measures(CaseFile *file, const Case *facts, const PartyChange *change, Dat
 	Lookup lookup = look_in(TABLE_protection_measures);
 	const ProtectionMeasures *measures;
 
-	if (!concerns(change, facts->opened_on) || after(change->effective_on, facts->closed_on) ||
-		!is_outstanding_on(file, change->effective_on))
+	if (!concerns(change, facts->case_no, facts->opened_on) || after(change->effective_on, facts->closed_on) ||
+		called_off_by(change, day) || !anything_was_out_after(file, change->effective_on))
 		return false;
 	where_text(&lookup, protection_measures_case_no, facts->case_no);
 	where_text(&lookup, protection_measures_party, change->party);
@@ -374,7 +522,7 @@ measures_precede_closing(Judgement *judgement)
 	const Case *facts = (const Case *) judgement->new_entry;
 	PartyChange *change;
 
-	if (facts->closed_on == NO_DATE)
+	if (!is_closing(judgement, cases_closed_on))
 		return true;
 	foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
 	{
@@ -414,38 +562,40 @@ static const Rule r10_measures_taken = {
  * may be learnt of after its party became the customer, so who is the customer is asked for the day of its completion.
  */
 static bool
-customer_leaves_outstanding(const PartyChange *change, const text *case_no)
+customer_leaves_outstanding(const PartyChange *change, const text *case_no, RowLock row_lock)
 {
 	CaseFile *file = open_case_file(case_no, true);
 	Judgement of_case = {.table = change->head.table, .file = file, .facts = case_facts(file), .dry_run = true};
 	const Party *customer;
 
 	/* The case may have been withdrawn meanwhile. */
-	if (of_case.facts == NULL || !concerns(change, of_case.facts->opened_on))
+	if (of_case.facts == NULL || !concerns(change, case_no, of_case.facts->opened_on))
 		return false;
 	customer =
 		succession_on(&of_case, change->kind == LIQUIDATION ? change->completed_on : change->effective_on).customer;
-	return customer != NULL && same_text(customer->idn, change->party) && supplement_for(&of_case, change) == NULL &&
-		   is_outstanding_on(file, change->completed_on);
+	return customer != NULL && same_text(customer->idn, change->party) && asks_for_supplement(&of_case, change) &&
+		   supplement_for(&of_case, change) == NULL && is_outstanding_on(file, change->completed_on, row_lock);
 }
 
 /*
  * 10 ¶2, second sentence: what was handed over "is returned to the customer".  The text names no day: the last one is
  * that on which the case is closed or the change completed.  Our reading of 10 ¶1: the same holds for a change of the
- * customer that no supplement follows.
+ * customer that no supplement follows.  A carrier that is no longer secret on that day is not due.
  */
 static bool
 returns_precede_closing(Judgement *judgement)
 {
 	const Case *facts = (const Case *) judgement->new_entry;
 
-	return facts->closed_on == NO_DATE || !is_outstanding_on(judgement->file, facts->closed_on);
+	return !is_closing(judgement, cases_closed_on) ||
+		   !is_outstanding_on(judgement->file, facts->closed_on, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 }
 
 static bool
 returns_precede_completion(Judgement *judgement)
 {
 	const PartyChange *change = (const PartyChange *) judgement->new_entry;
+	RowLock row_lock = lock_unless_dry_run(judgement, ROW_LOCK_SHARE);
 	Case *facts;
 	Supplement *supplement;
 
@@ -453,18 +603,18 @@ returns_precede_completion(Judgement *judgement)
 		return true;
 	foreach_entry (Case, facts, entries_naming(TABLE_cases, cases_contractor, change->party))
 	{
-		if (concerns(change, facts->opened_on) &&
-			is_outstanding_on(open_case_file(facts->case_no, true), change->completed_on))
+		if (concerns(change, facts->case_no, facts->opened_on) &&
+			is_outstanding_on(open_case_file(facts->case_no, true), change->completed_on, row_lock))
 			return false;
 	}
 	foreach_entry (Case, facts, entries_naming(TABLE_cases, cases_customer, change->party))
 	{
-		if (customer_leaves_outstanding(change, facts->case_no))
+		if (customer_leaves_outstanding(change, facts->case_no, row_lock))
 			return false;
 	}
 	foreach_entry (Supplement, supplement, entries_naming(TABLE_supplements, supplements_successor, change->party))
 	{
-		if (customer_leaves_outstanding(change, supplement->case_no))
+		if (customer_leaves_outstanding(change, supplement->case_no, row_lock))
 			return false;
 	}
 	return true;
@@ -478,6 +628,60 @@ static const Rule r10_all_returned = {
 	N_("No case is closed and no change of a party completed while a carrier or an access is outstanding."),
 	N_("In a case, a carrier was not returned or an access not ended by the day of closing or completion."),
 	N_("Record the return of every carrier and the end of every access first.")};
+
+/*
+ * 10 ¶2: what was handed over "is returned".  Reading: what was destroyed under an act of the customer, or is lost,
+ * cannot come back, so a write-off ends the hand-over, too.  A write-off states its day, what became of the carrier,
+ * and the act.
+ */
+static void
+note_missing_fields_of_write_off(Judgement *judgement)
+{
+	static const int columns[] = {handovers_written_off_on, handovers_written_off_as, handovers_write_off_act_no};
+	List *missing = NIL;
+	bool any = false;
+	int at;
+
+	for (at = 0; at < lengthof(columns); at++)
+	{
+		bool stated = is_stated(judgement->new_entry, columns[at]);
+
+		any |= stated;
+		if (!stated || (columns[at] == handovers_write_off_act_no &&
+						is_blank(((const Handover *) judgement->new_entry)->write_off_act_no)))
+			missing = lappend_int(missing, columns[at]);
+	}
+	if (any)
+		require_fields(judgement, missing);
+}
+
+static const Rule r10_write_off = {
+	"r10_write_off",
+	"10 ¶2",
+	{{FORM, ON(handovers), ENTERED | CLOSED, .find = note_missing_fields_of_write_off}},
+	N_("A write-off of a carrier states its day, whether the carrier was destroyed or lost, and the act."),
+	N_("These fields of the write-off are missing: %s."),
+	N_("State the day, what became of the carrier, and the number of the act."),
+	.set_aside = NEVER_SET_ASIDE};
+
+/* 10 ¶2: what was destroyed does not come back; a lost carrier may be found and returned. */
+static bool
+destroyed_stays_away(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+
+	return handover->written_off_as != DESTROYED ||
+		   (handover->returned_on == NO_DATE && handover->return_act_no == NULL);
+}
+
+static const Rule r10_destroyed = {
+	"r10_destroyed",
+	"10 ¶2",
+	{{FORM, ON(handovers), ENTERED | CLOSED, destroyed_stays_away, COLUMN_NAME(handovers, returned_on)}},
+	N_("A carrier that was destroyed is not returned, and one that was returned is not destroyed in that hand-over."),
+	N_("The entry says that the carrier was destroyed and that it came back."),
+	N_("State the one that happened."),
+	.set_aside = NEVER_SET_ASIDE};
 
 /*
  * 10 ¶1, 10 ¶2, "is liquidated": who is no more receives nothing and hands over nothing, whatever date is written.
@@ -507,6 +711,8 @@ static const Rule r10_liquidation_completed = {
 	N_("Record what has come back, then close the case.")};
 
 const Rule *const rule10[] = {&r10_party_liquidated,
+							  &r10_works_of_one_case,
+							  &r10_called_off,
 							  &r10_customer_changed,
 							  &r10_succession_notices,
 							  &r10_supplement_names_change,
@@ -515,6 +721,8 @@ const Rule *const rule10[] = {&r10_party_liquidated,
 							  &r10_notice_names_change,
 							  &r10_contractor_changed,
 							  &r10_liquidation_completed,
+							  &r10_write_off,
+							  &r10_destroyed,
 							  &r10_all_returned,
 							  &r10_measures_taken,
 							  &r10_measures_name_change,

@@ -5,7 +5,8 @@
  * Provision 11 is one sentence with two conditions: the permit of the national security bodies, "and" the clearance of
  * an official or a citizen.  Our reading: an organisation receives under its own permit, through a person of its staff
  * with a clearance; a citizen receives under a clearance alone, because permits are for bodies and organisations.
- * Both are of a degree (Law, art. 26 and 29), which is not below the secrecy mark of the carrier.
+ * Both are of a degree (Law, art. 26 and 29), which is not below the secrecy mark that the carrier bears on the day, or
+ * that of the system.
  */
 #include "prelude.h"
 
@@ -77,48 +78,53 @@ static const Rule r11_permit = {
 static bool
 permit_covers_mark(Judgement *judgement)
 {
-	const Carrier *carrier = judgement->transfer->carrier;
 	int degree = needs_permit(judgement) ? permitted_degree(judgement) : UNSTATED;
 
-	return degree == UNSTATED || carrier == NULL || degree >= carrier->mark;
+	return degree == UNSTATED || degree >= judgement->transfer->mark;
 }
 
 static const Rule r11_permit_degree = {
 	"r11_permit_degree",
 	"11",
-	{{OTHER_ENTRIES, ON(handovers), ENTERED, permit_covers_mark}},
-	N_("An organisation receives a carrier under a permit of a degree not below the carrier's secrecy mark."),
-	N_("The contractor's permit is of a lower degree than the secrecy mark of the carrier."),
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, permit_covers_mark}},
+	N_("An organisation receives under a permit of a degree not below the secrecy mark of the carrier or the system."),
+	N_("The contractor's permit is of a lower degree than the secrecy mark of the carrier or the system."),
 	N_("Hand over only what the permit covers, or record the contractor's permit of the higher degree."),
 	.tells_of_carrier = true};
 
 /* ---- "the clearance of an official or a citizen" ---- */
 
-/* 11: the official is the contractor's, the citizen is the contractor. */
+/*
+ * 11: the official is the contractor's, the citizen is the contractor.  Where another party's unit protects the secrets
+ * at the contractor (8(2) to 8(4)), the unit receives them, so the official may be that party's.
+ * Reading: who takes a carrier over inside the contractor (holders) needs the same clearance as who received it.
+ */
 static bool
-receiver_is_of_contractor(Judgement *judgement)
+receiver_is_of_contractor_or_unit(Judgement *judgement)
 {
-	const Clearance *clearance = judgement->transfer->clearance;
+	const Transfer *transfer = judgement->transfer;
 
-	return clearance == NULL || same_text(clearance->party, judgement->facts->contractor);
+	return transfer->clearance == NULL ||
+		   may_receive(judgement, transfer->arrangement, transfer->clearance, transfer->on);
 }
 
 static const Rule r11_receiver = {
 	"r11_receiver",
 	"11",
-	{{OTHER_ENTRIES, ON(handovers), ENTERED, receiver_is_of_contractor, COLUMN_NAME(handovers, received_by)},
-	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, receiver_is_of_contractor,
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, receiver_is_of_contractor_or_unit, COLUMN_NAME(handovers, received_by)},
+	 {OTHER_ENTRIES, ON(holders), ENTERED, receiver_is_of_contractor_or_unit, COLUMN_NAME(holders, held_by)},
+	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, receiver_is_of_contractor_or_unit,
 	  COLUMN_NAME(system_accesses, clearance_no)}},
-	N_("The receiver's clearance is that of one of the contractor's own staff or the contracting citizen's own."),
-	N_("The clearance is not that of the contracting citizen or of a person of the contractor's staff."),
-	N_("Hand over to a person of the contractor who has a valid clearance.")};
+	N_("The receiver is the contracting citizen, or a person of the contractor or of the party whose unit protects."),
+	N_("The clearance is neither the citizen's nor that of a person of the contractor or of the protecting party."),
+	N_("Hand over to a person of the contractor, or of the party whose unit protects the secrets.")};
 
 /* 11: nothing is transferred "without the clearance", on the day of the transfer. */
 static void
 note_no_valid_clearance(Judgement *judgement)
 {
 	const Clearance *clearance = judgement->transfer->clearance;
-	int column = judgement->table == TABLE_handovers ? (int) handovers_received_by : (int) system_accesses_clearance_no;
+	int column = column_of_receiver(judgement->table);
 
 	/* next_steps() names a person with a valid clearance, and nobody where there is no such person. */
 	if (clearance == NULL && judgement->hypothetical)
@@ -134,7 +140,7 @@ note_no_valid_clearance(Judgement *judgement)
 static const Rule r11_clearance = {
 	"r11_clearance",
 	"11",
-	{{OTHER_ENTRIES, TRANSFERS, ENTERED, .find = note_no_valid_clearance}},
+	{{OTHER_ENTRIES, TRANSFERS | ON(holders), ENTERED, .find = note_no_valid_clearance}},
 	N_("The clearance of the person who receives is valid on the day of the hand-over or the access.")};
 
 /* 11, Law art. 26 and 29: the clearance covers its degree and the lower ones. */
@@ -142,17 +148,18 @@ static bool
 clearance_covers_mark(Judgement *judgement)
 {
 	const Clearance *clearance = judgement->transfer->clearance;
-	const Carrier *carrier = judgement->transfer->carrier;
 
-	return clearance == NULL || carrier == NULL || clearance->highest_mark >= carrier->mark;
+	return clearance == NULL || clearance->highest_mark >= judgement->transfer->mark;
 }
 
 static const Rule r11_clearance_degree = {
 	"r11_clearance_degree",
 	"11",
-	{{OTHER_ENTRIES, ON(handovers), ENTERED, clearance_covers_mark, COLUMN_NAME(handovers, received_by)}},
-	N_("The clearance of the person who receives is of a degree not below the carrier's secrecy mark."),
-	N_("The clearance of the person who receives is of a lower degree than the secrecy mark of the carrier."),
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, clearance_covers_mark, COLUMN_NAME(handovers, received_by)},
+	 {OTHER_ENTRIES, ON(holders), ENTERED, clearance_covers_mark, COLUMN_NAME(holders, held_by)},
+	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, clearance_covers_mark, COLUMN_NAME(system_accesses, clearance_no)}},
+	N_("The receiver's clearance is of a degree not below the secrecy mark of the carrier or the information system."),
+	N_("The clearance of the person who receives is of a lower degree than the mark of the carrier or the system."),
 	N_("Hand over to a person whose clearance covers the mark."),
 	.tells_of_carrier = true};
 

@@ -5,28 +5,51 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "rules/disposal.h"
 #include "rules/permission.h"
 #include "rules/succession.h"
 
-/*
- * Whether a change of a party concerns a case of the party that was opened on a day.
- *
- * Our reading: a change concerns the cases opened by the day on which it takes effect; a liquidation concerns the
- * later ones, too, because nobody is left for them.
- */
+/* Whether a change was called off by a day. */
 bool
-concerns(const PartyChange *change, DateADT opened_on)
+called_off_by(const PartyChange *change, DateADT day)
 {
-	return change->kind == LIQUIDATION || !after(opened_on, change->effective_on);
+	return change->called_off_on != NO_DATE && !after(change->called_off_on, day);
 }
 
-/* Whether a supplement settles a change: the change that the supplement names, or an earlier one of the same party. */
+/* Whether a change has taken effect by a day and was not called off by then. */
+bool
+stands_on(const PartyChange *change, DateADT day)
+{
+	return !after(change->effective_on, day) && !called_off_by(change, day);
+}
+
+/*
+ * Whether a change of a party concerns a case in which the party takes part since a day: the contractor, and the
+ * customer that ordered the works, since the opening; a successor since its supplement.
+ *
+ * Our reading: a change concerns the cases of which the party was a side by the day on which the change takes effect.  A
+ * liquidation concerns the later ones, too, because nobody is left for them.  The end of the works of one case concerns
+ * this case alone.
+ */
+bool
+concerns(const PartyChange *change, const text *case_no, DateADT since)
+{
+	if (change->case_no != NULL && !same_text(change->case_no, case_no))
+		return false;
+	return change->kind == LIQUIDATION || !after(since, change->effective_on);
+}
+
+/*
+ * Whether a supplement settles a change: the change that the supplement names, or an earlier one of the same party that
+ * is not the end of the works of another case.
+ */
 bool
 settles(const Supplement *supplement, const PartyChange *change, List *changes)
 {
 	const PartyChange *named;
 
-	if (!same_text(supplement->party, change->party))
+	if (!same_text(supplement->party, change->party) ||
+		(change->case_no != NULL && !same_text(change->case_no, supplement->case_no)))
 		return false;
 	foreach_entry (const PartyChange, named, changes)
 	{
@@ -65,11 +88,27 @@ supplement_for(Judgement *judgement, const PartyChange *change)
 }
 
 /*
- * Whether a notice of the change that a supplement names was sent by a day: to an authority, or with NULL to the
- * national security body.
+ * 10 ¶1, "a supplement to the contract": whether a change of the customer asks for one.
+ *
+ * Our reading: where the customer lives on, a change before the day of the contract asks for nothing, because the contract
+ * is concluded with the customer as it is by then.
+ */
+bool
+asks_for_supplement(Judgement *judgement, const PartyChange *change)
+{
+	const Contract *contract = case_contract(judgement->file);
+
+	return change->kind == LIQUIDATION || change->kind == WORKS_TERMINATED ||
+		   (contract != NULL && !after(contract->concluded_on, change->effective_on));
+}
+
+/*
+ * Whether a notice of the change that a supplement names was sent by a day: to an authority of the day of the
+ * supplement, or to the body to which its secrets have passed by the day of the notice; with NULL to the national
+ * security body.
  */
 static bool
-notice_sent(Judgement *judgement, const Supplement *supplement, const text *authority, DateADT day)
+notice_sent(Judgement *judgement, const Supplement *supplement, text *authority, DateADT day)
 {
 	int kind = authority == NULL ? SUCCESSION_SECURITY : SUCCESSION_AUTHORITY;
 	Notice *notice;
@@ -78,7 +117,8 @@ notice_sent(Judgement *judgement, const Supplement *supplement, const text *auth
 	{
 		if (notice->kind == kind && same_text(notice->party, supplement->party) &&
 			same_text(notice->change_no, supplement->change_no) && !after(notice->sent_on, day) &&
-			(authority == NULL || same_text(notice->authority, authority)))
+			(authority == NULL ||
+			 same_text(notice->authority, successor_in_disposal(authority, supplement->concluded_on, notice->sent_on))))
 			return true;
 	}
 	return false;
@@ -103,27 +143,102 @@ secrets_used(Judgement *judgement, const Request *request, DateADT day)
 	return false;
 }
 
+/* Whether the body that disposes of the carrier of an annex line on the day of a supplement was notified by a day. */
+static bool
+body_of_line_notified(Judgement *judgement, const Supplement *supplement, const ContractItem *line, DateADT day)
+{
+	Lookup items = look_in(TABLE_request_items);
+	Lookup carriers = look_in(TABLE_carriers);
+	const RequestItem *item;
+	const Carrier *carrier;
+
+	where_text(&items, request_items_case_no, line->case_no);
+	where_text(&items, request_items_request_no, line->request_no);
+	where_integer(&items, request_items_item_no, line->item_no);
+	item = find_entry(&items, ROW_LOCK_NONE);
+	if (item == NULL)
+		return true;
+	where_big(&carriers, carriers_carrier_id, item->carrier_id);
+	carrier = find_entry(&carriers, ROW_LOCK_NONE);
+	return carrier == NULL ||
+		   notice_sent(judgement, supplement, disposing_body(carrier, supplement->concluded_on, ROW_LOCK_NONE), day);
+}
+
+/*
+ * Whether the bodies were notified by a day whose secrets the answer to a request permitted: the body that answered or,
+ * where its secrets have passed by the day of the supplement, the bodies that dispose of them then.
+ */
+static bool
+bodies_notified(Judgement *judgement, const Supplement *supplement, const Request *request, DateADT day)
+{
+	const Decision *decision = case_decision(judgement->file, request->request_no);
+	text *body = asked_body(request, decision->sent_on, ROW_LOCK_NONE);
+	ContractItem *line;
+
+	if (!has_passed_on(body))
+		return notice_sent(judgement, supplement, body, day);
+	if (judgement->facts->information_system_service &&
+		!notice_sent(judgement, supplement, asked_body(request, supplement->concluded_on, ROW_LOCK_NONE), day))
+		return false;
+	foreach_entry (ContractItem, line, case_annex(judgement->file))
+	{
+		if (same_text(line->request_no, request->request_no) && !after(line->annexed_on, supplement->concluded_on) &&
+			!body_of_line_notified(judgement, supplement, line, day))
+			return false;
+	}
+	return true;
+}
+
+/* Whether it is settled by a day what is used in the case: by the annex or, for a system, by the contract (6 ¶3). */
+static bool
+use_is_settled(Judgement *judgement, DateADT day)
+{
+	const Contract *contract = case_contract(judgement->file);
+	ContractItem *line;
+
+	if (judgement->facts->information_system_service)
+		return contract != NULL && !after(contract->concluded_on, day);
+	foreach_entry (ContractItem, line, case_annex(judgement->file))
+	{
+		if (!after(line->annexed_on, day))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a request had been sent by a day, and not been taken back by then. */
+static bool
+was_sent_by(const Request *request, DateADT day)
+{
+	return !after(request->sent_on, day) && (request->withdrawn_on == NO_DATE || after(request->withdrawn_on, day));
+}
+
 /*
  * 10 ¶1, second sentence: whether all notices of the change that a supplement names were sent by a day, to the national
- * security body and to each body whose secrets were in use when the supplement was concluded.
+ * security body and to each body whose secrets were in use when the supplement was concluded.  Our reading: as long as
+ * there is no annex, these are the bodies that the secrets are asked of.
  */
 static bool
 all_notified(Judgement *judgement, const Supplement *supplement, DateADT day)
 {
+	bool settled = use_is_settled(judgement, supplement->concluded_on);
 	Request *request;
 
 	if (!notice_sent(judgement, supplement, NULL, day))
 		return false;
 	foreach_entry (Request, request, case_requests(judgement->file))
 	{
-		if (secrets_used(judgement, request, supplement->concluded_on) &&
-			!notice_sent(judgement, supplement, request->authority, day))
+		if (settled ? secrets_used(judgement, request, supplement->concluded_on) &&
+						  !bodies_notified(judgement, supplement, request, day)
+					: was_sent_by(request, supplement->concluded_on) &&
+						  !notice_sent(judgement, supplement,
+									   asked_body(request, supplement->concluded_on, ROW_LOCK_NONE), day))
 			return false;
 	}
 	return true;
 }
 
-/* Whether the liquidation of a party has taken effect by a day. */
+/* Whether a party is in liquidation on a day: the liquidation has taken effect and was not called off by then. */
 bool
 is_in_liquidation(const text *party, DateADT day)
 {
@@ -133,7 +248,7 @@ is_in_liquidation(const text *party, DateADT day)
 		return false;
 	foreach_entry (PartyChange, change, changes_of_party(party))
 	{
-		if (change->kind == LIQUIDATION && !after(change->effective_on, day))
+		if (change->kind == LIQUIDATION && stands_on(change, day))
 			return true;
 	}
 	return false;
@@ -144,7 +259,7 @@ is_in_liquidation(const text *party, DateADT day)
  * whenever it took effect, also where it is learnt of late.
  */
 static PartyChange *
-next_change(List *changes, DateADT since, List *gone_through)
+next_change(List *changes, const text *case_no, DateADT since, List *gone_through)
 {
 	PartyChange *change;
 	PartyChange *next = NULL;
@@ -156,7 +271,8 @@ next_change(List *changes, DateADT since, List *gone_through)
 
 		foreach_entry (PartyChange, other, gone_through)
 			gone |= same_key(&other->head, &change->head);
-		if (!gone && concerns(change, since) && (next == NULL || after(next->effective_on, change->effective_on)))
+		if (!gone && concerns(change, case_no, since) &&
+			(next == NULL || after(next->effective_on, change->effective_on)))
 			next = change;
 	}
 	return next;
@@ -166,8 +282,8 @@ next_change(List *changes, DateADT since, List *gone_through)
  * 10 ¶1: who is the customer of the case on a day, and what stands in the way of a hand-over.
  *
  * Begins with the customer that opened the case, and goes from change to change.  A change without a supplement by
- * the day is open.  A change with a supplement makes the successor the customer, whose own changes count from the day
- * of the supplement on.
+ * the day is open until it is called off.  A change with a supplement makes the successor the customer, whose own
+ * changes count from the day of the supplement on; the supplement of a change that was called off stands.
  */
 Succession
 succession_on(Judgement *judgement, DateADT day)
@@ -181,7 +297,7 @@ succession_on(Judgement *judgement, DateADT day)
 	if (succession.customer == NULL || day == NO_DATE)
 		return succession;
 	changes = changes_of_party(succession.customer->idn);
-	while ((change = next_change(changes, since, gone_through)) != NULL)
+	while ((change = next_change(changes, judgement->facts->case_no, since, gone_through)) != NULL)
 	{
 		Supplement *supplement = supplement_for(judgement, change);
 
@@ -190,11 +306,12 @@ succession_on(Judgement *judgement, DateADT day)
 		if (supplement == NULL && change->kind == LIQUIDATION && change->completed_on != NO_DATE)
 			succession.liquidated = true;
 		/* After an open change the customer stays the same, and of later changes only a liquidation counts. */
-		if (succession.open_change || after(change->effective_on, day))
+		if (succession.open_change != NULL || after(change->effective_on, day))
 			continue;
 		if (supplement == NULL || after(supplement->concluded_on, day))
 		{
-			succession.open_change = true;
+			if (!called_off_by(change, day) && asks_for_supplement(judgement, change))
+				succession.open_change = change;
 			continue;
 		}
 		if (!all_notified(judgement, supplement, day))

@@ -9,14 +9,17 @@
 
 typedef struct Succession
 {
-	Party *customer;      /* on the day */
-	bool open_change;     /* a change of the customer has no supplement */
-	bool notices_missing; /* a change with a supplement lacks a notice */
-	bool liquidated;      /* the customer's liquidation is completed, and nobody succeeded */
+	Party *customer;                /* on the day */
+	const PartyChange *open_change; /* the first change of the customer without a supplement, or NULL */
+	bool notices_missing;           /* a change with a supplement lacks a notice */
+	bool liquidated;                /* the customer's liquidation is completed, and nobody succeeded */
 } Succession;
 
 extern bool is_in_liquidation(const text *party, DateADT day);
-extern bool concerns(const PartyChange *change, DateADT opened_on);
+extern bool called_off_by(const PartyChange *change, DateADT day);
+extern bool stands_on(const PartyChange *change, DateADT day);
+extern bool asks_for_supplement(Judgement *judgement, const PartyChange *change);
+extern bool concerns(const PartyChange *change, const text *case_no, DateADT since);
 extern bool settles(const Supplement *supplement, const PartyChange *change, List *changes);
 extern Supplement *supplement_for(Judgement *judgement, const PartyChange *change);
 extern Succession succession_on(Judgement *judgement, DateADT day);

@@ -8,19 +8,87 @@
 #include "utils/fmgrprotos.h"
 
 #include "register/calendar.h"
+#include "register/standing.h"
 #include "rules/permission.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
+/* The hand-over of the carrier that is passed on, or NULL. */
+Handover *
+handover_of(const Holder *holder)
+{
+	Lookup lookup = look_in(TABLE_handovers);
+
+	where_same(&lookup, handovers_entry_id, &holder->head, holders_handover);
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
+/* Who took a carrier over after a hand-over, in any order. */
+List *
+holders_of(const Handover *handover)
+{
+	Lookup lookup = look_in(TABLE_holders);
+
+	where_big(&lookup, holders_handover, handover->entry_id);
+	return find_entries(&lookup, ROW_LOCK_NONE);
+}
+
+/* The column that names the clearance of the person who receives. */
+int
+column_of_receiver(TableId table)
+{
+	return table == TABLE_handovers ? (int) handovers_received_by
+		   : table == TABLE_holders ? (int) holders_held_by
+									: (int) system_accesses_clearance_no;
+}
+
+/* The day on which a carrier came back, or was destroyed or found lost; NO_DATE while the carrier is out. */
+DateADT
+ended_on(const Handover *handover)
+{
+	return Min(handover->returned_on, handover->written_off_on);
+}
+
 /* ---- contract and annex ---- */
 
-/* The contract of the case, if the contract was concluded by a day; with NO_DATE, on any day. */
+StaticAssertDecl((int) contracts_control_during_works == (int) contract_amendments_control_during_works &&
+					 (int) contracts_information_statement == (int) contract_amendments_information_statement,
+				 "a term of the contract and its amendment are columns of one number");
+
+/*
+ * The contract of a case as it stands on a day: as concluded, with the terms that amendments have replaced by then.  NULL
+ * before the contract was concluded; with NO_DATE, the contract as it stands last.
+ */
+Contract *
+contract_on(CaseFile *file, DateADT day)
+{
+	Contract *contract = case_contract(file);
+	Contract *amended;
+	int term;
+
+	if (contract == NULL || after(contract->concluded_on, day))
+		return NULL;
+	if (case_amendments(file) == NIL)
+		return contract;
+	amended = palloc(sizeof(Contract));
+	memcpy(amended, contract, sizeof(Contract));
+	for (term = contracts_control_during_works; term <= contracts_information_statement; term++)
+	{
+		Entry *amendment = standing_on(case_amendments(file), contract_amendments_concluded_on, term, day);
+
+		if (amendment == NULL)
+			continue;
+		FIELD(&amended->head, term, text *) = FIELD(amendment, term, text *);
+		amended->head.stated |= UINT32_C(1) << term;
+	}
+	return amended;
+}
+
+/* The contract of the judged entry's case, if it was concluded by a day; with NO_DATE, on any day. */
 Contract *
 contract_by(Judgement *judgement, DateADT day)
 {
-	Contract *contract = case_contract(judgement->file);
-
-	return contract == NULL || after(contract->concluded_on, day) ? NULL : contract;
+	return contract_on(judgement->file, day);
 }
 
 /* Whether the annex has any line dated on or before a day. */
@@ -40,7 +108,7 @@ annexed_by(Judgement *judgement, DateADT day)
 /* ---- what covers the carrier or the access ---- */
 
 /* The line of the annex that takes up a line of a request's list, or NULL. */
-static ContractItem *
+ContractItem *
 annexed(const RequestItem *item)
 {
 	Lookup lookup = look_in(TABLE_contract_items);
@@ -82,13 +150,29 @@ covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 		line = annexed(item);
 		if (request == NULL || line == NULL || after(line->annexed_on, day))
 			continue;
-		detail = why_not_permitted(judgement->file, item, line->annexed_on);
+		detail = why_not_permitted(judgement->file, item, line->annexed_on, day);
 		if (detail == NULL)
 			covers = add_cover(covers, request, line);
 		else
 			judgement->transfer->not_permitted = detail;
 	}
 	return covers;
+}
+
+/* Whether the annex names a carrier by a line of the list of a request, under the permission of this request. */
+static bool
+was_annexed_under(CaseFile *file, const Request *request, int64 carrier_id)
+{
+	Lookup lookup = look_in(TABLE_request_items);
+	const RequestItem *item;
+	const ContractItem *line;
+
+	where_text(&lookup, request_items_case_no, request->case_no);
+	where_text(&lookup, request_items_request_no, request->request_no);
+	where_big(&lookup, request_items_carrier_id, carrier_id);
+	item = find_entry(&lookup, ROW_LOCK_NONE);
+	line = item == NULL ? NULL : annexed(item);
+	return line != NULL && why_not_permitted(file, item, line->annexed_on, line->annexed_on) == NULL;
 }
 
 /* Access to the serviced system is covered by any permitted request of the case (6 ¶3). */
@@ -102,10 +186,34 @@ covers_of_access(Judgement *judgement, DateADT day)
 	{
 		const Decision *decision = case_decision(judgement->file, request->request_no);
 
-		if (is_permission_by(request, decision, day))
+		if (is_permission_on(request, decision, day))
 			covers = add_cover(covers, request, NULL);
 	}
 	return covers;
+}
+
+/*
+ * Whether what is out in a case lost its ground by a day: permissions covered the carrier or, if carrier_id is NULL,
+ * the access, and all of them are withdrawn.
+ */
+bool
+lost_permission(CaseFile *file, const int64 *carrier_id, DateADT day)
+{
+	bool was_permitted = false;
+	Request *request;
+
+	foreach_entry (Request, request, case_requests(file))
+	{
+		const Decision *decision = case_decision(file, request->request_no);
+
+		if (!is_permission_by(request, decision, day) ||
+			(carrier_id != NULL && !was_annexed_under(file, request, *carrier_id)))
+			continue;
+		if (!is_withdrawn_by(decision, day))
+			return false;
+		was_permitted = true;
+	}
+	return was_permitted;
 }
 
 /*
@@ -132,6 +240,123 @@ is_within_period(const Cover *cover, DateADT day)
 	return !after(cover->request->transfer_from, day) && !after(day, cover->request->transfer_until);
 }
 
+/* ---- who protects, and who receives ---- */
+
+/* The arrangement for protection that stands on a day, or NULL; with NO_DATE, the latest one. */
+Protection *
+arrangement_on(CaseFile *file, DateADT day)
+{
+	return standing_on(case_protections(file), protections_arranged_on, protections_case_no, day);
+}
+
+/*
+ * The day of the next arrangement after an arrangement, on which the next one takes its place; NO_DATE if there is none.
+ * The entry that is judged does not count, neither as it was nor as it is to be.
+ */
+DateADT
+next_arrangement(const Judgement *judgement, const Protection *arrangement)
+{
+	const Entry *protection;
+	DateADT next = NO_DATE;
+
+	foreach_entry (const Entry, protection, case_protections(open_case_file(arrangement->case_no, true)))
+	{
+		DateADT day = ((const Protection *) protection)->arranged_on;
+
+		if (day > arrangement->arranged_on && day < next &&
+			(judgement->old_entry == NULL || !same_key(protection, judgement->old_entry)) &&
+			(judgement->new_entry == NULL || !same_key(protection, judgement->new_entry)))
+			next = day;
+	}
+	return next;
+}
+
+/* Whether two arrangements are under one contract for the services of a provider (8(4)). */
+bool
+same_service_contract(const Protection *a, const Protection *b)
+{
+	return a->kind == BY_PROVIDER && b->kind == BY_PROVIDER && same_text(a->organizer, b->organizer) &&
+		   same_text(a->service_contract_no, b->service_contract_no) &&
+		   a->service_contract_on == b->service_contract_on;
+}
+
+/* The last arrangement that stood before an arrangement, under another contract for services; NULL if there is none. */
+const Protection *
+earlier_service(List *arrangements, const Protection *arrangement)
+{
+	const Protection *other;
+	const Protection *last = NULL;
+
+	foreach_entry (const Protection, other, arrangements)
+	{
+		if (other->kind == BY_PROVIDER && !same_service_contract(other, arrangement) &&
+			after(arrangement->arranged_on, other->arranged_on) &&
+			(last == NULL || after(other->arranged_on, last->arranged_on)))
+			last = other;
+	}
+	return last;
+}
+
+/*
+ * The day from which notices to the services count for an arrangement with a provider (8 ¶2): the day of its contract
+ * for services.  A notice names no contract, so where another contract for services stood in the case before, what was
+ * sent until then may be a notice of that one.  Our reading: then notices count from the first arrangement under the
+ * new contract on.
+ */
+DateADT
+notices_count_from(List *arrangements, const Protection *arrangement)
+{
+	const Protection *before = earlier_service(arrangements, arrangement);
+	const Protection *other;
+	DateADT first = arrangement->arranged_on;
+
+	if (before == NULL)
+		return arrangement->service_contract_on;
+	foreach_entry (const Protection, other, arrangements)
+	{
+		if (same_service_contract(other, arrangement) && after(other->arranged_on, before->arranged_on))
+			first = Min(first, other->arranged_on);
+	}
+	return Max(first, arrangement->service_contract_on);
+}
+
+/* The party whose unit protects the secrets under an arrangement on a day (8 ¶1), by its number, or NULL. */
+static const text *
+protecting_party(Judgement *judgement, const Protection *arrangement, DateADT day)
+{
+	const Party *customer;
+
+	if (arrangement == NULL)
+		return NULL;
+	if (arrangement->kind == BY_CONTRACTOR)
+		return judgement->facts->contractor;
+	if (arrangement->kind != BY_CUSTOMER)
+		return arrangement->organizer;
+	customer = succession_on(judgement, day).customer;
+	return customer == NULL ? NULL : customer->idn;
+}
+
+/*
+ * Whether a clearance is one under which its person may have carriers of the case on a day: the contracting citizen's,
+ * or that of a person of the contractor's staff; or that of a person of the party whose unit protects the secrets at
+ * the contractor (8(2) to 8(4)), because that unit receives them.
+ *
+ * judgement needs the case and its file; arrangement is the arrangement of the day, or NULL.
+ */
+bool
+may_receive(Judgement *judgement, const Protection *arrangement, const Clearance *clearance, DateADT day)
+{
+	return same_text(clearance->party, judgement->facts->contractor) ||
+		   same_text(clearance->party, protecting_party(judgement, arrangement, day));
+}
+
+/* Whether a notice tells the courier or the special postal service of a provider's services (8 ¶2). */
+bool
+is_service_notice(const Notice *notice)
+{
+	return notice->kind == COURIER_SERVICE || notice->kind == POSTAL_SERVICE;
+}
+
 /* ---- the transfer ---- */
 
 /* Returns the permit with a number, or NULL. */
@@ -144,13 +369,23 @@ permit_of_number(const text *permit_no)
 	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
+/* Returns the clearance with a number, or NULL. */
+Clearance *
+clearance_of_number(const text *clearance_no)
+{
+	Lookup lookup = look_in(TABLE_clearances);
+
+	where_text(&lookup, clearances_clearance_no, clearance_no);
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
 /* The permits of the contractor; a citizen has none. */
 static List *
 permits_of(const Party *contractor)
 {
 	Lookup lookup = look_in(TABLE_permits);
 
-	if (contractor->kind == CITIZEN)
+	if (contractor == NULL || contractor->kind == CITIZEN)
 		return NIL;
 	where_text(&lookup, permits_holder, contractor->idn);
 	return find_entries(&lookup, ROW_LOCK_NONE);
@@ -170,7 +405,22 @@ serves_before(const Permit *permit, const Permit *other)
 }
 
 /*
- * The permit under which a hand-over of a day is judged: the contract's if the permit serves, else the first by
+ * The permit that stands before all others if it serves: under a provider the one that bears the mark (8(4)), else the
+ * contract's.
+ */
+static const text *
+preferred_permit(CaseFile *file, DateADT day)
+{
+	const Protection *arrangement = arrangement_on(file, day);
+	const Contract *contract = contract_on(file, day);
+
+	if (arrangement != NULL && arrangement->kind == BY_PROVIDER && arrangement->contractor_permit_no != NULL)
+		return arrangement->contractor_permit_no;
+	return contract == NULL ? NULL : contract->permit_no;
+}
+
+/*
+ * The permit under which a hand-over of a day is judged: the preferred one if it serves, else the first by
  * serves_before() that does; NULL if none serves.  A permit serves that is valid on the day and covers the mark
  * (UNSTATED: any mark).
  *
@@ -179,7 +429,7 @@ serves_before(const Permit *permit, const Permit *other)
 const Permit *
 serving_permit(CaseFile *file, DateADT day, int mark)
 {
-	const Contract *contract = case_contract(file);
+	const text *preferred = preferred_permit(file, day);
 	const Permit *permit;
 	const Permit *serving = NULL;
 
@@ -187,12 +437,39 @@ serving_permit(CaseFile *file, DateADT day, int mark)
 	{
 		if (!valid_on(permit->issued_on, permit->valid_until, permit->revoked_on, day) || permit->highest_mark < mark)
 			continue;
-		if (contract != NULL && same_text(contract->permit_no, permit->permit_no))
+		if (same_text(preferred, permit->permit_no))
 			return permit;
 		if (serving == NULL || serves_before(permit, serving))
 			serving = permit;
 	}
 	return serving;
+}
+
+static DateADT
+day_of_transfer(const Entry *entry)
+{
+	if (entry->table == TABLE_handovers)
+		return ((const Handover *) entry)->handed_on;
+	if (entry->table == TABLE_holders)
+		return ((const Holder *) entry)->held_since;
+	return ((const SystemAccess *) entry)->granted_on;
+}
+
+/*
+ * The carrier that is handed over or passed on; NULL for access.  A hand-over has locked the carrier.  A passing on
+ * locks it against a change of the mark, which the passing on is judged by.
+ */
+static Carrier *
+carrier_of_transfer(const Judgement *judgement)
+{
+	const Handover *handover;
+
+	if (judgement->table == TABLE_handovers)
+		return (Carrier *) judgement->referenced[handovers_carrier_id];
+	handover = judgement->table == TABLE_holders ? (const Handover *) judgement->referenced[holders_handover] : NULL;
+	return handover == NULL
+			   ? NULL
+			   : lock_carrier(&handover->head, handovers_carrier_id, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 }
 
 /*
@@ -204,18 +481,20 @@ lock_parties_of_transfer(Judgement *judgement)
 {
 	Transfer *transfer = palloc0(sizeof(Transfer));
 	const Party *contractor;
-	const Protection *protection;
 
 	judgement->transfer = transfer;
-	transfer->on = judgement->table == TABLE_handovers ? ((Handover *) judgement->new_entry)->handed_on
-													   : ((SystemAccess *) judgement->new_entry)->granted_on;
+	transfer->on = day_of_transfer(judgement->new_entry);
 	if (judgement->facts == NULL)
 		return;
 	contractor = case_contractor(judgement->file);
 	lock_customers(judgement);
-	protection = case_protection(judgement->file);
-	if (protection != NULL)
-		transfer->organizer = lock_party(protection->organizer, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+	transfer->arrangement = arrangement_on(judgement->file, transfer->on);
+	if (transfer->arrangement != NULL)
+	{
+		transfer->notices_from = notices_count_from(case_protections(judgement->file), transfer->arrangement);
+		transfer->organizer =
+			lock_party(transfer->arrangement->organizer, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+	}
 	if (contractor != NULL)
 		transfer->permits = permits_of(contractor);
 }
@@ -225,11 +504,13 @@ void
 describe_transfer(Judgement *judgement)
 {
 	Transfer *transfer = judgement->transfer;
-	bool handover = judgement->table == TABLE_handovers;
-	int receiver = handover ? (int) handovers_received_by : (int) system_accesses_clearance_no;
 
-	if (handover)
-		transfer->carrier = (Carrier *) judgement->referenced[handovers_carrier_id];
-	transfer->clearance = (Clearance *) judgement->referenced[receiver];
-	transfer->covers = covers_of_transfer(judgement);
+	transfer->carrier = carrier_of_transfer(judgement);
+	if (judgement->table == TABLE_system_accesses)
+		transfer->mark = judgement->facts == NULL ? UNSTATED : judgement->facts->system_mark;
+	else
+		transfer->mark = transfer->carrier == NULL ? UNSTATED : mark_on(transfer->carrier, transfer->on);
+	transfer->clearance = (Clearance *) judgement->referenced[column_of_receiver(judgement->table)];
+	if (judgement->table != TABLE_holders)
+		transfer->covers = covers_of_transfer(judgement);
 }

@@ -33,6 +33,8 @@
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
+#include "register/calendar.h"
+#include "rules/disposal.h"
 #include "rules/judgement.h"
 #include "rules/succession.h"
 #include "security/admissions.h"
@@ -325,6 +327,22 @@ is_own_case(const text *case_no)
 	return facts != NULL && is_party_of(DUTY_CUSTOMER, present_customer(facts));
 }
 
+/* Whether the current role acts for the body at which a request waits, or which answered the request, as of today. */
+bool
+is_asked_as_own_body(const Request *request)
+{
+	return admissions()->parties[DUTY_AUTHORITY] != NIL &&
+		   is_party_of(DUTY_AUTHORITY, asked_body(request, today_in_almaty(), ROW_LOCK_NONE));
+}
+
+/* Whether the current role acts for the body that disposes of a carrier today. */
+bool
+disposes_as_own_body(const Carrier *carrier)
+{
+	return carrier->owner != NULL && admissions()->parties[DUTY_AUTHORITY] != NIL &&
+		   is_party_of(DUTY_AUTHORITY, disposing_body(carrier, today_in_almaty(), ROW_LOCK_NONE));
+}
+
 /*
  * Whether the receipt of a request is entered, corrected, taken back, or becomes that of another body; before is NULL
  * for a new request.
@@ -353,24 +371,44 @@ more_than_receipt_differs(const Request *before, const Request *request)
 	return before == NULL;
 }
 
+/* Of a request the disposing body records the receipt, and the customer everything else (provision 5). */
+static bool
+is_own_part_of_request(const Request *before, const Request *request)
+{
+	if (receipt_differs(before, request) &&
+		!(is_asked_as_own_body(request) && (before == NULL || is_asked_as_own_body(before))))
+		return false;
+	return !more_than_receipt_differs(before, request) ||
+		   (is_own_case(request->case_no) && (before == NULL || is_own_case(before->case_no)));
+}
+
+/* The end of the works of its case is entered by the customer, too; what calls an event off, by security alone. */
+static bool
+is_own_part_of_change(const PartyChange *before, const PartyChange *change)
+{
+	return acts_as(DUTY_SECURITY) ||
+		   (before == NULL ? change->called_off_on == NO_DATE && change->call_off_document == NULL
+						   : same_value(&before->head, &change->head, party_changes_called_off_on) &&
+								 same_value(&before->head, &change->head, party_changes_call_off_document));
+}
+
 /*
  * Refuses a writer who may not write the changed fields of a row. old_entry is NULL for a new row.
  *
- * Of a request the disposing body records the receipt, and the customer everything else (provision 5). For a role with
- * one duty the privileges on columns enforce that (duty_matrix()). A role with both duties has the privileges on all
- * columns, but not on the rows of both duties.
+ * For a role with one duty the privileges on columns enforce that (duty_matrix()). A role with several duties, and a
+ * registrar, has the privileges on all columns, but not on the rows of all duties.
  */
 void
 require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_entry)
 {
-	const Request *before = (const Request *) old_entry;
-	const Request *request = (const Request *) new_entry;
+	bool is_own = true;
 
-	if (new_entry->table != TABLE_requests || !is_limited(TABLE_requests))
+	if (!is_limited(new_entry->table))
 		return;
-	if ((receipt_differs(before, request) && !(is_party_of(DUTY_AUTHORITY, request->authority) &&
-											   (before == NULL || is_party_of(DUTY_AUTHORITY, before->authority)))) ||
-		(more_than_receipt_differs(before, request) &&
-		 !(is_own_case(request->case_no) && (before == NULL || is_own_case(before->case_no)))))
+	if (new_entry->table == TABLE_requests)
+		is_own = is_own_part_of_request((const Request *) old_entry, (const Request *) new_entry);
+	else if (new_entry->table == TABLE_party_changes)
+		is_own = is_own_part_of_change((const PartyChange *) old_entry, (const PartyChange *) new_entry);
+	if (!is_own)
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(relation));
 }

@@ -27,6 +27,8 @@ extern List *own_parties(Duty duty);
 extern bool is_party_of(Duty duty, const text *party);
 extern Case *case_of_number(const text *case_no);
 extern bool is_own_case(const text *case_no);
+extern bool is_asked_as_own_body(const Request *request);
+extern bool disposes_as_own_body(const Carrier *carrier);
 extern void require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_entry);
 
 #endif /* SECRETXFER_SECURITY_ADMISSIONS_H */

@@ -14,6 +14,7 @@
 #include "utils/memutils.h"
 
 #include "register/entered.h"
+#include "rules/disposal.h"
 #include "rules/permission.h"
 #include "rules/succession.h"
 #include "security/access.h"
@@ -32,6 +33,9 @@ PG_FUNCTION_INFO_V1(secretxfer_permitted_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_answered_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_relied_on_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_permit_of_own_request);
+PG_FUNCTION_INFO_V1(secretxfer_bodies_of_own_secrets);
+PG_FUNCTION_INFO_V1(secretxfer_asked_now);
+PG_FUNCTION_INFO_V1(secretxfer_disposes_now);
 PG_FUNCTION_INFO_V1(secretxfer_own_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_own_handover);
 PG_FUNCTION_INFO_V1(secretxfer_asked_in_case);
@@ -39,6 +43,7 @@ PG_FUNCTION_INFO_V1(secretxfer_asked_by);
 PG_FUNCTION_INFO_V1(secretxfer_asked_under_permit);
 PG_FUNCTION_INFO_V1(secretxfer_asked_under_clearance);
 PG_FUNCTION_INFO_V1(secretxfer_same_person);
+PG_FUNCTION_INFO_V1(secretxfer_has_mandate);
 
 /* ---- what has one answer for a whole statement ---- */
 
@@ -414,7 +419,7 @@ is_permitted_by_owner(const RequestItem *line)
 	where_big(&carriers, carriers_carrier_id, line->carrier_id);
 	carrier = find_entry(&carriers, ROW_LOCK_NONE);
 	return request != NULL && carrier != NULL && !was_written_now(&request->head) && !was_written_now(&carrier->head) &&
-		   same_text(request->authority, carrier->owner) && excluded_item_numbers(decision, &excluded) &&
+		   answers_for_own_carrier(request, decision, carrier) && excluded_item_numbers(decision, &excluded) &&
 		   !list_member_int(excluded, line->item_no);
 }
 
@@ -532,7 +537,48 @@ secretxfer_own_handover(PG_FUNCTION_ARGS)
 
 /* ---- what a disposing body owns, and is asked ---- */
 
-/* secretxfer.own_carrier(carrier_id) - is the owner of the carrier an own party? */
+static List *
+bodies_of_own_secrets(void)
+{
+	return predecessors_in_disposal(own_parties(DUTY_AUTHORITY));
+}
+
+/*
+ * secretxfer.bodies_of_own_secrets() - own bodies, and bodies from which secrets may have passed to them
+ *
+ * For the index: which of their secrets did, the two functions below tell.
+ */
+Datum
+secretxfer_bodies_of_own_secrets(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_DATUM(remembered(fcinfo, bodies_of_own_secrets));
+}
+
+/* secretxfer.asked_now(authority, sent_on) - does a request wait at an own party today, or did it answer? */
+Datum
+secretxfer_asked_now(PG_FUNCTION_ARGS)
+{
+	Request request = {.authority = PG_GETARG_TEXT_PP(0), .sent_on = PG_GETARG_DATEADT(1)};
+
+	PG_RETURN_BOOL(is_asked_as_own_body(&request));
+}
+
+/* secretxfer.disposes_now(owner, carrier_id) - does an own party dispose of a carrier of an owner today? */
+Datum
+secretxfer_disposes_now(PG_FUNCTION_ARGS)
+{
+	Carrier carrier = {0};
+
+	carrier.owner = PG_ARGISNULL(0) ? NULL : PG_GETARG_TEXT_PP(0);
+	if (!PG_ARGISNULL(1))
+	{
+		carrier.carrier_id = PG_GETARG_INT64(1);
+		carrier.head.stated = UINT32_C(1) << carriers_carrier_id;
+	}
+	PG_RETURN_BOOL(disposes_as_own_body(&carrier));
+}
+
+/* secretxfer.own_carrier(carrier_id) - does an own party dispose of the carrier today? */
 Datum
 secretxfer_own_carrier(PG_FUNCTION_ARGS)
 {
@@ -541,11 +587,11 @@ secretxfer_own_carrier(PG_FUNCTION_ARGS)
 
 	where_big(&lookup, carriers_carrier_id, PG_GETARG_INT64(0));
 	carrier = find_entry(&lookup, ROW_LOCK_NONE);
-	PG_RETURN_BOOL(carrier != NULL && is_party_of(DUTY_AUTHORITY, carrier->owner));
+	PG_RETURN_BOOL(carrier != NULL && disposes_as_own_body(carrier));
 }
 
 /*
- * Whether one of the requests with this text in this column is addressed to an own party; a request that this
+ * Whether one of the requests with this text in this column waits at an own party, or was answered by it; a request that this
  * transaction may roll back shows nothing of what it names.
  */
 static bool
@@ -559,8 +605,7 @@ is_asked(int column, const text *value)
 	requests = find_entries(&lookup, ROW_LOCK_NONE);
 	foreach_entry (Request, request, requests)
 	{
-		if (is_party_of(DUTY_AUTHORITY, request->authority) &&
-			(column == requests_case_no || !was_written_now(&request->head)))
+		if (is_asked_as_own_body(request) && (column == requests_case_no || !was_written_now(&request->head)))
 			return true;
 	}
 	return false;
@@ -587,7 +632,7 @@ secretxfer_asked_under_clearance(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(is_asked(requests_clearance_no, PG_GETARG_TEXT_PP(0)));
 }
 
-/* secretxfer.asked_by(case_no, request_no) - is the request addressed to an own party? */
+/* secretxfer.asked_by(case_no, request_no) - does the request wait at an own party, or was it answered by it? */
 Datum
 secretxfer_asked_by(PG_FUNCTION_ARGS)
 {
@@ -597,7 +642,7 @@ secretxfer_asked_by(PG_FUNCTION_ARGS)
 	where_text(&lookup, requests_case_no, PG_GETARG_TEXT_PP(0));
 	where_text(&lookup, requests_request_no, PG_GETARG_TEXT_PP(1));
 	request = find_entry(&lookup, ROW_LOCK_NONE);
-	PG_RETURN_BOOL(request != NULL && is_party_of(DUTY_AUTHORITY, request->authority));
+	PG_RETURN_BOOL(request != NULL && is_asked_as_own_body(request));
 }
 
 /* ---- persons of clearances ---- */
@@ -629,4 +674,19 @@ secretxfer_same_person(PG_FUNCTION_ARGS)
 	one = person_of_clearance(PG_GETARG_TEXT_PP(0));
 	other = person_of_clearance(PG_GETARG_TEXT_PP(1));
 	PG_RETURN_BOOL(one != NULL && same_text(one, other));
+}
+
+/*
+ * secretxfer.has_mandate(idn) - does a party state the act by which it protects the secrets of others (8(4))?
+ *
+ * For roles that may not read what texts tell.
+ */
+Datum
+secretxfer_has_mandate(PG_FUNCTION_ARGS)
+{
+	const Party *party;
+
+	require_access(relation_of_table(TABLE_parties), ACL_SELECT);
+	party = lock_party(PG_GETARG_TEXT_PP(0), ROW_LOCK_NONE);
+	PG_RETURN_BOOL(party != NULL && !is_blank(party->protection_mandate));
 }

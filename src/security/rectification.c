@@ -154,12 +154,26 @@ leaves_references(const Judgement *judgement)
 		   (is_referred_to(judgement->old_entry, false) || is_referred_to(judgement->old_entry, true));
 }
 
+/* Whether the entry refers to what does not stand, also where a provision says so in place of r00_reference. */
+static bool
+refers_to_nothing(const Judgement *judgement)
+{
+	int column;
+
+	for (column = 0; column < register_tables[judgement->table].column_count; column++)
+	{
+		if (judgement->dangling[column])
+			return true;
+	}
+	return false;
+}
+
 /* Whether what is wrong with the judged entry is set aside. */
 bool
 is_set_aside(const Judgement *judgement, const Finding *finding)
 {
 	return finding->set_aside != NEVER_SET_ASIDE && present_basis() != NULL && may_rectify_in(judgement->table) &&
-		   !leaves_references(judgement);
+		   !leaves_references(judgement) && !refers_to_nothing(judgement);
 }
 
 /*

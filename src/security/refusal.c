@@ -18,7 +18,9 @@
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_constraint.h"
+#include "catalog/pg_index.h"
 #include "executor/executor.h"
+#include "nodes/value.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/syscache.h"
@@ -189,11 +191,17 @@ refuse_if_broken(const Judgement *judgement)
 	report(&refusal, judgement->old_entry == NULL ? judgement->new_entry : NULL);
 }
 
-/* Refuses by one rule, in the words of the rule, where there is no entry that could be judged. */
+/*
+ * Refuses by one rule, in the words of the rule, where there is no entry that could be judged. fields are the names of the
+ * fields that this is about.
+ */
 pg_noreturn static void
-refuse_by_rule(TableId table, const Rule *rule, const char *attempted)
+refuse_by_rule(TableId table, const Rule *rule, const char *attempted, List *fields)
 {
-	Finding finding = {.rule = rule, .detail = translated(detail_of(rule, is_change))};
+	Finding finding = {.rule = rule,
+					   .fields = fields,
+					   .detail = translated(detail_of(rule, is_change)),
+					   .hint = translated(rule->hint)};
 	Refusal refusal = {0};
 
 	refusal.table = table;
@@ -202,7 +210,8 @@ refuse_by_rule(TableId table, const Rule *rule, const char *attempted)
 	refusal.constraint = public_name(rule);
 	refusal.column = rule->parts[0].column;
 	refusal.detail = finding_line(&finding);
-	refusal.hint = translated(rule->hint);
+	refusal.hint = finding.hint;
+	keep_findings(list_make1(&finding), refusal.detail);
 	report(&refusal, NULL);
 }
 
@@ -210,7 +219,7 @@ refuse_by_rule(TableId table, const Rule *rule, const char *attempted)
 void
 refuse_truncation(TableId table)
 {
-	refuse_by_rule(table, rule_named("r00_no_truncate"), "truncation");
+	refuse_by_rule(table, rule_named("r00_no_truncate"), "truncation", NIL);
 }
 
 /* ---- PostgreSQL's own constraints ---- */
@@ -238,16 +247,7 @@ static ExecutorFinish_hook_type next_executor_finish = NULL;
 static int
 table_named(const char *schema, const char *relation)
 {
-	int table;
-
-	if (schema == NULL || relation == NULL || strcmp(schema, SCHEMA_NAME) != 0)
-		return TABLE_COUNT;
-	for (table = 0; table < TABLE_COUNT; table++)
-	{
-		if (strcmp(register_tables[table].name, relation) == 0)
-			break;
-	}
-	return table;
+	return schema != NULL && strcmp(schema, SCHEMA_NAME) == 0 ? table_of_name(relation) : TABLE_COUNT;
 }
 
 /*
@@ -297,6 +297,31 @@ rule_of_duplicate(TableId table, const char *constraint)
 						  : "r00_entered_once");
 }
 
+/* The names of the columns of a unique index of the register; NIL if there is no such index. */
+static List *
+columns_of_index(const char *index)
+{
+	Oid schema = get_namespace_oid(SCHEMA_NAME, true);
+	HeapTuple tuple =
+		SearchSysCache1(INDEXRELID, ObjectIdGetDatum(index == NULL ? InvalidOid : get_relname_relid(index, schema)));
+	const FormData_pg_index *definition;
+	List *columns = NIL;
+	int at;
+
+	if (!HeapTupleIsValid(tuple))
+		return NIL; /* not covered: the index existed when it found the duplicate */
+	definition = (Form_pg_index) GETSTRUCT(tuple);
+	for (at = 0; at < definition->indnkeyatts; at++)
+	{
+		char *column = get_attname(definition->indrelid, definition->indkey.values[at], true);
+
+		if (column != NULL)
+			columns = lappend(columns, makeString(column));
+	}
+	ReleaseSysCache(tuple);
+	return columns;
+}
+
 /*
  * The rules have just found the entry that is referred to, or found that nothing refers to the entry. So a foreign key
  * that disagrees uses the older snapshot of the transaction.
@@ -332,7 +357,8 @@ report_native_violation(void *arg)
 	}
 
 	if (native->sqlerrcode == ERRCODE_UNIQUE_VIOLATION)
-		refuse_by_rule(table, rule_of_duplicate(table, native->constraint_name), "new row");
+		refuse_by_rule(table, rule_of_duplicate(table, native->constraint_name), "new row",
+					   columns_of_index(native->constraint_name));
 	if (native->sqlerrcode == ERRCODE_FOREIGN_KEY_VIOLATION && IsolationUsesXactSnapshot())
 		report_snapshot_too_old();
 	refusal.table = table;

@@ -23,6 +23,16 @@ SET jit = off;
 DROP SCHEMA IF EXISTS generator CASCADE;
 CREATE SCHEMA generator;
 
+-- The seed of the calendar ends with 2027, and terms run into the next year.
+DO $$
+DECLARE
+	y int;
+BEGIN
+	FOR y IN SELECT generate_series(2028, extract(year FROM secretxfer.today())::int + 1) EXCEPT SELECT year FROM secretxfer.calendar_years ORDER BY 1 LOOP
+		PERFORM secretxfer.propose_calendar(y);
+	END LOOP;
+END $$;
+
 -- Chance that is the same again: a number from 0 to sides - 1 for a case and a question.
 CREATE FUNCTION generator.roll(n bigint, question int, sides int) RETURNS int IMMUTABLE PARALLEL SAFE LANGUAGE sql AS
 	'SELECT ((hashint8extended(n, question) & 2147483647) % sides)::int';
@@ -96,7 +106,7 @@ WITH settled AS (
 	SELECT n, 'G' || lpad(n::text, 8, '0') AS case_no, f.fate,
 		f.fate IN ('contractor changed', 'permit ended', 'clearance ended', 'renewed') AS own_contractor,
 		n % 25 = 0 AND f.fate <> 'contracted' AS service, n % 30 = 7 AND f.fate <> 'customer changed' AS citizen,
-		'2024-01-15'::date + (n * (least(secretxfer.today(), '2027-11-30') - 3 - '2024-01-15'::date) / :cases)::int AS opened_on,
+		'2024-01-15'::date + (n * (secretxfer.today() - 3 - '2024-01-15'::date) / :cases)::int AS opened_on,
 		CASE WHEN generator.roll(n, 2, 50) = 0 THEN 45 ELSE 9 END AS answer_days,
 		generator.roll(n, 6, least(50, 2 + :cases / 5000)) = 0 AS lags,
 		1 + generator.roll(n, 3, 19) AS lines
@@ -246,8 +256,8 @@ SELECT carrier_id, owner, 'A drawing', CASE WHEN item_no % 10 = 0 THEN 'other' E
 	'M-' || carrier_id, '1', CASE WHEN item_no % 10 <> 0 THEN 1 + (carrier_id % 40)::int END, generator.recorded(opened_on, n), 'generator'
 FROM generator.lines;
 
-INSERT INTO secretxfer.cases (case_no, printed_no, customer, contractor, subject, works_settlement, information_system_service, opened_on, closed_on, recorded_at, recorded_by, changed_at, changed_by)
-SELECT case_no, case_no, customer, contractor, 'Works', works_settlement, service, opened_on, CASE WHEN NOT :'triggers' THEN closed_on END, generator.recorded(opened_on, n), 'generator',
+INSERT INTO secretxfer.cases (case_no, printed_no, customer, contractor, subject, works_settlement, information_system_service, system_mark, opened_on, closed_on, recorded_at, recorded_by, changed_at, changed_by)
+SELECT case_no, case_no, customer, contractor, 'Works', works_settlement, service, CASE WHEN service THEN 'secret'::secretxfer.secrecy_mark END, opened_on, CASE WHEN NOT :'triggers' THEN closed_on END, generator.recorded(opened_on, n), 'generator',
 	generator.changed(closed_on, n), generator.changer(closed_on)
 FROM generator.plan;
 
@@ -289,6 +299,10 @@ FROM generator.plan WHERE reached > 5;
 INSERT INTO secretxfer.contract_items (case_no, annex_no, request_no, item_no, annexed_on, recorded_at, recorded_by)
 SELECT case_no, format('%s/%s', request_no, item_no), request_no, item_no, annexed_on, generator.recorded(annexed_on, n), 'generator'
 FROM generator.lines WHERE reached > 6 AND NOT excluded;
+
+INSERT INTO secretxfer.contract_amendments (case_no, amendment_no, concluded_on, responsible_unit, unit_designated_by, recorded_at, recorded_by)
+SELECT case_no, 'A-1', concluded_on + 3, 'The new unit', 'A new order', generator.recorded(concluded_on + 3, n), 'generator'
+FROM generator.plan WHERE reached > 8 AND n % 20 = 3;
 
 INSERT INTO secretxfer.protections (case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on,
 	contractor_permit_no, provider_permit_marked_on, provider_permit_no, recorded_at, recorded_by)
@@ -403,7 +417,7 @@ WHERE p.case_no = c.case_no AND p.closed_on IS NOT NULL;
 COMMIT;
 \else
 RESET session_replication_role;
-SELECT secretxfer.journal_adopt('generated');
+SELECT secretxfer.journal_adopt('generated') \g /dev/null
 SELECT format('ALTER TABLE secretxfer.%I ALTER entry_id SET DEFAULT 0', relname)
 FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname !~ '^(admissions|journal)' \gexec
 \endif

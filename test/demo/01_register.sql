@@ -20,6 +20,9 @@ SELECT (now() AT TIME ZONE 'Asia/Almaty')::date < '2026-07-01' AS too_early \gse
 	DO $$ BEGIN RAISE 'the demonstration plays up to June 2026, and the clock of this machine is set before'; END $$;
 \endif
 
+-- The calendar of the seed ends with 2027; the years up to the next one are proposed from the law.
+SELECT secretxfer.propose_calendar(y) FROM generate_series(2028, extract(year FROM now())::int + 1) AS y \g /dev/null
+
 \echo
 SELECT count(*) AS tables, (SELECT count(*) FROM secretxfer.rules) AS rules,
 	   (SELECT count(*) FROM secretxfer.calendar_days) AS "days in the calendar"
@@ -135,18 +138,18 @@ SELECT idn, 'citizen', full_name, 'Қазақ ұлттық зерттеу уни
 
 -- Permits for the organisations; three persons of each with a clearance, and the citizens with theirs.
 INSERT INTO secretxfer.permits (permit_no, holder, issued_on, valid_until, issued_by, highest_mark)
-SELECT 'РЖ-' || short, idn, date '2023-01-16' + 9 * row_number() OVER (ORDER BY short)::int, date '2030-12-31', 'ҚР ҰҚК департаменті, ' || settlement,
+SELECT 'РЖ-' || short, idn, date '2023-01-16' + 9 * row_number() OVER (ORDER BY short)::int, greatest(date '2030-12-31', current_date + 700), 'ҚР ҰҚК департаменті, ' || settlement,
 	   (CASE place % 4 WHEN 0 THEN 'special_importance' ELSE 'top_secret' END)::secretxfer.secrecy_mark
   FROM app.parties WHERE role NOT IN ('body', 'customer', 'citizen');
 
 INSERT INTO secretxfer.clearances (clearance_no, party, person_name, issued_on, valid_until, issued_by, highest_mark)
-SELECT 'РҰ-' || short || '-' || n, idn, person, date '2023-03-01' + 5 * n, date '2030-12-31', 'ҚР ҰҚК департаменті, ' || settlement,
+SELECT 'РҰ-' || short || '-' || n, idn, person, date '2023-03-01' + 5 * n, greatest(date '2030-12-31', current_date + 700), 'ҚР ҰҚК департаменті, ' || settlement,
 	   (CASE WHEN place % 4 = 0 THEN 'special_importance' ELSE 'top_secret' END)::secretxfer.secrecy_mark
   FROM app.parties
 	   CROSS JOIN (VALUES (1, 'Әбдірахманов Ілияс Ермекұлы'), (2, 'Сейдахметова Айнұр Қанатқызы'), (3, 'Ким Андрей Валерьевич')) AS staff (n, person)
  WHERE role IN ('contractor', 'in liquidation', 'liquidated', 'changed')
 UNION ALL
-SELECT 'РҰ-' || short || '-1', idn, full_name, '2023-03-01', '2030-12-31', 'ҚР ҰҚК департаменті, ' || settlement, 'top_secret'
+SELECT 'РҰ-' || short || '-1', idn, full_name, '2023-03-01', greatest(date '2030-12-31', current_date + 700), 'ҚР ҰҚК департаменті, ' || settlement, 'top_secret'
   FROM app.parties WHERE role = 'citizen';
 
 \echo 'The parties to come, with their permits and clearances:'

@@ -29,7 +29,8 @@ CREATE VIEW app.cases_in AS
 SELECT case_no, app.idn(customer) AS customer, app.idn(contractor) AS contractor,
 	   (ARRAY['Design of an underground facility', 'Survey of a site', 'Repair of a special structure', 'Study of building materials',
 			  'Laying of a communication line', 'Update of special maps'])[n % 6 + 1] AS subject,
-	   works_settlement, service AS information_system_service, opened_on, closed_on
+	   works_settlement, service AS information_system_service,
+	   CASE WHEN service THEN 'secret'::secretxfer.secrecy_mark END AS system_mark, opened_on, closed_on
   FROM app.cases;
 
 CREATE VIEW app.requests_in AS
@@ -126,7 +127,7 @@ CREATE FUNCTION app.archived(case_no text) RETURNS boolean STABLE LANGUAGE sql A
 
 COPY (SELECT * FROM app.carriers_in) TO STDOUT \g |$POUR 'COPY secretxfer.carriers (carrier_id, owner, title, kind, mark, account_no, copy_no, sheets) FROM STDIN'
 
-COPY (SELECT case_no, customer, contractor, subject, works_settlement, information_system_service, opened_on FROM app.cases_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.cases (case_no, customer, contractor, subject, works_settlement, information_system_service, opened_on) FROM STDIN'
+COPY (SELECT case_no, customer, contractor, subject, works_settlement, information_system_service, system_mark, opened_on FROM app.cases_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.cases (case_no, customer, contractor, subject, works_settlement, information_system_service, system_mark, opened_on) FROM STDIN'
 COPY (SELECT case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, clearance_no, draft_contract, information_statement FROM app.requests_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, clearance_no, draft_contract, information_statement) FROM STDIN'
 COPY (SELECT * FROM app.request_items_in WHERE app.archived(case_no)) TO STDOUT \g |$POUR 'COPY secretxfer.request_items (case_no, request_no, item_no, carrier_id) FROM STDIN'
 
@@ -147,9 +148,10 @@ UPDATE secretxfer.cases c SET closed_on = given.closed_on
 
 -- ---- the daily work ----
 
-PREPARE open_case (text, text, text, text, text, boolean, date) AS
-	INSERT INTO secretxfer.cases (case_no, customer, contractor, subject, works_settlement, information_system_service, opened_on)
-	VALUES ($1, $2, $3, $4, $5, $6, $7);
+PREPARE open_case (text, text, text, text, text, boolean, secretxfer.secrecy_mark, date) AS
+	INSERT INTO secretxfer.cases (case_no, customer, contractor, subject, works_settlement, information_system_service,
+								  system_mark, opened_on)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 PREPARE close_case (text, date) AS UPDATE secretxfer.cases SET closed_on = $2 WHERE case_no = $1;
 PREPARE send_request (text, text, text, date, text, date, date, text, text, text, text) AS
 	INSERT INTO secretxfer.requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until,
@@ -212,8 +214,9 @@ PREPARE take_measures (text, text, text, date, text) AS
 CREATE TABLE app.agenda (day date NOT NULL, step int NOT NULL, statement text NOT NULL);
 
 INSERT INTO app.agenda
-SELECT opened_on, 1, format('EXECUTE open_case(%L, %L, %L, %L, %L, %L, %L)',
-							case_no, customer, contractor, subject, works_settlement, information_system_service, opened_on)
+SELECT opened_on, 1, format('EXECUTE open_case(%L, %L, %L, %L, %L, %L, %L, %L)',
+							case_no, customer, contractor, subject, works_settlement, information_system_service, system_mark,
+							opened_on)
   FROM app.cases_in WHERE NOT app.archived(case_no)
 UNION ALL
 SELECT closed_on, 40, format('EXECUTE close_case(%L, %L)', case_no, closed_on)

@@ -25,8 +25,7 @@ FROM generate_series(:seed, :seed + :worlds - 1) AS s \gexec
 TABLE histories.disagreements;
 \x off
 SELECT * FROM histories.numbers_shared();
--- What was accepted step by step should be lawful as a whole, says the third witness. A printed number that was corrected
--- after a liquidation is a false alarm: only the last change of an entry is stamped, not which column changed.
+-- What was accepted step by step should be lawful as a whole, says the third witness.
 SELECT severity, rule, "table", key, detail FROM secretxfer.verify() WHERE severity IN ('guard', 'unlawful');
 SELECT count(*) FILTER (WHERE refused_by IS NULL) AS accepted, count(refused_by) AS refused FROM histories.steps;
 SELECT tbl, count(*) FILTER (WHERE refused_by IS NULL) AS accepted, count(refused_by) AS refused

@@ -357,6 +357,13 @@ BEGIN
 				SELECT i.carrier_id FROM secretxfer.request_items i WHERE i.case_no = %L))',
 			CASE WHEN histories.roll(15) = 0 THEN histories.player('authority') ELSE x ->> 'authority' END,
 			histories.roll(10) = 0, no));
+		-- a carrier that the customer has received as the contractor of another case
+		IF histories.roll(2) = 0 THEN
+			y := coalesce(histories.pick(format('SELECT h.carrier_id FROM secretxfer.handovers h JOIN secretxfer.cases o USING (case_no)
+				JOIN secretxfer.carriers k USING (carrier_id) WHERE h.returned_on IS NULL AND o.contractor = %L AND k.owner = %L
+				AND h.carrier_id NOT IN (SELECT i.carrier_id FROM secretxfer.request_items i WHERE i.case_no = %L)',
+				customer, x ->> 'authority', no)), y);
+		END IF;
 		-- a further period for a carrier of the case
 		IF x ->> 'request_no' <> 'R1' AND histories.roll(2) = 0 THEN
 			y := coalesce(histories.pick(format('SELECT DISTINCT carrier_id FROM secretxfer.request_items
@@ -373,6 +380,16 @@ BEGIN
 		RETURN histories.change_of(kind, 'requests',
 			format('SELECT * FROM secretxfer.requests WHERE case_no = %L AND received_on IS NULL', no),
 			jsonb_build_object('received_on', d));
+	WHEN 'request taken back' THEN
+		RETURN histories.change_of(kind, 'requests',
+			format('SELECT * FROM secretxfer.requests r WHERE case_no = %L AND withdrawn_on IS NULL
+				ORDER BY EXISTS (SELECT FROM secretxfer.decisions s WHERE (s.case_no, s.request_no) = (r.case_no, r.request_no)),
+				request_no LIMIT 1', no),
+			jsonb_build_object('withdrawn_on', d));
+	WHEN 'permission withdrawn' THEN
+		RETURN histories.change_of(kind, 'decisions',
+			format('SELECT * FROM secretxfer.decisions WHERE case_no = %L AND withdrawn_on IS NULL ORDER BY outcome, request_no', no),
+			jsonb_build_object('withdrawn_on', d, 'withdrawal_reasons', 'The mark was raised'));
 	WHEN 'receipt corrected' THEN
 		RETURN histories.change_of(kind, 'requests',
 			format('SELECT * FROM secretxfer.requests WHERE case_no = %L AND received_on IS NOT NULL', no),
@@ -406,6 +423,20 @@ BEGIN
 			'information_statement', CASE WHEN (c ->> 'information_system_service')::boolean
 										  THEN 'What circulates in the system' END)
 			|| y);
+	WHEN 'amendment' THEN
+		outcome := histories.any_of('{terms,terms,unit,unit alone,authorization,statement,nothing}');
+		x := CASE WHEN histories.roll(2) = 0 THEN
+			histories.pick(format('SELECT concluded_on FROM secretxfer.contract_amendments WHERE case_no = %L', no)) END;
+		RETURN histories.new_entry(kind, 'contract_amendments', c, jsonb_build_object(
+			'amendment_no', 'A' || histories.roll(6), 'concluded_on', coalesce(x -> 'concluded_on', to_jsonb(d)))
+			|| CASE outcome
+				WHEN 'terms' THEN jsonb_build_object(histories.any_of('{control_during_works,contractor_liability,protection_financing}'), 'Anew')
+				WHEN 'unit' THEN '{"responsible_unit": "Unit 2", "unit_designated_by": "Order 2"}'
+				WHEN 'unit alone' THEN '{"responsible_unit": "Unit 3"}'
+				WHEN 'nothing' THEN '{}'
+				WHEN 'authorization' THEN histories.authorization_stated(contractor.idn, d) || '{"control_after_works": "Anew"}'
+				ELSE jsonb_build_object(CASE WHEN (c ->> 'information_system_service')::boolean OR histories.roll(3) = 0
+					THEN 'information_statement' ELSE 'contractor_liability' END, 'Anew') END);
 	WHEN 'annex line' THEN
 		x := histories.pick(format('SELECT request_no, item_no, decisions.sent_on FROM secretxfer.request_items i
 			JOIN secretxfer.decisions USING (case_no, request_no)
@@ -480,16 +511,26 @@ BEGIN
 			JOIN secretxfer.request_items USING (case_no, request_no, item_no) JOIN secretxfer.carriers USING (carrier_id)
 			WHERE case_no = %L AND NOT EXISTS (SELECT FROM secretxfer.handovers h
 				WHERE h.carrier_id = carriers.carrier_id AND h.returned_on IS NULL)', no));
+		-- what the customer has received as the contractor of another case, and hands on
+		x := CASE WHEN x IS NULL OR histories.roll(2) = 0 THEN coalesce(histories.pick(format('SELECT DISTINCT carrier_id
+			FROM secretxfer.contract_items JOIN secretxfer.request_items i USING (case_no, request_no, item_no)
+			WHERE case_no = %L AND EXISTS (SELECT FROM secretxfer.handovers h JOIN secretxfer.cases o USING (case_no)
+				WHERE h.carrier_id = i.carrier_id AND h.returned_on IS NULL AND o.contractor = %L)', no, customer)), x) ELSE x END;
 		x := coalesce(x, histories.pick(format('SELECT carrier_id FROM secretxfer.request_items WHERE case_no = %L', no)));
+		-- a carrier that is no longer secret
+		IF histories.roll(8) = 0 THEN
+			x := coalesce(histories.pick(format('SELECT carrier_id FROM secretxfer.request_items
+				WHERE case_no = %L AND model.mark_on(carrier_id, %L) IS NULL', no, d)), x);
+		END IF;
 		y := histories.pick(format('SELECT clearance_no FROM secretxfer.clearances, secretxfer.carriers
-				WHERE party = %L AND %L BETWEEN issued_on AND valid_until AND revoked_on IS NULL
-				AND carrier_id = %L AND highest_mark >= mark', contractor.idn, d, x ->> 'carrier_id')) -> 'clearance_no';
+				WHERE party = %1$L AND %2$L BETWEEN issued_on AND valid_until AND revoked_on IS NULL
+				AND carrier_id = %3$L AND coalesce(highest_mark >= model.mark_on(carrier_id, %2$L), true)', contractor.idn, d, x ->> 'carrier_id')) -> 'clearance_no';
 		IF y IS NULL AND histories.roll(4) > 0 THEN
 			RETURN ('renewal', 'clearances', NULL, histories.authorization_data('clearances', contractor.idn, d)
 				|| '{"highest_mark": "special_importance"}')::histories.entry;
 		ELSIF contractor.kind = 'organization' AND histories.roll(4) > 0 AND NOT EXISTS (
 			SELECT FROM secretxfer.permits, secretxfer.carriers WHERE holder = contractor.idn AND carrier_id = (x ->> 'carrier_id')::bigint
-			AND highest_mark >= mark AND model.valid_on(issued_on, valid_until, revoked_on, d)) THEN
+			AND coalesce(highest_mark >= model.mark_on(carrier_id, d), true) AND model.valid_on(issued_on, valid_until, revoked_on, d)) THEN
 			RETURN ('renewal', 'permits', NULL, histories.authorization_data('permits', contractor.idn, d)
 				|| jsonb_build_object('highest_mark', 'special_importance', 'issued_on', d))::histories.entry;
 		END IF;
@@ -497,6 +538,15 @@ BEGIN
 		RETURN histories.new_entry(kind, 'handovers', c, x || jsonb_build_object(
 			'handed_on', d, 'act_no', histories.any_of('{A1,A1,A2}'), 'received_by', y));
 	WHEN 'return' THEN
+		IF histories.roll(5) = 0 THEN
+			y := histories.pick(format('SELECT violation_no FROM secretxfer.violations WHERE case_no = %L AND (found_on <= %L OR %L)',
+				no, d, histories.roll(6) = 0)) -> 'violation_no';
+			outcome := CASE WHEN y IS NULL OR histories.roll(2) = 0 THEN 'destroyed' ELSE 'lost' END;
+			RETURN histories.change_of('write-off', 'handovers',
+				format('SELECT * FROM secretxfer.handovers WHERE case_no = %L AND returned_on IS NULL AND written_off_on IS NULL', no),
+				jsonb_build_object('written_off_on', d, 'written_off_as', outcome, 'write_off_act_no', 'W1',
+					'loss_violation_no', CASE outcome WHEN 'lost' THEN y END));
+		END IF;
 		RETURN histories.change_of(kind, 'handovers',
 			format('SELECT * FROM secretxfer.handovers WHERE case_no = %L AND returned_on IS NULL', no),
 			jsonb_build_object('returned_on', d, 'return_act_no', 'A2'));
@@ -520,6 +570,10 @@ BEGIN
 			format('SELECT * FROM secretxfer.violations WHERE case_no = %L AND damage IS NOT NULL
 				ORDER BY damage_recovered IS NOT NULL DESC, violation_no LIMIT 1', no),
 			jsonb_build_object('damage_recovered', 50 * histories.roll(5)));
+	WHEN 'damage assessed' THEN
+		RETURN histories.change_of(kind, 'violations',
+			format('SELECT * FROM secretxfer.violations WHERE case_no = %L ORDER BY damage_recovered >= damage DESC NULLS LAST,
+				violation_no LIMIT 1', no), jsonb_build_object('damage', 100 * histories.roll(9)));
 	WHEN 'suspension' THEN
 		x := histories.pick(format('SELECT violation_no FROM secretxfer.violations WHERE case_no = %L
 			ORDER BY remedied_on IS NULL DESC, violation_no LIMIT 1', no));
@@ -534,6 +588,10 @@ BEGIN
 		RETURN histories.change_of(kind, 'annulments',
 			format('SELECT * FROM secretxfer.annulments WHERE case_no = %L AND order_annulled_on IS NULL', no),
 			jsonb_build_object('order_annulled_on', d));
+	WHEN 'annulment rejected' THEN
+		RETURN histories.change_of(kind, 'annulments',
+			format('SELECT * FROM secretxfer.annulments WHERE case_no = %L AND order_annulled_on IS NULL', no),
+			jsonb_build_object('rejected_on', d, 'rejected_by', 'Department'));
 	WHEN 'contractor changed', 'customer changed', 'body changed' THEN
 		-- the body is one that is asked and has not answered yet
 		x := to_jsonb(CASE kind WHEN 'customer changed' THEN customer WHEN 'contractor changed' THEN contractor.idn
@@ -551,12 +609,16 @@ BEGIN
 							THEN coalesce(histories.pick(format('SELECT concluded_on FROM secretxfer.supplements
 								WHERE case_no = %L AND successor = %L', no, customer)) ->> 'concluded_on', c ->> 'opened_on')::date
 								 - 20 + histories.roll(25)
-							ELSE d END, 'document', 'Decree'))::histories.entry;
-	WHEN 'change completed' THEN
+							ELSE d END, 'document', 'Decree')
+			-- the works of this case alone
+			|| CASE WHEN kind <> 'body changed' AND histories.roll(5) = 0
+			   THEN jsonb_build_object('kind', 'works_terminated', 'case_no', no) ELSE '{}' END)::histories.entry;
+	WHEN 'change completed', 'change called off' THEN
 		RETURN histories.change_of(kind, 'party_changes',
-			format('SELECT * FROM secretxfer.party_changes WHERE party IN (%L, %L, %L) AND completed_on IS NULL',
-				   contractor.idn, c ->> 'customer', customer),
-			jsonb_build_object('completed_on', d));
+			format('SELECT * FROM secretxfer.party_changes WHERE party IN (%L, %L, %L) AND completed_on IS NULL
+				AND (called_off_on IS NULL OR %L)', contractor.idn, c ->> 'customer', customer, histories.roll(8) = 0),
+			CASE kind WHEN 'change completed' THEN jsonb_build_object('completed_on', d)
+			ELSE jsonb_build_object('called_off_on', d, 'call_off_document', 'Judgement') END);
 	WHEN 'supplement' THEN
 		x := histories.pick(format('SELECT party, change_no, kind FROM model.open_changes(%L, %L)
 			ORDER BY CASE WHEN %L THEN effective_on END DESC NULLS LAST, effective_on, change_no LIMIT 1', no, d, histories.roll(2) = 0));
@@ -565,6 +627,9 @@ BEGIN
 			x := histories.pick(format('SELECT party, change_no, kind FROM secretxfer.party_changes WHERE party IN (%L, %L)',
 				c ->> 'customer', customer));
 		END IF;
+		-- where the customer lives on, a change before the contract may have a supplement and needs none
+		x := coalesce(x, histories.pick(format('SELECT party, change_no, kind FROM secretxfer.party_changes WHERE party IN (%L, %L)
+			AND effective_on <= %L', c ->> 'customer', customer, d)));
 		x := coalesce(x, histories.pick('SELECT party, change_no, kind FROM secretxfer.party_changes'));
 		RETURN histories.new_entry(kind, 'supplements', c, x - 'kind' || jsonb_build_object(
 			'supplement_no', format('S%s', (SELECT count(*) + 1 FROM secretxfer.supplements WHERE case_no = no)),
@@ -584,12 +649,12 @@ END
 $$;
 
 CREATE FUNCTION histories.kinds() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
-	SELECT ARRAY['request', 'line', 'receipt', 'answer', 'contract', 'annex line', 'notice', 'courier notice', 'postal notice',
+	SELECT ARRAY['request', 'line', 'receipt', 'answer', 'contract', 'amendment', 'annex line', 'notice', 'courier notice', 'postal notice',
 		'security notice', 'authority notice', 'arrangement', 'contractor''s permit marked', 'provider''s permit marked',
 		'hand-over', 'hand-over', 'hand-over', 'return', 'access', 'access', 'end of access', 'breach', 'remedy', 'recovery',
-		'suspension', 'lifting', 'annulment raised', 'order annulled', 'contractor changed', 'customer changed', 'customer changed',
-		'body changed',
-		'change completed', 'supplement', 'measures', 'closing']
+		'damage assessed', 'suspension', 'lifting', 'annulment raised', 'order annulled', 'annulment rejected',
+		'contractor changed', 'customer changed', 'customer changed', 'body changed', 'request taken back', 'permission withdrawn',
+		'change completed', 'change called off', 'supplement', 'measures', 'closing']
 $$;
 
 -- What a case would come to next.
@@ -597,7 +662,8 @@ CREATE FUNCTION histories.next_kind(c jsonb) RETURNS text LANGUAGE plpgsql VOLAT
 DECLARE
 	no text := c ->> 'case_no';
 	system boolean := (c ->> 'information_system_service')::boolean;
-	out boolean := EXISTS (SELECT FROM secretxfer.handovers WHERE case_no = no AND returned_on IS NULL);
+	out boolean := EXISTS (
+		SELECT FROM secretxfer.handovers WHERE case_no = no AND returned_on IS NULL AND written_off_on IS NULL);
 	inside boolean := EXISTS (SELECT FROM secretxfer.system_accesses WHERE case_no = no AND ended_on IS NULL);
 	transfers int := (SELECT count(*) FROM model.happened WHERE case_no = no AND tbl IN ('handovers', 'system_accesses'));
 	r secretxfer.requests;
@@ -605,8 +671,7 @@ DECLARE
 	dice int := histories.roll(100);
 BEGIN
 	-- the contractor has changed, or the order was annulled: the case winds up
-	IF EXISTS (SELECT FROM secretxfer.party_changes WHERE party = c ->> 'contractor'
-			   AND effective_on >= (c ->> 'opened_on')::date) THEN
+	IF model.contractor_changed(c ->> 'contractor', no, (c ->> 'opened_on')::date, histories.horizon()) THEN
 		CASE WHEN dice < 8 THEN RETURN histories.any_of('{hand-over,access,request,contract}');
 		WHEN dice < 40 AND EXISTS (
 			SELECT FROM secretxfer.party_changes WHERE party = c ->> 'contractor' AND kind = 'liquidation' AND completed_on IS NOT NULL)
@@ -615,7 +680,8 @@ BEGIN
 			SELECT FROM secretxfer.party_changes pc WHERE party = c ->> 'contractor' AND NOT EXISTS (
 				SELECT FROM secretxfer.protection_measures m WHERE (m.case_no, m.party, m.change_no) = (no, pc.party, pc.change_no)))
 			THEN RETURN 'measures';
-		WHEN dice < 13 THEN RETURN 'change completed';
+		WHEN dice < 12 THEN RETURN 'change completed';
+		WHEN dice < 15 THEN RETURN 'change called off';
 		WHEN dice < 18 THEN RETURN 'closing';
 		ELSE RETURN CASE WHEN out THEN 'return' WHEN inside THEN 'end of access'
 			WHEN dice < 75 THEN 'closing' ELSE 'change completed' END;
@@ -626,8 +692,9 @@ BEGIN
 	ELSIF dice < 65 AND EXISTS (SELECT FROM model.open_changes(no, histories.horizon())) THEN
 		RETURN CASE WHEN dice < 4 THEN 'customer changed' WHEN dice < 8 THEN 'hand-over'
 			WHEN dice < 15 THEN 'security notice' WHEN dice < 20 THEN 'change completed'
-			WHEN EXISTS (SELECT FROM secretxfer.contracts WHERE case_no = no) THEN 'supplement'
-			WHEN dice < 45 THEN 'closing' ELSE 'request' END;
+			WHEN dice < 25 THEN 'change called off'
+			WHEN dice < 55 OR EXISTS (SELECT FROM secretxfer.contracts WHERE case_no = no) THEN 'supplement'
+			WHEN dice < 60 THEN 'closing' ELSE 'request' END;
 	ELSIF dice < 65 AND EXISTS (SELECT FROM secretxfer.supplements s WHERE s.case_no = no AND NOT EXISTS (
 			SELECT FROM secretxfer.notices w WHERE (w.case_no, w.kind, w.party, w.change_no)
 				= (no, 'succession_security', s.party, s.change_no))) THEN
@@ -640,7 +707,7 @@ BEGIN
 	END IF;
 
 	-- the requests
-	SELECT * INTO r FROM secretxfer.requests q WHERE q.case_no = no AND NOT EXISTS (
+	SELECT * INTO r FROM secretxfer.requests q WHERE q.case_no = no AND (q.withdrawn_on IS NULL OR dice < 3) AND NOT EXISTS (
 		SELECT FROM secretxfer.decisions s WHERE (s.case_no, s.request_no) = (q.case_no, q.request_no))
 	  AND (q.received_on IS NULL OR q.received_on >= '2024-01-01' OR dice < 5)
 	  AND (NOT model.liquidated_by(q.authority, histories.horizon()) OR dice < 15)
@@ -648,14 +715,15 @@ BEGIN
 	IF r.case_no IS NOT NULL THEN
 		dice := histories.roll(100);
 		RETURN CASE
-			WHEN dice = 0 THEN 'body changed'
+			WHEN dice = 0 THEN 'body changed' WHEN dice = 1 THEN 'customer changed'
+			WHEN dice = 5 THEN 'request taken back'
 			WHEN r.received_on IS NOT NULL AND dice < 5 THEN 'receipt corrected'
 			WHEN r.received_on IS NOT NULL THEN 'answer'
 			WHEN (SELECT count(*) FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (no, r.request_no))
 				 < CASE WHEN r.information_statement IS NULL THEN 1 + histories.roll(4) ELSE histories.roll(2) END THEN 'line'
 			ELSE 'receipt' END;
 	END IF;
-	IF NOT EXISTS (SELECT FROM secretxfer.decisions WHERE case_no = no AND decisions.outcome = 'permitted') THEN
+	IF NOT EXISTS (SELECT FROM secretxfer.decisions WHERE case_no = no AND decisions.outcome = 'permitted' AND (withdrawn_on IS NULL OR dice < 30)) THEN
 		RETURN CASE WHEN EXISTS (SELECT FROM secretxfer.decisions WHERE case_no = no) AND dice < 25 THEN 'closing' ELSE 'request' END;
 	END IF;
 
@@ -663,7 +731,9 @@ BEGIN
 	IF NOT EXISTS (SELECT FROM secretxfer.contracts WHERE case_no = no) THEN
 		RETURN CASE WHEN dice < 80 AND EXISTS (
 			SELECT FROM secretxfer.party_changes WHERE party IN (c ->> 'contractor', c ->> 'customer') AND kind = 'liquidation')
-			THEN 'closing' ELSE 'contract' END;
+			THEN 'closing'
+			WHEN dice < 3 THEN 'contractor changed' WHEN dice < 9 THEN 'customer changed' WHEN dice < 14 THEN 'supplement'
+			ELSE 'contract' END;
 	END IF;
 	IF dice < 85 AND EXISTS (
 		SELECT FROM secretxfer.request_items i JOIN secretxfer.decisions s USING (case_no, request_no)
@@ -678,17 +748,17 @@ BEGIN
 		  AND s.sent_on >= coalesce((SELECT max(annexed_on) FROM secretxfer.contract_items WHERE case_no = no), '-infinity')) THEN
 		RETURN 'notice';
 	END IF;
-	SELECT * INTO p FROM secretxfer.protections q WHERE q.case_no = no;
-	IF p.case_no IS NULL AND dice < 95 THEN
+	SELECT * INTO p FROM secretxfer.protections q WHERE q.case_no = no ORDER BY arranged_on DESC LIMIT 1;
+	IF p.case_no IS NULL AND dice < 95 OR dice IN (50, 51) THEN
 		RETURN 'arrangement';
 	ELSIF p.kind = 'provider' AND dice < 90 THEN
 		IF p.contractor_permit_marked_on IS NULL OR p.contractor_permit_no IS NULL AND dice < 40 THEN
 			RETURN 'contractor''s permit marked';
 		ELSIF p.provider_permit_marked_on IS NULL OR p.provider_permit_no IS NULL AND dice < 40 THEN
 			RETURN 'provider''s permit marked';
-		ELSIF NOT EXISTS (SELECT FROM secretxfer.notices s WHERE s.case_no = no AND s.kind = 'courier_service') THEN
+		ELSIF NOT EXISTS (SELECT FROM secretxfer.notices s WHERE s.case_no = no AND s.kind = 'courier_service' AND s.sent_on >= p.service_contract_on) THEN
 			RETURN 'courier notice';
-		ELSIF NOT EXISTS (SELECT FROM secretxfer.notices s WHERE s.case_no = no AND s.kind = 'postal_service') THEN
+		ELSIF NOT EXISTS (SELECT FROM secretxfer.notices s WHERE s.case_no = no AND s.kind = 'postal_service' AND s.sent_on >= p.service_contract_on) THEN
 			RETURN 'postal notice';
 		END IF;
 	END IF;
@@ -702,14 +772,17 @@ BEGIN
 	dice := histories.roll(100);
 	RETURN CASE
 		WHEN dice < CASE WHEN EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 15 ELSE 9 END THEN 'breach'
-		WHEN dice < 18 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 'recovery'
+		WHEN dice < 18 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN
+			CASE histories.roll(3) WHEN 0 THEN 'damage assessed' ELSE 'recovery' END
 		WHEN dice < 21 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 'suspension'
 		WHEN dice < 28 AND (SELECT count(*) FROM secretxfer.violations WHERE case_no = no) > 1 THEN 'annulment raised'
-		WHEN dice < 33 AND EXISTS (SELECT FROM secretxfer.annulments WHERE case_no = no) THEN 'order annulled'
+		WHEN dice < 33 AND EXISTS (SELECT FROM secretxfer.annulments WHERE case_no = no) THEN
+			CASE histories.roll(3) WHEN 0 THEN 'annulment rejected' ELSE 'order annulled' END
 		WHEN dice < 29 THEN 'request'
 		WHEN dice < CASE WHEN transfers > 0 THEN 32 ELSE 30 END THEN 'contractor changed'
 		WHEN dice < 34 THEN 'customer changed'
 		WHEN dice < 35 THEN 'arrangement'
+		WHEN dice < 40 THEN 'amendment'
 		WHEN transfers > 4 AND dice < 80 THEN CASE WHEN out THEN 'return' WHEN inside THEN 'end of access' ELSE 'closing' END
 		WHEN dice < 50 AND out THEN 'return'
 		WHEN dice < 50 AND inside THEN 'end of access'
@@ -741,15 +814,20 @@ BEGIN
 			'2024-02-01'::date + histories.roll(800))
 		WHEN 'carriers' THEN histories.carrier_data(histories.player('authority'))
 		WHEN 'cases' THEN (
-			SELECT jsonb_build_object('case_no', format('%s/%s', (SELECT max(world) FROM histories.players),
+			SELECT jsonb_strip_nulls(jsonb_build_object('case_no', format('%s/%s', (SELECT max(world) FROM histories.players),
 					(SELECT count(*) + 1 FROM histories.steps)),
-				'customer', histories.player(histories.any_of('{customer,customer,customer,authority,state body}')),
+				'customer', CASE WHEN histories.roll(3) = 0 THEN histories.pick('SELECT DISTINCT o.contractor
+					FROM secretxfer.handovers h JOIN secretxfer.cases o USING (case_no) JOIN secretxfer.parties p ON p.idn = o.contractor
+					WHERE h.returned_on IS NULL AND p.kind = ''organization'' LIMIT 5') ->> 'contractor'
+					ELSE histories.player(histories.any_of('{customer,customer,customer,authority,state body}')) END,
 				'contractor', histories.player(histories.any_of('{contractor,contractor,contractor,citizen}')),
 				'subject', 'Works', 'works_settlement', histories.any_of('{Astana,Almaty}'),
-				'information_system_service', histories.roll(4) = 0,
+				'information_system_service', serves,
+				'system_mark', CASE WHEN serves THEN histories.any_of('{secret,secret,secret,top_secret}') END,
 				'opened_on', CASE WHEN histories.roll(12) = 0 THEN '2023-12-01'::date + histories.roll(28)
-							 ELSE least('2024-02-01'::date + histories.roll(700), histories.horizon() - 60) END)
-			|| CASE WHEN histories.roll(8) = 0 THEN '{"printed_no": "14"}'::jsonb ELSE '{}' END)
+							 ELSE least('2024-02-01'::date + histories.roll(700), histories.horizon() - 60) END))
+			|| CASE WHEN histories.roll(8) = 0 THEN '{"printed_no": "14"}'::jsonb ELSE '{}' END
+			FROM (SELECT histories.roll(4) = 0 AS serves) AS system)
 		WHEN 'calendar_days' THEN jsonb_build_object('day', '2024-01-01'::date + histories.roll(1200),
 			'working', histories.roll(2) = 0, 'basis', 'Order of the ministry')
 		WHEN 'calendar_years' THEN jsonb_build_object('year', 2028 + histories.roll(4), 'basis', 'Law "On Holidays"')
@@ -780,21 +858,43 @@ BEGIN
 END
 $$;
 
--- An entry of a table that is not in use yet.
-CREATE FUNCTION histories.not_in_use(c jsonb, d date) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+-- A mark raised, lowered or lifted, mostly of a carrier of the case.
+CREATE FUNCTION histories.changed_mark(c jsonb, d date) RETURNS histories.entry LANGUAGE sql VOLATILE AS $$
+	SELECT ('mark', 'carrier_marks', NULL, coalesce(histories.pick(format(
+			'SELECT carrier_id FROM secretxfer.request_items WHERE case_no = %L', c ->> 'case_no')),
+			histories.pick('SELECT carrier_id FROM secretxfer.carriers ORDER BY carrier_id DESC LIMIT 20'))
+		|| jsonb_build_object('marked_on', d, 'document', 'Order',
+			'mark', CASE WHEN histories.roll(4) > 0 THEN histories.a_mark() END))::histories.entry
+$$;
+
+-- A carrier passed on inside the contractor, mostly one that is out.
+CREATE FUNCTION histories.passing_on(c jsonb, d date) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-	the_table text := histories.any_of('{carrier_marks,disposal_successions,contract_amendments,holders}');
+	h jsonb := coalesce(histories.pick(format('SELECT entry_id, carrier_id FROM secretxfer.handovers
+			WHERE case_no = %L AND returned_on IS NULL AND written_off_on IS NULL', c ->> 'case_no')),
+		histories.pick('SELECT entry_id, carrier_id FROM secretxfer.handovers ORDER BY entry_id DESC LIMIT 10'));
 BEGIN
-	RETURN ('not in use', the_table, NULL, CASE the_table
-		WHEN 'carrier_marks' THEN histories.pick('SELECT carrier_id FROM secretxfer.carriers ORDER BY carrier_id DESC LIMIT 20')
-			|| jsonb_build_object('marked_on', d, 'mark', histories.a_mark(), 'document', 'Order')
-		WHEN 'disposal_successions' THEN jsonb_build_object('body', histories.player('authority'), 'effective_on', d,
-			'successor', histories.player('authority'), 'document', 'Decree')
-		WHEN 'contract_amendments' THEN jsonb_build_object('case_no', c -> 'case_no', 'amendment_no', '1', 'concluded_on', d,
-			'contractor_liability', 'Full')
-		ELSE jsonb_build_object('held_since', d,
-			'handover', histories.pick('SELECT entry_id FROM secretxfer.handovers ORDER BY entry_id DESC LIMIT 20') -> 'entry_id',
-			'held_by', histories.pick('SELECT clearance_no FROM secretxfer.clearances') -> 'clearance_no') END)::histories.entry;
+	IF h IS NULL THEN
+		RETURN NULL;
+	END IF;
+	RETURN ('passing on', 'holders', NULL, jsonb_build_object('handover', h -> 'entry_id', 'held_since', d,
+		'held_by', CASE WHEN histories.roll(5) > 0 THEN histories.authorization_of('clearances', c ->> 'contractor', d)
+			ELSE histories.pick('SELECT clearance_no FROM secretxfer.clearances') ->> 'clearance_no' END))::histories.entry;
+END
+$$;
+
+-- Secrets pass to another body: all, or one carrier by name; rarely, and more often from a body that is liquidated.
+CREATE FUNCTION histories.disposal_passed(d date) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	body text := coalesce(CASE WHEN histories.roll(2) = 0 THEN histories.pick('SELECT party FROM secretxfer.party_changes
+		JOIN secretxfer.parties ON idn = party WHERE party_changes.kind = ''liquidation'' AND parties.kind = ''state_body''
+		ORDER BY party_changes.entry_id DESC LIMIT 3') ->> 'party' END, histories.player('authority'));
+BEGIN
+	RETURN ('disposal passed', 'disposal_successions', NULL, jsonb_build_object('body', body, 'effective_on', d,
+		'successor', histories.player('authority'), 'document', 'Decree',
+		'carrier_id', CASE WHEN histories.roll(4) > 0 THEN histories.pick(format(
+			'SELECT carrier_id FROM secretxfer.carriers WHERE owner = %L OR owner IN (SELECT s.body FROM secretxfer.disposal_successions s
+			 WHERE s.successor = %1$L) ORDER BY entry_id DESC LIMIT 20', body)) -> 'carrier_id' END))::histories.entry;
 END
 $$;
 
@@ -817,8 +917,10 @@ CREATE FUNCTION histories.a_day_that_matters(n jsonb) RETURNS date LANGUAGE sql 
 				JOIN secretxfer.cases ON contractor = holder WHERE case_no = %1$L
 			UNION SELECT unnest(ARRAY[issued_on, valid_until, revoked_on]) FROM secretxfer.clearances
 				JOIN secretxfer.cases ON contractor = party WHERE case_no = %1$L
-			UNION SELECT effective_on FROM secretxfer.party_changes
+			UNION SELECT unnest(ARRAY[effective_on, called_off_on]) FROM secretxfer.party_changes
 				JOIN secretxfer.cases ON party IN (contractor, customer) WHERE cases.case_no = %1$L
+			UNION SELECT marked_on FROM secretxfer.carrier_marks
+				JOIN secretxfer.request_items USING (carrier_id) WHERE case_no = %1$L
 			UNION SELECT unnest(ARRAY[since, until]) FROM secretxfer.affiliations
 				JOIN secretxfer.cases ON contractor = party WHERE case_no = %1$L
 			UNION SELECT (value #>> '{}')::date FROM jsonb_each(%2$L::jsonb)
@@ -860,7 +962,7 @@ SELECT tbl, change::jsonb FROM (VALUES
 	('affiliations', '{"quasi_state": "=party"}'), ('affiliations', '{"since": "2024-05-02", "until": "2024-05-01"}'),
 	('affiliations', '{"since": "2024-05-02", "until": "2024-05-02"}'),
 	-- what waits for a later version
-	('cases', '{"system_mark": "secret"}'), ('requests', '{"withdrawn_on": "=sent_on"}'),
+	('cases', '{"system_mark": "secret"}'), ('cases', '{"system_mark": null}'), ('requests', '{"withdrawn_on": "=sent_on"}'),
 	('decisions', '{"withdrawn_on": "=sent_on", "withdrawal_reasons": "Reasons"}'), ('decisions', '{"withdrawal_reasons": ""}'),
 	('protections', '{"unit_settlement": "Astana"}'), ('protections', '{"contractor_permit_no": "P-0"}'),
 	('protections', '{"provider_permit_no": " "}'), ('protections', '{"contractor_permit_no": null}'),
@@ -869,13 +971,19 @@ SELECT tbl, change::jsonb FROM (VALUES
 	('protections', '{"contractor_permit_marked_on": null, "contractor_permit_no": null}'),
 	('handovers', '{"written_off_on": "=handed_on", "written_off_as": "destroyed", "write_off_act_no": "W1"}'),
 	('handovers', '{"written_off_as": "lost", "loss_violation_no": "V1"}'),
-	('annulments', '{"rejected_on": "=raised_on", "rejected_by": "Department"}'), ('party_changes', '{"case_no": "1/1"}'),
-	('party_changes', '{"called_off_on": "=effective_on", "call_off_document": "Judgement"}'),
+	('handovers', '{"written_off_on": "=handed_on", "written_off_as": "lost", "write_off_act_no": "W1"}'),
+	('handovers', '{"written_off_on": "=handed_on", "written_off_as": "destroyed", "write_off_act_no": "W1", "returned_on": "=handed_on"}'),
 	-- what the server writes, whatever is stated
 	('parties', '{"entry_id": 1}'), ('handovers', '{"entry_id": null, "permit_no": "P-0"}'), ('decisions', '{"due_on": "2024-01-09"}'),
 	('requests', '{"answered": true, "changed_by": "somebody", "entry_id": -1}'), ('permits', '{"changed_at": "2024-01-01"}'),
 	('permits', '{"printed_no": "1"}'), ('clearances', '{"printed_no": "1"}'), ('requests', '{"printed_no": "1 "}'),
-	('violations', '{"damage": "NaN"}'), ('violations', '{"damage_recovered": 1}'),
+	('annulments', '{"rejected_on": "=raised_on", "rejected_by": "Department"}'), ('annulments', '{"rejected_by": " "}'),
+	('annulments', '{"rejected_on": null, "rejected_by": "Department"}'), ('annulments', '{"order_annulled_on": "=rejected_on"}'),
+	('party_changes', '{"case_no": "1/1"}'), ('party_changes', '{"case_no": "1/1", "kind": "works_terminated"}'),
+	('party_changes', '{"called_off_on": "=effective_on", "call_off_document": "Judgement"}'),
+	('party_changes', '{"call_off_document": null}'), ('party_changes', '{"call_off_document": " "}'),
+	('party_changes', '{"completed_on": "=called_off_on"}'),
+	('violations', '{"damage": "NaN"}'), ('violations', '{"damage_recovered": 1}'), ('violations', '{"damage_recovered": null}'),
 	('supplements', '{"successor_powers": null}'), ('supplements', '{"successor": "@citizen"}'),
 	('supplements', '{"successor": "=party"}')) AS v (tbl, change);
 
@@ -976,7 +1084,7 @@ $$;
 CREATE FUNCTION histories.another_identity(c jsonb) RETURNS histories.entry LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
 	the_table text := histories.any_of('{handovers,handovers,system_accesses,violations,suspensions,
-		party_changes,party_changes,requests,requests}');
+		party_changes,party_changes,requests,requests,carrier_marks,holders}');
 	field text := histories.any_of(CASE the_table WHEN 'requests' THEN
 		'{authority,transfer_from,transfer_until,justification,draft_contract,permit_no,clearance_no,information_statement,sent_on}'
 		ELSE (SELECT identity FROM model.tables WHERE tbl = the_table) END);
@@ -984,16 +1092,23 @@ DECLARE
 BEGIN
 	e := histories.change_of('another ' || field, the_table, format(CASE the_table
 		WHEN 'party_changes' THEN 'SELECT * FROM secretxfer.party_changes ORDER BY entry_id DESC LIMIT 10'
+		WHEN 'carrier_marks' THEN 'SELECT * FROM secretxfer.carrier_marks ORDER BY entry_id DESC LIMIT 10'
+		WHEN 'holders' THEN 'SELECT * FROM secretxfer.holders ORDER BY entry_id DESC LIMIT 10'
 		WHEN 'requests' THEN 'SELECT * FROM secretxfer.requests WHERE case_no = %L AND received_on IS NOT NULL'
 		ELSE 'SELECT * FROM secretxfer.%2$I WHERE case_no = %1$L' END, c ->> 'case_no', the_table), '{}');
 	e.n := e.n || jsonb_build_object(field, CASE
 		WHEN field = 'case_no' THEN histories.pick('SELECT case_no FROM secretxfer.cases ORDER BY entry_id DESC LIMIT 20') -> 'case_no'
+		WHEN field = 'mark' THEN to_jsonb(histories.a_mark())
+		WHEN the_table = 'carrier_marks' AND field = 'carrier_id' THEN
+			histories.pick('SELECT carrier_id FROM secretxfer.carriers ORDER BY carrier_id DESC LIMIT 20') -> 'carrier_id'
 		WHEN field = 'carrier_id' THEN histories.pick(format('SELECT carrier_id FROM secretxfer.request_items WHERE case_no = %L',
 			e.n ->> 'case_no')) -> 'carrier_id'
 		WHEN field IN ('received_by', 'clearance_no') THEN to_jsonb(histories.authorization_of('clearances', c ->> 'contractor',
 			coalesce(e.n ->> 'handed_on', e.n ->> 'granted_on', e.n ->> 'sent_on')::date))
 		WHEN field = 'permit_no' THEN to_jsonb(histories.authorization_of('permits', c ->> 'contractor', (e.n ->> 'sent_on')::date))
-		WHEN field LIKE '%\_on' OR field LIKE 'transfer%' THEN to_jsonb((e.n ->> field)::date + histories.roll(9) - 4)
+		WHEN field LIKE '%\_on' OR field LIKE 'transfer%' OR field = 'held_since' THEN
+			to_jsonb((e.n ->> field)::date + histories.roll(9) - 4)
+		WHEN field = 'handover' THEN histories.pick('SELECT entry_id FROM secretxfer.handovers ORDER BY entry_id DESC LIMIT 10') -> 'entry_id'
 		WHEN field = 'violation_no' THEN to_jsonb(format('V%s', 1 + histories.roll(4)))
 		WHEN field = 'party' THEN to_jsonb(histories.player(histories.any_of('{customer,contractor,authority}')))
 		WHEN field = 'authority' THEN to_jsonb(histories.player(field))
@@ -1068,6 +1183,10 @@ BEGIN
 		RETURN histories.another_key(c);
 	ELSIF dice < 790 AND c IS NOT NULL THEN
 		RETURN histories.lawful('receipt corrected', c, d);
+	ELSIF dice < 805 THEN
+		e := histories.changed_mark(c, d);
+	ELSIF dice < 817 AND c IS NOT NULL THEN
+		e := histories.passing_on(c, d);
 	ELSIF dice < 845 THEN
 		e := histories.standing_entry();
 		e.attempt := 'correction';
@@ -1095,7 +1214,7 @@ BEGIN
 		e := histories.change_of('affiliation ended', 'affiliations', 'SELECT * FROM secretxfer.affiliations ORDER BY entry_id DESC LIMIT 20',
 			jsonb_build_object('until', d));
 	ELSIF dice < 916 THEN
-		e := histories.not_in_use(c, d);
+		e := histories.disposal_passed(d);
 	ELSIF dice < 922 THEN
 		e := histories.printed_number();
 	ELSIF dice < 930 THEN

@@ -32,16 +32,31 @@ RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
 	SELECT coalesce(issued_on <= day AND day <= valid_until AND (revoked_on IS NULL OR day < revoked_on), false)
 $$;
 
--- Whether a change of a party counts from a day on; a liquidation always does, for nobody is left.
-CREATE FUNCTION model.concerns(pc secretxfer.party_changes, since date) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-	SELECT pc.effective_on >= since OR pc.kind = 'liquidation'
+-- Whether a change of a party counts in a case from a day on; a liquidation always does, for nobody is left.
+-- The end of the works of one case counts in no other.
+CREATE FUNCTION model.concerns(pc secretxfer.party_changes, the_case text, since date) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+	SELECT (pc.effective_on >= since OR pc.kind = 'liquidation') AND coalesce(pc.case_no, the_case) = the_case
 $$;
 
--- The first change of a party since a day that is not among those gone through.
-CREATE FUNCTION model.next_change(the_party text, since date, gone text[])
+-- Whether a change of the customer waits for a supplement on a day: not once it is called off, nor where the customer
+-- lives on and the contract was concluded later, or never.
+CREATE FUNCTION model.waits(the_case text, pc secretxfer.party_changes, day date) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (pc.called_off_on IS NULL OR pc.called_off_on > day)
+		AND (pc.kind IN ('liquidation', 'works_terminated')
+			 OR EXISTS (SELECT FROM secretxfer.contracts k WHERE k.case_no = the_case AND k.concluded_on <= pc.effective_on));
+END
+$$;
+
+-- The first change of a party since a day that is not among those gone through, nor passed over by a day: one that
+-- waits for nothing and has no supplement by then.
+CREATE FUNCTION model.next_change(the_party text, the_case text, since date, gone text[], day date)
 RETURNS SETOF secretxfer.party_changes LANGUAGE sql STABLE AS $$
 	SELECT * FROM secretxfer.party_changes pc
-	WHERE pc.party = the_party AND model.concerns(pc, since) AND pc.party || ' ' || pc.change_no <> ALL (gone)
+	WHERE pc.party = the_party AND model.concerns(pc, the_case, since) AND pc.party || ' ' || pc.change_no <> ALL (gone)
+	  AND (model.waits(the_case, pc, day)
+		   OR EXISTS (SELECT FROM model.supplement_for(the_case, pc) s WHERE s.concluded_on <= day))
 	ORDER BY pc.effective_on, pc.change_no LIMIT 1
 $$;
 
@@ -53,6 +68,7 @@ RETURNS SETOF secretxfer.supplements LANGUAGE sql STABLE AS $$
 	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (s.party, s.change_no)
 	WHERE s.case_no = the_case AND s.party = pc.party AND s.supplement_no <> ALL (without)
 	  AND (s.change_no = pc.change_no OR pc.effective_on < named.effective_on)
+	  AND coalesce(pc.case_no, the_case) = the_case
 	ORDER BY s.change_no = pc.change_no DESC, s.concluded_on, s.supplement_no LIMIT 1
 $$;
 
@@ -72,7 +88,7 @@ LANGUAGE sql STABLE AS $$
 		SELECT p.place + 1, s.successor, CASE WHEN s.successor = p.customer THEN p.since ELSE s.concluded_on END,
 			   p.gone || (pc.party || ' ' || pc.change_no), s.change_no, s.concluded_on
 		FROM series p
-		CROSS JOIN LATERAL model.next_change(p.customer, p.since, p.gone) AS pc
+		CROSS JOIN LATERAL model.next_change(p.customer, the_case, p.since, p.gone, day) AS pc
 		CROSS JOIN LATERAL model.supplement_for(the_case, pc) AS s
 		WHERE pc.effective_on <= day AND s.concluded_on <= day AND p.place < 50
 	)
@@ -95,7 +111,7 @@ $$;
 -- What the register's page says of the fields: which make the key, which are mandatory
 -- without a provision of their own, which are dates and which of these may lie ahead, which
 -- are set when what the entry records comes to its end, which change in life and never settle,
--- which wait for a later version and take nothing yet, which say what an event is of.
+-- which say what an event is of.
 CREATE TABLE model.tables (
 	tbl text PRIMARY KEY,
 	key text[] NOT NULL,
@@ -104,57 +120,50 @@ CREATE TABLE model.tables (
 	ahead text[] NOT NULL DEFAULT '{}',
 	closing text[] NOT NULL DEFAULT '{}',
 	living text[] NOT NULL DEFAULT '{}',
-	waiting text[] NOT NULL DEFAULT '{}',
 	identity text[] NOT NULL DEFAULT '{}');
 
 INSERT INTO model.tables VALUES
 ('parties', '{idn}', '{kind,settlement,foreign_participation,quasi_state,disposes_of_secrets}', '{}', '{}', '{}',
 	'{full_name,head_name,legal_address,workplace,position,residence,id_document_issuer,settlement,foreign_participation,
-		state_share,quasi_state,disposes_of_secrets,protection_mandate}', '{}'),
-('affiliations', '{party,quasi_state}', '{}', '{since}', '{until}', '{}', '{since,until}', '{}'),
+		state_share,quasi_state,disposes_of_secrets,protection_mandate}'),
+('affiliations', '{party,quasi_state}', '{}', '{since}', '{until}', '{}', '{since,until}'),
 ('permits', '{permit_no}', '{holder,issued_on,valid_until,issued_by,highest_mark}',
-	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{printed_no}', '{}'),
+	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{printed_no}'),
 ('clearances', '{clearance_no}', '{party,person_name,issued_on,valid_until,issued_by,highest_mark}',
-	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{printed_no}', '{}'),
-('carriers', '{carrier_id}', '{owner,kind}', '{registered_on}', '{}', '{}', '{}', '{}'),
+	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{printed_no}'),
+('carriers', '{carrier_id}', '{owner,kind}', '{registered_on}', '{}', '{}', '{}'),
 ('cases', '{case_no}', '{customer,contractor,subject,works_settlement,information_system_service,opened_on}',
-	'{opened_on,closed_on}', '{}', '{closed_on}', '{printed_no}', '{system_mark}'),
+	'{opened_on,closed_on}', '{}', '{closed_on,system_mark}', '{printed_no}'),
 ('requests', '{case_no,request_no}', '{authority,sent_on}',
-	'{sent_on,received_on,withdrawn_on}', '{transfer_from,transfer_until}', '{received_on,withdrawn_on}', '{printed_no}',
-	'{withdrawn_on}'),
-('request_items', '{case_no,request_no,item_no}', '{carrier_id}', '{}', '{}', '{}', '{}', '{}'),
+	'{sent_on,received_on,withdrawn_on}', '{transfer_from,transfer_until}', '{received_on,withdrawn_on}', '{printed_no}'),
+('request_items', '{case_no,request_no,item_no}', '{carrier_id}', '{}', '{}', '{}', '{}'),
 ('decisions', '{case_no,request_no}', '{decision_no,sent_on,outcome}', '{sent_on,withdrawn_on}', '{}',
-	'{withdrawn_on,withdrawal_reasons}', '{}', '{withdrawn_on,withdrawal_reasons}'),
-('contracts', '{case_no}', '{contract_no,concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
-('contract_items', '{case_no,annex_no}', '{request_no,item_no}', '{annexed_on}', '{}', '{}', '{}', '{}'),
-('notices', '{case_no,notice_no,sent_on,recipient}', '{kind}', '{sent_on}', '{}', '{}', '{}', '{}'),
+	'{withdrawn_on,withdrawal_reasons}', '{}'),
+('contracts', '{case_no}', '{contract_no,concluded_on}', '{concluded_on}', '{}', '{}', '{}'),
+('contract_amendments', '{case_no,amendment_no}', '{concluded_on}', '{concluded_on}', '{}', '{}', '{}'),
+('contract_items', '{case_no,annex_no}', '{request_no,item_no}', '{annexed_on}', '{}', '{}', '{}'),
+('notices', '{case_no,notice_no,sent_on,recipient}', '{kind}', '{sent_on}', '{}', '{}', '{}'),
 ('protections', '{case_no,arranged_on}', '{kind}',
 	'{arranged_on,service_contract_on,contractor_permit_marked_on,provider_permit_marked_on}', '{}',
-	'{contractor_permit_marked_on,provider_permit_marked_on,contractor_permit_no,provider_permit_no}', '{}',
-	'{unit_settlement}'),
+	'{contractor_permit_marked_on,provider_permit_marked_on,contractor_permit_no,provider_permit_no}', '{}'),
 ('handovers', '{case_no,carrier_id,handed_on,act_no}', '{received_by}',
 	'{handed_on,returned_on,written_off_on}', '{}',
-	'{returned_on,return_act_no,written_off_on,written_off_as,write_off_act_no,loss_violation_no}', '{}',
-	'{written_off_on,written_off_as,write_off_act_no,loss_violation_no}'),
-('system_accesses', '{case_no,clearance_no,granted_on}', '{}', '{granted_on,ended_on}', '{}', '{ended_on}', '{}', '{}'),
+	'{returned_on,return_act_no,written_off_on,written_off_as,write_off_act_no,loss_violation_no}', '{}'),
+('system_accesses', '{case_no,clearance_no,granted_on}', '{}', '{granted_on,ended_on}', '{}', '{ended_on}', '{}'),
 ('violations', '{case_no,violation_no}', '{found_on,description}',
-	'{found_on,remedied_on}', '{}', '{remedied_on,damage}', '{damage_recovered}', '{}'),
-('suspensions', '{case_no,suspended_on,violation_no}', '{}', '{suspended_on,lifted_on}', '{}', '{lifted_on}', '{}', '{}'),
+	'{found_on,remedied_on}', '{}', '{remedied_on}', '{damage,damage_recovered}'),
+('suspensions', '{case_no,suspended_on,violation_no}', '{}', '{suspended_on,lifted_on}', '{}', '{lifted_on}', '{}'),
 ('annulments', '{case_no,raised_on}', '{addressed_to}',
-	'{raised_on,order_annulled_on,rejected_on}', '{}', '{order_annulled_on,rejected_on,rejected_by}', '{}',
-	'{rejected_on,rejected_by}'),
+	'{raised_on,order_annulled_on,rejected_on}', '{}', '{order_annulled_on,rejected_on,rejected_by}', '{}'),
 ('party_changes', '{party,change_no}', '{kind,effective_on,document}',
-	'{effective_on,completed_on,called_off_on}', '{}', '{completed_on,called_off_on,call_off_document}', '{}',
-	'{case_no,called_off_on,call_off_document}'),
-('supplements', '{case_no,supplement_no}', '{party,change_no,successor,concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
-('protection_measures', '{case_no,party,change_no}', '{taken_on,measures}', '{taken_on}', '{}', '{}', '{}', '{}'),
-('calendar_days', '{day}', '{working,basis}', '{}', '{day}', '{}', '{working,basis}', '{}'),
-('calendar_years', '{year}', '{}', '{confirmed_on}', '{}', '{}', '{confirmed_on,basis}', '{}'),
--- not in use yet
-('carrier_marks', '{carrier_id,marked_on}', '{document}', '{marked_on}', '{}', '{}', '{}', '{}'),
-('disposal_successions', '{body,effective_on}', '{successor,document}', '{effective_on}', '{}', '{}', '{}', '{}'),
-('contract_amendments', '{case_no,amendment_no}', '{concluded_on}', '{concluded_on}', '{}', '{}', '{}', '{}'),
-('holders', '{handover,held_since}', '{held_by}', '{held_since}', '{}', '{}', '{}', '{}');
+	'{effective_on,completed_on,called_off_on}', '{}', '{completed_on,called_off_on,call_off_document}', '{}'),
+('supplements', '{case_no,supplement_no}', '{party,change_no,successor,concluded_on}', '{concluded_on}', '{}', '{}', '{}'),
+('protection_measures', '{case_no,party,change_no}', '{taken_on,measures}', '{taken_on}', '{}', '{}', '{}'),
+('calendar_days', '{day}', '{working,basis}', '{}', '{day}', '{}', '{working,basis}'),
+('calendar_years', '{year}', '{}', '{confirmed_on}', '{}', '{}', '{confirmed_on,basis}'),
+('carrier_marks', '{carrier_id,marked_on}', '{document}', '{marked_on}', '{}', '{}', '{}'),
+('holders', '{handover,held_since}', '{held_by}', '{held_since}', '{}', '{}', '{}'),
+('disposal_successions', '{body,effective_on}', '{successor,document}', '{effective_on}', '{}', '{}', '{}');
 
 UPDATE model.tables SET identity = v.identity FROM (VALUES
 	('handovers', '{case_no,carrier_id,received_by}'::text[]),
@@ -162,9 +171,8 @@ UPDATE model.tables SET identity = v.identity FROM (VALUES
 	('violations', '{case_no,violation_no}'),
 	('suspensions', '{case_no,suspended_on,violation_no}'),
 	('party_changes', '{party,change_no,kind,effective_on,case_no}'),
-	-- not in use yet
 	('carrier_marks', '{carrier_id,marked_on,mark}'),
-	('disposal_successions', '{body,effective_on,carrier_id,successor}'),
+		('disposal_successions', '{body,effective_on,carrier_id,successor}'),
 	('holders', '{handover,held_since}')) AS v (tbl, identity)
 WHERE tables.tbl = v.tbl;
 
@@ -177,24 +185,6 @@ $$;
 CREATE FUNCTION model.of_the_client(the_table text, entry jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
 	SELECT entry - '{entry_id,changed_at,changed_by,due_on,answered}'::text[]
 				 - CASE the_table WHEN 'handovers' THEN 'permit_no' ELSE '' END
-$$;
-
--- r00_not_in_use: tables, fields and second entries of a case whose rules a later version brings.
-CREATE FUNCTION model.not_in_use(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r00_not_in_use'
-	WHERE the_table IN ('carrier_marks', 'disposal_successions', 'contract_amendments', 'holders')
-	   OR EXISTS (SELECT FROM model.tables t, unnest(t.waiting) AS f WHERE t.tbl = the_table AND n ->> f IS NOT NULL)
-$$;
-
-CREATE FUNCTION model.second_in_case(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT DISTINCT 'r00_not_in_use' FROM (
-		SELECT 'protections' AS tbl, case_no, arranged_on AS day FROM secretxfer.protections
-		UNION ALL SELECT 'annulments', case_no, raised_on FROM secretxfer.annulments
-	) AS other
-	CROSS JOIN LATERAL (VALUES (CASE the_table WHEN 'protections' THEN 'arranged_on' ELSE 'raised_on' END)) AS v (f)
-	WHERE other.tbl = the_table AND other.case_no = n ->> 'case_no'
-	  AND other.day IS DISTINCT FROM (n ->> f)::date
-	  AND (other.case_no, other.day) IS DISTINCT FROM (o ->> 'case_no', (o ->> f)::date)
 $$;
 
 -- r00_mandatory, r00_key_form, r00_not_in_future, r00_plausible_date: the fields by themselves.
@@ -269,6 +259,13 @@ BEGIN
 		(SELECT string_agg(format('to_jsonb(t.%I) = $1 -> %L', k, k), ' AND ') FROM unnest(the_key) AS k),
 		(SELECT string_agg(format('to_jsonb(t.%I) = $2 -> %L', k, k), ' AND ') FROM unnest(the_key) AS k))
 	INTO twice USING n, o;
+	IF the_table = 'disposal_successions' THEN
+		-- the carrier, or none, belongs to the key
+		twice := EXISTS (SELECT FROM secretxfer.disposal_successions t
+			WHERE (t.body, t.effective_on) = (n ->> 'body', (n ->> 'effective_on')::date)
+			  AND t.carrier_id IS NOT DISTINCT FROM (n ->> 'carrier_id')::bigint
+			  AND t.entry_id IS DISTINCT FROM (o ->> 'entry_id')::bigint);
+	END IF;
 	IF the_table = 'carriers' THEN
 		twice := twice OR EXISTS (
 			SELECT FROM secretxfer.carriers t
@@ -359,18 +356,20 @@ $$;
 
 -- The day on which each entry of a case happened; with it what came to its end, and when.
 CREATE VIEW model.happened AS
-	SELECT case_no, 'requests' AS tbl, sent_on AS day, received_on AS ended FROM secretxfer.requests
-	UNION ALL SELECT case_no, 'decisions', sent_on, NULL FROM secretxfer.decisions
+	SELECT case_no, 'requests' AS tbl, sent_on AS day, greatest(received_on, withdrawn_on) AS ended FROM secretxfer.requests
+	UNION ALL SELECT case_no, 'decisions', sent_on, withdrawn_on FROM secretxfer.decisions
 	UNION ALL SELECT case_no, 'contracts', concluded_on, NULL FROM secretxfer.contracts
 	UNION ALL SELECT case_no, 'contract_items', annexed_on, NULL FROM secretxfer.contract_items
+	UNION ALL SELECT case_no, 'contract_amendments', concluded_on, NULL FROM secretxfer.contract_amendments
 	UNION ALL SELECT case_no, 'notices', sent_on, NULL FROM secretxfer.notices
 	UNION ALL SELECT case_no, 'protections', arranged_on,
 			greatest(contractor_permit_marked_on, provider_permit_marked_on) FROM secretxfer.protections
-	UNION ALL SELECT case_no, 'handovers', handed_on, returned_on FROM secretxfer.handovers
+	UNION ALL SELECT case_no, 'handovers', handed_on, greatest(returned_on, written_off_on) FROM secretxfer.handovers
 	UNION ALL SELECT case_no, 'system_accesses', granted_on, ended_on FROM secretxfer.system_accesses
 	UNION ALL SELECT case_no, 'violations', found_on, remedied_on FROM secretxfer.violations
 	UNION ALL SELECT case_no, 'suspensions', suspended_on, lifted_on FROM secretxfer.suspensions
-	UNION ALL SELECT case_no, 'annulments', raised_on, order_annulled_on FROM secretxfer.annulments
+	UNION ALL SELECT case_no, 'annulments', raised_on, greatest(order_annulled_on, rejected_on) FROM secretxfer.annulments
+	UNION ALL SELECT case_no, 'party_changes', effective_on, NULL FROM secretxfer.party_changes WHERE case_no IS NOT NULL
 	UNION ALL SELECT case_no, 'supplements', concluded_on, NULL FROM secretxfer.supplements
 	UNION ALL SELECT case_no, 'protection_measures', taken_on, NULL FROM secretxfer.protection_measures;
 
@@ -378,11 +377,15 @@ CREATE VIEW model.happened AS
 CREATE FUNCTION model.date_order(the_table text, n jsonb, corrected boolean) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT DISTINCT 'r00_date_order' FROM (
 		-- what comes to an end does so not before it began
-		SELECT FROM (VALUES ('requests', 'sent_on', 'received_on'), ('handovers', 'handed_on', 'returned_on'),
+		SELECT FROM (VALUES ('requests', 'sent_on', 'received_on'), ('requests', 'sent_on', 'withdrawn_on'),
+							('requests', 'received_on', 'withdrawn_on'), ('decisions', 'sent_on', 'withdrawn_on'),
+							('handovers', 'handed_on', 'returned_on'),
+							('handovers', 'handed_on', 'written_off_on'), ('handovers', 'written_off_on', 'returned_on'),
 							('system_accesses', 'granted_on', 'ended_on'), ('violations', 'found_on', 'remedied_on'),
 							('suspensions', 'suspended_on', 'lifted_on'),
-							('annulments', 'raised_on', 'order_annulled_on'),
-							('party_changes', 'effective_on', 'completed_on'), ('affiliations', 'since', 'until'),
+							('annulments', 'raised_on', 'order_annulled_on'), ('annulments', 'raised_on', 'rejected_on'),
+							('party_changes', 'effective_on', 'completed_on'),
+							('party_changes', 'effective_on', 'called_off_on'), ('affiliations', 'since', 'until'),
 							('cases', 'opened_on', 'closed_on')) AS v (t, began, ended)
 		WHERE t = the_table AND (n ->> ended)::date < (n ->> began)::date
 		UNION ALL
@@ -390,6 +393,23 @@ CREATE FUNCTION model.date_order(the_table text, n jsonb, corrected boolean) RET
 		SELECT FROM model.tables t CROSS JOIN unnest(t.dates) AS happened
 		JOIN secretxfer.cases c ON c.case_no = n ->> 'case_no'
 		WHERE t.tbl = the_table AND model.of_a_case(the_table) AND corrected AND (n ->> happened)::date < c.opened_on
+		  -- but a provider's service may be older than the case
+		  AND NOT (the_table = 'protections' AND happened <> 'arranged_on'
+				   OR the_table = 'notices' AND n ->> 'kind' IN ('courier_service', 'postal_service'))
+		UNION ALL
+		-- no mark before the carrier was registered
+		SELECT FROM secretxfer.carriers x
+		WHERE the_table = 'carrier_marks' AND corrected AND x.carrier_id = (n ->> 'carrier_id')::bigint
+		  AND (n ->> 'marked_on')::date < x.registered_on
+		UNION ALL
+		-- a carrier is passed on while it is out, and comes back not before
+		SELECT FROM secretxfer.handovers h
+		WHERE the_table = 'holders' AND h.entry_id = (n ->> 'handover')::bigint
+		  AND ((n ->> 'held_since')::date < h.handed_on OR (n ->> 'held_since')::date > least(h.returned_on, h.written_off_on))
+		UNION ALL
+		SELECT FROM secretxfer.holders o
+		WHERE the_table = 'handovers' AND o.handover = (n ->> 'entry_id')::bigint
+		  AND o.held_since > least((n ->> 'returned_on')::date, (n ->> 'written_off_on')::date)
 		UNION ALL
 		-- a case is closed not before what it closes; a breach may be found later
 		SELECT FROM model.happened h
@@ -398,15 +418,26 @@ CREATE FUNCTION model.date_order(the_table text, n jsonb, corrected boolean) RET
 	) AS out_of_order
 $$;
 
--- r00_case_open: no act in a closed case, nor a lifting.  What may still be entered are breaches
+-- r00_case_open: no act in a closed case, nor a lifting, nor is a request taken back.  What may still be entered are breaches
 -- found later, measures of protection, and what happened to an entry.
 CREATE FUNCTION model.case_open(the_table text, changed text[], n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r00_case_open' FROM secretxfer.cases c JOIN model.tables t ON t.tbl = the_table
-	WHERE c.case_no = n ->> 'case_no' AND c.closed_on IS NOT NULL
-	  AND model.of_a_case(the_table) AND the_table NOT IN ('violations', 'protection_measures')
+	WHERE c.case_no = CASE the_table WHEN 'holders' THEN (
+			SELECT h.case_no FROM secretxfer.handovers h WHERE h.entry_id = (n ->> 'handover')::bigint)
+		ELSE n ->> 'case_no' END AND c.closed_on IS NOT NULL
+	  AND (model.of_a_case(the_table) OR the_table = 'holders') AND the_table NOT IN ('violations', 'protection_measures')
 	  AND NOT coalesce(changed <@ (t.closing || '{printed_no}'::text[])
-					   AND NOT ('lifted_on' = ANY (changed) AND n ->> 'lifted_on' IS NOT NULL), false)
+					   AND NOT ('lifted_on' = ANY (changed) AND n ->> 'lifted_on' IS NOT NULL)
+					   AND NOT (the_table = 'requests' AND 'withdrawn_on' = ANY (changed) AND n ->> 'withdrawn_on' IS NOT NULL),
+					   false)
 $$;
+
+-- Who took a carrier over without being the contractor's: a person of the unit that protects.
+CREATE VIEW model.passed_to_unit AS
+	SELECT h.case_no, o.held_since AS day, a.party, c.contractor
+	FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
+	JOIN secretxfer.cases c USING (case_no) JOIN secretxfer.clearances a ON a.clearance_no = o.held_by
+	WHERE a.party <> c.contractor;
 
 -- r00_settled: what relies on an entry.  One query for each table, in the words of the page
 -- "Settled"; withdrawn tells a withdrawal (or another key, which comes to the same) from a
@@ -425,6 +456,7 @@ BEGIN
 				OR EXISTS (SELECT FROM secretxfer.notices r WHERE o ->> 'idn' IN (r.authority, r.party))
 				OR EXISTS (SELECT FROM secretxfer.protections r WHERE r.organizer = o ->> 'idn')
 				OR EXISTS (SELECT FROM secretxfer.party_changes r WHERE r.party = o ->> 'idn')
+				OR EXISTS (SELECT FROM secretxfer.disposal_successions r WHERE o ->> 'idn' IN (r.body, r.successor))
 				OR EXISTS (SELECT FROM secretxfer.supplements r WHERE r.successor = o ->> 'idn')
 			WHEN 'affiliations' THEN
 				EXISTS (SELECT FROM secretxfer.protections r JOIN secretxfer.cases c USING (case_no)
@@ -432,6 +464,7 @@ BEGIN
 			WHEN 'permits' THEN
 				EXISTS (SELECT FROM secretxfer.requests r WHERE r.permit_no = o ->> 'permit_no')
 				OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.permit_no = o ->> 'permit_no')
+				OR EXISTS (SELECT FROM secretxfer.contract_amendments r WHERE r.permit_no = o ->> 'permit_no')
 				OR EXISTS (SELECT FROM secretxfer.protections r
 						   WHERE o ->> 'permit_no' IN (r.contractor_permit_no, r.provider_permit_no))
 				OR EXISTS (SELECT FROM secretxfer.handovers r WHERE r.permit_no = o ->> 'permit_no')
@@ -439,13 +472,19 @@ BEGIN
 			WHEN 'clearances' THEN
 				EXISTS (SELECT FROM secretxfer.requests r WHERE r.clearance_no = o ->> 'clearance_no')
 				OR EXISTS (SELECT FROM secretxfer.contracts r WHERE r.clearance_no = o ->> 'clearance_no')
+				OR EXISTS (SELECT FROM secretxfer.contract_amendments r WHERE r.clearance_no = o ->> 'clearance_no')
 				OR EXISTS (SELECT FROM secretxfer.handovers r WHERE r.received_by = o ->> 'clearance_no')
+				OR EXISTS (SELECT FROM secretxfer.holders r WHERE r.held_by = o ->> 'clearance_no')
 				OR EXISTS (SELECT FROM secretxfer.system_accesses r WHERE r.clearance_no = o ->> 'clearance_no')
 			WHEN 'carriers' THEN
 				EXISTS (SELECT FROM secretxfer.request_items r
 						WHERE r.carrier_id = (o ->> 'carrier_id')::bigint
 						  AND (withdrawn OR EXISTS (SELECT FROM secretxfer.decisions d
 													WHERE (d.case_no, d.request_no) = (r.case_no, r.request_no))))
+				OR EXISTS (SELECT FROM secretxfer.carrier_marks r WHERE r.carrier_id = (o ->> 'carrier_id')::bigint)
+			WHEN 'carrier_marks' THEN
+				EXISTS (SELECT FROM secretxfer.handovers r
+						WHERE r.carrier_id = (o ->> 'carrier_id')::bigint AND r.handed_on >= (o ->> 'marked_on')::date)
 			WHEN 'cases' THEN
 				EXISTS (SELECT FROM model.happened r WHERE r.case_no = o ->> 'case_no')
 			WHEN 'requests' THEN
@@ -457,7 +496,7 @@ BEGIN
 			WHEN 'request_items' THEN
 				EXISTS (SELECT FROM secretxfer.requests r
 						WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no')
-						  AND r.received_on IS NOT NULL)
+						  AND (r.received_on IS NOT NULL OR r.withdrawn_on IS NOT NULL))
 			WHEN 'decisions' THEN
 				o ->> 'outcome' = 'permitted'
 				AND (EXISTS (SELECT FROM secretxfer.contracts r
@@ -469,8 +508,14 @@ BEGIN
 			WHEN 'contracts' THEN
 				EXISTS (SELECT FROM secretxfer.notices r WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract')
 				OR EXISTS (SELECT FROM model.happened r
-						   WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses', 'supplements'))
+						   WHERE r.case_no = o ->> 'case_no'
+							 AND (r.tbl IN ('handovers', 'system_accesses', 'contract_amendments')
+								  OR r.tbl = 'supplements' AND r.day > (o ->> 'concluded_on')::date))
 				OR withdrawn AND EXISTS (SELECT FROM secretxfer.contract_items r WHERE r.case_no = o ->> 'case_no')
+			WHEN 'contract_amendments' THEN
+				EXISTS (SELECT FROM model.happened r
+						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
+						  AND r.day >= (o ->> 'concluded_on')::date)
 			WHEN 'contract_items' THEN
 				EXISTS (SELECT FROM secretxfer.notices r
 						WHERE r.case_no = o ->> 'case_no' AND r.kind = 'contract' AND r.sent_on >= (o ->> 'annexed_on')::date)
@@ -482,14 +527,29 @@ BEGIN
 				EXISTS (SELECT FROM model.happened r
 							WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
 							  AND r.day >= (o ->> 'sent_on')::date)
+			-- until the next arrangement
 			WHEN 'protections' THEN
-				EXISTS (SELECT FROM model.happened r
-						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses'))
+				EXISTS (SELECT FROM (SELECT case_no, day FROM model.happened WHERE tbl IN ('handovers', 'system_accesses')
+									 UNION ALL SELECT case_no, day FROM model.passed_to_unit) AS r
+						WHERE r.case_no = o ->> 'case_no' AND r.day >= (o ->> 'arranged_on')::date
+						  AND NOT EXISTS (SELECT FROM secretxfer.protections p
+										  WHERE p.case_no = r.case_no AND p.arranged_on > (o ->> 'arranged_on')::date
+											AND p.arranged_on <= r.day))
+			WHEN 'handovers' THEN
+				EXISTS (SELECT FROM secretxfer.holders r WHERE r.handover = (o ->> 'entry_id')::bigint)
+			WHEN 'holders' THEN
+				EXISTS (SELECT FROM secretxfer.handovers h JOIN secretxfer.cases c USING (case_no)
+						WHERE h.entry_id = (o ->> 'handover')::bigint
+						  AND coalesce(h.returned_on, h.written_off_on, c.closed_on) IS NOT NULL)
+				OR EXISTS (SELECT FROM secretxfer.holders r
+						   WHERE r.handover = (o ->> 'handover')::bigint AND r.held_since > (o ->> 'held_since')::date)
 			WHEN 'violations' THEN
 				EXISTS (SELECT FROM secretxfer.suspensions r
 						WHERE (r.case_no, r.violation_no) = (o ->> 'case_no', o ->> 'violation_no'))
 				OR EXISTS (SELECT FROM secretxfer.annulments r
 						   WHERE r.case_no = o ->> 'case_no' AND r.raised_on >= (o ->> 'found_on')::date)
+				OR EXISTS (SELECT FROM secretxfer.handovers r
+						   WHERE (r.case_no, r.loss_violation_no) = (o ->> 'case_no', o ->> 'violation_no'))
 			WHEN 'party_changes' THEN
 				EXISTS (SELECT FROM secretxfer.supplements r
 						WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
@@ -499,30 +559,38 @@ BEGIN
 						   WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no'))
 			WHEN 'supplements' THEN
 				EXISTS (SELECT FROM model.happened r
-						WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('requests', 'handovers', 'system_accesses')
+						WHERE r.case_no = o ->> 'case_no'
+						  AND r.tbl IN ('requests', 'contracts', 'contract_amendments', 'handovers', 'system_accesses')
 						  AND r.day >= (o ->> 'concluded_on')::date)
 				OR EXISTS (SELECT FROM secretxfer.protections r
-						   WHERE r.case_no = o ->> 'case_no' AND r.kind = 'customer' AND r.organizer = o ->> 'successor'
+						   WHERE r.case_no = o ->> 'case_no' AND r.kind = 'customer'
+							 AND (NOT model.stated(r.organizer) OR r.organizer = o ->> 'successor')
 							 AND r.arranged_on >= (o ->> 'concluded_on')::date)
+				OR EXISTS (SELECT FROM model.passed_to_unit r
+						   WHERE r.case_no = o ->> 'case_no' AND r.day >= (o ->> 'concluded_on')::date)
 				OR o ->> 'successor' NOT IN (SELECT c.customer FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no'
 											 UNION ALL SELECT s.successor FROM secretxfer.supplements s
 											 WHERE s.case_no = o ->> 'case_no' AND s.supplement_no <> o ->> 'supplement_no' AND s.party <> s.successor)
 				   AND (EXISTS (SELECT FROM secretxfer.notices r
 								WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor')
 						OR EXISTS (SELECT FROM secretxfer.supplements r
+								   WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor')
+						OR EXISTS (SELECT FROM secretxfer.party_changes r
 								   WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor'))
 				OR EXISTS (SELECT FROM secretxfer.party_changes r
 						   JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (o ->> 'party', o ->> 'change_no')
 						   WHERE r.party = named.party AND (r.change_no = named.change_no OR r.effective_on < named.effective_on)
-							 AND r.completed_on IS NOT NULL)
+							 AND coalesce(r.case_no, o ->> 'case_no') = o ->> 'case_no' AND r.completed_on IS NOT NULL)
 			WHEN 'protection_measures' THEN
 				EXISTS (SELECT FROM secretxfer.party_changes r
 						WHERE (r.party, r.change_no) = (o ->> 'party', o ->> 'change_no') AND r.completed_on IS NOT NULL)
 			ELSE false
 		END
-		-- what came back, ended, was remedied, lifted, annulled or completed stays as it was
-		OR coalesce(o ->> 'returned_on', o ->> 'ended_on', o ->> 'remedied_on', o ->> 'lifted_on',
-					o ->> 'order_annulled_on', o ->> 'completed_on') IS NOT NULL
+		-- what came back, ended, was remedied, lifted, annulled, rejected, completed, called off, taken back, written off or
+		-- withdrawn stays as it was
+		OR coalesce(o ->> 'withdrawn_on', o ->> 'returned_on', o ->> 'written_off_on', o ->> 'ended_on', o ->> 'remedied_on',
+					o ->> 'lifted_on', o ->> 'order_annulled_on', o ->> 'rejected_on', o ->> 'completed_on', o ->> 'called_off_on')
+			IS NOT NULL
 		-- closing a case settles everything in it
 		OR (the_table = 'cases' OR model.of_a_case(the_table))
 		   AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no' AND c.closed_on IS NOT NULL));
@@ -543,13 +611,13 @@ LANGUAGE sql STABLE AS $$
 	SELECT 'r00_set_once' FROM model.tables t
 	WHERE t.tbl = the_table
 	  AND EXISTS (SELECT FROM unnest(t.closing) AS f WHERE f = ANY (changed) AND o ->> f IS NOT NULL
-				  -- the day of a receipt may be corrected until the answer
-				  AND (f <> 'received_on' OR n ->> f IS NULL
+				  -- the day of a receipt may be corrected until the answer, or until the request is taken back
+				  AND (f <> 'received_on' OR n ->> f IS NULL OR o ->> 'withdrawn_on' IS NOT NULL
 					   OR EXISTS (SELECT FROM secretxfer.decisions r
 								  WHERE (r.case_no, r.request_no) = (o ->> 'case_no', o ->> 'request_no'))
 					   OR EXISTS (SELECT FROM secretxfer.cases r WHERE r.case_no = o ->> 'case_no' AND r.closed_on IS NOT NULL)))
-	  -- the marks of 8(4) are no facts of their own
-	  AND (the_table <> 'protections' OR model.relied_on(the_table, o, false))
+	  -- the marks of 8(4) are no facts of their own, nor is the mark of a system
+	  AND (the_table <> 'protections' AND changed && array_remove(t.closing, 'system_mark') OR model.relied_on(the_table, o, false))
 	UNION ALL
 	SELECT 'r00_stamped_by_server' WHERE changed && '{recorded_at,recorded_by}'
 $$;
@@ -557,40 +625,95 @@ $$;
 -- r00_never_deleted, r00_settled: a withdrawal.
 CREATE FUNCTION model.withdrawal(the_table text, o jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT CASE
-		WHEN the_table IN ('handovers', 'system_accesses', 'violations', 'suspensions', 'party_changes') THEN 'r00_never_deleted'
+		WHEN the_table IN ('handovers', 'system_accesses', 'violations', 'suspensions', 'party_changes', 'carrier_marks', 'holders',
+							'disposal_successions')
+			THEN 'r00_never_deleted'
 		WHEN the_table NOT LIKE 'calendar%' AND model.relied_on(the_table, o, true) THEN 'r00_settled' END
 $$;
 
--- r00_carrier_out: no carrier is out twice at a time, in whatever case.
-CREATE FUNCTION model.carrier_out(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+-- r00_carrier_out: no carrier is out twice at a time, unless the contractor that has it hands it on in a case of which it
+-- is the customer; what was handed on last comes back first.
+CREATE FUNCTION model.carrier_out(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	IF the_table <> 'handovers' OR n ->> 'handed_on' IS NULL OR n ->> 'carrier_id' IS NULL THEN
+		RETURN;
+	END IF;
+	RETURN QUERY
+	WITH held AS (
+		SELECT h.case_no, h.handed_on, h.returned_on, h.written_off_on, false AS is_new, h.act_no FROM secretxfer.handovers h
+		WHERE h.carrier_id = (n ->> 'carrier_id')::bigint
+		  AND (h.case_no, h.handed_on, h.act_no) IS DISTINCT FROM (n ->> 'case_no', (n ->> 'handed_on')::date, n ->> 'act_no')
+		  AND (h.case_no, h.carrier_id, h.handed_on, h.act_no) IS DISTINCT FROM
+			  (o ->> 'case_no', (o ->> 'carrier_id')::bigint, (o ->> 'handed_on')::date, o ->> 'act_no')
+		UNION ALL
+		SELECT n ->> 'case_no', (n ->> 'handed_on')::date, (n ->> 'returned_on')::date, (n ->> 'written_off_on')::date, true,
+			n ->> 'act_no'
+	), known AS MATERIALIZED (
+		SELECT held.*, row_number() OVER () AS id, model.customer_on(held.case_no, held.handed_on) AS customer, c.contractor
+		FROM held LEFT JOIN secretxfer.cases c ON c.case_no = held.case_no
+	), within AS MATERIALIZED (
+		-- which began while the carrier was out in which
+		SELECT i.id, u.id AS outer_id, u.contractor = i.customer AS handed_on
+		FROM known i JOIN known u ON u.id <> i.id
+		WHERE (u.returned_on <= i.handed_on) IS NOT TRUE AND (i.returned_on <= u.handed_on) IS NOT TRUE
+		  AND (u.handed_on < i.handed_on OR u.handed_on = i.handed_on AND u.contractor = i.customer)
+	), pairs AS (
+		SELECT i, u FROM known i JOIN known u ON u.id <> i.id AND (i.is_new OR u.is_new)
+		WHERE (u.returned_on <= i.handed_on) IS NOT TRUE AND (i.returned_on <= u.handed_on) IS NOT TRUE
+		  AND CASE WHEN i.is_new THEN EXISTS (SELECT FROM within w WHERE (w.id, w.outer_id) = (i.id, u.id))
+			  ELSE NOT EXISTS (SELECT FROM within w WHERE (w.id, w.outer_id) = (u.id, i.id)) END
+	)
+	SELECT DISTINCT 'r00_carrier_out' FROM pairs
+	WHERE NOT ((u).returned_on IS NULL OR (i).returned_on <= (u).returned_on) IS TRUE
+	   OR ((i).returned_on IS NULL AND (u).returned_on IS NOT NULL)
+	   OR (u).written_off_on <= (i).handed_on
+	   OR (u).contractor IS DISTINCT FROM (i).customer
+		  AND NOT EXISTS (SELECT FROM within w JOIN within further ON further.id = w.outer_id
+						  WHERE w.id = (i).id AND further.outer_id = (u).id);
+END
+$$;
+
+-- A return of what was handed on and is not back from there.
+CREATE FUNCTION model.carrier_handed_on(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT DISTINCT 'r00_carrier_out' FROM secretxfer.handovers h
-	WHERE the_table = 'handovers' AND h.carrier_id = (n ->> 'carrier_id')::bigint AND n ->> 'handed_on' IS NOT NULL
+	JOIN secretxfer.cases c ON c.case_no = n ->> 'case_no'
+	WHERE the_table = 'handovers' AND h.carrier_id = (n ->> 'carrier_id')::bigint
 	  AND (h.case_no, h.handed_on, h.act_no) IS DISTINCT FROM (n ->> 'case_no', (n ->> 'handed_on')::date, n ->> 'act_no')
-	  AND (h.case_no, h.carrier_id, h.handed_on, h.act_no) IS DISTINCT FROM
-		  (o ->> 'case_no', (o ->> 'carrier_id')::bigint, (o ->> 'handed_on')::date, o ->> 'act_no')
-	  AND (n ->> 'returned_on' IS NULL OR h.handed_on < (n ->> 'returned_on')::date)
-	  AND (h.returned_on IS NULL OR (n ->> 'handed_on')::date < h.returned_on)
+	  AND h.handed_on <= (n ->> 'returned_on')::date
+	  AND (h.returned_on <= (n ->> 'returned_on')::date) IS NOT TRUE
+	  AND (h.handed_on > (n ->> 'handed_on')::date
+		   OR h.handed_on = (n ->> 'handed_on')::date AND c.contractor = model.customer_on(h.case_no, h.handed_on))
 $$;
 
 ------------------------------------------------------------------------------------------
 -- A transfer: what the provisions see alike in a hand-over and in a grant of access
 ------------------------------------------------------------------------------------------
 
+-- The mark of a carrier on a day; null when it was lifted.
+CREATE FUNCTION model.mark_on(the_carrier bigint, day date) RETURNS secretxfer.secrecy_mark LANGUAGE sql STABLE AS $$
+	SELECT mark FROM (
+		SELECT '-infinity' AS since, c.mark FROM secretxfer.carriers c WHERE c.carrier_id = the_carrier
+		UNION ALL
+		SELECT m.marked_on, m.mark FROM secretxfer.carrier_marks m WHERE m.carrier_id = the_carrier AND m.marked_on <= day
+	) AS known ORDER BY since DESC LIMIT 1
+$$;
+
 CREATE TYPE model.transfer AS (
 	case_no text, carrier_id bigint, clearance_no text, day date, is_access boolean,
-	customer text, contractor text, opened_on date, works_settlement text, information_system_service boolean);
+	customer text, contractor text, opened_on date, works_settlement text, information_system_service boolean,
+	mark secretxfer.secrecy_mark);
 
 CREATE FUNCTION model.transfer_of(n secretxfer.handovers) RETURNS SETOF model.transfer LANGUAGE sql STABLE AS $$
 	SELECT c.case_no, n.carrier_id, n.received_by, n.handed_on, false,
 		   model.customer_on(c.case_no, n.handed_on), c.contractor, c.opened_on, c.works_settlement,
-		   c.information_system_service
+		   c.information_system_service, model.mark_on(n.carrier_id, n.handed_on)
 	FROM secretxfer.cases c WHERE c.case_no = n.case_no AND n.handed_on IS NOT NULL
 $$;
 
 CREATE FUNCTION model.transfer_of(n secretxfer.system_accesses) RETURNS SETOF model.transfer LANGUAGE sql STABLE AS $$
 	SELECT c.case_no, NULL::bigint, n.clearance_no, n.granted_on, true,
 		   model.customer_on(c.case_no, n.granted_on), c.contractor, c.opened_on, c.works_settlement,
-		   c.information_system_service
+		   c.information_system_service, c.system_mark
 	FROM secretxfer.cases c WHERE c.case_no = n.case_no AND n.granted_on IS NOT NULL
 $$;
 
@@ -605,6 +728,38 @@ CREATE FUNCTION model.permissions_by(the_case text, day date) RETURNS SETOF secr
 	WHERE d.case_no = the_case AND d.outcome = 'permitted' AND r.received_on <= d.sent_on AND d.sent_on <= day
 $$;
 
+-- Which body disposes of secrets on a day, that a body disposed of since another day: of a carrier, or of what no row
+-- names.  Each passing counts once.
+CREATE FUNCTION model.disposer(the_body text, since date, the_carrier bigint, day date) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	gone bigint[] := '{}';
+	s secretxfer.disposal_successions;
+BEGIN
+	LOOP
+		SELECT * INTO s FROM secretxfer.disposal_successions d
+		WHERE d.body = the_body AND d.effective_on >= since AND d.effective_on <= day AND d.entry_id <> ALL (gone)
+		  AND (d.carrier_id = the_carrier OR d.carrier_id IS NULL)
+		ORDER BY d.effective_on, d.carrier_id NULLS LAST LIMIT 1;
+		EXIT WHEN NOT FOUND;
+		gone := gone || s.entry_id;
+		the_body := s.successor;
+		since := s.effective_on;
+	END LOOP;
+	RETURN the_body;
+END
+$$;
+
+-- At which body a request waits on a day, or which body answered it then.
+CREATE FUNCTION model.asked(r secretxfer.requests, day date) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT CASE WHEN isfinite(r.sent_on) THEN model.disposer(r.authority, r.sent_on + 1, NULL, day) ELSE r.authority END
+$$;
+
+-- Those that stand on a day: none that was withdrawn by then.
+CREATE FUNCTION model.permissions_on(the_case text, day date) RETURNS SETOF secretxfer.decisions LANGUAGE sql STABLE AS $$
+	SELECT d.* FROM model.permissions_by(the_case, day) d WHERE d.withdrawn_on IS NULL OR day < d.withdrawn_on
+$$;
+
 -- Whether a line of a list is permitted by a day, by the owner of the carrier (3(1), 7).
 CREATE FUNCTION model.line_permitted(the_case text, the_request text, the_item int, day date) RETURNS boolean
 LANGUAGE sql STABLE AS $$
@@ -613,7 +768,7 @@ LANGUAGE sql STABLE AS $$
 				   JOIN secretxfer.carriers c USING (carrier_id)
 				   JOIN model.permissions_by(the_case, day) d USING (case_no, request_no)
 				   WHERE (i.case_no, i.request_no, i.item_no) = (the_case, the_request, the_item)
-					 AND r.authority = c.owner AND i.item_no <> ALL (coalesce(d.excluded_items, '{}')))
+					 AND model.asked(r, d.sent_on) = model.disposer(c.owner, '-infinity', c.carrier_id, d.sent_on) AND i.item_no <> ALL (coalesce(d.excluded_items, '{}')))
 $$;
 
 -- The carrier's lines in the annex by that day, each with the request it comes from, permitted or not.
@@ -630,7 +785,9 @@ $$;
 CREATE FUNCTION model.annex_lines(t model.transfer)
 RETURNS TABLE (annexed_on date, within_period boolean) LANGUAGE sql STABLE AS $$
 	SELECT a.annexed_on, t.day BETWEEN a.transfer_from AND a.transfer_until
-	FROM model.all_annex_lines(t) a WHERE model.line_permitted(t.case_no, a.request_no, a.item_no, a.annexed_on)
+	FROM model.all_annex_lines(t) a
+	JOIN model.permissions_on(t.case_no, t.day) d USING (request_no)
+	WHERE model.line_permitted(t.case_no, a.request_no, a.item_no, a.annexed_on)
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -660,6 +817,39 @@ $$;
 -- 3(1): the owner of a carrier is a body that disposes of state secrets.
 CREATE FUNCTION model.provision_3(n secretxfer.carriers) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r03_owner_disposes' FROM secretxfer.parties p WHERE p.idn = n.owner AND NOT p.disposes_of_secrets
+$$;
+
+-- 3(1): secrets pass from a state body to another one that disposes of secrets and is there; a carrier from the body that
+-- disposes of it: since before that day, or since that day.
+CREATE FUNCTION model.provision_3(n secretxfer.disposal_successions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r03_successor_disposes' WHERE n.body = n.successor
+	UNION ALL
+	SELECT 'r03_successor_disposes' FROM secretxfer.parties p
+	WHERE p.idn = n.successor AND n.effective_on IS NOT NULL
+	  AND (NOT p.disposes_of_secrets OR model.liquidated_by(p.idn, n.effective_on))
+	UNION ALL
+	SELECT 'r03_body_disposes' FROM secretxfer.parties p
+	WHERE p.idn = n.body AND p.kind <> 'state_body' AND n.effective_on IS NOT NULL
+	UNION ALL
+	SELECT 'r03_body_disposes' FROM secretxfer.carriers c
+	WHERE c.carrier_id = n.carrier_id AND n.effective_on IS NOT NULL AND n.body IS NOT NULL
+	  AND n.body NOT IN (SELECT model.disposer(c.owner, '-infinity', c.carrier_id, n.effective_on - 1)
+		UNION ALL SELECT s.successor FROM secretxfer.disposal_successions s
+		WHERE s.effective_on = n.effective_on AND s.successor = n.body AND (s.carrier_id IS NULL OR s.carrier_id = c.carrier_id)
+		  AND s.body = model.disposer(c.owner, '-infinity', c.carrier_id, n.effective_on - 1))
+$$;
+
+-- 7: a body comes to its end without secrets, and nobody waits for its answer.
+CREATE FUNCTION model.provision_7(n secretxfer.party_changes) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r07_secrets_passed_on'
+	WHERE n.kind = 'liquidation' AND n.completed_on IS NOT NULL AND n.effective_on IS NOT NULL
+	  AND (EXISTS (SELECT FROM secretxfer.carriers c
+				   WHERE model.disposer(c.owner, '-infinity', c.carrier_id, n.completed_on) = n.party
+					 AND model.mark_on(c.carrier_id, n.completed_on) IS NOT NULL)
+		   OR EXISTS (SELECT FROM secretxfer.requests r JOIN secretxfer.cases k USING (case_no)
+					  WHERE r.withdrawn_on IS NULL AND k.closed_on IS NULL AND model.asked(r, n.completed_on) = n.party
+						AND NOT EXISTS (SELECT FROM secretxfer.decisions d
+										WHERE (d.case_no, d.request_no) = (r.case_no, r.request_no))))
 $$;
 
 -- 3(3): a notice of the contract needs a contract.
@@ -747,12 +937,19 @@ $$;
 CREATE FUNCTION model.provision_4_addressee(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r04_addressee_exists' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND n.sent_on IS NOT NULL
-	  AND (model.liquidated_by(n.authority, n.sent_on) OR model.liquidated_by(n.authority, n.received_on))
+	  AND (model.liquidated_by(n.authority, n.sent_on)
+	   OR model.liquidated_by(model.asked(n, n.received_on), n.received_on))
 $$;
 
 CREATE FUNCTION model.provision_4(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r04_addressee' FROM secretxfer.cases c, secretxfer.parties p
-	WHERE c.case_no = n.case_no AND p.idn = n.authority AND NOT p.disposes_of_secrets
+	WHERE c.case_no = n.case_no AND p.idn = n.authority AND n.sent_on IS NOT NULL
+	  -- or it had passed all on, and nothing has come to it since
+	  AND (NOT p.disposes_of_secrets OR coalesce(
+		(SELECT max(s.effective_on) FROM secretxfer.disposal_successions s
+		 WHERE s.body = p.idn AND s.carrier_id IS NULL AND s.effective_on <= n.sent_on)
+		> coalesce((SELECT max(s.effective_on) FROM secretxfer.disposal_successions s
+		 WHERE s.successor = p.idn AND s.effective_on <= n.sent_on), '-infinity'), false))
 	UNION ALL
 	SELECT model.provision_4_addressee(n)
 	UNION ALL
@@ -764,6 +961,14 @@ CREATE FUNCTION model.provision_4(n secretxfer.requests) RETURNS SETOF text LANG
 	SELECT 'r04_authorization' WHERE NOT model.authorized(n.case_no, n.permit_no, n.clearance_no, n.sent_on)
 	UNION ALL
 	SELECT 'r04_draft_contract' WHERE NOT model.stated(n.draft_contract)
+$$;
+
+-- ¶1: the customer takes a request back while nobody has answered, and then nobody receives it.
+CREATE FUNCTION model.provision_4_taken_back(o jsonb, n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r04_taken_back' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.sent_on IS NOT NULL AND n.withdrawn_on IS NOT NULL
+	  AND (o ->> 'withdrawn_on' IS NOT NULL AND o ->> 'received_on' IS NULL AND n.received_on IS NOT NULL
+		   OR EXISTS (SELECT FROM secretxfer.decisions d WHERE (d.case_no, d.request_no) = (n.case_no, n.request_no)))
 $$;
 
 -- 4(2), 6 ¶3: what a request asks for, a list or the statement.
@@ -794,7 +999,7 @@ CREATE FUNCTION model.provision_4(o jsonb, n secretxfer.request_items) RETURNS S
 	UNION ALL
 	-- in the transaction that enters the receipt, its request stands in a setting
 	SELECT 'r04_list_before_receipt' FROM secretxfer.requests r
-	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on IS NOT NULL
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND (r.received_on IS NOT NULL OR r.withdrawn_on IS NOT NULL)
 	  AND r.request_no IS DISTINCT FROM current_setting('model.request_of_this_transaction', true)
 $$;
 
@@ -805,11 +1010,15 @@ CREATE FUNCTION model.provision_4(t model.transfer) RETURNS SETOF text LANGUAGE 
 		WHERE NOT t.is_access AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
 		UNION ALL
 		SELECT t.day BETWEEN r.transfer_from AND r.transfer_until
-		FROM secretxfer.requests r JOIN model.permissions_by(t.case_no, t.day) d USING (case_no, request_no)
+		FROM secretxfer.requests r JOIN model.permissions_on(t.case_no, t.day) d USING (case_no, request_no)
 		WHERE t.is_access
 	)
 	SELECT 'r04_within_period'
 	WHERE EXISTS (SELECT FROM covers) AND NOT EXISTS (SELECT FROM covers WHERE within_period)
+	UNION ALL
+	-- (2): what bears no mark is no secret
+	SELECT 'r04_no_longer_secret' FROM secretxfer.carriers c
+	WHERE c.carrier_id = t.carrier_id AND model.mark_on(c.carrier_id, t.day) IS NULL
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -835,9 +1044,13 @@ CREATE FUNCTION model.provision_5(n secretxfer.decisions) RETURNS SETOF text LAN
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND n.sent_on IS NOT NULL
 	  AND (r.received_on IS NULL OR r.received_on > n.sent_on)
 	UNION ALL
+	-- what the customer took back is not answered
+	SELECT 'r05_request_stands' FROM secretxfer.requests r
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND n.sent_on IS NOT NULL AND r.withdrawn_on IS NOT NULL
+	UNION ALL
 	-- whoever answers is in being on that day
 	SELECT 'r05_body_exists' FROM secretxfer.requests r
-	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND model.liquidated_by(r.authority, n.sent_on)
+	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND model.liquidated_by(model.asked(r, n.sent_on), n.sent_on)
 	UNION ALL
 	SELECT 'r05_calendar_known' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on IS NOT NULL AND n.sent_on IS NOT NULL
@@ -869,6 +1082,14 @@ $$;
 -- Provision 6: the contract
 ------------------------------------------------------------------------------------------
 
+-- ¶3: a serviced system has a mark, and no other works have; one that version 1.0 left open may stay so.
+CREATE FUNCTION model.provision_6(o jsonb, n secretxfer.cases) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r06_system_mark'
+	WHERE coalesce(n.information_system_service, false) <> (n.system_mark IS NOT NULL)
+	  AND NOT coalesce((o ->> 'information_system_service')::boolean AND o ->> 'system_mark' IS NULL
+					   AND n.information_system_service, false)
+$$;
+
 -- ¶3: a statement instead of a list only for information-system service.
 CREATE FUNCTION model.provision_6(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r06_information_system' FROM secretxfer.cases c
@@ -895,6 +1116,40 @@ CREATE FUNCTION model.provision_6(n secretxfer.contracts) RETURNS SETOF text LAN
 	WHERE c.case_no = n.case_no AND c.information_system_service AND NOT model.stated(n.information_statement)
 	UNION ALL
 	SELECT 'r06_responsible_unit' WHERE NOT (model.stated(n.responsible_unit) AND model.stated(n.unit_designated_by))
+$$;
+
+-- The terms that an amendment states.
+CREATE FUNCTION model.amended_terms(n secretxfer.contract_amendments) RETURNS TABLE (term text, value text)
+LANGUAGE sql STABLE AS $$
+	SELECT key, value FROM jsonb_each_text(to_jsonb(n)) WHERE value IS NOT NULL
+	  AND key NOT IN ('case_no', 'amendment_no', 'concluded_on', 'recorded_at', 'recorded_by', 'changed_at', 'changed_by', 'entry_id')
+$$;
+
+CREATE FUNCTION model.provision_6(o jsonb, n secretxfer.contract_amendments) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r06_amended_terms'
+	WHERE NOT EXISTS (SELECT FROM model.amended_terms(n))
+	   OR EXISTS (SELECT FROM model.amended_terms(n) WHERE NOT model.stated(value))
+	   OR model.stated(n.responsible_unit) <> model.stated(n.unit_designated_by)
+	UNION ALL
+	SELECT 'r06_authorization' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
+	  AND (EXISTS (SELECT FROM secretxfer.permits a WHERE a.permit_no = n.permit_no
+				   AND NOT (a.holder = c.contractor AND model.valid_on(a.issued_on, a.valid_until, a.revoked_on, n.concluded_on)))
+		   OR EXISTS (SELECT FROM secretxfer.clearances a WHERE a.clearance_no = n.clearance_no
+				   AND NOT (a.party = c.contractor AND model.valid_on(a.issued_on, a.valid_until, a.revoked_on, n.concluded_on))))
+	UNION ALL
+	SELECT 'r06_information_system' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
+	  AND NOT c.information_system_service AND model.stated(n.information_statement)
+	UNION ALL
+	SELECT 'r06_amendment_after_contract' FROM secretxfer.contracts k
+	WHERE k.case_no = n.case_no AND n.concluded_on < k.concluded_on
+	UNION ALL
+	SELECT 'r06_amended_once_a_day' FROM secretxfer.contract_amendments b
+	WHERE b.case_no = n.case_no AND b.concluded_on = n.concluded_on AND b.amendment_no <> n.amendment_no
+	  AND (b.case_no, b.amendment_no) IS DISTINCT FROM (o ->> 'case_no', o ->> 'amendment_no')
+	  AND EXISTS (SELECT FROM model.amended_terms(n) one JOIN model.amended_terms(b) other USING (term)
+				  WHERE model.stated(one.value) AND model.stated(other.value))
 $$;
 
 CREATE FUNCTION model.provision_6(n secretxfer.contract_items) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -933,13 +1188,21 @@ $$;
 CREATE FUNCTION model.provision_7(n secretxfer.contracts) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r07_permission_first' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
-	  AND NOT EXISTS (SELECT FROM model.permissions_by(n.case_no, n.concluded_on))
+	  AND NOT EXISTS (SELECT FROM model.permissions_on(n.case_no, n.concluded_on))
+$$;
+
+-- a permission alone is withdrawn, on a day and for reasons
+CREATE FUNCTION model.provision_7(n secretxfer.decisions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r07_withdrawal'
+	WHERE n.withdrawn_on IS NOT NULL AND (n.outcome = 'refused' OR NOT model.stated(n.withdrawal_reasons))
+	   OR n.withdrawal_reasons IS NOT NULL AND (n.outcome = 'refused' OR n.withdrawn_on IS NULL)
 $$;
 
 CREATE FUNCTION model.provision_7(n secretxfer.contract_items) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r07_within_permission' FROM secretxfer.contracts k
 	WHERE k.case_no = n.case_no AND n.request_no IS NOT NULL AND n.item_no IS NOT NULL
-	  AND NOT model.line_permitted(n.case_no, n.request_no, n.item_no, n.annexed_on)
+	  AND NOT (model.line_permitted(n.case_no, n.request_no, n.item_no, n.annexed_on)
+			   AND EXISTS (SELECT FROM model.permissions_on(n.case_no, n.annexed_on) d WHERE d.request_no = n.request_no))
 $$;
 
 CREATE FUNCTION model.provision_7(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -951,6 +1214,10 @@ CREATE FUNCTION model.provision_7(t model.transfer) RETURNS SETOF text LANGUAGE 
 	UNION ALL
 	SELECT 'r07_within_permission'
 	WHERE EXISTS (SELECT FROM model.all_annex_lines(t)) AND NOT EXISTS (SELECT FROM model.annex_lines(t))
+	UNION ALL
+	SELECT 'r07_within_permission'
+	WHERE t.is_access AND t.information_system_service AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
+	  AND NOT EXISTS (SELECT FROM model.permissions_on(t.case_no, t.day))
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -960,7 +1227,7 @@ $$;
 -- The conditions of an arrangement, judged on the parties as they now are, and on the affiliation
 -- as of the day.
 CREATE FUNCTION model.protection_conditions(the_kind secretxfer.protection_kind, the_organizer text,
-	the_contractor text, the_customer text, the_settlement text, day date)
+	the_contractor text, the_customer text, the_settlement text, the_unit text, day date)
 RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	-- (1)
 	SELECT 'r08_contractor_has_unit' FROM secretxfer.parties contractor
@@ -971,7 +1238,8 @@ RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	UNION ALL
 	-- (2)
 	SELECT 'r08_customer_at_place' FROM secretxfer.parties customer
-	WHERE the_kind = 'customer' AND customer.idn = the_customer AND customer.settlement <> the_settlement
+	WHERE the_kind = 'customer' AND customer.idn = the_customer
+	  AND lower(btrim(CASE WHEN model.stated(the_unit) THEN the_unit ELSE customer.settlement END)) <> lower(btrim(the_settlement))
 	UNION ALL
 	-- (3)
 	SELECT 'r08_quasi_state' FROM secretxfer.parties organizer
@@ -986,7 +1254,7 @@ RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	-- (4)
 	SELECT 'r08_provider_settlement' FROM secretxfer.parties contractor, secretxfer.parties organizer
 	WHERE the_kind = 'provider' AND contractor.idn = the_contractor AND organizer.idn = the_organizer
-	  AND organizer.settlement <> contractor.settlement
+	  AND lower(btrim(organizer.settlement)) <> lower(btrim(contractor.settlement))
 	UNION ALL
 	SELECT 'r08_provider_foreign_participation' FROM secretxfer.parties organizer
 	WHERE the_kind = 'provider' AND organizer.idn = the_organizer AND organizer.foreign_participation
@@ -1041,7 +1309,7 @@ CREATE FUNCTION model.provision_8(n secretxfer.protections) RETURNS SETOF text L
 	UNION ALL
 	SELECT x FROM secretxfer.cases c,
 		model.protection_conditions(n.kind, n.organizer, c.contractor,
-			model.customer_on(n.case_no, n.arranged_on), c.works_settlement, n.arranged_on) AS x
+			model.customer_on(n.case_no, n.arranged_on), c.works_settlement, n.unit_settlement, n.arranged_on) AS x
 	WHERE c.case_no = n.case_no AND n.arranged_on IS NOT NULL
 	UNION ALL
 	SELECT 'r08_provider_serves_organization'
@@ -1068,25 +1336,82 @@ CREATE FUNCTION model.provision_8(n secretxfer.notices) RETURNS SETOF text LANGU
 					  WHERE p.case_no = n.case_no AND p.kind = 'provider' AND p.service_contract_on <= n.sent_on)
 $$;
 
-CREATE FUNCTION model.provision_8(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	WITH arrangement AS (
-		SELECT * FROM secretxfer.protections p WHERE p.case_no = t.case_no AND p.arranged_on <= t.day
-	)
-	SELECT 'r08_arrangement_first' WHERE NOT EXISTS (SELECT FROM arrangement)
+-- The arrangement of a day: the last one by then.
+CREATE FUNCTION model.arrangement(the_case text, day date) RETURNS SETOF secretxfer.protections LANGUAGE sql STABLE AS $$
+	SELECT * FROM secretxfer.protections p WHERE p.case_no = the_case AND p.arranged_on <= day
+	ORDER BY p.arranged_on DESC LIMIT 1
+$$;
+
+-- From which day notices to the services count under an arrangement: where another service contract stood before, from the
+-- first arrangement since then under this contract.
+CREATE FUNCTION model.notices_from(a secretxfer.protections) RETURNS date LANGUAGE sql STABLE AS $$
+	SELECT greatest(a.service_contract_on, (
+		SELECT least(min(p.arranged_on) FILTER (WHERE p.arranged_on > before.day AND p.kind = 'provider'
+			AND (p.organizer, p.service_contract_no, p.service_contract_on)
+				IS NOT DISTINCT FROM (a.organizer, a.service_contract_no, a.service_contract_on)), a.arranged_on)
+		FROM (SELECT max(x.arranged_on) AS day FROM secretxfer.protections x
+			  WHERE x.case_no = a.case_no AND x.kind = 'provider' AND x.arranged_on < a.arranged_on
+				AND (x.organizer, x.service_contract_no, x.service_contract_on)
+					IS DISTINCT FROM (a.organizer, a.service_contract_no, a.service_contract_on)) AS before
+		JOIN secretxfer.protections p ON p.case_no = a.case_no
+		WHERE before.day IS NOT NULL
+		HAVING count(*) > 0))
+$$;
+
+-- What a transfer breaks under an arrangement.
+CREATE FUNCTION model.transfer_under(a secretxfer.protections, t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT model.protection_conditions(a.kind, a.organizer, t.contractor, t.customer, t.works_settlement, a.unit_settlement, t.day)
 	UNION ALL
-	SELECT x FROM arrangement a,
-		model.protection_conditions(a.kind, a.organizer, t.contractor, t.customer, t.works_settlement, t.day) AS x
-	UNION ALL
-	SELECT 'r08_permits_marked' FROM arrangement a
+	SELECT 'r08_permits_marked'
 	WHERE a.kind = 'provider'
 	  AND NOT (coalesce(a.contractor_permit_marked_on <= t.day AND a.provider_permit_marked_on <= t.day, false)
 			   AND model.bears_mark(a.contractor_permit_no, t.contractor, t.day)
-			   AND model.bears_mark(a.provider_permit_no, a.organizer, t.day))
+			   AND model.bears_mark(a.provider_permit_no, a.organizer, t.day)
+			   AND NOT EXISTS (SELECT FROM secretxfer.permits q
+							   WHERE q.permit_no = a.contractor_permit_no AND q.highest_mark < t.mark))
 	UNION ALL
-	SELECT 'r08_service_notices' FROM arrangement a
+	SELECT 'r08_service_notices'
 	WHERE a.kind = 'provider'
 	  AND (SELECT count(DISTINCT s.kind) FROM secretxfer.notices s
-		   WHERE s.case_no = t.case_no AND s.kind IN ('courier_service', 'postal_service') AND s.sent_on <= t.day) < 2
+		   WHERE s.case_no = t.case_no AND s.kind IN ('courier_service', 'postal_service')
+			 AND s.sent_on BETWEEN model.notices_from(a) AND t.day) < 2
+$$;
+
+-- Who may receive under an arrangement, beside the contractor's people.
+CREATE FUNCTION model.unit_of(a secretxfer.protections, t model.transfer) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT CASE a.kind WHEN 'customer' THEN t.customer WHEN 'contractor' THEN t.contractor ELSE a.organizer END
+$$;
+
+-- What was handed over since the day of an arrangement, until the next one, is lawful under the arrangement.
+CREATE FUNCTION model.earlier_arrangement(o jsonb, n secretxfer.protections) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT DISTINCT 'r08_earlier_arrangement'
+	FROM (
+		SELECT x.* FROM secretxfer.handovers h CROSS JOIN model.transfer_of(h) AS x WHERE h.case_no = n.case_no
+		UNION ALL
+		SELECT x.* FROM secretxfer.system_accesses h CROSS JOIN model.transfer_of(h) AS x WHERE h.case_no = n.case_no
+	) AS t
+	LEFT JOIN secretxfer.clearances r USING (clearance_no)
+	WHERE t.day >= n.arranged_on
+	  AND NOT EXISTS (SELECT FROM secretxfer.protections p
+					  WHERE p.case_no = n.case_no AND p.arranged_on > n.arranged_on AND p.arranged_on <= t.day
+						AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on'))
+	  AND (EXISTS (SELECT FROM model.transfer_under(n, t))
+		   OR r.party NOT IN (t.contractor, coalesce(model.unit_of(n, t), t.contractor)))
+	UNION
+	SELECT 'r08_earlier_arrangement' FROM model.passed_to_unit t
+	WHERE t.case_no = n.case_no AND t.day >= n.arranged_on
+	  AND NOT EXISTS (SELECT FROM secretxfer.protections p
+					  WHERE p.case_no = n.case_no AND p.arranged_on > n.arranged_on AND p.arranged_on <= t.day
+						AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on'))
+	  AND t.party IS DISTINCT FROM CASE n.kind WHEN 'customer' THEN model.customer_on(t.case_no, t.day)
+									 WHEN 'contractor' THEN t.contractor ELSE n.organizer END
+$$;
+
+CREATE FUNCTION model.provision_8(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	WITH arrangement AS (SELECT * FROM model.arrangement(t.case_no, t.day))
+	SELECT 'r08_arrangement_first' WHERE NOT EXISTS (SELECT FROM arrangement)
+	UNION ALL
+	SELECT x FROM arrangement a CROSS JOIN model.transfer_under(a, t) AS x
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -1114,12 +1439,23 @@ CREATE FUNCTION model.provision_9(n secretxfer.annulments) RETURNS SETOF text LA
 	SELECT 'r09_repeated_breach' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND n.raised_on IS NOT NULL
 	  AND (SELECT count(*) FROM secretxfer.violations v WHERE v.case_no = n.case_no AND v.found_on <= n.raised_on) < 2
+	UNION ALL
+	SELECT model.provision_9_rejection(n)
+$$;
+
+CREATE FUNCTION model.provision_9_rejection(n secretxfer.annulments) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r09_annulment_rejected'
+	WHERE n.rejected_on IS NOT NULL AND (NOT model.stated(n.rejected_by) OR n.order_annulled_on IS NOT NULL)
+	   OR n.rejected_on IS NULL AND n.rejected_by IS NOT NULL
 $$;
 
 CREATE FUNCTION model.provision_9(o jsonb, n secretxfer.violations) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r09_damage_recovered'
 	WHERE (o ->> 'damage_recovered')::numeric > n.damage_recovered
 	   OR o ->> 'damage_recovered' IS NOT NULL AND n.damage_recovered IS NULL
+	   -- once all is recovered, the damage stands
+	   OR (o ->> 'damage_recovered')::numeric > 0 AND (o ->> 'damage_recovered')::numeric >= (o ->> 'damage')::numeric
+		  AND n.damage IS DISTINCT FROM (o ->> 'damage')::numeric
 $$;
 
 CREATE FUNCTION model.provision_9(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1140,40 +1476,62 @@ CREATE FUNCTION model.liquidated_by(the_party text, day date) RETURNS boolean LA
 BEGIN
 	RETURN (
 		SELECT EXISTS (SELECT FROM secretxfer.party_changes c
-					   WHERE c.party = the_party AND c.kind = 'liquidation' AND c.effective_on <= day));
+					   WHERE c.party = the_party AND c.kind = 'liquidation' AND c.effective_on <= day
+						 AND (c.called_off_on IS NULL OR c.called_off_on > day)));
 END
 $$;
 
--- The changes that wait for a supplement: those of the last customer of the series.
+-- The changes that have no supplement: those of the last customer of the series, as far as they ask for one.
 CREATE FUNCTION model.open_changes(the_case text, day date) RETURNS SETOF secretxfer.party_changes
 LANGUAGE sql STABLE AS $$
 	SELECT pc.* FROM model.customers(the_case, day) AS last
-	JOIN secretxfer.party_changes pc ON pc.party = last.customer AND model.concerns(pc, last.since)
-		AND pc.party || ' ' || pc.change_no <> ALL (last.gone)
+	JOIN secretxfer.party_changes pc ON pc.party = last.customer AND model.concerns(pc, the_case, last.since)
+		AND model.waits(the_case, pc, day) AND pc.party || ' ' || pc.change_no <> ALL (last.gone)
 	WHERE last.place = (SELECT max(place) FROM model.customers(the_case, day))
 $$;
 
 -- Whose secrets are used by a day: the owners of what the annex lists and, for
 -- information-system service, the bodies that gave permission.
 CREATE FUNCTION model.bodies(the_case text, by_day date) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT c.owner FROM secretxfer.contract_items a
+	SELECT model.disposer(c.owner, '-infinity', c.carrier_id, by_day) FROM secretxfer.contract_items a
 	JOIN secretxfer.request_items i USING (case_no, request_no, item_no)
 	JOIN secretxfer.carriers c USING (carrier_id)
 	WHERE a.case_no = the_case AND a.annexed_on <= by_day
 	UNION
-	SELECT r.authority FROM secretxfer.cases c
+	SELECT model.asked(r, by_day) FROM secretxfer.cases c
 	JOIN secretxfer.requests r USING (case_no)
 	JOIN model.permissions_by(the_case, by_day) d USING (case_no, request_no)
 	WHERE c.case_no = the_case AND c.information_system_service
+	UNION
+	-- before there is an annex, or the contract for such service: the bodies that were asked
+	SELECT model.asked(r, by_day) FROM secretxfer.cases c
+	JOIN secretxfer.requests r USING (case_no)
+	WHERE c.case_no = the_case AND r.sent_on <= by_day AND (r.withdrawn_on IS NULL OR r.withdrawn_on > by_day)
+	  AND CASE WHEN c.information_system_service
+		  THEN NOT EXISTS (SELECT FROM model.contract_by(the_case, by_day))
+		  ELSE NOT EXISTS (SELECT FROM secretxfer.contract_items a WHERE a.case_no = the_case AND a.annexed_on <= by_day) END
 $$;
 
--- What is out on a day: carriers not returned by then, accesses not ended.
+-- What must come back and is out on a day: secret carriers not returned by then, accesses not ended.
 CREATE FUNCTION model.outstanding(the_case text, by_day date) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
-		SELECT EXISTS (SELECT FROM model.happened h
-					   WHERE h.case_no = the_case AND h.tbl IN ('handovers', 'system_accesses')
-						 AND (h.ended IS NULL OR h.ended > by_day)));
+		SELECT EXISTS (SELECT FROM secretxfer.handovers h
+					   WHERE h.case_no = the_case AND (least(h.returned_on, h.written_off_on) <= by_day) IS NOT TRUE
+						 AND model.mark_on(h.carrier_id, by_day) IS NOT NULL)
+			OR EXISTS (SELECT FROM secretxfer.system_accesses a
+					   WHERE a.case_no = the_case AND (a.ended_on IS NULL OR a.ended_on > by_day)));
+END
+$$;
+
+-- What was out on a day, secret or not.
+CREATE FUNCTION model.anything_out(the_case text, by_day date) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
+		SELECT EXISTS (SELECT FROM secretxfer.handovers h
+					   WHERE h.case_no = the_case AND (least(h.returned_on, h.written_off_on) <= by_day) IS NOT TRUE)
+			OR EXISTS (SELECT FROM secretxfer.system_accesses a
+					   WHERE a.case_no = the_case AND (a.ended_on IS NULL OR a.ended_on > by_day)));
 END
 $$;
 
@@ -1182,7 +1540,7 @@ CREATE FUNCTION model.measures_missing(the_case text, the_party text, the_change
 RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
-		SELECT model.outstanding(the_case, measures_missing.effective_on)
+		SELECT model.anything_out(the_case, measures_missing.effective_on)
 		   AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
 						   WHERE (m.case_no, m.party, m.change_no) = (the_case, the_party, the_change) AND m.taken_on <= by_day));
 END
@@ -1196,7 +1554,8 @@ CREATE FUNCTION model.provision_10_closing(n secretxfer.cases) RETURNS SETOF tex
 	WHERE n.closed_on IS NOT NULL AND n.opened_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.party_changes pc
 				  WHERE pc.party = n.contractor AND pc.effective_on <= n.closed_on
-					AND (n.opened_on <= pc.effective_on OR pc.kind = 'liquidation')
+					AND model.concerns(pc, n.case_no, n.opened_on)
+					AND (pc.called_off_on IS NULL OR pc.called_off_on > n.closed_on)
 					AND model.measures_missing(n.case_no, pc.party, pc.change_no, pc.effective_on, n.closed_on))
 $$;
 
@@ -1215,7 +1574,7 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
 		SELECT EXISTS (SELECT FROM secretxfer.cases c
-					   WHERE c.case_no = the_case AND (c.opened_on <= pc.effective_on OR pc.kind = 'liquidation')
+					   WHERE c.case_no = the_case AND model.concerns(pc, the_case, c.opened_on)
 						 AND pc.party IN (SELECT c.customer
 										   UNION SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = the_case)));
 END
@@ -1233,6 +1592,27 @@ CREATE FUNCTION model.provision_10(n secretxfer.contracts) RETURNS SETOF text LA
 	WHERE c.case_no = n.case_no
 	  AND (model.liquidated_by(model.customer_on(n.case_no, n.concluded_on), n.concluded_on)
 		   OR model.liquidated_by(c.contractor, n.concluded_on))
+	UNION ALL
+	SELECT 'r10_contractor_changed' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND model.contractor_changed(c.contractor, c.case_no, c.opened_on, n.concluded_on)
+$$;
+
+-- Whether a change of the contractor has taken effect in a case by a day, and was not called off.
+CREATE FUNCTION model.contractor_changed(contractor text, the_case text, opened_on date, day date) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN EXISTS (SELECT FROM secretxfer.party_changes pc
+				   WHERE pc.party = contractor AND pc.effective_on <= day
+					 AND model.concerns(pc, the_case, contractor_changed.opened_on)
+					 AND (pc.called_off_on IS NULL OR pc.called_off_on > day));
+END
+$$;
+
+CREATE FUNCTION model.provision_10(n secretxfer.contract_amendments) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_party_liquidated' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no
+	  AND (model.liquidated_by(model.customer_on(n.case_no, n.concluded_on), n.concluded_on)
+		   OR model.liquidated_by(c.contractor, n.concluded_on))
 $$;
 
 CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.supplements) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1242,11 +1622,10 @@ CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.supplements) RETURNS SE
 	SELECT 'r10_supplement_names_change'
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
 	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
-	  AND NOT (pc.effective_on <= n.concluded_on
+	  AND NOT (pc.effective_on <= n.concluded_on AND (pc.called_off_on IS NULL OR pc.called_off_on > n.concluded_on)
 			   AND NOT EXISTS (SELECT FROM model.supplement_for(n.case_no, pc,
 								   array_remove(ARRAY[n.supplement_no,
 									   CASE WHEN o ->> 'case_no' = n.case_no THEN o ->> 'supplement_no' END], NULL)))
-			   AND EXISTS (SELECT FROM model.contract_by(n.case_no, n.concluded_on))
 			   AND model.concerns_customer(n.case_no, pc))
 	UNION ALL
 	SELECT 'r10_successor_powers' WHERE NOT model.stated(n.successor_powers)
@@ -1276,29 +1655,43 @@ CREATE FUNCTION model.provision_10(n secretxfer.protection_measures) RETURNS SET
 	SELECT 'r10_measures_name_change'
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
 	WHERE c.case_no = n.case_no AND n.taken_on IS NOT NULL
-	  AND (pc.party <> c.contractor OR pc.effective_on > n.taken_on
-		   OR pc.effective_on < c.opened_on AND pc.kind <> 'liquidation')
+	  AND (pc.party <> c.contractor OR pc.effective_on > n.taken_on OR NOT model.concerns(pc, n.case_no, c.opened_on))
 $$;
 
 -- ¶2 and its like in ¶1: a change is completed when nothing is out any more.
 CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.party_changes) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_called_off'
+	WHERE n.called_off_on IS NOT NULL AND (NOT model.stated(n.call_off_document) OR n.completed_on IS NOT NULL)
+	   OR n.called_off_on IS NULL AND n.call_off_document IS NOT NULL
+	UNION ALL
 	SELECT 'r10_all_returned'
 	WHERE n.completed_on IS NOT NULL AND n.effective_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.cases c
 				  WHERE model.outstanding(c.case_no, n.completed_on)
-					AND (c.contractor = n.party AND (c.opened_on <= n.effective_on OR n.kind = 'liquidation')
+					AND (c.contractor = n.party AND model.concerns(n, c.case_no, c.opened_on)
 						 OR n.party = model.customer_on(c.case_no, CASE n.kind WHEN 'liquidation' THEN n.completed_on ELSE n.effective_on END,
 								CASE WHEN o ->> 'change_no' <> n.change_no OR o ->> 'party' <> n.party
 									 THEN ARRAY[o ->> 'party' || ' ' || (o ->> 'change_no')] ELSE '{}' END)
-							AND model.concerns(n, c.opened_on)
+							AND model.concerns(n, c.case_no, c.opened_on) AND model.waits(c.case_no, n, '-infinity')
 							AND NOT EXISTS (SELECT FROM model.supplement_for(c.case_no, n))))
 	UNION ALL
 	SELECT 'r10_measures_taken'
 	WHERE n.completed_on IS NOT NULL AND n.effective_on IS NOT NULL
 	  AND EXISTS (SELECT FROM secretxfer.cases c
-				  WHERE c.contractor = n.party AND (c.opened_on <= n.effective_on OR n.kind = 'liquidation')
+				  WHERE c.contractor = n.party AND model.concerns(n, c.case_no, c.opened_on)
+					AND (n.called_off_on IS NULL OR n.called_off_on > n.completed_on)
 					AND (c.closed_on IS NULL OR n.effective_on <= c.closed_on)
 					AND model.measures_missing(c.case_no, n.party, n.change_no, n.effective_on, n.completed_on))
+$$;
+
+-- Of one case only works end, and only on a day on which the party takes part in the open case.
+CREATE FUNCTION model.provision_10_one_case(n secretxfer.party_changes) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_works_of_one_case' WHERE model.stated(n.case_no) AND n.kind <> 'works_terminated'
+	UNION ALL
+	SELECT 'r10_works_of_one_case' FROM secretxfer.cases c
+	WHERE c.case_no = n.case_no AND n.party IS NOT NULL
+	  AND (n.effective_on < c.opened_on OR n.effective_on > c.closed_on
+		   OR n.party NOT IN (c.contractor, model.customer_on(n.case_no, n.effective_on)))
 $$;
 
 CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -1316,14 +1709,12 @@ CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE
 								WHERE NOT EXISTS (
 									SELECT FROM secretxfer.notices w
 									WHERE (w.case_no, w.party, w.change_no) = (t.case_no, old.customer, new.by_change)
-									  AND w.kind = 'succession_authority' AND w.authority = body
+									  AND w.kind = 'succession_authority' AND w.authority = model.disposer(body, new.by_supplement + 1, NULL, w.sent_on)
 									  AND w.sent_on <= t.day)))
 	UNION ALL
 	-- ¶2
 	SELECT 'r10_contractor_changed'
-	WHERE EXISTS (SELECT FROM secretxfer.party_changes pc
-				  WHERE pc.party = t.contractor AND pc.effective_on <= t.day
-					AND (t.opened_on <= pc.effective_on OR pc.kind = 'liquidation'))
+	WHERE model.contractor_changed(t.contractor, t.case_no, t.opened_on, t.day)
 	UNION ALL
 	SELECT 'r10_liquidation_completed'
 	WHERE EXISTS (SELECT FROM secretxfer.party_changes pc
@@ -1347,19 +1738,30 @@ CREATE FUNCTION model.permits_for(the_contractor text, day date) RETURNS SETOF s
 	WHERE p.holder = the_contractor AND model.valid_on(p.issued_on, p.valid_until, p.revoked_on, day)
 $$;
 
--- The permit under which a hand-over is judged: the contract's if that serves, else the latest issued one that does, of
+-- The permit under which a hand-over is judged: that which bears a provider's mark, or the contract's, if that serves, else the latest issued one that does, of
 -- one day the first by number.
 CREATE FUNCTION model.serving_permit(n secretxfer.handovers) RETURNS text LANGUAGE sql STABLE AS $$
 	WITH serving AS (
-		SELECT p.permit_no, p.issued_on, p.permit_no IS NOT DISTINCT FROM k.permit_no AS of_contract
+		SELECT p.permit_no, p.issued_on, p.permit_no IS NOT DISTINCT FROM coalesce(a.contractor_permit_no,
+				model.permit_of_contract(c.case_no, n.handed_on))
+			AS of_contract
 		FROM secretxfer.cases c
 		JOIN secretxfer.parties contractor ON contractor.idn = c.contractor AND contractor.kind <> 'citizen'
-		LEFT JOIN secretxfer.contracts k USING (case_no)
+		LEFT JOIN model.arrangement(n.case_no, n.handed_on) a ON a.kind = 'provider'
 		LEFT JOIN secretxfer.carriers x ON x.carrier_id = n.carrier_id
 		CROSS JOIN LATERAL model.permits_for(c.contractor, n.handed_on) p
-		WHERE c.case_no = n.case_no AND coalesce(p.highest_mark >= x.mark, true)
+		WHERE c.case_no = n.case_no AND coalesce(p.highest_mark >= model.mark_on(x.carrier_id, n.handed_on), true)
 	)
 	SELECT permit_no FROM serving ORDER BY of_contract DESC, issued_on DESC, permit_no COLLATE "C" LIMIT 1
+$$;
+
+-- The permit that the contract states on a day: the last one that an amendment stated by then, or its own.
+CREATE FUNCTION model.permit_of_contract(the_case text, the_day date) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT permit_no FROM (
+		SELECT permit_no, concluded_on, true AS amends FROM secretxfer.contract_amendments WHERE case_no = the_case
+		UNION ALL SELECT permit_no, concluded_on, false FROM secretxfer.contracts WHERE case_no = the_case) AS stated
+	WHERE permit_no IS NOT NULL AND concluded_on <= the_day
+	ORDER BY concluded_on DESC, amends DESC LIMIT 1
 $$;
 
 -- Whether an access, or a hand-over that bears no permit, may have relied on a permit because that of the
@@ -1371,14 +1773,13 @@ BEGIN
 			SELECT FROM secretxfer.permits p
 			JOIN secretxfer.cases c ON c.contractor = p.holder
 			CROSS JOIN LATERAL (
-				SELECT h.handed_on AS day, x.mark FROM secretxfer.handovers h JOIN secretxfer.carriers x USING (carrier_id)
+				SELECT h.handed_on AS day, model.mark_on(h.carrier_id, h.handed_on) AS mark FROM secretxfer.handovers h
 				WHERE h.case_no = c.case_no AND h.permit_no IS NULL
 				UNION ALL
-				SELECT h.granted_on, NULL FROM secretxfer.system_accesses h WHERE h.case_no = c.case_no) AS done
+				SELECT h.granted_on, c.system_mark FROM secretxfer.system_accesses h WHERE h.case_no = c.case_no) AS done
 			WHERE p.permit_no = the_permit AND model.valid_on(p.issued_on, p.valid_until, NULL, done.day)
-			  AND NOT EXISTS (SELECT FROM secretxfer.contracts k
-							  JOIN secretxfer.permits f USING (permit_no)
-							  WHERE k.case_no = c.case_no AND model.valid_on(f.issued_on, f.valid_until, f.revoked_on, done.day)
+			  AND NOT EXISTS (SELECT FROM secretxfer.permits f
+							  WHERE f.permit_no = model.permit_of_contract(c.case_no, done.day) AND model.valid_on(f.issued_on, f.valid_until, f.revoked_on, done.day)
 								AND (done.mark IS NULL OR f.highest_mark >= done.mark))));
 END
 $$;
@@ -1389,20 +1790,56 @@ CREATE FUNCTION model.provision_11(t model.transfer) RETURNS SETOF text LANGUAGE
 	  AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
 	  AND NOT EXISTS (SELECT FROM model.permits_for(t.contractor, t.day))
 	UNION ALL
-	SELECT 'r11_permit_degree' FROM secretxfer.carriers carrier, secretxfer.parties contractor
-	WHERE carrier.carrier_id = t.carrier_id AND contractor.idn = t.contractor AND contractor.kind = 'organization'
+	SELECT 'r11_permit_degree' FROM secretxfer.parties contractor
+	WHERE t.mark IS NOT NULL AND contractor.idn = t.contractor AND contractor.kind = 'organization'
 	  AND EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
 	  AND EXISTS (SELECT FROM model.permits_for(t.contractor, t.day))
-	  AND NOT EXISTS (SELECT FROM model.permits_for(t.contractor, t.day) p WHERE p.highest_mark >= carrier.mark)
+	  AND NOT EXISTS (SELECT FROM model.permits_for(t.contractor, t.day) p WHERE p.highest_mark >= t.mark)
 	UNION ALL
 	SELECT 'r11_receiver' FROM secretxfer.clearances a
 	WHERE a.clearance_no = t.clearance_no AND a.party <> t.contractor
+	  AND NOT EXISTS (SELECT FROM model.arrangement(t.case_no, t.day) p WHERE a.party = model.unit_of(p, t))
 	UNION ALL
 	SELECT 'r11_clearance' FROM secretxfer.clearances a
 	WHERE a.clearance_no = t.clearance_no AND NOT model.valid_on(a.issued_on, a.valid_until, a.revoked_on, t.day)
 	UNION ALL
-	SELECT 'r11_clearance_degree' FROM secretxfer.clearances a, secretxfer.carriers carrier
-	WHERE a.clearance_no = t.clearance_no AND carrier.carrier_id = t.carrier_id AND a.highest_mark < carrier.mark
+	SELECT 'r11_clearance_degree' FROM secretxfer.clearances a
+	WHERE a.clearance_no = t.clearance_no AND a.highest_mark < t.mark
+$$;
+
+-- Who takes a carrier over: a person with a clearance like who received it.
+CREATE FUNCTION model.provision_11(n secretxfer.holders) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT v.rule FROM secretxfer.handovers h
+	JOIN secretxfer.cases c USING (case_no)
+	JOIN secretxfer.clearances a ON a.clearance_no = n.held_by
+	CROSS JOIN LATERAL (VALUES
+		('r11_receiver', a.party <> c.contractor AND NOT EXISTS (
+			SELECT FROM model.arrangement(h.case_no, n.held_since) p
+			WHERE a.party = CASE p.kind WHEN 'customer' THEN model.customer_on(h.case_no, n.held_since)
+				WHEN 'contractor' THEN c.contractor ELSE p.organizer END)),
+		('r11_clearance', NOT model.valid_on(a.issued_on, a.valid_until, a.revoked_on, n.held_since)),
+		('r11_clearance_degree', a.highest_mark < model.mark_on(h.carrier_id, n.held_since))) AS v (rule, broken)
+	WHERE h.entry_id = n.handover AND n.held_since IS NOT NULL AND v.broken
+$$;
+
+------------------------------------------------------------------------------------------
+-- Write-offs (9, 10): what was destroyed or lost
+------------------------------------------------------------------------------------------
+
+CREATE FUNCTION model.write_off(n secretxfer.handovers) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT 'r10_write_off'
+	WHERE (n.written_off_on IS NOT NULL OR n.written_off_as IS NOT NULL OR n.write_off_act_no IS NOT NULL)
+	  AND NOT (n.written_off_on IS NOT NULL AND n.written_off_as IS NOT NULL AND model.stated(n.write_off_act_no))
+	UNION ALL
+	SELECT 'r10_destroyed'
+	WHERE n.written_off_as = 'destroyed' AND (n.returned_on IS NOT NULL OR n.return_act_no IS NOT NULL)
+	UNION ALL
+	SELECT 'r09_loss_is_breach'
+	WHERE CASE WHEN n.written_off_as = 'lost' THEN NOT model.stated(n.loss_violation_no) ELSE n.loss_violation_no IS NOT NULL END
+	UNION ALL
+	SELECT 'r09_loss_is_breach' FROM secretxfer.violations v
+	WHERE (v.case_no, v.violation_no) = (n.case_no, n.loss_violation_no) AND v.found_on > n.written_off_on
+	  AND n.handed_on IS NOT NULL
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -1430,22 +1867,30 @@ BEGIN
 	WHEN 'carriers' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.carriers, n) AS e,
 			LATERAL (SELECT * FROM model.provision_3(e) UNION ALL SELECT * FROM model.provision_4(e)) AS f;
+	WHEN 'disposal_successions' THEN
+		RETURN QUERY SELECT * FROM model.provision_3(jsonb_populate_record(NULL::secretxfer.disposal_successions, n));
 	WHEN 'cases' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.cases, n) AS e,
-			LATERAL (SELECT * FROM model.provision_2(e) UNION ALL SELECT * FROM model.provision_10(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_2(e) UNION ALL SELECT * FROM model.provision_6(o, e)
+					 UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'requests' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.requests, n) AS e,
 			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_4_at_commit(e)
+					 UNION ALL SELECT * FROM model.provision_4_taken_back(o, e)
 					 UNION ALL SELECT * FROM model.provision_6(e) UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'request_items' THEN
 		RETURN QUERY SELECT * FROM model.provision_4(o, jsonb_populate_record(NULL::secretxfer.request_items, n));
 	WHEN 'decisions' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.decisions, n) AS e,
-			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_5(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_5(e)
+					 UNION ALL SELECT * FROM model.provision_7(e)) AS f;
 	WHEN 'contracts' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.contracts, n) AS e,
 			LATERAL (SELECT * FROM model.provision_6(e) UNION ALL SELECT * FROM model.provision_7(e)
 					 UNION ALL SELECT * FROM model.provision_10(e)) AS f;
+	WHEN 'contract_amendments' THEN
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.contract_amendments, n) AS e,
+			LATERAL (SELECT * FROM model.provision_6(o, e) UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'contract_items' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.contract_items, n) AS e,
 			LATERAL (SELECT * FROM model.provision_6(e) UNION ALL SELECT * FROM model.provision_7(e)) AS f;
@@ -1454,10 +1899,14 @@ BEGIN
 			LATERAL (SELECT * FROM model.provision_3(e) UNION ALL SELECT * FROM model.provision_6(e)
 					 UNION ALL SELECT * FROM model.provision_8(e) UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'protections' THEN
-		RETURN QUERY SELECT * FROM model.provision_8(jsonb_populate_record(NULL::secretxfer.protections, n));
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.protections, n) AS e,
+			LATERAL (SELECT * FROM model.provision_8(e) UNION ALL SELECT * FROM model.earlier_arrangement(o, e)) AS f;
 	WHEN 'handovers' THEN
 		RETURN QUERY SELECT f.* FROM model.transfer_of(jsonb_populate_record(NULL::secretxfer.handovers, n)) AS t,
-			model.provisions_of_transfer(t) AS f;
+			model.provisions_of_transfer(t) AS f
+			UNION ALL SELECT model.write_off(jsonb_populate_record(NULL::secretxfer.handovers, n));
+	WHEN 'holders' THEN
+		RETURN QUERY SELECT * FROM model.provision_11(jsonb_populate_record(NULL::secretxfer.holders, n));
 	WHEN 'system_accesses' THEN
 		RETURN QUERY SELECT f.* FROM model.transfer_of(jsonb_populate_record(NULL::secretxfer.system_accesses, n)) AS t,
 			model.provisions_of_transfer(t) AS f;
@@ -1468,7 +1917,9 @@ BEGIN
 	WHEN 'annulments' THEN
 		RETURN QUERY SELECT * FROM model.provision_9(jsonb_populate_record(NULL::secretxfer.annulments, n));
 	WHEN 'party_changes' THEN
-		RETURN QUERY SELECT * FROM model.provision_10(o, jsonb_populate_record(NULL::secretxfer.party_changes, n));
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.party_changes, n) AS e,
+			LATERAL (SELECT * FROM model.provision_7(e) UNION ALL SELECT * FROM model.provision_10(o, e)
+					 UNION ALL SELECT * FROM model.provision_10_one_case(e)) AS f;
 	WHEN 'supplements' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.supplements, n) AS e,
 			LATERAL (SELECT * FROM model.provision_2(e) UNION ALL SELECT * FROM model.provision_10(o, e)) AS f;
@@ -1486,18 +1937,27 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	CASE the_table
 	WHEN 'cases' THEN
-		RETURN QUERY SELECT * FROM model.provision_10_closing(jsonb_populate_record(NULL::secretxfer.cases, n));
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.cases, n) AS e,
+			LATERAL (SELECT * FROM model.provision_6(o, e)
+					 UNION ALL SELECT x FROM model.provision_10_closing(e) AS x
+					 WHERE o ->> 'closed_on' IS DISTINCT FROM n ->> 'closed_on') AS f;
 	WHEN 'requests' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.requests, n) AS e,
-			LATERAL (SELECT * FROM model.provision_4_at_commit(e) UNION ALL SELECT * FROM model.provision_4_addressee(e)) AS f;
+			LATERAL (SELECT * FROM model.provision_4_at_commit(e) UNION ALL SELECT * FROM model.provision_4_addressee(e)
+					 UNION ALL SELECT * FROM model.provision_4_taken_back(o, e)) AS f;
+	WHEN 'decisions' THEN
+		RETURN QUERY SELECT * FROM model.provision_7(jsonb_populate_record(NULL::secretxfer.decisions, n));
 	WHEN 'protections' THEN
 		RETURN QUERY SELECT * FROM model.provision_8_marks(jsonb_populate_record(NULL::secretxfer.protections, n));
-	WHEN 'violations' THEN
-		RETURN QUERY SELECT * FROM model.provision_9(o, jsonb_populate_record(NULL::secretxfer.violations, n));
+	WHEN 'handovers' THEN
+		RETURN QUERY SELECT * FROM model.write_off(jsonb_populate_record(NULL::secretxfer.handovers, n));
+	WHEN 'annulments' THEN
+		RETURN QUERY SELECT * FROM model.provision_9_rejection(jsonb_populate_record(NULL::secretxfer.annulments, n));
 	WHEN 'suspensions' THEN
 		RETURN QUERY SELECT * FROM model.provision_9_lifting(jsonb_populate_record(NULL::secretxfer.suspensions, n));
 	WHEN 'party_changes' THEN
-		RETURN QUERY SELECT * FROM model.provision_10(o, jsonb_populate_record(NULL::secretxfer.party_changes, n));
+		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.party_changes, n) AS e,
+			LATERAL (SELECT * FROM model.provision_7(e) UNION ALL SELECT * FROM model.provision_10(o, e)) AS f;
 	ELSE
 		NULL;
 	END CASE;
@@ -1537,7 +1997,7 @@ CREATE FUNCTION model.verdict(the_table text, o jsonb, n jsonb) RETURNS text[] L
 DECLARE
 	changed text[];
 	corrected boolean;
-	result text[];
+	number CONSTANT jsonb := coalesce(jsonb_build_object('entry_id', o -> 'entry_id'), '{}');
 BEGIN
 	IF n IS NULL THEN
 		RETURN ARRAY(SELECT DISTINCT x FROM model.withdrawal(the_table, o) AS x WHERE x IS NOT NULL ORDER BY x);
@@ -1558,12 +2018,13 @@ BEGIN
 			UNION ALL SELECT * FROM model.validity_period(the_table, n)
 			UNION ALL SELECT * FROM model.entered_once(the_table, o, n)
 			UNION ALL SELECT * FROM model.reference(the_table, n) WHERE corrected OR the_table IN ('protections', 'handovers')
-			UNION ALL SELECT * FROM model.date_order(the_table, n, corrected)
+			UNION ALL SELECT * FROM model.date_order(the_table, n || number, corrected)
 			UNION ALL SELECT * FROM model.case_open(the_table, changed, n)
-			UNION ALL SELECT * FROM model.change_of(the_table, o, n, changed) WHERE o IS NOT NULL
-			UNION ALL SELECT * FROM model.carrier_out(the_table, o, n) WHERE corrected
-			UNION ALL SELECT * FROM model.not_in_use(the_table, n)
-			UNION ALL SELECT * FROM model.second_in_case(the_table, o, n) WHERE corrected
+			UNION ALL SELECT * FROM model.change_of(the_table, o || number, n, changed) WHERE o IS NOT NULL
+			UNION ALL SELECT * FROM model.carrier_out(the_table, o, n)
+				WHERE corrected OR o ->> 'returned_on' IS DISTINCT FROM n ->> 'returned_on' AND o ->> 'returned_on' IS NOT NULL
+				   OR o ->> 'written_off_on' IS DISTINCT FROM n ->> 'written_off_on' AND o ->> 'written_off_on' IS NOT NULL
+			UNION ALL SELECT * FROM model.carrier_handed_on(the_table, n) WHERE NOT corrected
 			UNION ALL SELECT * FROM model.provisions(the_table, o, n) WHERE corrected
 			UNION ALL SELECT * FROM model.provisions_of_closing(the_table, o, n)
 				WHERE NOT corrected AND changed && (SELECT closing FROM model.tables WHERE tbl = the_table)

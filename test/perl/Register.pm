@@ -66,11 +66,11 @@ sub definitions
 	return join "\n", grep { !/^\\(un)?restrict / } split /\n/, $out;
 }
 
-# What verify() finds, in one order; not what it warns of, the settings of the server.
+# What verify() finds, in one order; not what it warns of the calendar, because that depends on the day of the run.
 sub findings
 {
 	my ($node, $database) = @_;
-	return $node->safe_psql($database, 'SELECT * FROM secretxfer.verify() ORDER BY 1, 2, 3, 4, 5');
+	return $node->safe_psql($database, q{SELECT * FROM secretxfer.verify() f WHERE f."table" IS DISTINCT FROM 'calendar_years' ORDER BY 1, 2, 3, 4, 5});
 }
 
 # The journal of a register proves right; against a digest, if one is given.

@@ -134,6 +134,65 @@ DELETE FROM calendar_years WHERE year = 2026;
 SELECT is(pg_temp.refusal($$SELECT is_working_day('2026-06-01')$$), '22008 with a hint', 'a year that was withdrawn is unknown');
 SELECT is(pg_temp.refusal($$SELECT working_days_between('2025-12-01', '2027-02-01')$$), '22008 with a hint', 'also in the midst of a count');
 
+-- What the law fixes, against the seed: a second source, but for what an order moved and for Qurban Ait.
+SELECT set_eq('SELECT day, basis FROM generate_series(2024, 2027) AS year, lawful_days_off(year)', $$
+	SELECT day, basis FROM calendar_days WHERE NOT working AND basis !~ '(Order|Qurban)' AND basis <> 'a decree'$$, 'the law gives the days of the seed');
+SELECT is_empty($$SELECT day, count(*) FROM generate_series(2024, 2200) AS year, lawful_days_off(year) GROUP BY day HAVING count(*) > 1$$, 'no day twice');
+SELECT is_empty($$SELECT d.day FROM generate_series(2024, 2200) AS year, lawful_days_off(year) AS d
+	WHERE d.basis LIKE '%moved from%' AND (extract(isodow FROM d.day) > 5 OR extract(year FROM d.day) <> year)$$, 'a day off moves to a working day of its year');
+SELECT is_empty('SELECT day FROM lawful_days_off(2023)', 'of earlier years the law is not known');
+
+-- A year is proposed, not confirmed; what was entered before stays.
+DELETE FROM calendar_years WHERE year = 2028;
+SELECT is(pg_temp.refusal($$SELECT is_working_day('2028-01-04')$$), '22008 with a hint', 'a year that is not known');
+INSERT INTO calendar_days VALUES ('2028-01-04', true, 'a decree'), ('2028-05-05', false, 'as announced');
+SELECT set_eq('SELECT * FROM propose_calendar(2028) WHERE day IS NOT NULL', $$
+	SELECT d::date, false, b FROM (VALUES ('2028-01-01', 'Law "On Holidays", art. 3: New Year'), ('2028-01-02', 'Law "On Holidays", art. 3: New Year'),
+		('2028-01-03', 'Law "On Holidays", art. 5: day off moved from New Year, Saturday 1 January'),
+		('2028-01-07', 'Labour Code, art. 84(5): Orthodox Christmas, a day off that never moves'),
+		('2028-03-08', 'Law "On Holidays", art. 3: International Women''s Day'), ('2028-03-15', 'Law "On Holidays": Constitution Day (on 15 March from 2027)'),
+		('2028-03-21', 'Law "On Holidays", art. 3: Nauryz'), ('2028-03-22', 'Law "On Holidays", art. 3: Nauryz'), ('2028-03-23', 'Law "On Holidays", art. 3: Nauryz'),
+		('2028-05-01', 'Law "On Holidays", art. 3: Holiday of the Unity of the People of Kazakhstan'), ('2028-05-05', 'as announced'),
+		('2028-05-07', 'Law "On Holidays", art. 3: Defender of the Fatherland Day'),
+		('2028-05-08', 'Law "On Holidays", art. 5: day off moved from Defender of the Fatherland Day, Sunday 7 May'),
+		('2028-05-09', 'Law "On Holidays", art. 3: Victory Day'), ('2028-07-06', 'Law "On Holidays", art. 3: Capital Day'),
+		('2028-10-25', 'Law "On Holidays", art. 2: Republic Day'), ('2028-12-16', 'Law "On Holidays", art. 3: Independence Day'),
+		('2028-12-18', 'Law "On Holidays", art. 5: day off moved from Independence Day, Saturday 16 December')) AS v (d, b)
+	UNION ALL VALUES ('2028-01-04'::date, true, 'a decree')$$, 'the days of 2028');
+SELECT is((SELECT confirmed_on FROM calendar_years WHERE year = 2028), NULL, 'not confirmed');
+SELECT is((SELECT array_agg(is_working_day(d)) FROM unnest('{2028-01-03,2028-01-04,2028-01-05,2028-05-05}'::date[]) d), '{f,t,t,f}', 'terms follow');
+SELECT is((SELECT string_agg(split_part(basis, ':', 1), '; ') FROM propose_calendar(2031) WHERE day IS NULL), 'Not fixed by law; Not fixed by law; Not confirmed', 'what no law fixes is told');
+SELECT is((SELECT count(*)::int FROM propose_calendar(2033) WHERE basis ~ 'moved from New Year'), 2, 'New Year on a weekend: both days move');
+SELECT is(pg_temp.refusal(format('SELECT propose_calendar(%s)', year)), code || ' with a hint', format('propose_calendar(%s)', year))
+  FROM (VALUES ('2027', '42710'), ('2028', '42710'), ('2023', '22023'), ('2201', '22023'), ('NULL', '22023')) AS v (year, code);
+
+-- verify() warns of a year that is not known or not confirmed: this year, and from October on the next.
+CREATE FUNCTION pg_temp.warnings() RETURNS text LANGUAGE sql AS
+	$$SELECT coalesce(string_agg(key || ': ' || split_part(detail, ':', 1), '; ' ORDER BY key), 'none') FROM verify() WHERE "table" = 'calendar_years'$$;
+SELECT extract(year FROM today()) AS this_year, extract(year FROM today()) + 1 AS next_year, extract(month FROM today()) >= 10 AS autumn \gset
+DELETE FROM calendar_years WHERE year >= :this_year;
+SELECT is(pg_temp.warnings(), :'this_year' || ': The calendar does not know the year'
+	|| CASE WHEN :'autumn' THEN '; ' || :'next_year' || ': The calendar does not know the year' ELSE '' END, 'years that are not known');
+SELECT propose_calendar(:this_year), propose_calendar(:next_year) \g /dev/null
+SELECT is(pg_temp.warnings(), :'this_year' || ': The year was not compared with a published calendar'
+	|| CASE WHEN :'autumn' THEN '; ' || :'next_year' || ': The year was not compared with a published calendar' ELSE '' END, 'years that are not confirmed');
+UPDATE calendar_years SET confirmed_on = today() WHERE year IN (:this_year, :next_year);
+SELECT is(pg_temp.warnings(), 'none', 'confirmed');
+
+-- verify() warns of MDY, in the session and kept for a database or a role.
+CREATE FUNCTION pg_temp.of_dates() RETURNS text LANGUAGE sql AS
+	$$SELECT coalesce(string_agg(key, '; ' ORDER BY key), 'none') FROM verify() WHERE detail LIKE 'A date written as here%'$$;
+SET datestyle = 'ISO, DMY';
+SELECT is(pg_temp.of_dates(), 'none', 'DMY');
+SET datestyle = 'SQL, MDY';
+SELECT is(pg_temp.of_dates(), 'DateStyle', 'MDY in the session');
+SET datestyle = 'ISO, YMD';
+SELECT is(pg_temp.of_dates(), 'none', 'YMD');
+ALTER ROLE postgres IN DATABASE pgtap SET datestyle = 'ISO, MDY';
+ALTER DATABASE pgtap SET datestyle = 'ISO, DMY';
+SELECT is(pg_temp.of_dates(), 'DateStyle for role postgres in database pgtap', 'MDY kept for a role');
+SET datestyle = 'ISO, DMY';
+
 -- Neither search_path nor the caller's other settings change an answer.
 SET search_path = pg_catalog;
 SET TimeZone = 'Pacific/Kiritimati';

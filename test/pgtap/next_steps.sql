@@ -1,5 +1,6 @@
 --
--- next_steps(): what is still missing before the next hand-over or, when winding up, before the closing.
+-- next_steps(): what is still missing before the next hand-over or, when winding up, before the closing; and what can be done when
+-- nothing is missing. test/sql/walks.sql does what the steps say.
 --
 BEGIN;
 \ir prepare.psql
@@ -13,10 +14,14 @@ SELECT no_plan();
 
 -- The rules that next_steps() names for a case.
 CREATE FUNCTION fixture.missing(no text) RETURNS text[] LANGUAGE sql AS $$
-	SELECT coalesce(array_agg(DISTINCT replace(rule, 'secretxfer_', '') ORDER BY replace(rule, 'secretxfer_', '')), '{}') FROM secretxfer.next_steps(no)
+	SELECT coalesce(array_agg(DISTINCT replace(rule, 'secretxfer_', '') ORDER BY replace(rule, 'secretxfer_', '')), '{}') FROM secretxfer.next_steps(no) WHERE rule IS NOT NULL
 $$;
 CREATE FUNCTION fixture.lacks(no text, rules text[], what text) RETURNS text LANGUAGE sql AS
 	$$SELECT is(fixture.missing(no), rules, what)$$;
+-- What can be done: the rows without a rule.
+CREATE FUNCTION fixture.ends(no text) RETURNS text LANGUAGE sql AS
+	$$SELECT string_agg(concat_ws(' ', step, provision, who, what), '; ') FROM secretxfer.next_steps(no) WHERE rule IS NULL$$;
+CREATE FUNCTION fixture.ends_in(no text, "end" text, what text) RETURNS text LANGUAGE sql AS $$SELECT is(fixture.ends(no), "end", what)$$;
 
 -- Step by step: what stands in the way becomes less until nothing does, and then the hand-over is accepted.
 SELECT take('K1', 'opened');
@@ -37,8 +42,10 @@ SELECT fixture.write('contract_items', '{"case_no": "K1"}');
 SELECT ok('r03_notice_first' = ANY (missing('K1')), 'annexed: the notice is missing');
 SELECT fixture.write('notices', '{"case_no": "K1"}');
 SELECT lacks('K1', '{r08_arrangement_first}', 'noticed: nothing but the arrangement is missing');
+SELECT ends_in('K1', NULL, 'and as long as something is missing, no row says what can be done');
 SELECT fixture.write('protections', '{"case_no": "K1"}');
 SELECT lacks('K1', '{}', 'protected: nothing is missing');
+SELECT ends_in('K1', '1 3 customer Hand over the next carrier.', 'the last row says that a carrier can be handed over');
 SELECT is(may_enter('handovers', '{"case_no": "K1"}'), 'accepted', 'and the hand-over is accepted');
 
 -- A provider: the marks and both notices.
@@ -57,9 +64,9 @@ SELECT take('K3', 'protected', '{"carriers": ["M-5/1"]}');
 SELECT fixture.write('violations', '{"case_no": "K3"}');
 SELECT lacks('K3', '{}', 'a breach alone stands in no way');
 SELECT fixture.write('suspensions', '{"case_no": "K3"}');
-SELECT ok('r09_suspended' = ANY (missing('K3')) OR 'r09_lifting_after_remedy' = ANY (missing('K3')), 'suspended');
+SELECT lacks('K3', '{r09_lifting_after_remedy,r09_suspended}', 'suspended: the remedy, then the lifting');
 UPDATE violations SET remedied_on = '2025-04-10' WHERE case_no = 'K3';
-SELECT ok(cardinality(missing('K3')) > 0, 'remedied, but not lifted');
+SELECT lacks('K3', '{r09_suspended}', 'remedied, but not lifted');
 UPDATE suspensions SET lifted_on = '2025-04-11' WHERE case_no = 'K3';
 SELECT lacks('K3', '{}', 'lifted');
 
@@ -88,7 +95,7 @@ SELECT lacks('P2', '{}', 'another one does');
 -- A carrier that is out in another case is passed over while there are others; then its return is missing. What was handed over in
 -- the case itself is not asked for again.
 SELECT take('P3', 'handed', '{"contractor": "@citizen", "carriers": ["M-11/1"]}');
-SELECT lacks('P3', '{}', 'the only carrier is handed over');
+SELECT lacks('P3', '{r10_all_returned}', 'the only carrier is handed over: its return is missing before the end');
 SELECT take('P4', 'protected', '{"contractor": "@student", "carriers": ["M-11/1", "M-12/1"]}');
 SELECT lacks('P4', '{}', 'one carrier is out in another case, the other is not');
 SELECT take('P5', 'handed', '{"contractor": "@citizen", "carriers": ["M-12/1"]}');
@@ -118,8 +125,10 @@ SELECT fixture.write('protection_measures', '{"case_no": "K6", "party": "@joint"
 SELECT lacks('K6', '{r10_all_returned}', 'measures taken');
 UPDATE handovers SET returned_on = '2025-06-10', return_act_no = 'back' WHERE case_no = 'K6' AND carrier_id = c('M-4/1');
 SELECT ok(NOT missing('K6') && '{r10_all_returned,r10_measures_taken}', 'everything is back');
-SELECT is(change('cases', '{"case_no": "K6"}', '{"closed_on": "2025-06-20"}'), 'accepted', 'and the case can be closed');
+SELECT ends_in('K6', '1 customer Close the case.', 'the last row says that the case can be closed');
+SELECT is(change('cases', '{"case_no": "K6"}', '{"closed_on": "2025-06-20"}'), 'accepted', 'and it can be');
 SELECT lacks('K6', '{}', 'a closed case needs nothing');
+SELECT ends_in('K6', 'The case is closed.', 'and says so');
 
 -- Service of an information system.
 SELECT take('S1', 'noticed', '{"service": true}');
@@ -138,12 +147,16 @@ SELECT fixture.write('contract_items', '{"case_no": "S2"}');
 SELECT fixture.write('notices', '{"case_no": "S2"}');
 SELECT fixture.write('protections', '{"case_no": "S2", "kind": "customer"}');
 SELECT lacks('S2', '{r11_clearance_degree}', 'the clearance does not cover the mark of the carrier');
+SELECT fixture.write('clearances', '{"clearance_no": "C-unit", "party": "@customer", "highest_mark": "special_importance"}');
+SELECT lacks('S2', '{}', 'a person of the customer, whose unit protects, may receive it');
+UPDATE clearances SET revoked_on = '2025-03-01' WHERE clearance_no = 'C-unit';
+SELECT lacks('S2', '{r11_clearance_degree}', 'not under a revoked clearance');
 SELECT fixture.write('clearances', '{"clearance_no": "C-highest", "party": "@citizen", "highest_mark": "special_importance"}');
 SELECT lacks('S2', '{}', 'another one does');
 
 -- In what order: the first step is that of who has to act now, whatever else will be missing then.
 CREATE FUNCTION fixture.turns(no text) RETURNS text LANGUAGE sql AS
-	$$SELECT string_agg(format('%s %s: %s', step, replace(rule, 'secretxfer_', ''), who), E'\n' ORDER BY place) FROM secretxfer.next_steps(no) WITH ORDINALITY AS n (rule, provision, who, what, due, step, place)$$;
+	$$SELECT string_agg(format('%s %s: %s', step, coalesce(replace(rule, 'secretxfer_', ''), what), who), E'\n' ORDER BY place) FROM secretxfer.next_steps(no) WITH ORDINALITY AS n (rule, provision, who, what, due, step, place)$$;
 CREATE FUNCTION fixture.turn(no text) RETURNS text[] LANGUAGE sql AS 'SELECT turn FROM secretxfer.case_status WHERE case_no = no';
 SELECT take('T1', 'opened');
 SELECT is(turns('T1'), E'1 r07_permission_first: customer\n2 r06_contract_first: customer\n3 r06_annex_first: customer\n4 r03_notice_first: customer\n5 r08_arrangement_first: contractor', 'opened: all steps in their order, the request first');
@@ -155,8 +168,8 @@ SELECT take('T3', 'annexed', '{"carriers": ["M-8/1"]}');
 SELECT is(turns('T3'), E'1 r03_notice_first: customer\n2 r08_arrangement_first: contractor', 'annexed: the notice, then the arrangement');
 SELECT fixture.write('violations', '{"case_no": "T3"}');
 SELECT fixture.write('suspensions', '{"case_no": "T3"}');
-SELECT is(turns('T3'), E'1 r09_suspended: customer\n2 r03_notice_first: customer\n3 r08_arrangement_first: contractor', 'what holds up everything comes before all');
-SELECT is((SELECT blocked_by FROM case_status WHERE case_no = 'T3'), '{secretxfer_r03_notice_first,secretxfer_r08_arrangement_first,secretxfer_r09_suspended}', 'all of it stands in the way');
+SELECT is(turns('T3'), E'1 r09_lifting_after_remedy: contractor\n2 r09_suspended: customer\n3 r03_notice_first: customer\n4 r08_arrangement_first: contractor', 'what holds up everything comes before all');
+SELECT is((SELECT blocked_by FROM case_status WHERE case_no = 'T3'), '{secretxfer_r03_notice_first,secretxfer_r08_arrangement_first,secretxfer_r09_lifting_after_remedy,secretxfer_r09_suspended}', 'all of it stands in the way');
 SELECT take('T4', 'handed', '{"contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding", "carriers": ["M-9/1"]}');
 SELECT fixture.write('party_changes', '{"party": "@subsidiary"}');
 SELECT is(turn('T4'), '{contractor,"customer and contractor"}', 'returns and measures do not wait for each other');
@@ -164,17 +177,64 @@ SELECT take('T5', 'protected', '{"customer": "@client", "carriers": ["M-10/1"]}'
 SELECT fixture.write('party_changes', '{"party": "@client", "kind": "functions", "effective_on": "2025-04-01"}');
 SELECT is(turns('T5'), '1 r10_customer_changed: customer', 'a customer that changed');
 SELECT fixture.write('party_changes', '{"party": "@client", "change_no": "2", "effective_on": "2025-05-01", "completed_on": "2025-06-02"}');
-SELECT is(turns('T5'), NULL, 'and then was liquidated has left nothing but to close the case');
+SELECT is(turns('T5'), '1 Close the case.: customer', 'and then was liquidated has left nothing but to close the case');
+-- What is out past the period of its request comes last; what is back is out no more.
+SET fixture.until = '2025-12-31';
+SELECT fixture.write('carriers', '{"carrier_id": 400, "account_no": "N-400"}');
+SELECT take('T6', 'handed', '{"carriers": ["N-400/1"]}');
+SET fixture.until = '2099-12-31';
+SELECT is(turns('T6'), E'1 r10_all_returned: contractor\n2 r04_within_period: customer', 'a carrier is out past the period');
+SELECT is((SELECT due FROM next_steps('T6') WHERE step = 2), '2025-12-31'::date, 'which ended on that day');
+SELECT is((SELECT transfer_until FROM outstanding_carriers WHERE case_no = 'T6'), '2025-12-31'::date, 'and the view says so');
+SELECT fixture.write('violations', '{"case_no": "T6"}');
+SELECT fixture.write('suspensions', '{"case_no": "T6"}');
+SELECT is(turns('T6'), E'1 r10_all_returned: contractor\n2 r04_within_period: customer', 'what holds up a hand-over does not matter any more');
+UPDATE handovers SET returned_on = '2026-01-10', return_act_no = 'back' WHERE case_no = 'T6';
+SELECT is(turns('T6'), '1 Close the case.: customer', 'nothing is out any more');
 SELECT is_empty($$SELECT c.case_no FROM cases c WHERE EXISTS (SELECT FROM next_steps(c.case_no))
-	AND NOT EXISTS (SELECT FROM next_steps(c.case_no) WHERE step = 1)$$, 'what lacks something has a first step');
+	AND NOT EXISTS (SELECT FROM next_steps(c.case_no) WHERE step = 1) AND c.closed_on IS NULL$$, 'what is not closed has a first step');
+SELECT is_empty($$SELECT c.case_no FROM cases c WHERE NOT EXISTS (SELECT FROM next_steps(c.case_no))$$, 'no case without a row');
 SELECT is_empty($$SELECT c.case_no FROM cases c WHERE (SELECT max(step) <> count(DISTINCT step) FROM next_steps(c.case_no))$$, 'steps are counted without gaps');
+
+-- What was handed over and is back can be handed over again, or the case can be closed.
+SELECT take('B1', 'handed', '{"contractor": "@student", "customer": "@office", "carriers": ["A-2/1"], "authority": "@agency"}');
+SELECT lacks('B1', '{r10_all_returned}', 'handed over: the return is missing');
+UPDATE handovers SET returned_on = '2025-04-02', return_act_no = 'back' WHERE case_no = 'B1';
+SELECT ends_in('B1', '1 3 customer Hand over the next carrier.; 1 customer Close the case.', 'back: it may be handed over again, or the case closed');
+SELECT is(may_enter('handovers', '{"case_no": "B1", "carrier_id": "#A-2/1", "handed_on": "2025-04-03"}'), 'accepted', 'it may');
+
+-- A further permission: of several bodies, and after the period.
+SELECT take('B2', 'handed', '{"contractor": "@student", "customer": "@office", "carriers": ["A-1/1"], "authority": "@agency"}');
+SELECT fixture.write('requests', '{"case_no": "B2", "request_no": "R2", "authority": "@ministry"}');
+SELECT is(turns('B2'), '1 r04_list_not_empty: customer', 'a further request without a list: the list');
+SELECT fixture.write('request_items', '{"case_no": "B2", "request_no": "R2", "carrier_id": "#M-1/2"}');
+SELECT is(turns('B2'), '1 r05_received_first: disposing body', 'then its receipt');
+UPDATE requests SET received_on = '2025-03-20' WHERE case_no = 'B2' AND request_no = 'R2';
+SELECT is(turns('B2'), '1 r05_in_time: disposing body', 'then its answer');
+SELECT fixture.write('decisions', '{"case_no": "B2", "request_no": "R2", "sent_on": "2025-03-24"}');
+SELECT is(turns('B2'), E'1 r07_within_annex: customer\n2 r03_notice_first: customer', 'then the annex and another notice');
+SELECT fixture.write('contract_items', '{"case_no": "B2", "annex_no": "2", "request_no": "R2", "annexed_on": "2025-03-25"}');
+SELECT fixture.write('notices', '{"case_no": "B2", "notice_no": "N2", "sent_on": "2025-03-26"}');
+SELECT ends_in('B2', '1 3 customer Hand over the next carrier.', 'then that carrier can be handed over');
+
+-- A request to a body that came to its end waits in vain.
+SELECT take('B3', 'requested', '{"contractor": "@student", "customer": "@office", "carriers": ["A-2/1"], "authority": "@agency"}');
+SELECT is((SELECT rule FROM next_steps('B3') LIMIT 1), 'secretxfer_r05_received_first', 'requested: the receipt');
+SELECT fixture.write('party_changes', '{"party": "@agency", "effective_on": "2025-03-01"}');
+SELECT is((SELECT rule FROM next_steps('B3') LIMIT 1), 'secretxfer_r07_permission_first', 'the body is in liquidation: another request');
+
+-- No valid permit for a request.
+SELECT fixture.write('parties', '{}');
+SELECT take('B4', 'opened', '{"contractor": "@spare"}');
+SELECT is((SELECT array_agg(replace(rule, 'secretxfer_', '')) FROM (SELECT rule FROM next_steps('B4') LIMIT 2) r), '{r04_authorization,r07_permission_first}', 'the permit, then the request');
 
 -- The shape of the answer: rules of the catalogue, a provision, somebody who acts, something to do.
 SELECT is_empty($$SELECT n.* FROM cases c CROSS JOIN LATERAL next_steps(c.case_no) AS n
-	WHERE NOT EXISTS (SELECT FROM rules r WHERE r.name = n.rule) OR coalesce(n.provision, '') = '' OR coalesce(n.who, '') = '' OR coalesce(n.what, '') = ''$$,
+	WHERE n.rule IS NOT NULL AND (NOT EXISTS (SELECT FROM rules r WHERE r.name = n.rule) OR coalesce(n.provision, '') = '' OR coalesce(n.who, '') = '')
+	OR coalesce(n.what, '') = ''$$,
 	'every step is complete');
-SELECT is_empty($$SELECT n.* FROM cases c CROSS JOIN LATERAL next_steps(c.case_no) AS n WHERE n.due IS NOT NULL AND n.provision NOT LIKE '5%'$$,
-	'only provision 5 has a day');
+SELECT is_empty($$SELECT n.* FROM cases c CROSS JOIN LATERAL next_steps(c.case_no) AS n WHERE n.due IS NOT NULL AND n.provision NOT LIKE '5%' AND n.provision <> '4(4)'$$,
+	'only provisions 4(4) and 5 have a day');
 SELECT throws_ok($$SELECT * FROM next_steps('unknown')$$, NULL, NULL, 'an unknown case is an error');
 
 SELECT * FROM finish();

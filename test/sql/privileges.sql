@@ -28,7 +28,7 @@ SET session_replication_role = replica;
 INSERT INTO carrier_marks (carrier_id, marked_on, mark, document, entry_id)
 SELECT c(label), '2025-06-02', 'secret', 'an act', nextval('entry_ids') FROM unnest('{M-1/1,A-1/1}'::text[]) AS label;
 INSERT INTO disposal_successions (body, effective_on, successor, document, entry_id)
-SELECT p(body), '2025-06-02', p('bureau'), 'a decree', nextval('entry_ids') FROM unnest('{ministry,agency}'::text[]) AS body;
+SELECT p(body), '2100-06-02', p('bureau'), 'a decree', nextval('entry_ids') FROM unnest('{ministry,agency}'::text[]) AS body; -- not in force
 INSERT INTO contract_amendments (case_no, amendment_no, concluded_on, protection_financing, entry_id)
 SELECT case_no, 'A1', '2025-06-02', 'paid', nextval('entry_ids') FROM contracts WHERE case_no IN ('K1', 'K2');
 INSERT INTO holders (handover, held_since, held_by, entry_id) SELECT entry_id, '2025-06-02', received_by, nextval('entry_ids') FROM handovers;

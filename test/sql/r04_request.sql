@@ -308,7 +308,7 @@ SELECT enter('notices', '{"case_no": "K5", "notice_no": "N2", "sent_on": "2025-0
 SELECT may_enter('handovers', '{"case_no": "K5", "handed_on": "2025-04-06"}');
 SELECT may_enter('handovers', '{"case_no": "K5", "handed_on": "2025-04-08"}');
 -- access to an information system
-SELECT enter('cases', '{"case_no": "S1", "information_system_service": true}');
+SELECT enter('cases', '{"case_no": "S1", "information_system_service": true, "system_mark": "secret"}');
 SELECT enter('requests', '{"case_no": "S1", "information_statement": "what circulates", "transfer_from": "2025-03-10", "transfer_until": "2025-03-14"}');
 SELECT change('requests', '{"case_no": "S1"}', '{"received_on": "2025-02-12"}');
 SELECT enter('decisions', '{"case_no": "S1"}');
@@ -319,6 +319,19 @@ SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-09
 SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-10"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-14"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1", "granted_on": "2025-03-15"}');
+
+-- 4(2): what bears no mark any more is no secret, and is not handed over here: the day before the lifting, its day, the
+-- day of a new mark.
+SELECT take('L1', 'protected', '{"carriers": ["M-12/1", "M-11/1"]}');
+SELECT enter('carrier_marks', '{"carrier_id": "#M-12/1", "marked_on": "2025-03-13", "mark": null}');
+SELECT enter('carrier_marks', '{"carrier_id": "#M-12/1", "marked_on": "2025-03-17", "mark": "secret"}');
+SELECT may_enter('handovers', '{"case_no": "L1", "carrier_id": "#M-12/1", "handed_on": "2025-03-12"}');
+SELECT may_enter('handovers', '{"case_no": "L1", "carrier_id": "#M-12/1", "handed_on": "2025-03-13"}');
+SELECT may_enter('handovers', '{"case_no": "L1", "carrier_id": "#M-12/1", "handed_on": "2025-03-16"}');
+SELECT may_enter('handovers', '{"case_no": "L1", "carrier_id": "#M-12/1", "handed_on": "2025-03-17"}');
+-- what is left of a case is found without it: the carrier that is no longer secret is not the next one
+SELECT enter('carrier_marks', '{"carrier_id": "#M-12/1", "marked_on": "2025-04-01", "mark": null}');
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "L1", "carrier_id": "#M-12/1", "handed_on": "2025-04-01"}')));
 
 -- The full shape of two refusals.
 INSERT INTO parties (idn, kind, full_name, head_name, legal_address, settlement)

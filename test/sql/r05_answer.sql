@@ -229,4 +229,13 @@ VALUES ('K4', 'R1', 'D-1', '2025-02-27', 'permitted', 'Surname Name', 'head');
 INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as)
 VALUES ('K4', 'R1', 'D-1', '2025-02-20', 'refused', 'Surname Name', 'head');
 
+-- 5 ¶2, r05_request_stands: a request that was taken back is answered by nobody; a further one is.
+SELECT take('taken_back', 'received');
+SELECT change('requests', '{"case_no": "taken_back"}', '{"withdrawn_on": "2025-02-14"}');
+SELECT may_enter('decisions', '{"case_no": "taken_back"}');
+SELECT enter('requests', '{"case_no": "taken_back", "request_no": "R2", "sent_on": "2025-02-17"}');
+SELECT enter('request_items', '{"case_no": "taken_back", "request_no": "R2"}');
+SELECT change('requests', '{"case_no": "taken_back", "request_no": "R2"}', '{"received_on": "2025-02-18"}');
+SELECT may_enter('decisions', '{"case_no": "taken_back", "request_no": "R2", "sent_on": "2025-02-20"}');
+
 \i test/fixtures/finish.sql

@@ -31,7 +31,7 @@ SELECT may_enter('contracts', '{"case_no": "C1"}');
 SELECT take('S1', 'received', '{"service": true}');
 SELECT may_enter('contracts', '{"case_no": "S1", "information_statement": "what circulates"}');
 -- access to a system on the very day of the permission, when all the rest is of that day too; not on the day before
-SELECT enter('cases', '{"case_no": "S2", "information_system_service": true}');
+SELECT enter('cases', '{"case_no": "S2", "information_system_service": true, "system_mark": "secret"}');
 SELECT enter('requests', '{"case_no": "S2", "information_statement": "what circulates", "transfer_from": "2025-02-10"}');
 SELECT change('requests', '{"case_no": "S2"}', '{"received_on": "2025-02-12"}');
 SELECT enter('decisions', '{"case_no": "S2"}');
@@ -176,5 +176,11 @@ DELETE FROM decisions WHERE case_no = 'P1';
 SET LOCAL session_replication_role = origin;
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "P1", "carrier_id": "#M-9/1"}')));
 ROLLBACK;
+
+-- 7, r07_secrets_passed_on: the liquidation of a body is completed when its secrets have passed to another body.
+SELECT enter('party_changes', '{"party": "@ministry", "effective_on": "2025-06-02"}');
+SELECT may_change('party_changes', '{"party": "@ministry"}', '{"completed_on": "2025-07-01"}');
+SELECT enter('disposal_successions', '{"effective_on": "2025-06-02"}');
+SELECT may_change('party_changes', '{"party": "@ministry"}', '{"completed_on": "2025-07-01"}');
 
 \i test/fixtures/finish.sql

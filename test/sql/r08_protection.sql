@@ -10,7 +10,7 @@ SELECT enter('protections', '{"case_no": "K1", "arranged_on": "2025-03-10"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-09"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-10"}');
 SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-03-11"}');
--- one arrangement a day; a second one on another day is not in use yet
+-- one arrangement a day; another one on another day
 SELECT may_enter('protections', '{"case_no": "K1", "arranged_on": "2025-03-10"}');
 SELECT may_enter('protections', '{"case_no": "K1"}');
 -- no access either
@@ -260,6 +260,118 @@ SELECT change('parties', '{"idn": "@provider"}', '{"settlement": "Almaty", "fore
 -- Another arrangement may take the place of the first, as long as nothing relies on that; it is judged like one.
 SELECT may_change('protections', '{"case_no": "S3"}', '{"kind": "contractor", "organizer": null}');
 SELECT may_withdraw('protections', '{"case_no": "S3"}');
+
+-- The arrangement is replaced: from its day on the later one counts, until the next one.
+SELECT take('A1', 'protected', '{"carriers": ["M-5/1", "M-6/1"], "settlement": "Astana"}');
+SELECT enter('handovers', '{"case_no": "A1", "carrier_id": "#M-5/1"}');
+SELECT enter('protections', '{"case_no": "A1", "kind": "customer", "arranged_on": "2025-03-20"}');
+SELECT change('parties', '{"idn": "@customer"}', '{"settlement": "Shymkent"}');
+SELECT may_enter('handovers', '{"case_no": "A1", "carrier_id": "#M-6/1", "handed_on": "2025-03-19"}');
+SELECT may_enter('handovers', '{"case_no": "A1", "carrier_id": "#M-6/1", "handed_on": "2025-03-20"}');
+SELECT change('parties', '{"idn": "@customer"}', '{"settlement": "Astana"}');
+SELECT change('parties', '{"idn": "@builder"}', '{"foreign_participation": true}');
+SELECT may_enter('handovers', '{"case_no": "A1", "carrier_id": "#M-6/1", "handed_on": "2025-03-19"}');
+SELECT may_enter('handovers', '{"case_no": "A1", "carrier_id": "#M-6/1", "handed_on": "2025-03-20"}');
+-- while the first stands and something is out, that is a breach and a duty; the second ends both
+SELECT provision, breach, entered_in FROM breaches WHERE case_no = 'A1' AND breach LIKE 'protection%';
+BEGIN;
+SELECT withdraw('protections', '{"case_no": "A1", "arranged_on": "2025-03-20"}');
+SELECT provision, breach, party = p('builder') AS builder, entered_in, occurred_on = fixture.today() AS today FROM breaches WHERE case_no = 'A1' AND breach LIKE 'protection%';
+SELECT debtor, provision, act, discharged_by FROM duties WHERE case_no = 'A1' AND discharged_by = 'protections';
+SELECT rule FROM next_steps('A1') WHERE rule LIKE '%r08%';
+SELECT change('handovers', '{"case_no": "A1"}', '{"returned_on": "2025-03-18", "return_act_no": "back"}');
+SELECT count(*) FROM breaches WHERE case_no = 'A1' AND breach LIKE 'protection%';
+ROLLBACK;
+SELECT change('parties', '{"idn": "@builder"}', '{"foreign_participation": false}');
+-- who receives follows the arrangement of the day
+SELECT may_enter('handovers', '{"case_no": "A1", "carrier_id": "#M-6/1", "received_by": "C-customer", "handed_on": "2025-03-19"}');
+SELECT may_enter('handovers', '{"case_no": "A1", "carrier_id": "#M-6/1", "received_by": "C-customer", "handed_on": "2025-03-20"}');
+-- an arrangement is settled by what was handed over since, until the next one
+SELECT may_change('protections', '{"case_no": "A1", "arranged_on": "2025-03-06"}', '{"kind": "customer"}');
+SELECT may_withdraw('protections', '{"case_no": "A1", "arranged_on": "2025-03-06"}');
+SELECT may_change('protections', '{"case_no": "A1", "arranged_on": "2025-03-20"}', '{"organizer": "@customer"}');
+SELECT enter('handovers', '{"case_no": "A1", "carrier_id": "#M-6/1", "received_by": "C-customer", "handed_on": "2025-03-21"}');
+SELECT may_change('protections', '{"case_no": "A1", "arranged_on": "2025-03-20"}', '{"organizer": "@customer"}');
+SELECT may_withdraw('protections', '{"case_no": "A1", "arranged_on": "2025-03-20"}');
+SELECT attempt(update_of('protections', '{"case_no": "A1", "arranged_on": "2025-03-06"}', '{"arranged_on": "2025-03-07"}'));
+-- an arrangement of an earlier day becomes that of the later transfers, which must be lawful under it: the receiver's party,
+-- the marks and notices, the affiliation of the day; up to the next arrangement
+SELECT may_enter('protections', '{"case_no": "A1", "arranged_on": "2025-03-21"}');
+SELECT may_enter('protections', '{"case_no": "A1", "arranged_on": "2025-03-22"}');
+SELECT may_enter('protections', '{"case_no": "A1", "arranged_on": "2025-03-10", "kind": "customer"}');
+SELECT may_enter('protections', provided('{"case_no": "A1", "arranged_on": "2025-03-10"}'));
+SELECT may_enter('protections', provided('{"case_no": "A1", "arranged_on": "2025-03-13"}'));
+SELECT words(insert_of('protections', entry('protections', '{"case_no": "A1", "arranged_on": "2025-03-21"}')));
+SELECT enter('protections', '{"case_no": "A1", "arranged_on": "2025-03-25"}');
+SELECT attempt(update_of('protections', '{"case_no": "A1", "arranged_on": "2025-03-25"}', '{"arranged_on": "2025-03-21"}'));
+SELECT attempt(update_of('protections', '{"case_no": "A1", "arranged_on": "2025-03-25"}', '{"arranged_on": "2025-03-22"}'));
+SELECT take('S6', 'handed', '{"service": true, "contractor": "@subsidiary", "protection": "quasi_state", "organizer": "@holding"}');
+SELECT may_enter('protections', provided('{"case_no": "S6", "arranged_on": "2025-03-10"}'));
+SELECT may_enter('protections', provided('{"case_no": "S6", "arranged_on": "2025-03-13"}'));
+SELECT severity, rule, "table", key FROM verify() WHERE key ~ '^(A1|S6)';
+SELECT change('handovers', '{"case_no": "A1", "carrier_id": "#M-5/1"}', '{"returned_on": "2025-03-18", "return_act_no": "back"}');
+
+-- 8(2) Where the unit is: a branch of the customer at the place of the works.  Names of places are compared without regard
+-- to capital letters and to white space around them.
+SELECT take('A2', 'noticed', '{"contractor": "@joint", "carriers": ["M-5/1"]}');
+SELECT may_enter('protections', '{"case_no": "A2", "kind": "customer"}');
+SELECT may_enter('protections', '{"case_no": "A2", "kind": "customer", "unit_settlement": "Astana"}');
+SELECT may_enter('protections', '{"case_no": "A2", "kind": "customer", "unit_settlement": "  "}');
+SELECT may_enter('protections', '{"case_no": "A2", "kind": "customer", "unit_settlement": " ALMATY "}');
+SELECT take('A3', 'noticed', '{"contractor": "@joint", "carriers": ["M-5/1"], "settlement": "Өскемен"}');
+SELECT may_enter('protections', '{"case_no": "A3", "kind": "customer", "unit_settlement": "ӨСКЕМЕН"}');
+SELECT may_enter('protections', '{"case_no": "A3", "kind": "customer", "unit_settlement": "Оскемен"}');
+SELECT enter('protections', '{"case_no": "A3", "kind": "customer", "unit_settlement": "өскемен"}');
+SELECT may_change('protections', '{"case_no": "A3"}', '{"unit_settlement": null}');
+SELECT is_same_place('АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ', ' аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя') AS kazakh,
+	is_same_place('ÁÄÉĞǴIŃÑÓÖŌŞÚÜŪÝŽ', 'áäéğǵińñóöōşúüūýž') AS latin, is_same_place(E'\u00A0Жезқазған\t', 'ЖЕЗҚАЗҒАН') AS spaces,
+	is_same_place('Семей', 'Семеи') AS other, is_same_place('Алма', 'Алматы') AS shorter, is_same_place(NULL, 'x') AS unknown;
+-- the provider's own settlement is compared, wherever its unit is
+SELECT change('parties', '{"idn": "@provider"}', '{"settlement": " almaty"}');
+SELECT may_enter('protections', provided('{"case_no": "A2"}'));
+SELECT change('parties', '{"idn": "@provider"}', '{"settlement": "Astana"}');
+SELECT may_enter('protections', provided('{"case_no": "A2", "unit_settlement": "Almaty"}'));
+SELECT change('parties', '{"idn": "@provider"}', '{"settlement": "Almaty"}');
+
+-- 8(4) A standing contract for services, its marks and notices may be older than the case; the arrangement is of the case.
+CREATE FUNCTION fixture.standing(given jsonb DEFAULT '{}') RETURNS jsonb LANGUAGE sql AS $$
+	SELECT provided(jsonb '{"case_no": "A2", "service_contract_on": "2024-02-01", "contractor_permit_marked_on": "2024-02-05", "contractor_permit_no": "P-joint",
+		"provider_permit_marked_on": "2024-02-05", "provider_permit_no": "P-provider"}' || given)
+$$;
+SELECT may_enter('protections', standing('{"arranged_on": "2025-02-02"}'));
+SELECT may_enter('protections', standing('{"contractor_permit_marked_on": "2024-01-31"}'));
+SELECT enter('protections', standing());
+SELECT may_enter('notices', '{"case_no": "A2", "notice_no": "N2", "kind": "courier_service", "sent_on": "2024-01-31"}');
+SELECT enter('notices', '{"case_no": "A2", "notice_no": "N2", "kind": "courier_service", "sent_on": "2024-02-02"}');
+SELECT enter('notices', '{"case_no": "A2", "notice_no": "N3", "kind": "postal_service", "sent_on": "2024-02-02"}');
+SELECT may_enter('notices', '{"case_no": "A2", "notice_no": "N4", "sent_on": "2024-02-02"}');
+SELECT may_enter('handovers', '{"case_no": "A2", "carrier_id": "#M-5/1", "handed_on": "2025-03-22"}');
+-- a new contract asks for notices of its own, a renewed permit under the same contract does not
+SELECT enter('permits', '{"permit_no": "P-low", "holder": "@joint", "issued_on": "2025-03-19", "highest_mark": "secret"}');
+SELECT enter('protections', standing('{"arranged_on": "2025-03-20", "service_contract_no": "8", "service_contract_on": "2025-03-19", "contractor_permit_marked_on": "2025-03-20", "provider_permit_marked_on": "2025-03-20"}'));
+SELECT may_enter('handovers', '{"case_no": "A2", "carrier_id": "#M-5/1", "handed_on": "2025-03-19"}');
+SELECT may_enter('handovers', '{"case_no": "A2", "carrier_id": "#M-5/1", "handed_on": "2025-03-22"}');
+SELECT act FROM duties WHERE case_no = 'A2' AND provision LIKE '8%' ORDER BY 1;
+SELECT withdraw('protections', '{"case_no": "A2", "arranged_on": "2025-03-20"}');
+SELECT enter('protections', standing('{"arranged_on": "2025-03-20", "contractor_permit_marked_on": "2025-03-20", "contractor_permit_no": "P-low"}'));
+SELECT act FROM duties WHERE case_no = 'A2' AND provision LIKE '8%' ORDER BY 1;
+-- the permit that bears the mark is the one under which is handed over, and reaches the mark of the carrier
+SELECT enter('handovers', '{"case_no": "A2", "carrier_id": "#M-5/1", "handed_on": "2025-03-22"}');
+SELECT permit_no FROM handovers WHERE case_no = 'A2';
+SELECT take('A4', 'noticed', '{"contractor": "@joint", "carriers": ["M-2/1"]}');
+SELECT enter('protections', standing('{"case_no": "A4", "arranged_on": "2025-03-20", "contractor_permit_marked_on": "2025-03-20", "contractor_permit_no": "P-low"}'));
+SELECT enter('notices', '{"case_no": "A4", "notice_no": "N2", "kind": "courier_service", "sent_on": "2024-02-02"}');
+SELECT enter('notices', '{"case_no": "A4", "notice_no": "N3", "kind": "postal_service", "sent_on": "2024-02-02"}');
+SELECT may_enter('handovers', '{"case_no": "A4", "carrier_id": "#M-2/1", "handed_on": "2025-03-22"}');
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "A4", "carrier_id": "#M-2/1", "handed_on": "2025-03-22"}')));
+SELECT enter('protections', standing('{"case_no": "A4", "arranged_on": "2025-03-21"}'));
+SELECT may_enter('handovers', '{"case_no": "A4", "carrier_id": "#M-2/1", "handed_on": "2025-03-22"}');
+-- it loses its force while the carrier is out: a breach until an arrangement of the renewed permit's day
+SELECT change('permits', '{"permit_no": "P-low"}', '{"revoked_on": "2025-04-01"}');
+SELECT provision, breach, occurred_on FROM breaches WHERE case_no = 'A2' AND breach LIKE 'protection%';
+SELECT enter('protections', standing('{"arranged_on": "2025-04-02", "contractor_permit_marked_on": "2025-04-02"}'));
+SELECT count(*) FROM breaches WHERE case_no = 'A2' AND breach LIKE 'protection%' AND occurred_on < '2026-01-01';
+SELECT severity, rule, "table", key FROM verify() WHERE key ~ '^A[24]';
 
 -- The full shape of two refusals.
 INSERT INTO protections (case_no, kind, arranged_on) VALUES ('K3', 'contractor', '2025-03-06');

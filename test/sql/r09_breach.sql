@@ -116,6 +116,25 @@ SELECT may_change('violations', '{"case_no": "K4", "violation_no": "D1"}', '{"da
 SELECT may_change('violations', '{"case_no": "K4", "violation_no": "D1"}', '{"damage_recovered": 1000}');
 SELECT may_change('violations', '{"case_no": "K4", "violation_no": "D1"}', '{"damage_recovered": 1000.01}');
 
+-- A lost carrier is a breach of the case, found on or before the day of the write-off; the loss settles the breach.
+SELECT take('W1', 'handed', '{"carriers": ["M-11/1", "M-12/1"]}');
+SELECT enter('violations', '{"case_no": "W1", "violation_no": "V1", "found_on": "2025-04-02"}');
+SELECT may_change('violations', '{"case_no": "W1", "violation_no": "V1"}', '{"found_on": "2025-04-01"}');
+SELECT may_change('handovers', '{"case_no": "W1", "carrier_id": "#M-11/1"}', '{"written_off_on": "2025-04-02", "written_off_as": "lost", "write_off_act_no": "W"}');
+SELECT may_change('handovers', '{"case_no": "W1", "carrier_id": "#M-11/1"}', '{"written_off_on": "2025-04-02", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V2"}');
+SELECT may_change('handovers', '{"case_no": "W1", "carrier_id": "#M-11/1"}', '{"written_off_on": "2025-04-02", "written_off_as": "destroyed", "write_off_act_no": "W", "loss_violation_no": "V1"}');
+SELECT may_change('handovers', '{"case_no": "W1", "carrier_id": "#M-11/1"}', '{"loss_violation_no": "V1"}');
+SELECT may_change('handovers', '{"case_no": "W1", "carrier_id": "#M-11/1"}', '{"written_off_on": "2025-04-01", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}');
+SELECT change('handovers', '{"case_no": "W1", "carrier_id": "#M-11/1"}', '{"written_off_on": "2025-04-02", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}');
+SELECT may_change('violations', '{"case_no": "W1", "violation_no": "V1"}', '{"found_on": "2025-04-01"}');
+SELECT may_change('violations', '{"case_no": "W1", "violation_no": "V1"}', '{"remedied_on": "2025-04-10"}');
+SELECT breach, provision, party = p('builder') AS of_contractor, occurred_on, entered_in FROM breaches WHERE case_no = 'W1' AND provision = '9' ORDER BY 1;
+-- a hand-over entered with its loss, while the works are suspended: the act is refused, the loss of what is out is not
+SELECT enter('suspensions', '{"case_no": "W1", "suspended_on": "2025-04-03"}');
+SELECT may_enter('handovers', '{"case_no": "W1", "carrier_id": "#M-12/1", "handed_on": "2025-04-04", "act_no": "2", "written_off_on": "2025-04-05", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}');
+SELECT may_change('handovers', '{"case_no": "W1", "carrier_id": "#M-12/1"}', '{"written_off_on": "2025-04-05", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}');
+SELECT words(update_of('handovers', '{"case_no": "W1", "carrier_id": "#M-12/1"}', '{"written_off_on": "2025-04-05", "written_off_as": "lost", "write_off_act_no": "W"}'));
+
 -- The words of refusals, and their full shape.
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K1", "handed_on": "2025-03-25"}')));
 SELECT words(insert_of('annulments', entry('annulments', '{"case_no": "K2", "raised_on": "2025-03-09"}')));

@@ -27,7 +27,7 @@ SELECT may_enter('supplements', '{"case_no": "K1", "party": "@ministry", "succes
 SELECT may_enter('supplements', '{"case_no": "K1", "party": "@ministry", "successor": "@ministry"}');
 SELECT may_enter('supplements', '{"case_no": "K2", "successor": "@successor"}');
 SELECT may_enter('supplements', '{"case_no": "K1", "change_no": "9"}');
--- of a case that has a contract
+-- a case without a contract has one, too (r10_before_the_contract)
 SELECT take('K3', 'permitted', '{"carriers": ["M-5/1"]}');
 SELECT may_enter('supplements', '{"case_no": "K3"}');
 -- states the successor's powers
@@ -109,22 +109,22 @@ SELECT enter('notices', '{"case_no": "K5", "notice_no": "N10", "kind": "successi
 SELECT may_enter('handovers', '{"case_no": "K5", "carrier_id": "#M-6/1", "handed_on": "2025-05-19"}');
 
 -- A change concerns the cases opened on or before its day: opened the day before, on it, the day after.
-SELECT enter('party_changes', '{"party": "@holding", "kind": "ownership", "effective_on": "2025-02-04"}');
+SELECT enter('party_changes', '{"party": "@holding", "kind": "works_terminated", "effective_on": "2025-02-04"}');
 SELECT take('K6', 'protected', '{"carriers": ["A-2/1"], "authority": "@agency", "customer": "@holding", "opened_on": "2025-02-04"}');
 SELECT may_enter('handovers', '{"case_no": "K6", "carrier_id": "#A-2/1"}');
 SELECT take('K7', 'protected', '{"carriers": ["A-2/1"], "authority": "@agency", "customer": "@holding", "opened_on": "2025-02-05"}');
 SELECT may_enter('handovers', '{"case_no": "K7", "carrier_id": "#A-2/1"}');
-SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@holding"}');
-SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@holding", "concluded_on": "2025-03-02"}');
-SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@holding", "concluded_on": "2025-03-03"}');
-SELECT may_enter('supplements', '{"case_no": "K7", "party": "@holding", "successor": "@holding"}');
+SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@client"}');
+SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@client", "concluded_on": "2025-03-02"}');
+SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@client", "concluded_on": "2025-03-03"}');
+SELECT may_enter('supplements', '{"case_no": "K7", "party": "@holding", "successor": "@client"}');
 SELECT may_enter('notices', '{"case_no": "K6", "notice_no": "N5", "kind": "succession_security", "party": "@holding", "change_no": "1"}');
 SELECT may_enter('notices', '{"case_no": "K7", "notice_no": "N5", "kind": "succession_security", "party": "@holding", "change_no": "1"}');
 
 -- Service of an information system: the bodies that gave permission are notified.
 SELECT take('S1', 'protected', '{"service": true, "customer": "@holding", "opened_on": "2025-02-03"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1"}');
-SELECT enter('supplements', '{"case_no": "S1", "party": "@holding", "successor": "@holding", "concluded_on": "2025-03-10"}');
+SELECT enter('supplements', '{"case_no": "S1", "party": "@holding", "successor": "@client", "concluded_on": "2025-03-10"}');
 SELECT enter('notices', '{"case_no": "S1", "notice_no": "N5", "kind": "succession_security", "party": "@holding", "change_no": "1", "sent_on": "2025-03-10"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1"}');
 SELECT enter('notices', '{"case_no": "S1", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@holding", "change_no": "1", "sent_on": "2025-03-12"}');
@@ -327,7 +327,14 @@ SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
 SELECT may_change('supplements', '{"case_no": "G1", "supplement_no": "S1"}', '{"concluded_on": "2025-05-14"}');
 SELECT withdraw('requests', '{"case_no": "G1", "request_no": "R2"}');
 SELECT may_change('supplements', '{"case_no": "G1", "supplement_no": "S1"}', '{"concluded_on": "2025-05-14"}');
--- the successor's arrangement;
+-- an amendment of the contract that the successor concludes, on the day of the supplement or later;
+SELECT enter('contract_amendments', '{"case_no": "G1", "concluded_on": "2025-05-13"}');
+SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
+SELECT may_change('supplements', '{"case_no": "G1", "supplement_no": "S1"}', '{"concluded_on": "2025-05-14"}');
+SELECT change('contract_amendments', '{"case_no": "G1"}', '{"concluded_on": "2025-04-30"}');
+SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
+SELECT withdraw('contract_amendments', '{"case_no": "G1", "amendment_no": "A1"}');
+-- the successor's arrangement, named or not;
 SELECT change('protections', '{"case_no": "G1"}', '{"arranged_on": "2025-05-13", "organizer": "@client"}');
 SELECT may_withdraw('supplements', '{"case_no": "G1", "supplement_no": "S1"}');
 SELECT change('protections', '{"case_no": "G1"}', '{"organizer": null}');
@@ -403,7 +410,7 @@ SELECT of_two_bodies('J4', '2025-04-09', NULL);
 SELECT enter('parties', '{"idn": "@spare", "settlement": "Astana"}');
 SELECT enter('parties', '{"idn": "@spare2", "settlement": "Astana"}');
 SELECT take('M1', 'handed', '{"customer": "@spare", "contractor": "@spare citizen", "carriers": ["M-12/1"], "opened_on": "2025-02-04"}');
-SELECT enter('party_changes', '{"party": "@spare", "kind": "functions", "effective_on": "2025-02-04"}');
+SELECT enter('party_changes', '{"party": "@spare", "kind": "works_terminated", "effective_on": "2025-02-04"}');
 SELECT may_change('party_changes', '{"party": "@spare", "change_no": "1"}', '{"completed_on": "2025-05-02"}');
 SELECT change('handovers', '{"case_no": "M1"}', '{"returned_on": "2025-03-13", "return_act_no": "back"}');
 SELECT change('party_changes', '{"party": "@spare", "change_no": "1"}', '{"completed_on": "2025-05-02"}');
@@ -480,11 +487,106 @@ SELECT enter('party_changes', '{"party": "351240000195", "kind": "works_terminat
 SELECT may_enter('handovers', '{"case_no": "N3", "carrier_id": "#N-1/1"}');
 ROLLBACK;
 
+-- A carrier that is no longer secret is not due: the day before the lifting, its day; a new mark makes it due again.
+BEGIN;
+SELECT enter('parties', '{"idn": "351240000209", "settlement": "Almaty"}');
+SELECT enter('permits', '{"permit_no": "P-lifted", "holder": "351240000209"}');
+SELECT enter('clearances', '{"clearance_no": "C-lifted", "party": "351240000209"}');
+SELECT enter('carriers', '{"carrier_id": 200, "account_no": "N-200"}');
+SELECT enter('cases', '{"case_no": "U1", "contractor": "351240000209"}');
+SELECT enter('requests', '{"case_no": "U1", "permit_no": "P-lifted"}');
+SELECT enter('request_items', '{"case_no": "U1", "carrier_id": 200}');
+SELECT change('requests', '{"case_no": "U1"}', '{"received_on": "2025-02-12"}');
+SELECT enter('decisions', '{"case_no": "U1"}');
+SELECT enter('contracts', '{"case_no": "U1", "permit_no": "P-lifted"}');
+SELECT enter('contract_items', '{"case_no": "U1"}');
+SELECT enter('notices', '{"case_no": "U1"}');
+SELECT enter('protections', '{"case_no": "U1"}');
+SELECT enter('handovers', '{"case_no": "U1", "carrier_id": 200, "received_by": "C-lifted"}');
+SELECT enter('party_changes', '{"party": "351240000209"}');
+SELECT enter('protection_measures', '{"case_no": "U1", "party": "351240000209"}');
+SELECT 'contractor_liquidation' = ANY (reasons) AS due FROM returns_due WHERE case_no = 'U1';
+SELECT enter('carrier_marks', '{"carrier_id": 200, "marked_on": "2025-06-10", "mark": null}');
+SELECT 'contractor_liquidation' = ANY (reasons) AS due FROM returns_due WHERE case_no = 'U1';
+SELECT may_change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-09"}');
+SELECT may_change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-10"}');
+SELECT may_change('cases', '{"case_no": "U1"}', '{"closed_on": "2025-06-09"}');
+SELECT may_change('cases', '{"case_no": "U1"}', '{"closed_on": "2025-06-10"}');
+SELECT enter('carrier_marks', '{"carrier_id": 200, "marked_on": "2025-06-12", "mark": "secret"}');
+SELECT may_change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-11"}');
+SELECT may_change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-12"}');
+SELECT may_change('cases', '{"case_no": "U1"}', '{"closed_on": "2025-06-12"}');
+-- closed, and found marked later for an earlier day: irregular; the carrier may come back then
+SELECT change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-11"}');
+SELECT change('cases', '{"case_no": "U1"}', '{"closed_on": "2025-06-11"}');
+SELECT severity, rule, "table" FROM verify() WHERE severity IN ('unlawful', 'irregular') AND (key LIKE 'U1%' OR key LIKE '351240000209%');
+SELECT enter('carrier_marks', '{"carrier_id": 200, "marked_on": "2025-06-11", "mark": "secret"}');
+SELECT severity, rule, "table" FROM verify() WHERE severity IN ('unlawful', 'irregular') AND (key LIKE 'U1%' OR key LIKE '351240000209%');
+SELECT may_change('handovers', '{"case_no": "U1"}', '{"returned_on": "2025-07-01", "return_act_no": "back"}');
+ROLLBACK;
+
+-- A write-off: day, kind and act together, while the carrier is out; what was destroyed does not come back.
+BEGIN;
+SELECT enter('parties', '{"idn": "351240000209", "settlement": "Almaty"}');
+SELECT enter('permits', '{"permit_no": "P-lost", "holder": "351240000209"}');
+SELECT enter('clearances', '{"clearance_no": "C-lost", "party": "351240000209"}');
+SELECT enter('carriers', jsonb_build_object('carrier_id', 200 + n, 'account_no', 'N-' || 200 + n)) FROM generate_series(1, 2) AS n;
+SELECT enter('cases', '{"case_no": "U2", "contractor": "351240000209"}');
+SELECT enter('requests', '{"case_no": "U2", "permit_no": "P-lost"}');
+SELECT enter('request_items', jsonb_build_object('case_no', 'U2', 'item_no', n, 'carrier_id', 200 + n)) FROM generate_series(1, 2) AS n;
+SELECT change('requests', '{"case_no": "U2"}', '{"received_on": "2025-02-12"}');
+SELECT enter('decisions', '{"case_no": "U2"}');
+SELECT enter('contracts', '{"case_no": "U2", "permit_no": "P-lost"}');
+SELECT enter('contract_items', jsonb_build_object('case_no', 'U2', 'annex_no', n::text, 'item_no', n)) FROM generate_series(1, 2) AS n;
+SELECT enter('notices', '{"case_no": "U2"}');
+SELECT enter('protections', '{"case_no": "U2"}');
+SELECT enter('handovers', jsonb_build_object('case_no', 'U2', 'carrier_id', 200 + n, 'received_by', 'C-lost')) FROM generate_series(1, 2) AS n;
+SELECT enter('violations', '{"case_no": "U2"}');
+SELECT enter('party_changes', '{"party": "351240000209"}');
+SELECT enter('protection_measures', '{"case_no": "U2", "party": "351240000209"}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"written_off_on": "2025-06-10"}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"written_off_on": "2025-06-10", "written_off_as": "destroyed", "write_off_act_no": " "}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"written_off_on": "2025-03-11", "written_off_as": "destroyed", "write_off_act_no": "W"}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"written_off_on": "2025-06-10", "written_off_as": "destroyed", "write_off_act_no": "W", "returned_on": "2025-06-10", "return_act_no": "back"}');
+SELECT change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"written_off_on": "2025-06-10", "written_off_as": "destroyed", "write_off_act_no": "W"}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"written_off_on": "2025-06-11"}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"act_no": "another"}');
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 201}', '{"returned_on": "2025-06-12", "return_act_no": "back"}');
+-- the case, and the change of the contractor, end on the day of the last write-off
+SELECT count(*) FROM outstanding_carriers WHERE case_no = 'U2';
+SELECT change('handovers', '{"case_no": "U2", "carrier_id": 202}', '{"written_off_on": "2025-06-12", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}');
+SELECT carriers_out FROM case_status WHERE case_no = 'U2';
+SELECT carrier_id FROM outstanding_carriers WHERE case_no = 'U2' UNION ALL SELECT carrier_id FROM returns_due WHERE case_no = 'U2';
+SELECT may_change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-11"}');
+SELECT may_change('party_changes', '{"party": "351240000209"}', '{"completed_on": "2025-06-12"}');
+SELECT may_change('cases', '{"case_no": "U2"}', '{"closed_on": "2025-06-11"}');
+SELECT change('cases', '{"case_no": "U2"}', '{"closed_on": "2025-06-12"}');
+SELECT happened_on, event FROM case_timeline WHERE case_no = 'U2' AND event ~ '^carrier (destroyed|lost|returned)' ORDER BY 1;
+-- neither goes out again; what was lost and is found comes back first, also after the closing, and not before its loss
+SELECT take('U3', 'protected', '{"carriers": ["N-201/1", "N-202/1"]}');
+SELECT may_enter('handovers', '{"case_no": "U3", "carrier_id": 201, "handed_on": "2025-07-01"}');
+SELECT may_enter('handovers', '{"case_no": "U3", "carrier_id": 202, "handed_on": "2025-07-01"}');
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "U3", "carrier_id": 202, "handed_on": "2025-07-01"}')));
+SELECT may_change('handovers', '{"case_no": "U2", "carrier_id": 202}', '{"returned_on": "2025-06-11", "return_act_no": "found"}');
+SELECT change('handovers', '{"case_no": "U2", "carrier_id": 202}', '{"returned_on": "2025-06-23", "return_act_no": "found"}');
+SELECT may_enter('handovers', '{"case_no": "U3", "carrier_id": 202, "handed_on": "2025-06-22"}');
+SELECT may_enter('handovers', '{"case_no": "U3", "carrier_id": 202, "handed_on": "2025-06-23"}');
+SELECT breach, days FROM breaches WHERE case_no = 'U2' AND breach = 'carrier_lost';
+SELECT severity, rule, "table" FROM verify() WHERE severity IN ('unlawful', 'irregular') AND (key LIKE 'U2%' OR key LIKE '351240000209%');
+ROLLBACK;
+
 -- The words of refusals, and their full shape.
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K2", "carrier_id": "#M-1/2", "handed_on": "2025-04-02"}')));
 SELECT words(update_of('party_changes', '{"party": "@builder", "change_no": "F2"}', '{"completed_on": "2025-12-01"}'));
 UPDATE party_changes SET completed_on = '2025-12-01' WHERE change_no = 'F2';
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 VALUES ('B2', c('M-1/2'), '2025-06-03', 'act', 'C-joint');
+
+-- 10, r10_write_off and r10_destroyed: day, kind and act together; what was destroyed does not come back.
+SELECT enter('carriers', '{"account_no": "X-1"}');
+SELECT take('destroyed', 'handed', '{"contractor": "@other", "carriers": ["X-1/1"]}');
+SELECT may_change('handovers', '{"case_no": "destroyed"}', '{"written_off_on": "2025-04-02"}');
+SELECT change('handovers', '{"case_no": "destroyed"}', '{"written_off_on": "2025-04-02", "written_off_as": "destroyed", "write_off_act_no": "W"}');
+SELECT may_change('handovers', '{"case_no": "destroyed"}', '{"returned_on": "2025-04-03", "return_act_no": "back"}');
 
 \i test/fixtures/finish.sql

@@ -206,6 +206,29 @@ RESET ROLE;
 DROP OWNED BY rectify_client, rectify_analyst;
 DROP ROLE rectify_client, rectify_analyst;
 
+-- A party's registrar is told of the party's cases what a registrar of the whole register is told, and no values.
+\set of_cases 'SELECT md5(string_agg((to_jsonb(r) - ''columns'')::text, chr(10) ORDER BY chain, place)) AS told FROM rectifications r WHERE chain IN (SELECT entry_id FROM cases)'
+:of_cases \gset
+SET client_min_messages = warning;
+CREATE ROLE rectify_of_customer;
+CREATE ROLE rectify_of_client;
+CREATE ROLE rectify_customer;
+SELECT admit('rectify_of_customer', p('customer'), 'registrar'), admit('rectify_of_client', p('client'), 'registrar'),
+	   admit('rectify_customer', p('customer'), 'customer') \g /dev/null
+RESET client_min_messages;
+SET ROLE rectify_of_customer;
+SELECT basis, "table", act, columns, set_aside FROM rectifications WHERE basis LIKE 'Order 14%' ORDER BY chain, place;
+SELECT told = :'told' AS told_all FROM (:of_cases) AS t;
+SELECT count(*) > 0 AS told, count("values") AS with_values, count(login_role) AS with_login FROM history('C') WHERE basis IS NOT NULL;
+SELECT count(*) FROM journal;
+SET ROLE rectify_of_client;
+SELECT count(*) FROM rectifications;
+SET ROLE rectify_customer;
+SELECT count(basis) AS bases, count(*) FILTER (WHERE act = 'withdrawn') AS withdrawn FROM history('C');
+RESET ROLE;
+DROP OWNED BY rectify_of_customer, rectify_of_client, rectify_customer;
+DROP ROLE rectify_of_customer, rectify_of_client, rectify_customer;
+
 -- The journal stands.
 SELECT count(*) FROM journal_verify() WHERE "table" <> 'handovers';
 \i test/fixtures/finish.sql

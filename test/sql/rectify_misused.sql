@@ -199,7 +199,7 @@ BEGIN; SELECT rectify('an order'); UPDATE handovers SET act_no = 'other' RETURNI
 BEGIN; SELECT rectify('an order'); UPDATE carriers SET mark = 'top_secret' RETURNING 'written'; ROLLBACK;
 RESET ROLE;
 
--- Never: form, references, keys entered once, identity, stamps, what is not in use, TRUNCATE.
+-- Never: form, references, keys entered once, identity, stamps, TRUNCATE.
 BEGIN; SELECT rectify('an order'); UPDATE violations SET case_no = NULL; UPDATE handovers SET act_no = ' ' WHERE case_no = 'A'; ROLLBACK;
 BEGIN; SELECT rectify('an order'); INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 VALUES ('A', c('M-5/1'), '2025-03-12', 'act', 'C-nobody'); ROLLBACK;
@@ -210,7 +210,6 @@ BEGIN; SELECT rectify('an order'); UPDATE handovers SET recorded_by = 'another' 
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET handed_on = '2999-01-01' WHERE case_no = 'A'; ROLLBACK;
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET returned_on = '2025-03-11', return_act_no = 'B' WHERE carrier_id = c('M-1/2'); ROLLBACK;
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET handed_on = 'infinity' WHERE case_no = 'A'; ROLLBACK;
-BEGIN; SELECT rectify('an order'); INSERT INTO carrier_marks (carrier_id, marked_on, mark, document) VALUES (1, '2025-04-01', 'top_secret', 'an act'); ROLLBACK;
 BEGIN; SELECT rectify('an order'); TRUNCATE handovers CASCADE; ROLLBACK;
 BEGIN; SELECT rectify('an order'); DELETE FROM permits WHERE permit_no = 'P-builder'; ROLLBACK;
 BEGIN; SELECT rectify('an order'); DELETE FROM journal; ROLLBACK;

@@ -103,7 +103,6 @@ SELECT plant('ALTER TABLE annulments DROP CONSTRAINT annulments_rejected_after_r
 SELECT plant('ALTER TABLE party_changes DROP CONSTRAINT party_changes_called_off_after_effect',
 			 'UPDATE party_changes SET called_off_on = ''2025-03-31'', call_off_document = ''x'' WHERE party = p(''client'')');
 SELECT plant('ALTER TABLE affiliations DROP CONSTRAINT affiliations_period', 'UPDATE affiliations SET since = ''2025-02-01'', until = ''2025-01-31''');
-SELECT plant(e('contract_amendments', '{"case_no": "handed", "amendment_no": "1", "concluded_on": "2025-03-02", "responsible_unit": "another"}'));
 SELECT plant('UPDATE carriers SET registered_on = ''2025-01-10'' WHERE carrier_id = 1', e('carrier_marks', '{"carrier_id": "#M-1/1", "marked_on": "2025-01-09", "document": "an order"}'));
 SELECT plant('UPDATE handovers SET entry_id = 900001 WHERE case_no = ''closed''', e('holders', '{"handover": 900001, "held_since": "2025-03-11", "held_by": "C-builder"}'),
 			 e('holders', '{"handover": 900001, "held_since": "2025-06-01", "held_by": "C-builder"}'), e('holders', '{"handover": 900001, "held_since": "2025-06-11", "held_by": "C-builder"}'));
@@ -116,11 +115,6 @@ SELECT plant('UPDATE party_changes SET case_no = ''none'', kind = ''works_termin
 SELECT plant('UPDATE protections SET provider_permit_no = ''none'' WHERE case_no = ''provider''');
 SELECT plant('UPDATE handovers SET recorded_at = clock_timestamp(), entry_id = 900001 WHERE case_no = ''handed''',
 			 e('holders', '{"handover": 900001, "held_since": "2025-04-01", "held_by": "C-builder"}', '2025-04-02'));
--- (what is not in use yet)
-SELECT plant(e('contract_amendments', '{"case_no": "handed", "amendment_no": "1", "concluded_on": "2025-04-01", "responsible_unit": "another"}'));
-SELECT plant('UPDATE cases SET system_mark = ''secret'' WHERE case_no = ''system''');
-SELECT plant('UPDATE protections SET unit_settlement = ''Aktau'' WHERE case_no = ''provider''');
-SELECT plant(e('annulments', '{"case_no": "handed"}'), e('annulments', '{"case_no": "handed", "raised_on": "2025-05-06"}'));
 -- (a second arrangement; a hand-over is judged by the arrangement of its day)
 SELECT plant(e('protections', '{"case_no": "handed", "arranged_on": "2025-04-01", "kind": "customer"}'));
 SELECT plant(e('protections', '{"case_no": "provider", "arranged_on": "2025-03-11", "kind": "customer"}'), 'UPDATE parties SET settlement = ''Almaty'' WHERE idn = p(''customer'')', 'DELETE FROM notices WHERE case_no = ''provider'' AND kind <> ''contract''');
@@ -179,6 +173,10 @@ $$;
 SELECT longer('SELECT');
 SELECT longer(e('notices', '{"case_no": "handed", "notice_no": "N2", "sent_on": "2025-03-21"}'));
 
+-- (a carrier passes on from a body that does not dispose of it; a body ends with its carriers, and with a request)
+SELECT planted('disposal_successions', '{"body": "@agency", "successor": "@ministry", "effective_on": "2025-06-02", "carrier_id": "#M-1/1"}');
+SELECT plant(e('party_changes', '{"party": "@agency", "effective_on": "2025-06-02", "completed_on": "2025-06-20"}'));
+
 -- Provision 4.
 SELECT planted('requests', '{"case_no": "opened", "authority": "@bureau"}');
 SELECT plant(e('party_changes', '{"party": "@agency", "effective_on": "2025-02-10"}', '2025-02-10'));
@@ -209,6 +207,7 @@ SELECT planted('requests', '{"case_no": "opened", "permit_no": "P-joint"}');
 SELECT planted('requests', '{"case_no": "opened", "sent_on": "2026-07-01"}');
 SELECT plant('UPDATE permits SET revoked_on = ''2025-02-10'' WHERE permit_no = ''P-subsidiary''');
 SELECT planted('requests', '{"case_no": "opened", "draft_contract": " "}');
+SELECT plant('UPDATE requests SET withdrawn_on = ''2025-02-14'' WHERE case_no = ''annexed''');
 
 -- Provision 5.
 SELECT planted('decisions', '{"case_no": "received", "sent_on": "2025-02-11", "due_on": "2025-02-26"}');
@@ -237,6 +236,20 @@ SELECT planted('system_accesses', '{"case_no": "handed"}');
 SELECT plant('UPDATE contracts SET information_statement = NULL WHERE case_no = ''system''');
 SELECT plant('UPDATE contracts SET responsible_unit = '''' WHERE case_no = ''handed''');
 
+-- (amendments: before the contract, without terms, a term by nothing, unit without order, twice on a day, another's permit, a statement)
+SELECT planted('contract_amendments', '{"case_no": "handed", "concluded_on": "2025-03-02"}');
+SELECT plant('ALTER TABLE contract_amendments DROP CONSTRAINT contract_amendments_term', e('contract_amendments', '{"case_no": "handed", "responsible_unit": null, "unit_designated_by": null}'));
+SELECT planted('contract_amendments', '{"case_no": "handed", "contractor_liability": " "}');
+SELECT planted('contract_amendments', '{"case_no": "handed", "unit_designated_by": null}');
+SELECT plant(e('contract_amendments', '{"case_no": "handed"}'), e('contract_amendments', '{"case_no": "handed", "amendment_no": "A2"}'));
+SELECT plant(e('contract_amendments', '{"case_no": "handed"}'), e('contract_amendments', '{"case_no": "handed", "amendment_no": "A2", "concluded_on": "2025-04-11"}'));
+SELECT planted('contract_amendments', '{"case_no": "handed", "permit_no": "P-joint"}');
+SELECT planted('contract_amendments', '{"case_no": "handed", "information_statement": "x"}');
+SELECT planted('contract_amendments', '{"case_no": "closed", "concluded_on": "2025-06-12"}');
+-- (the mark of the serviced system: not known, stated of other works)
+SELECT plant('UPDATE cases SET system_mark = NULL WHERE case_no = ''system''');
+SELECT plant('ALTER TABLE cases DROP CONSTRAINT cases_system_marked', 'UPDATE cases SET system_mark = ''secret'' WHERE case_no = ''opened''');
+
 -- Provision 7.
 SELECT plant('UPDATE decisions SET sent_on = ''2025-02-26'' WHERE case_no = ''handed''', 'UPDATE contracts SET concluded_on = ''2025-02-25'' WHERE case_no = ''handed''');
 SELECT plant('UPDATE decisions SET outcome = ''refused'', reasons = ''x'' WHERE case_no = ''annexed''');
@@ -247,6 +260,15 @@ SELECT plant('UPDATE decisions SET outcome = ''refused'', reasons = ''x'' WHERE 
 SELECT plant('UPDATE requests SET received_on = ''2025-02-21'' WHERE case_no IN (''handed'', ''system'')');
 SELECT plant('UPDATE decisions SET excluded_items = ''{1}'' WHERE case_no = ''handed''', e('request_items', '{"case_no": "handed", "item_no": 2, "carrier_id": "#M-7/1"}', '2025-02-11'));
 SELECT plant('UPDATE carriers SET owner = p(''agency'') WHERE carrier_id = c(''M-1/1'')');
+
+-- (a permission that was withdrawn: before the act was recorded, after it, on the day of it and the day after it)
+SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-03-12'', withdrawal_reasons = ''x'' WHERE case_no IN (''handed'', ''system'')');
+SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-03-12'', withdrawal_reasons = ''x'', changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no IN (''handed'', ''system'')');
+SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-03-13'', withdrawal_reasons = ''x'' WHERE case_no IN (''handed'', ''system'')');
+SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-03-03'', withdrawal_reasons = ''x'' WHERE case_no = ''annexed''');
+SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-03-03'', withdrawal_reasons = ''x'', changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no = ''annexed''');
+SELECT plant('UPDATE decisions SET outcome = ''refused'', reasons = ''x'', withdrawn_on = ''2025-06-12'', withdrawal_reasons = ''x'' WHERE case_no = ''annexed''');
+SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-06-12'', withdrawal_reasons = '' '' WHERE case_no = ''annexed''');
 
 -- Provision 8.
 SELECT plant('DELETE FROM protections WHERE case_no = ''handed''');
@@ -288,8 +310,13 @@ SELECT plant(e('violations', '{"case_no": "provider", "found_on": "2025-03-11"}'
 SELECT planted('annulments', '{"case_no": "protected"}');
 SELECT plant(e('annulments', '{"case_no": "handed", "order_annulled_on": "2025-05-06"}'),
 			 e('handovers', '{"case_no": "handed", "handed_on": "2025-06-01"}'), 'UPDATE handovers SET returned_on = ''2025-05-31'' WHERE case_no = ''handed'' AND returned_on IS NULL AND handed_on < ''2025-06-01''');
+SELECT plant('ALTER TABLE annulments DROP CONSTRAINT annulments_rejection_named', e('annulments', '{"case_no": "handed", "rejected_on": "2025-05-06"}'));
 
 -- Provision 10.
+SELECT plant('ALTER TABLE party_changes DROP CONSTRAINT party_changes_completed_or_called_off',
+			 'UPDATE party_changes SET called_off_on = ''2025-06-01'', call_off_document = ''x'', completed_on = ''2025-06-01'' WHERE party = p(''client'')');
+SELECT plant(e('party_changes', '{"party": "@provider", "case_no": "handed", "kind": "works_terminated", "effective_on": "2025-04-01"}'));
+SELECT plant(e('party_changes', '{"party": "@builder", "case_no": "handed", "kind": "works_terminated", "effective_on": "2025-02-02"}'));
 SELECT plant(e('party_changes', '{"party": "@joint", "effective_on": "2025-02-01"}'));
 SELECT plant(e('party_changes', '{"party": "@joint", "effective_on": "2025-02-01"}', '2025-02-02'));
 SELECT plant(e('party_changes', '{"party": "@customer", "kind": "ownership", "effective_on": "2025-03-12"}'));
@@ -314,6 +341,10 @@ SELECT plant('DELETE FROM notices WHERE party = p(''client'')', 'DELETE FROM sup
 			 e('party_changes', '{"party": "@client", "effective_on": "2025-01-15", "completed_on": "2025-05-01"}'));
 SELECT plant('UPDATE party_changes SET kind = ''liquidation'', effective_on = ''2025-01-15'', completed_on = ''2025-05-01'' WHERE party = p(''client'')');
 SELECT plant(e('party_changes', '{"party": "@successor", "effective_on": "2025-01-15"}'));
+-- (an amendment in the liquidation: before the supplement; from its day on; entered before the liquidation was known)
+SELECT plant('UPDATE party_changes SET kind = ''liquidation'' WHERE party = p(''client'')', e('contract_amendments', '{"case_no": "succeeded", "concluded_on": "2025-04-07"}'));
+SELECT plant('UPDATE party_changes SET kind = ''liquidation'' WHERE party = p(''client'')', e('contract_amendments', '{"case_no": "succeeded", "concluded_on": "2025-04-08"}'));
+SELECT plant('UPDATE party_changes SET kind = ''liquidation'' WHERE party = p(''client'')', e('contract_amendments', '{"case_no": "succeeded", "concluded_on": "2025-04-07"}', '2025-04-07'));
 -- (a supplement settles the earlier changes of its party, too, with the notices of the change that it names)
 SELECT plant(e('party_changes', '{"party": "@client", "change_no": "0", "kind": "ownership", "effective_on": "2025-03-20"}'));
 SELECT plant(e('party_changes', '{"party": "@client", "change_no": "2", "kind": "ownership", "effective_on": "2025-04-01"}'));
@@ -325,6 +356,9 @@ SELECT plant('DELETE FROM protection_measures', 'UPDATE handovers SET returned_o
 SELECT plant('DELETE FROM protection_measures', 'UPDATE handovers SET returned_on = ''2025-06-03'' WHERE case_no = ''wound up''');
 
 -- Provision 11.
+-- (an access to a system of a higher mark; the mark stated before the access, and after it)
+SELECT plant('UPDATE cases SET system_mark = ''special_importance'' WHERE case_no = ''system''');
+SELECT plant('UPDATE cases SET system_mark = ''special_importance'', changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no = ''system''');
 SELECT planted('permits', '{"holder": "@citizen"}');
 SELECT plant('UPDATE permits SET valid_until = ''2025-03-11'' WHERE permit_no = ''P-subsidiary''');
 SELECT plant('UPDATE permits SET revoked_on = ''2025-03-12'' WHERE permit_no = ''P-subsidiary''');
@@ -345,6 +379,56 @@ SELECT plant('UPDATE handovers SET received_by = ''C-builder'' WHERE case_no = '
 SELECT plant('UPDATE clearances SET valid_until = ''2025-03-11'' WHERE clearance_no = ''C-citizen''');
 SELECT plant('UPDATE clearances SET revoked_on = ''2025-03-12'' WHERE clearance_no = ''C-joint''');
 SELECT plant('UPDATE clearances SET revoked_on = ''2025-03-12'', changed_at = clock_timestamp(), changed_by = ''x'' WHERE clearance_no = ''C-joint''');
+
+-- (a mark of the day of the hand-over or before, known before the hand-over or not; one that came later; one that was lifted)
+CREATE FUNCTION fixture.marked(given jsonb, recorded_at timestamptz, VARIADIC also text[] DEFAULT '{}') RETURNS text LANGUAGE sql AS $$
+	SELECT fixture.plant(VARIADIC fixture.e('carrier_marks', '{"carrier_id": "#M-4/1", "marked_on": "2025-03-12"}' || given, recorded_at) || also)
+$$;
+SELECT marked('{"mark": "special_importance"}', '2025-03-12');
+SELECT marked('{"mark": "special_importance"}', clock_timestamp());
+SELECT marked('{"mark": "special_importance", "marked_on": "2025-03-13"}', '2025-03-13');
+SELECT marked('{"mark": null}', '2025-03-12');
+SELECT marked('{"mark": "secret"}', '2025-03-12', 'UPDATE carriers SET mark = ''special_importance'' WHERE carrier_id = c(''M-4/1'')');
+-- (what is no longer secret need not come back; a new mark makes it due, known before the closing or not)
+CREATE FUNCTION fixture.lifted(VARIADIC also text[]) RETURNS text LANGUAGE sql AS $$
+	SELECT fixture.marked('{"mark": null, "marked_on": "2025-05-05"}', clock_timestamp(),
+		VARIADIC ARRAY['UPDATE cases SET closed_on = ''2025-06-09'', changed_at = clock_timestamp(), changed_by = ''x'' WHERE case_no = ''quasi'''] || also)
+$$;
+SELECT lifted('SELECT');
+SELECT lifted(e('carrier_marks', '{"carrier_id": "#M-4/1", "marked_on": "2025-06-09", "mark": "secret"}'));
+SELECT lifted(e('carrier_marks', '{"carrier_id": "#M-4/1", "marked_on": "2025-06-09", "mark": "secret"}'), 'UPDATE carrier_marks SET recorded_at = clock_timestamp()');
+SELECT lifted('UPDATE handovers SET returned_on = ''2025-06-20'' WHERE case_no = ''quasi''');
+SELECT lifted(e('party_changes', '{"party": "@subsidiary", "kind": "functions", "effective_on": "2025-05-12", "completed_on": "2025-06-12"}'),
+	e('protection_measures', '{"case_no": "quasi", "party": "@subsidiary", "taken_on": "2025-05-12"}'));
+-- (write-offs: of a destroyed carrier, of a lost one; without act or breach; of a breach found later; what was destroyed and came back)
+CREATE FUNCTION fixture.written_off(fields text, VARIADIC also text[] DEFAULT '{}') RETURNS text LANGUAGE sql AS $$
+	SELECT fixture.plant(VARIADIC ARRAY['ALTER TABLE handovers DROP CONSTRAINT handovers_write_off_described, DROP CONSTRAINT handovers_loss_is_breach',
+		format('UPDATE handovers SET written_off_on = ''2025-04-22'', written_off_as = ''destroyed'', write_off_act_no = ''W'' WHERE case_no = ''handed'''),
+		format('UPDATE handovers SET %s WHERE case_no = ''handed''', fields)] || also)
+$$;
+SELECT written_off('returned_on = NULL');
+SELECT written_off('write_off_act_no = NULL');
+SELECT written_off('write_off_act_no = '' ''');
+SELECT written_off('written_off_as = ''lost''');
+SELECT written_off('written_off_as = ''lost'', loss_violation_no = ''V1''');
+SELECT written_off('written_off_as = ''lost'', loss_violation_no = ''V1'', written_off_on = ''2025-03-31''');
+SELECT written_off('loss_violation_no = ''V1''');
+SELECT written_off('returned_on = ''2025-05-05''');
+SELECT written_off('written_off_as = ''lost'', loss_violation_no = ''V1'', returned_on = ''2025-04-21''');
+SELECT written_off('written_off_as = ''lost'', loss_violation_no = ''V1''', e('handovers', '{"case_no": "handed", "handed_on": "2025-05-05"}'));
+SELECT written_off('written_off_as = ''lost'', loss_violation_no = ''V1'', returned_on = ''2025-05-05''', e('handovers', '{"case_no": "handed", "handed_on": "2025-05-05"}'));
+
+-- (who took a carrier over: of others' staff, before the clearance, after its revocation, with too low a degree; in a closed case)
+CREATE FUNCTION fixture.held(given jsonb, VARIADIC also text[] DEFAULT '{}') RETURNS text LANGUAGE sql AS $$
+	SELECT fixture.plant(VARIADIC ARRAY[fixture.e('holders', jsonb_build_object('handover', h.entry_id) || given)] || also)
+	  FROM secretxfer.handovers h WHERE h.case_no = 'handed' AND h.carrier_id = fixture.c('M-1/1')
+$$;
+SELECT held('{}') ~ 'holders' AS named;
+SELECT regexp_replace(held('{"held_by": "C-joint"}'), '\d+(?=, 03)', 'h');
+SELECT regexp_replace(held('{}', 'UPDATE clearances SET issued_on = ''2025-03-21'' WHERE clearance_no = ''C-builder'''), '\d+(?=, 03-20)', 'h') ~ 'r11_clearance: unlawful holders h' AS named;
+SELECT regexp_replace(held('{}', 'UPDATE clearances SET revoked_on = ''2025-03-20'' WHERE clearance_no = ''C-builder'''), '\d+(?=, 03-20)', 'h') ~ 'r11_clearance: unlawful holders h' AS named;
+SELECT regexp_replace(held('{}', e('carrier_marks', '{"carrier_id": "#M-1/1", "mark": "special_importance"}', '2025-03-20')), '\d+(?=, 03-20)', 'h');
+SELECT regexp_replace(held('{}', e('carrier_marks', '{"carrier_id": "#M-1/1", "mark": "special_importance"}'), 'UPDATE carrier_marks SET recorded_at = clock_timestamp()'), '\d+(?=, 03-20)', 'h');
 
 -- What is learnt late, or corrected to an earlier day, by the way all go, makes irregular what was lawful when it was recorded.
 SELECT find_after(ARRAY[
@@ -470,12 +554,13 @@ SELECT plant('CREATE RULE away AS ON INSERT TO violations DO INSTEAD NOTHING');
 SELECT plant('CREATE TABLE public.child () INHERITS (secretxfer.handovers)');
 SELECT plant('ALTER ROLE CURRENT_USER SET session_replication_role = replica');
 
--- Settings by which what is entered would get into the server's log: of the session, and kept for roles and databases.
+-- Settings by which what is entered would get into the server's log, or a day would be mistaken: of the session, and kept for
+-- roles and databases.
 CREATE FUNCTION fixture.warned(VARIADIC settings text[]) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
 	setting text;
 BEGIN
-	FOREACH setting IN ARRAY ARRAY['log_statement = none', 'log_min_duration_statement = -1', 'log_min_duration_sample = -1', 'log_transaction_sample_rate = 0',
+	FOREACH setting IN ARRAY ARRAY['DateStyle = ''ISO, DMY''', 'log_statement = none', 'log_min_duration_statement = -1', 'log_min_duration_sample = -1', 'log_transaction_sample_rate = 0',
 		'log_parameter_max_length_on_error = 0', 'log_min_messages = warning', 'debug_print_parse = off', 'debug_print_rewritten = off', 'debug_print_plan = off'] || settings LOOP
 		EXECUTE CASE WHEN setting ~ '^(ALTER|CREATE) ' THEN setting ELSE 'SET LOCAL ' || setting END;
 	END LOOP;
@@ -493,6 +578,7 @@ SELECT warned('log_transaction_sample_rate = 0.1');
 SELECT warned('log_parameter_max_length_on_error = -1');
 SELECT warned('log_min_messages = debug2');
 SELECT warned('debug_print_parse = on', 'debug_print_rewritten = on', 'debug_print_plan = on');
+SELECT warned('DateStyle = ''SQL, US''');
 LOAD 'auto_explain';
 SELECT warned('log_statement = none');
 SELECT warned('auto_explain.log_min_duration = 0');

@@ -254,11 +254,12 @@ SELECT papers('customer');
 
 -- Nor does the dry run of the next steps tell whether a firm has a permit and somebody with a clearance.
 SELECT write('parties', '{"idn": "@spare"}'), write('parties', '{"idn": "@spare2"}'), write('permits', '{"permit_no": "P-spare", "holder": "@spare"}'), write('clearances', '{"clearance_no": "C-spare", "party": "@spare"}'),
-	   take('N1', 'opened', '{"contractor": "@spare"}'), take('N2', 'opened', '{"contractor": "@spare2"}') \g /dev/null
+	   take('N1', 'opened', '{"contractor": "@spare"}'), take('N2', 'opened', '{"contractor": "@spare2"}'),
+	   take('N3', 'opened', '{"contractor": "@spare", "service": true, "mark": "special_importance"}') \g /dev/null
 UPDATE permits SET valid_until = today() + 100 WHERE permit_no = 'P-spare';
 UPDATE clearances SET valid_until = today() + 100 WHERE clearance_no = 'C-spare';
 SELECT role, case_no, ask_as('regress_secretxfer_' || role, format('SELECT string_agg(rule, '', '') FROM secretxfer.next_steps(%L)', case_no))
-  FROM unnest('{customer,security}'::text[]) AS role, unnest('{N1,N2}'::text[]) AS case_no ORDER BY 1, 2;
+  FROM unnest('{customer,security}'::text[]) AS role, unnest('{N1,N2,N3}'::text[]) AS case_no ORDER BY 1, 2;
 -- (from a permission on it does, once that is committed)
 UPDATE clearances SET revoked_on = '2025-06-02' WHERE clearance_no = 'C-builder';
 SELECT ask_as('regress_secretxfer_customer', 'SELECT count(*) FROM secretxfer.next_steps(''P1'') WHERE rule = ''secretxfer_r11_clearance''');

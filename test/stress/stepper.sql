@@ -156,7 +156,8 @@ BEGIN
 		stage := CASE WHEN stress.roll(2) = 0 THEN stress.roll(7) ELSE 7 END;
 		steps := ARRAY[
 			stress.enter('cases', jsonb_build_object('case_no', c.no, 'customer', '@' || stress.name(w, c.customer),
-				'contractor', '@' || stress.name(w, c.contractor), 'information_system_service', c.n = 7))];
+				'contractor', '@' || stress.name(w, c.contractor), 'information_system_service', c.n = 7,
+				'system_mark', CASE WHEN c.n = 7 THEN 'secret' END))];
 		PERFORM stress.take(w, 'foundation', steps[1]);
 		COMMIT;
 		CONTINUE WHEN stage = 0;

@@ -33,7 +33,7 @@ sub with_canaries
 	my $script = '';
 	for (split /^/, slurp_file($file))
 	{
-		next if m{^\\i test/fixtures/finish};
+		next if m{^\\i test/fixtures/finish|^\\set ECHO};
 		$script .= $_;
 		$script .= "\\set ECHO none\n\\i test/fixtures/canaries.sql\n\\set VERBOSITY verbose\n\\set SHOW_CONTEXT always\n" if m{^\\i test/fixtures/start};
 		$in_transaction = 1 if /^BEGIN\b.*;/;

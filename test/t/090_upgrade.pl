@@ -89,7 +89,9 @@ END
 sub kept
 {
 	my ($node) = @_;
-	my $kept = { contents => contents($node, 'secrets'), guard => guard($node), findings => findings($node, 'secrets') };
+	my $digest = $node->safe_psql('secrets', 'SELECT secretxfer.journal_seal() \\g /dev/null
+		SELECT secretxfer.journal_digest()');
+	my $kept = { contents => contents($node, 'secrets'), guard => guard($node), findings => findings($node, 'secrets'), digest => $digest };
 	$node->stop;
 	return $kept;
 }
@@ -101,7 +103,7 @@ sub built_for
 	my $copy = PostgreSQL::Test::Utils::tempdir;
 	local $ENV{PG_CONFIG} = "$server->{bindir}/pg_config";
 	delete local @ENV{qw(MAKEFLAGS MAKEOVERRIDES MAKELEVEL)};
-	system_or_bail('cp', '-r', map({ "$root/$_" } qw(Makefile secretxfer.control sql src test)), $copy);
+	system_or_bail('cp', '-r', map({ "$root/$_" } qw(Makefile secretxfer.control po sql src test)), $copy);
 	system_or_bail('bash', '-c', "'$copy/test/tools/stage' '$copy/stage' > '$copy/extension.conf'");
 	return "$copy/extension.conf";
 }
@@ -119,6 +121,7 @@ sub is_upgraded
 	is(contents($new, 'secrets'), $kept->{contents}, "$way: every row is there, with its stamps");
 	is(guard($new), $kept->{guard}, "$way: triggers and their state, constraints, owners, policies, grants and comments, too");
 	is(findings($new, 'secrets'), $kept->{findings}, "$way: verify() finds what it found");
+	journal_is_right($way, $new, 'secrets', $kept->{digest});
 	for my $step (
 		[ accepted => q{may_enter('contracts', '{"case_no": "permitted"}')} ],
 		[ accepted => q{may_enter('carriers')} ],
@@ -131,6 +134,7 @@ sub is_upgraded
 		my ($told, $trial) = @$step;
 		is(trial($new, 'secrets', $trial) =~ s/\n.*//sr, $told, "$way: $trial");
 	}
+	journal_is_right("$way, and gone on", $new, 'secrets', $kept->{digest});
 	if ($from->{major} < 15 && $to->{major} >= 15)
 	{
 		$new->safe_psql('secrets', documented('from PostgreSQL 13 or 14'));

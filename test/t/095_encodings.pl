@@ -4,8 +4,10 @@
 use strict;
 use warnings;
 use FindBin;
+use lib "$FindBin::RealBin/../perl";
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Register;
 use Test::More;
 use Unicode::UCD;
 
@@ -46,6 +48,15 @@ SELECT verdict FROM secretxfer.check_entry('secretxfer.permits', jsonb_build_obj
  WHERE rule = 'secretxfer_r00_key_form'
 END
 	};
+	# The journal of a register that goes on; docs/journal.md hashes UTF-8, whatever the database stores.
+	run_file($node, $database, 'fixtures/journal.sql');
+	my $letter = $encoding eq 'SQL_ASCII' ? q{'\\xd0b6'::bytea, 'SQL_ASCII'} : "$visible, '$encoding'";
+	$node->safe_psql($database, <<"END");
+INSERT INTO secretxfer.calendar_years (year, confirmed_on, basis) VALUES (2149, '2026-01-05', 'a' || convert_from($letter) || E'"\\\\\\n');
+SELECT secretxfer.journal_seal();
+END
+	journal_is_right($encoding, $node, $database, $node->safe_psql($database, 'SELECT secretxfer.journal_digest()'));
+	is($node->safe_psql($database, 'SELECT * FROM fixture.wrong_journal()'), '', "$encoding: nor does plain SQL find anything");
 	is($verdict->($visible), 'passed', "$encoding: a letter");
 	is($verdict->($hidden), $hidden eq q{'\\x20'} ? 'passed' : 'failed', "$encoding: a character that does not show");
 }

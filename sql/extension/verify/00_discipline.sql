@@ -19,7 +19,6 @@ COMMENT ON FUNCTION secretxfer.columns_of(text, text[]) IS
 -- planned		dates that may lie in the future
 -- reversed		whether an end lies before the start
 -- out_of_range	the numbers that are not possible
--- not_in_use		what takes nothing yet
 -- day			the day of an event, which is never corrected
 --
 -- The rules are asked together: one query for a table goes through its rows once.
@@ -36,40 +35,37 @@ DECLARE
 	usual_number CONSTANT text := '^[!-~\u0400-\u0481\u048a-\u052f]+( +[!-~\u0400-\u0481\u048a-\u052f]+)*$';
 BEGIN
 	FOR t IN
-		WITH described (name, own_rule, planned, reversed, out_of_range, not_in_use, day) AS (VALUES
-			('parties', '{full_name}'::text[], '{}'::text[], NULL, 'NOT t.state_share BETWEEN 0 AND 100', NULL, NULL),
-			('affiliations', '{}', '{until}', 't.since > t.until', NULL, NULL, NULL),
-			('permits', '{}', '{valid_until}', NULL, NULL, NULL, NULL),
-			('clearances', '{}', '{valid_until}', NULL, NULL, NULL, NULL),
-			('carriers', '{title,mark,account_no,copy_no}', '{}', NULL, 't.sheets <= 0', NULL, NULL),
-			('carrier_marks', '{}', '{}', NULL, NULL, 'true', 'marked_on'),
-			('disposal_successions', '{}', '{}', NULL, NULL, 'true', 'effective_on'),
-			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, 't.system_mark IS NOT NULL', NULL),
+		WITH described (name, own_rule, planned, reversed, out_of_range, day) AS (VALUES
+			('parties', '{full_name}'::text[], '{}'::text[], NULL, 'NOT t.state_share BETWEEN 0 AND 100', NULL),
+			('affiliations', '{}', '{until}', 't.since > t.until', NULL, NULL),
+			('permits', '{}', '{valid_until}', NULL, NULL, NULL),
+			('clearances', '{}', '{valid_until}', NULL, NULL, NULL),
+			('carriers', '{title,mark,account_no,copy_no}', '{}', NULL, 't.sheets <= 0', NULL),
+			('carrier_marks', '{}', '{}', NULL, NULL, 'marked_on'),
+			('disposal_successions', '{}', '{}', NULL, NULL, 'effective_on'),
+			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, NULL),
 			('requests', '{justification,transfer_from,transfer_until,draft_contract}', '{transfer_from,transfer_until}',
-				't.sent_on > least(t.received_on, t.withdrawn_on)', NULL, 't.withdrawn_on IS NOT NULL', NULL),
-			('request_items', '{}', '{}', NULL, 't.item_no <= 0', NULL, NULL),
-			('decisions', '{signed_by,signed_as}', '{due_on}', 't.sent_on > t.withdrawn_on', NULL,
-				'num_nonnulls(t.withdrawn_on, t.withdrawal_reasons) > 0', NULL),
+				't.sent_on > least(t.received_on, t.withdrawn_on) OR t.received_on > t.withdrawn_on', NULL, NULL),
+			('request_items', '{}', '{}', NULL, 't.item_no <= 0', NULL),
+			('decisions', '{signed_by,signed_as}', '{due_on}', 't.sent_on > t.withdrawn_on', NULL, NULL),
 			('contracts',
 				'{control_during_works,control_after_works,contractor_liability,protection_financing,responsible_unit,'
-				'unit_designated_by}', '{}', NULL, NULL, NULL, NULL),
-			('contract_amendments', '{}', '{}', NULL, NULL, 'true', NULL),
-			('protections', '{}', '{}', NULL, NULL, 't.unit_settlement IS NOT NULL', NULL),
-			('handovers', '{}', '{}', 't.handed_on > least(t.returned_on, t.written_off_on)', NULL,
-				'num_nonnulls(t.written_off_on, t.written_off_as, t.write_off_act_no, t.loss_violation_no) > 0', NULL),
-			('holders', '{}', '{}', NULL, NULL, 'true', 'held_since'),
-			('system_accesses', '{}', '{}', 't.granted_on > t.ended_on', NULL, NULL, 'granted_on'),
+				'unit_designated_by}', '{}', NULL, NULL, NULL),
+			('contract_amendments', '{}', '{}', NULL, NULL, NULL),
+			('protections', '{}', '{}', NULL, NULL, NULL),
+			('handovers', '{}', '{}', 't.handed_on > least(t.returned_on, t.written_off_on) OR t.written_off_on > t.returned_on',
+				NULL, NULL),
+			('holders', '{}', '{}', NULL, NULL, 'held_since'),
+			('system_accesses', '{}', '{}', 't.granted_on > t.ended_on', NULL, 'granted_on'),
 			('violations', '{}', '{}', 't.found_on > t.remedied_on',
 				't.damage::text !~ ''^\d'' OR t.damage_recovered::text !~ ''^\d'''
-				' OR t.damage_recovered > coalesce(t.damage, 0)', NULL, NULL),
-			('suspensions', '{}', '{}', 't.suspended_on > t.lifted_on', NULL, NULL, 'suspended_on'),
-			('annulments', '{}', '{}', 't.raised_on > least(t.order_annulled_on, t.rejected_on)', NULL,
-				'num_nonnulls(t.rejected_on, t.rejected_by) > 0', NULL),
-			('party_changes', '{}', '{}', 't.effective_on > least(t.completed_on, t.called_off_on)', NULL,
-				'num_nonnulls(t.case_no, t.called_off_on, t.call_off_document) > 0', 'effective_on'),
-			('supplements', '{successor_powers}', '{}', NULL, NULL, NULL, NULL),
-			('calendar_days', '{}', '{day}', NULL, NULL, NULL, NULL),
-			('calendar_years', '{}', '{}', NULL, 'NOT t.year BETWEEN 1992 AND 2200', NULL, NULL)
+				' OR t.damage_recovered > coalesce(t.damage, 0)', NULL),
+			('suspensions', '{}', '{}', 't.suspended_on > t.lifted_on', NULL, 'suspended_on'),
+			('annulments', '{}', '{}', 't.raised_on > least(t.order_annulled_on, t.rejected_on)', NULL, NULL),
+			('party_changes', '{}', '{}', 't.effective_on > least(t.completed_on, t.called_off_on)', NULL, 'effective_on'),
+			('supplements', '{successor_powers}', '{}', NULL, NULL, NULL),
+			('calendar_days', '{}', '{day}', NULL, NULL, NULL),
+			('calendar_years', '{}', '{}', NULL, 'NOT t.year BETWEEN 1992 AND 2200', NULL)
 		), columns AS (
 			SELECT c."table" AS name, c."column" AS field, array_position(k.columns, c."column") AS key_position,
 				c.type = 'text' AS is_text, c.type = 'date' AS is_date,
@@ -84,7 +80,7 @@ BEGIN
 			LEFT JOIN described d ON d.name = c."table"
 			WHERE c."column" NOT IN ('recorded_at', 'recorded_by', 'entry_id')
 		)
-		SELECT c.name, d.out_of_range, d.reversed, d.not_in_use,
+		SELECT c.name, d.out_of_range, d.reversed,
 			string_agg(format('t.%I', field), ', ' ORDER BY key_position) FILTER (WHERE key_position IS NOT NULL)
 				AS key_columns,
 			string_agg(format(CASE WHEN is_text THEN 'secretxfer.is_blank(t.%I)' ELSE 't.%I IS NULL' END, field), ' OR ')
@@ -107,7 +103,7 @@ BEGIN
 				FILTER (WHERE is_date) AS implausible
 		FROM columns c
 		LEFT JOIN described d ON d.name = c.name
-		GROUP BY c.name, d.reversed, d.out_of_range, d.not_in_use, d.day
+		GROUP BY c.name, d.reversed, d.out_of_range, d.day
 		ORDER BY c.name
 	LOOP
 		RETURN QUERY EXECUTE format($query$
@@ -124,16 +120,15 @@ BEGIN
 				('r00_plausible_date', %s, 'A date is none that a document can bear.', NULL),
 				('r00_value_range', %s, 'A number lies outside of its possible values.', NULL),
 				('r00_date_order', %s, 'It ends before it began.', NULL),
-				('r00_stamped_by_server', %s, 'Its stamps are not as the server sets them.', NULL),
-				('r00_not_in_use', %s, 'It states what is not in use yet.', NULL)) AS v (rule, broken, detail, severity)
+				('r00_stamped_by_server', %s, 'Its stamps are not as the server sets them.', NULL)) AS v (rule, broken, detail, severity)
 			WHERE (%s) AND v.broken
 			$query$, t.name, t.key_columns, t.name,
 			t.blank, coalesce(t.lacking, 'false'), coalesce(t.malformed, 'false'), coalesce(t.decomposed, 'false'),
 			coalesce(t.future, 'false'),
 			coalesce(t.foretold, 'false'), coalesce(t.implausible, 'false'), coalesce(t.out_of_range, 'false'),
-			coalesce(t.reversed, 'false'), misstamped, coalesce(t.not_in_use, 'false'),
+			coalesce(t.reversed, 'false'), misstamped,
 			concat_ws(' OR ', t.blank, t.lacking, t.malformed, t.decomposed, t.future, t.foretold, t.implausible, t.out_of_range,
-				t.reversed, misstamped, t.not_in_use));
+				t.reversed, misstamped));
 	END LOOP;
 END
 $$;
@@ -272,9 +267,15 @@ BEGIN
 		WITH misdated AS MATERIALIZED (
 			SELECT v.rule, e.entered_in AS name, e.entry_id, v.detail
 			FROM (
-				SELECT entered_in, case_no, happened_on, recorded_at, entry_id FROM secretxfer.dated_entries()
+				-- the notices of a provider's services may be older than the case
+				SELECT entered_in, case_no, CASE WHEN event IN ('notice sent: courier_service', 'notice sent: postal_service')
+						THEN NULL ELSE happened_on END AS happened_on, recorded_at, entry_id
+				FROM secretxfer.dated_entries()
 				UNION ALL
 				SELECT 'request_items', case_no, NULL, recorded_at, entry_id::text FROM secretxfer.request_items
+				UNION ALL
+				SELECT 'contract_amendments', case_no, concluded_on, recorded_at, entry_id::text
+				FROM secretxfer.contract_amendments
 			) AS e
 			JOIN secretxfer.cases c ON c.case_no = e.case_no
 			CROSS JOIN LATERAL (VALUES
@@ -296,10 +297,6 @@ BEGIN
 	RETURN QUERY
 	SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r00_date_order', v.name, v.key, v.detail
 	FROM (
-		SELECT 'contract_amendments', concat_ws(', ', a.case_no, a.amendment_no), a.concluded_on < k.concluded_on,
-			'It is dated before the contract.'
-		FROM secretxfer.contract_amendments a JOIN secretxfer.contracts k ON k.case_no = a.case_no
-		UNION ALL
 		SELECT 'carrier_marks', concat_ws(', ', m.carrier_id, m.marked_on), m.marked_on < k.registered_on,
 			'It is dated before the carrier was registered.'
 		FROM secretxfer.carrier_marks m JOIN secretxfer.carriers k ON k.carrier_id = m.carrier_id
@@ -311,23 +308,25 @@ BEGIN
 	) AS v (name, key, broken, detail)
 	WHERE v.broken
 	UNION ALL
-	-- a second arrangement or question of annulment
-	SELECT 'unlawful', 'secretxfer_r00_not_in_use', e.name, concat_ws(', ', e.case_no, e.day),
-		'It is not the only one of its case.'
-	FROM (
-		SELECT 'protections', case_no, arranged_on, row_number() OVER (PARTITION BY case_no ORDER BY arranged_on)
-		FROM secretxfer.protections
-		UNION ALL
-		SELECT 'annulments', case_no, raised_on, row_number() OVER (PARTITION BY case_no ORDER BY raised_on)
-		FROM secretxfer.annulments
-	) AS e (name, case_no, day, at)
-	WHERE e.at > 1
+	SELECT 'unlawful', 'secretxfer_r00_case_open', 'holders', concat_ws(', ', o.handover, o.held_since),
+		'It was recorded after the case was closed.'
+	FROM secretxfer.holders o
+	JOIN secretxfer.handovers h ON h.entry_id = o.handover
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	WHERE c.closed_on IS NOT NULL AND o.recorded_at > greatest(c.recorded_at, c.changed_at)
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before something came back.'
 	FROM secretxfer.transfers() t
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
-	WHERE t.ended_on > c.closed_on
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= c.closed_on
+		AND c.closed_on < m.until
+	WHERE t.ended_on > c.closed_on AND (m.since IS NULL OR m.mark IS NOT NULL)
 	GROUP BY c.case_no
+	UNION ALL
+	SELECT 'unlawful', 'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before the end of its works.'
+	FROM secretxfer.party_changes x
+	JOIN secretxfer.cases c ON c.case_no = x.case_no
+	WHERE x.effective_on > c.closed_on
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r00_validity_period', a.name, a.key, 'It ends, or is revoked, before its issue.'
 	FROM (
@@ -340,14 +339,34 @@ BEGIN
 	SELECT 'unlawful', 'secretxfer_r00_carrier_out', 'handovers',
 		concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no), 'The carrier was out at that time.'
 	FROM (
-		SELECT case_no, carrier_id, handed_on, act_no,
+		SELECT *,
 			max(coalesce(returned_on, 'infinity')) OVER (
 				PARTITION BY carrier_id ORDER BY handed_on, returned_on
-				ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS back_on
+				ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) > handed_on
+			OR min(handed_on) OVER (
+				PARTITION BY carrier_id ORDER BY handed_on, returned_on
+				ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) = handed_on AS overlaps
 		FROM secretxfer.handovers
 		WHERE carrier_id IN (SELECT carrier_id FROM secretxfer.handovers GROUP BY carrier_id HAVING count(*) > 1)
 	) AS h
-	WHERE h.handed_on < h.back_on;
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	-- the hand-overs during which this one began, the innermost first
+	JOIN LATERAL (
+		SELECT bool_and((h.returned_on <= o.returned_on OR o.returned_on IS NULL) IS TRUE
+				AND (o.written_off_on IS NULL OR o.written_off_on > h.handed_on)) AS within,
+			(array_agg(v.handed_on ORDER BY o.handed_on DESC, v.handed_on DESC))[1] AS handed_on
+		FROM secretxfer.handovers o
+		JOIN secretxfer.cases oc ON oc.case_no = o.case_no
+		CROSS JOIN LATERAL (SELECT oc.contractor = coalesce(
+			(SELECT s.successor FROM secretxfer.last_supplement(h.case_no, h.handed_on) s), c.customer) AS handed_on) AS v
+		WHERE o.carrier_id = h.carrier_id AND o.entry_id <> h.entry_id
+		  AND (o.handed_on < h.handed_on
+			   OR o.handed_on = h.handed_on AND (v.handed_on OR o.entry_id < h.entry_id AND c.contractor <> coalesce(
+				(SELECT s.successor FROM secretxfer.last_supplement(o.case_no, o.handed_on) s), oc.customer)))
+		  AND coalesce(o.returned_on, 'infinity') > h.handed_on
+		  AND (h.returned_on IS NULL OR h.returned_on > o.handed_on)
+	) AS outer_one ON outer_one.within IS NOT NULL
+	WHERE h.overlaps AND NOT (outer_one.within AND outer_one.handed_on);
 END
 $$;
 COMMENT ON FUNCTION secretxfer.verify_order() IS

@@ -11,6 +11,32 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.parties p ON p.idn = k.owner
 	WHERE NOT p.disposes_of_secrets
 	UNION ALL
+	SELECT v.severity, v.rule, 'disposal_successions', concat_ws(', ', s.body, s.effective_on, s.carrier_id), v.detail
+	FROM secretxfer.disposal_successions s
+	LEFT JOIN secretxfer.parties b ON b.idn = s.body
+	LEFT JOIN secretxfer.parties n ON n.idn = s.successor
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = s.carrier_id
+	CROSS JOIN LATERAL (VALUES
+		(secretxfer.later(n.kind <> 'state_body'), 'secretxfer_r03_successor_disposes', NOT n.disposes_of_secrets,
+			'The successor does not dispose of state secrets.'),
+		('unlawful', 'secretxfer_r03_successor_disposes', s.body = s.successor, 'The secrets pass to the same body.'),
+		(secretxfer.later((SELECT min(greatest(l.recorded_at, l.changed_at)) < s.recorded_at
+				FROM secretxfer.party_changes l
+				WHERE l.party = s.successor AND l.kind = 'liquidation' AND l.effective_on <= s.effective_on)),
+			'secretxfer_r03_successor_disposes',
+			EXISTS (SELECT FROM secretxfer.party_changes l
+				WHERE l.party = s.successor AND l.kind = 'liquidation' AND l.effective_on <= s.effective_on),
+			'The successor was in liquidation on that day.'),
+		('unlawful', 'secretxfer_r03_body_disposes', b.kind <> 'state_body', 'No state body passes the secrets on.'),
+		-- the body had the carrier the day before, or got it on that day
+		(secretxfer.later((SELECT max(greatest(o.recorded_at, o.changed_at)) <= s.recorded_at
+				FROM secretxfer.disposal_successions o)), 'secretxfer_r03_body_disposes',
+			CASE WHEN isfinite(s.effective_on) THEN s.body <> secretxfer.disposing_body(k.owner, NULL, k.carrier_id, s.effective_on - 1)
+				AND NOT EXISTS (SELECT FROM secretxfer.disposal_successions o
+					WHERE o.successor = s.body AND o.effective_on = s.effective_on) END,
+			'The body did not dispose of the carrier until that day.')) AS v (severity, rule, broken, detail)
+	WHERE v.broken
+	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r03_notice_after_contract', 'notices',
 		concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient),
 		'No contract was concluded by the day of the notice.'

@@ -9,23 +9,34 @@ STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WITH unpermitted AS MATERIALIZED (
 		SELECT case_no, annex_no FROM secretxfer.unpermitted_lines()
+	), withdrawn AS MATERIALIZED (
+		SELECT case_no, request_no, withdrawn_on, known_at FROM secretxfer.withdrawn_permissions()
 	), suspects AS MATERIALIZED (
 		SELECT 'handovers' AS name, h.case_no, h.carrier_id, h.handed_on AS day,
-			concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no) AS key
+			concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no) AS key,
+			greatest(h.recorded_at, h.changed_at) AS judged_at
 		FROM secretxfer.handovers h
 		WHERE NOT EXISTS (
 			SELECT FROM secretxfer.annexed_carriers() a
 			JOIN secretxfer.contracts k ON k.case_no = a.case_no
 			JOIN (SELECT case_no, min(sent_on) AS first_on FROM secretxfer.notices WHERE kind = 'contract' GROUP BY case_no) AS n
 				ON n.case_no = a.case_no AND n.first_on >= a.annexed_on
+			LEFT JOIN withdrawn w ON (w.case_no, w.request_no) = (a.case_no, a.request_no)
 			WHERE a.case_no = h.case_no AND a.carrier_id = h.carrier_id
 			  AND NOT EXISTS (SELECT FROM unpermitted u WHERE (u.case_no, u.annex_no) = (a.case_no, a.annex_no))
-			  AND h.handed_on BETWEEN greatest(k.concluded_on, n.first_on, a.transfer_from) AND a.transfer_until)
+			  AND h.handed_on BETWEEN greatest(k.concluded_on, n.first_on, a.transfer_from)
+				AND least(a.transfer_until, w.withdrawn_on - 1))
 		UNION ALL
-		SELECT 'system_accesses', case_no, NULL, granted_on, concat_ws(', ', case_no, clearance_no, granted_on)
+		SELECT 'system_accesses', case_no, NULL, granted_on, concat_ws(', ', case_no, clearance_no, granted_on),
+			greatest(recorded_at, changed_at)
 		FROM secretxfer.system_accesses
 	)
-	SELECT 'unlawful'::secretxfer.severity, v.rule, t.name, t.key, v.detail
+	-- a permission that was withdrawn later may have covered what the one left does not, and a passing of secrets that was
+	-- recorded later may have taken the carrier from the body that answered
+	SELECT secretxfer.later(NOT EXISTS (SELECT FROM withdrawn w WHERE w.case_no = t.case_no AND w.withdrawn_on <= t.day)
+			AND (v.rule <> 'secretxfer_r07_within_permission' OR NOT EXISTS (
+				SELECT FROM secretxfer.disposal_successions s WHERE s.effective_on <= t.day AND s.recorded_at > t.judged_at))),
+		v.rule, t.name, t.key, v.detail
 	FROM suspects t
 	CROSS JOIN LATERAL secretxfer.missing_cover(t.case_no, t.carrier_id, t.day) AS v
 $$;

@@ -15,13 +15,18 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		UNION ALL
 		SELECT 'secretxfer_r06_authorization', 'contracts', case_no, case_no, permit_no, clearance_no, concluded_on
 		FROM secretxfer.contracts
+		UNION ALL
+		-- an amendment need not state any
+		SELECT 'secretxfer_r06_authorization', 'contract_amendments', concat_ws(', ', case_no, amendment_no), case_no,
+			permit_no, clearance_no, concluded_on
+		FROM secretxfer.contract_amendments
 	) AS e (rule, name, key, case_no, permit_no, clearance_no, day)
 	JOIN secretxfer.cases c ON c.case_no = e.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.permits p ON p.permit_no = e.permit_no
 	LEFT JOIN secretxfer.clearances k ON k.clearance_no = e.clearance_no
 	CROSS JOIN LATERAL (VALUES
-		('unlawful', CASE contractor.kind WHEN 'citizen' THEN e.clearance_no ELSE e.permit_no END IS NULL,
+		('unlawful', e.name <> 'contract_amendments' AND CASE contractor.kind WHEN 'citizen' THEN e.clearance_no ELSE e.permit_no END IS NULL,
 			'The contractor''s permit or clearance is not stated.'),
 		('unlawful', p.holder <> c.contractor OR k.party <> c.contractor,
 			'The permit or clearance is not the contractor''s.'),

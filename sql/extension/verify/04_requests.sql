@@ -52,7 +52,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('secretxfer_r04_list_not_empty',
 			r.received_on IS NOT NULL AND secretxfer.is_blank(r.information_statement)
 			AND NOT EXISTS (SELECT FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (r.case_no, r.request_no)),
-			'It was received and lists no carrier.')) AS v (rule, broken, detail)
+			'It was received and lists no carrier.'),
+		('secretxfer_r04_taken_back', r.withdrawn_on IS NOT NULL AND r.answered, 'It was taken back and is answered.')) AS v (rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
 	SELECT secretxfer.later(p.kind <> 'state_body'), 'secretxfer_r04_addressee', 'requests',
@@ -62,12 +63,28 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.parties p ON p.idn = r.authority
 	WHERE NOT p.disposes_of_secrets
 	UNION ALL
-	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(r.recorded_at, r.changed_at)),
+	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at)
+			< secretxfer.judged_at('requests', r.entry_id, r.recorded_at, r.changed_at)),
 		'secretxfer_r04_addressee_exists', 'requests', concat_ws(', ', r.case_no, r.request_no),
 		'The addressee was in liquidation on the day of the request or of its receipt.'
-	FROM secretxfer.requests r
-	JOIN secretxfer.party_changes l ON l.party = r.authority AND l.kind = 'liquidation'
-		AND l.effective_on <= greatest(r.sent_on, r.received_on)
+	FROM (SELECT p.*, ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS passed_on FROM secretxfer.party_changes p
+		  WHERE p.kind = 'liquidation') AS l
+	JOIN secretxfer.requests r ON r.authority = ANY (l.party || l.passed_on)
+	WHERE l.party = r.authority AND secretxfer.stands_on(l.effective_on, l.called_off_on, r.sent_on)
+	   OR secretxfer.stands_on(l.effective_on, l.called_off_on, r.received_on) AND l.party = CASE WHEN r.authority = ANY (l.passed_on)
+			THEN secretxfer.asked_body(r.authority, r.sent_on, r.received_on) ELSE r.authority END
+	UNION ALL
+	SELECT secretxfer.later(s.recorded_at < greatest(r.recorded_at, r.changed_at)), 'secretxfer_r04_addressee', 'requests',
+		concat_ws(', ', r.case_no, r.request_no),
+		'The addressee had passed its secrets to another body by the day of the request.'
+	FROM secretxfer.disposal_successions s
+	JOIN secretxfer.requests r ON r.authority = s.body AND r.sent_on >= s.effective_on
+	WHERE s.carrier_id IS NULL
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.disposal_successions later
+		WHERE later.effective_on BETWEEN s.effective_on AND r.sent_on
+		  AND (later.successor = s.body
+			   OR later.body = s.body AND later.carrier_id IS NULL AND later.effective_on > s.effective_on))
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r04_list_before_receipt', 'request_items',
 		concat_ws(', ', i.case_no, i.request_no, i.item_no),

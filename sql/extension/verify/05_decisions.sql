@@ -12,6 +12,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	CROSS JOIN LATERAL (VALUES
 		('unlawful', 'secretxfer_r05_received_first', r.received_on IS NULL OR r.received_on > d.sent_on,
 			'The request had not been received by that day.'),
+		('unlawful', 'secretxfer_r05_request_stands', r.withdrawn_on IS NOT NULL, 'The customer took the request back.'),
 		('unlawful', 'secretxfer_r05_calendar_known', d.due_on IS NULL AND r.received_on IS NOT NULL,
 			'The day by which it was due is not told.'),
 		('unlawful', 'secretxfer_r05_in_time', d.sent_on > d.due_on AND secretxfer.is_blank(d.late_reason),
@@ -27,10 +28,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(d.recorded_at, d.changed_at)),
 		'secretxfer_r05_body_exists', 'decisions', concat_ws(', ', d.case_no, d.request_no),
 		'The body was in liquidation on the day of the answer.'
-	FROM secretxfer.party_changes l
-	JOIN secretxfer.requests r ON r.authority = l.party
+	FROM (SELECT p.*, ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS passed_on FROM secretxfer.party_changes p
+		  WHERE p.kind = 'liquidation') AS l
+	JOIN secretxfer.requests r ON r.authority = ANY (l.party || l.passed_on)
 	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
-	WHERE l.kind = 'liquidation' AND l.effective_on <= d.sent_on
+	WHERE secretxfer.stands_on(l.effective_on, l.called_off_on, d.sent_on)
+	  AND l.party = CASE WHEN r.authority = ANY (l.passed_on)
+		THEN secretxfer.asked_body(r.authority, r.sent_on, d.sent_on) ELSE r.authority END
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r05_excluded_items', 'decisions', concat_ws(', ', d.case_no, d.request_no),
 		'It excludes what is not listed, or one line twice, or permits none.'

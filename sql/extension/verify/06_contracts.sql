@@ -23,6 +23,44 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'It is of information-system service and bears no statement.')) AS v (rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
+	SELECT v.severity::secretxfer.severity, 'secretxfer_r06_system_mark', 'cases', c.case_no, v.detail
+	FROM secretxfer.cases c
+	CROSS JOIN LATERAL (VALUES
+		('unlawful', c.system_mark IS NOT NULL, 'It states the mark of a system and is not of information-system service.'),
+		-- version 1.0 asked for no mark
+		('warning', c.system_mark IS NULL, 'The mark of the serviced information system is not known.'))
+		AS v (severity, broken, detail)
+	WHERE c.information_system_service = (c.system_mark IS NULL)
+	  AND v.broken
+	UNION ALL
+	SELECT 'unlawful', v.rule, 'contract_amendments', concat_ws(', ', a.case_no, a.amendment_no), v.detail
+	FROM secretxfer.contract_amendments a
+	JOIN secretxfer.cases c ON c.case_no = a.case_no
+	LEFT JOIN secretxfer.contracts k ON k.case_no = a.case_no
+	CROSS JOIN LATERAL (
+		SELECT ARRAY[a.control_during_works, a.control_after_works, a.contractor_liability, a.protection_financing,
+			a.permit_no, a.clearance_no, a.responsible_unit, a.unit_designated_by, a.information_statement] AS terms) AS it
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r06_amended_terms', array_remove(it.terms, NULL) = '{}'
+			OR EXISTS (SELECT FROM unnest(it.terms) AS t (term) WHERE t.term IS NOT NULL AND secretxfer.is_blank(t.term)),
+			'It replaces no term, or a term by nothing.'),
+		('secretxfer_r06_amended_terms', (a.responsible_unit IS NULL) <> (a.unit_designated_by IS NULL),
+			'It replaces the unit and not the order that designates the unit, or the other way round.'),
+		('secretxfer_r06_amendment_after_contract', a.concluded_on < k.concluded_on, 'It is dated before the contract.'),
+		('secretxfer_r06_amended_once_a_day', EXISTS (
+			SELECT FROM secretxfer.contract_amendments b
+			WHERE b.case_no = a.case_no AND b.concluded_on = a.concluded_on AND b.amendment_no <> a.amendment_no
+			  AND EXISTS (
+				SELECT FROM unnest(it.terms, ARRAY[b.control_during_works, b.control_after_works,
+					b.contractor_liability, b.protection_financing,
+					b.permit_no, b.clearance_no, b.responsible_unit, b.unit_designated_by, b.information_statement]) AS t (one, other)
+				WHERE t.one IS NOT NULL AND t.other IS NOT NULL)),
+			'Another amendment of the day replaces the same term.'),
+		('secretxfer_r06_information_system',
+			NOT c.information_system_service AND NOT secretxfer.is_blank(a.information_statement),
+			'It bears a statement and is not of information-system service.')) AS v (rule, broken, detail)
+	WHERE v.broken
+	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r06_information_system', e.name, e.key,
 		'The case is not one of information-system service.'
 	FROM (

@@ -5,16 +5,64 @@
 CREATE FUNCTION secretxfer.verify_provision_7() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r07_permission_first', 'contracts', k.case_no,
-		'No permission had been sent by the day of the contract.'
+	SELECT secretxfer.later(p.last_known_at IS NULL OR p.last_known_at < greatest(k.recorded_at, k.changed_at)),
+		'secretxfer_r07_permission_first', 'contracts', k.case_no,
+		CASE WHEN p.last_known_at IS NULL THEN 'No permission had been sent by the day of the contract.'
+			ELSE 'The permission was withdrawn by the day of the contract.' END
 	FROM secretxfer.contracts k
+	CROSS JOIN LATERAL (
+		-- when the register came to know of the last withdrawal of those that had been sent
+		SELECT max(greatest(d.recorded_at, d.changed_at)) AS last_known_at
+		FROM secretxfer.decisions d
+		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
+		WHERE d.case_no = k.case_no AND d.outcome = 'permitted' AND r.received_on <= d.sent_on
+		  AND d.sent_on <= k.concluded_on) AS p
 	WHERE NOT EXISTS (
 		SELECT FROM secretxfer.decisions d
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
 		WHERE d.case_no = k.case_no AND d.outcome = 'permitted' AND r.received_on <= d.sent_on
-		  AND d.sent_on <= k.concluded_on)
+		  AND d.sent_on <= k.concluded_on AND (d.withdrawn_on IS NULL OR d.withdrawn_on > k.concluded_on))
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r07_within_permission', 'contract_items', concat_ws(', ', u.case_no, u.annex_no),
+	SELECT secretxfer.later(w.known_at < greatest(a.recorded_at, a.changed_at)), 'secretxfer_r07_within_permission',
+		'contract_items', concat_ws(', ', a.case_no, a.annex_no),
+		'The permission was withdrawn by the day of the line.'
+	FROM secretxfer.withdrawn_permissions() w
+	JOIN secretxfer.contract_items a ON (a.case_no, a.request_no) = (w.case_no, w.request_no)
+	WHERE a.annexed_on >= w.withdrawn_on
+	UNION ALL
+	SELECT secretxfer.later(left_with.before), 'secretxfer_r07_secrets_passed_on', 'party_changes',
+		concat_ws(', ', l.party, l.change_no), 'The body disposed of a carrier, or a request waited at the body, on that day.'
+	FROM secretxfer.party_changes l
+	CROSS JOIN LATERAL (
+		SELECT bool_or(e.recorded_at < greatest(l.recorded_at, l.changed_at)) AS before
+		FROM (SELECT l.party || ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS bodies) AS own
+		CROSS JOIN LATERAL (
+			SELECT k.recorded_at FROM secretxfer.carriers k
+			WHERE k.owner = ANY (own.bodies)
+			  AND secretxfer.disposing_body(k.owner, NULL, k.carrier_id, l.completed_on) = l.party
+			  AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() m
+				WHERE m.carrier_id = k.carrier_id AND m.since <= l.completed_on AND m.until > l.completed_on AND m.mark IS NULL)
+			UNION ALL
+			SELECT r.recorded_at FROM secretxfer.requests r
+			JOIN secretxfer.cases c ON c.case_no = r.case_no
+			WHERE r.authority = ANY (own.bodies) AND NOT r.answered AND r.withdrawn_on IS NULL AND c.closed_on IS NULL
+			  AND secretxfer.asked_body(r.authority, r.sent_on, l.completed_on) = l.party) AS e) AS left_with
+	WHERE l.kind = 'liquidation' AND l.completed_on IS NOT NULL AND left_with.before IS NOT NULL
+	UNION ALL
+	SELECT 'unlawful', 'secretxfer_r07_withdrawal', 'decisions', concat_ws(', ', d.case_no, d.request_no),
+		'It is no permission that is withdrawn on a day and for reasons.'
+	FROM secretxfer.decisions d
+	WHERE num_nonnulls(d.withdrawn_on, d.withdrawal_reasons) > 0
+	  AND (d.outcome <> 'permitted' OR d.withdrawn_on IS NULL OR secretxfer.is_blank(d.withdrawal_reasons))
+	UNION ALL
+	-- a passing of secrets that was recorded later may have taken the carrier from the body that answered
+	SELECT secretxfer.later(NOT EXISTS (
+			SELECT FROM secretxfer.contract_items a
+			JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
+			JOIN secretxfer.disposal_successions s ON s.effective_on <= d.sent_on
+				AND s.recorded_at > greatest(a.recorded_at, a.changed_at)
+			WHERE a.case_no = u.case_no AND a.annex_no = u.annex_no)), 'secretxfer_r07_within_permission', 'contract_items',
+		concat_ws(', ', u.case_no, u.annex_no),
 		'The carrier is not covered by a permission of its owner, sent by the day of the line.'
 	FROM secretxfer.unpermitted_lines() u
 $$;

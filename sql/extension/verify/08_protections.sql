@@ -10,7 +10,7 @@ STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WITH arrangements AS MATERIALIZED (
 		SELECT case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on,
-			provider_permit_marked_on, contractor_permit_no, provider_permit_no, recorded_at,
+			provider_permit_marked_on, contractor_permit_no, provider_permit_no, unit_settlement, recorded_at,
 			CASE row_number() OVER of_case WHEN 1 THEN '-infinity' ELSE arranged_on END AS since,
 			lead(arranged_on) OVER of_case AS replaced_on
 		FROM secretxfer.protections
@@ -42,8 +42,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			it.stands AND p.kind = 'contractor' AND contractor.foreign_participation,
 			'The contractor works with foreign participation.'),
 		('irregular', 'secretxfer_r08_customer_at_place',
-			it.stands AND p.kind = 'customer' AND customer.settlement <> c.works_settlement,
-			'The customer is not at the place of the works.'),
+			it.stands AND p.kind = 'customer' AND NOT secretxfer.is_same_place(
+				CASE WHEN secretxfer.is_blank(p.unit_settlement) THEN customer.settlement ELSE p.unit_settlement END,
+				c.works_settlement), 'The unit is not at the place of the works.'),
 		('irregular', 'secretxfer_r08_quasi_state', it.stands AND p.kind = 'quasi_state' AND NOT o.quasi_state,
 			'The organizer is not of the quasi-state sector.'),
 		('irregular', 'secretxfer_r08_affiliated',
@@ -58,7 +59,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			p.kind = 'provider' AND (o.kind <> 'organization' OR p.organizer = c.contractor),
 			'The provider is not an organisation other than the contractor.'),
 		('irregular', 'secretxfer_r08_provider_settlement',
-			it.stands AND p.kind = 'provider' AND o.settlement <> contractor.settlement,
+			it.stands AND p.kind = 'provider' AND NOT secretxfer.is_same_place(o.settlement, contractor.settlement),
 			'The provider is not in the contractor''s settlement.'),
 		('irregular', 'secretxfer_r08_provider_foreign_participation',
 			it.stands AND p.kind = 'provider' AND o.foreign_participation,
@@ -105,13 +106,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	LEFT JOIN secretxfer.cases c ON c.case_no = t.case_no AND p.kind = 'provider'
 	LEFT JOIN secretxfer.permits theirs ON theirs.permit_no = p.contractor_permit_no
 	LEFT JOIN secretxfer.permits its ON its.permit_no = p.provider_permit_no
-	LEFT JOIN (
-		SELECT case_no,
-			greatest(min(sent_on) FILTER (WHERE kind = 'courier_service'),
-				coalesce(min(sent_on) FILTER (WHERE kind = 'postal_service'), 'infinity')) AS notified_on,
-			count(DISTINCT kind) AS notices
-		FROM secretxfer.notices WHERE kind IN ('courier_service', 'postal_service') GROUP BY case_no
-	) AS n ON n.case_no = t.case_no
+	-- marks that were changed are events: verify_events()
+	LEFT JOIN secretxfer.changed_marks() m ON p.kind = 'provider' AND m.carrier_id = t.carrier_id
+		AND m.since <= t.started_on AND t.started_on < m.until
+	LEFT JOIN secretxfer.carriers k ON p.kind = 'provider' AND k.carrier_id = t.carrier_id AND m.since IS NULL
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r08_arrangement_first', coalesce(p.arranged_on > t.started_on, true),
 			'The protection was not arranged by that day.'),
@@ -126,9 +124,24 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 				OR p.provider_permit_no IS NOT NULL
 				AND (its.holder = p.organizer AND t.started_on BETWEEN its.issued_on AND its.valid_until) IS NOT TRUE),
 			'A permit that bears the mark was not valid on that day.'),
-		('secretxfer_r08_service_notices',
-			p.kind = 'provider' AND (n.notices = 2 AND n.notified_on <= t.started_on) IS NOT TRUE,
-			'The courier service and the special postal service were not both notified by that day.'))
+		('secretxfer_r08_permits_marked', p.kind = 'provider' AND t.carrier_id IS NOT NULL AND theirs.highest_mark < k.mark,
+			'The permit that bears the mark does not reach the secrecy mark.'),
+		-- anew of each contract for services; where another one stood before, from the first arrangement under this one on
+		('secretxfer_r08_service_notices', p.kind = 'provider'
+			AND (SELECT count(DISTINCT n.kind) FROM secretxfer.notices n
+				 WHERE n.case_no = t.case_no AND n.kind IN ('courier_service', 'postal_service')
+				   AND n.sent_on BETWEEN greatest(p.service_contract_on, (
+					   SELECT min(own.arranged_on) FROM secretxfer.protections own
+					   WHERE own.case_no = p.case_no AND own.kind = 'provider'
+						 AND (own.organizer, own.service_contract_no, own.service_contract_on)
+							 IS NOT DISTINCT FROM (p.organizer, p.service_contract_no, p.service_contract_on)
+						 AND own.arranged_on > (
+							 SELECT max(other.arranged_on) FROM secretxfer.protections other
+							 WHERE other.case_no = p.case_no AND other.kind = 'provider' AND other.arranged_on < p.arranged_on
+							   AND (other.organizer, other.service_contract_no, other.service_contract_on)
+								   IS DISTINCT FROM (p.organizer, p.service_contract_no, p.service_contract_on))))
+					   AND t.started_on) < 2,
+			'The courier service and the special postal service were not both notified of the contract by that day.'))
 			AS v (rule, broken, detail)
 	WHERE (p.kind = 'provider' OR coalesce(p.arranged_on > t.started_on, true)) AND v.broken
 	UNION ALL

@@ -21,4 +21,4 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.verify_events() IS
 'verify(), provisions 9 to 11: hand-overs and accesses while suspended, after an annulment, a change of a party, a '
-'revocation.';
+'revocation, a change of the mark.';

@@ -27,14 +27,20 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	) AS takes_part (case_no, party, since, closed_on, until) ON takes_part.party = l.party
 	JOIN (
 		SELECT 'cases', case_no, case_no, opened_on,
-			CASE WHEN closed_on IS NULL THEN greatest(recorded_at, changed_at) ELSE recorded_at END
+			CASE WHEN closed_on IS NULL THEN secretxfer.judged_at('cases', entry_id, recorded_at, changed_at)
+				ELSE recorded_at END
 		FROM secretxfer.cases
 		UNION ALL
 		SELECT 'requests', concat_ws(', ', case_no, request_no), case_no, sent_on, recorded_at FROM secretxfer.requests
 		UNION ALL
 		SELECT 'contracts', case_no, case_no, concluded_on, greatest(recorded_at, changed_at) FROM secretxfer.contracts
+		UNION ALL
+		SELECT 'contract_amendments', concat_ws(', ', case_no, amendment_no), case_no, concluded_on,
+			greatest(recorded_at, changed_at)
+		FROM secretxfer.contract_amendments
 	) AS e (name, key, case_no, day, judged_at) ON e.case_no = takes_part.case_no
-		AND e.day >= takes_part.since AND e.day >= l.effective_on AND e.day < takes_part.until
+		AND e.day >= takes_part.since AND secretxfer.stands_on(l.effective_on, l.called_off_on, e.day)
+		AND e.day < takes_part.until
 	WHERE l.kind = 'liquidation'
 	UNION ALL
 	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(s.recorded_at, s.changed_at)),
@@ -42,21 +48,45 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		concat_ws(', ', s.case_no, s.supplement_no), 'The successor was in liquidation on that day.'
 	FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes l ON l.party = s.successor AND l.kind = 'liquidation'
-		AND l.effective_on <= s.concluded_on
+		AND secretxfer.stands_on(l.effective_on, l.called_off_on, s.concluded_on)
+	UNION ALL
+	-- the events themselves
+	SELECT 'unlawful', v.rule, 'party_changes', concat_ws(', ', x.party, x.change_no), v.detail
+	FROM secretxfer.party_changes x
+	LEFT JOIN secretxfer.cases c ON c.case_no = x.case_no
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r10_works_of_one_case', x.case_no IS NOT NULL AND x.kind <> 'works_terminated',
+			'It is of one case, and not the end of its works.'),
+		('secretxfer_r10_works_of_one_case', x.effective_on < c.opened_on OR x.effective_on > c.closed_on,
+			'The case was not open on that day.'),
+		('secretxfer_r10_called_off', (x.called_off_on IS NULL) <> secretxfer.is_blank(x.call_off_document),
+			'It is called off without a document, or on no day.'),
+		('secretxfer_r10_called_off', x.called_off_on IS NOT NULL AND x.completed_on IS NOT NULL,
+			'It was completed and called off.')) AS v (rule, broken, detail)
+	WHERE (x.case_no IS NOT NULL OR num_nonnulls(x.called_off_on, x.call_off_document) > 0) AND v.broken
+	UNION ALL
+	-- a supplement may become known after the end of the works of a party that it replaced
+	SELECT secretxfer.later(NOT EXISTS (
+			SELECT FROM secretxfer.supplements s
+			WHERE s.case_no = x.case_no AND greatest(s.recorded_at, s.changed_at) > x.recorded_at)),
+		'secretxfer_r10_works_of_one_case', 'party_changes', concat_ws(', ', x.party, x.change_no),
+		'The party was no side of the case on that day.'
+	FROM secretxfer.party_changes x
+	JOIN secretxfer.cases c ON c.case_no = x.case_no
+	WHERE x.party <> c.contractor AND NOT EXISTS (
+		SELECT FROM secretxfer.case_changes() y
+		WHERE (y.case_no, y.party, y.change_no) = (x.case_no, x.party, x.change_no) AND y.side = 'customer')
 	UNION ALL
 	-- paragraph 1: supplements
 	SELECT 'unlawful', v.rule, 'supplements', concat_ws(', ', s.case_no, s.supplement_no), v.detail
 	FROM secretxfer.supplements s
 	JOIN secretxfer.cases c ON c.case_no = s.case_no
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
-	LEFT JOIN secretxfer.contracts k ON k.case_no = s.case_no
 	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r10_supplement_names_change', (k.concluded_on <= s.concluded_on) IS NOT TRUE,
-			'By that day there was no contract to supplement.'),
 		('secretxfer_r10_supplement_names_change', x.effective_on > s.concluded_on, 'The change took effect later.'),
 		('secretxfer_r10_supplement_names_change',
-			x.effective_on < c.opened_on AND x.kind <> 'liquidation' OR s.party <> c.customer
-			AND NOT EXISTS (
+			NOT secretxfer.concerns(x.kind, x.effective_on, x.case_no, c.case_no, c.opened_on)
+			OR s.party <> c.customer AND NOT EXISTS (
 				SELECT FROM secretxfer.supplements h WHERE h.case_no = s.case_no AND h.successor = s.party
 					AND h.supplement_no <> s.supplement_no),
 			'The change is not one of a customer of this case.'),
@@ -69,6 +99,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('secretxfer_r10_successor', x.kind IN ('liquidation', 'works_terminated') AND s.successor = s.party,
 			'A customer that does not go on is its own successor.')) AS v (rule, broken, detail)
 	WHERE v.broken
+	UNION ALL
+	SELECT secretxfer.later(greatest(x.recorded_at, x.changed_at) < greatest(s.recorded_at, s.changed_at)),
+		'secretxfer_r10_supplement_names_change', 'supplements', concat_ws(', ', s.case_no, s.supplement_no),
+		'The change had been called off by that day.'
+	FROM secretxfer.supplements s
+	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
+	WHERE x.called_off_on <= s.concluded_on
 	UNION ALL
 	-- a supplement settles the earlier changes of its party, too
 	SELECT secretxfer.later(
@@ -94,10 +131,19 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'It does not say of which change, or to which body, it is.'),
 		(NOT is_.of_succession AND num_nonnulls(n.party, n.change_no) > 0, 'It is of no change and names one.'),
 		(is_.of_succession AND x.effective_on > n.sent_on, 'It is dated before the change took effect.'),
-		(is_.of_succession AND (x.effective_on < c.opened_on AND x.kind <> 'liquidation' OR x.party <> c.customer
+		(is_.of_succession
+			AND (NOT secretxfer.concerns(x.kind, x.effective_on, x.case_no, c.case_no, c.opened_on)
+				 OR x.party <> c.customer
 			AND NOT EXISTS (SELECT FROM secretxfer.supplements h WHERE h.case_no = n.case_no AND h.successor = x.party)),
 			'The change is not one of a customer of this case.')) AS v (broken, detail)
 	WHERE (is_.of_succession OR num_nonnulls(n.party, n.change_no) > 0) AND v.broken
+	UNION ALL
+	-- paragraph 2: with a contractor that has changed no contract is concluded
+	SELECT secretxfer.later(x.stands_since < greatest(k.recorded_at, k.changed_at)), 'secretxfer_r10_contractor_changed',
+		'contracts', k.case_no, 'The contractor had changed by that day.'
+	FROM secretxfer.case_changes() x
+	JOIN secretxfer.contracts k ON k.case_no = x.case_no
+	WHERE x.side = 'contractor' AND secretxfer.stands_on(x.effective_on, x.called_off_on, k.concluded_on)
 	UNION ALL
 	-- paragraph 2: measures
 	SELECT 'unlawful', 'secretxfer_r10_measures_name_change', 'protection_measures',
@@ -106,23 +152,32 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.cases c ON c.case_no = m.case_no
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (m.party, m.change_no)
 	CROSS JOIN LATERAL (VALUES
-		(m.party <> c.contractor OR x.effective_on < c.opened_on AND x.kind <> 'liquidation',
+		(m.party <> c.contractor
+			OR NOT secretxfer.concerns(x.kind, x.effective_on, x.case_no, c.case_no, c.opened_on),
 			'The change is not one of the contractor of this case.'),
 		(x.effective_on > m.taken_on, 'They are dated before the change took effect.')) AS v (broken, detail)
 	WHERE v.broken
 	UNION ALL
 	-- a case is closed, and a change completed, only when nothing is out and the measures are taken
-	SELECT 'unlawful', 'secretxfer_r10_all_returned', 'cases', c.case_no, 'It is closed while something is out.'
+	SELECT secretxfer.later(bool_or(m.since IS NULL OR m.known_at < greatest(c.recorded_at, c.changed_at))),
+		'secretxfer_r10_all_returned', 'cases', c.case_no, 'It is closed while something is out.'
 	FROM secretxfer.cases c
-	WHERE c.closed_on IS NOT NULL
-	  AND EXISTS (SELECT FROM secretxfer.transfers() t WHERE t.case_no = c.case_no AND t.ended_on IS NULL)
+	JOIN secretxfer.transfers() t ON t.case_no = c.case_no
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= c.closed_on
+		AND c.closed_on < m.until
+	WHERE c.closed_on IS NOT NULL AND t.ended_on IS NULL AND (m.since IS NULL OR m.mark IS NOT NULL)
+	GROUP BY c.case_no
 	UNION ALL
-	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since AND x.known_at = x.stands_since)),
+	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since AND x.known_at = x.stands_since
+			AND (m.since IS NULL OR m.known_at < x.stands_since))),
 		'secretxfer_r10_all_returned', 'party_changes',
 		concat_ws(', ', x.party, x.change_no), 'It was completed while something was out.'
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
-	WHERE x.completed_on IS NOT NULL AND x.supplemented_on IS NULL AND (t.ended_on <= x.completed_on) IS NOT TRUE
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= x.completed_on
+		AND x.completed_on < m.until
+	WHERE x.completed_on IS NOT NULL AND x.open_until IS NULL AND (t.ended_on <= x.completed_on) IS NOT TRUE
+	  AND (m.since IS NULL OR m.mark IS NOT NULL)
 	GROUP BY x.party, x.change_no
 	UNION ALL
 	SELECT secretxfer.later(x.stands_since < greatest(c.recorded_at, c.changed_at)),
@@ -132,6 +187,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.cases c ON c.case_no = x.case_no
 	LEFT JOIN secretxfer.protection_measures m ON (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no)
 	WHERE x.side = 'contractor' AND x.closed_on IS NOT NULL AND (m.taken_on <= x.closed_on) IS NOT TRUE
+	  AND (x.called_off_on <= x.closed_on) IS NOT TRUE
 	  AND EXISTS (SELECT FROM secretxfer.transfers() t
 				  WHERE t.case_no = x.case_no AND (t.ended_on <= x.effective_on) IS NOT TRUE)
 	UNION ALL

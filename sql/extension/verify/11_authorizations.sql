@@ -2,7 +2,7 @@
 --
 -- Provision 11: permit and clearance.
 
--- Revocations are events: verify_events() judges them.
+-- Revocations and changed marks are events: verify_events() judges them.
 CREATE FUNCTION secretxfer.verify_provision_11() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
@@ -11,39 +11,47 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.parties h ON h.idn = p.holder
 	WHERE h.kind = 'citizen'
 	UNION ALL
-	SELECT 'unlawful', v.rule, t.entered_in,
+	-- irregular: the mark of a serviced system may have been stated after the access
+	SELECT CASE WHEN v.of_mark AND t.carrier_id IS NULL AND c.changed_at > t.judged_at THEN 'irregular' ELSE 'unlawful' END
+		::secretxfer.severity, v.rule, t.entered_in,
 		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no), v.detail
 	FROM secretxfer.transfers() t
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.clearances a ON a.clearance_no = t.clearance_no
-	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+	-- marks that were changed are events: verify_events()
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= t.started_on
+		AND t.started_on < m.until
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id AND m.since IS NULL
 	LEFT JOIN secretxfer.contracts s ON s.case_no = t.case_no
 	LEFT JOIN secretxfer.permits stated ON stated.permit_no = s.permit_no
+	CROSS JOIN LATERAL (SELECT CASE WHEN t.carrier_id IS NULL THEN c.system_mark ELSE k.mark END AS mark) AS it
 	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r11_receiver', a.party <> c.contractor, 'The person is neither the contractor nor of its staff.'),
-		('secretxfer_r11_clearance', t.started_on NOT BETWEEN a.issued_on AND a.valid_until,
+		('secretxfer_r11_receiver', false,
+			a.party <> c.contractor AND a.party IS DISTINCT FROM secretxfer.organizer_on(t.case_no, t.started_on),
+			'The person is neither the contractor nor of its staff, nor of the party whose unit protects.'),
+		('secretxfer_r11_clearance', false, t.started_on NOT BETWEEN a.issued_on AND a.valid_until,
 			'The clearance is not valid on that day.'),
-		('secretxfer_r11_clearance_degree', a.highest_mark < k.mark, 'The clearance does not reach the secrecy mark.'),
-		('secretxfer_r11_permit', contractor.kind <> 'citizen' AND NOT EXISTS (
+		('secretxfer_r11_clearance_degree', true, a.highest_mark < it.mark, 'The clearance does not reach the secrecy mark.'),
+		('secretxfer_r11_permit', false, contractor.kind <> 'citizen' AND NOT EXISTS (
 			SELECT FROM secretxfer.permits q
 			WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until),
 			'The contractor had no valid permit on that day.'),
-		('secretxfer_r11_permit_degree', contractor.kind <> 'citizen'
+		('secretxfer_r11_permit_degree', true, contractor.kind <> 'citizen'
 			AND EXISTS (
 				SELECT FROM secretxfer.permits q
 				WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until)
 			AND NOT EXISTS (
 				SELECT FROM secretxfer.permits q
 				WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until
-				  AND q.highest_mark >= k.mark)
-			AND k.mark IS NOT NULL,
-			'The contractor''s permit does not reach the secrecy mark.')) AS v (rule, broken, detail)
+				  AND q.highest_mark >= it.mark)
+			AND it.mark IS NOT NULL,
+			'The contractor''s permit does not reach the secrecy mark.')) AS v (rule, of_mark, broken, detail)
 	-- any valid permit serves; mostly the contract's is valid, and only else other permits are looked for
-	WHERE (a.party <> c.contractor OR t.started_on NOT BETWEEN a.issued_on AND a.valid_until OR a.highest_mark < k.mark
+	WHERE (a.party <> c.contractor OR t.started_on NOT BETWEEN a.issued_on AND a.valid_until OR a.highest_mark < it.mark
 		   OR contractor.kind <> 'citizen'
 			AND (stated.holder = c.contractor AND t.started_on BETWEEN stated.issued_on AND stated.valid_until
-												AND (k.mark IS NULL OR stated.highest_mark >= k.mark)) IS NOT TRUE)
+												AND (it.mark IS NULL OR stated.highest_mark >= it.mark)) IS NOT TRUE)
 	  AND v.broken
 	UNION ALL
 	-- the permit that a hand-over names; a hand-over of before version 1.1 names none
@@ -51,7 +59,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM secretxfer.handovers h
 	JOIN secretxfer.permits p ON p.permit_no = h.permit_no
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = h.carrier_id AND m.since <= h.handed_on AND h.handed_on < m.until
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id AND m.since IS NULL
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r11_permit', p.holder <> c.contractor OR h.handed_on NOT BETWEEN p.issued_on AND p.valid_until,
 			'The permit that it names is not the contractor''s, or was not valid on that day.'),
@@ -59,6 +68,28 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'The permit that it names does not reach the secrecy mark.')) AS v (rule, broken, detail)
 	WHERE (p.holder <> c.contractor OR h.handed_on NOT BETWEEN p.issued_on AND p.valid_until OR p.highest_mark < k.mark)
 	  AND v.broken
+	UNION ALL
+	-- who took a carrier over
+	SELECT secretxfer.later(v.known_before), v.rule, 'holders', concat_ws(', ', o.handover, o.held_since), v.detail
+	FROM secretxfer.holders o
+	JOIN secretxfer.handovers h ON h.entry_id = o.handover
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	JOIN secretxfer.clearances a ON a.clearance_no = o.held_by
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = h.carrier_id AND m.since <= o.held_since AND o.held_since < m.until
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r11_receiver',
+			a.party <> c.contractor AND a.party IS DISTINCT FROM secretxfer.organizer_on(h.case_no, o.held_since), true,
+			'The person is neither the contractor nor of its staff, nor of the party whose unit protects.'),
+		('secretxfer_r11_clearance', o.held_since NOT BETWEEN a.issued_on AND a.valid_until, true,
+			'The clearance is not valid on that day.'),
+		('secretxfer_r11_clearance', o.held_since BETWEEN a.revoked_on AND a.valid_until,
+			greatest(a.recorded_at, a.changed_at) < greatest(o.recorded_at, o.changed_at),
+			'The clearance is not valid on that day.'),
+		('secretxfer_r11_clearance_degree', a.highest_mark < CASE WHEN m.since IS NULL THEN k.mark ELSE m.mark END,
+			m.since IS NULL OR m.known_at < greatest(o.recorded_at, o.changed_at),
+			'The clearance does not reach the secrecy mark.')) AS v (rule, broken, known_before, detail)
+	WHERE v.broken
 $$;
 COMMENT ON FUNCTION secretxfer.verify_provision_11() IS
-'verify(), provision 11: permit and clearance of each hand-over and access.';
+'verify(), provision 11: permit and clearance of each hand-over and access, and of who took a carrier over.';

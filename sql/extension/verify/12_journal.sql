@@ -44,7 +44,9 @@ COMMENT ON FUNCTION secretxfer.verify_journal() IS
 --
 -- An entry was judged when its last line was written.  So an entry without a basis of its own became wrong only through
 -- a later rectification of what it relies on: its case, what the entry, the case and the contract refer to, the
--- carrier's owner.  Each of these has a chain.  An entry that the journal does not know was never judged.
+-- carrier's owner; of an answer the days of the calendar that its term runs through, also withdrawn ones; of a change
+-- of a party the cases of the party.  Each of these has a chain.  An entry that the journal does not know was never
+-- judged.
 CREATE FUNCTION secretxfer.bases_of("table" text, keys text[]) RETURNS TABLE (key text, basis text, is_own boolean)
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -66,6 +68,21 @@ DECLARE
 				' WHERE k.carrier_id = e.carrier_id'
 			FROM secretxfer.defined_columns() d
 			WHERE d."table" = bases_of."table" AND d."column" = 'carrier_id' AND d."table" <> 'carriers'
+			UNION ALL
+			SELECT o.query
+			FROM (VALUES
+				('decisions', 'SELECT d.chain FROM secretxfer.requests r CROSS JOIN LATERAL ('
+					'SELECT o.entry_id, o.day FROM secretxfer.calendar_days o UNION ALL '
+					'SELECT w.chain, (w."values" ->> ''day'')::date FROM secretxfer.journal w '
+					'WHERE w."table" = ''calendar_days'' AND w.act = ''withdrawn'' AND w.basis IS NOT NULL'
+					') AS d (chain, day) '
+					'WHERE (r.case_no, r.request_no) = (e.case_no, e.request_no) '
+					'AND d.day > r.received_on AND d.day <= greatest(e.due_on, e.sent_on)'),
+				('party_changes', 'SELECT o.entry_id FROM secretxfer.cases o '
+					'WHERE e.party IN (o.customer, o.contractor) OR EXISTS '
+					'(SELECT FROM secretxfer.supplements s WHERE s.case_no = o.case_no AND s.successor = e.party)')
+			) AS o (name, query)
+			WHERE o.name = bases_of."table"
 		) AS q (query));
 BEGIN
 	RETURN QUERY EXECUTE format($query$
@@ -101,12 +118,13 @@ COMMENT ON FUNCTION secretxfer.bases_of(text, text[]) IS
 'verify(): under which basis entries stand, named by table and keys: their own, or that of a later rectification of what '
 'they rely on. One row an entry that has a basis.';
 
--- What a rectification never sets aside has no basis; and no entry but the own lacks a text of its document.
+-- What a rectification never sets aside has no basis; and no entry but the own lacks a text of its document.  That a
+-- due day is not that of the calendar stays a warning, and tells under which basis the calendar was put right.
 CREATE FUNCTION secretxfer.with_bases(findings secretxfer.finding[]) RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WITH found AS MATERIALIZED (
-		SELECT f.*, f.severity = 'unlawful' AND EXISTS (
+		SELECT f.*, (f.severity = 'unlawful' OR f.rule = 'secretxfer_r05_in_time') AND EXISTS (
 			SELECT FROM secretxfer.rule_catalogue() r WHERE r.name = f.rule AND r.set_aside <> 'never') AS may_have_basis
 		FROM unnest(findings) AS f
 	), bases AS MATERIALIZED (
@@ -118,7 +136,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		) AS t
 		CROSS JOIN LATERAL secretxfer.bases_of(t."table", t.keys) AS b
 	)
-	SELECT CASE WHEN b.key IS NULL THEN f.severity ELSE 'irregular' END, f.rule, f."table", f.key,
+	SELECT CASE WHEN b.key IS NULL OR f.severity = 'warning' THEN f.severity ELSE 'irregular' END, f.rule, f."table", f.key,
 		concat_ws(' ', f.detail, CASE WHEN b.is_own THEN 'Its basis: ' ELSE 'Basis of what it relies on: ' END || b.basis)
 	FROM found f
 	LEFT JOIN bases b ON f.may_have_basis AND b."table" = f."table" AND b.key = f.key

@@ -11,7 +11,8 @@
 -- * An event counts from its last change, because the change may have moved it to an earlier day.
 --   So an entry that was recorded before this change is irregular at the most.
 -- * An act counts from its last correction, where the stamp of the last change can only be that of
---   a correction.  The end of an act (a return) is not judged with the act.
+--   a correction.  The end of an act (a return) is not judged with the act, nor is its number on paper: the journal
+--   tells what was changed.
 -- * Which of several permits served, and how a party was at the time, no stamp tells.  A finding
 --   that depends on these is irregular.
 -- * What was put right under a basis, or made wrong by that, is irregular: the journal tells the basis.
@@ -39,6 +40,23 @@ $$;
 COMMENT ON FUNCTION secretxfer.later(boolean) IS
 'How serious it is that a fact stands against an entry: unlawful if the fact had been recorded before, irregular if '
 'it came later.';
+
+-- An entry of before the journal, of which nothing but the number on paper was changed since, may have been judged at any
+-- time since it was recorded: then the earliest time counts, and a fact against the entry makes it irregular at the most.
+CREATE FUNCTION secretxfer.judged_at("table" text, entry bigint, recorded_at timestamptz, changed_at timestamptz)
+RETURNS timestamptz
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT CASE WHEN changed_at IS NULL THEN recorded_at
+		ELSE least(changed_at, coalesce((
+			SELECT max(j.recorded_at) FROM secretxfer.journal j
+			WHERE j.chain = secretxfer.journal_chain(judged_at."table", judged_at.entry)
+			  AND j."table" = judged_at."table" AND j.entry = judged_at.entry AND j.act IN ('entered', 'changed')
+			  AND EXISTS (SELECT FROM json_object_keys(j."values") AS k (name) WHERE k.name <> 'printed_no')), recorded_at)) END
+$$;
+COMMENT ON FUNCTION secretxfer.judged_at(text, bigint, timestamptz, timestamptz) IS
+'When an entry of a table was last judged as a whole: recorded or corrected, the correction of its number on paper left '
+'out. The stamps tell when, and the journal tells what was changed.';
 
 -- In a database of another encoding than UTF-8 only ASCII characters are looked at, as in the rules.
 CREATE FUNCTION secretxfer.is_hidden("character" text) RETURNS boolean

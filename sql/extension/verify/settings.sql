@@ -1,8 +1,8 @@
 -- settings.sql
 --
--- Settings by which the server would log what is entered.
+-- Settings by which the server would log what is entered, or mistake a day.
 
--- harmless is a pattern of the values by which the setting logs nothing that is entered.  A role
+-- harmless is a pattern of the values by which the setting does no harm.  A role
 -- without privileges does not see every setting; a setting that the role does not see gives no
 -- finding.
 CREATE FUNCTION secretxfer.verify_settings() RETURNS SETOF secretxfer.finding
@@ -28,7 +28,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 				'The audit log shows statements, and with them what is entered.'),
 			('{pgaudit.role}', '', 'The audit log shows statements, and with them what is entered.'),
 			('{pg_stat_statements.track_utility}', 'off|false|no|0',
-				'The statistics of statements keep the texts of blocks and calls, and with them what is entered.')
+				'The statistics of statements keep the texts of blocks and calls, and with them what is entered.'),
+			('{DateStyle}', '(?!.*(mdy|us|noneuro)).*',
+				'A date written as here, 03.04.2026, is read as 4 March: set DateStyle to ISO, DMY.')
 		) AS g (names, harmless, detail)
 	) AS v (name, harmless, detail)
 	CROSS JOIN LATERAL (
@@ -45,4 +47,4 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.verify_settings() IS
 'verify(), settings: those of the session, and those kept for roles and databases, by which the server would log '
-'what is entered.';
+'what is entered, or mistake a day.';

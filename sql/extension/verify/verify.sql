@@ -56,7 +56,7 @@ BEGIN
 			HINT = 'Ask as a role that is admitted as an auditor, or as the owner of the register.';
 	END IF;
 	RETURN QUERY SELECT * FROM secretxfer.verify_policies() UNION ALL SELECT * FROM secretxfer.verify_grants()
-		UNION ALL SELECT * FROM secretxfer.verify_journal();
+		UNION ALL SELECT * FROM secretxfer.verify_journal() UNION ALL SELECT * FROM secretxfer.verify_calendar();
 	-- the index of rectifications is empty in most registers
 	IF EXISTS (SELECT FROM secretxfer.journal j
 			   WHERE j.basis IS NOT NULL AND j.act IN ('entered', 'changed', 'withdrawn')) THEN
@@ -67,7 +67,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.verify() IS
-'Judges the whole register once more, the guard itself, and settings. Result: how serious a finding is, the rule '
+'Judges the whole register once more, the guard itself, the calendar and settings. Result: how serious a finding is, the rule '
 'that is broken (null for guard and settings), the table and the key of the entry, and what is wrong. Needs SELECT '
 'on all tables; lawful registers give no row but for what is irregular, and warnings. What stands '
 'under a basis of rectify() is irregular at the most. Where a table, a column or a value is missing, only the guard and '

@@ -4,12 +4,15 @@
 -- is due.
 
 CREATE VIEW secretxfer.answers_due WITH (security_invoker = true) AS
-	SELECT r.case_no, r.request_no, c.customer, c.contractor, r.authority, r.sent_on, r.received_on,
+	SELECT r.case_no, r.request_no, c.customer, c.contractor,
+		CASE WHEN r.authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
+			THEN secretxfer.asked_body(r.authority, r.sent_on, secretxfer.today()) ELSE r.authority END AS authority,
+		r.sent_on, r.received_on,
 		t.due_on, t.working_days_left, t.due_on < secretxfer.today() AS overdue, t.provisional
 	FROM secretxfer.requests r
 	JOIN secretxfer.cases c ON c.case_no = r.case_no
 	LEFT JOIN LATERAL secretxfer.answer_term_of(r.case_no, r.request_no, r.received_on) AS t ON true
-	WHERE NOT r.answered AND r.received_on IS NOT NULL AND c.closed_on IS NULL;
+	WHERE NOT r.answered AND r.withdrawn_on IS NULL AND r.received_on IS NOT NULL AND c.closed_on IS NULL;
 
 COMMENT ON VIEW secretxfer.answers_due IS
 'Requests that were received and are not answered yet, in open cases (provision 5). One row a request.';

@@ -10,7 +10,11 @@ CREATE VIEW secretxfer.authorizations_expiring WITH (security_invoker = true) AS
 				WHERE q.holder = p.holder AND q.highest_mark >= p.highest_mark AND q.valid_until > p.valid_until
 				  AND q.issued_on <= p.valid_until + 1 AND q.revoked_on IS NULL) AS renewed,
 		(SELECT count(*) FROM secretxfer.cases c CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
-		 WHERE c.contractor = p.holder AND t.ended_on IS NULL) AS transfers_out
+		 WHERE c.contractor = p.holder AND t.ended_on IS NULL)
+		+ (SELECT count(*) FROM secretxfer.protections a CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
+		 WHERE a.provider_permit_no = p.permit_no AND t.ended_on IS NULL
+		   AND NOT EXISTS (SELECT FROM secretxfer.protections q
+						   WHERE q.case_no = a.case_no AND q.arranged_on > a.arranged_on)) AS transfers_out
 	FROM secretxfer.permits p
 	WHERE p.valid_until >= secretxfer.today() AND p.revoked_on IS NULL
 	UNION ALL
@@ -20,8 +24,8 @@ CREATE VIEW secretxfer.authorizations_expiring WITH (security_invoker = true) AS
 				WHERE b.party = a.party AND secretxfer.same_person(b.clearance_no, a.clearance_no)
 					AND b.highest_mark >= a.highest_mark
 				  AND b.valid_until > a.valid_until AND b.issued_on <= a.valid_until + 1 AND b.revoked_on IS NULL),
-		(SELECT count(*) FROM secretxfer.transfers() t
-		 WHERE t.clearance_no = a.clearance_no AND t.ended_on IS NULL)
+		(SELECT count(*) FROM secretxfer.holdings() t WHERE t.clearance_no = a.clearance_no AND t.until IS NULL)
+		+ (SELECT count(*) FROM secretxfer.system_accesses s WHERE s.clearance_no = a.clearance_no AND s.ended_on IS NULL)
 	FROM secretxfer.clearances a
 	WHERE a.valid_until >= secretxfer.today() AND a.revoked_on IS NULL;
 
@@ -44,4 +48,5 @@ COMMENT ON COLUMN secretxfer.authorizations_expiring.days_left IS
 COMMENT ON COLUMN secretxfer.authorizations_expiring.renewed IS
 'Whether another of the same holder or person, of no lower degree, takes over without a gap.';
 COMMENT ON COLUMN secretxfer.authorizations_expiring.transfers_out IS
-'Carriers and accesses that are out under it: all of the holder''s for a permit, those of the person for a clearance.';
+'Carriers and accesses that are out under it: for a permit all of the holder''s and, where it bears the mark of a '
+'provider''s service (provision 8(4)), those under the arrangement; for a clearance those of the person.';

@@ -4,7 +4,8 @@
 
 CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	-- 5: answers that came late, or have not come
-	SELECT d.case_no, c.customer, c.contractor, '5' AS provision, 'late_answer' AS breach, r.authority AS party,
+	SELECT d.case_no, c.customer, c.contractor, '5' AS provision, 'late_answer' AS breach,
+		secretxfer.asked_body(r.authority, r.sent_on, d.sent_on) AS party,
 		d.sent_on AS occurred_on, secretxfer.days_between(d.due_on, d.sent_on) AS days, NULL::numeric AS amount,
 		'decisions' AS entered_in, d.request_no AS entry
 	FROM secretxfer.decisions d
@@ -16,6 +17,15 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		a.due_on + 1, secretxfer.days_between(a.due_on, secretxfer.today()), NULL, 'requests', a.request_no
 	FROM secretxfer.answers_due a
 	WHERE a.overdue
+	UNION ALL
+	-- a request that was taken back waited in vain until then
+	SELECT r.case_no, c.customer, c.contractor, '5', 'no_answer',
+		secretxfer.asked_body(r.authority, r.sent_on, r.withdrawn_on),
+		t.due_on + 1, secretxfer.days_between(t.due_on, r.withdrawn_on), NULL, 'requests', r.request_no
+	FROM secretxfer.requests r
+	JOIN secretxfer.cases c ON c.case_no = r.case_no
+	CROSS JOIN LATERAL secretxfer.answer_term_of(r.case_no, r.request_no, r.received_on) AS t
+	WHERE r.withdrawn_on > t.due_on
 	UNION ALL
 	-- 9: the contractor's breaches of its obligations
 	SELECT v.case_no, c.customer, c.contractor, '9', 'violation', c.contractor,
@@ -31,7 +41,14 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	JOIN secretxfer.cases c ON c.case_no = v.case_no
 	WHERE secretxfer.damage_outstanding(v.damage, v.damage_recovered) IS NOT NULL
 	UNION ALL
-	-- 8(4), 9, 10, 11: hand-overs and accesses against a fact that was recorded later
+	SELECT h.case_no, c.customer, c.contractor, '9', 'carrier_lost', c.contractor, h.written_off_on,
+		secretxfer.days_between(h.written_off_on, coalesce(h.returned_on, secretxfer.today())), NULL, 'handovers',
+		h.carrier_id::text
+	FROM secretxfer.handovers h
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	WHERE h.written_off_as = 'lost'
+	UNION ALL
+	-- 7, 8(4), 9, 10, 11: hand-overs and accesses against a fact that was recorded later
 	SELECT t.case_no, t.customer, t.contractor, t.provision,
 		CASE t.rule WHEN 'secretxfer_r11_permit' THEN 'transfer_permit_revoked'
 			ELSE regexp_replace(t.rule, '^secretxfer_r\d\d_', 'transfer_') END,
@@ -44,6 +61,27 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		o.lost_on, secretxfer.days_between(o.lost_on, coalesce(o.ended_on, secretxfer.today())), NULL, o.entered_in,
 		coalesce(o.carrier_id::text, o.clearance_no)
 	FROM secretxfer.outlived_authorizations() o
+	UNION ALL
+	-- 8: something is out, and the arrangement has lost a condition
+	SELECT a.case_no, a.customer, a.contractor, a.provision, regexp_replace(a.rule, '^secretxfer_r\d\d_', 'protection_lost_'),
+		coalesce(a.organizer, a.contractor), a.lost_on, secretxfer.days_between(a.lost_on, secretxfer.today()), NULL,
+		'protections', NULL
+	FROM secretxfer.lost_arrangements() a
+	UNION ALL
+	-- 11: accesses to a system of a higher mark, which was stated after the access
+	SELECT c.case_no, c.customer, c.contractor, '11', v.breach, c.customer, a.granted_on, NULL, NULL, 'system_accesses',
+		a.clearance_no
+	FROM secretxfer.cases c
+	JOIN secretxfer.system_accesses a ON a.case_no = c.case_no
+	CROSS JOIN LATERAL (VALUES
+		('transfer_clearance_degree',
+			EXISTS (SELECT FROM secretxfer.clearances k
+				WHERE k.clearance_no = a.clearance_no AND k.highest_mark < c.system_mark)),
+		('transfer_permit_degree',
+			(SELECT max(q.highest_mark) FROM secretxfer.permits q
+			 WHERE q.holder = c.contractor AND a.granted_on BETWEEN q.issued_on AND q.valid_until) < c.system_mark))
+		AS v (breach, broken)
+	WHERE c.system_mark > 'secret' AND v.broken
 	UNION ALL
 	-- 3(3), 4(4), 6, 7, 8: what lacks the steps before, in cases where something was put right
 	SELECT c.case_no, c.customer, c.contractor, v.provision, regexp_replace(v.rule, '^secretxfer_r\d\d_', 'transfer_'),
@@ -80,6 +118,10 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		('contracts', 'contractor_liability', '6(1)'), ('contracts', 'protection_financing', '6(2)'),
 		('contracts', 'responsible_unit', '6'), ('contracts', 'unit_designated_by', '6'),
 		('contracts', 'information_statement', '6'),
+		('contract_amendments', 'control_during_works', '6(1)'), ('contract_amendments', 'control_after_works', '6(1)'),
+		('contract_amendments', 'contractor_liability', '6(1)'), ('contract_amendments', 'protection_financing', '6(2)'),
+		('contract_amendments', 'responsible_unit', '6'), ('contract_amendments', 'unit_designated_by', '6'),
+		('contract_amendments', 'information_statement', '6'),
 		('supplements', 'successor_powers', '10')) AS v ("table", "column", provision) ON v."table" = t."table" AND v."column" = t."column"
 	LEFT JOIN LATERAL (
 		SELECT d.happened_on, d.entry FROM secretxfer.dated_entries() d
@@ -91,7 +133,8 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		e.happened_on, secretxfer.days_until_recorded(e.happened_on, e.recorded_at), NULL, e.entered_in, e.entry
 	FROM secretxfer.dated_entries() e
 	JOIN secretxfer.cases c ON c.case_no = e.case_no
-	WHERE secretxfer.days_until_recorded(e.happened_on, e.recorded_at) > 30;
+	-- what is older than its case, the notices of a provider's services, could not be recorded in time
+	WHERE secretxfer.days_until_recorded(e.happened_on, e.recorded_at) > 30 AND e.happened_on >= c.opened_on;
 
 COMMENT ON VIEW secretxfer.breaches IS
 'Everything irregular, with its provision and day: breaches of the Rules and entries recorded more than 30 days '
@@ -105,22 +148,25 @@ COMMENT ON COLUMN secretxfer.breaches.contractor IS
 COMMENT ON COLUMN secretxfer.breaches.provision IS
 'Provision that is breached; register, where it is the register''s own discipline.';
 COMMENT ON COLUMN secretxfer.breaches.breach IS
-'What it is: late_answer, no_answer; violation, damage_not_recovered; transfer_... for a hand-over or access that a '
-'fact recorded later stands against, or that lacks a step before, with the name of the rule; permit_ or '
-'clearance_ended_while_out; not_in_document for a text that the document lacks; recorded_late.';
+'What it is: late_answer, no_answer; violation, damage_not_recovered, carrier_lost; transfer_... for a hand-over or '
+'access that a fact recorded later stands against, or that lacks a step before, with the name of the rule; permit_ or '
+'clearance_ended_while_out; permit_ or clearance_too_low_while_out, since the mark was raised; protection_lost_... while '
+'something is out under an arrangement that has lost a condition, with the name of the rule; not_in_document for a '
+'text that the document lacks; recorded_late.';
 COMMENT ON COLUMN secretxfer.breaches.party IS
 'Party whose breach it is, by its idn; null where nobody in particular.';
 COMMENT ON COLUMN secretxfer.breaches.occurred_on IS
 'Date of the breach: of the late answer, the first day overdue, the finding, the hand-over, the first day without '
 'authorisation, the entry''s own date.';
 COMMENT ON COLUMN secretxfer.breaches.days IS
-'How many days: late; until the remedy, or open so far; after the fact that stands against it; out without '
-'authorisation; until it was recorded. Null where a date is infinite, and where nothing is counted.';
+'How many days: late; until the remedy, or until the lost carrier came back, or open so far; after the fact that '
+'stands against it; out without authorisation; until it was recorded. Null where a date is infinite, and where nothing '
+'is counted.';
 COMMENT ON COLUMN secretxfer.breaches.amount IS
 'Damage in tenge; of damage_not_recovered, what is still to be recovered.';
 COMMENT ON COLUMN secretxfer.breaches.entered_in IS
 'Table of the entry from which it follows.';
 COMMENT ON COLUMN secretxfer.breaches.entry IS
 'Number of that entry within its case: of the request, breach, notice, annex line; the carrier of a hand-over, the '
-'clearance of an access. Null where the day alone tells the entries of a case apart, or a case has one only. Where there '
-'is no case, its entry_id.';
+'clearance of an access. Null where the day alone tells the entries of a case apart, or a case has one only. Where '
+'there is no case, its entry_id.';

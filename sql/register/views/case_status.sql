@@ -11,7 +11,7 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 			WHEN c.closed_on IS NOT NULL THEN 'closed'
 			WHEN EXISTS (SELECT FROM secretxfer.annulments a WHERE a.case_no = c.case_no AND a.order_annulled_on IS NOT NULL)
 				OR EXISTS (SELECT FROM secretxfer.case_changes() x
-						WHERE x.case_no = c.case_no AND x.supplemented_on IS NULL AND x.closed_on IS NULL)
+						WHERE x.case_no = c.case_no AND x.open_until IS NULL AND x.closed_on IS NULL)
 				THEN 'winding_up'
 			WHEN EXISTS (SELECT FROM secretxfer.suspensions s WHERE s.case_no = c.case_no AND s.lifted_on IS NULL)
 				THEN 'suspended'
@@ -26,12 +26,13 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 					WHEN NOT EXISTS (SELECT FROM secretxfer.protections p WHERE p.case_no = c.case_no) THEN 'notified'
 					ELSE 'protected'
 				END
-			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no AND d.outcome = 'permitted')
+			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no AND d.outcome = 'permitted' AND d.withdrawn_on IS NULL)
 				THEN 'permitted'
 			WHEN EXISTS (SELECT FROM secretxfer.requests r
-				WHERE r.case_no = c.case_no AND NOT r.answered AND r.received_on IS NOT NULL)
+				WHERE r.case_no = c.case_no AND NOT r.answered AND r.withdrawn_on IS NULL AND r.received_on IS NOT NULL)
 				THEN 'received'
-			WHEN EXISTS (SELECT FROM secretxfer.requests r WHERE r.case_no = c.case_no AND r.received_on IS NULL)
+			WHEN EXISTS (SELECT FROM secretxfer.requests r
+				WHERE r.case_no = c.case_no AND r.withdrawn_on IS NULL AND r.received_on IS NULL)
 				THEN 'requested'
 			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no) THEN 'refused'
 			ELSE 'opened'
@@ -39,9 +40,11 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 		secretxfer.whose_turn(c.case_no) AS turn,
 		secretxfer.blocked_by(c.case_no) AS blocked_by,
 		(SELECT count(*) FROM secretxfer.requests r
-		WHERE r.case_no = c.case_no AND NOT r.answered AND r.received_on IS NOT NULL) AS requests_unanswered,
+		WHERE r.case_no = c.case_no AND NOT r.answered AND r.withdrawn_on IS NULL AND r.received_on IS NOT NULL)
+			AS requests_unanswered,
 		(SELECT count(*) FROM secretxfer.contract_items i WHERE i.case_no = c.case_no) AS carriers_annexed,
-		(SELECT count(*) FROM secretxfer.handovers h WHERE h.case_no = c.case_no AND h.returned_on IS NULL) AS carriers_out,
+		(SELECT count(*) FROM secretxfer.handovers h
+		WHERE h.case_no = c.case_no AND h.returned_on IS NULL AND h.written_off_on IS NULL) AS carriers_out,
 		(SELECT count(*) FROM secretxfer.system_accesses s WHERE s.case_no = c.case_no AND s.ended_on IS NULL)
 			AS accesses_open,
 		(SELECT count(*) FROM secretxfer.violations v WHERE v.case_no = c.case_no AND v.remedied_on IS NULL)
@@ -77,7 +80,7 @@ COMMENT ON COLUMN secretxfer.case_status.requests_unanswered IS
 COMMENT ON COLUMN secretxfer.case_status.carriers_annexed IS
 'Lines of the annex to the contract.';
 COMMENT ON COLUMN secretxfer.case_status.carriers_out IS
-'Carriers handed over and not back.';
+'Carriers handed over and neither back nor written off.';
 COMMENT ON COLUMN secretxfer.case_status.accesses_open IS
 'Accesses to the customer''s information systems that have not ended.';
 COMMENT ON COLUMN secretxfer.case_status.violations_unremedied IS

@@ -15,11 +15,29 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 	JOIN secretxfer.party_changes p ON p.party = x.party AND p.change_no = x.change_no
 	CROSS JOIN LATERAL (VALUES
 		(x.effective_on, ' changed: ', x.recorded_at),
-		(x.completed_on, '''s change completed: ', NULL)) AS v (happened_on, event, recorded_at)
-	WHERE v.happened_on IS NOT NULL
+		(x.completed_on, '''s change completed: ', NULL),
+		(x.called_off_on, '''s change called off: ', NULL)) AS v (happened_on, event, recorded_at)
+	WHERE v.happened_on IS NOT NULL AND (x.supplemented_on IS NOT NULL OR (x.called_off_on < x.opened_on) IS NOT TRUE)
+	UNION ALL
+	SELECT case_no, concluded_on, 'contract amended', 'contract_amendments', amendment_no, recorded_at, recorded_by,
+		changed_at, changed_by
+	FROM secretxfer.contract_amendments
 	UNION ALL
 	SELECT case_no, received_on, 'request received', 'requests', request_no, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.requests WHERE received_on IS NOT NULL
+	UNION ALL
+	SELECT DISTINCT r.case_no, s.effective_on, 'disposal passed', 'disposal_successions', s.body || ' -> ' || s.successor,
+		s.recorded_at, s.recorded_by, s.changed_at, s.changed_by
+	FROM secretxfer.disposal_successions s
+	JOIN secretxfer.requests r ON s.effective_on > r.sent_on
+		AND s.body = secretxfer.asked_body(r.authority, r.sent_on, s.effective_on - 1)
+	WHERE s.carrier_id IS NULL
+	UNION ALL
+	SELECT case_no, withdrawn_on, 'request taken back', 'requests', request_no, NULL, NULL, changed_at, changed_by
+	FROM secretxfer.requests WHERE withdrawn_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, withdrawn_on, 'permission withdrawn', 'decisions', request_no, NULL, NULL, changed_at, changed_by
+	FROM secretxfer.decisions WHERE withdrawn_on IS NOT NULL
 	UNION ALL
 	SELECT case_no, contractor_permit_marked_on, 'service marked in the contractor''s permit',
 		'protections', NULL, NULL, NULL, changed_at, changed_by
@@ -32,6 +50,21 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 	SELECT case_no, returned_on, 'carrier returned', 'handovers', carrier_id::text, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.handovers WHERE returned_on IS NOT NULL
 	UNION ALL
+	SELECT case_no, written_off_on, 'carrier ' || written_off_as, 'handovers', carrier_id::text, NULL, NULL,
+		changed_at, changed_by
+	FROM secretxfer.handovers WHERE written_off_on IS NOT NULL
+	UNION ALL
+	SELECT h.case_no, o.held_since, 'carrier passed on', 'holders', h.carrier_id::text, o.recorded_at, o.recorded_by,
+		o.changed_at, o.changed_by
+	FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
+	UNION ALL
+	-- of carriers that are out
+	SELECT h.case_no, m.marked_on, 'mark changed: ' || coalesce(m.mark::text, 'no longer secret'), 'carrier_marks',
+		m.carrier_id::text, m.recorded_at, m.recorded_by, m.changed_at, m.changed_by
+	FROM secretxfer.carrier_marks m
+	JOIN secretxfer.handovers h ON h.carrier_id = m.carrier_id AND h.handed_on <= m.marked_on
+		AND (least(h.returned_on, h.written_off_on) > m.marked_on) IS NOT FALSE
+	UNION ALL
 	SELECT case_no, ended_on, 'access ended', 'system_accesses', clearance_no, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.system_accesses WHERE ended_on IS NOT NULL
 	UNION ALL
@@ -43,6 +76,9 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 	UNION ALL
 	SELECT case_no, order_annulled_on, 'order annulled', 'annulments', NULL, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.annulments WHERE order_annulled_on IS NOT NULL
+	UNION ALL
+	SELECT case_no, rejected_on, 'annulment rejected', 'annulments', NULL, NULL, NULL, changed_at, changed_by
+	FROM secretxfer.annulments WHERE rejected_on IS NOT NULL
 	UNION ALL
 	SELECT case_no, closed_on, 'case closed', 'cases', NULL, NULL, NULL, changed_at, changed_by
 	FROM secretxfer.cases WHERE closed_on IS NOT NULL;
@@ -59,9 +95,9 @@ COMMENT ON COLUMN secretxfer.case_timeline.event IS
 COMMENT ON COLUMN secretxfer.case_timeline.entered_in IS
 'Table in which it stands.';
 COMMENT ON COLUMN secretxfer.case_timeline.entry IS
-'Number of the entry within its case: of the request, notice, breach, annex line; the carrier of a hand-over, the '
-'clearance of an access; party and number of a change. Null where the day alone tells the entries of a case apart, '
-'or a case has one only.';
+'Number of the entry within its case: of the request, notice, breach, annex line; the carrier of a hand-over, a '
+'passing on or a mark, the clearance of an access; party and number of a change. Null where the day alone tells the '
+'entries of a case apart, or a case has one only.';
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_at IS
 'When the entry was recorded; null for the end of an entry, which is a change of that entry.';
 COMMENT ON COLUMN secretxfer.case_timeline.recorded_by IS

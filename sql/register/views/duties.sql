@@ -22,9 +22,10 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	LEFT JOIN secretxfer.protections p ON p.case_no = k.case_no
 		AND NOT EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on > p.arranged_on)
 	CROSS JOIN LATERAL (
+		-- a contract for services asks for notices of its own
 		SELECT max(n.sent_on) FILTER (WHERE n.kind = 'contract') AS contract_on,
-			max(n.sent_on) FILTER (WHERE n.kind = 'courier_service') AS courier_on,
-			max(n.sent_on) FILTER (WHERE n.kind = 'postal_service') AS postal_on
+			max(n.sent_on) FILTER (WHERE n.kind = 'courier_service' AND n.sent_on >= p.service_contract_on) AS courier_on,
+			max(n.sent_on) FILTER (WHERE n.kind = 'postal_service' AND n.sent_on >= p.service_contract_on) AS postal_on
 		FROM secretxfer.notices n WHERE n.case_no = k.case_no) AS n
 	CROSS JOIN LATERAL (
 		SELECT CASE WHEN c.information_system_service AND n.contract_on IS NULL THEN k.concluded_on
@@ -50,8 +51,15 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	) AS v (debtor, debtor_idn, act, provision, arose_on, discharged_by, owed)
 	WHERE v.owed AND c.closed_on IS NULL
 	  AND NOT EXISTS (SELECT FROM secretxfer.annulments x WHERE x.case_no = k.case_no AND x.order_annulled_on IS NOT NULL)
-	  AND NOT EXISTS (SELECT FROM secretxfer.party_changes x
-					  WHERE x.party = c.contractor AND (x.kind = 'liquidation' OR x.effective_on >= c.opened_on))
+	  AND NOT EXISTS (SELECT FROM secretxfer.case_changes() x
+					  WHERE x.case_no = k.case_no AND x.side = 'contractor' AND x.open_until IS NULL)
+	UNION ALL
+	-- 8: something is out, and the arrangement has lost a condition
+	SELECT a.case_no, a.customer, a.contractor, 'contractor', a.contractor, 'Arrange the protection of the secrets anew.',
+		string_agg(DISTINCT a.provision, ', '), min(a.lost_on), NULL::date, NULL::integer, NULL::boolean, NULL::boolean,
+		NULL, NULL::bigint, NULL::text[], 'protections'
+	FROM secretxfer.lost_arrangements() a
+	GROUP BY a.case_no, a.customer, a.contractor
 	UNION ALL
 	-- 9: breaches and damage
 	SELECT b.case_no, c.customer, c.contractor, 'contractor', c.contractor, v.act, '9', b.found_on,
@@ -68,8 +76,7 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		'Conclude a supplement with the successor that has the powers, or wind the case up.', '10', x.effective_on,
 		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'supplements'
 	FROM secretxfer.case_changes() x
-	WHERE x.side = 'customer' AND x.supplemented_on IS NULL AND x.closed_on IS NULL
-	  AND EXISTS (SELECT FROM secretxfer.contracts k WHERE k.case_no = x.case_no)
+	WHERE x.side = 'customer' AND x.open_until IS NULL AND x.closed_on IS NULL
 	UNION ALL
 	SELECT n.case_no, n.customer, n.contractor, 'customer', n.successor,
 		CASE n.kind WHEN 'succession_security' THEN 'Notify the national security body of the succession.'
@@ -83,12 +90,12 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		'Take measures to protect the secrets.', '10', x.effective_on,
 		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'protection_measures'
 	FROM secretxfer.case_changes() x
-	WHERE x.side = 'contractor' AND x.closed_on IS NULL
+	WHERE x.side = 'contractor' AND x.open_until IS NULL AND x.closed_on IS NULL
 	  AND EXISTS (SELECT FROM secretxfer.transfers(x.case_no) t WHERE t.ended_on IS NULL OR t.ended_on > x.effective_on)
 	  AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
 					  WHERE (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no))
 	UNION ALL
-	-- 9, 10, 11: recall
+	-- 7, 9, 10, 11: recall
 	SELECT r.case_no, r.customer, r.contractor, 'contractor', r.contractor,
 		CASE r.entered_in WHEN 'handovers' THEN 'Return the carrier.' ELSE 'Give the access up.' END,
 		array_to_string(r.provisions, ', '), r.due_since,

@@ -1,19 +1,19 @@
 -- returns_due.sql
 --
--- Which carriers must come back, and which accesses must end, although nobody has closed the case:
--- after a change of a party (provision 10), an annulled order (9) or the end of a permit or
--- clearance (11).
+-- Which carriers must come back, and which accesses must end:
+-- after a change of a party (provision 10), an annulled order (9), a permission withdrawn (7), the end of a
+-- permit or clearance, or a raised mark (11); or in a case that was closed, if the carrier was marked again (10).
 
 CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
-	SELECT r.case_no, r.entered_in, r.carrier_id, r.clearance_no, r.started_on, r.customer, r.contractor,
-		min(r.since) AS due_since, array_agg(DISTINCT r.reason ORDER BY r.reason) AS reasons,
+	SELECT r.case_no, r.entered_in, r.carrier_id, coalesce(min(p.clearance_no), min(r.clearance_no)) AS clearance_no,
+		r.started_on, r.customer, r.contractor, min(r.since) AS due_since, array_agg(DISTINCT r.reason ORDER BY r.reason) AS reasons,
 		array_agg(DISTINCT r.provision ORDER BY r.provision) AS provisions
 	FROM (
 		SELECT x.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, x.customer, x.contractor,
 			x.effective_on AS since, x.side || '_' || x.kind AS reason, '10' AS provision
 		FROM secretxfer.case_changes() x
 		CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
-		WHERE t.ended_on IS NULL AND x.supplemented_on IS NULL AND x.closed_on IS NULL
+		WHERE t.ended_on IS NULL AND x.open_until IS NULL AND x.closed_on IS NULL
 		UNION ALL
 		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
 			a.order_annulled_on AS since, 'order_annulled' AS reason, '9' AS provision
@@ -22,16 +22,43 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
 		WHERE t.ended_on IS NULL AND a.order_annulled_on IS NOT NULL AND c.closed_on IS NULL
 		UNION ALL
+		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
+			l.withdrawn_on AS since, 'permission_withdrawn' AS reason, '7' AS provision
+		FROM (SELECT DISTINCT p.case_no FROM secretxfer.withdrawn_permissions() p) AS w
+		JOIN secretxfer.cases c ON c.case_no = w.case_no
+		CROSS JOIN LATERAL secretxfer.transfers(w.case_no) t
+		CROSS JOIN LATERAL secretxfer.lost_permission(t.case_no, t.carrier_id, 'infinity') l
+		WHERE t.ended_on IS NULL AND c.closed_on IS NULL
+		UNION ALL
 		SELECT o.case_no, o.entered_in, o.carrier_id, o.clearance_no, o.started_on, o.customer, o.contractor,
 			o.lost_on AS since, o.reason, '11' AS provision
 		FROM secretxfer.outlived_authorizations() o
 		WHERE o.ended_on IS NULL
+		UNION ALL
+		-- a case is closed over a carrier that is no longer secret; a mark makes the carrier a secret again
+		SELECT c.case_no, 'handovers', h.carrier_id, h.received_by, h.handed_on, c.customer, c.contractor,
+			greatest(m.since, c.closed_on) AS since, 'case_closed' AS reason, '10' AS provision
+		FROM secretxfer.changed_marks() m
+		JOIN secretxfer.handovers h ON h.carrier_id = m.carrier_id
+		JOIN secretxfer.cases c ON c.case_no = h.case_no
+		WHERE h.returned_on IS NULL AND h.written_off_on IS NULL AND c.closed_on IS NOT NULL
+			AND m.mark IS NOT NULL AND c.closed_on < m.until
+			AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() n
+				WHERE n.carrier_id = m.carrier_id AND n.since > m.since AND n.mark IS NULL)
 	) AS r
-	GROUP BY r.case_no, r.entered_in, r.carrier_id, r.clearance_no, r.started_on, r.customer, r.contractor;
+	-- what is no longer secret need not come back
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = r.carrier_id AND m.since <= secretxfer.today()
+		AND secretxfer.today() < m.until
+	-- who has the carrier now
+	LEFT JOIN secretxfer.holdings() p ON p.case_no = r.case_no AND p.carrier_id = r.carrier_id
+		AND p.handed_on = r.started_on AND p.until IS NULL AND p.passed_on
+	WHERE m.since IS NULL OR m.mark IS NOT NULL
+	GROUP BY r.case_no, r.entered_in, r.carrier_id, r.started_on, r.customer, r.contractor,
+		CASE WHEN r.carrier_id IS NULL THEN r.clearance_no END;
 
 COMMENT ON VIEW secretxfer.returns_due IS
-'Carriers that must come back, and accesses that must end, each with the reasons (provisions 9, 10, 11). One row a '
-'carrier or access.';
+'Carriers that must come back, and accesses that must end, each with the reasons (provisions 9, 10, 11); without '
+'carriers that are no longer secret. One row a carrier or access.';
 COMMENT ON COLUMN secretxfer.returns_due.case_no IS
 'Case in which it was handed over or granted.';
 COMMENT ON COLUMN secretxfer.returns_due.entered_in IS
@@ -50,6 +77,7 @@ COMMENT ON COLUMN secretxfer.returns_due.due_since IS
 'Date of the first reason.';
 COMMENT ON COLUMN secretxfer.returns_due.reasons IS
 'Why: contractor_ or customer_ with the kind of change (a customer''s without a supplement), order_annulled, '
-'permit_ended, clearance_ended.';
+'permit_ended, clearance_ended; permit_too_low, clearance_too_low since the mark was raised; case_closed if the '
+'carrier was marked again after the closing.';
 COMMENT ON COLUMN secretxfer.returns_due.provisions IS
 'Provisions from which that follows.';

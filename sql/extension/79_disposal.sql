@@ -1,0 +1,53 @@
+-- 79_disposal.sql
+--
+-- Which body disposes of secrets on a day (provisions 3(1), 4, 5 and 7).
+
+-- Views of 1.0 ask for it until create_register() has made the table.
+CREATE FUNCTION secretxfer.disposals()
+RETURNS TABLE (body text, effective_on date, carrier_id bigint, successor text, entry_id bigint)
+STABLE PARALLEL SAFE ROWS 10
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF to_regclass('secretxfer.disposal_successions') IS NOT NULL THEN
+		RETURN QUERY SELECT s.body, s.effective_on, s.carrier_id, s.successor, s.entry_id
+			FROM secretxfer.disposal_successions s;
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.disposals() IS
+'The successions of disposal that the current role sees: which secrets passed from which body to which, and when. '
+'carrier_id is null for all that no other row of the body and day names.';
+
+CREATE FUNCTION secretxfer.disposing_body(body text, since date, carrier_id bigint, day date) RETURNS text
+STABLE PARALLEL SAFE COST 1000
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	WITH RECURSIVE passed AS MATERIALIZED (
+		SELECT * FROM secretxfer.disposals() s
+		WHERE s.effective_on <= disposing_body.day
+		  AND (s.carrier_id IS NULL OR s.carrier_id = disposing_body.carrier_id)
+	), series (place, body, since, gone) AS (
+		SELECT 0, disposing_body.body, coalesce(disposing_body.since, '-infinity'), '{}'::bigint[]
+		UNION ALL
+		SELECT b.place + 1, next.successor, next.effective_on, b.gone || next.entry_id
+		FROM series b
+		CROSS JOIN LATERAL (
+			SELECT p.* FROM passed p
+			WHERE p.body = b.body AND p.effective_on >= b.since AND p.entry_id <> ALL (b.gone)
+			ORDER BY p.effective_on, p.carrier_id IS NULL
+			LIMIT 1) AS next
+	)
+	SELECT s.body FROM series s ORDER BY s.place DESC LIMIT 1
+$$;
+COMMENT ON FUNCTION secretxfer.disposing_body(text, date, bigint, date) IS
+'Which body disposes of secrets on a day, that a body disposed of since a day (null: from the beginning): the body '
+'itself, or the body to which they have passed by then. carrier_id names the carrier; null means what passes unnamed.';
+
+CREATE FUNCTION secretxfer.asked_body(authority text, sent_on date, day date) RETURNS text
+STABLE PARALLEL SAFE COST 1000
+LANGUAGE sql AS $$
+	SELECT secretxfer.disposing_body(authority,
+		CASE WHEN isfinite(sent_on) THEN sent_on + 1 ELSE sent_on END, NULL, day)
+$$;
+COMMENT ON FUNCTION secretxfer.asked_body(text, date, date) IS
+'Which body a request waits at, or was answered by, on a day: its addressee, or the body to which the secrets of the '
+'addressee have passed since the request was sent.';
