@@ -46,7 +46,7 @@ CREATE FUNCTION secretxfer.asked_body(authority text, sent_on date, day date) RE
 STABLE PARALLEL SAFE COST 1000
 LANGUAGE sql AS $$
 	SELECT secretxfer.disposing_body(authority,
-		CASE WHEN isfinite(sent_on) THEN sent_on + 1 ELSE sent_on END, NULL, day)
+		CASE WHEN sent_on < '5874897-12-31' AND isfinite(sent_on) THEN sent_on + 1 ELSE sent_on END, NULL, day)
 $$;
 COMMENT ON FUNCTION secretxfer.asked_body(text, date, date) IS
 'Which body a request waits at, or was answered by, on a day: its addressee, or the body to which the secrets of the '

@@ -797,8 +797,11 @@ LANGUAGE sql AS $$
 	LEFT JOIN secretxfer.parties customer ON p.kind::text = 'customer' AND customer.idn = x.unit_of
 	LEFT JOIN secretxfer.permits theirs ON p.kind::text = 'provider' AND theirs.permit_no = p.contractor_permit_no
 	LEFT JOIN secretxfer.permits its ON p.kind::text = 'provider' AND its.permit_no = p.provider_permit_no
-	CROSS JOIN LATERAL (SELECT secretxfer.recorded_on(contractor.changed_at) AS contractor_on,
-		secretxfer.recorded_on(o.changed_at) AS organizer_on, secretxfer.recorded_on(customer.changed_at) AS customer_on,
+	CROSS JOIN LATERAL (SELECT
+		CASE WHEN contractor.changed_at < '294276-01-01' THEN secretxfer.recorded_on(contractor.changed_at) END
+			AS contractor_on,
+		CASE WHEN o.changed_at < '294276-01-01' THEN secretxfer.recorded_on(o.changed_at) END AS organizer_on,
+		CASE WHEN customer.changed_at < '294276-01-01' THEN secretxfer.recorded_on(customer.changed_at) END AS customer_on,
 		least(theirs.valid_until + 1, theirs.revoked_on, its.valid_until + 1, its.revoked_on) AS permit_on) AS known
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r08_contractor_has_unit', '8(1)',
@@ -813,7 +816,8 @@ LANGUAGE sql AS $$
 			AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
 				  AND (secretxfer.today() BETWEEN a.since AND a.until) IS NOT FALSE),
-			(SELECT least(a.until, '5874897-12-30'::date) + 1 FROM secretxfer.affiliations a
+			(SELECT CASE WHEN a.until < '5874897-12-31' THEN a.until + 1 ELSE a.until END
+				FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer)),
 		('secretxfer_r08_provider_settlement', '8(4)',
 			p.kind::text = 'provider' AND NOT secretxfer.is_same_place(o.settlement, contractor.settlement),

@@ -31,7 +31,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		-- the body had the carrier the day before, or got it on that day
 		(secretxfer.later((SELECT max(greatest(o.recorded_at, o.changed_at)) <= s.recorded_at
 				FROM secretxfer.disposal_successions o)), 'secretxfer_r03_body_disposes',
-			CASE WHEN isfinite(s.effective_on) THEN s.body <> secretxfer.disposing_body(k.owner, NULL, k.carrier_id, s.effective_on - 1)
+			CASE WHEN s.effective_on > '4714-11-24 BC' AND isfinite(s.effective_on)
+				THEN s.body <> secretxfer.disposing_body(k.owner, NULL, k.carrier_id, s.effective_on - 1)
 				AND NOT EXISTS (SELECT FROM secretxfer.disposal_successions o
 					WHERE o.successor = s.body AND o.effective_on = s.effective_on) END,
 			'The body did not dispose of the carrier until that day.')) AS v (severity, rule, broken, detail)

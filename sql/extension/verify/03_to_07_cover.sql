@@ -25,7 +25,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			WHERE a.case_no = h.case_no AND a.carrier_id = h.carrier_id
 			  AND NOT EXISTS (SELECT FROM unpermitted u WHERE (u.case_no, u.annex_no) = (a.case_no, a.annex_no))
 			  AND h.handed_on BETWEEN greatest(k.concluded_on, n.first_on, a.transfer_from)
-				AND least(a.transfer_until, w.withdrawn_on - 1))
+				AND least(a.transfer_until,
+					CASE WHEN w.withdrawn_on > '4714-11-24 BC' THEN w.withdrawn_on - 1 ELSE w.withdrawn_on END))
 		UNION ALL
 		SELECT 'system_accesses', case_no, NULL, granted_on, concat_ws(', ', case_no, clearance_no, granted_on),
 			greatest(recorded_at, changed_at)
