@@ -36,7 +36,7 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		WHERE o.ended_on IS NULL
 		UNION ALL
 		-- a case is closed over a carrier that is no longer secret; a mark makes the carrier a secret again
-		SELECT c.case_no, 'handovers', h.carrier_id, h.received_by, h.handed_on, c.customer, c.contractor,
+		SELECT c.case_no, 'handovers' AS entered_in, h.carrier_id, h.received_by, h.handed_on, c.customer, c.contractor,
 			greatest(m.since, c.closed_on) AS since, 'case_closed' AS reason, '10' AS provision
 		FROM secretxfer.changed_marks() m
 		JOIN secretxfer.handovers h ON h.carrier_id = m.carrier_id
