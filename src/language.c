@@ -1,32 +1,47 @@
 /*
  * language.c
- *		Texts in Kazakh and Russian.
+ *		Texts in Kazakh and Russian, and the language that a session asks for.
  *
- * The sources, and therefore the translations, are in UTF-8. The encoding of a database may lack the letters.
+ * DETAIL, HINT and the texts of functions and views are in the language asked for; primary messages are English. The
+ * sources, and therefore the translations, are in UTF-8. The encoding of a database, or of a client, may lack the
+ * letters.
  */
 #include "prelude.h"
 
+#include <locale.h>
+
+#include "access/xact.h"
 #include "mb/pg_wchar.h"
+#include "utils/guc.h"
 
-#include "language.h"
+PG_FUNCTION_INFO_V1(secretxfer_translated);
 
-/* Whether the encoding of the database has the letters of a language. */
+/* The value of secretxfer.language that leaves the choice to lc_messages. Other values are those of Language. */
+#define OF_MESSAGES (-1)
+
+static int language_setting = OF_MESSAGES;
+
+/* Whether an encoding has all characters of the texts in a language. */
 static bool
-has_letters(Language language)
+has_letters(int encoding, Language language)
 {
-	switch (GetDatabaseEncoding())
+	switch (encoding)
 	{
 		case PG_UTF8:
 		case PG_SQL_ASCII:
+		case PG_GB18030:
 			return true;
 		case PG_WIN1251:
-		case PG_KOI8R:
-		case PG_WIN866:
-		case PG_ISO_8859_5:
 			return language != KAZAKH;
 		default:
 			return language == ENGLISH;
 	}
+}
+
+static int
+compare_by_english(const void *a, const void *b)
+{
+	return strcmp(((const Translation *) a)->english, ((const Translation *) b)->english);
 }
 
 /*
@@ -38,16 +53,88 @@ has_letters(Language language)
 const char *
 in_language(const char *english, Language language)
 {
-	const Translation *translation = language == KAZAKH ? translations_kk : translations_ru;
+	const Translation key = {english, NULL};
+	const Translation *found;
 
 	if (language == ENGLISH)
 		return english;
-	if (!has_letters(language))
+	/* Outside of a transaction nothing can be converted. */
+	if (!has_letters(GetDatabaseEncoding(), language) || (GetDatabaseEncoding() != PG_UTF8 && !IsTransactionState()))
 		return NULL;
-	for (; translation->english != NULL; translation++)
+	found = language == KAZAKH
+				? bsearch(&key, translations_kk, translation_count_kk, sizeof(Translation), compare_by_english)
+				: bsearch(&key, translations_ru, translation_count_ru, sizeof(Translation), compare_by_english);
+	if (found == NULL)
+		return NULL; /* not covered: a test fails on a text without a translation */
+	return pg_any_to_server(found->text, strlen(found->text), PG_UTF8);
+}
+
+/* The language of a locale's name, such as ru_RU.UTF-8. Every other language is English. */
+static Language
+language_of_locale(const char *locale)
+{
+	static const struct
 	{
-		if (strcmp(translation->english, english) == 0)
-			return pg_any_to_server(translation->text, strlen(translation->text), PG_UTF8);
+		const char *name;
+		Language language;
+	} languages[] = {{"kk", KAZAKH}, {"Kazakh", KAZAKH}, {"ru", RUSSIAN}, {"Russian", RUSSIAN}};
+	int at;
+
+	for (at = 0; locale != NULL && at < lengthof(languages); at++)
+	{
+		size_t length = strlen(languages[at].name);
+
+		if (strncmp(locale, languages[at].name, length) == 0 && !isalpha((unsigned char) locale[length]))
+			return languages[at].language;
 	}
-	return NULL; /* not covered: the catalogue's test fails on a text without a translation */
+	return ENGLISH;
+}
+
+/* The language that the session asks for, by secretxfer.language or else by lc_messages. */
+static Language
+asked_language(void)
+{
+	return language_setting == OF_MESSAGES ? language_of_locale(setlocale(LC_MESSAGES, NULL))
+										   : (Language) language_setting;
+}
+
+/*
+ * Returns a text in the language that the session asks for. A text that the database or the client cannot write in this
+ * language stays English: a report that cannot be converted for the client would not reach the client at all.
+ */
+const char *
+translated(const char *english)
+{
+	Language language = asked_language();
+	const char *text = has_letters(pg_get_client_encoding(), language) ? in_language(english, language) : NULL;
+
+	return text != NULL ? text : english;
+}
+
+/*
+ * secretxfer.translated(english) - a text of the extension in the language that the session asks for
+ */
+Datum
+secretxfer_translated(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(translated(text_to_cstring(PG_GETARG_TEXT_PP(0)))));
+}
+
+/*
+ * Any role sets the language for itself. The empty value stands for lc_messages, because this is what PostgreSQL leaves
+ * of a value that SET LOCAL set before the library was loaded.
+ */
+void
+init_language(void)
+{
+	static const struct config_enum_entry values[] = {{"lc_messages", OF_MESSAGES, false},
+													  {"en", ENGLISH, false},
+													  {"kk", KAZAKH, false},
+													  {"ru", RUSSIAN, false},
+													  {"", OF_MESSAGES, true},
+													  {NULL, 0, false}};
+
+	DefineCustomEnumVariable("secretxfer.language", "Language of DETAIL, HINT and of the texts of functions and views.",
+							 "lc_messages: the language of lc_messages, if this is en, kk or ru; else English.",
+							 &language_setting, OF_MESSAGES, values, PGC_USERSET, 0, NULL, NULL, NULL);
 }

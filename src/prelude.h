@@ -13,15 +13,17 @@
 #include "utils/builtins.h"
 
 #include "compat.h"
+#include "language.h"
 
 #define SCHEMA_NAME "secretxfer"
 #define RULE_PREFIX "secretxfer_"
+
+/*
+ * A domain of gettext of which there is no catalogue: so primary messages are English in every server. Other texts are
+ * translated by translated().
+ */
 #undef TEXTDOMAIN
 #define TEXTDOMAIN PG_TEXTDOMAIN("secretxfer")
-
-/* A text for users: N_() marks the text for xgettext, translated() translates the text where it is reported. */
-#define N_(message)         (message)
-#define translated(message) dgettext(TEXTDOMAIN, message)
 
 /*
  * Iterates over a list of entries or other structs. The list expression is evaluated once, because an expression that

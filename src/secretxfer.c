@@ -24,7 +24,7 @@ void _PG_init(void);
 void
 _PG_init(void)
 {
-	pg_bindtextdomain(TEXTDOMAIN);
+	init_language();
 	init_storage();
 	init_refusal();
 	init_copied_lines();

@@ -17,7 +17,8 @@ COMMENT ON FUNCTION secretxfer.rule_catalogue() IS
 'All rules of the register as the evaluator knows them; better read through the view secretxfer.rules.';
 
 CREATE VIEW secretxfer.rules AS
-	SELECT name, provision, tables, sentence_en, sentence_kk, sentence_ru, set_aside
+	SELECT name, provision, tables, sentence_en, sentence_kk, sentence_ru, set_aside,
+		secretxfer.translated(sentence_en) AS sentence
 	FROM secretxfer.rule_catalogue();
 COMMENT ON VIEW secretxfer.rules IS
 'The catalogue of the rules. One row a rule.';
@@ -37,6 +38,9 @@ COMMENT ON COLUMN secretxfer.rules.sentence_ru IS
 COMMENT ON COLUMN secretxfer.rules.set_aside IS
 'Whether a rectification sets the rule aside: yes, until commit (what cannot be, but may be between two statements), or '
 'never.';
+
+COMMENT ON COLUMN secretxfer.rules.sentence IS
+'The rule in one sentence, in the language that the session asks for.';
 
 -- The rules are public law: everybody with USAGE on the schema may read them.
 GRANT SELECT ON secretxfer.rules TO PUBLIC;

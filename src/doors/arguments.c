@@ -38,6 +38,6 @@ open_table_of_register(Oid relation, TableId *table)
 	if (*table == TABLE_COUNT)
 		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				errmsg("relation \"%s\" is not a table of the register", RelationGetRelationName(opened)),
-				errhint("Name a table of schema secretxfer, such as secretxfer.requests."));
+				errhint("%s", translated("Name a table of schema secretxfer, such as secretxfer.requests.")));
 	return opened;
 }

@@ -8,7 +8,6 @@
 #include "prelude.h"
 
 #include "doors/rows.h"
-#include "language.h"
 #include "register/calendar.h"
 #include "rules/chapters.h"
 

@@ -100,7 +100,7 @@ require_known_fields(Jsonb *fields, Relation relation)
 			get_attnum(RelationGetRelid(relation), pnstrdup(value.val.string.val, value.val.string.len)) <= 0)
 			ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
 					errmsg("entry has a field that is not a column of table \"%s\"", RelationGetRelationName(relation)),
-					errhint("Name the fields as the table's columns."), errhidestmt(true));
+					errhint("%s", translated("Name the fields as the table's columns.")), errhidestmt(true));
 	}
 }
 
@@ -274,7 +274,7 @@ put_verdicts(RowSink *sink, const Judgement *judgement)
 	}
 	foreach_entry (Rule, rule, judgement->passed)
 	{
-		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed", rule->sentence, NULL, NULL};
+		const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name), "passed", translated(rule->sentence), NULL, NULL};
 
 		put_row(sink, row, lengthof(row));
 	}
@@ -324,7 +324,7 @@ secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
 	fields = PG_GETARG_JSONB_P(1);
 	if (!JB_ROOT_IS_OBJECT(fields))
 		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("entry must be a JSON object"),
-				errhint("Give an object with a field for each column."));
+				errhint("%s", translated("Give an object with a field for each column.")));
 	require_known_fields(fields, relation);
 	new_entry = read_entry(table, relation, fields);
 	old_entry = find_by_key(new_entry, ROW_LOCK_NONE);

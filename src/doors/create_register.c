@@ -69,7 +69,7 @@ check_columns(Construction *construction, const CreateStmt *definition)
 		construction->incomplete = list_append_unique(construction->incomplete, makeString(pstrdup(table)));
 		ereport(WARNING, (errcode(ERRCODE_UNDEFINED_COLUMN),
 						  errmsg("table \"%s\" of the register lacks column \"%s\"", table, column->colname),
-						  errhint("Existing tables are not altered. Add the column by hand.")));
+						  errhint("%s", translated("Existing tables are not altered. Add the column by hand."))));
 	}
 }
 
@@ -112,7 +112,7 @@ is_view_missing(const Construction *construction, const ViewStmt *definition)
 	if (construction->incomplete == NIL)
 		return true;
 	ereport(WARNING, (errcode(ERRCODE_UNDEFINED_COLUMN), errmsg("view \"%s\" of the register was not created", view),
-					  errhint("Add the missing columns, then run create_register() again.")));
+					  errhint("%s", translated("Add the missing columns, then run create_register() again."))));
 	return false;
 }
 
@@ -238,7 +238,8 @@ check_privilege(Oid schema)
 	if (object_aclcheck(NamespaceRelationId, schema, GetUserId(), ACL_CREATE) != ACLCHECK_OK)
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 						errmsg("permission denied to create the register in schema \"%s\"", SCHEMA_NAME),
-						errhint("The owner of the schema has to GRANT CREATE ON SCHEMA %s.", SCHEMA_NAME)));
+						errhint("%s", psprintf(translated("The owner of the schema has to GRANT CREATE ON SCHEMA %s."),
+											   SCHEMA_NAME))));
 }
 
 /* ---- grants to the owner ---- */

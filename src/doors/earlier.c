@@ -23,12 +23,15 @@ pg_noreturn static void
 refuse_earlier_extension(void)
 {
 	error_context_stack = NULL;
-	ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			errmsg("extension \"secretxfer\" is still at version 1.0, and its library is newer"),
-			errdetail("The register can be read, but not written."),
-			errhint("A superuser has to run ALTER EXTENSION secretxfer UPDATE; then the owner of the register SELECT "
-					"secretxfer.create_register();"),
-			errhidestmt(true));
+	ereport(
+		ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+		errmsg("extension \"secretxfer\" is still at version 1.0, and its library is newer"),
+		errdetail("%s", translated("The register can be read, but not written.")),
+		errhint("%s",
+				translated(
+					"A superuser has to run ALTER EXTENSION secretxfer UPDATE; then the owner of the register SELECT "
+					"secretxfer.create_register();")),
+		errhidestmt(true));
 }
 
 Datum

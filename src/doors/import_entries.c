@@ -91,11 +91,11 @@ match_columns(Import *import)
 		}
 		attribute = get_attnum(RelationGetRelid(import->table), name);
 		if (attribute <= 0)
-			ereport(
-				ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
-				errmsg("column \"%s\" of relation \"%s\" is not a column of table \"%s\"", name,
-					   RelationGetRelationName(import->staging), RelationGetRelationName(import->table)),
-				errhint("Name the columns as the table's columns, and \"" NUMBER_OF_ROW "\" what numbers the rows."));
+			ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
+					errmsg("column \"%s\" of relation \"%s\" is not a column of table \"%s\"", name,
+						   RelationGetRelationName(import->staging), RelationGetRelationName(import->table)),
+					errhint("%s", translated(
+									  "Name the columns as the table's columns, and \"line\" what numbers the rows.")));
 		import->attributes[import->column_count++] = attribute - 1;
 	}
 	if (import->column_count == 0)

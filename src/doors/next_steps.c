@@ -246,29 +246,29 @@ place_step(Step *step)
 		const char *prefix;
 		int place;
 		const char *who;
-	} places[] = {{"r10_succession_notices", 2, "customer"},
-				  {"r10_all_returned", 1, "contractor"},
-				  {"r10_measures_taken", 1, "customer and contractor"},
-				  {"r10", 1, "customer"},
-				  {"r09_lifting_after_remedy", 3, "contractor"},
-				  {"r09", 4, "customer"},
-				  {"r04_authorization", 5, "contractor"},
-				  {"r04_list_not_empty", 7, "customer"},
-				  {"r04", 6, "customer"},
-				  {"r07_permission_first", 6, "customer"},
-				  {"r07_within_permission", 6, "customer"},
-				  {"r05_calendar_known", 7, "security"},
-				  {"r05", 7, "disposing body"},
-				  {"r06_authorization", 8, "contractor"},
-				  {"r06_annex_first", 10, "customer"},
-				  {"r07_within_annex", 10, "customer"},
-				  {"r06", 9, "customer"},
-				  {"r03", 11, "customer"},
-				  {"r08_permits_marked", 13, "contractor and provider"},
-				  {"r08_service_notices", 13, "provider"},
-				  {"r08", 12, "contractor"},
-				  {"r11", 14, "contractor"},
-				  {"", 15, "customer"}};
+	} places[] = {{"r10_succession_notices", 2, N_("customer")},
+				  {"r10_all_returned", 1, N_("contractor")},
+				  {"r10_measures_taken", 1, N_("customer and contractor")},
+				  {"r10", 1, N_("customer")},
+				  {"r09_lifting_after_remedy", 3, N_("contractor")},
+				  {"r09", 4, N_("customer")},
+				  {"r04_authorization", 5, N_("contractor")},
+				  {"r04_list_not_empty", 7, N_("customer")},
+				  {"r04", 6, N_("customer")},
+				  {"r07_permission_first", 6, N_("customer")},
+				  {"r07_within_permission", 6, N_("customer")},
+				  {"r05_calendar_known", 7, N_("security")},
+				  {"r05", 7, N_("disposing body")},
+				  {"r06_authorization", 8, N_("contractor")},
+				  {"r06_annex_first", 10, N_("customer")},
+				  {"r07_within_annex", 10, N_("customer")},
+				  {"r06", 9, N_("customer")},
+				  {"r03", 11, N_("customer")},
+				  {"r08_permits_marked", 13, N_("contractor and provider")},
+				  {"r08_service_notices", 13, N_("provider")},
+				  {"r08", 12, N_("contractor")},
+				  {"r11", 14, N_("contractor")},
+				  {"", 15, N_("customer")}};
 	int at = 0;
 
 	while (strncmp(step->rule->name, places[at].prefix, strlen(places[at].prefix)) != 0)
@@ -321,9 +321,12 @@ put_steps(RowSink *sink, List *steps)
 		const char *due = step->due_on == NO_DATE
 							  ? NULL
 							  : DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(step->due_on)));
-		const char *row[] = {
-			psprintf(RULE_PREFIX "%s", step->rule->name),  provision_of(step->rule), step->who, step->what, due,
-			psprintf("%d", number += step->place != place)};
+		const char *row[] = {psprintf(RULE_PREFIX "%s", step->rule->name),
+							 provision_of(step->rule),
+							 translated(step->who),
+							 step->what,
+							 due,
+							 psprintf("%d", number += step->place != place)};
 
 		place = step->place;
 		put_row(sink, row, lengthof(row));
@@ -350,7 +353,7 @@ put_last(RowSink *sink, const char *provision, const char *who, const char *what
 static void
 put_end(RowSink *sink, const char *provision, const char *what)
 {
-	put_last(sink, provision, "customer", what, "1");
+	put_last(sink, provision, translated("customer"), what, "1");
 }
 
 static void
@@ -619,7 +622,7 @@ add_returns_without_permission(List **steps, CaseFile *file)
 				translated("Return the carriers, and give up the accesses, whose permission was withdrawn."));
 	step = llast(*steps);
 	step->place = 1;
-	step->who = "contractor";
+	step->who = N_("contractor");
 }
 
 /*
@@ -794,10 +797,14 @@ report_no_case(void)
 {
 	if (sees_every_case())
 		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("case does not exist in the register"),
-				errhint("Look it up in secretxfer.cases."), errhidestmt(true));
-	ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("case does not exist, or you do not act for its customer"),
-			errhint("The steps of a case are for its customer. See secretxfer.answers_due for the requests to answer."),
-			errhidestmt(true));
+				errhint("%s", translated("Look it up in secretxfer.cases.")), errhidestmt(true));
+	ereport(
+		ERROR, errcode(ERRCODE_NO_DATA_FOUND), errmsg("case does not exist, or you do not act for its customer"),
+		errhint(
+			"%s",
+			translated(
+				"The steps of a case are for its customer. See secretxfer.answers_due for the requests to answer.")),
+		errhidestmt(true));
 }
 
 /*

@@ -103,7 +103,7 @@ secretxfer_number_of_entry(PG_FUNCTION_ARGS)
 	if (row == NULL)
 		ereport(ERROR, errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 				errmsg("could not serialize access due to a concurrent entry"),
-				errhint("The transaction might succeed if retried."));
+				errhint("%s", translated("The transaction might succeed if retried.")));
 	numbers->next = row - numbers->rows + 1;
 	PG_RETURN_INT64(row->number);
 }

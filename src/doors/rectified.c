@@ -45,7 +45,7 @@ begin_rectified(const int64 *chain)
 	if (!OidIsValid(oid))
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
 				errmsg("index \"%s.%s\" does not exist", SCHEMA_NAME, "journal_rectified_idx"),
-				errhint("Create it with SELECT secretxfer.create_register()."));
+				errhint("%s", translated("Create it with SELECT secretxfer.create_register().")));
 	lines.index = index_open(oid, AccessShareLock);
 	if (chain != NULL)
 		ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(*chain));

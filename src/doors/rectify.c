@@ -24,11 +24,12 @@ require_beginning_of_transaction(void)
 	if (!IsTransactionBlock())
 		ereport(ERROR, errcode(ERRCODE_NO_ACTIVE_SQL_TRANSACTION),
 				errmsg("rectify() can only be called in a transaction block"),
-				errhint("BEGIN; SELECT secretxfer.rectify('…'); the corrections; COMMIT;"), errhidestmt(true));
+				errhint("%s", translated("BEGIN; SELECT secretxfer.rectify('…'); the corrections; COMMIT;")),
+				errhidestmt(true));
 	if (TransactionIdIsValid(GetTopTransactionIdIfAny()))
 		ereport(ERROR, errcode(ERRCODE_ACTIVE_SQL_TRANSACTION),
 				errmsg("rectify() must be called before the transaction writes anything"),
-				errhint("Roll back, and call rectify() first."), errhidestmt(true));
+				errhint("%s", translated("Roll back, and call rectify() first.")), errhidestmt(true));
 }
 
 /*
@@ -43,19 +44,26 @@ secretxfer_rectify(PG_FUNCTION_ARGS)
 	if (!may_rectify() || !is_called_by_client(fcinfo->flinfo, "rectify"))
 		ereport(
 			ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("permission denied to rectify the register"),
-			errhint("Only the owner of the register and roles admitted as registrar rectify, by a statement of their "
-					"own; who is customer or authority does not."),
+			errhint(
+				"%s",
+				translated(
+					"Only the owner of the register and roles admitted as registrar rectify, by a statement of their "
+					"own; who is customer or authority does not.")),
 			errhidestmt(true));
 	if (basis == NULL || is_blank(basis))
 		ereport(ERROR, errcode(ERRCODE_CHECK_VIOLATION), errmsg("a basis must be stated"),
-				errhint("Name the document under which this is done, with its number and date."), errhidestmt(true));
+				errhint("%s", translated("Name the document under which this is done, with its number and date.")),
+				errhidestmt(true));
 	require_beginning_of_transaction();
 	chain = next_entry_id();
 	begin_rectification(text_to_cstring(basis));
 	remember_act(chain, OF_RECTIFICATIONS, chain, ACT_RECTIFYING, NULL, "{}", text_to_cstring(basis));
-	ereport(NOTICE, errmsg("rules are set aside until the end of this transaction"),
-			errdetail(
+	ereport(
+		NOTICE, errmsg("rules are set aside until the end of this transaction"),
+		errdetail(
+			"%s",
+			translated(
 				"What breaks a rule is entered all the same, and kept with the basis and the names of the rules. This "
-				"holds for your own statements, not for those of functions, triggers and rules."));
+				"holds for your own statements, not for those of functions, triggers and rules.")));
 	PG_RETURN_VOID();
 }

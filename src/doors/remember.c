@@ -53,10 +53,15 @@ secretxfer_guard_journal_1_1(PG_FUNCTION_ARGS)
 	if (!is_writing)
 	{
 		error_context_stack = NULL;
-		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("the journal is written by the extension only"),
-				errdetail("Table \"%s\" remembers what the register accepted. Nobody changes or deletes its lines.",
-						  RelationGetRelationName(trigger->tg_relation)),
-				errhint("Values that must not stay are taken out by secretxfer.journal_blank()."), errhidestmt(true));
+		ereport(
+			ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("the journal is written by the extension only"),
+			errdetail(
+				"%s",
+				psprintf(translated(
+							 "Table \"%s\" remembers what the register accepted. Nobody changes or deletes its lines."),
+						 RelationGetRelationName(trigger->tg_relation))),
+			errhint("%s", translated("Values that must not stay are taken out by secretxfer.journal_blank().")),
+			errhidestmt(true));
 	}
 	return PointerGetDatum(NULL);
 }
@@ -184,7 +189,7 @@ refuse_to_adopt(TableId table, int64 entry)
 {
 	ereport(ERROR, errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 			errmsg("entry " INT64_FORMAT " of table \"%s\" belongs to nothing", entry, register_tables[table].name),
-			errhint("Restore what the entry belongs to, or delete the entry; then adopt again."));
+			errhint("%s", translated("Restore what the entry belongs to, or delete the entry; then adopt again.")));
 }
 
 /* Remembers all entries of a table as they are found, in a journal without lines of theirs. */

@@ -51,7 +51,7 @@ open_journal(LOCKMODE lockmode)
 
 	if (!OidIsValid(relation))
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, JOURNAL),
-				errhint("Create it with SELECT secretxfer.create_register()."));
+				errhint("%s", translated("Create it with SELECT secretxfer.create_register().")));
 	journal = table_open(relation, lockmode);
 	if (RelationGetDescr(journal)->natts < Natts_journal)
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),

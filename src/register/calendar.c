@@ -40,7 +40,7 @@ today_in_almaty(void)
 		/* not covered: PostgreSQL or the operating system provides the time zones */
 		ereport(ERROR, errcode(ERRCODE_CONFIG_FILE_ERROR),
 				errmsg("could not determine today's date in time zone \"Asia/Almaty\""),
-				errhint("Check the server's time zone data."));
+				errhint("%s", translated("Check the server's time zone data.")));
 	return date2j(parts.tm_year, parts.tm_mon, parts.tm_mday) - POSTGRES_EPOCH_JDATE;
 }
 
@@ -122,8 +122,8 @@ unknown_year(DateADT day)
 {
 	ereport(ERROR, errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 			errmsg("year %d is not in the calendar of working days", year_of(day)),
-			errhint("Call secretxfer.propose_calendar() for the year and enter what no law fixes; "
-					"before 2024 enter all days, then the year."));
+			errhint("%s", translated("Call secretxfer.propose_calendar() for the year and enter what no law fixes; "
+									 "before 2024 enter all days, then the year.")));
 }
 
 static void

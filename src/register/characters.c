@@ -256,9 +256,12 @@ void
 require_utf8_for_new_register(void)
 {
 	if (GetDatabaseEncoding() != PG_UTF8)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("the encoding of this database is %s, but a register needs UTF8", GetDatabaseEncodingName()),
-				 errdetail("Only in UTF8 does the server know all letters of Kazakh."),
-				 errhint("Create a database with ENCODING 'UTF8' and TEMPLATE template0, and the register there.")));
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("the encoding of this database is %s, but a register needs UTF8", GetDatabaseEncodingName()),
+			 errdetail("%s", translated("Only in UTF8 does the server know all letters of Kazakh.")),
+			 errhint("%s",
+					 translated(
+						 "Create a database with ENCODING 'UTF8' and TEMPLATE template0, and the register there."))));
 }

@@ -174,7 +174,7 @@ require_attribute(Relation relation, const char *name, Oid *type)
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
 				errmsg("column \"%s\" of table \"%s.%s\" does not exist", name, SCHEMA_NAME,
 					   RelationGetRelationName(relation)),
-				errhint("The rules cannot be checked without this column. Restore the column."));
+				errhint("%s", translated("The rules cannot be checked without this column. Restore the column.")));
 	return attribute;
 }
 
@@ -206,7 +206,7 @@ know_table(KnownTable *known, TableId table, Relation relation)
 			ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
 					errmsg("column \"%s\" of table \"%s.%s\" has an unexpected data type", wanted->name, SCHEMA_NAME,
 						   register_tables[table].name),
-					errhint("The rules cannot be checked without this column. Restore the column."));
+					errhint("%s", translated("The rules cannot be checked without this column. Restore the column.")));
 	}
 	for (stamp = 0; stamp < STAMP_COUNT; stamp++)
 		known->stamps[stamp] = require_attribute(relation, stamps[stamp], &type);
@@ -235,7 +235,7 @@ relation_of_table(TableId table)
 		if (!OidIsValid(oid))
 			ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
 					errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, register_tables[table].name),
-					errhint("Create the register with SELECT secretxfer.create_register()."));
+					errhint("%s", translated("Create the register with SELECT secretxfer.create_register().")));
 		relation = table_open(oid, AccessShareLock);
 		know_table(known, table, relation);
 		table_close(relation, NoLock);
@@ -278,11 +278,14 @@ void
 refuse_earlier_register(void)
 {
 	error_context_stack = NULL;
-	ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			errmsg("the register is as version 1.0 of the extension made it, and cannot be written"),
-			errdetail("Reading goes on."),
-			errhint("The owner of the register has to take it to this version: SELECT secretxfer.create_register();"),
-			errhidestmt(true));
+	ereport(
+		ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+		errmsg("the register is as version 1.0 of the extension made it, and cannot be written"),
+		errdetail("%s", translated("Reading goes on.")),
+		errhint("%s",
+				translated(
+					"The owner of the register has to take it to this version: SELECT secretxfer.create_register();")),
+		errhidestmt(true));
 }
 
 /* The attribute number behind a column. */
@@ -310,8 +313,10 @@ refuse_altered_value_list(Oid type)
 	ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
 			errmsg("value list \"%s\" was altered and has a value that the rules do not know",
 				   format_type_be_qualified(type)),
-			errhint("The rules cannot judge this value. Restore the value list; secretxfer.verify() names what was "
-					"altered."));
+			errhint("%s",
+					translated(
+						"The rules cannot judge this value. Restore the value list; secretxfer.verify() names what was "
+						"altered.")));
 }
 
 /* The position of a value in its value list. */
@@ -470,7 +475,7 @@ next_entry_id(void)
 	if (!OidIsValid(sequence))
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
 				errmsg("sequence \"%s.%s\" does not exist", SCHEMA_NAME, "entry_ids"),
-				errhint("Create it with SELECT secretxfer.create_register()."));
+				errhint("%s", translated("Create it with SELECT secretxfer.create_register().")));
 	return nextval_internal(sequence, false);
 }
 
@@ -666,7 +671,7 @@ report_locked_elsewhere(void)
 	error_context_stack = NULL;
 	ereport(ERROR, errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 			errmsg("could not serialize access due to a concurrent step"),
-			errhint("The transaction might succeed if retried."), errhidestmt(true));
+			errhint("%s", translated("The transaction might succeed if retried.")), errhidestmt(true));
 }
 
 /*
@@ -992,7 +997,7 @@ mark_answered(const Request *request, bool answered)
 		SPI_processed != 1)
 		ereport(ERROR, errcode(ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION),
 				errmsg("could not mark the request as answered or unanswered"),
-				errhint("A user-defined trigger or rule on secretxfer.requests prevents the update."),
+				errhint("%s", translated("A user-defined trigger or rule on secretxfer.requests prevents the update.")),
 				errhidestmt(true));
 	SPI_finish();
 	SetUserIdAndSecContext(user, context);

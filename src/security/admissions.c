@@ -149,7 +149,7 @@ require_admissions(void)
 	if (!OidIsValid(oid))
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
 				errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, ADMISSIONS),
-				errhint("Create it with SELECT secretxfer.create_register()."));
+				errhint("%s", translated("Create it with SELECT secretxfer.create_register().")));
 	return oid;
 }
 

@@ -332,7 +332,7 @@ report_snapshot_too_old(void)
 	error_context_stack = NULL;
 	ereport(ERROR, errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 			errmsg("could not serialize access due to an entry recorded meanwhile"),
-			errhint("The transaction might succeed if retried."), errhidestmt(true));
+			errhint("%s", translated("The transaction might succeed if retried.")), errhidestmt(true));
 }
 
 /* Error context callback: replaces a report of a constraint on the register's tables by a refusal. */

@@ -171,10 +171,13 @@ message_without_values(const ErrorData *report)
 	return message.data;
 }
 
-/* Removes from a report what repeats the statement, and says so in DETAIL. */
+/* Removes from a report what repeats the statement, and says so in DETAIL, which is for administrators: in English. */
 static void
 shorten(ErrorData *report)
 {
+	static char kept_out[] =
+		"The statement and its values are kept out of the log: they may concern the register of secretxfer.";
+
 	report->hide_stmt = true;
 	report->hide_ctx = true;
 	report->internalquery = NULL;
@@ -182,8 +185,7 @@ shorten(ErrorData *report)
 	if (message_shows_values(report))
 		report->message = message_without_values(report);
 	if (detail_shows_values(report) || (report->detail == NULL && report->elevel >= ERROR))
-		report->detail = translated(
-			"The statement and its values are kept out of the log: they may concern the register of secretxfer.");
+		report->detail = kept_out;
 }
 
 /*
