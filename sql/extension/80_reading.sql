@@ -1093,9 +1093,53 @@ CREATE TYPE secretxfer.outlived_authorization AS (
 	ended_on date,
 	reason text,
 	authorization_no text COLLATE "C",
-	lost_on date);
+	lost_on date,
+	from_start boolean);
 COMMENT ON TYPE secretxfer.outlived_authorization IS
 'A hand-over or access that outlasted its authorisation; see outlived_authorizations().';
+
+CREATE FUNCTION secretxfer.permitted_again(contractor text, carrier_id bigint, mark secretxfer.secrecy_mark, day date)
+RETURNS TABLE (again_on date)
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE sql AS $$
+	SELECT min(d.day)
+	FROM (
+		SELECT q.issued_on AS day FROM secretxfer.permits q
+		WHERE q.holder = permitted_again.contractor AND q.issued_on > permitted_again.day
+		UNION ALL
+		SELECT n.since FROM secretxfer.changed_marks() n
+		WHERE n.carrier_id = permitted_again.carrier_id AND n.since > permitted_again.day
+	) AS d
+	LEFT JOIN secretxfer.changed_marks() m
+		ON m.carrier_id = permitted_again.carrier_id AND m.since <= d.day AND d.day < m.until
+	CROSS JOIN LATERAL (
+		SELECT CASE WHEN m.since IS NULL THEN permitted_again.mark ELSE m.mark END AS mark) AS it
+	WHERE m.since IS NOT NULL AND m.mark IS NULL OR EXISTS (
+		SELECT FROM secretxfer.permits q
+		WHERE q.holder = permitted_again.contractor
+		  AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
+		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, d.day))
+$$;
+COMMENT ON FUNCTION secretxfer.permitted_again(text, bigint, secretxfer.secrecy_mark, date) IS
+'The first day after a day from which a permit of the contractor covers a carrier again, or a serviced system (carrier_id '
+'null), because another permit was issued or the mark was changed (provision 11); null if there is none. mark is that of '
+'the registration, or of the system; null where that is not known.';
+
+CREATE FUNCTION secretxfer.changes_of_unit() RETURNS TABLE (case_no text, day date)
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT p.case_no, p.arranged_on
+	FROM secretxfer.protections p
+	WHERE EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on < p.arranged_on)
+	UNION
+	SELECT s.case_no, s.concluded_on
+	FROM secretxfer.supplements s
+	WHERE s.successor <> s.party AND EXISTS (
+		SELECT FROM secretxfer.protections p WHERE p.case_no = s.case_no AND p.kind OPERATOR(pg_catalog.=) 'customer')
+$$;
+COMMENT ON FUNCTION secretxfer.changes_of_unit() IS
+'The days on which another party''s unit may have come to protect the secrets of a case (provision 8): of an arrangement '
+'after another, and of a supplement that names another customer. One row a case and day.';
 
 -- Mostly another permit of the same degree takes over and nothing was outlived, so this condition
 -- stands first.  nullif(condition, false) IS NOT NULL means the same as the condition.  But the
@@ -1104,8 +1148,8 @@ COMMENT ON TYPE secretxfer.outlived_authorization IS
 CREATE FUNCTION secretxfer.outlived_authorizations() RETURNS SETOF secretxfer.outlived_authorization
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on, t.ended_on,
-		'permit_ended'::text, p.permit_no, p.lost_on
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		least(t.ended_on, again.again_on), 'permit_ended'::text, p.permit_no, p.lost_on, false
 	FROM (
 		SELECT permit_no, holder, highest_mark, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.permits
 	) AS p
@@ -1115,6 +1159,7 @@ LANGUAGE sql AS $$
 	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= p.lost_on AND p.lost_on < m.until
 	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
+	CROSS JOIN LATERAL secretxfer.permitted_again(p.holder, t.carrier_id, coalesce(k.mark, s.mark), p.lost_on) again
 	WHERE p.lost_on <= secretxfer.today()
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
@@ -1129,51 +1174,179 @@ LANGUAGE sql AS $$
 		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
 		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on))
 	UNION ALL
+	-- the permit was revoked by the day of the transfer, which was recorded before that was known
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		least(t.ended_on, again.again_on), 'permit_ended', p.permit_no, t.started_on, true
+	FROM secretxfer.permits p
+	JOIN secretxfer.cases c ON c.contractor = p.holder
+	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
+	LEFT JOIN secretxfer.changed_marks() m
+		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
+	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
+	CROSS JOIN LATERAL secretxfer.permitted_again(p.holder, t.carrier_id, coalesce(k.mark, s.mark), t.started_on) again
+	WHERE p.revoked_on IS NOT NULL AND t.started_on BETWEEN p.revoked_on AND p.valid_until
+	  AND (t.ended_on IS NULL OR t.ended_on > t.started_on)
+	  AND (it.mark IS NULL AND m.since IS NULL OR it.mark OPERATOR(pg_catalog.<=) p.highest_mark)
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.permits q
+		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
+		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on))
+	UNION ALL
 	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on, h.until,
-		'clearance_ended', a.clearance_no, a.lost_on
-	FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
+		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= h.since AND NOT h.passed_on
+	FROM (SELECT *, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
 	JOIN secretxfer.holdings() h ON h.clearance_no = a.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	WHERE a.lost_on <= secretxfer.today() AND h.since < a.lost_on AND (h.until IS NULL OR h.until > a.lost_on)
+	CROSS JOIN LATERAL (SELECT greatest(a.lost_on, h.since) AS lost_on) AS lost
+	WHERE a.lost_on <= secretxfer.today() AND (h.since < a.lost_on OR h.since BETWEEN a.revoked_on AND a.valid_until)
+		AND (h.until IS NULL OR h.until > lost.lost_on)
 		AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() m
-			WHERE m.carrier_id = h.carrier_id AND m.since <= a.lost_on AND a.lost_on < m.until AND m.mark IS NULL)
+			WHERE m.carrier_id = h.carrier_id AND m.since <= lost.lost_on AND lost.lost_on < m.until AND m.mark IS NULL)
 	UNION ALL
 	SELECT 'system_accesses', s.case_no, c.customer, c.contractor, NULL, s.clearance_no, s.granted_on, s.ended_on,
-		'clearance_ended', a.clearance_no, a.lost_on
-	FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
+		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= s.granted_on
+	FROM (SELECT *, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
 	JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = s.case_no
-	WHERE a.lost_on <= secretxfer.today() AND s.granted_on < a.lost_on AND (s.ended_on IS NULL OR s.ended_on > a.lost_on)
+	CROSS JOIN LATERAL (SELECT greatest(a.lost_on, s.granted_on) AS lost_on) AS lost
+	WHERE a.lost_on <= secretxfer.today()
+		AND (s.granted_on < a.lost_on OR s.granted_on BETWEEN a.revoked_on AND a.valid_until)
+		AND (s.ended_on IS NULL OR s.ended_on > lost.lost_on)
 	UNION ALL
-	-- the mark was changed while the carrier was out
+	-- the mark was changed while the carrier was out; what was lost while the carrier was no secret shows with the new mark
 	SELECT h.entered_in, h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.started_on,
-		least(h.ended_on, nullif(m.until, 'infinity')), 'permit_too_low', v.permit_no, m.since
+		least(h.ended_on, nullif(m.until, 'infinity'), again.again_on),
+		CASE WHEN v.degree IS NULL THEN 'permit_ended' ELSE 'permit_too_low' END, v.permit_no, lost.lost_on,
+		m.since <= h.started_on
 	FROM secretxfer.changed_marks() m
 	JOIN secretxfer.transfers() h ON h.carrier_id = m.carrier_id
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	LEFT JOIN secretxfer.changed_marks() before ON before.carrier_id = m.carrier_id AND before.until = m.since
+	CROSS JOIN LATERAL (SELECT greatest(h.started_on, m.since) AS lost_on) AS lost
 	CROSS JOIN LATERAL (
-		SELECT max(q.permit_no) AS permit_no
+		SELECT coalesce(max(q.permit_no) FILTER (WHERE f.serves), max(q.permit_no)) AS permit_no,
+			max(q.highest_mark) FILTER (WHERE f.serves) AS degree
 		FROM secretxfer.permits q
-		WHERE q.holder = c.contractor AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, m.since)
-		HAVING max(q.highest_mark) OPERATOR(pg_catalog.<) m.mark
+		CROSS JOIN LATERAL (
+			SELECT secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, lost.lost_on) AS serves) AS f
+		WHERE q.holder = c.contractor
 	) AS v
-	WHERE h.started_on < m.since AND (h.ended_on IS NULL OR h.ended_on > m.since)
+	CROSS JOIN LATERAL secretxfer.permitted_again(c.contractor, m.carrier_id, NULL, lost.lost_on) again
+	WHERE h.started_on < m.until AND (h.ended_on IS NULL OR h.ended_on > lost.lost_on)
+		AND (v.degree OPERATOR(pg_catalog.<) m.mark OR v.degree IS NULL AND v.permit_no IS NOT NULL AND m.mark IS NOT NULL
+			AND before.since IS NOT NULL AND before.mark IS NULL AND h.started_on < m.since)
 	UNION ALL
 	-- or while a person held the carrier
 	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on,
-		least(h.until, nullif(m.until, 'infinity')), 'clearance_too_low', a.clearance_no, greatest(h.since, m.since)
+		least(h.until, nullif(m.until, 'infinity')),
+		CASE WHEN a.highest_mark OPERATOR(pg_catalog.<) m.mark THEN 'clearance_too_low' ELSE 'clearance_ended' END,
+		a.clearance_no, lost.lost_on, m.since <= h.since AND NOT h.passed_on
 	FROM secretxfer.changed_marks() m
 	JOIN secretxfer.holdings() h ON h.carrier_id = m.carrier_id
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	JOIN secretxfer.clearances a ON a.clearance_no = h.clearance_no
-		AND a.highest_mark OPERATOR(pg_catalog.<) m.mark
-	WHERE (h.since < m.since OR h.passed_on AND h.since < m.until) AND (h.until IS NULL OR h.until > m.since)
+	LEFT JOIN secretxfer.changed_marks() before ON before.carrier_id = m.carrier_id AND before.until = m.since
+	CROSS JOIN LATERAL (SELECT greatest(h.since, m.since) AS lost_on) AS lost
+	WHERE h.since < m.until AND (h.until IS NULL OR h.until > lost.lost_on)
+		AND (a.highest_mark OPERATOR(pg_catalog.<) m.mark OR m.mark IS NOT NULL AND h.since < m.since
+			AND before.since IS NOT NULL AND before.mark IS NULL
+			AND NOT secretxfer.in_force(a.issued_on, a.valid_until, a.revoked_on, m.since))
+	UNION ALL
+	-- the mark of a serviced system was stated after the access
+	SELECT 'system_accesses', c.case_no, c.customer, c.contractor, NULL, t.clearance_no, t.granted_on,
+		least(t.ended_on, v.again_on), v.reason, v.authorization_no, t.granted_on, true
+	FROM secretxfer.system_marks() s
+	JOIN secretxfer.cases c ON c.case_no = s.case_no
+	JOIN secretxfer.system_accesses t ON t.case_no = s.case_no
+	CROSS JOIN LATERAL (
+		SELECT 'clearance_too_low' AS reason, a.clearance_no AS authorization_no, NULL::date AS again_on
+		FROM secretxfer.clearances a
+		WHERE a.clearance_no = t.clearance_no AND a.highest_mark OPERATOR(pg_catalog.<) s.mark
+		UNION ALL
+		SELECT 'permit_too_low', q.permit_no, again.again_on
+		FROM (
+			SELECT max(p.permit_no) AS permit_no FROM secretxfer.permits p
+			WHERE p.holder = c.contractor AND secretxfer.in_force(p.issued_on, p.valid_until, p.revoked_on, t.granted_on)
+			HAVING max(p.highest_mark) OPERATOR(pg_catalog.<) s.mark) AS q
+		CROSS JOIN LATERAL secretxfer.permitted_again(c.contractor, NULL, s.mark, t.granted_on) again
+	) AS v
+	WHERE s.mark OPERATOR(pg_catalog.>) 'secret' AND (t.ended_on IS NULL OR t.ended_on > t.granted_on)
+	UNION ALL
+	-- the person is of a party whose unit protects the secrets no more
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		least(t.until, (
+			SELECT min(e.day) FROM secretxfer.changes_of_unit() e
+			WHERE e.case_no = c.case_no AND e.day > lost.lost_on
+			  AND secretxfer.organizer_on(c.case_no, e.day) = a.party)),
+		'unit_changed', a.clearance_no, lost.lost_on, false
+	FROM secretxfer.changes_of_unit() u
+	JOIN secretxfer.cases c ON c.case_no = u.case_no
+	CROSS JOIN LATERAL (
+		SELECT 'handovers' AS entered_in, h.carrier_id, h.clearance_no, h.handed_on AS started_on, h.since, h.until
+		FROM secretxfer.holdings() h WHERE h.case_no = c.case_no
+		UNION ALL
+		SELECT 'system_accesses', NULL, s.clearance_no, s.granted_on, s.granted_on, s.ended_on
+		FROM secretxfer.system_accesses s WHERE s.case_no = c.case_no
+	) AS t
+	JOIN secretxfer.clearances a ON a.clearance_no = t.clearance_no AND a.party <> c.contractor
+	CROSS JOIN LATERAL (SELECT greatest(u.day, t.since) AS lost_on) AS lost
+	WHERE (t.until IS NULL OR t.until > lost.lost_on)
+	  AND secretxfer.organizer_on(c.case_no, lost.lost_on) IS DISTINCT FROM a.party
+	  AND CASE WHEN u.day > t.since THEN secretxfer.organizer_on(c.case_no, u.day - 1) = a.party
+		ELSE NOT EXISTS (
+			SELECT FROM secretxfer.changes_of_unit() e WHERE e.case_no = c.case_no AND e.day > u.day AND e.day <= t.since) END
+	  AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() m
+		WHERE m.carrier_id = t.carrier_id AND m.since <= lost.lost_on AND lost.lost_on < m.until AND m.mark IS NULL)
 $$;
 COMMENT ON FUNCTION secretxfer.outlived_authorizations() IS
 'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to take '
 'over, or the clearance of the person who held the carrier ended (provision 11); and carriers that were still out when '
-'their mark was raised above these. lost_on is the first day without sufficient authorisation, ended_on the end of the '
-'hand-over or of that mark. One row a transfer and authorisation.';
+'their mark was raised above these, or when the unit of the holder''s party ceased to protect the secrets. lost_on is the first day without sufficient authorisation, ended_on the end of the '
+'hand-over or of that mark, or the day from which another permit is sufficient. from_start tells that the authorisation '
+'lacked from the first day, as a fact tells that was recorded later. One row a transfer and authorisation.';
+
+CREATE TYPE secretxfer.unpermitted_transfer AS (
+	case_no text COLLATE "C",
+	customer text COLLATE "C",
+	contractor text COLLATE "C",
+	closed_on date,
+	case_entry bigint,
+	carrier_id bigint,
+	clearance_no text COLLATE "C",
+	started_on date,
+	ended_on date,
+	permitted_now boolean);
+COMMENT ON TYPE secretxfer.unpermitted_transfer IS
+'A hand-over under the permission of a body that did not dispose of the carrier; see unpermitted_transfers().';
+
+-- The rules refuse such a hand-over, unless the passing was recorded later; so only carriers are asked after whose owner
+-- has passed secrets on.
+CREATE FUNCTION secretxfer.unpermitted_transfers() RETURNS SETOF secretxfer.unpermitted_transfer
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT c.case_no, c.customer, c.contractor, c.closed_on, c.entry_id, h.carrier_id, h.received_by, h.handed_on,
+		least(h.returned_on, h.written_off_on), l.permitted_now
+	FROM secretxfer.carriers k
+	JOIN secretxfer.handovers h ON h.carrier_id = k.carrier_id
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	CROSS JOIN LATERAL (
+		SELECT bool_or(a.annexed_on <= h.handed_on) AS listed, bool_or(a.annexed_on <= h.handed_on AND p.permitted) AS permitted,
+			bool_or(p.permitted) AS permitted_now
+		FROM secretxfer.annexed_carriers() a
+		CROSS JOIN LATERAL (
+			SELECT NOT EXISTS (
+				SELECT FROM secretxfer.unpermitted_lines() u
+				WHERE u.case_no = a.case_no AND u.annex_no = a.annex_no) AS permitted) AS p
+		WHERE a.case_no = h.case_no AND a.carrier_id = h.carrier_id
+	) AS l
+	WHERE k.owner = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) AND l.listed AND NOT l.permitted
+$$;
+COMMENT ON FUNCTION secretxfer.unpermitted_transfers() IS
+'Hand-overs of carriers whose every annex line was permitted by a body that did not dispose of the carrier on the day of '
+'its answer, because the secrets had passed to another body, as was recorded later (provision 7). permitted_now tells '
+'whether the annex has a permitted line of the carrier since. One row a hand-over.';
 
 -- next_steps() in one value -----------------------------------------------------------------
 

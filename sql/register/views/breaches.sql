@@ -61,6 +61,14 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		o.lost_on, secretxfer.days_between(o.lost_on, coalesce(o.ended_on, secretxfer.today())), NULL, o.entered_in,
 		coalesce(o.carrier_id::text, o.clearance_no)
 	FROM secretxfer.outlived_authorizations() o
+	-- where the authorisation lacked from the start, the transfer itself is irregular
+	WHERE NOT o.from_start
+	UNION ALL
+	-- 7: under the permission of a body that did not dispose of the carrier, as a passing tells that was recorded later
+	SELECT u.case_no, u.customer, u.contractor, '7', 'transfer_within_permission', u.customer, u.started_on, NULL, NULL,
+		'handovers', u.carrier_id::text
+	FROM secretxfer.unpermitted_transfers() u
+	WHERE NOT secretxfer.has_rectification(u.case_entry)
 	UNION ALL
 	-- 8: something is out, and the arrangement has lost a condition
 	SELECT a.case_no, a.customer, a.contractor, a.provision, regexp_replace(a.rule, '^secretxfer_r\d\d_', 'protection_lost_'),
@@ -150,9 +158,9 @@ COMMENT ON COLUMN secretxfer.breaches.provision IS
 COMMENT ON COLUMN secretxfer.breaches.breach IS
 'What it is: late_answer, no_answer; violation, damage_not_recovered, carrier_lost; transfer_... for a hand-over or '
 'access that a fact recorded later stands against, or that lacks a step before, with the name of the rule; permit_ or '
-'clearance_ended_while_out; permit_ or clearance_too_low_while_out, since the mark was raised; protection_lost_... while '
-'something is out under an arrangement that has lost a condition, with the name of the rule; not_in_document for a '
-'text that the document lacks; recorded_late.';
+'clearance_ended_while_out; permit_ or clearance_too_low_while_out, since the mark was raised; unit_changed_while_out, '
+'since another party''s unit protects the secrets; protection_lost_... while something is out under an arrangement that '
+'has lost a condition, with the name of the rule; not_in_document for a text that the document lacks; recorded_late.';
 COMMENT ON COLUMN secretxfer.breaches.party IS
 'Party whose breach it is, by its idn; null where nobody in particular.';
 COMMENT ON COLUMN secretxfer.breaches.occurred_on IS

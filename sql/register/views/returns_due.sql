@@ -1,8 +1,9 @@
 -- returns_due.sql
 --
 -- Which carriers must come back, and which accesses must end:
--- after a change of a party (provision 10), an annulled order (9), a permission withdrawn (7), the end of a
--- permit or clearance, or a raised mark (11); or in a case that was closed, if the carrier was marked again (10).
+-- after a change of a party (provision 10), an annulled order (9), a permission withdrawn or of a body that did not
+-- dispose of the carrier (7), the end of a permit or clearance, a raised mark, or a change of the unit that protects (11);
+-- or in a case that was closed, if the carrier was marked again (10).
 
 CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 	SELECT r.case_no, r.entered_in, r.carrier_id, coalesce(min(p.clearance_no), min(r.clearance_no)) AS clearance_no,
@@ -34,6 +35,11 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 			o.lost_on AS since, o.reason, '11' AS provision
 		FROM secretxfer.outlived_authorizations() o
 		WHERE o.ended_on IS NULL
+		UNION ALL
+		SELECT u.case_no, 'handovers', u.carrier_id, u.clearance_no, u.started_on, u.customer, u.contractor,
+			u.started_on AS since, 'permission_of_another_body' AS reason, '7' AS provision
+		FROM secretxfer.unpermitted_transfers() u
+		WHERE u.ended_on IS NULL AND NOT u.permitted_now AND u.closed_on IS NULL
 		UNION ALL
 		-- a case is closed over a carrier that is no longer secret; a mark makes the carrier a secret again
 		SELECT c.case_no, 'handovers' AS entered_in, h.carrier_id, h.received_by, h.handed_on, c.customer, c.contractor,
@@ -77,7 +83,8 @@ COMMENT ON COLUMN secretxfer.returns_due.due_since IS
 'Date of the first reason.';
 COMMENT ON COLUMN secretxfer.returns_due.reasons IS
 'Why: contractor_ or customer_ with the kind of change (a customer''s without a supplement), order_annulled, '
-'permit_ended, clearance_ended; permit_too_low, clearance_too_low since the mark was raised; case_closed if the '
-'carrier was marked again after the closing.';
+'permission_withdrawn; permission_of_another_body, if the carrier had passed to another body before the answer; '
+'permit_ended, clearance_ended; permit_too_low, clearance_too_low since the mark was raised; unit_changed, if another '
+'party''s unit protects the secrets now; case_closed if the carrier was marked again after the closing.';
 COMMENT ON COLUMN secretxfer.returns_due.provisions IS
 'Provisions from which that follows.';

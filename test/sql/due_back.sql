@@ -1,0 +1,145 @@
+--
+-- What is out without permit, clearance, permission or protecting unit is due back, on whatever day the fact was entered;
+-- and it is due no more once it has them again.
+--
+\i test/fixtures/start.sql
+\set ECHO none
+CREATE FUNCTION fixture.due(no text) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(format('%s since %s: %s (%s)', coalesce((SELECT account_no FROM secretxfer.carriers k WHERE k.carrier_id = r.carrier_id), r.clearance_no),
+		r.due_since, array_to_string(r.reasons, ', '), array_to_string(r.provisions, ', ')), '; ' ORDER BY r.carrier_id) FROM secretxfer.returns_due r WHERE case_no = no
+$$;
+CREATE FUNCTION fixture.breached(no text) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(format('%s on %s%s', breach, occurred_on, CASE WHEN occurred_on + days < today() THEN format(' for %s', days) END), '; ' ORDER BY occurred_on, breach COLLATE "C") FROM secretxfer.breaches
+	WHERE case_no = no AND provision IN ('7', '11')
+$$;
+-- Papers are valid on the day of the run, too.
+SET fixture.until = '2099-12-31';
+UPDATE secretxfer.permits SET valid_until = '2099-12-31';
+UPDATE secretxfer.clearances SET valid_until = '2099-12-31';
+SET datestyle = iso;
+\set ECHO all
+
+-- The facts are of the day of the hand-over or before, and are entered after it: a revoked permit,
+BEGIN;
+SELECT take('K1', 'handed');
+SELECT due('K1');
+SELECT change('permits', '{"permit_no": "P-builder"}', '{"revoked_on": "2025-03-12"}');
+SELECT breached('K1');
+SELECT due('K1');
+SELECT debtor, act, provision, arose_on FROM duties WHERE case_no = 'K1';
+-- until another permit is sufficient
+SELECT enter('permits', '{"permit_no": "P-2", "issued_on": "2025-04-01", "highest_mark": "secret"}');
+SELECT due('K1');
+ROLLBACK;
+-- a revoked clearance, until a colleague takes the carrier over,
+BEGIN;
+SELECT take('K1', 'handed');
+SELECT change('clearances', '{"clearance_no": "C-builder"}', '{"revoked_on": "2025-03-10"}');
+SELECT breached('K1');
+SELECT due('K1');
+SELECT enter('clearances', '{"clearance_no": "C-2"}');
+SELECT enter('holders', jsonb_build_object('handover', entry_id, 'held_by', 'C-2')) FROM handovers WHERE case_no = 'K1';
+SELECT due('K1');
+-- whose own clearance is then revoked as of the day on which the colleague took it over,
+SELECT change('clearances', '{"clearance_no": "C-2"}', '{"revoked_on": "2025-03-20"}');
+SELECT breached('K1');
+SELECT due('K1');
+ROLLBACK;
+-- a raised mark,
+BEGIN;
+SELECT take('K1', 'handed');
+SELECT enter('carrier_marks', '{"marked_on": "2025-03-11", "mark": "special_importance"}');
+SELECT breached('K1');
+SELECT due('K1');
+SELECT enter('permits', '{"permit_no": "P-2", "issued_on": "2025-04-01", "highest_mark": "special_importance"}');
+SELECT due('K1');
+SELECT enter('carrier_marks', '{"marked_on": "2025-04-07", "mark": "top_secret"}');
+SELECT due('K1');
+ROLLBACK;
+-- a revoked clearance of an access,
+BEGIN;
+SELECT take('S1', 'handed', '{"service": true}');
+SELECT change('clearances', '{"clearance_no": "C-builder"}', '{"revoked_on": "2025-03-10"}');
+SELECT breached('S1');
+SELECT due('S1');
+ROLLBACK;
+-- the mark of a serviced system that was not known in version 1.0,
+BEGIN;
+SELECT take('S1', 'handed', '{"service": true}');
+SET LOCAL session_replication_role = replica;
+UPDATE cases SET system_mark = NULL WHERE case_no = 'S1';
+SET LOCAL session_replication_role = origin;
+SELECT due('S1');
+SELECT change('cases', '{"case_no": "S1"}', '{"system_mark": "special_importance"}');
+SELECT breached('S1');
+SELECT due('S1');
+ROLLBACK;
+-- and a passing of the carrier to another body, until the permission of that body is in the annex.
+BEGIN;
+SELECT take('K1', 'handed');
+SELECT enter('disposal_successions', '{"effective_on": "2025-02-14", "carrier_id": "#M-1/1"}');
+SELECT breached('K1');
+SELECT due('K1');
+SELECT write('requests', '{"case_no": "K1", "request_no": "R2", "authority": "@agency"}'), write('request_items', '{"case_no": "K1", "request_no": "R2"}') \g /dev/null
+UPDATE requests SET received_on = '2025-04-14' WHERE request_no = 'R2';
+SELECT enter('decisions', '{"case_no": "K1", "request_no": "R2", "sent_on": "2025-04-15"}');
+SELECT due('K1');
+SELECT enter('contract_items', '{"case_no": "K1", "annex_no": "2", "request_no": "R2", "annexed_on": "2025-04-16"}');
+SELECT due('K1');
+SELECT breached('K1');
+ROLLBACK;
+
+-- What was lost while the carrier was out is due until it is there again; the breach is over then.
+BEGIN;
+SELECT take('K1', 'handed');
+SELECT change('permits', '{"permit_no": "P-builder"}', '{"revoked_on": "2025-04-01"}');
+SELECT breached('K1'), due('K1');
+SELECT enter('permits', '{"permit_no": "P-2", "issued_on": "2025-04-11", "highest_mark": "secret"}');
+SELECT breached('K1'), due('K1');
+-- a raise, a sufficient permit, its revocation, a lower mark
+SELECT enter('carrier_marks', '{"marked_on": "2025-05-05", "mark": "top_secret"}');
+SELECT breached('K1'), due('K1');
+SELECT enter('permits', '{"permit_no": "P-3", "issued_on": "2025-05-15", "highest_mark": "top_secret"}');
+SELECT enter('contract_amendments', '{"case_no": "K1", "concluded_on": "2025-05-16", "permit_no": "P-3", "responsible_unit": null, "unit_designated_by": null}');
+SELECT breached('K1'), due('K1');
+SELECT change('permits', '{"permit_no": "P-3"}', '{"revoked_on": "2025-06-02"}');
+SELECT breached('K1'), due('K1');
+SELECT enter('carrier_marks', '{"marked_on": "2025-06-12", "mark": "secret"}');
+SELECT breached('K1'), due('K1');
+-- unmarked, and marked again when permit and clearance have ended
+SELECT enter('carrier_marks', '{"marked_on": "2025-07-01", "mark": null}');
+SELECT change('permits', '{"permit_no": "P-2"}', '{"revoked_on": "2025-07-04"}');
+SELECT change('clearances', '{"clearance_no": "C-builder"}', '{"revoked_on": "2025-07-04"}');
+SELECT due('K1');
+SELECT enter('carrier_marks', '{"marked_on": "2025-07-21", "mark": "secret"}');
+SELECT due('K1');
+ROLLBACK;
+
+-- Persons of a party whose unit protects no more give back what they have, unless a person of the contractor takes it over.
+BEGIN;
+SELECT take('K1', 'protected', '{"settlement": "Astana", "protection": "customer", "carriers": ["M-1/1", "M-5/1", "M-6/1"]}');
+SELECT enter('handovers', '{"case_no": "K1", "received_by": "C-customer"}');
+SELECT enter('handovers', '{"case_no": "K1", "carrier_id": "#M-5/1", "received_by": "C-customer"}');
+SELECT enter('handovers', '{"case_no": "K1", "carrier_id": "#M-6/1"}');
+SELECT due('K1'), breached('K1');
+SELECT enter('protections', '{"case_no": "K1", "arranged_on": "2025-05-05"}');
+SELECT breached('K1'), due('K1');
+SELECT DISTINCT act, provision, arose_on FROM duties WHERE case_no = 'K1';
+SELECT enter('holders', jsonb_build_object('handover', entry_id, 'held_since', '2025-05-15')) FROM handovers WHERE carrier_id = c('M-1/1');
+SELECT breached('K1'), due('K1');
+-- the customer protects again
+SELECT enter('protections', '{"case_no": "K1", "kind": "customer", "arranged_on": "2025-05-25"}');
+SELECT breached('K1'), due('K1');
+ROLLBACK;
+-- likewise accesses, and where the customer's unit protects and another party becomes the customer.
+BEGIN;
+SELECT take('S1', 'protected', '{"service": true, "settlement": "Astana", "protection": "customer"}');
+SELECT enter('system_accesses', '{"case_no": "S1", "clearance_no": "C-customer"}');
+SELECT enter('party_changes', '{"party": "@customer", "kind": "functions", "effective_on": "2025-05-01"}');
+SELECT enter('supplements', '{"case_no": "S1", "concluded_on": "2025-05-12"}');
+SELECT due('S1');
+SELECT change('system_accesses', '{"case_no": "S1"}', '{"ended_on": "2025-05-15"}');
+SELECT breached('S1'), due('S1');
+ROLLBACK;
+
+\i test/fixtures/finish.sql
