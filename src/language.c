@@ -113,11 +113,20 @@ translated(const char *english)
 
 /*
  * secretxfer.translated(english) - a text of the extension in the language that the session asks for
+ *
+ * Of a text and a value, "answer sent: permitted", each is translated.
  */
 Datum
 secretxfer_translated(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_TEXT_P(cstring_to_text(translated(text_to_cstring(PG_GETARG_TEXT_PP(0)))));
+	char *english = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	char *value = strstr(english, ": ");
+
+	if (value == NULL || translated(english) != english)
+		PG_RETURN_TEXT_P(cstring_to_text(translated(english)));
+	*value = '\0';
+	value += strlen(": ");
+	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%s: %s", translated(english), translated(value))));
 }
 
 /*

@@ -1391,60 +1391,61 @@ COMMENT ON TYPE secretxfer.dated_entry IS
 CREATE FUNCTION secretxfer.dated_entries() RETURNS SETOF secretxfer.dated_entry
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
+	-- events; the timeline shows them in the language that is asked for
 	SELECT e.* FROM (SELECT NULL AS entry_id) AS of_1_0 CROSS JOIN LATERAL (
-	SELECT 'cases'::text, case_no, NULL::text, 'case opened'::text, opened_on,
+	SELECT 'cases'::text, case_no, NULL::text, /* translated */ 'case opened'::text, opened_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.cases
 	UNION ALL
-	SELECT 'requests', case_no, request_no::text, 'request sent', sent_on,
+	SELECT 'requests', case_no, request_no::text, /* translated */ 'request sent', sent_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.requests
 	UNION ALL
-	SELECT 'decisions', case_no, request_no, 'answer sent: ' || outcome, sent_on,
+	SELECT 'decisions', case_no, request_no, /* translated */ 'answer sent: ' || outcome, sent_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.decisions
 	UNION ALL
-	SELECT 'contracts', case_no, NULL, 'contract concluded', concluded_on,
+	SELECT 'contracts', case_no, NULL, /* translated */ 'contract concluded', concluded_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.contracts
 	UNION ALL
-	SELECT 'contract_items', case_no, annex_no, 'carrier annexed', annexed_on,
+	SELECT 'contract_items', case_no, annex_no, /* translated */ 'carrier annexed', annexed_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.contract_items
 	UNION ALL
-	SELECT 'notices', case_no, notice_no, 'notice sent: ' || kind, sent_on,
+	SELECT 'notices', case_no, notice_no, /* translated */ 'notice sent: ' || kind, sent_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.notices
 	UNION ALL
-	SELECT 'protections', case_no, NULL, 'protection arranged: ' || kind, arranged_on,
+	SELECT 'protections', case_no, NULL, /* translated */ 'protection arranged: ' || kind, arranged_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.protections
 	UNION ALL
-	SELECT 'handovers', case_no, carrier_id::text, 'carrier handed over', handed_on,
+	SELECT 'handovers', case_no, carrier_id::text, /* translated */ 'carrier handed over', handed_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.handovers
 	UNION ALL
-	SELECT 'system_accesses', case_no, clearance_no, 'access granted', granted_on,
+	SELECT 'system_accesses', case_no, clearance_no, /* translated */ 'access granted', granted_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.system_accesses
 	UNION ALL
-	SELECT 'violations', case_no, violation_no, 'breach found', found_on,
+	SELECT 'violations', case_no, violation_no, /* translated */ 'breach found', found_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.violations
 	UNION ALL
-	SELECT 'suspensions', case_no, violation_no, 'works suspended', suspended_on,
+	SELECT 'suspensions', case_no, violation_no, /* translated */ 'works suspended', suspended_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.suspensions
 	UNION ALL
-	SELECT 'annulments', case_no, NULL, 'annulment proposed', raised_on,
+	SELECT 'annulments', case_no, NULL, /* translated */ 'annulment proposed', raised_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.annulments
 	UNION ALL
-	SELECT 'supplements', case_no, supplement_no, 'supplement concluded', concluded_on,
+	SELECT 'supplements', case_no, supplement_no, /* translated */ 'supplement concluded', concluded_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.supplements
 	UNION ALL
-	SELECT 'protection_measures', case_no, party || '/' || change_no, 'measures taken', taken_on,
+	SELECT 'protection_measures', case_no, party || '/' || change_no, /* translated */ 'measures taken', taken_on,
 		recorded_at, recorded_by, changed_at, changed_by, entry_id::text
 	FROM secretxfer.protection_measures
 	) AS e

@@ -25,7 +25,7 @@ INSERT INTO described VALUES
 ('returns_due', 'case_no text, entered_in text, carrier_id bigint, clearance_no text, started_on date, customer text, contractor text, due_since date, reasons text[], provisions text[]'),
 ('privileges', 'role name, duty duty, party text, table text, act text, only_columns text[], but_columns text[], which_rows text, admitted_at timestamp with time zone, admitted_by name'),
 ('rectifications', 'recorded_at timestamp with time zone, recorded_by name, end_user text, basis text, table text, entry bigint, act journal_act, columns text[], set_aside text[], chain bigint, place bigint'),
-('rules', 'name text, provision text, tables text[], sentence_en text, sentence_kk text, sentence_ru text, set_aside text');
+('rules', 'name text, provision text, tables text[], sentence_en text, sentence_kk text, sentence_ru text, set_aside text, sentence text');
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'v'$$, 'SELECT name FROM described', 'these views and no others');
 SELECT is((SELECT string_agg(format('%s %s', a.attname, replace(format_type(a.atttypid, a.atttypmod), 'secretxfer.', '')), ', ' ORDER BY a.attnum)
 			 FROM pg_attribute a WHERE a.attrelid = format('secretxfer.%I', name)::regclass AND a.attnum > 0), columns, format('columns of %s', name))

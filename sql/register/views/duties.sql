@@ -5,16 +5,17 @@
 
 CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	-- 5: the answer
-	SELECT a.case_no, a.customer, a.contractor, 'disposing body' AS debtor, a.authority AS debtor_idn,
-		'Send the written answer to the request.' AS act, '5' AS provision, a.received_on AS arose_on,
-		a.due_on, a.working_days_left, a.overdue, a.provisional,
+	SELECT a.case_no, a.customer, a.contractor, secretxfer.translated('disposing body') AS debtor,
+		a.authority AS debtor_idn,
+		secretxfer.translated('Send the written answer to the request.') AS act, '5' AS provision,
+		a.received_on AS arose_on, a.due_on, a.working_days_left, a.overdue, a.provisional,
 		a.request_no AS entry, NULL::bigint AS carrier_id, NULL::text[] AS reasons, 'decisions' AS discharged_by
 	FROM secretxfer.answers_due a
 	UNION ALL
 	-- 3(3), 8: what must be done after the contract and before the first hand-over
-	SELECT c.case_no, c.customer, c.contractor, v.debtor,
+	SELECT c.case_no, c.customer, c.contractor, secretxfer.translated(v.debtor),
 		CASE v.debtor WHEN 'customer' THEN secretxfer.present_customer(c.case_no, c.customer) ELSE v.debtor_idn END,
-		v.act, v.provision, v.arose_on,
+		secretxfer.translated(v.act), v.provision, v.arose_on,
 		NULL, NULL, NULL, NULL, NULL, NULL, NULL, v.discharged_by
 	FROM secretxfer.contracts k
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
@@ -34,20 +35,21 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		WHERE i.case_no = k.case_no AND (n.contract_on IS NULL OR i.annexed_on > n.contract_on)) AS unnotified
 	CROSS JOIN LATERAL (VALUES
 		('customer', NULL,
-			'Notify the national security body of the contract and the transfer.', '3(3)', unnotified.arose_on, 'notices',
+			/* translated */ 'Notify the national security body of the contract and the transfer.', '3(3)',
+			unnotified.arose_on, 'notices',
 			unnotified.arose_on IS NOT NULL),
-		('contractor', c.contractor, 'Arrange the protection of the secrets.', '8', k.concluded_on, 'protections',
-			p.case_no IS NULL),
-		('contractor', c.contractor, 'Have the service marked in the contractor''s permit.',
+		('contractor', c.contractor, /* translated */ 'Arrange the protection of the secrets.', '8', k.concluded_on,
+			'protections', p.case_no IS NULL),
+		('contractor', c.contractor, /* translated */ 'Have the service marked in the contractor''s permit.',
 			'8(4)', p.service_contract_on, 'protections',
 			p.kind = 'provider' AND p.contractor_permit_marked_on IS NULL),
-		('provider', p.organizer, 'Have the service marked in the provider''s permit.',
+		(/* translated */ 'provider', p.organizer, /* translated */ 'Have the service marked in the provider''s permit.',
 			'8(4)', p.service_contract_on, 'protections',
 			p.kind = 'provider' AND p.provider_permit_marked_on IS NULL),
-		('provider', p.organizer, 'Notify the courier service of the services.', '8', p.service_contract_on, 'notices',
-			p.kind = 'provider' AND n.courier_on IS NULL),
-		('provider', p.organizer, 'Notify the special postal service of the services.', '8', p.service_contract_on, 'notices',
-			p.kind = 'provider' AND n.postal_on IS NULL)
+		('provider', p.organizer, /* translated */ 'Notify the courier service of the services.', '8',
+			p.service_contract_on, 'notices', p.kind = 'provider' AND n.courier_on IS NULL),
+		('provider', p.organizer, /* translated */ 'Notify the special postal service of the services.', '8',
+			p.service_contract_on, 'notices', p.kind = 'provider' AND n.postal_on IS NULL)
 	) AS v (debtor, debtor_idn, act, provision, arose_on, discharged_by, owed)
 	WHERE v.owed AND c.closed_on IS NULL
 	  AND NOT EXISTS (SELECT FROM secretxfer.annulments x WHERE x.case_no = k.case_no AND x.order_annulled_on IS NOT NULL)
@@ -55,39 +57,43 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 					  WHERE x.case_no = k.case_no AND x.side = 'contractor' AND x.open_until IS NULL)
 	UNION ALL
 	-- 8: something is out, and the arrangement has lost a condition
-	SELECT a.case_no, a.customer, a.contractor, 'contractor', a.contractor, 'Arrange the protection of the secrets anew.',
-		string_agg(DISTINCT a.provision, ', '), min(a.lost_on), NULL::date, NULL::integer, NULL::boolean, NULL::boolean,
+	SELECT a.case_no, a.customer, a.contractor, secretxfer.translated('contractor'), a.contractor,
+		secretxfer.translated('Arrange the protection of the secrets anew.'), string_agg(DISTINCT a.provision, ', '),
+		min(a.lost_on), NULL::date, NULL::integer, NULL::boolean, NULL::boolean,
 		NULL, NULL::bigint, NULL::text[], 'protections'
 	FROM secretxfer.lost_arrangements() a
 	GROUP BY a.case_no, a.customer, a.contractor
 	UNION ALL
 	-- 9: breaches and damage
-	SELECT b.case_no, c.customer, c.contractor, 'contractor', c.contractor, v.act, '9', b.found_on,
+	SELECT b.case_no, c.customer, c.contractor, secretxfer.translated('contractor'), c.contractor,
+		secretxfer.translated(v.act), '9', b.found_on,
 		NULL, NULL, NULL, NULL, b.violation_no, NULL, NULL, 'violations'
 	FROM secretxfer.violations b
 	JOIN secretxfer.cases c ON c.case_no = b.case_no
 	CROSS JOIN LATERAL (VALUES
-		('Remedy the breach.', b.remedied_on IS NULL AND c.closed_on IS NULL),
-		('Make good the damage.', secretxfer.damage_outstanding(b.damage, b.damage_recovered) IS NOT NULL)) AS v (act, owed)
+		(/* translated */ 'Remedy the breach.', b.remedied_on IS NULL AND c.closed_on IS NULL),
+		(/* translated */ 'Make good the damage.',
+			secretxfer.damage_outstanding(b.damage, b.damage_recovered) IS NOT NULL)) AS v (act, owed)
 	WHERE (b.remedied_on IS NULL OR secretxfer.damage_outstanding(b.damage, b.damage_recovered) IS NOT NULL) AND v.owed
 	UNION ALL
 	-- 10 paragraph 1: succession
-	SELECT x.case_no, x.customer, x.contractor, 'customer', x.party,
-		'Conclude a supplement with the successor that has the powers, or wind the case up.', '10', x.effective_on,
-		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'supplements'
+	SELECT x.case_no, x.customer, x.contractor, secretxfer.translated('customer'), x.party,
+		secretxfer.translated('Conclude a supplement with the successor that has the powers, or wind the case up.'), '10',
+		x.effective_on, NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'supplements'
 	FROM secretxfer.case_changes() x
 	WHERE x.side = 'customer' AND x.open_until IS NULL AND x.closed_on IS NULL
 	UNION ALL
-	SELECT n.case_no, n.customer, n.contractor, 'customer', n.successor,
-		CASE n.kind WHEN 'succession_security' THEN 'Notify the national security body of the succession.'
-			ELSE 'Notify the disposing body of the succession.' END, '10', n.supplemented_on,
+	SELECT n.case_no, n.customer, n.contractor, secretxfer.translated('customer'), n.successor,
+		CASE n.kind
+			WHEN 'succession_security' THEN secretxfer.translated('Notify the national security body of the succession.')
+			ELSE secretxfer.translated('Notify the disposing body of the succession.') END, '10', n.supplemented_on,
 		NULL, NULL, NULL, NULL, coalesce(n.authority, n.party || '/' || n.change_no), NULL, NULL, 'notices'
 	FROM secretxfer.succession_notices() n
 	WHERE n.sent_on IS NULL AND n.closed_on IS NULL
 	UNION ALL
 	-- 10 paragraph 2: measures
-	SELECT x.case_no, x.customer, x.contractor, 'customer and contractor', x.contractor,
-		'Take measures to protect the secrets.', '10', x.effective_on,
+	SELECT x.case_no, x.customer, x.contractor, secretxfer.translated('customer and contractor'), x.contractor,
+		secretxfer.translated('Take measures to protect the secrets.'), '10', x.effective_on,
 		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'protection_measures'
 	FROM secretxfer.case_changes() x
 	WHERE x.side = 'contractor' AND x.open_until IS NULL AND x.closed_on IS NULL
@@ -96,8 +102,9 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 					  WHERE (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no))
 	UNION ALL
 	-- 7, 9, 10, 11: recall
-	SELECT r.case_no, r.customer, r.contractor, 'contractor', r.contractor,
-		CASE r.entered_in WHEN 'handovers' THEN 'Return the carrier.' ELSE 'Give the access up.' END,
+	SELECT r.case_no, r.customer, r.contractor, secretxfer.translated('contractor'), r.contractor,
+		CASE r.entered_in WHEN 'handovers' THEN secretxfer.translated('Return the carrier.')
+			ELSE secretxfer.translated('Give the access up.') END,
 		array_to_string(r.provisions, ', '), r.due_since,
 		NULL, NULL, NULL, NULL, r.clearance_no, r.carrier_id, r.reasons, r.entered_in
 	FROM secretxfer.returns_due r;
