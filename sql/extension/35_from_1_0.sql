@@ -683,6 +683,10 @@ BEGIN
 	PERFORM secretxfer.carry_out_steps(3);
 	PERFORM secretxfer.renew_policies();
 	PERFORM secretxfer.carry_out_steps(4);
+	-- as in a new register, unless the office chose another one
+	IF (SELECT c.relreplident = 'd' FROM pg_class c WHERE c.oid = 'secretxfer.admissions'::regclass) THEN
+		ALTER TABLE secretxfer.admissions REPLICA IDENTITY FULL;
+	END IF;
 	RAISE NOTICE '% entries and admissions are the first lines of the journal',
 		secretxfer.journal_adopt('taken over from version 1.0 of the extension');
 	FOREACH statement IN ARRAY put_back LOOP

@@ -17,6 +17,8 @@ CREATE TABLE secretxfer.admissions (
 );
 CREATE UNIQUE INDEX admissions_once_idx ON secretxfer.admissions (role, duty, coalesce(party, ''));
 CREATE INDEX admissions_party_idx ON secretxfer.admissions (party);
+-- Without a primary key, because party may be null; so a publication of the whole schema needs the rows whole.
+ALTER TABLE secretxfer.admissions REPLICA IDENTITY FULL;
 CREATE TRIGGER secretxfer_renew_admissions AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON secretxfer.admissions
 	FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.renew_admissions();
 

@@ -117,6 +117,29 @@ $publisher->safe_psql('secrets', q{
 	SELECT secretxfer.journal_seal();
 	SELECT secretxfer.journal_blank('cases', entry_id, 'subject', 'an order') FROM secretxfer.cases WHERE case_no = 'opened';
 	SELECT secretxfer.journal_seal()});
+
+# What the functions write is streamed too.
+$subscriber->safe_psql('postgres', 'CREATE ROLE inspector');  # roles belong to a server
+$publisher->safe_psql('secrets', q{
+	CREATE ROLE clerk; CREATE ROLE inspector;
+	SELECT secretxfer.admit('clerk', fixture.p('customer'), 'customer'), secretxfer.admit('inspector', NULL, 'auditor');
+	SELECT secretxfer.dismiss('clerk', fixture.p('customer'), 'customer');
+	SELECT secretxfer.propose_calendar(2031);
+	CREATE TABLE public.staging (permit_no text, holder text, issued_on text, valid_until text, issued_by text, highest_mark text);
+	INSERT INTO public.staging VALUES ('I-1', fixture.p('other'), '2024-01-10', '2026-06-30', 'a security body', 'secret');
+	SELECT secretxfer.import_entries('secretxfer.permits', 'public.staging', false);
+	BEGIN;
+	SELECT secretxfer.rectify('an order');
+	UPDATE secretxfer.cases SET closed_on = NULL WHERE case_no = 'handed';
+	COMMIT;
+	UPDATE secretxfer.cases SET closed_on = '2025-05-30' WHERE case_no = 'handed';
+	INSERT INTO secretxfer.permits (permit_no, holder, issued_on, valid_until, issued_by, highest_mark)
+		VALUES ('I-2', fixture.p('other'), '2024-01-10', '2026-06-30', 'a security body', 'secret');
+	SET session_replication_role = replica;
+	UPDATE secretxfer.permits SET issued_by = 'another body' WHERE permit_no = 'I-2';
+	RESET session_replication_role;
+	SELECT secretxfer.journal_adopt('a repair');
+	SELECT secretxfer.journal_seal()});
 caught_up();
 is(contents($subscriber, 'secrets'), contents($publisher, 'secrets'), 'the stream: every row is there');
 is(findings($subscriber, 'secrets'), $doubts, 'the stream: verify() finds nothing more');
