@@ -144,6 +144,27 @@ look_part_up(CaseFile *file, Part *part, const Lookup *lookup, RowLock row_lock)
 }
 
 /*
+ * Returns a file of the same case in which the entries of one table are others, for the question what would be if these
+ * stood. Lives in the current memory context.
+ */
+CaseFile *
+case_file_with(const CaseFile *file, TableId table, List *entries)
+{
+	CaseFile *other = palloc(sizeof(CaseFile));
+	int at;
+
+	*other = *file;
+	other->context = CurrentMemoryContext;
+	/* A part that is not known yet is looked up into memory of its own. */
+	for (at = 0; at < TABLE_COUNT; at++)
+		other->parts[at].context = NULL;
+	other->contractor.context = other->customer.context = NULL;
+	other->parts[table].known = true;
+	other->parts[table].entries = entries;
+	return other;
+}
+
+/*
  * Locks a case for the steps that follow. Does nothing if case_no is NULL or if this statement has already locked the
  * case.
  *

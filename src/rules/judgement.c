@@ -112,6 +112,25 @@ lock_unless_dry_run(const Judgement *judgement, RowLock row_lock)
 	return judgement->dry_run ? ROW_LOCK_NONE : row_lock;
 }
 
+/*
+ * Returns the entries of the case in the table of the entry that is judged, with an entry in its place: the entry as it
+ * is to be, or as it was. NULL: without the entry.
+ */
+List *
+case_entries_with(const Judgement *judgement, Entry *instead)
+{
+	List *entries = instead == NULL ? NIL : list_make1(instead);
+	Entry *other;
+
+	foreach_entry (Entry, other, case_entries(judgement->file, judgement->table))
+	{
+		if (!same_key(other, judgement->new_entry) &&
+			(judgement->old_entry == NULL || !same_key(other, judgement->old_entry)))
+			entries = lappend(entries, other);
+	}
+	return entries;
+}
+
 /* Returns what is wrong with an entry, or with a change, that breaks a rule, as far as the rule's row says so. */
 const char *
 detail_of(const Rule *rule, bool is_change)

@@ -134,6 +134,7 @@ extern void begin_judgement(Judgement *judgement, TableId table, Entry *old_entr
 extern bool is_closing(const Judgement *judgement, int column);
 extern bool end_is_moved(const Judgement *judgement);
 extern RowLock lock_unless_dry_run(const Judgement *judgement, RowLock row_lock);
+extern List *case_entries_with(const Judgement *judgement, Entry *instead);
 extern const char *detail_of(const Rule *rule, bool is_change);
 extern void note_rule_broken(Judgement *judgement, const char *column);
 extern void note_rule_broken_about(Judgement *judgement, List *columns);

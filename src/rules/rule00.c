@@ -13,10 +13,10 @@
 
 #include "register/calendar.h"
 #include "register/entered.h"
+#include "rules/custody.h"
 #include "rules/provisions.h"
 #include "rules/references.h"
 #include "rules/settled.h"
-#include "rules/succession.h"
 #include "rules/transfer.h"
 
 #define NEVER_DELETED                                                                                                 \
@@ -951,82 +951,15 @@ static const Rule r00_stamped_by_server = {
 	N_("Leave recorded_at and recorded_by out of the statement."),
 	.set_aside = NEVER_SET_ASIDE};
 
-/*
- * Whether one hand-over is over when another begins: on the day of the return the carrier may go out again.  What is
- * written off does not come back, but for a lost carrier that is found and returned.
- */
-static bool
-is_over_before(const Handover *one, const Handover *next)
-{
-	return one->returned_on != NO_DATE && one->returned_on <= next->handed_on;
-}
-
-/* The customer of the case of a hand-over on its day, or NULL. */
-static const text *
-customer_of_handover(const Judgement *judgement, const Handover *handover)
-{
-	Judgement of_case = {.table = TABLE_handovers, .dry_run = true};
-	const Party *customer;
-
-	if (same_key(&handover->head, judgement->new_entry) && judgement->file != NULL)
-		of_case.file = judgement->file;
-	else
-		of_case.file = open_case_file(handover->case_no, true);
-	of_case.facts = case_facts(of_case.file);
-	customer = of_case.facts == NULL ? NULL : succession_on(&of_case, handover->handed_on).customer;
-	return customer == NULL ? NULL : customer->idn;
-}
-
-/*
- * Whether the contractor that received a carrier in one hand-over is the customer that hands it on in another one:
- * works of the one case are ordered from a further contractor.
- */
-static bool
-hands_on(const Judgement *judgement, const Handover *outer, const Handover *inner)
-{
-	const Case *facts = case_facts(open_case_file(outer->case_no, true));
-	const text *customer = customer_of_handover(judgement, inner);
-
-	return facts != NULL && customer != NULL && same_text(facts->contractor, customer);
-}
-
-/* Whether a carrier was out in one hand-over when it was handed over in the other one, too. */
-static bool
-begins_within(const Judgement *judgement, const Handover *inner, const Handover *outer)
-{
-	return outer->handed_on < inner->handed_on ||
-		   (outer->handed_on == inner->handed_on && hands_on(judgement, outer, inner));
-}
-
-/* Whether a carrier that was handed on is back before the contractor returns it itself: in the reverse order. */
-static bool
-ends_within(const Handover *inner, const Handover *outer)
-{
-	return outer->returned_on == NO_DATE || (inner->returned_on != NO_DATE && inner->returned_on <= outer->returned_on);
-}
-
-/* The innermost of the hand-overs that a hand-over lies within, or NULL.  others are those of the same carrier. */
-static const Handover *
-outer_of(const Judgement *judgement, const Handover *inner, List *others)
-{
-	const Handover *outer = NULL;
-	const Handover *other;
-
-	foreach_entry (const Handover, other, others)
-	{
-		if (!same_key(&other->head, &inner->head) && !is_over_before(other, inner) &&
-			begins_within(judgement, inner, other) && (outer == NULL || begins_within(judgement, other, outer)))
-			outer = other;
-	}
-	return outer;
-}
-
+/* A carrier that is out is not handed over again, but handed on by the contractor that has it. */
 static void
-note_carrier_is_out(Judgement *judgement, const Handover *other)
+note_carrier_out(Judgement *judgement)
 {
-	const Handover *handover = (const Handover *) judgement->new_entry;
+	const Handover *other = elsewhere(judgement);
 
-	if (other->written_off_on <= handover->handed_on)
+	if (other == NULL)
+		return;
+	if (other->written_off_on <= ((const Handover *) judgement->new_entry)->handed_on)
 		note_broken(judgement, handovers_carrier_id, N_("The carrier is written off at that time."),
 					N_("What was lost and is found is returned first, under the hand-over in which it was lost."));
 	else
@@ -1035,80 +968,16 @@ note_carrier_is_out(Judgement *judgement, const Handover *other)
 			N_("Record the return under the other hand-over, or state in this one when the carrier came back."));
 }
 
-/* The hand-overs of the carrier of a hand-over, with the hand-over as it is to be. */
-static List *
-handovers_of_carrier(Judgement *judgement)
-{
-	Lookup lookup = look_in(TABLE_handovers);
-	List *handovers = list_make1(judgement->new_entry);
-	Handover *other;
-
-	if (!where_same(&lookup, handovers_carrier_id, judgement->new_entry, handovers_carrier_id))
-		return handovers;
-	foreach_entry (Handover, other, find_entries(&lookup, ROW_LOCK_NONE))
-	{
-		if (!same_key(&other->head, judgement->new_entry) &&
-			(judgement->old_entry == NULL || !same_key(&other->head, judgement->old_entry)))
-			handovers = lappend(handovers, other);
-	}
-	return handovers;
-}
-
-/*
- * A carrier is in one place at a time, in whatever case: the times of its hand-overs do not overlap.  But a contractor
- * that is the customer of another case hands on there what it received, under the permission of that case.  Such
- * hand-overs lie one within the other: what was handed on last comes back first.
- */
-static void
-note_carrier_out(Judgement *judgement)
-{
-	const Handover *handover = (const Handover *) judgement->new_entry;
-	List *handovers;
-	const Handover *other;
-
-	if (handover->handed_on == NO_DATE)
-		return;
-	handovers = handovers_of_carrier(judgement);
-	foreach_entry (const Handover, other, handovers)
-	{
-		bool is_inner;
-		const Handover *inner;
-		const Handover *outer;
-
-		if (other == handover || is_over_before(handover, other) || is_over_before(other, handover))
-			continue;
-		is_inner = begins_within(judgement, handover, other);
-		inner = is_inner ? handover : other;
-		outer = is_inner ? other : handover;
-		if ((is_inner || begins_within(judgement, inner, outer)) && ends_within(inner, outer) &&
-			outer->written_off_on > inner->handed_on &&
-			(outer_of(judgement, inner, handovers) != outer || hands_on(judgement, outer, inner)))
-			continue;
-		note_carrier_is_out(judgement, other);
-		return;
-	}
-}
-
 /* A contractor returns what it handed on only once the carrier is back from there. */
 static void
 note_carrier_handed_on(Judgement *judgement)
 {
 	const Handover *outer = (const Handover *) judgement->new_entry;
-	const Handover *inner;
 
-	if ((judgement->occasions & ENTERED) != 0 || outer->returned_on == NO_DATE)
-		return;
-	foreach_entry (const Handover, inner, handovers_of_carrier(judgement))
-	{
-		if (inner == outer || inner->handed_on < outer->handed_on || ends_within(inner, outer) ||
-			after(inner->handed_on, outer->returned_on) ||
-			(inner->handed_on == outer->handed_on && !hands_on(judgement, outer, inner)))
-			continue;
+	if ((judgement->occasions & ENTERED) == 0 && outer->returned_on != NO_DATE && is_handed_on(judgement))
 		note_broken(judgement, handovers_returned_on,
 					N_("The carrier was handed on, and is not back by the day of the return."),
 					N_("First record the return in the case in which the carrier was handed on."));
-		return;
-	}
 }
 
 /* An end that is taken back or moved leaves the carrier out for longer; an end that is entered does not. */

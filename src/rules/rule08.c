@@ -599,29 +599,13 @@ keeps_to_provision(Judgement *transfer)
 	return transfer->findings == NIL;
 }
 
-/* The arrangements of the case as they are when the arrangement that is judged stands. */
-static List *
-arrangements_as_judged(const Judgement *judgement)
-{
-	List *arrangements = list_make1(judgement->new_entry);
-	Entry *other;
-
-	foreach_entry (Entry, other, case_protections(judgement->file))
-	{
-		if (!same_key(other, judgement->new_entry) &&
-			(judgement->old_entry == NULL || !same_key(other, judgement->old_entry)))
-			arrangements = lappend(arrangements, other);
-	}
-	return arrangements;
-}
-
 /* Whether a transfer of the case would be lawful under the arrangement that is judged. */
 static bool
 is_lawful_under_arrangement(Judgement *judgement, Entry *entry, DateADT day, const text *clearance_no)
 {
 	Transfer transfer = {.on = day,
 						 .arrangement = (Protection *) judgement->new_entry,
-						 .notices_from = notices_count_from(arrangements_as_judged(judgement),
+						 .notices_from = notices_count_from(case_entries_with(judgement, judgement->new_entry),
 															(const Protection *) judgement->new_entry),
 						 .organizer = (Party *) judgement->referenced[protections_organizer],
 						 .mark = judgement->facts->system_mark};
@@ -651,7 +635,7 @@ is_lawful_under_arrangement(Judgement *judgement, Entry *entry, DateADT day, con
 static bool
 keeps_its_notices(const Judgement *judgement, DateADT day)
 {
-	List *arrangements = arrangements_as_judged(judgement);
+	List *arrangements = case_entries_with(judgement, judgement->new_entry);
 	Transfer transfer = {.on = day};
 	Judgement of_transfer = {.file = judgement->file, .transfer = &transfer};
 	const Protection *arrangement = standing_on(arrangements, protections_arranged_on, protections_case_no, day);

@@ -10,6 +10,8 @@
 
 #include "register/calendar.h"
 #include "register/standing.h"
+#include "rules/entered_late.h"
+#include "rules/permission.h"
 #include "rules/provisions.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
@@ -242,6 +244,19 @@ static const Rule r10_supplement_names_change = {
 	N_("A change of the case's customer has one supplement, dated on the day the change took effect or later.")};
 
 /*
+ * 10 ¶1: from the supplement on the successor is the customer.  Our reading: of what stands in the case, too, so a
+ * supplement that is entered late, or moved to an earlier day, is one with which that is lawful.
+ */
+static const Rule r10_earlier_supplement = {
+	"r10_earlier_supplement",
+	"10 ¶1",
+	{{OTHER_ENTRIES, ON(supplements), ENTERED, supplement_keeps_entries, COLUMN_NAME(supplements, concluded_on)}},
+	N_("A supplement of an earlier day is one with which the later entries of the case are lawful, too."),
+	N_("What stands in the case since that day is not lawful with this successor as the customer."),
+	N_("State the day from which the successor is the customer; what stands before keeps to the customer of before. "
+	   "A registrar can enter the supplement as it is under a basis: secretxfer.rectify().")};
+
+/*
  * 10 ¶1: "a supplement to the contract is made".  Our reading: nothing is handed over before.  The text does not say
  * what follows without an empowered successor; the safe reading is that the case is wound up.
  */
@@ -339,10 +354,34 @@ succession_is_notified(Judgement *judgement)
 	return !succession_on(judgement, judgement->transfer->on).notices_missing;
 }
 
+/*
+ * Who is notified follows from what was used, or asked for, by the day of the supplement.  So nothing is entered late by
+ * which what was handed over since would lack a notice.  Of a line that is not permitted, r07_within_permission speaks.
+ */
+static void
+note_body_not_notified(Judgement *judgement)
+{
+	const ContractItem *line = (const ContractItem *) judgement->new_entry;
+	const RequestItem *item = (const RequestItem *) judgement->referenced[contract_items_item_no];
+	DateADT day = judgement->table == TABLE_requests    ? ((const Request *) judgement->new_entry)->sent_on
+				  : judgement->table == TABLE_decisions ? ((const Decision *) judgement->new_entry)->sent_on
+														: line->annexed_on;
+
+	if (judgement->table == TABLE_contract_items &&
+		(item == NULL || why_not_permitted(judgement->file, item, day, day) != NULL))
+		return;
+	if (!succession_stays_notified(judgement, day))
+		note_broken(
+			judgement, NO_COLUMN,
+			N_("By this entry, what was handed over or granted since a supplement would lack a notice of the succession."),
+			N_("First record the notice of the succession to the body whose secrets these are, or state a later day."));
+}
+
 static const Rule r10_succession_notices = {
 	"r10_succession_notices",
 	"10 ¶1",
-	{{OTHER_ENTRIES, TRANSFERS, ENTERED, succession_is_notified}},
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, succession_is_notified},
+	 {OTHER_ENTRIES, ON(requests) | ON(decisions) | ON(contract_items), ENTERED, .find = note_body_not_notified}},
 	N_("The national security body and disposing bodies are notified of a succession before a hand-over or access."),
 	N_("Not all who must be notified of the change of the customer were notified by the day of this entry."),
 	N_("Notify the national security body and every body whose secrets are used, and record the notices.")};
@@ -718,6 +757,7 @@ const Rule *const rule10[] = {&r10_party_liquidated,
 							  &r10_supplement_names_change,
 							  &r10_successor_powers,
 							  &r10_successor,
+							  &r10_earlier_supplement,
 							  &r10_notice_names_change,
 							  &r10_contractor_changed,
 							  &r10_liquidation_completed,

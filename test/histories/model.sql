@@ -1854,6 +1854,82 @@ CREATE FUNCTION model.provisions_of_transfer(t model.transfer) RETURNS SETOF tex
 	UNION ALL SELECT * FROM model.provision_10(t) UNION ALL SELECT * FROM model.provision_11(t)
 $$;
 
+-- What stands in a case and depends on who is the customer of its day, and the rules that it breaks. What hinders a
+-- transfer hinders it once: a notice that is missing adds nothing to a supplement that is missing.
+CREATE FUNCTION model.depends_on_customer(the_case text) RETURNS TABLE (entry bigint, day date, rule text) LANGUAGE sql STABLE AS $$
+	SELECT t.entry, (t.t).day, CASE WHEN r.x IN ('r10_customer_changed', 'r10_succession_notices') THEN 'hindered' ELSE r.x END
+	FROM (
+		SELECT h.entry_id AS entry, x AS t FROM secretxfer.handovers h CROSS JOIN model.transfer_of(h) AS x WHERE h.case_no = the_case
+		UNION ALL
+		SELECT h.entry_id, x FROM secretxfer.system_accesses h CROSS JOIN model.transfer_of(h) AS x WHERE h.case_no = the_case
+	) AS t
+	CROSS JOIN LATERAL (SELECT * FROM model.provision_8(t.t) UNION ALL SELECT * FROM model.provision_11(t.t)
+						UNION ALL SELECT * FROM model.provision_10(t.t) WHERE provision_10 NOT LIKE '%completed'
+						UNION ALL SELECT 'hindered' FROM model.open_changes(the_case, (t.t).day) pc
+						WHERE pc.kind = 'liquidation' AND pc.completed_on IS NOT NULL
+						  AND NOT EXISTS (SELECT FROM model.supplement_for(the_case, pc))) AS r (x)
+	WHERE r.x IN ('r08_customer_at_place', 'r11_receiver', 'r10_customer_changed', 'r10_succession_notices', 'hindered')
+	UNION ALL
+	SELECT h.entry_id, h.handed_on, x FROM secretxfer.handovers h
+	CROSS JOIN model.carrier_out('handovers', to_jsonb(h), to_jsonb(h)) AS x WHERE h.case_no = the_case
+	UNION ALL
+	SELECT o.entry_id, o.held_since, x FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
+	CROSS JOIN model.provision_11(o) AS x WHERE h.case_no = the_case AND x = 'r11_receiver'
+	UNION ALL
+	SELECT p.entry_id, p.arranged_on, x FROM secretxfer.protections p CROSS JOIN model.provision_8(p) AS x
+	WHERE p.case_no = the_case AND p.kind = 'customer' AND x IN ('r08_organizer', 'r08_customer_at_place')
+	UNION ALL
+	SELECT p.entry, p.day, 'r10_party_liquidated'
+	FROM (
+		SELECT r.entry_id, r.sent_on FROM secretxfer.requests r WHERE r.case_no = the_case
+		UNION ALL SELECT k.entry_id, k.concluded_on FROM secretxfer.contracts k WHERE k.case_no = the_case
+		UNION ALL SELECT a.entry_id, a.concluded_on FROM secretxfer.contract_amendments a WHERE a.case_no = the_case
+	) AS p (entry, day)
+	WHERE model.liquidated_by(model.customer_on(the_case, p.day), p.day)
+$$;
+
+-- What stands is not made unlawful by an act of an earlier day: the act is entered for a trial, past the rules.
+CREATE FUNCTION model.entered_late(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+	since CONSTANT date := coalesce(n ->> 'concluded_on', n ->> 'sent_on', n ->> 'annexed_on');
+	columns CONSTANT text := (SELECT string_agg(quote_ident(key), ', ') FROM jsonb_each(n));
+	before text[];
+	after text[];
+BEGIN
+	IF since IS NULL OR NOT EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = n ->> 'case_no')
+	   OR the_table <> 'supplements' AND NOT EXISTS (
+		SELECT FROM secretxfer.supplements s WHERE s.case_no = n ->> 'case_no' AND s.concluded_on >= since)
+	   OR the_table = 'supplements' AND NOT (
+		EXISTS (SELECT FROM secretxfer.parties p WHERE p.idn = n ->> 'successor')
+		AND EXISTS (SELECT FROM secretxfer.party_changes x WHERE (x.party, x.change_no) = (n ->> 'party', n ->> 'change_no'))) THEN
+		RETURN;
+	END IF;
+	before := ARRAY(SELECT DISTINCT d.entry || ' ' || d.rule FROM model.depends_on_customer(n ->> 'case_no') AS d);
+	BEGIN
+		SET LOCAL session_replication_role = replica;
+		IF o IS NULL THEN
+			EXECUTE format('INSERT INTO secretxfer.%1$I (%2$s) SELECT %2$s FROM jsonb_populate_record(NULL::secretxfer.%1$I, $1)',
+				the_table, columns) USING n;
+		ELSE
+			EXECUTE format('UPDATE secretxfer.%1$I t SET (%2$s) = (SELECT %2$s FROM jsonb_populate_record(NULL::secretxfer.%1$I, $1))'
+				' WHERE to_jsonb(t) @> $2', the_table, columns) USING n, o;
+		END IF;
+		after := ARRAY(SELECT DISTINCT d.entry || ' ' || d.rule FROM model.depends_on_customer(n ->> 'case_no') AS d
+			WHERE d.day >= since AND (the_table = 'supplements' OR d.rule = 'hindered'));
+		RAISE SQLSTATE 'MODEL';
+	EXCEPTION
+		WHEN SQLSTATE 'MODEL' THEN
+			NULL;
+		-- what lacks a field or stands already is not entered
+		WHEN integrity_constraint_violation THEN
+			RETURN;
+	END;
+	IF NOT after <@ before THEN
+		RETURN NEXT CASE the_table WHEN 'supplements' THEN 'r10_earlier_supplement' ELSE 'r10_succession_notices' END;
+	END IF;
+END
+$$;
+
 -- An entry judged as a whole: a new one (o is null) or a corrected one.
 CREATE FUNCTION model.provisions(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -1993,7 +2069,7 @@ $$;
 -- Which rules an attempt breaks, in alphabetical order, which is the order of the provisions.
 -- o is the entry as it stands (null for a new one), n as it is to be (null for a withdrawal),
 -- each with all its columns.
-CREATE FUNCTION model.verdict(the_table text, o jsonb, n jsonb) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION model.verdict(the_table text, o jsonb, n jsonb) RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE
 	changed text[];
 	corrected boolean;
@@ -2026,6 +2102,11 @@ BEGIN
 				   OR o ->> 'written_off_on' IS DISTINCT FROM n ->> 'written_off_on' AND o ->> 'written_off_on' IS NOT NULL
 			UNION ALL SELECT * FROM model.carrier_handed_on(the_table, n) WHERE NOT corrected
 			UNION ALL SELECT * FROM model.provisions(the_table, o, n) WHERE corrected
+			UNION ALL SELECT * FROM model.entered_late(the_table, o, n)
+				WHERE corrected AND (the_table IN ('supplements', 'requests', 'decisions')
+					-- while a line is not permitted, nothing is used by it
+					OR the_table = 'contract_items' AND NOT EXISTS (SELECT FROM model.provisions(the_table, o, n) AS x
+																   WHERE x = 'r07_within_permission'))
 			UNION ALL SELECT * FROM model.provisions_of_closing(the_table, o, n)
 				WHERE NOT corrected AND changed && (SELECT closing FROM model.tables WHERE tbl = the_table)
 		) AS broken (x) ORDER BY x);

@@ -1,0 +1,152 @@
+/*
+ * custody.c
+ *		Where a carrier is: in one place at a time, in whatever case.
+ *
+ * The times of the hand-overs of a carrier do not overlap.  But a contractor that is the customer of another case hands
+ * on there what it received, under the permission of that case.  Such hand-overs lie one within the other: what was
+ * handed on last comes back first.
+ */
+#include "prelude.h"
+
+#include "register/calendar.h"
+#include "rules/custody.h"
+#include "rules/succession.h"
+
+/*
+ * Whether one hand-over is over when another begins: on the day of the return the carrier may go out again.  What is
+ * written off does not come back, but for a lost carrier that is found and returned.
+ */
+static bool
+is_over_before(const Handover *one, const Handover *next)
+{
+	return one->returned_on != NO_DATE && one->returned_on <= next->handed_on;
+}
+
+/* The customer of the case of a hand-over on its day, or NULL. */
+static const text *
+customer_of_handover(const Judgement *judgement, const Handover *handover)
+{
+	Judgement of_case = {.table = TABLE_handovers, .dry_run = true};
+	const Party *customer;
+
+	if (same_key(&handover->head, judgement->new_entry) && judgement->file != NULL)
+		of_case.file = judgement->file;
+	else
+		of_case.file = open_case_file(handover->case_no, true);
+	of_case.facts = case_facts(of_case.file);
+	customer = of_case.facts == NULL ? NULL : succession_on(&of_case, handover->handed_on).customer;
+	return customer == NULL ? NULL : customer->idn;
+}
+
+/*
+ * Whether the contractor that received a carrier in one hand-over is the customer that hands it on in another one:
+ * works of the one case are ordered from a further contractor.
+ */
+static bool
+hands_on(const Judgement *judgement, const Handover *outer, const Handover *inner)
+{
+	const Case *facts = case_facts(open_case_file(outer->case_no, true));
+	const text *customer = customer_of_handover(judgement, inner);
+
+	return facts != NULL && customer != NULL && same_text(facts->contractor, customer);
+}
+
+/* Whether a carrier was out in one hand-over when it was handed over in the other one, too. */
+static bool
+begins_within(const Judgement *judgement, const Handover *inner, const Handover *outer)
+{
+	return outer->handed_on < inner->handed_on ||
+		   (outer->handed_on == inner->handed_on && hands_on(judgement, outer, inner));
+}
+
+/* Whether a carrier that was handed on is back before the contractor returns it itself: in the reverse order. */
+static bool
+ends_within(const Handover *inner, const Handover *outer)
+{
+	return outer->returned_on == NO_DATE || (inner->returned_on != NO_DATE && inner->returned_on <= outer->returned_on);
+}
+
+/* The innermost of the hand-overs that a hand-over lies within, or NULL.  others are those of the same carrier. */
+static const Handover *
+outer_of(const Judgement *judgement, const Handover *inner, List *others)
+{
+	const Handover *outer = NULL;
+	const Handover *other;
+
+	foreach_entry (const Handover, other, others)
+	{
+		if (!same_key(&other->head, &inner->head) && !is_over_before(other, inner) &&
+			begins_within(judgement, inner, other) && (outer == NULL || begins_within(judgement, other, outer)))
+			outer = other;
+	}
+	return outer;
+}
+
+/* The hand-overs of the carrier of a hand-over, with the hand-over as it is to be. */
+static List *
+handovers_of_carrier(Judgement *judgement)
+{
+	Lookup lookup = look_in(TABLE_handovers);
+	List *handovers = list_make1(judgement->new_entry);
+	Handover *other;
+
+	if (!where_same(&lookup, handovers_carrier_id, judgement->new_entry, handovers_carrier_id))
+		return handovers;
+	foreach_entry (Handover, other, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		if (!same_key(&other->head, judgement->new_entry) &&
+			(judgement->old_entry == NULL || !same_key(&other->head, judgement->old_entry)))
+			handovers = lappend(handovers, other);
+	}
+	return handovers;
+}
+
+/*
+ * The hand-over in which the carrier of the hand-over that is judged is out at that time, so that the carrier could not
+ * be handed over; NULL if there is none.
+ */
+const Handover *
+elsewhere(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+	List *handovers;
+	const Handover *other;
+
+	if (handover->handed_on == NO_DATE)
+		return NULL;
+	handovers = handovers_of_carrier(judgement);
+	foreach_entry (const Handover, other, handovers)
+	{
+		bool is_inner;
+		const Handover *inner;
+		const Handover *outer;
+
+		if (other == handover || is_over_before(handover, other) || is_over_before(other, handover))
+			continue;
+		is_inner = begins_within(judgement, handover, other);
+		inner = is_inner ? handover : other;
+		outer = is_inner ? other : handover;
+		if (!((is_inner || begins_within(judgement, inner, outer)) && ends_within(inner, outer) &&
+			  outer->written_off_on > inner->handed_on &&
+			  (outer_of(judgement, inner, handovers) != outer || hands_on(judgement, outer, inner))))
+			return other;
+	}
+	return NULL;
+}
+
+/* Whether the carrier of the hand-over that is judged was handed on, and is not back by the day of the return. */
+bool
+is_handed_on(Judgement *judgement)
+{
+	const Handover *outer = (const Handover *) judgement->new_entry;
+	const Handover *inner;
+
+	foreach_entry (const Handover, inner, handovers_of_carrier(judgement))
+	{
+		if (inner != outer && inner->handed_on >= outer->handed_on && !ends_within(inner, outer) &&
+			!after(inner->handed_on, outer->returned_on) &&
+			(inner->handed_on > outer->handed_on || hands_on(judgement, outer, inner)))
+			return true;
+	}
+	return false;
+}
