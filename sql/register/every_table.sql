@@ -21,14 +21,14 @@ CREATE TRIGGER secretxfer_refuse_truncate BEFORE TRUNCATE ON secretxfer.@table@
 	FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.refuse_truncate();
 
 COMMENT ON COLUMN secretxfer.@table@.recorded_at IS
-'When the entry was recorded. Stamped by the server; cannot be supplied or changed.';
+'When the entry was recorded. Stamped by the server; what is supplied is dropped.';
 COMMENT ON COLUMN secretxfer.@table@.recorded_by IS
-'Who recorded the entry. Stamped by the server; cannot be supplied or changed.';
+'Who recorded the entry. Stamped by the server; what is supplied is dropped.';
 COMMENT ON COLUMN secretxfer.@table@.changed_at IS
 'When the entry was changed last: corrected, or closed; null until the first change. Stamped by the server; what is '
-'supplied is overwritten.';
+'supplied is dropped.';
 COMMENT ON COLUMN secretxfer.@table@.changed_by IS
-'Who changed the entry last; null until the first change. Stamped by the server; what is supplied is overwritten.';
+'Who changed the entry last; null until the first change. Stamped by the server; what is supplied is dropped.';
 COMMENT ON INDEX secretxfer.@table@_pkey IS
 'An entry by its key.';
 COMMENT ON CONSTRAINT @table@_pkey ON secretxfer.@table@ IS

@@ -161,10 +161,6 @@ keep_left_out(Entry *new_entry, Entry *old_entry, Jsonb *fields)
 		if (find_field(fields, table->columns[column].name) == NULL)
 			copy_field(new_entry, old_entry, column);
 	}
-	if (find_field(fields, "recorded_at") == NULL)
-		new_entry->recorded_at = old_entry->recorded_at;
-	if (find_field(fields, "recorded_by") == NULL)
-		new_entry->recorded_by = old_entry->recorded_by;
 }
 
 /* ---- what the asker may write ---- */
@@ -341,7 +337,6 @@ secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
 
 	complete_entry(old_entry, new_entry, true);
 	begin_judgement(&judgement, table, old_entry, new_entry, true);
-	judgement.stamps_changed = old_entry != NULL && stamps_differ(old_entry, new_entry);
 	judge_as_written(&judgement);
 	withhold_findings(&judgement);
 	put_verdicts(begin_rows(fcinfo), &judgement);

@@ -232,12 +232,3 @@ complete_entry(const Entry *old_entry, Entry *new_entry, bool dry_run)
 	complete_printed_no(new_entry);
 	complete_entry_id(old_entry, new_entry, dry_run);
 }
-
-/* Whether the client tried to change the stamps: who recorded an entry, or when. */
-bool
-stamps_differ(const Entry *old_entry, const Entry *new_entry)
-{
-	return old_entry->recorded_at != new_entry->recorded_at || old_entry->recorded_by == NULL ||
-		   new_entry->recorded_by == NULL ||
-		   strcmp(NameStr(*old_entry->recorded_by), NameStr(*new_entry->recorded_by)) != 0;
-}

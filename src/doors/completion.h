@@ -11,6 +11,5 @@
 
 extern void complete_customer(const Entry *old_entry, Entry *new_entry, TupleDesc descriptor);
 extern void complete_entry(const Entry *old_entry, Entry *new_entry, bool dry_run);
-extern bool stamps_differ(const Entry *old_entry, const Entry *new_entry);
 
 #endif /* SECRETXFER_DOORS_COMPLETION_H */

@@ -153,7 +153,6 @@ secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
 	lock_parents(old_entry, new_entry);
 	complete_entry(old_entry, new_entry, false);
 	begin_judgement(&judgement, table, old_entry, new_entry, false);
-	judgement.stamps_changed = old_entry != NULL && stamps_differ(old_entry, new_entry);
 	replace_native_reports(&judgement);
 	evaluate(&judgement, FORM);
 	set_broken_aside(&judgement);

@@ -225,8 +225,6 @@ evaluate(Judgement *judgement, int scopes)
 
 	judgement->findings = NIL;
 	judgement->passed = NIL;
-	if (judgement->stamps_changed)
-		judgement->occasions |= CHANGED;
 	if (judgement->occasions == 0)
 		return;
 	if ((scopes & (OTHER_ENTRIES | AT_COMMIT)) != 0)

@@ -116,7 +116,6 @@ struct Judgement
 	bool dry_run;      /* a dry run: no row is locked */
 	bool hypothetical; /* a step that nobody has entered: its form is not judged */
 	DateADT today;
-	bool stamps_changed;            /* the client tried to change recorded_at or recorded_by */
 	Case *facts;                    /* row of the entry's case; NULL if there is none */
 	CaseFile *file;                 /* of the entry's case, if it belongs to one */
 	Entry *referenced[MAX_COLUMNS]; /* the entries that the columns refer to, as far as they exist */

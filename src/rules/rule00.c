@@ -935,22 +935,6 @@ static const Rule r00_no_truncate = {"r00_no_truncate",
 									 N_("Withdraw entries one by one, as far as nothing relies on them."),
 									 .set_aside = NEVER_SET_ASIDE};
 
-/* Who recorded an entry, and when, is not for the client to say. */
-static bool
-stamps_are_unchanged(Judgement *judgement)
-{
-	return !judgement->stamps_changed;
-}
-
-static const Rule r00_stamped_by_server = {
-	"r00_stamped_by_server",
-	"register",
-	{{FORM, ALL_OF_REGISTER, CHANGED, stamps_are_unchanged}},
-	N_("Who recorded an entry, and when, is stamped by the server and never changed."),
-	N_("Who recorded an entry, and when, is stamped by the server."),
-	N_("Leave recorded_at and recorded_by out of the statement."),
-	.set_aside = NEVER_SET_ASIDE};
-
 /* A carrier that is out is not handed over again, but handed on by the contractor that has it. */
 static void
 note_carrier_out(Judgement *judgement)
@@ -999,22 +983,9 @@ static const Rule r00_carrier_out = {
 	.set_aside = SET_ASIDE_UNTIL_COMMIT};
 
 /* r00_entered_once stands first, because a client that finds the existing entry waits for the report of this rule. */
-const Rule *const rule00[] = {&r00_entered_once,
-							  &r00_mandatory,
-							  &r00_in_document,
-							  &r00_key_form,
-							  &r00_not_in_future,
-							  &r00_plausible_date,
-							  &r00_value_range,
-							  &r00_validity_period,
-							  &r00_stamped_by_server,
-							  &r00_reference,
-							  &r00_date_order,
-							  &r00_case_open,
-							  &r00_settled,
-							  &r00_identity,
-							  &r00_set_once,
-							  &r00_never_deleted,
-							  &r00_no_truncate,
-							  &r00_carrier_out,
-							  NULL};
+const Rule *const rule00[] = {&r00_entered_once, &r00_mandatory,       &r00_in_document,
+							  &r00_key_form,     &r00_not_in_future,   &r00_plausible_date,
+							  &r00_value_range,  &r00_validity_period, &r00_reference,
+							  &r00_date_order,   &r00_case_open,       &r00_settled,
+							  &r00_identity,     &r00_set_once,        &r00_never_deleted,
+							  &r00_no_truncate,  &r00_carrier_out,     NULL};

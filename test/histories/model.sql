@@ -183,7 +183,7 @@ $$;
 
 -- What the server alone writes: stated by a client, it is dropped and changes nothing.
 CREATE FUNCTION model.of_the_client(the_table text, entry jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-	SELECT entry - '{entry_id,changed_at,changed_by,due_on,answered}'::text[]
+	SELECT entry - '{entry_id,recorded_at,recorded_by,changed_at,changed_by,due_on,answered}'::text[]
 				 - CASE the_table WHEN 'handovers' THEN 'permit_no' ELSE '' END
 $$;
 
@@ -597,13 +597,13 @@ BEGIN
 END
 $$;
 
--- r00_settled, r00_identity, r00_set_once, r00_stamped_by_server: a change of an entry that stands.
+-- r00_settled, r00_identity, r00_set_once: a change of an entry that stands.
 CREATE FUNCTION model.change_of(the_table text, o jsonb, n jsonb, changed text[]) RETURNS SETOF text
 LANGUAGE sql STABLE AS $$
 	SELECT 'r00_settled' FROM model.tables t
 	WHERE t.tbl = the_table AND the_table NOT LIKE 'calendar%'
 	  AND EXISTS (SELECT unnest(changed)
-				  EXCEPT SELECT unnest(t.closing || t.living || '{recorded_at,recorded_by}'))
+				  EXCEPT SELECT unnest(t.closing || t.living))
 	  AND model.relied_on(the_table, o, t.key && changed)
 	UNION ALL
 	SELECT 'r00_identity' FROM model.tables t WHERE t.tbl = the_table AND t.identity && changed
@@ -618,8 +618,6 @@ LANGUAGE sql STABLE AS $$
 					   OR EXISTS (SELECT FROM secretxfer.cases r WHERE r.case_no = o ->> 'case_no' AND r.closed_on IS NOT NULL)))
 	  -- the marks of 8(4) are no facts of their own, nor is the mark of a system
 	  AND (the_table <> 'protections' AND changed && array_remove(t.closing, 'system_mark') OR model.relied_on(the_table, o, false))
-	UNION ALL
-	SELECT 'r00_stamped_by_server' WHERE changed && '{recorded_at,recorded_by}'
 $$;
 
 -- r00_never_deleted, r00_settled: a withdrawal.
@@ -2081,8 +2079,8 @@ BEGIN
 	o := model.of_the_client(the_table, o);
 	n := model.completed(the_table, model.of_the_client(the_table, n));
 	changed := model.changed(o, n);
-	IF changed <@ '{recorded_at,recorded_by}' THEN
-		RETURN CASE WHEN changed = '{}' THEN '{}' ELSE '{r00_stamped_by_server}' END;
+	IF changed = '{}' THEN
+		RETURN '{}';
 	END IF;
 	corrected := o IS NULL
 		OR NOT changed <@ (SELECT closing || '{printed_no}'::text[] FROM model.tables WHERE tbl = the_table);

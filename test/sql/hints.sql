@@ -97,7 +97,6 @@ SELECT hint('r00_set_once', 'Leave these fields as they are. A registrar can put
 	before => ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-06-10", "return_act_no": "back"}')]);
 SELECT hint('r00_never_deleted', 'Correct the entry while nothing relies on it; later record its', d('handovers', '{"case_no": "handed"}'), u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-06-10", "return_act_no": "back"}'));
 SELECT hint('r00_no_truncate', 'Withdraw entries one by one, as far as nothing relies on them.', 'TRUNCATE secretxfer.notices', d('notices', '{"case_no": "noticed"}'));
-SELECT hint('r00_stamped_by_server', 'Leave recorded_at and recorded_by out of the statement.', u('cases', '{"case_no": "opened"}', '{"subject": "other works", "recorded_by": "somebody"}'), u('cases', '{"case_no": "opened"}', '{"subject": "other works"}'));
 SELECT hint('r00_carrier_out', 'Record the return under the other hand-over, or state in this', i('handovers', '{"case_no": "again", "handed_on": "2025-03-20"}'), NULL,
 	ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-19", "return_act_no": "back"}')]);
 

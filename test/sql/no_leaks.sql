@@ -126,7 +126,6 @@ INSERT INTO shapes (shape, sql) VALUES
 ('settled', $$DELETE FROM secretxfer.contracts WHERE case_no = 'canary case'$$),
 ('never deleted', $$DELETE FROM secretxfer.handovers WHERE case_no = 'canary case'$$),
 ('never deleted', $$DELETE FROM secretxfer.violations WHERE case_no = 'canary case'$$),
-('a stamp', $$UPDATE secretxfer.cases SET recorded_by = 'canary' WHERE case_no = 'canary case 2'$$),
 ('truncation', $$TRUNCATE secretxfer.handovers, secretxfer.holders$$),
 ('out of order', $$INSERT INTO secretxfer.contracts (case_no, contract_no, concluded_on, control_during_works, control_after_works, contractor_liability,
 	protection_financing, permit_no, responsible_unit, unit_designated_by)

@@ -655,7 +655,7 @@ RESET client_min_messages;
 TRUNCATE calendar_days;
 
 --
--- r00_stamped_by_server: who and when is not changed; on entry it is overwritten.
+-- What the server writes is the server's: stated by a client it is dropped, on entry and on a change.
 --
 SELECT may_change('cases', '{"case_no": "K2"}', '{"recorded_at": "2020-01-01"}');
 SELECT may_change('cases', '{"case_no": "K2"}', '{"recorded_by": "somebody"}');

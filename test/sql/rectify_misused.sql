@@ -199,14 +199,14 @@ BEGIN; SELECT rectify('an order'); UPDATE handovers SET act_no = 'other' RETURNI
 BEGIN; SELECT rectify('an order'); UPDATE carriers SET mark = 'top_secret' RETURNING 'written'; ROLLBACK;
 RESET ROLE;
 
--- Never: form, references, keys entered once, identity, stamps, TRUNCATE.
+-- Never: form, references, keys entered once, identity, TRUNCATE. And who entered it is dropped, under a basis as ever.
 BEGIN; SELECT rectify('an order'); UPDATE violations SET case_no = NULL; UPDATE handovers SET act_no = ' ' WHERE case_no = 'A'; ROLLBACK;
 BEGIN; SELECT rectify('an order'); INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 VALUES ('A', c('M-5/1'), '2025-03-12', 'act', 'C-nobody'); ROLLBACK;
 BEGIN; SELECT rectify('an order'); INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 SELECT case_no, carrier_id, handed_on, act_no, received_by FROM handovers WHERE case_no = 'A'; ROLLBACK;
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET carrier_id = c('M-5/1') WHERE carrier_id = c('M-1/2'); ROLLBACK;
-BEGIN; SELECT rectify('an order'); UPDATE handovers SET recorded_by = 'another' WHERE case_no = 'A'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE handovers SET recorded_by = 'another' WHERE case_no = 'A' RETURNING recorded_by = session_user; ROLLBACK;
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET handed_on = '2999-01-01' WHERE case_no = 'A'; ROLLBACK;
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET returned_on = '2025-03-11', return_act_no = 'B' WHERE carrier_id = c('M-1/2'); ROLLBACK;
 BEGIN; SELECT rectify('an order'); UPDATE handovers SET handed_on = 'infinity' WHERE case_no = 'A'; ROLLBACK;

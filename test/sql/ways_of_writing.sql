@@ -426,11 +426,11 @@ DROP ROLE regress_secretxfer_writer;
 INSERT INTO violations (case_no, violation_no, found_on, description, recorded_at, recorded_by)
 VALUES ('K3', 'V5', '2025-04-01', 'a breach', '-infinity', 'nobody');
 SELECT recorded_at <= clock_timestamp() AND recorded_at > clock_timestamp() - interval '1 minute', recorded_by = session_user FROM violations WHERE violation_no = 'V5';
-UPDATE violations SET recorded_at = now() WHERE violation_no = 'V5';
-UPDATE violations SET recorded_by = 'nobody' WHERE violation_no = 'V5';
-UPDATE violations SET recorded_by = recorded_by, recorded_at = recorded_at WHERE violation_no = 'V5';
+UPDATE violations SET recorded_at = '2020-01-01', recorded_by = 'nobody' WHERE violation_no = 'V5'
+RETURNING recorded_at > clock_timestamp() - interval '1 minute', recorded_by = session_user, changed_at;
 INSERT INTO violations (case_no, violation_no, found_on, description)
-VALUES ('K3', 'V5', '2025-04-01', 'a breach') ON CONFLICT (case_no, violation_no) DO UPDATE SET recorded_by = 'nobody';
+VALUES ('K3', 'V5', '2025-04-01', 'a breach') ON CONFLICT (case_no, violation_no) DO UPDATE SET recorded_by = 'nobody'
+RETURNING recorded_by = session_user, changed_at;
 -- one entered without stamps has them
 SELECT count(*) FROM violations WHERE recorded_at IS NULL OR recorded_by IS NULL;
 

@@ -120,7 +120,8 @@ BEGIN
 				('r00_plausible_date', %s, 'A date is none that a document can bear.', NULL),
 				('r00_value_range', %s, 'A number lies outside of its possible values.', NULL),
 				('r00_date_order', %s, 'It ends before it began.', NULL),
-				('r00_stamped_by_server', %s, 'Its stamps are not as the server sets them.', NULL)) AS v (rule, broken, detail, severity)
+				-- no rule: what a client states is dropped, so that such a stamp was written past the guard
+				(NULL, %s, 'Its stamps are not as the server sets them.', NULL)) AS v (rule, broken, detail, severity)
 			WHERE (%s) AND v.broken
 			$query$, t.name, t.key_columns, t.name,
 			t.blank, coalesce(t.lacking, 'false'), coalesce(t.malformed, 'false'), coalesce(t.decomposed, 'false'),

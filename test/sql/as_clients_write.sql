@@ -1,0 +1,97 @@
+--
+-- Writes as clients make them: a mapper reads a row and writes all of its columns back, with stamps in milliseconds, with
+-- its own number for the row, with a null where a default would stand.
+--
+\i test/fixtures/start.sql
+\set ECHO none
+\i test/fixtures/every_stage.sql
+SELECT write('carrier_marks', '{"carrier_id": "#M-3/1", "mark": "secret"}'), write('disposal_successions', '{"carrier_id": "#M-3/1"}'),
+	   write('contract_amendments', '{"case_no": "customer"}'), write('annulments', '{"case_no": "handed"}'),
+	   write('holders', jsonb_build_object('handover', (SELECT entry_id FROM secretxfer.handovers WHERE case_no = 'handed'))) \g /dev/null
+\set VERBOSITY terse
+
+-- A row of a table as a client writes it back that thinks little of what the server keeps.
+CREATE FUNCTION fixture.of_a_client(tbl text, r jsonb) RETURNS jsonb LANGUAGE sql AS $$
+	SELECT r || jsonb_build_object('recorded_at', date_trunc('milliseconds', (r ->> 'recorded_at')::timestamptz) - interval '1 year',
+		'recorded_by', 'somebody', 'changed_at', '2020-01-01', 'changed_by', NULL,
+		-- the number of the entry is the key of this one table, whose own key may be null
+		'entry_id', (r ->> 'entry_id')::bigint + CASE tbl WHEN 'disposal_successions' THEN 0 ELSE 1000000 END) || CASE tbl WHEN 'requests' THEN jsonb_build_object('answered', r -> 'answered' = 'false')
+			WHEN 'decisions' THEN '{"due_on": "2024-12-31"}' WHEN 'handovers' THEN '{"permit_no": "P-1"}' ELSE '{}'::jsonb END
+$$;
+
+-- All rows of a table so written back, one by one: how many rows, and what came of that other than nothing.
+CREATE FUNCTION fixture.written_back(tbl text, way text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	all_columns CONSTANT text[] := ARRAY(SELECT attname::text FROM pg_attribute
+		WHERE attrelid = ('secretxfer.' || tbl)::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum);
+	listed CONSTANT text := array_to_string(all_columns, ', ');
+	key CONSTANT text[] := ARRAY(SELECT a.attname::text FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+		WHERE i.indrelid = ('secretxfer.' || tbl)::regclass AND i.indisprimary);
+	sent CONSTANT text := format('(SELECT * FROM jsonb_populate_record(NULL::secretxfer.%I, $1)) AS s', tbl);
+	same CONSTANT text := (SELECT string_agg(format('t.%1$I = s.%1$I', k), ' AND ') FROM unnest(key) AS k);
+	before jsonb[];
+	afterwards jsonb[];
+	r jsonb;
+	number int;
+BEGIN
+	EXECUTE format('SELECT array_agg(to_jsonb(t) ORDER BY entry_id) FROM secretxfer.%I t', tbl) INTO before;
+	FOREACH r IN ARRAY coalesce(before, '{}') LOOP
+		EXECUTE CASE
+			WHEN way = 'update' OR current_setting('server_version_num')::int < 150000 AND way = 'merge' THEN
+				format('UPDATE secretxfer.%I t SET (%s) = (SELECT %2$s FROM %s) FROM %3$s WHERE %4$s', tbl, listed, sent, same)
+			WHEN way = 'upsert' THEN
+				format('INSERT INTO secretxfer.%I (%s) SELECT * FROM %s ON CONFLICT (%s) DO UPDATE SET (%2$s) = ROW (%5$s)', tbl, listed, sent,
+					CASE tbl WHEN 'disposal_successions' THEN 'body, effective_on, coalesce(carrier_id, 0)' ELSE array_to_string(key, ', ') END, 'excluded.' || array_to_string(all_columns, ', excluded.'))
+			ELSE format('MERGE INTO secretxfer.%I t USING %s ON %s WHEN MATCHED THEN UPDATE SET (%s) = ROW (%s)', tbl, sent, same, listed,
+					's.' || array_to_string(all_columns, ', s.')) END
+		USING fixture.of_a_client(tbl, r);
+		GET DIAGNOSTICS number = ROW_COUNT;
+		IF number <> 1 THEN
+			RETURN number || ' rows';
+		END IF;
+	END LOOP;
+	EXECUTE format('SELECT array_agg(to_jsonb(t) ORDER BY entry_id) FROM secretxfer.%I t', tbl) INTO afterwards;
+	RETURN CASE WHEN before IS NULL THEN 'no row' WHEN before = afterwards THEN 'as it was' ELSE 'changed' END;
+EXCEPTION WHEN integrity_constraint_violation THEN
+	RETURN SQLERRM;
+END $$;
+SET search_path = secretxfer, fixture;
+\set ECHO all
+
+-- What changes nothing is accepted whatever stands in what the server keeps, also of an entry that is settled or closed.
+SELECT c.relname, written_back(c.relname, 'update'), written_back(c.relname, 'upsert'), written_back(c.relname, 'merge')
+  FROM pg_class c WHERE c.relnamespace = 'secretxfer'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(admissions|journal)'
+ ORDER BY c.relname COLLATE "C";
+
+-- One field changed: the change counts, and what the server keeps is the server's.
+UPDATE cases t SET (customer, contractor, subject, recorded_at, recorded_by, changed_at, changed_by, entry_id) =
+	(SELECT customer, contractor, 'other works', '2020-01-01'::timestamptz, 'somebody', '2020-01-01'::timestamptz, 'somebody', -1)
+ WHERE case_no = 'opened'
+RETURNING subject, recorded_at > now() - interval '1 hour', recorded_by = session_user, changed_at >= now(), changed_by = session_user, entry_id > 0;
+-- but what is settled stays settled
+UPDATE cases t SET (subject, recorded_at, entry_id) = (SELECT 'other works', '2020-01-01'::timestamptz, 1) WHERE case_no = 'handed';
+
+-- What a client states of a new entry is dropped, too: by INSERT, by COPY, by an upsert of what stands already.
+INSERT INTO violations (case_no, violation_no, found_on, description, recorded_at, recorded_by, changed_at, changed_by, entry_id)
+VALUES ('customer', 'V5', '2025-04-03', 'a breach', '2020-01-01', 'somebody', '2020-01-01', 'somebody', 1)
+RETURNING recorded_at >= now(), recorded_by = session_user, changed_at, changed_by, entry_id > 1;
+COPY violations (case_no, violation_no, found_on, description, recorded_at, recorded_by, changed_at, changed_by, entry_id) FROM STDIN;
+customer	V6	2025-04-03	a breach	2020-01-01	somebody	2020-01-01	somebody	1
+\.
+SELECT recorded_by = session_user, changed_at, changed_by, entry_id > 1 FROM violations WHERE violation_no = 'V6';
+INSERT INTO violations (case_no, violation_no, found_on, description, recorded_at, recorded_by, entry_id)
+VALUES ('customer', 'V6', '2025-04-03', 'another breach', '2020-01-01', 'somebody', 2)
+ON CONFLICT (case_no, violation_no) DO UPDATE SET description = excluded.description, recorded_at = excluded.recorded_at,
+	recorded_by = 'nobody', entry_id = excluded.entry_id
+RETURNING description, recorded_by = session_user, changed_by = session_user, entry_id = (SELECT max(entry_id) FROM violations);
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, answered)
+VALUES ('opened', 'R1', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2026-12-31', 'P-builder', 'draft', true) RETURNING answered;
+INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as, due_on)
+VALUES ('received', 'R1', '9', '2025-02-19', 'permitted', 'A Name', 'head', '2025-02-13') RETURNING due_on;
+INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by, permit_no)
+VALUES ('protected', c('M-1/2'), '2025-03-12', 'act', 'C-builder', 'P-other') RETURNING permit_no;
+
+-- check_entry() says the same.
+SELECT count(*) FROM check_entry('handovers', (SELECT of_a_client('handovers', to_jsonb(h)) FROM handovers h WHERE case_no = 'handed')) WHERE verdict = 'failed';
+SELECT rule FROM check_entry('handovers', (SELECT of_a_client('handovers', to_jsonb(h)) || '{"act_no": "act", "returned_on": "2025-03-11"}' FROM handovers h WHERE case_no = 'handed')) WHERE verdict = 'failed';
+\i test/fixtures/finish.sql
