@@ -78,6 +78,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			|| $c$ OR (successor = ANY (secretxfer.admitted_for('authority'::secretxfer.duty))))$c$),
 		('own carriers', 'of which it disposes',
 			'((owner = ANY (secretxfer.bodies_of_own_secrets())) AND secretxfer.disposes_now(owner, carrier_id))'),
+		('changes of own body', 'its own', $c$(party = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
 		('cases of requests to own body', 'of requests to it', 'secretxfer.asked_in_case(case_no)'),
 		('permits named to own body', 'named in requests to it', 'secretxfer.asked_under_permit(permit_no)'),
 		('clearances named to own body', 'named in requests to it', 'secretxfer.asked_under_clearance(clearance_no)')
@@ -119,6 +120,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('authority', '{permits}', '{see}', NULL, NULL, 'permits named to own body'),
 		('authority', '{clearances}', '{see}', NULL, NULL, 'clearances named to own body'),
 		('authority', '{disposal_successions}', '{see}', NULL, NULL, 'passings but of others'' carriers'),
+		('authority', '{party_changes}', '{see}', NULL, NULL, 'changes of own body'),
 		('authority', '{parties,affiliations,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
 		-- Security keeps what all cases share, and sees all cases.
 		('security', '{parties,affiliations,permits,clearances,calendar_days,calendar_years}', '{see,enter,change,withdraw}',

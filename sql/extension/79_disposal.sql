@@ -51,3 +51,16 @@ $$;
 COMMENT ON FUNCTION secretxfer.asked_body(text, date, date) IS
 'Which body a request waits at, or was answered by, on a day: its addressee, or the body to which the secrets of the '
 'addressee have passed since the request was sent.';
+
+CREATE FUNCTION secretxfer.nobody_answers_since(authority text, sent_on date, day date) RETURNS date
+STABLE PARALLEL SAFE COST 1000
+LANGUAGE sql AS $$
+	SELECT min(x.effective_on)
+	FROM secretxfer.party_changes x
+	WHERE x.kind OPERATOR(pg_catalog.=) 'liquidation' AND secretxfer.stands_on(x.effective_on, x.called_off_on, day)
+	  AND x.party = CASE WHEN authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
+		THEN secretxfer.asked_body(authority, sent_on, day) ELSE authority END
+$$;
+COMMENT ON FUNCTION secretxfer.nobody_answers_since(text, date, date) IS
+'Since when nobody answers a request that waits on a day: the first day of the liquidation of the body at which it waits '
+'(provisions 4, 5); null while a body is vested.';

@@ -1196,7 +1196,9 @@ LANGUAGE sql AS $$
 	UNION ALL
 	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on, h.until,
 		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= h.since AND NOT h.passed_on
-	FROM (SELECT *, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
+	FROM (
+		SELECT clearance_no, valid_until, revoked_on, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
+	) AS a
 	JOIN secretxfer.holdings() h ON h.clearance_no = a.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	CROSS JOIN LATERAL (SELECT greatest(a.lost_on, h.since) AS lost_on) AS lost
@@ -1207,7 +1209,9 @@ LANGUAGE sql AS $$
 	UNION ALL
 	SELECT 'system_accesses', s.case_no, c.customer, c.contractor, NULL, s.clearance_no, s.granted_on, s.ended_on,
 		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= s.granted_on
-	FROM (SELECT *, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) a
+	FROM (
+		SELECT clearance_no, valid_until, revoked_on, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
+	) AS a
 	JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = s.case_no
 	CROSS JOIN LATERAL (SELECT greatest(a.lost_on, s.granted_on) AS lost_on) AS lost

@@ -201,6 +201,16 @@ handover_of_today(CaseFile *file, const RequestItem *line)
 	return handover;
 }
 
+/* The change of a hand-over that records the return of the carrier. */
+Entry *
+return_of_today(const Handover *handover)
+{
+	Entry *returned = copy_entry(&handover->head);
+
+	state_today(returned, handovers_returned_on);
+	return returned;
+}
+
 /* The change of a case that closes it. */
 Entry *
 closing_of_today(const Case *facts)

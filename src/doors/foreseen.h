@@ -14,6 +14,7 @@ extern Entry *contract_of_today(CaseFile *file);
 extern Entry *supplement_of_today(CaseFile *file, const PartyChange *change);
 extern Entry *access_of_today(CaseFile *file);
 extern Entry *handover_of_today(CaseFile *file, const RequestItem *line);
+extern Entry *return_of_today(const Handover *handover);
 extern Entry *closing_of_today(const Case *facts);
 
 extern void judge_foreseen(Judgement *judgement, Entry *old_entry, Entry *entry);

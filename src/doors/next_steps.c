@@ -258,6 +258,7 @@ place_step(Step *step)
 				  {"r07_permission_first", 6, N_("customer")},
 				  {"r07_within_permission", 6, N_("customer")},
 				  {"r05_calendar_known", 7, N_("security")},
+				  {"r05_body_exists", 6, N_("customer")},
 				  {"r05", 7, N_("disposing body")},
 				  {"r06_authorization", 8, N_("contractor")},
 				  {"r06_annex_first", 10, N_("customer")},
@@ -425,18 +426,29 @@ add_step_of_request(List **steps, Request *request)
 	return true;
 }
 
-/* Adds the next steps of the waiting requests. Returns false if no request waits. */
+/*
+ * Adds the next steps of the waiting requests. Returns false if no request waits, or all wait in vain: for them nobody is
+ * left who answers, so they are taken back.
+ */
 static bool
 add_waiting_requests(List **steps, CaseFile *file)
 {
 	Request *request;
 	bool any = false;
+	bool in_vain = false;
 
 	foreach_entry (Request, request, case_requests(file))
 	{
-		if (case_decision(file, request->request_no) == NULL && request->withdrawn_on == NO_DATE)
-			any |= add_step_of_request(steps, request);
+		if (case_decision(file, request->request_no) != NULL || request->withdrawn_on != NO_DATE)
+			continue;
+		if (add_step_of_request(steps, request))
+			any = true;
+		else
+			in_vain = true;
 	}
+	if (in_vain)
+		add_step_of(steps, "r05_body_exists",
+					translated("Take back the request that waits at a body in liquidation: nobody answers it."));
 	return any;
 }
 
@@ -590,39 +602,135 @@ add_steps_to_transfer(List **steps, CaseFile *file, const Outlook *outlook)
 	add_findings(steps, file, outlook);
 }
 
-/* Whether something is out in a case although all permissions for it are withdrawn. */
-static bool
-is_out_without_permission(CaseFile *file)
-{
-	Handover *handover;
-	SystemAccess *access;
+/* ---- what is out ---- */
 
-	foreach_entry (Handover, handover, case_handovers(file))
+/* Adds a step that can be taken at once, unless it is there. */
+static void
+add_first_step(List **steps, const Rule *rule, const char *who, const char *what)
+{
+	Step *step;
+
+	foreach_entry (Step, step, *steps)
 	{
-		if (ended_on(handover) == NO_DATE && lost_permission(file, &handover->carrier_id, today_in_almaty()))
-			return true;
+		if (step->rule == rule && step->what == what)
+			return;
 	}
-	foreach_entry (SystemAccess, access, case_accesses(file))
+	add_step(steps, rule, what, NO_DATE);
+	step = llast(*steps);
+	step->place = 1;
+	if (who != NULL)
+		step->who = who;
+}
+
+/*
+ * Whether a carrier of the case that is out can be returned today. If the carrier was handed on, and is not back from
+ * there, or was destroyed, adds what is to be done instead.
+ */
+static bool
+can_be_returned(List **steps, Handover *handover)
+{
+	Judgement judgement;
+	const Finding *finding;
+
+	judge_foreseen(&judgement, &handover->head, return_of_today(handover));
+	foreach_entry (const Finding, finding, judgement.findings)
 	{
-		if (access->ended_on == NO_DATE && lost_permission(file, NULL, today_in_almaty()))
+		if (strcmp(finding->rule->name, "r00_carrier_out") != 0)
+			continue;
+		add_first_step(steps, finding->rule, N_("contractor"), finding->hint);
+		return false;
+	}
+	return true;
+}
+
+/* Whether a hand-over is of a carrier that is out and secret. */
+static bool
+is_out(const Handover *handover)
+{
+	return ended_on(handover) == NO_DATE && is_secret_today(handover->carrier_id);
+}
+
+static bool
+any_access_is_open(CaseFile *file)
+{
+	const SystemAccess *access;
+
+	foreach_entry (const SystemAccess, access, case_accesses(file))
+	{
+		if (access->ended_on == NO_DATE)
 			return true;
 	}
 	return false;
 }
 
-/* What is out without a permission is due back (7), whatever else is handed over. */
+static bool
+anything_is_out(CaseFile *file)
+{
+	const Handover *handover;
+
+	foreach_entry (const Handover, handover, case_handovers(file))
+	{
+		if (is_out(handover))
+			return true;
+	}
+	return any_access_is_open(file);
+}
+
+/* Whether a permission that stands covers a carrier that is not annexed under it yet. */
+static bool
+is_permitted_anew(CaseFile *file, int64 carrier_id)
+{
+	const RequestItem *item;
+	DateADT today = today_in_almaty();
+
+	foreach_entry (const RequestItem, item, listed_in(file))
+	{
+		if (item->carrier_id == carrier_id && annexed(item) == NULL &&
+			why_not_permitted(file, item, today, today) == NULL)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What is out although all permissions for it are withdrawn is due back (7), whatever else is handed over; unless it is
+ * permitted anew and is put in the annex.
+ */
 static void
 add_returns_without_permission(List **steps, CaseFile *file)
 {
-	Step *step;
+	DateADT today = today_in_almaty();
+	bool any = any_access_is_open(file) && lost_permission(file, NULL, today);
+	Handover *handover;
 
-	if (!is_out_without_permission(file))
+	foreach_entry (Handover, handover, case_handovers(file))
+	{
+		if (!is_out(handover) || !lost_permission(file, &handover->carrier_id, today))
+			continue;
+		if (is_permitted_anew(file, handover->carrier_id))
+			add_first_step(steps, rule_named("r07_within_annex"), NULL,
+						   translated("Enter the carrier in the annex, as it is permitted."));
+		else
+			any |= can_be_returned(steps, handover);
+	}
+	if (any)
+		add_first_step(steps, rule_named("r07_within_permission"), N_("contractor"),
+					   translated("Return the carriers, and give up the accesses, whose permission was withdrawn."));
+}
+
+/* While something is out, an arrangement that has lost a condition is replaced (8), whatever else is handed over. */
+static void
+add_arrangement(List **steps, CaseFile *file, const Judgement *transfer)
+{
+	const Finding *finding;
+
+	if (!anything_is_out(file))
 		return;
-	add_step_of(steps, "r07_within_permission",
-				translated("Return the carriers, and give up the accesses, whose permission was withdrawn."));
-	step = llast(*steps);
-	step->place = 1;
-	step->who = N_("contractor");
+	foreach_entry (const Finding, finding, transfer->findings)
+	{
+		if (strncmp(finding->rule->name, "r08", 3) == 0)
+			add_first_step(steps, finding->rule, NULL, finding->hint);
+	}
 }
 
 /*
@@ -680,16 +788,38 @@ add_carriers_past_period(List **steps, CaseFile *file)
 
 /* ---- up to the end ---- */
 
+/* Adds the returns that a closing waits for, as far as the carriers can come back. */
+static void
+add_returns(List **steps, CaseFile *file, const Finding *finding)
+{
+	bool any = any_access_is_open(file);
+	Handover *handover;
+
+	foreach_entry (Handover, handover, case_handovers(file))
+	{
+		if (is_out(handover))
+			any |= can_be_returned(steps, handover);
+	}
+	if (any)
+		add_step(steps, finding->rule, finding->hint, NO_DATE);
+}
+
 /* Adds what prevents the closing of the case today. Returns whether nothing does. */
 static bool
-add_steps_to_closing(List **steps, Case *facts)
+add_steps_to_closing(List **steps, CaseFile *file)
 {
+	Case *facts = case_facts(file);
 	Judgement judgement;
 	const Finding *finding;
 
 	judge_foreseen(&judgement, &facts->head, closing_of_today(facts));
 	foreach_entry (const Finding, finding, judgement.findings)
-		add_step(steps, finding->rule, finding->hint, NO_DATE);
+	{
+		if (strcmp(finding->rule->name, "r10_all_returned") == 0)
+			add_returns(steps, file, finding);
+		else
+			add_step(steps, finding->rule, finding->hint, NO_DATE);
+	}
 	return judgement.findings == NIL;
 }
 
@@ -741,10 +871,31 @@ put_steps_of_started_case(RowSink *sink, CaseFile *file, List *steps)
 		put_end_of_transfer(sink, &again);
 	if (waits)
 		return;
-	if (add_steps_to_closing(&steps, case_facts(file)))
+	if (add_steps_to_closing(&steps, file))
 		put_end(sink, NULL, translated("Close the case."));
 	else if (!may_transfer)
 		put_steps(sink, steps);
+}
+
+/* Whether what is permitted in a case is no longer secret, all of it, so that nothing is to be handed over. */
+static bool
+has_nothing_secret(CaseFile *file, List *carriers)
+{
+	DateADT today = today_in_almaty();
+	bool any = false;
+	const RequestItem *item;
+
+	if (carriers != NIL || case_facts(file)->information_system_service)
+		return false;
+	foreach_entry (const RequestItem, item, listed_in(file))
+	{
+		if (why_not_permitted(file, item, today, today) != NULL)
+			continue;
+		if (is_secret_today(item->carrier_id))
+			return false;
+		any = true;
+	}
+	return any;
 }
 
 static void
@@ -759,15 +910,16 @@ put_steps_of_open_case(RowSink *sink, CaseFile *file)
 	judge_next_transfer(&outlook, file, carriers);
 	if (is_winding_up(&outlook.judgement, file))
 	{
-		if (add_steps_to_closing(&steps, case_facts(file)))
+		if (add_steps_to_closing(&steps, file))
 			put_end(sink, NULL, translated("Close the case."));
 		put_steps(sink, steps);
 		return;
 	}
 	add_returns_without_permission(&steps, file);
 	add_carriers_past_period(&steps, file);
-	if (started && (carriers == NIL || outlook.lacks_permission))
+	if ((started && (carriers == NIL || outlook.lacks_permission)) || has_nothing_secret(file, carriers))
 	{
+		add_arrangement(&steps, file, &outlook.judgement);
 		put_steps_of_started_case(sink, file, steps);
 		return;
 	}

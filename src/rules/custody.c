@@ -83,7 +83,7 @@ outer_of(const Judgement *judgement, const Handover *inner, List *others)
 }
 
 /* The hand-overs of the carrier of a hand-over, with the hand-over as it is to be. */
-static List *
+List *
 handovers_of_carrier(Judgement *judgement)
 {
 	Lookup lookup = look_in(TABLE_handovers);
@@ -134,9 +134,12 @@ elsewhere(Judgement *judgement)
 	return NULL;
 }
 
-/* Whether the carrier of the hand-over that is judged was handed on, and is not back by the day of the return. */
-bool
-is_handed_on(Judgement *judgement)
+/*
+ * The hand-over under which the carrier of the hand-over that is judged was handed on, and is not back by the day of the
+ * return; NULL if there is none.
+ */
+const Handover *
+handed_on_under(Judgement *judgement)
 {
 	const Handover *outer = (const Handover *) judgement->new_entry;
 	const Handover *inner;
@@ -146,7 +149,7 @@ is_handed_on(Judgement *judgement)
 		if (inner != outer && inner->handed_on >= outer->handed_on && !ends_within(inner, outer) &&
 			!after(inner->handed_on, outer->returned_on) &&
 			(inner->handed_on > outer->handed_on || hands_on(judgement, outer, inner)))
-			return true;
+			return inner;
 	}
-	return false;
+	return NULL;
 }

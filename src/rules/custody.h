@@ -8,6 +8,7 @@
 #include "rules/judgement.h"
 
 extern const Handover *elsewhere(Judgement *judgement);
-extern bool is_handed_on(Judgement *judgement);
+extern const Handover *handed_on_under(Judgement *judgement);
+extern List *handovers_of_carrier(Judgement *judgement);
 
 #endif /* SECRETXFER_RULES_CUSTODY_H */

@@ -957,11 +957,51 @@ static void
 note_carrier_handed_on(Judgement *judgement)
 {
 	const Handover *outer = (const Handover *) judgement->new_entry;
+	const Handover *inner;
 
-	if ((judgement->occasions & ENTERED) == 0 && outer->returned_on != NO_DATE && is_handed_on(judgement))
+	if ((judgement->occasions & ENTERED) != 0 || outer->returned_on == NO_DATE)
+		return;
+	inner = handed_on_under(judgement);
+	if (inner == NULL)
+		return;
+	if (inner->returned_on == NO_DATE && inner->written_off_on != NO_DATE)
+		note_broken(judgement, handovers_returned_on, N_("The carrier was handed on, and was destroyed or lost there."),
+					N_("Write the carrier off in this case, too; what was lost and is found is first returned where it "
+					   "was handed on."));
+	else
 		note_broken(judgement, handovers_returned_on,
 					N_("The carrier was handed on, and is not back by the day of the return."),
 					N_("First record the return in the case in which the carrier was handed on."));
+}
+
+/*
+ * A carrier that was handed on is out in several cases, and is destroyed once: the write-off is entered in each of these
+ * cases, and in none of them does the carrier come back after the day of its destruction.
+ */
+static void
+note_return_after_destruction(Judgement *judgement)
+{
+	const Handover *handover = (const Handover *) judgement->new_entry;
+	const Handover *other;
+
+	if (handover->returned_on == NO_DATE && handover->written_off_as != DESTROYED)
+		return;
+	foreach_entry (const Handover, other, handovers_of_carrier(judgement))
+	{
+		if (other == handover)
+			continue;
+		if (other->written_off_as == DESTROYED && handover->returned_on != NO_DATE &&
+			after(handover->returned_on, other->written_off_on))
+			note_broken(judgement, handovers_returned_on,
+						N_("The carrier was destroyed under another hand-over before this day."),
+						N_("State in this hand-over, too, that the carrier was destroyed; "
+						   "a write-off that is wrong a registrar puts right under a basis."));
+		if (handover->written_off_as == DESTROYED && other->returned_on != NO_DATE &&
+			after(other->returned_on, handover->written_off_on))
+			note_broken(judgement, handovers_written_off_on,
+						N_("The carrier came back under another hand-over after this day."),
+						N_("State the day on which the carrier was destroyed."));
+	}
 }
 
 /* An end that is taken back or moved leaves the carrier out for longer; an end that is entered does not. */
@@ -977,7 +1017,8 @@ static const Rule r00_carrier_out = {
 	"register",
 	{{OTHER_ENTRIES, ON(handovers), ENTERED, .find = note_carrier_out},
 	 {OTHER_ENTRIES, ON(handovers), CLOSED, .find = note_carrier_handed_on},
-	 {OTHER_ENTRIES, ON(handovers), CLOSED, .find = note_carrier_out_for_longer}},
+	 {OTHER_ENTRIES, ON(handovers), CLOSED, .find = note_carrier_out_for_longer},
+	 {OTHER_ENTRIES, ON(handovers), ENTERED | CLOSED, .find = note_return_after_destruction}},
 	N_("A carrier that is out is not handed over again before it is back, but handed on by the contractor that has it."),
 	.tells_of_carrier = true,
 	.set_aside = SET_ASIDE_UNTIL_COMMIT};

@@ -1832,6 +1832,11 @@ CREATE FUNCTION model.write_off(n secretxfer.handovers) RETURNS SETOF text LANGU
 	SELECT 'r10_destroyed'
 	WHERE n.written_off_as = 'destroyed' AND (n.returned_on IS NOT NULL OR n.return_act_no IS NOT NULL)
 	UNION ALL
+	SELECT 'r00_carrier_out' FROM secretxfer.handovers h
+	WHERE h.carrier_id = n.carrier_id AND (h.case_no, h.handed_on, h.act_no) IS DISTINCT FROM (n.case_no, n.handed_on, n.act_no)
+	  AND (h.written_off_as = 'destroyed' AND n.returned_on > h.written_off_on
+		   OR n.written_off_as = 'destroyed' AND h.returned_on > n.written_off_on)
+	UNION ALL
 	SELECT 'r09_loss_is_breach'
 	WHERE CASE WHEN n.written_off_as = 'lost' THEN NOT model.stated(n.loss_violation_no) ELSE n.loss_violation_no IS NOT NULL END
 	UNION ALL

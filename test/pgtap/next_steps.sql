@@ -217,11 +217,82 @@ SELECT fixture.write('contract_items', '{"case_no": "B2", "annex_no": "2", "requ
 SELECT fixture.write('notices', '{"case_no": "B2", "notice_no": "N2", "sent_on": "2025-03-26"}');
 SELECT ends_in('B2', '1 3 customer Hand over the next carrier.', 'then that carrier can be handed over');
 
+-- What is permitted is no longer secret, all of it: nothing is to be handed over.
+SELECT fixture.write('carriers', jsonb_build_object('carrier_id', n, 'account_no', 'N-' || n)) FROM generate_series(410, 419) AS n;
+SELECT take('N1', 'protected', '{"contractor": "@student", "customer": "@office", "carriers": ["N-410/1", "N-411/1"]}');
+SELECT fixture.write('carrier_marks', '{"carrier_id": 410, "mark": null}');
+SELECT ends_in('N1', '1 3 customer Hand over the next carrier.', 'one of two carriers is no longer secret');
+SELECT fixture.write('carrier_marks', '{"carrier_id": 411, "mark": null}');
+SELECT lacks('N1', '{}', 'none of them is: no request');
+SELECT ends_in('N1', '1 customer Close the case.', 'the case can be closed');
+SELECT is(change('cases', '{"case_no": "N1"}', '{"closed_on": "2025-06-20"}'), 'accepted', 'and it can be');
+SELECT take('N2', 'permitted', '{"contractor": "@student", "customer": "@office", "carriers": ["N-412/1"]}');
+SELECT fixture.write('carrier_marks', '{"carrier_id": 412, "mark": null}');
+SELECT ends_in('N2', '1 customer Close the case.', 'nor for a contract');
+SELECT fixture.write('requests', '{"case_no": "N2", "request_no": "R2"}');
+SELECT is(turns('N2'), '1 r04_list_not_empty: customer', 'a further request that waits goes on');
+
+-- All is out, and the arrangement has lost a condition.
+SELECT fixture.write('parties', '{"idn": "@spare2"}');
+SELECT fixture.write('permits', '{"permit_no": "P-spare2", "holder": "@spare2"}'), fixture.write('clearances', '{"clearance_no": "C-spare2", "party": "@spare2"}');
+SELECT take('L1', 'handed', '{"contractor": "@spare2", "customer": "@office", "carriers": ["N-413/1"]}');
+SELECT is(turns('L1'), '1 r10_all_returned: contractor', 'all is out');
+UPDATE parties SET foreign_participation = true WHERE idn = p('spare2');
+SELECT is((SELECT array_agg(act) FROM duties WHERE case_no = 'L1'), '{"Arrange the protection of the secrets anew."}', 'protection is owed anew');
+SELECT is(turns('L1'), E'1 r08_contractor_without_foreign_participation: contractor\n1 r10_all_returned: contractor', 'and is a step');
+SELECT is(may_enter('protections', '{"case_no": "L1", "kind": "customer", "unit_settlement": "Almaty", "arranged_on": "2025-06-02"}'), 'accepted', 'that can be taken');
+UPDATE handovers SET returned_on = '2025-06-10', return_act_no = 'back' WHERE case_no = 'L1';
+SELECT ok(NOT EXISTS (SELECT FROM next_steps('L1') WHERE rule LIKE '%r08%' AND step = 1 AND provision = '8'), 'nothing is out: no arrangement is owed');
+SELECT ok('1 customer Close the case.' = fixture.ends('L1'), 'the case can be closed');
+
+-- A permission is withdrawn and given anew: the annex, then the notice; nothing to return.
+SELECT take('W1', 'handed', '{"contractor": "@student", "customer": "@office", "carriers": ["N-414/1"]}');
+UPDATE decisions SET withdrawn_on = '2025-04-01', withdrawal_reasons = 'reasons' WHERE case_no = 'W1';
+SELECT is(turns('W1'), E'1 r07_within_permission: contractor\n1 r10_all_returned: contractor', 'withdrawn: the return');
+SELECT fixture.write('requests', '{"case_no": "W1", "request_no": "R2", "sent_on": "2025-04-03"}');
+SELECT fixture.write('request_items', '{"case_no": "W1", "request_no": "R2", "carrier_id": 414}');
+UPDATE requests SET received_on = '2025-04-07' WHERE case_no = 'W1' AND request_no = 'R2';
+SELECT fixture.write('decisions', '{"case_no": "W1", "request_no": "R2", "sent_on": "2025-04-09"}');
+SELECT is(turns('W1'), E'1 r07_within_annex: customer\n1 r10_all_returned: contractor', 'given anew: the annex');
+SELECT fixture.write('contract_items', '{"case_no": "W1", "annex_no": "2", "request_no": "R2", "annexed_on": "2025-04-10"}');
+SELECT is(turns('W1'), '1 r10_all_returned: contractor', 'annexed');
+SELECT is_empty($$SELECT * FROM returns_due WHERE case_no = 'W1'$$, 'nothing is due back');
+-- ... likewise for what was never handed over, or is back.
+SELECT take('W2', 'protected', '{"contractor": "@student", "customer": "@office", "carriers": ["N-415/1"]}');
+SELECT take('W3', 'handed', '{"contractor": "@student", "customer": "@office", "carriers": ["N-416/1"]}');
+UPDATE handovers SET returned_on = '2025-04-02', return_act_no = 'back' WHERE case_no = 'W3';
+UPDATE decisions SET withdrawn_on = '2025-04-02', withdrawal_reasons = 'reasons' WHERE case_no IN ('W2', 'W3');
+SELECT fixture.write('requests', jsonb_build_object('case_no', no, 'request_no', 'R2', 'sent_on', '2025-04-03')) FROM unnest('{W2,W3}'::text[]) AS no;
+SELECT fixture.write('request_items', jsonb_build_object('case_no', no, 'request_no', 'R2', 'carrier_id', '#N-' || n || '/1')) FROM (VALUES ('W2', 415), ('W3', 416)) AS v (no, n);
+UPDATE requests SET received_on = '2025-04-07' WHERE case_no IN ('W2', 'W3') AND request_no = 'R2';
+SELECT fixture.write('decisions', jsonb_build_object('case_no', no, 'request_no', 'R2', 'sent_on', '2025-04-09')) FROM unnest('{W2,W3}'::text[]) AS no;
+SELECT is(turns(no), E'1 r07_within_annex: customer\n2 r03_notice_first: customer', 'given anew: the annex and the notice, ' || no) FROM unnest('{W2,W3}'::text[]) AS no;
+
+-- What is out without permission and no longer secret is not asked back.
+SELECT take('W4', 'handed', '{"contractor": "@student", "customer": "@office", "carriers": ["N-417/1"]}');
+UPDATE decisions SET withdrawn_on = '2025-04-01', withdrawal_reasons = 'reasons' WHERE case_no = 'W4';
+SELECT fixture.write('carrier_marks', '{"carrier_id": 417, "mark": null, "marked_on": "2025-04-02"}');
+SELECT is(turns('W4'), '1 Close the case.: customer', 'no longer secret');
+
 -- A request to a body that came to its end waits in vain.
 SELECT take('B3', 'requested', '{"contractor": "@student", "customer": "@office", "carriers": ["A-2/1"], "authority": "@agency"}');
 SELECT is((SELECT rule FROM next_steps('B3') LIMIT 1), 'secretxfer_r05_received_first', 'requested: the receipt');
 SELECT fixture.write('party_changes', '{"party": "@agency", "effective_on": "2025-03-01"}');
-SELECT is((SELECT rule FROM next_steps('B3') LIMIT 1), 'secretxfer_r07_permission_first', 'the body is in liquidation: another request');
+SELECT is((SELECT array_agg(replace(rule, 'secretxfer_', '')) FROM next_steps('B3') WHERE step = 1), '{r05_body_exists,r07_permission_first}', 'the body is in liquidation: taken back, and another request');
+UPDATE requests SET received_on = '2025-02-14' WHERE case_no = 'B3';
+SELECT is((SELECT array_agg(replace(rule, 'secretxfer_', '')) FROM next_steps('B3') WHERE step = 1), '{r05_body_exists,r07_permission_first}', 'received before: likewise');
+SELECT is_empty($$SELECT * FROM answers_due WHERE case_no = 'B3'$$, 'nobody owes the answer');
+SELECT is((SELECT (debtor, act, arose_on)::text FROM duties WHERE case_no = 'B3'), '(customer,"Take the request back, and ask the body that disposes of the secrets now.",2025-03-01)', 'the customer takes it back');
+SELECT is((SELECT (breach, occurred_on, days)::text FROM breaches WHERE case_no = 'B3' AND provision = '5'), '(no_answer,2025-03-01,1)', 'late by the day on which the body came to its end');
+SAVEPOINT passed;
+SELECT fixture.write('disposal_successions', '{"body": "@agency", "successor": "@ministry", "effective_on": "2025-03-03"}');
+SELECT is((SELECT authority FROM answers_due WHERE case_no = 'B3'), p('ministry'), 'the body to which the secrets pass owes the answer');
+SELECT is((SELECT array_agg(debtor) FROM duties WHERE case_no = 'B3'), '{"disposing body"}', 'and the customer nothing');
+ROLLBACK TO passed;
+SELECT is(change('requests', '{"case_no": "B3"}', '{"withdrawn_on": "2025-03-10"}'), 'accepted', 'it can be taken back');
+SELECT is((SELECT rule FROM next_steps('B3') LIMIT 1), 'secretxfer_r07_permission_first', 'then another request');
+SELECT is((SELECT (breach, occurred_on, days)::text FROM breaches WHERE case_no = 'B3' AND provision = '5'), '(no_answer,2025-03-01,1)', 'the breach stays as it was');
+SELECT is_empty($$SELECT * FROM duties WHERE case_no = 'B3'$$, 'nothing is owed');
 
 -- No valid permit for a request.
 SELECT fixture.write('parties', '{}');

@@ -61,6 +61,11 @@ $$;
 CREATE FUNCTION fixture.liquidated(party text, day text DEFAULT '2025-06-02') RETURNS text LANGUAGE sql AS
 	$$SELECT i('party_changes', jsonb_build_object('party', '@' || party, 'effective_on', day))$$;
 
+CREATE FUNCTION fixture.handed_on() RETURNS text[] LANGUAGE sql AS $$
+	SELECT ARRAY[format('SELECT take(%L, %L, %L)', 'further', 'protected', '{"customer": "@builder", "contractor": "@other", "carriers": ["M-1/1"]}'),
+		fixture.insert_of('handovers', fixture.entry('handovers', '{"case_no": "further", "handed_on": "2025-03-20", "received_by": "C-other"}'))]
+$$;
+
 -- The rows. before: what must have happened; broken: the entry that breaks the rule; done: what the hint says; again: the
 -- entry that is then accepted, the same one if none is stated.
 CREATE TABLE fixture.hints (place int GENERATED ALWAYS AS IDENTITY, rule text NOT NULL, hint text NOT NULL, broken text NOT NULL,
@@ -99,6 +104,18 @@ SELECT hint('r00_never_deleted', 'Correct the entry while nothing relies on it; 
 SELECT hint('r00_no_truncate', 'Withdraw entries one by one, as far as nothing relies on them.', 'TRUNCATE secretxfer.notices', d('notices', '{"case_no": "noticed"}'));
 SELECT hint('r00_carrier_out', 'Record the return under the other hand-over, or state in this', i('handovers', '{"case_no": "again", "handed_on": "2025-03-20"}'), NULL,
 	ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-19", "return_act_no": "back"}')]);
+-- the carrier is handed on in a case of the contractor
+SELECT hint('r00_carrier_out', 'First record the return in the case in which the carrier was', u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-04-10", "return_act_no": "back"}'), NULL,
+	ARRAY[u('handovers', '{"case_no": "further"}', '{"returned_on": "2025-04-10", "return_act_no": "back"}')], handed_on());
+SELECT hint('r00_carrier_out', 'Write the carrier off in this case, too; what was lost and is', u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-04-10", "return_act_no": "back"}'),
+	u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-10", "written_off_as": "destroyed", "write_off_act_no": "W"}'),
+	before => handed_on() || ARRAY[u('handovers', '{"case_no": "further"}', '{"written_off_on": "2025-04-10", "written_off_as": "destroyed", "write_off_act_no": "W"}')]);
+SELECT hint('r00_carrier_out', 'State in this hand-over, too, that the carrier was destroyed;', u('handovers', '{"case_no": "further"}', '{"returned_on": "2025-04-11", "return_act_no": "back"}'),
+	u('handovers', '{"case_no": "further"}', '{"written_off_on": "2025-04-10", "written_off_as": "destroyed", "write_off_act_no": "W"}'),
+	before => handed_on() || ARRAY[u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-10", "written_off_as": "destroyed", "write_off_act_no": "W"}')]);
+SELECT hint('r00_carrier_out', 'State the day on which the carrier was destroyed.', u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-10", "written_off_as": "destroyed", "write_off_act_no": "W"}'),
+	u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-11", "written_off_as": "destroyed", "write_off_act_no": "W"}'),
+	before => handed_on() || ARRAY[u('handovers', '{"case_no": "further"}', '{"returned_on": "2025-04-11", "return_act_no": "back"}')]);
 
 -- 2, 3.
 SELECT hint('r02_customer_kind', 'Name the state body or organisation that orders the works.', i('cases', '{"customer": "@citizen"}'), i('cases'));

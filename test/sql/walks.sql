@@ -184,6 +184,8 @@ INSERT INTO walk.moves VALUES
 ('r05_calendar_known', '', 'security', $$
 	SELECT format('SELECT secretxfer.propose_calendar(%s)', y) FROM generate_series(extract(year FROM n.day)::int, extract(year FROM n.day)::int + 1) AS y
 	WHERE NOT EXISTS (SELECT FROM secretxfer.calendar_years c WHERE c.year = y)$$),
+('r05_body_exists', '', 'customer', $$SELECT format('UPDATE secretxfer.requests SET withdrawn_on = %L WHERE (case_no, request_no) = (%L, %L)', n.day, r.case_no, r.request_no)
+	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND NOT r.answered AND r.withdrawn_on IS NULL AND walk.is_gone(r.authority)$$),
 ('r05_in_time', '', 'authority', $$
 	SELECT walk.i(n, 'decisions', jsonb_build_object('request_no', r.request_no, 'sent_on', n.day, 'late_reason', 'a reason')
 		|| CASE WHEN walk.roll(7) = 0 THEN '{"outcome": "refused", "reasons": "no need"}' ELSE '{}' END::jsonb)

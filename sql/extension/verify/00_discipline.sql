@@ -337,6 +337,12 @@ BEGIN
 	) AS a (name, key, issued_on, valid_until, revoked_on)
 	WHERE a.valid_until < a.issued_on OR a.revoked_on < a.issued_on
 	UNION ALL
+	SELECT 'unlawful', 'secretxfer_r00_carrier_out', 'handovers', concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no),
+		'It came back after it was destroyed under another hand-over.'
+	FROM secretxfer.handovers h
+	JOIN secretxfer.handovers d ON d.carrier_id = h.carrier_id AND d.entry_id <> h.entry_id
+	WHERE d.written_off_as = 'destroyed' AND h.returned_on > d.written_off_on
+	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r00_carrier_out', 'handovers',
 		concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no), 'The carrier was out at that time.'
 	FROM (

@@ -12,10 +12,12 @@ CREATE VIEW secretxfer.answers_due WITH (security_invoker = true) AS
 	FROM secretxfer.requests r
 	JOIN secretxfer.cases c ON c.case_no = r.case_no
 	LEFT JOIN LATERAL secretxfer.answer_term_of(r.case_no, r.request_no, r.received_on) AS t ON true
-	WHERE NOT r.answered AND r.withdrawn_on IS NULL AND r.received_on IS NOT NULL AND c.closed_on IS NULL;
+	WHERE NOT r.answered AND r.withdrawn_on IS NULL AND r.received_on IS NOT NULL AND c.closed_on IS NULL
+		AND secretxfer.nobody_answers_since(r.authority, r.sent_on, secretxfer.today()) IS NULL;
 
 COMMENT ON VIEW secretxfer.answers_due IS
-'Requests that were received and are not answered yet, in open cases (provision 5). One row a request.';
+'Requests that were received and are not answered yet, in open cases (provision 5), at a body that can answer: not one in '
+'liquidation whose secrets have not passed on. One row a request.';
 COMMENT ON COLUMN secretxfer.answers_due.case_no IS
 'Case of the request.';
 COMMENT ON COLUMN secretxfer.answers_due.request_no IS

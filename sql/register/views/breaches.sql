@@ -18,14 +18,16 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	FROM secretxfer.answers_due a
 	WHERE a.overdue
 	UNION ALL
-	-- a request that was taken back waited in vain until then
+	-- a request that was taken back waited in vain until then, and one at a body in liquidation until the body could not answer
 	SELECT r.case_no, c.customer, c.contractor, '5', 'no_answer',
-		secretxfer.asked_body(r.authority, r.sent_on, r.withdrawn_on),
-		t.due_on + 1, secretxfer.days_between(t.due_on, r.withdrawn_on), NULL, 'requests', r.request_no
+		secretxfer.asked_body(r.authority, r.sent_on, w.until),
+		t.due_on + 1, secretxfer.days_between(t.due_on, w.until), NULL, 'requests', r.request_no
 	FROM secretxfer.requests r
 	JOIN secretxfer.cases c ON c.case_no = r.case_no
 	CROSS JOIN LATERAL secretxfer.answer_term_of(r.case_no, r.request_no, r.received_on) AS t
-	WHERE r.withdrawn_on > t.due_on
+	CROSS JOIN LATERAL (SELECT least(r.withdrawn_on, secretxfer.nobody_answers_since(r.authority, r.sent_on,
+		coalesce(r.withdrawn_on, secretxfer.today()))) AS until) AS w
+	WHERE (r.withdrawn_on IS NOT NULL OR NOT r.answered AND c.closed_on IS NULL) AND w.until > t.due_on
 	UNION ALL
 	-- 9: the contractor's breaches of its obligations
 	SELECT v.case_no, c.customer, c.contractor, '9', 'violation', c.contractor,

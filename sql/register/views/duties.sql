@@ -12,6 +12,17 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		a.request_no AS entry, NULL::bigint AS carrier_id, NULL::text[] AS reasons, 'decisions' AS discharged_by
 	FROM secretxfer.answers_due a
 	UNION ALL
+	-- 5: a request that nobody answers
+	SELECT r.case_no, c.customer, c.contractor, secretxfer.translated('customer'),
+		secretxfer.present_customer(c.case_no, c.customer),
+		secretxfer.translated('Take the request back, and ask the body that disposes of the secrets now.'), '5', g.since,
+		NULL, NULL, NULL, NULL, r.request_no, NULL, NULL, 'requests'
+	FROM secretxfer.requests r
+	JOIN secretxfer.cases c ON c.case_no = r.case_no
+	CROSS JOIN LATERAL (
+		SELECT secretxfer.nobody_answers_since(r.authority, r.sent_on, secretxfer.today()) AS since) AS g
+	WHERE NOT r.answered AND r.withdrawn_on IS NULL AND c.closed_on IS NULL AND g.since IS NOT NULL
+	UNION ALL
 	-- 3(3), 8: what must be done after the contract and before the first hand-over
 	SELECT c.case_no, c.customer, c.contractor, secretxfer.translated(v.debtor),
 		CASE v.debtor WHEN 'customer' THEN secretxfer.present_customer(c.case_no, c.customer) ELSE v.debtor_idn END,
