@@ -55,21 +55,23 @@ BEGIN
 	ELSIF duty <> 'registrar' AND (party IS NOT NULL) <> (duty IN ('customer', 'authority')) THEN
 		RAISE invalid_parameter_value USING MESSAGE = format('the duty "%s" is %s', duty,
 				CASE WHEN party IS NULL THEN 'for a party' ELSE 'for no party' END),
-			HINT = 'Name the party of a customer or an authority by its idn; give null for the other duties.';
+			HINT = secretxfer.translated(
+				'Name the party of a customer or an authority by its idn; give null for the other duties.');
 	ELSIF party IS NOT NULL AND duty <> 'authority' AND NOT EXISTS (
 		SELECT FROM secretxfer.parties p WHERE p.idn = party AND p.kind <> 'citizen') THEN
 		RAISE invalid_parameter_value USING MESSAGE = 'the party is no state body or organisation in the register',
-			HINT = 'Enter the party first (provision 2(2)).';
+			HINT = secretxfer.translated('Enter the party first (provision 2(2)).');
 	ELSIF duty = 'authority' AND NOT EXISTS (
 		SELECT FROM secretxfer.parties p
 		WHERE p.idn = party AND p.kind = 'state_body' AND p.disposes_of_secrets) THEN
 		RAISE invalid_parameter_value USING MESSAGE = 'the party is no body in the register that disposes of secrets',
-			HINT = 'Enter the party first, as a body that disposes of secrets (provision 4).';
+			HINT = secretxfer.translated('Enter the party first, as a body that disposes of secrets (provision 4).');
 	ELSIF party IS NOT NULL AND EXISTS (
 		SELECT FROM pg_roles r JOIN pg_class c ON c.oid = 'secretxfer.cases'::regclass
 		WHERE r.rolname = role AND (r.rolsuper OR r.rolbypassrls OR pg_has_role(r.oid, c.relowner, 'USAGE'))) THEN
 		RAISE invalid_parameter_value USING MESSAGE = format('role "%s" cannot be limited to rows', role),
-			HINT = 'Admit a role that is no superuser, has not BYPASSRLS and is no member of the register''s owner.';
+			HINT = secretxfer.translated(
+				'Admit a role that is no superuser, has not BYPASSRLS and is no member of the register''s owner.');
 	END IF;
 END
 $$;
@@ -91,7 +93,7 @@ BEGIN
 	WHERE a.role = end_admission.role AND a.duty = end_admission.duty AND a.party IS NOT DISTINCT FROM end_admission.party;
 	IF NOT FOUND THEN
 		RAISE no_data_found USING MESSAGE = format('role "%s" is not admitted so', role),
-			HINT = 'Look it up in secretxfer.admissions.';
+			HINT = secretxfer.translated('Look it up in secretxfer.admissions.');
 	END IF;
 	PERFORM secretxfer.journal_admission('dismissed', role, duty::text, party, ended_by, NULL);
 	IF duty = 'analyst' THEN
@@ -153,7 +155,8 @@ BEGIN
 		AND EXISTS (SELECT FROM secretxfer.policies() p
 					WHERE has_table_privilege(role, 'secretxfer.' || p."table", 'SELECT, INSERT, UPDATE, DELETE')) THEN
 		RAISE WARNING 'role "%" still has privileges on tables of the register, and no duty limits it to rows any more', role
-			USING HINT = 'It has them as a member of other roles, or as everybody: REVOKE them.';
+			USING HINT = secretxfer.translated(
+				'It has them as a member of other roles, or as everybody: REVOKE them.');
 	END IF;
 END
 $$;

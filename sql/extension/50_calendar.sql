@@ -86,11 +86,12 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	IF year IS NULL OR year NOT BETWEEN 2024 AND 2200 THEN
 		RAISE invalid_parameter_value USING MESSAGE = 'no calendar can be proposed for this year',
-			HINT = 'Name a year from 2024 to 2200; enter the days of earlier years from the calendars of those years.';
+			HINT = secretxfer.translated(
+				'Name a year from 2024 to 2200; enter the days of earlier years from the calendars of those years.');
 	ELSIF EXISTS (SELECT FROM secretxfer.calendar_years y WHERE y.year = propose_calendar.year) THEN
 		RAISE duplicate_object USING MESSAGE = format('year %s is in the calendar of working days already', year),
-			HINT = 'Compare its days in secretxfer.calendar_days with the published calendar, '
-				'then state confirmed_on in secretxfer.calendar_years.';
+			HINT = secretxfer.translated('Compare its days in secretxfer.calendar_days with the published calendar, '
+				'then state confirmed_on in secretxfer.calendar_years.');
 	END IF;
 	INSERT INTO secretxfer.calendar_days (day, working, basis)
 	SELECT d.day, false, d.basis FROM secretxfer.lawful_days_off(year) d

@@ -196,7 +196,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	IF coalesce(basis, '') !~ '\S' THEN
 		RAISE check_violation USING MESSAGE = 'a basis must be stated',
-			HINT = 'Name the document under which this is done, with its number and date.';
+			HINT = secretxfer.translated('Name the document under which this is done, with its number and date.');
 	END IF;
 END
 $$;
@@ -227,7 +227,8 @@ BEGIN
 		IF found.chain IS NULL THEN
 			RAISE foreign_key_violation USING MESSAGE =
 				format('entry %s of table "%s" belongs to nothing', found.entry, found."table"),
-				HINT = 'Restore what the entry belongs to, or delete the entry; then adopt again.';
+				HINT = secretxfer.translated(
+					'Restore what the entry belongs to, or delete the entry; then adopt again.');
 		END IF;
 		PERFORM secretxfer.adopt_entry(found.chain, found."table", found.entry, basis);
 		adopted := adopted + 1;
@@ -276,7 +277,8 @@ BEGIN
 	END LOOP;
 	IF blanked = 0 THEN
 		RAISE no_data_found USING MESSAGE = 'no line of the journal holds such a value',
-			HINT = 'Name the table, the entry_id and the column; look them up in secretxfer.journal.';
+			HINT = secretxfer.translated(
+				'Name the table, the entry_id and the column; look them up in secretxfer.journal.');
 	END IF;
 	RETURN blanked;
 END
@@ -323,7 +325,8 @@ DECLARE
 BEGIN
 	IF name IS NULL OR name NOT IN (SELECT c."table" FROM secretxfer.journal_columns() c) OR condition IS NULL THEN
 		RAISE wrong_object_type USING MESSAGE = 'a table of the register and the key of an entry must be named',
-			HINT = 'For example: entry_history(''secretxfer.cases'', ''{"case_no": "2026-7"}'').';
+			HINT = secretxfer.translated(
+				'For example: entry_history(''secretxfer.cases'', ''{"case_no": "2026-7"}'').');
 	END IF;
 	RETURN QUERY EXECUTE format('SELECT h.* FROM secretxfer.%1$I e CROSS JOIN LATERAL '
 		'secretxfer.history_of_chain(secretxfer.journal_chain(%1$L, e.entry_id), e.entry_id) AS h WHERE %2$s '

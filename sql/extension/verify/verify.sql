@@ -53,7 +53,7 @@ BEGIN
 			OR secretxfer.acts_as('registrar') AND NOT secretxfer.registrar_of_all())
 		AND NOT (secretxfer.acts_as('security') OR secretxfer.acts_as('auditor')) THEN
 		RAISE insufficient_privilege USING MESSAGE = 'the register can only be judged by who sees all of it',
-			HINT = 'Ask as a role that is admitted as an auditor, or as the owner of the register.';
+			HINT = secretxfer.translated('Ask as a role that is admitted as an auditor, or as the owner of the register.');
 	END IF;
 	RETURN QUERY SELECT * FROM secretxfer.verify_policies() UNION ALL SELECT * FROM secretxfer.verify_grants()
 		UNION ALL SELECT * FROM secretxfer.verify_journal() UNION ALL SELECT * FROM secretxfer.verify_calendar();
