@@ -292,6 +292,9 @@ COMMENT ON FUNCTION secretxfer.functions_that_admit() IS
 -- Functions are granted, too, as far as a DBA revoked them from PUBLIC.  Each grant is made by
 -- the owner of its object: other grants pg_restore would have to put in order first.
 --
+-- Who may write a table may list all its columns, because many clients write all columns of a row back.  Which of them
+-- change, enter_entry() compares with the matrix.
+--
 -- What is revoked is revoked on the whole table, which takes the grants on its columns along:
 -- those columns are not known any more that an earlier version of the matrix gave.
 CREATE FUNCTION secretxfer.grants_of_duty(duty secretxfer.duty, role name, given boolean)
@@ -302,10 +305,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		p.privilege, p.object, role), p.by_extension
 	FROM (
 		SELECT CASE m.act WHEN 'see' THEN 'SELECT' WHEN 'enter' THEN 'INSERT' WHEN 'change' THEN 'UPDATE' ELSE 'DELETE' END
-			|| CASE WHEN given AND num_nonnulls(m.only_columns, m.but_columns) > 0 THEN (
+			|| CASE WHEN given AND m.act = 'see' AND m.only_columns IS NOT NULL THEN (
 				SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' FROM pg_attribute a
-				WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-				  AND (a.attname = ANY (m.only_columns) OR a.attname <> ALL (m.but_columns)))
+				WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname = ANY (m.only_columns))
 			ELSE '' END AS privilege,
 			format('secretxfer.%I', m."table") AS object, false AS by_extension
 		FROM secretxfer.duty_matrix() m

@@ -332,7 +332,8 @@ secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
 		keep_left_out(new_entry, old_entry, fields);
 	complete_customer(old_entry, new_entry, RelationGetDescr(relation));
 	require_own_entry(relation, new_entry, old_entry, fields);
-	require_own_fields(relation, old_entry, new_entry);
+	require_own_fields(relation, old_entry, new_entry,
+					   old_entry == NULL ? new_entry->row : changed_row(relation, new_entry, old_entry, fields));
 	relation_close(relation, NoLock);
 
 	complete_entry(old_entry, new_entry, true);

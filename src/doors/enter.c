@@ -112,7 +112,9 @@ require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old_entr
 
 	if (is_admitted() && !row_is_allowed(trigger->tg_relation, row, act, true))
 		refuse_hidden_row(trigger->tg_relation);
-	require_own_fields(trigger->tg_relation, old_entry, new_entry);
+	/* Of an upsert nobody knows yet whether the fields are new: judge_entry() asks then. */
+	if (old_entry != NULL || !takes_duplicates())
+		require_own_fields(trigger->tg_relation, old_entry, new_entry, row);
 }
 
 /*

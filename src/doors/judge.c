@@ -18,6 +18,7 @@
 #include "doors/trigger.h"
 #include "journal/journal.h"
 #include "rules/evaluate.h"
+#include "security/admissions.h"
 #include "security/rectification.h"
 #include "security/refusal.h"
 #include "security/withheld.h"
@@ -58,7 +59,10 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 
 	CommandCounterIncrement();
 	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
+	{
+		require_own_fields(trigger->tg_relation, NULL, row, trigger->tg_trigtuple); /* of an upsert nobody asked yet */
 		begin_judgement(&judgement, table, NULL, row, false);
+	}
 	else if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 		begin_judgement(&judgement, table, row, entry_from_tuple(table, trigger->tg_newtuple, descriptor), false);
 	else

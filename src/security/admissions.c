@@ -24,6 +24,7 @@
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type_d.h"
 #include "utils/acl.h"
+#include "utils/datum.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -356,8 +357,52 @@ receipt_differs(const Request *before, const Request *request)
 		   (request->received_on != NO_DATE && !same_text(request->authority, before->authority));
 }
 
+/* Whether a column is the register's own: one that its rules know, or a stamp. */
 static bool
-more_than_receipt_differs(const Request *before, const Request *request)
+is_of_register(TableId table, int attribute)
+{
+	int column;
+	int stamp;
+
+	for (column = 0; column < register_tables[table].column_count; column++)
+	{
+		if (attribute_of_column(table, column) == attribute)
+			return true;
+	}
+	for (stamp = 0; stamp < STAMP_COUNT; stamp++)
+	{
+		if (attribute_of_stamp(table, stamp) == attribute)
+			return true;
+	}
+	return false;
+}
+
+/* Whether two rows of a table differ in a column that a user added. What the server computes from other columns counts
+ * with those. */
+static bool
+users_columns_differ(TableId table, TupleDesc descriptor, HeapTuple before, HeapTuple row)
+{
+	int attribute;
+
+	for (attribute = 1; attribute <= descriptor->natts; attribute++)
+	{
+		Form_pg_attribute form = TupleDescAttr(descriptor, attribute - 1);
+		Datum values[2];
+		bool nulls[2];
+
+		if (form->attisdropped || form->attgenerated != '\0' || is_of_register(table, attribute))
+			continue;
+		values[0] = heap_getattr(before, attribute, descriptor, &nulls[0]);
+		values[1] = heap_getattr(row, attribute, descriptor, &nulls[1]);
+		if (nulls[0] != nulls[1] || (!nulls[0] && !datum_image_eq(values[0], values[1], form->attbyval, form->attlen)))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a change of a request is of more than its receipt. row is the row that is to be written. */
+static bool
+more_than_receipt_differs(const Request *before, const Request *request, TupleDesc descriptor, HeapTuple row)
 {
 	const Table *table = &register_tables[TABLE_requests];
 	int column;
@@ -368,17 +413,17 @@ more_than_receipt_differs(const Request *before, const Request *request)
 			!same_value(&before->head, &request->head, column))
 			return true;
 	}
-	return before == NULL;
+	return before == NULL || users_columns_differ(TABLE_requests, descriptor, before->head.row, row);
 }
 
 /* Of a request the disposing body records the receipt, and the customer everything else (provision 5). */
 static bool
-is_own_part_of_request(const Request *before, const Request *request)
+is_own_part_of_request(const Request *before, const Request *request, TupleDesc descriptor, HeapTuple row)
 {
 	if (receipt_differs(before, request) &&
 		!(is_asked_as_own_body(request) && (before == NULL || is_asked_as_own_body(before))))
 		return false;
-	return !more_than_receipt_differs(before, request) ||
+	return !more_than_receipt_differs(before, request, descriptor, row) ||
 		   (is_own_case(request->case_no) && (before == NULL || is_own_case(before->case_no)));
 }
 
@@ -392,22 +437,33 @@ is_own_part_of_change(const PartyChange *before, const PartyChange *change)
 								 same_value(&before->head, &change->head, party_changes_call_off_document));
 }
 
+/* Whether duties limit which fields of a table the current role writes: not for the owner, nor who acts as the owner. */
+static bool
+is_limited_to_fields(Relation relation)
+{
+	return is_admitted() && !is_registrar_of_all() && !has_privs_of_role(GetUserId(), relation->rd_rel->relowner) &&
+		   !has_bypassrls_privilege(GetUserId());
+}
+
 /*
- * Refuses a writer who may not write the changed fields of a row. old_entry is NULL for a new row.
+ * Refuses a writer who may not write the changed fields of a row. old_entry is NULL for a new row; row is the row that
+ * is to be written.
  *
- * For a role with one duty the privileges on columns enforce that (duty_matrix()). A role with several duties, and a
- * registrar, has the privileges on all columns, but not on the rows of all duties.
+ * Privileges on columns cannot say that: many clients list every column of a row, the unchanged ones, too. So who may
+ * write a table may list all its columns (grants_of_duty()), and what counts is what would change (duty_matrix()).
  */
 void
-require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_entry)
+require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_entry, HeapTuple row)
 {
 	bool is_own = true;
 
-	if (!is_limited(new_entry->table))
+	if ((new_entry->table != TABLE_requests && new_entry->table != TABLE_party_changes) ||
+		!is_limited_to_fields(relation))
 		return;
 	if (new_entry->table == TABLE_requests)
-		is_own = is_own_part_of_request((const Request *) old_entry, (const Request *) new_entry);
-	else if (new_entry->table == TABLE_party_changes)
+		is_own = is_own_part_of_request((const Request *) old_entry, (const Request *) new_entry,
+										RelationGetDescr(relation), row);
+	else
 		is_own = is_own_part_of_change((const PartyChange *) old_entry, (const PartyChange *) new_entry);
 	if (!is_own)
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(relation));

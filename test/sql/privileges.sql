@@ -159,8 +159,8 @@ SELECT admit('regress_secretxfer_late', p('customer'), 'customer'), admit('regre
 SELECT relname FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'v' AND has_table_privilege('regress_secretxfer_late', oid, 'SELECT') ORDER BY 1;
 ROLLBACK;
 
--- Columns: who received is the body's to say, all else of a request the customer's; an analyst reads no texts.
-SELECT try_as('regress_secretxfer_customer', 'UPDATE secretxfer.requests SET received_on = ''2025-02-12'' WHERE case_no = ''K3''');
+-- Columns: when it was received is the body's to say, all else of a request the customer's; an analyst reads no texts.
+SELECT try_as('regress_secretxfer_customer', 'UPDATE secretxfer.requests SET received_on = ''2025-02-13'' WHERE case_no = ''K3''');
 SELECT try_as('regress_secretxfer_ministry', 'UPDATE secretxfer.requests SET justification = ''another'' WHERE case_no = ''K3''');
 SELECT try_as('regress_secretxfer_customer', insert_of('requests', entry('requests', '{"case_no": "K3", "request_no": "R2", "received_on": "2025-02-12"}')));
 SELECT try_as('regress_secretxfer_customer', insert_of('requests', entry('requests', '{"case_no": "K3", "request_no": "R2"}')));
@@ -321,7 +321,7 @@ SELECT duty, ask_as('regress_secretxfer_' || duty, 'SELECT count(*) > 0 FROM sec
 SELECT role, fields, ask_as('regress_secretxfer_' || role, format('SELECT count(*) > 0 FROM secretxfer.check_entry(''secretxfer.requests'', %L)', fields))
   FROM (VALUES (1, 'ministry', '{"case_no": "K3", "request_no": "R1", "received_on": "2025-02-12"}'), (2, 'ministry', '{"case_no": "K3", "request_no": "R1", "received_on": "2025-02-12", "draft_contract": "x"}'),
 	(3, 'ministry', '{"case_no": "K3", "request_no": "R2", "received_on": "2025-02-12"}'), (4, 'customer', '{"case_no": "K3", "request_no": "R1", "draft_contract": "x"}'),
-	(5, 'customer', '{"case_no": "K3", "request_no": "R1", "received_on": "2025-02-12"}'), (6, 'customer', '{"case_no": "K3", "request_no": "R2"}'),
+	(5, 'customer', '{"case_no": "K3", "request_no": "R1", "received_on": "2025-02-13"}'), (6, 'customer', '{"case_no": "K3", "request_no": "R2"}'),
 	(7, 'customer', '{"case_no": "K3", "request_no": "R2", "received_on": "2025-02-12"}')) AS v (place, role, fields) ORDER BY place;
 -- nor to a role without a duty that was granted less than all of the table, for which PostgreSQL shows no row
 BEGIN;

@@ -27,9 +27,11 @@ COMMENT ON COLUMN secretxfer.privileges."table" IS
 COMMENT ON COLUMN secretxfer.privileges.act IS
 'What the role may do there: see, enter, change, withdraw. The rules decide when this is lawful.';
 COMMENT ON COLUMN secretxfer.privileges.only_columns IS
-'The only columns on which the role may do this; null where these are all columns, or all but some.';
+'The only columns on which the role may do this; null where these are all columns, or all but some. A write may list '
+'the others unchanged.';
 COMMENT ON COLUMN secretxfer.privileges.but_columns IS
-'Columns on which the role may not do this; null where there are none.';
+'Columns on which the role may not do this; null where there are none. A write may list them unchanged, and a new entry '
+'with null.';
 COMMENT ON COLUMN secretxfer.privileges.which_rows IS
 'On which rows.';
 COMMENT ON COLUMN secretxfer.privileges.admitted_at IS
