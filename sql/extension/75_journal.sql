@@ -191,7 +191,7 @@ COMMENT ON FUNCTION secretxfer.open_journal(text) IS
 'insufficient_privilege (42501) unless the caller may act as the register''s owner.';
 
 CREATE FUNCTION secretxfer.require_basis(basis text) RETURNS void
-IMMUTABLE PARALLEL SAFE
+STABLE PARALLEL SAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	IF coalesce(basis, '') !~ '\S' THEN
