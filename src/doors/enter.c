@@ -74,7 +74,8 @@ stamp(Completion *completion, const Entry *old_entry, const Entry *new_entry)
 	else
 		set_stamps(completion, new_entry->table, RECORDED_AT, old_entry->recorded_at, old_entry->recorded_by);
 	if (old_entry != NULL && occasions_of(old_entry, new_entry) != 0)
-		set_stamps(completion, new_entry->table, CHANGED_AT, now, client);
+		/* not before the entry, also after the server's clock was set back */
+		set_stamps(completion, new_entry->table, CHANGED_AT, Max(now, old_entry->recorded_at), client);
 	else
 		set_stamps(completion, new_entry->table, CHANGED_AT, old_entry != NULL ? old_entry->changed_at : 0,
 				   old_entry != NULL ? old_entry->changed_by : NULL);

@@ -26,7 +26,7 @@ BEGIN
 			array_agg(DISTINCT f.rule)
 		INTO result, rules
 		-- that the journal has no lines of what is planted here is tested by test/t/100_journal.pl
-		FROM secretxfer.verify() f WHERE (f.severity <> 'warning' OR f.rule IS NOT NULL) AND f.detail <> 'The journal has no line of it.';
+		FROM secretxfer.verify() f WHERE (f.severity <> 'warning' OR f.rule IS NOT NULL OR f.detail ~ 'the clock') AND f.detail <> 'The journal has no line of it.';
 		RAISE SQLSTATE 'UNDO1';
 	EXCEPTION WHEN SQLSTATE 'UNDO1' THEN NULL;
 	END;
@@ -490,7 +490,7 @@ SELECT plant('DROP VIEW contractor_exposure');
 SELECT plant('CREATE OR REPLACE VIEW breaches WITH (security_invoker = true) AS SELECT * FROM breaches WHERE false');
 SELECT plant('ALTER VIEW breaches RESET (security_invoker)');
 SELECT plant('ALTER VIEW breaches OWNER TO pg_monitor');
-SELECT plant('CREATE OR REPLACE VIEW rules AS SELECT * FROM rule_catalogue() WHERE false');
+SELECT plant('CREATE OR REPLACE VIEW rules AS SELECT *, sentence_en AS sentence FROM rule_catalogue() WHERE false');
 SELECT plant('CREATE OR REPLACE FUNCTION secretxfer.own_case(case_no text) RETURNS boolean STABLE STRICT PARALLEL SAFE COST 100 LANGUAGE sql AS ''SELECT true''');
 SELECT plant('CREATE OR REPLACE FUNCTION secretxfer.acts_as(duty secretxfer.duty) RETURNS boolean STABLE STRICT PARALLEL SAFE SUPPORT answered_when_planned LANGUAGE sql AS ''SELECT true''');
 SELECT plant('CREATE OR REPLACE FUNCTION secretxfer.admit(role name, party text, duty secretxfer.duty) RETURNS void LANGUAGE sql AS ''SELECT''');

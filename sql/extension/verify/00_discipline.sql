@@ -27,8 +27,10 @@ STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	t record;
+	-- not unlawful: the server's clock may have been ahead, and set back
+	ahead CONSTANT text := 'greatest(t.recorded_at, t.changed_at) > clock_timestamp()';
 	misstamped CONSTANT text := 'isfinite(t.recorded_at) IS NOT TRUE OR secretxfer.is_blank(t.recorded_by::text)'
-		' OR greatest(t.recorded_at, t.changed_at) > clock_timestamp() OR t.changed_at < t.recorded_at'
+		' OR t.changed_at < t.recorded_at'
 		' OR num_nulls(t.changed_at, t.changed_by) = 1'
 		' OR t.changed_by IS NOT NULL AND secretxfer.is_blank(t.changed_by::text) OR (t.entry_id > 0) IS NOT TRUE';
 	-- most numbers are of ASCII and Cyrillic letters, with no space at the start or end, and are not looked at further
@@ -121,15 +123,16 @@ BEGIN
 				('r00_value_range', %s, 'A number lies outside of its possible values.', NULL),
 				('r00_date_order', %s, 'It ends before it began.', NULL),
 				-- no rule: what a client states is dropped, so that such a stamp was written past the guard
-				(NULL, %s, 'Its stamps are not as the server sets them.', NULL)) AS v (rule, broken, detail, severity)
+				(NULL, %s, 'Its stamps are not as the server sets them.', NULL),
+				(NULL, %s, 'Its stamps lie in the future: the clock of the server was ahead.', 'warning')) AS v (rule, broken, detail, severity)
 			WHERE (%s) AND v.broken
 			$query$, t.name, t.key_columns, t.name,
 			t.blank, coalesce(t.lacking, 'false'), coalesce(t.malformed, 'false'), coalesce(t.decomposed, 'false'),
 			coalesce(t.future, 'false'),
 			coalesce(t.foretold, 'false'), coalesce(t.implausible, 'false'), coalesce(t.out_of_range, 'false'),
-			coalesce(t.reversed, 'false'), misstamped,
+			coalesce(t.reversed, 'false'), misstamped, ahead,
 			concat_ws(' OR ', t.blank, t.lacking, t.malformed, t.decomposed, t.future, t.foretold, t.implausible, t.out_of_range,
-				t.reversed, misstamped));
+				t.reversed, misstamped, ahead));
 	END LOOP;
 END
 $$;
