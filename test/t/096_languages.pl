@@ -128,8 +128,8 @@ is(told($database, "CREATE TABLE many AS SELECT i FROM generate_series(1, 50000)
 	SET min_parallel_table_scan_size = 0; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET secretxfer.language = 'kk';
 	SELECT DISTINCT secretxfer.translated('The case is closed.') || (i < 0) FROM many"),
 	"$closed{kk}false\n", 'parallel workers speak the language of the session');
-is($node->safe_psql($database, "SELECT count(*) FROM pg_proc WHERE pronamespace = 'secretxfer'::regnamespace AND provolatile = 'i' AND prosrc ~ 'translated'"),
-	0, 'no function that translates is immutable');
+is($node->safe_psql($database, "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'secretxfer'::regnamespace AND provolatile = 'i' AND prosrc ~ 'translated' AND proname <> 'as_installed'"),
+	'', 'no function that translates is immutable');
 
 # What a client cannot read stays English; a report that cannot be converted would not reach the client.
 like(told($database, "SET client_encoding = 'LATIN1'; SET secretxfer.language = 'kk'; $refused"), $detail{en}, 'a client without Cyrillic is told in English');
