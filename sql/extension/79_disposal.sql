@@ -4,12 +4,12 @@
 
 -- Views of 1.0 ask for it until create_register() has made the table.
 CREATE FUNCTION secretxfer.disposals()
-RETURNS TABLE (body text, effective_on date, carrier_id bigint, successor text, entry_id bigint)
+RETURNS TABLE (body text, effective_on date, carrier_id bigint, successor text, entry_id bigint, recorded_at timestamptz)
 STABLE PARALLEL SAFE ROWS 10
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	IF to_regclass('secretxfer.disposal_successions') IS NOT NULL THEN
-		RETURN QUERY SELECT s.body, s.effective_on, s.carrier_id, s.successor, s.entry_id
+		RETURN QUERY SELECT s.body, s.effective_on, s.carrier_id, s.successor, s.entry_id, s.recorded_at
 			FROM secretxfer.disposal_successions s;
 	END IF;
 END
@@ -25,14 +25,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		SELECT * FROM secretxfer.disposals() s
 		WHERE s.effective_on <= disposing_body.day
 		  AND (s.carrier_id IS NULL OR s.carrier_id = disposing_body.carrier_id)
-	), series (place, body, since, gone) AS (
-		SELECT 0, disposing_body.body, coalesce(disposing_body.since, '-infinity'), '{}'::bigint[]
+	), series (place, body, since, by_name, gone) AS (
+		SELECT 0, disposing_body.body, coalesce(disposing_body.since, '-infinity'), false, '{}'::bigint[]
 		UNION ALL
-		SELECT b.place + 1, next.successor, next.effective_on, b.gone || next.entry_id
+		SELECT b.place + 1, next.successor, next.effective_on, next.carrier_id IS NOT NULL, b.gone || next.entry_id
 		FROM series b
 		CROSS JOIN LATERAL (
 			SELECT p.* FROM passed p
 			WHERE p.body = b.body AND p.effective_on >= b.since AND p.entry_id <> ALL (b.gone)
+			  -- what came by name on that day is not taken along by what else passes on it
+			  AND NOT (b.by_name AND p.carrier_id IS NULL AND p.effective_on = b.since)
 			ORDER BY p.effective_on, p.carrier_id IS NULL
 			LIMIT 1) AS next
 	)

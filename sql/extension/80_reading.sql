@@ -619,7 +619,10 @@ CREATE FUNCTION secretxfer.bodies_whose_secrets_are_used(case_no text, by_day da
 RETURNS TABLE (authority text, known_at timestamptz)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT used.authority, min(used.known_at)
+	-- a passing may become known later than what it is of
+	SELECT used.authority, min(greatest(used.known_at, (
+		SELECT max(s.recorded_at) FROM secretxfer.disposals() s
+		WHERE s.successor = used.authority AND s.effective_on <= by_day AND used.authority <> used.asked)))
 	FROM (
 		-- few bodies pass their secrets on
 		SELECT CASE WHEN r.authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s)
@@ -628,7 +631,7 @@ LANGUAGE sql AS $$
 				  FROM secretxfer.request_items i JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
 				  WHERE (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no))
 			ELSE r.authority END AS authority,
-			greatest(a.recorded_at, a.changed_at) AS known_at
+			greatest(a.recorded_at, a.changed_at) AS known_at, r.authority AS asked
 		FROM secretxfer.contract_items a
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
@@ -637,7 +640,7 @@ LANGUAGE sql AS $$
 		UNION ALL
 		SELECT CASE WHEN r.authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
 			THEN secretxfer.asked_body(r.authority, r.sent_on, by_day) ELSE r.authority END,
-			greatest(d.recorded_at, d.changed_at)
+			greatest(d.recorded_at, d.changed_at), r.authority
 		FROM secretxfer.cases c
 		JOIN secretxfer.requests r ON r.case_no = c.case_no
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
@@ -646,7 +649,7 @@ LANGUAGE sql AS $$
 		UNION ALL
 		-- while neither an annex nor, for a system, a contract says what is used
 		SELECT CASE WHEN r.authority = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
-			THEN secretxfer.asked_body(r.authority, r.sent_on, by_day) ELSE r.authority END, r.known_at
+			THEN secretxfer.asked_body(r.authority, r.sent_on, by_day) ELSE r.authority END, r.known_at, r.authority
 		FROM secretxfer.cases c
 		CROSS JOIN LATERAL secretxfer.bodies_asked(c.case_no, by_day) r
 		WHERE c.case_no = bodies_whose_secrets_are_used.case_no AND CASE WHEN c.information_system_service
@@ -684,7 +687,10 @@ COMMENT ON TYPE secretxfer.succession_notice IS
 CREATE FUNCTION secretxfer.succession_notices() RETURNS SETOF secretxfer.succession_notice
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT x.case_no, x.customer, x.contractor, x.closed_on, x.party, x.change_no, greatest(x.known_at, due.known_at),
+	SELECT x.case_no, x.customer, x.contractor, x.closed_on, x.party, x.change_no,
+		greatest(x.known_at, due.known_at, CASE WHEN passed.on_since THEN (
+			SELECT max(s.recorded_at) FROM secretxfer.disposals() s
+			WHERE s.body = due.authority AND s.carrier_id IS NULL AND s.effective_on > x.supplemented_on) END),
 		x.successor, x.supplemented_on, due.kind,
 		-- where secrets have passed since, their body is notified that disposes of them on the day of the notice
 		CASE WHEN passed.on_since THEN secretxfer.asked_body(due.authority, x.supplemented_on, secretxfer.today())

@@ -49,10 +49,12 @@ comes_before(const DisposalSuccession *one, const DisposalSuccession *other)
 
 /*
  * The first succession by which secrets leave a body in a period, or NULL: all that the body disposes of or, if
- * carrier_id is not NULL, this carrier.
+ * carrier_id is not NULL, this carrier.  came_by_name: the carrier came to the body by name on the first day, so that
+ * what else passes from the body on that day does not take the carrier along.
  */
 static DisposalSuccession *
-next_succession(const text *body, const int64 *carrier_id, DateADT since, DateADT day, const List *gone_through)
+next_succession(const text *body, const int64 *carrier_id, DateADT since, bool came_by_name, DateADT day,
+				const List *gone_through)
 {
 	DisposalSuccession *succession;
 	DisposalSuccession *next = NULL;
@@ -62,7 +64,8 @@ next_succession(const text *body, const int64 *carrier_id, DateADT since, DateAD
 		bool names_carrier = is_stated(&succession->head, disposal_successions_carrier_id);
 
 		if (after(since, succession->effective_on) || after(succession->effective_on, day) ||
-			(names_carrier && (carrier_id == NULL || succession->carrier_id != *carrier_id)) ||
+			(names_carrier ? carrier_id == NULL || succession->carrier_id != *carrier_id
+						   : came_by_name && succession->effective_on == since) ||
 			is_among(succession, gone_through))
 			continue;
 		if (next == NULL || comes_before(succession, next))
@@ -81,18 +84,20 @@ follow_successions(text *body, const int64 *carrier_id, DateADT since, DateADT d
 				   RowLock row_lock)
 {
 	DisposalSuccession *next;
+	bool came_by_name = false;
 
 	for (;;)
 	{
 		if (row_lock != ROW_LOCK_NONE)
 			lock_party(body, row_lock);
-		next = next_succession(body, carrier_id, since, day, gone_through);
+		next = next_succession(body, carrier_id, since, came_by_name, day, gone_through);
 		if (next == NULL)
 			return body;
 		/* Each succession counts once, or else two bodies that succeed each other on one day would go on for ever. */
 		gone_through = lappend(gone_through, next);
 		body = next->successor;
 		since = next->effective_on;
+		came_by_name = is_stated(&next->head, disposal_successions_carrier_id);
 	}
 }
 
@@ -111,6 +116,20 @@ bool
 has_passed_on(const text *body)
 {
 	return successions_of(disposal_successions_body, body) != NIL;
+}
+
+/* Whether a body has passed all its secrets on, on whatever day: then it need be none any more that disposes of secrets. */
+bool
+has_passed_all_on(const text *body)
+{
+	const DisposalSuccession *succession;
+
+	foreach_entry (const DisposalSuccession, succession, successions_of(disposal_successions_body, body))
+	{
+		if (!is_stated(&succession->head, disposal_successions_carrier_id))
+			return true;
+	}
+	return false;
 }
 
 /*

@@ -17,13 +17,15 @@
  * 3(1): the customer has the written permission of the body that disposes of the secrets under article 15 of the Law,
  * for no more than the works need.  So the owner of a carrier is such a body.  Provision 7 says the rest of the
  * demand: r07_permission_first, and r07_within_permission and r07_within_annex for "no more than the works need".
+ *
+ * A body from which all has passed to another body stays the owner by whose numbers its carriers are known.
  */
 static bool
 owner_disposes_of_secrets(Judgement *judgement)
 {
 	const Party *owner = (const Party *) judgement->referenced[carriers_owner];
 
-	return owner == NULL || owner->disposes_of_secrets;
+	return owner == NULL || owner->disposes_of_secrets || has_passed_all_on(owner->idn);
 }
 
 static const Rule r03_owner_disposes = {

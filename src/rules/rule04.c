@@ -19,7 +19,10 @@
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
-/* 4 ¶1: the request goes to the state body that is empowered to classify information as state secrets. */
+/*
+ * 4 ¶1: the request goes to the state body that is empowered to classify information as state secrets.  Whether a body
+ * from which all has passed was empowered, its successions tell.
+ */
 static void
 note_addressee_without_secrets(Judgement *judgement)
 {
@@ -28,7 +31,7 @@ note_addressee_without_secrets(Judgement *judgement)
 
 	if (authority == NULL)
 		return;
-	if (!authority->disposes_of_secrets)
+	if (!authority->disposes_of_secrets && !has_passed_all_on(authority->idn))
 		note_broken(
 			judgement, requests_authority,
 			N_("The addressee is not a body empowered to classify information as state secrets."),
@@ -47,15 +50,17 @@ static const Rule r04_addressee = {
 
 /*
  * 4 ¶1: the body is empowered on the days of the request.  A body in liquidation is none any more: it neither is asked
- * nor receives.  Where its secrets have passed since the request was sent, another body receives.
+ * nor receives.  Where its secrets have passed since the request was sent, another body receives.  A liquidation that is
+ * learnt of later hinders neither the receipt by that body nor the customer that takes the request back.
  */
 static bool
 addressee_exists(Judgement *judgement)
 {
 	const Request *request = (const Request *) judgement->new_entry;
 
-	return !is_in_liquidation(request->authority, request->sent_on) &&
-		   !is_in_liquidation(asked_body(request, request->received_on, ROW_LOCK_NONE), request->received_on);
+	return !((judgement->occasions & ENTERED) != 0 && is_in_liquidation(request->authority, request->sent_on)) &&
+		   !(is_closing(judgement, requests_received_on) &&
+			 is_in_liquidation(asked_body(request, request->received_on, ROW_LOCK_NONE), request->received_on));
 }
 
 static const Rule r04_addressee_exists = {

@@ -1318,7 +1318,9 @@ BEGIN
 	-- same key from a change, nor a change of the key from a new entry.
 	IF e.n IS NOT NULL
 		AND (e.o IS NULL AND NOT model.key_exists(e.tbl, e.n)
-			 OR e.o IS NOT NULL AND NOT model.changed(e.o, e.n) && (SELECT key FROM model.tables t WHERE t.tbl = e.tbl))
+			 OR e.o IS NOT NULL AND NOT model.changed(e.o, e.n) && (SELECT key FROM model.tables t WHERE t.tbl = e.tbl)
+				-- a passing is told from another one by its carrier, too
+				AND NOT (e.tbl = 'disposal_successions' AND 'carrier_id' = ANY (model.changed(e.o, e.n))))
 	THEN
 		BEGIN
 			dry_run := histories.dry_run(e.tbl, e.n);

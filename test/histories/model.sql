@@ -727,22 +727,23 @@ CREATE FUNCTION model.permissions_by(the_case text, day date) RETURNS SETOF secr
 $$;
 
 -- Which body disposes of secrets on a day, that a body disposed of since another day: of a carrier, or of what no row
--- names.  Each passing counts once.
-CREATE FUNCTION model.disposer(the_body text, since date, the_carrier bigint, day date) RETURNS text
+-- names.  Each passing counts once; those in gone do not count.
+CREATE FUNCTION model.disposer(the_body text, since date, the_carrier bigint, day date, gone bigint[] DEFAULT '{}') RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-	gone bigint[] := '{}';
+	by_name boolean := false;
 	s secretxfer.disposal_successions;
 BEGIN
 	LOOP
 		SELECT * INTO s FROM secretxfer.disposal_successions d
 		WHERE d.body = the_body AND d.effective_on >= since AND d.effective_on <= day AND d.entry_id <> ALL (gone)
-		  AND (d.carrier_id = the_carrier OR d.carrier_id IS NULL)
+		  AND (d.carrier_id = the_carrier OR d.carrier_id IS NULL AND NOT (by_name AND d.effective_on = since))
 		ORDER BY d.effective_on, d.carrier_id NULLS LAST LIMIT 1;
 		EXIT WHEN NOT FOUND;
 		gone := gone || s.entry_id;
 		the_body := s.successor;
 		since := s.effective_on;
+		by_name := s.carrier_id IS NOT NULL;
 	END LOOP;
 	RETURN the_body;
 END
@@ -812,14 +813,20 @@ $$;
 -- Provision 3: the order of the steps
 ------------------------------------------------------------------------------------------
 
+-- Whether a body disposes of secrets, or did until all of them passed on.
+CREATE FUNCTION model.disposes(p secretxfer.parties) RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT p.disposes_of_secrets
+		OR EXISTS (SELECT FROM secretxfer.disposal_successions s WHERE s.body = p.idn AND s.carrier_id IS NULL)
+$$;
+
 -- 3(1): the owner of a carrier is a body that disposes of state secrets.
 CREATE FUNCTION model.provision_3(n secretxfer.carriers) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r03_owner_disposes' FROM secretxfer.parties p WHERE p.idn = n.owner AND NOT p.disposes_of_secrets
+	SELECT 'r03_owner_disposes' FROM secretxfer.parties p WHERE p.idn = n.owner AND NOT model.disposes(p)
 $$;
 
 -- 3(1): secrets pass from a state body to another one that disposes of secrets and is there; a carrier from the body that
 -- disposes of it: since before that day, or since that day.
-CREATE FUNCTION model.provision_3(n secretxfer.disposal_successions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+CREATE FUNCTION model.provision_3(o jsonb, n secretxfer.disposal_successions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r03_successor_disposes' WHERE n.body = n.successor
 	UNION ALL
 	SELECT 'r03_successor_disposes' FROM secretxfer.parties p
@@ -830,11 +837,13 @@ CREATE FUNCTION model.provision_3(n secretxfer.disposal_successions) RETURNS SET
 	WHERE p.idn = n.body AND p.kind <> 'state_body' AND n.effective_on IS NOT NULL
 	UNION ALL
 	SELECT 'r03_body_disposes' FROM secretxfer.carriers c
+	CROSS JOIN LATERAL (SELECT ARRAY(SELECT x.entry_id FROM secretxfer.disposal_successions x
+		WHERE to_jsonb(x) @> o) AS corrected) AS passed
 	WHERE c.carrier_id = n.carrier_id AND n.effective_on IS NOT NULL AND n.body IS NOT NULL
-	  AND n.body NOT IN (SELECT model.disposer(c.owner, '-infinity', c.carrier_id, n.effective_on - 1)
+	  AND n.body NOT IN (SELECT model.disposer(c.owner, '-infinity', c.carrier_id, n.effective_on - 1, passed.corrected)
 		UNION ALL SELECT s.successor FROM secretxfer.disposal_successions s
-		WHERE s.effective_on = n.effective_on AND s.successor = n.body AND (s.carrier_id IS NULL OR s.carrier_id = c.carrier_id)
-		  AND s.body = model.disposer(c.owner, '-infinity', c.carrier_id, n.effective_on - 1))
+		WHERE s.effective_on = n.effective_on AND s.successor = n.body AND s.entry_id <> ALL (passed.corrected) AND (s.carrier_id IS NULL OR s.carrier_id = c.carrier_id)
+		  AND s.body = model.disposer(c.owner, '-infinity', c.carrier_id, n.effective_on - 1, passed.corrected))
 $$;
 
 -- 7: a body comes to its end without secrets, and nobody waits for its answer.
@@ -931,25 +940,27 @@ BEGIN
 END
 $$;
 
--- ¶1: a body in liquidation neither is asked nor receives.
-CREATE FUNCTION model.provision_4_addressee(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+-- ¶1: a body in liquidation neither is asked (when the request is entered) nor receives (when the receipt is).
+CREATE FUNCTION model.provision_4_addressee(o jsonb, n secretxfer.requests, entered boolean) RETURNS SETOF text
+LANGUAGE sql STABLE AS $$
 	SELECT 'r04_addressee_exists' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND n.sent_on IS NOT NULL
-	  AND (model.liquidated_by(n.authority, n.sent_on)
-	   OR model.liquidated_by(model.asked(n, n.received_on), n.received_on))
+	  AND (entered AND model.liquidated_by(n.authority, n.sent_on)
+	   OR (entered OR o ->> 'received_on' IS DISTINCT FROM n.received_on::text)
+		  AND model.liquidated_by(model.asked(n, n.received_on), n.received_on))
 $$;
 
 CREATE FUNCTION model.provision_4(n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r04_addressee' FROM secretxfer.cases c, secretxfer.parties p
 	WHERE c.case_no = n.case_no AND p.idn = n.authority AND n.sent_on IS NOT NULL
 	  -- or it had passed all on, and nothing has come to it since
-	  AND (NOT p.disposes_of_secrets OR coalesce(
+	  AND (NOT model.disposes(p) OR coalesce(
 		(SELECT max(s.effective_on) FROM secretxfer.disposal_successions s
 		 WHERE s.body = p.idn AND s.carrier_id IS NULL AND s.effective_on <= n.sent_on)
 		> coalesce((SELECT max(s.effective_on) FROM secretxfer.disposal_successions s
 		 WHERE s.successor = p.idn AND s.effective_on <= n.sent_on), '-infinity'), false))
 	UNION ALL
-	SELECT model.provision_4_addressee(n)
+	SELECT model.provision_4_addressee(NULL, n, true)
 	UNION ALL
 	SELECT 'r04_justification' WHERE NOT model.stated(n.justification)
 	UNION ALL
@@ -1947,7 +1958,7 @@ BEGIN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.carriers, n) AS e,
 			LATERAL (SELECT * FROM model.provision_3(e) UNION ALL SELECT * FROM model.provision_4(e)) AS f;
 	WHEN 'disposal_successions' THEN
-		RETURN QUERY SELECT * FROM model.provision_3(jsonb_populate_record(NULL::secretxfer.disposal_successions, n));
+		RETURN QUERY SELECT * FROM model.provision_3(o, jsonb_populate_record(NULL::secretxfer.disposal_successions, n));
 	WHEN 'cases' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.cases, n) AS e,
 			LATERAL (SELECT * FROM model.provision_2(e) UNION ALL SELECT * FROM model.provision_6(o, e)
@@ -2022,7 +2033,7 @@ BEGIN
 					 WHERE o ->> 'closed_on' IS DISTINCT FROM n ->> 'closed_on') AS f;
 	WHEN 'requests' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.requests, n) AS e,
-			LATERAL (SELECT * FROM model.provision_4_at_commit(e) UNION ALL SELECT * FROM model.provision_4_addressee(e)
+			LATERAL (SELECT * FROM model.provision_4_at_commit(e) UNION ALL SELECT * FROM model.provision_4_addressee(o, e, false)
 					 UNION ALL SELECT * FROM model.provision_4_taken_back(o, e)) AS f;
 	WHEN 'decisions' THEN
 		RETURN QUERY SELECT * FROM model.provision_7(jsonb_populate_record(NULL::secretxfer.decisions, n));

@@ -39,6 +39,16 @@ SELECT enter('disposal_successions', '{"body": "@spare", "successor": "@agency",
 SELECT label, to_char(day, 'MM-DD') AS day, called(disposing_body(k.owner, NULL, k.carrier_id, day)) AS body
 FROM unnest('{M-1/1,M-2/1,M-5/1,A-1/1}'::text[]) AS label JOIN carriers k ON k.carrier_id = c(label)
 CROSS JOIN unnest('{2025-05-04,2025-05-05,2025-06-01,2025-06-02}'::date[]) AS day ORDER BY 1, 2;
+-- what came by name on a day is not taken along by what else passes from its body on that day; later it is
+BEGIN;
+SELECT enter('disposal_successions', '{"effective_on": "2025-04-01", "carrier_id": "#M-7/1", "successor": "@spare"}');
+SELECT enter('disposal_successions', '{"body": "@spare", "effective_on": "2025-04-01", "successor": "@agency"}');
+SELECT called(disposing_body(k.owner, NULL, k.carrier_id, '2025-04-01')) FROM carriers k WHERE k.carrier_id = c('M-7/1');
+SELECT may_enter('disposal_successions', '{"body": "@agency", "effective_on": "2025-04-02", "carrier_id": "#M-7/1", "successor": "@ministry"}');
+SELECT may_enter('disposal_successions', '{"body": "@spare", "effective_on": "2025-04-02", "carrier_id": "#M-7/1", "successor": "@ministry"}');
+SELECT enter('disposal_successions', '{"body": "@spare", "effective_on": "2025-04-02", "successor": "@ministry"}');
+SELECT called(disposing_body(k.owner, NULL, k.carrier_id, '2025-04-02')) FROM carriers k WHERE k.carrier_id = c('M-7/1');
+ROLLBACK;
 -- a carrier passes on only from where it is by then
 SELECT may_enter('disposal_successions', '{"effective_on": "2025-06-03", "carrier_id": "#M-1/1"}');
 SELECT may_enter('disposal_successions', '{"body": "@spare", "effective_on": "2025-06-03", "carrier_id": "#M-1/1"}');

@@ -346,7 +346,7 @@ BEGIN
 	JOIN secretxfer.handovers d ON d.carrier_id = h.carrier_id AND d.entry_id <> h.entry_id
 	WHERE d.written_off_as = 'destroyed' AND h.returned_on > d.written_off_on
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r00_carrier_out', 'handovers',
+	SELECT secretxfer.later(NOT (outer_one.was_within AND outer_one.handed_on)), 'secretxfer_r00_carrier_out', 'handovers',
 		concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no), 'The carrier was out at that time.'
 	FROM (
 		SELECT *,
@@ -362,13 +362,17 @@ BEGIN
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	-- the hand-overs during which this one began, the innermost first
 	JOIN LATERAL (
-		SELECT bool_and((h.returned_on <= o.returned_on OR o.returned_on IS NULL) IS TRUE
-				AND (o.written_off_on IS NULL OR o.written_off_on > h.handed_on)) AS within,
+		SELECT bool_and(v.within AND (o.written_off_on IS NULL OR o.written_off_on > h.handed_on)) AS within,
+			-- a write-off may become known after the carrier was handed on
+			bool_and(v.within AND (o.written_off_on IS NULL OR o.written_off_on > h.handed_on
+				OR o.changed_at > CASE WHEN num_nonnulls(h.returned_on, h.return_act_no, h.written_off_on) = 0
+					THEN greatest(h.recorded_at, h.changed_at) ELSE h.recorded_at END)) AS was_within,
 			(array_agg(v.handed_on ORDER BY o.handed_on DESC, v.handed_on DESC))[1] AS handed_on
 		FROM secretxfer.handovers o
 		JOIN secretxfer.cases oc ON oc.case_no = o.case_no
 		CROSS JOIN LATERAL (SELECT oc.contractor = coalesce(
-			(SELECT s.successor FROM secretxfer.last_supplement(h.case_no, h.handed_on) s), c.customer) AS handed_on) AS v
+				(SELECT s.successor FROM secretxfer.last_supplement(h.case_no, h.handed_on) s), c.customer) AS handed_on,
+			(h.returned_on <= o.returned_on OR o.returned_on IS NULL) IS TRUE AS within) AS v
 		WHERE o.carrier_id = h.carrier_id AND o.entry_id <> h.entry_id
 		  AND (o.handed_on < h.handed_on
 			   OR o.handed_on = h.handed_on AND (v.handed_on OR o.entry_id < h.entry_id AND c.contractor <> coalesce(

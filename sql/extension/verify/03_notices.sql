@@ -9,7 +9,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		'The owner does not dispose of state secrets.'
 	FROM secretxfer.carriers k
 	JOIN secretxfer.parties p ON p.idn = k.owner
-	WHERE NOT p.disposes_of_secrets
+	-- where all has passed to another body, the owner need not dispose of secrets any more
+	WHERE NOT p.disposes_of_secrets AND p.idn <> ALL (ARRAY(
+		SELECT s.body FROM secretxfer.disposals() s WHERE s.carrier_id IS NULL))
 	UNION ALL
 	SELECT v.severity, v.rule, 'disposal_successions', concat_ws(', ', s.body, s.effective_on, s.carrier_id), v.detail
 	FROM secretxfer.disposal_successions s
@@ -17,15 +19,19 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	LEFT JOIN secretxfer.parties n ON n.idn = s.successor
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = s.carrier_id
 	CROSS JOIN LATERAL (VALUES
-		(secretxfer.later(n.kind <> 'state_body'), 'secretxfer_r03_successor_disposes', NOT n.disposes_of_secrets,
+		(secretxfer.later(n.kind <> 'state_body'), 'secretxfer_r03_successor_disposes',
+			NOT n.disposes_of_secrets AND NOT EXISTS (SELECT FROM secretxfer.disposal_successions o
+				WHERE o.body = n.idn AND o.carrier_id IS NULL AND o.effective_on >= s.effective_on),
 			'The successor does not dispose of state secrets.'),
 		('unlawful', 'secretxfer_r03_successor_disposes', s.body = s.successor, 'The secrets pass to the same body.'),
 		(secretxfer.later((SELECT min(greatest(l.recorded_at, l.changed_at)) < s.recorded_at
 				FROM secretxfer.party_changes l
-				WHERE l.party = s.successor AND l.kind = 'liquidation' AND l.effective_on <= s.effective_on)),
+				WHERE l.party = s.successor AND l.kind = 'liquidation'
+				  AND secretxfer.stands_on(l.effective_on, l.called_off_on, s.effective_on))),
 			'secretxfer_r03_successor_disposes',
 			EXISTS (SELECT FROM secretxfer.party_changes l
-				WHERE l.party = s.successor AND l.kind = 'liquidation' AND l.effective_on <= s.effective_on),
+				WHERE l.party = s.successor AND l.kind = 'liquidation'
+				  AND secretxfer.stands_on(l.effective_on, l.called_off_on, s.effective_on)),
 			'The successor was in liquidation on that day.'),
 		('unlawful', 'secretxfer_r03_body_disposes', b.kind <> 'state_body', 'No state body passes the secrets on.'),
 		-- the body had the carrier the day before, or got it on that day

@@ -61,21 +61,34 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		'The addressee does not dispose of state secrets.'
 	FROM secretxfer.requests r
 	JOIN secretxfer.parties p ON p.idn = r.authority
-	WHERE NOT p.disposes_of_secrets
+	WHERE NOT p.disposes_of_secrets AND p.idn <> ALL (ARRAY(
+		SELECT s.body FROM secretxfer.disposals() s WHERE s.carrier_id IS NULL))
 	UNION ALL
-	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at)
-			< secretxfer.judged_at('requests', r.entry_id, r.recorded_at, r.changed_at)),
-		'secretxfer_r04_addressee_exists', 'requests', concat_ws(', ', r.case_no, r.request_no),
-		'The addressee was in liquidation on the day of the request or of its receipt.'
-	FROM (SELECT p.*, ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS passed_on FROM secretxfer.party_changes p
-		  WHERE p.kind = 'liquidation') AS l
-	JOIN secretxfer.requests r ON r.authority = ANY (l.party || l.passed_on)
-	WHERE l.party = r.authority AND secretxfer.stands_on(l.effective_on, l.called_off_on, r.sent_on)
-	   OR secretxfer.stands_on(l.effective_on, l.called_off_on, r.received_on) AND l.party = CASE WHEN r.authority = ANY (l.passed_on)
-			THEN secretxfer.asked_body(r.authority, r.sent_on, r.received_on) ELSE r.authority END
-	UNION ALL
-	SELECT secretxfer.later(s.recorded_at < greatest(r.recorded_at, r.changed_at)), 'secretxfer_r04_addressee', 'requests',
+	SELECT secretxfer.later(bool_or(v.known_before)), 'secretxfer_r04_addressee_exists', 'requests',
 		concat_ws(', ', r.case_no, r.request_no),
+		'The addressee was in liquidation on the day of the request or of its receipt.'
+	FROM (SELECT p.*, greatest(p.recorded_at, p.changed_at) AS known_at, ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS passed_on
+		  FROM secretxfer.party_changes p WHERE p.kind = 'liquidation') AS l
+	JOIN secretxfer.requests r ON r.authority = ANY (l.party || l.passed_on)
+	-- it was asked when the request was entered, and received when the receipt was
+	CROSS JOIN LATERAL (
+		SELECT l.known_at < CASE WHEN num_nonnulls(r.received_on, r.withdrawn_on) = 0
+			THEN secretxfer.judged_at('requests', r.entry_id, r.recorded_at, r.changed_at) ELSE r.recorded_at END
+		WHERE l.party = r.authority AND secretxfer.stands_on(l.effective_on, l.called_off_on, r.sent_on)
+		UNION ALL
+		-- a passing that was recorded later may have taken the request to the body
+		SELECT r.withdrawn_on IS NULL AND greatest(l.known_at, (SELECT max(s.recorded_at) FROM secretxfer.disposals() s
+				WHERE s.successor = l.party AND s.carrier_id IS NULL AND s.effective_on <= r.received_on AND r.authority <> l.party))
+			< secretxfer.judged_at('requests', r.entry_id, r.recorded_at, r.changed_at)
+		WHERE secretxfer.stands_on(l.effective_on, l.called_off_on, r.received_on)
+		  AND l.party = CASE WHEN r.authority = ANY (l.passed_on)
+			THEN secretxfer.asked_body(r.authority, r.sent_on, r.received_on) ELSE r.authority END
+	) AS v (known_before)
+	GROUP BY r.case_no, r.request_no
+	UNION ALL
+	SELECT secretxfer.later(s.recorded_at < CASE WHEN num_nonnulls(r.received_on, r.withdrawn_on) = 0
+			THEN secretxfer.judged_at('requests', r.entry_id, r.recorded_at, r.changed_at) ELSE r.recorded_at END),
+		'secretxfer_r04_addressee', 'requests', concat_ws(', ', r.case_no, r.request_no),
 		'The addressee had passed its secrets to another body by the day of the request.'
 	FROM secretxfer.disposal_successions s
 	JOIN secretxfer.requests r ON r.authority = s.body AND r.sent_on >= s.effective_on

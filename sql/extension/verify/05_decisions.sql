@@ -25,7 +25,11 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'It refuses without reasons.')) AS v (severity, rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
-	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(d.recorded_at, d.changed_at)),
+	-- a passing that was recorded later may have taken the request to the body; a withdrawal is not judged with the answer
+	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at, (
+				SELECT max(s.recorded_at) FROM secretxfer.disposals() s
+				WHERE s.successor = l.party AND s.carrier_id IS NULL AND s.effective_on <= d.sent_on AND r.authority <> l.party))
+			< CASE WHEN d.withdrawn_on IS NULL THEN greatest(d.recorded_at, d.changed_at) ELSE d.recorded_at END),
 		'secretxfer_r05_body_exists', 'decisions', concat_ws(', ', d.case_no, d.request_no),
 		'The body was in liquidation on the day of the answer.'
 	FROM (SELECT p.*, ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS passed_on FROM secretxfer.party_changes p

@@ -34,19 +34,32 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		concat_ws(', ', l.party, l.change_no), 'The body disposed of a carrier, or a request waited at the body, on that day.'
 	FROM secretxfer.party_changes l
 	CROSS JOIN LATERAL (
-		SELECT bool_or(e.recorded_at < greatest(l.recorded_at, l.changed_at)) AS before
+		-- a passing, or a mark, of before that was recorded later may have left it with the body
+		SELECT bool_or(greatest(e.recorded_at, (
+				SELECT max(s.recorded_at) FROM secretxfer.disposals() s
+				WHERE s.successor = l.party AND s.effective_on <= l.completed_on AND e.body <> l.party
+				  AND (s.carrier_id IS NULL OR s.carrier_id = e.carrier_id))) < greatest(l.recorded_at, l.changed_at)) AS before
 		FROM (SELECT l.party || ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS bodies) AS own
 		CROSS JOIN LATERAL (
-			SELECT k.recorded_at FROM secretxfer.carriers k
+			SELECT k.owner, k.carrier_id, CASE WHEN EXISTS (
+					SELECT FROM secretxfer.carrier_marks o
+					WHERE o.carrier_id = k.carrier_id AND o.marked_on <= l.completed_on
+					  AND o.recorded_at < greatest(l.recorded_at, l.changed_at) AND o.mark IS NULL
+					  AND NOT EXISTS (SELECT FROM secretxfer.carrier_marks n
+						WHERE n.carrier_id = o.carrier_id AND n.marked_on > o.marked_on AND n.marked_on <= l.completed_on
+						  AND n.recorded_at < greatest(l.recorded_at, l.changed_at)))
+				THEN 'infinity' ELSE k.recorded_at END
+			FROM secretxfer.carriers k
 			WHERE k.owner = ANY (own.bodies)
 			  AND secretxfer.disposing_body(k.owner, NULL, k.carrier_id, l.completed_on) = l.party
 			  AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() m
 				WHERE m.carrier_id = k.carrier_id AND m.since <= l.completed_on AND m.until > l.completed_on AND m.mark IS NULL)
 			UNION ALL
-			SELECT r.recorded_at FROM secretxfer.requests r
+			SELECT r.authority, NULL, r.recorded_at FROM secretxfer.requests r
 			JOIN secretxfer.cases c ON c.case_no = r.case_no
 			WHERE r.authority = ANY (own.bodies) AND NOT r.answered AND r.withdrawn_on IS NULL AND c.closed_on IS NULL
-			  AND secretxfer.asked_body(r.authority, r.sent_on, l.completed_on) = l.party) AS e) AS left_with
+			  AND secretxfer.asked_body(r.authority, r.sent_on, l.completed_on) = l.party) AS e (body, carrier_id, recorded_at)
+	) AS left_with
 	WHERE l.kind = 'liquidation' AND l.completed_on IS NOT NULL AND left_with.before IS NOT NULL
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r07_withdrawal', 'decisions', concat_ws(', ', d.case_no, d.request_no),
