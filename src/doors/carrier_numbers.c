@@ -18,21 +18,11 @@
 PG_FUNCTION_INFO_V1(secretxfer_new_carrier_id);
 PG_FUNCTION_INFO_V1(secretxfer_carrier_by_number);
 
-/*
- * Programs that read numbers as floating point, as JavaScript does, know whole numbers of 53 bits. Among a million
- * carriers one number in nine thousand million is taken.
- */
-#define BITS_OF_CARRIER_ID 53
-
 /* secretxfer.new_carrier_id() - a number for a new carrier */
 Datum
 secretxfer_new_carrier_id(PG_FUNCTION_ARGS)
 {
-	uint64 drawn;
-
-	if (!pg_strong_random(&drawn, sizeof(drawn)))
-		elog(ERROR, "could not draw a number for a carrier");
-	PG_RETURN_INT64((int64) (drawn >> (64 - BITS_OF_CARRIER_ID)));
+	PG_RETURN_INT64(draw_carrier_id());
 }
 
 /* Requires the privilege to read the numbers of carriers; analysts, for example, read other columns only. */

@@ -76,6 +76,19 @@ complete_request(Request *request, bool dry_run)
 	request->head.stated |= UINT32_C(1) << requests_answered;
 }
 
+/*
+ * A new carrier gets its number also where a client lists the column with null, as some do for every key that the
+ * database gives: a default is not asked then. A dry run draws none.
+ */
+static void
+complete_carrier(const Carrier *old_entry, Carrier *carrier, bool dry_run)
+{
+	if (old_entry != NULL || dry_run || is_stated(&carrier->head, carriers_carrier_id))
+		return;
+	carrier->carrier_id = draw_carrier_id();
+	carrier->head.stated |= UINT32_C(1) << carriers_carrier_id;
+}
+
 /* The number on paper is the register's own unless the client states another one. */
 static void
 complete_printed_no(Entry *entry)
@@ -223,6 +236,8 @@ complete_entry(const Entry *old_entry, Entry *new_entry, bool dry_run)
 {
 	if (new_entry->table == TABLE_requests)
 		complete_request((Request *) new_entry, dry_run);
+	else if (new_entry->table == TABLE_carriers)
+		complete_carrier((const Carrier *) old_entry, (Carrier *) new_entry, dry_run);
 	else if (new_entry->table == TABLE_decisions)
 		complete_decision((const Decision *) old_entry, (Decision *) new_entry, dry_run);
 	else if (new_entry->table == TABLE_contract_items)

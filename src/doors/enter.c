@@ -94,7 +94,7 @@ completed_row(const Entry *old_entry, const Entry *new_entry, HeapTuple tuple, T
 	{
 		int flags = table->columns[column].flags;
 
-		if ((flags & FILLED) != 0 || (flags & (KEY | SERVER)) == SERVER)
+		if ((flags & (FILLED | SERVER)) != 0)
 			set_attribute(&completion, attribute_of_column(new_entry->table, column), value_of_field(new_entry, column),
 						  !is_stated(new_entry, column));
 	}

@@ -479,6 +479,23 @@ next_entry_id(void)
 	return nextval_internal(sequence, false);
 }
 
+/*
+ * Programs that read numbers as floating point, as JavaScript does, know whole numbers of 53 bits. Among a million
+ * carriers one number in nine thousand million is taken.
+ */
+#define BITS_OF_CARRIER_ID 53
+
+/* A number for a new carrier, drawn by lot (carrier_numbers.c). */
+int64
+draw_carrier_id(void)
+{
+	uint64 drawn;
+
+	if (!pg_strong_random(&drawn, sizeof(drawn)))
+		elog(ERROR, "could not draw a number for a carrier");
+	return (int64) (drawn >> (64 - BITS_OF_CARRIER_ID));
+}
+
 /* ---- lookups ---- */
 
 Lookup

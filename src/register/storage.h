@@ -60,6 +60,7 @@ extern int attribute_of_column(TableId table, int column);
 extern int attribute_of_stamp(TableId table, Stamp stamp);
 extern Datum value_of_field(const Entry *entry, int column);
 extern int64 next_entry_id(void);
+extern int64 draw_carrier_id(void);
 extern void clear_field(Entry *entry, int column);
 extern Entry *entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor);
 extern int place_of_value(ColumnType type, Oid value);

@@ -11,6 +11,7 @@
 #include "prelude.h"
 
 #include "register/calendar.h"
+#include "register/entered.h"
 #include "register/identification.h"
 #include "rules/authorization.h"
 #include "rules/disposal.h"
@@ -189,8 +190,9 @@ lock_listed_carriers(const Judgement *judgement, List *lines)
  * 4(2): the request lists the secrets to be transferred.  In information-system service the statement takes the
  * list's place (6 ¶3).
  *
- * A request is received with its list, so the list is demanded from the receipt on.  On entry the list cannot stand
- * yet: for a request entered as received, COMMIT is waited for; a receipt recorded later is judged at once.
+ * A request is received with its list, so the list is demanded from the receipt on.  In the transaction that enters the
+ * request the list may still come, whatever is changed in the request meanwhile, and COMMIT is waited for; a receipt
+ * recorded later is judged at once.
  */
 static void
 note_empty_list(Judgement *judgement)
@@ -219,7 +221,7 @@ note_empty_list(Judgement *judgement)
 static void
 note_empty_list_at_receipt(Judgement *judgement)
 {
-	if (judgement->old_entry != NULL)
+	if (judgement->old_entry != NULL && !was_entered_now(judgement->old_entry))
 		note_empty_list(judgement);
 }
 

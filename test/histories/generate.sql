@@ -1263,7 +1263,7 @@ $$;
 -- stated it or as the server fills it in, the number of the entry kept or the next one.
 CREATE FUNCTION histories.wrongly_stored(tbl text, o jsonb, n jsonb) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
-	meant jsonb := model.completed(tbl, model.of_the_client(tbl, n));
+	meant jsonb := model.completed(tbl, model.of_the_client(tbl, n, o IS NULL));
 	changed boolean := model.changed(model.of_the_client(tbl, o), model.of_the_client(tbl, o) || meant) <> '{}';
 	stands jsonb;
 	permit text;

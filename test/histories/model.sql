@@ -181,10 +181,12 @@ CREATE FUNCTION model.of_a_case(the_table text) RETURNS boolean LANGUAGE sql STA
 	SELECT the_table <> 'cases' AND EXISTS (SELECT FROM model.tables t WHERE t.tbl = the_table AND t.key[1] = 'case_no')
 $$;
 
--- What the server alone writes: stated by a client, it is dropped and changes nothing.
-CREATE FUNCTION model.of_the_client(the_table text, entry jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+-- What the server alone writes: stated by a client, it is dropped and changes nothing. The null number of a new carrier is
+-- no statement either.
+CREATE FUNCTION model.of_the_client(the_table text, entry jsonb, is_new boolean DEFAULT false) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
 	SELECT entry - '{entry_id,recorded_at,recorded_by,changed_at,changed_by,due_on,answered}'::text[]
 				 - CASE the_table WHEN 'handovers' THEN 'permit_no' ELSE '' END
+				 - CASE WHEN the_table = 'carriers' AND is_new AND entry ->> 'carrier_id' IS NULL THEN 'carrier_id' ELSE '' END
 $$;
 
 -- r00_mandatory, r00_key_form, r00_not_in_future, r00_plausible_date: the fields by themselves.
@@ -2093,7 +2095,7 @@ BEGIN
 		RETURN ARRAY(SELECT DISTINCT x FROM model.withdrawal(the_table, o) AS x WHERE x IS NOT NULL ORDER BY x);
 	END IF;
 	o := model.of_the_client(the_table, o);
-	n := model.completed(the_table, model.of_the_client(the_table, n));
+	n := model.completed(the_table, model.of_the_client(the_table, n, o IS NULL));
 	changed := model.changed(o, n);
 	IF changed = '{}' THEN
 		RETURN '{}';

@@ -91,6 +91,55 @@ VALUES ('received', 'R1', '9', '2025-02-19', 'permitted', 'A Name', 'head', '202
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by, permit_no)
 VALUES ('protected', c('M-1/2'), '2025-03-12', 'act', 'C-builder', 'P-other') RETURNING permit_no;
 
+-- A null where the server gives the number: by INSERT, by COPY, in check_entry().
+INSERT INTO carriers (carrier_id, owner, title, kind, mark, account_no, copy_no, sheets, entry_id)
+VALUES (NULL, p('ministry'), 'a plan', 'document', 'secret', 'N-1', '1', 10, NULL) RETURNING carrier_id > 9, entry_id > 0;
+COPY carriers (carrier_id, owner, title, kind, mark, account_no, copy_no, sheets, entry_id) FROM STDIN;
+\N	351240000010	a plan	document	secret	N-2	1	10	\N
+\.
+SELECT carrier_id > 9 AND entry_id > 0 FROM carriers WHERE account_no = 'N-2';
+SELECT count(*) FROM check_entry('carriers', entry('carriers', '{"account_no": "N-3", "carrier_id": null, "entry_id": null}')) WHERE verdict = 'failed';
+-- but a number that was given stays, and no other key is given
+UPDATE carriers SET carrier_id = NULL WHERE account_no = 'N-1';
+INSERT INTO violations (case_no, violation_no, found_on, description) VALUES ('customer', NULL, '2025-04-03', 'a breach');
+
+-- A request is entered as a whole: its list comes last, whatever is changed in the request meanwhile.
+CREATE TABLE fixture.new AS SELECT r.* FROM jsonb_populate_record(NULL::requests, entry('requests', '{"case_no": "opened", "request_no": "R9", "received_on": "2025-02-12"}')) AS r;
+BEGIN;
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
+SELECT case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on FROM fixture.new;
+UPDATE requests SET justification = 'other words' WHERE request_no = 'R9' RETURNING 'written';
+UPDATE requests SET received_on = '2025-02-13' WHERE request_no = 'R9' RETURNING 'written';
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
+SELECT case_no, request_no, authority, sent_on, 'upserted', transfer_from, transfer_until, permit_no, draft_contract, '2025-02-13' FROM fixture.new
+ON CONFLICT (case_no, request_no) DO UPDATE SET justification = excluded.justification RETURNING justification;
+INSERT INTO request_items (case_no, request_no, item_no, carrier_id) VALUES ('opened', 'R9', 1, c('M-10/1'));
+COMMIT;
+-- entered without receipt, received before the list comes
+BEGIN;
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract)
+SELECT case_no, 'R8', authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract FROM fixture.new;
+UPDATE requests SET received_on = '2025-02-12' WHERE request_no = 'R8' RETURNING 'written';
+SAVEPOINT before;
+INSERT INTO request_items (case_no, request_no, item_no, carrier_id) VALUES ('opened', 'R8', 1, c('M-11/1'));
+ROLLBACK TO before;
+INSERT INTO request_items (case_no, request_no, item_no, carrier_id) VALUES ('opened', 'R8', 1, c('M-12/1'));
+COMMIT;
+SELECT request_no, justification, received_on, (SELECT count(*) FROM request_items i WHERE (i.case_no, i.request_no) = (requests.case_no, requests.request_no)) FROM requests WHERE case_no = 'opened' AND request_no > 'R7' ORDER BY 1;
+-- without a list at COMMIT it is refused; so is an answer before the list
+BEGIN;
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
+SELECT case_no, 'R7', authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on FROM fixture.new;
+UPDATE requests SET justification = 'other words' WHERE request_no = 'R7' RETURNING 'written';
+SAVEPOINT before;
+INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as) VALUES ('opened', 'R7', '7', '2025-02-19', 'permitted', 'A Name', 'head');
+ROLLBACK TO before;
+COMMIT;
+-- and in a later transaction a receipt finds its list
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract)
+SELECT case_no, 'R7', authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract FROM fixture.new;
+UPDATE requests SET received_on = '2025-02-12' WHERE request_no = 'R7';
+
 -- check_entry() says the same.
 SELECT count(*) FROM check_entry('handovers', (SELECT of_a_client('handovers', to_jsonb(h)) FROM handovers h WHERE case_no = 'handed')) WHERE verdict = 'failed';
 SELECT rule FROM check_entry('handovers', (SELECT of_a_client('handovers', to_jsonb(h)) || '{"act_no": "act", "returned_on": "2025-03-11"}' FROM handovers h WHERE case_no = 'handed')) WHERE verdict = 'failed';
