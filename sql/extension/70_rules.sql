@@ -36,8 +36,8 @@ COMMENT ON COLUMN secretxfer.rules.sentence_kk IS
 COMMENT ON COLUMN secretxfer.rules.sentence_ru IS
 'The rule in one sentence, in Russian.';
 COMMENT ON COLUMN secretxfer.rules.set_aside IS
-'Whether a rectification sets the rule aside: yes, until commit (what cannot be, but may be between two statements), or '
-'never.';
+'Whether a rectification sets the rule aside: yes, until commit (what cannot be, but may be between two statements), in '
+'part (docs/rules.md says which part never is), or never.';
 
 COMMENT ON COLUMN secretxfer.rules.sentence IS
 'The rule in one sentence, in the language that the session asks for.';

@@ -37,8 +37,10 @@ tables_of_rule(const Rule *rule)
 static void
 put_rule(RowSink *sink, const Rule *rule)
 {
-	static const char *const words[] = {
-		[MAY_BE_SET_ASIDE] = "yes", [SET_ASIDE_UNTIL_COMMIT] = "until commit", [NEVER_SET_ASIDE] = "never"};
+	static const char *const words[] = {[MAY_BE_SET_ASIDE] = "yes",
+										[SET_ASIDE_UNTIL_COMMIT] = "until commit",
+										[SET_ASIDE_IN_PART] = "in part",
+										[NEVER_SET_ASIDE] = "never"};
 	const char *row[] = {psprintf(RULE_PREFIX "%s", rule->name),
 						 provision_of(rule),
 						 tables_of_rule(rule),

@@ -57,6 +57,7 @@ typedef enum SetAside
 {
 	MAY_BE_SET_ASIDE,
 	SET_ASIDE_UNTIL_COMMIT, /* what cannot be, but may be between two statements */
+	SET_ASIDE_IN_PART,      /* but for the findings that say themselves that they never are */
 	NEVER_SET_ASIDE
 } SetAside;
 

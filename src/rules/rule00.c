@@ -542,7 +542,10 @@ note_out_of_order(Judgement *judgement, int column, const char *detail)
 	note_broken(judgement, column, detail, judgement->rule->hint);
 }
 
-/* The last date of an entry is not before the first: no return before the hand-over, no remedy before the breach. */
+/*
+ * The last date of an entry is not before the first: no return before the hand-over, no remedy before the breach.  But
+ * letters cross: a request that is taken back may reach the body on a later day.
+ */
 static void
 note_end_before_start(Judgement *judgement)
 {
@@ -557,8 +560,6 @@ note_end_before_start(Judgement *judgement)
 		{TABLE_requests, requests_sent_on, requests_received_on,
 		 N_("The receipt is dated before the request was sent.")},
 		{TABLE_requests, requests_sent_on, requests_withdrawn_on, N_("The request is taken back before it was sent.")},
-		{TABLE_requests, requests_received_on, requests_withdrawn_on,
-		 N_("The request is taken back before its receipt.")},
 		{TABLE_decisions, decisions_sent_on, decisions_withdrawn_on,
 		 N_("The permission is withdrawn before it was sent.")},
 		{TABLE_handovers, handovers_handed_on, handovers_returned_on,
@@ -753,7 +754,8 @@ static const Rule r00_date_order = {
 	 {OTHER_ENTRIES, ON(cases), ENTERED | CLOSED, .find = note_closing_before_step}},
 	N_("The documents and steps of a case follow each other in time, from its opening to its closing."),
 	NULL,
-	N_("State the day that the document bears; if this day is right, correct the wrong day of the earlier step.")};
+	N_("State the day that the document bears; if this day is right, correct the wrong day of the earlier step."),
+	.set_aside = SET_ASIDE_IN_PART};
 
 /* ---- what stands, stays ---- */
 

@@ -76,7 +76,8 @@ static const Rule r03_successor_disposes = {
 	"3(1)",
 	{{FORM, ON(disposal_successions), ENTERED, .find = note_same_body},
 	 {OTHER_ENTRIES, ON(disposal_successions), ENTERED, .find = note_unfit_successor}},
-	N_("Secrets pass to another state body that disposes of state secrets and is not in liquidation on that day.")};
+	N_("Secrets pass to another state body that disposes of state secrets and is not in liquidation on that day."),
+	.set_aside = SET_ASIDE_IN_PART};
 
 /* 3(1): nobody passes on what it does not dispose of. */
 static void

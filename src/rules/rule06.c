@@ -237,7 +237,8 @@ static const Rule r06_system_mark = {
 	"r06_system_mark",
 	"6 ¶3",
 	{{FORM, ON(cases), ENTERED | CLOSED, .find = note_system_mark_out_of_place}},
-	N_("A case of information-system service, and no other case, states the secrecy mark of the system.")};
+	N_("A case of information-system service, and no other case, states the secrecy mark of the system."),
+	.set_aside = SET_ASIDE_IN_PART};
 
 /* 6 ¶3: there, a statement in free form that briefly describes the circulating information comes with the contract. */
 static bool
@@ -319,7 +320,8 @@ static const Rule r06_amended_terms = {
 	"r06_amended_terms",
 	"6 ¶2",
 	{{FORM, ON(contract_amendments), ENTERED, .find = note_amendment_without_terms}},
-	N_("An amendment replaces at least one term of the contract; unit and order are replaced together (6 ¶4).")};
+	N_("An amendment replaces at least one term of the contract; unit and order are replaced together (6 ¶4)."),
+	.set_aside = SET_ASIDE_IN_PART};
 
 /* The contract is amended once it is concluded. */
 static bool

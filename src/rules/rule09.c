@@ -258,7 +258,8 @@ static const Rule r09_loss_is_breach = {
 	"9 ¶2",
 	{{FORM, ON(handovers), ENTERED | CLOSED, .find = note_wrong_breach_of_loss},
 	 {OTHER_ENTRIES, ON(handovers), ENTERED | CLOSED, .find = note_loss_before_breach}},
-	N_("A lost carrier, and no other, names a breach of the case that was found by the day of the write-off.")};
+	N_("A lost carrier, and no other, names a breach of the case that was found by the day of the write-off."),
+	.set_aside = SET_ASIDE_IN_PART};
 
 const Rule *const rule09[] = {&r09_suspension_names_breach, &r09_lifting_after_remedy, &r09_suspended,
 							  &r09_repeated_breach,         &r09_annulment_rejected,   &r09_annulled,

@@ -380,7 +380,7 @@ CREATE FUNCTION model.date_order(the_table text, n jsonb, corrected boolean) RET
 	SELECT DISTINCT 'r00_date_order' FROM (
 		-- what comes to an end does so not before it began
 		SELECT FROM (VALUES ('requests', 'sent_on', 'received_on'), ('requests', 'sent_on', 'withdrawn_on'),
-							('requests', 'received_on', 'withdrawn_on'), ('decisions', 'sent_on', 'withdrawn_on'),
+							('decisions', 'sent_on', 'withdrawn_on'),
 							('handovers', 'handed_on', 'returned_on'),
 							('handovers', 'handed_on', 'written_off_on'), ('handovers', 'written_off_on', 'returned_on'),
 							('system_accesses', 'granted_on', 'ended_on'), ('violations', 'found_on', 'remedied_on'),

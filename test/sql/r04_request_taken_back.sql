@@ -4,7 +4,7 @@
 SET fixture.until = '2099-12-31';
 \i test/fixtures/start.sql
 
--- Before the receipt and after it; on the day of the receipt, not before it, nor before the request was sent.
+-- Before the receipt and after it, also of a day before the receipt: letters cross; not before the request was sent.
 SELECT take('K1', 'requested');
 SELECT may_change('requests', '{"case_no": "K1"}', '{"withdrawn_on": "2025-02-09"}');
 SELECT may_change('requests', '{"case_no": "K1"}', '{"withdrawn_on": "2025-02-10"}');
@@ -124,5 +124,11 @@ UPDATE requests SET withdrawn_on = NULL WHERE case_no = 'K4';
 COMMIT;
 SELECT may_enter('decisions', '{"case_no": "K4"}');
 SELECT rule, severity, "table", key FROM verify() WHERE rule IS NOT NULL AND rule NOT LIKE '%r00_settled' ORDER BY 1, 4;
+
+-- Letters cross: taken back on one day, received on the next.
+SELECT take('K9', 'received', '{"contractor": "@joint", "carriers": ["M-12/1"]}');
+SELECT change('requests', '{"case_no": "K9"}', '{"withdrawn_on": "2025-02-11"}');
+SELECT count(*) FROM answers_due WHERE case_no = 'K9';
+SELECT severity, rule, key FROM verify() WHERE key LIKE 'K9%';
 
 \i test/fixtures/finish.sql

@@ -47,7 +47,7 @@ BEGIN
 			('disposal_successions', '{}', '{}', NULL, NULL, 'effective_on'),
 			('cases', '{}', '{}', 't.opened_on > t.closed_on', NULL, NULL),
 			('requests', '{justification,transfer_from,transfer_until,draft_contract}', '{transfer_from,transfer_until}',
-				't.sent_on > least(t.received_on, t.withdrawn_on) OR t.received_on > t.withdrawn_on', NULL, NULL),
+				't.sent_on > least(t.received_on, t.withdrawn_on)', NULL, NULL),
 			('request_items', '{}', '{}', NULL, 't.item_no <= 0', NULL),
 			('decisions', '{signed_by,signed_as}', '{due_on}', 't.sent_on > t.withdrawn_on', NULL, NULL),
 			('contracts',
