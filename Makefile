@@ -100,7 +100,7 @@ test:
 	@test/tools/packages clock  # one test sets a server's clock back
 	@test/tools/with-server test/tools/run-tests
 demo:
-	@test/tools/with-server test/demo/run
+	@DEMO_LANGUAGE="$${LC_ALL:-$${LC_MESSAGES:-$${LANG-}}}" test/tools/with-server test/demo/run
 ifneq ($(wildcard test/bench/run),)
 bench:
 	@test/tools/with-server test/bench/run

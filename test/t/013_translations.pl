@@ -4,6 +4,7 @@ use strict;
 use warnings;
 use utf8;
 use open ':std', ':encoding(UTF-8)';
+use Encode qw(encode);
 use FindBin;
 use Test::More;
 
@@ -102,6 +103,32 @@ SKIP:
 	skip 'gettext is not installed', 2 if system('msgfmt --version > /dev/null 2>&1') != 0;
 	is(scalar `msgfmt --check-format --check-domain -o /dev/null $root/po/$_.po 2>&1`, '', "msgfmt finds nothing in $_.po")
 		for 'kk', 'ru';
+}
+
+# The demonstration: each text of its scripts has its translation, and no other text has one; a heading is no longer than
+# an identifier may be.
+my %shown;
+for my $script (glob "$root/test/demo/*.sql")
+{
+	for (split /\n/, content($script))
+	{
+		$shown{$1} = 'text' if /^\\echo (.+)$/;
+		$shown{$_} = 'heading' for / AS "([a-z][^"]*)"/g;
+	}
+}
+for my $language ('kk', 'ru')
+{
+	my %texts;
+	for (entries_of("../test/demo/$language.po"))
+	{
+		my ($english, $text) = map { s/\\(.)/$1/gr } @$_{qw(english text)};
+		$texts{$english} = $text;
+	}
+	is_deeply([ sort keys %texts ], [ sort keys %shown ], "$language: the texts of the demonstration");
+	is(join("\n", grep { $_ eq '' || /\p{Cyrillic}[A-Za-z]|[A-Za-z]\p{Cyrillic}/ } values %texts), '', "$language: ... have translations");
+	is(join("\n", grep { length(encode('UTF-8', $_)) > 63 } map { $texts{$_} } grep { $shown{$_} eq 'heading' } keys %shown), '',
+		"$language: ... and short headings");
+	is(join("\n", grep { /рұқсат/i && !/(?:жазбаша|органның|ҰҚК|құпияларға) рұқсат/i } values %texts), '', "$language: ... that say which рұқсат");
 }
 
 # A text that the template lacks, because it is not marked: DETAIL and HINT, and every sentence among the strings.
