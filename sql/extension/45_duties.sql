@@ -282,7 +282,7 @@ COMMENT ON FUNCTION secretxfer.policy_definition() IS
 CREATE FUNCTION secretxfer.functions_that_admit() RETURNS name[]
 IMMUTABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT ARRAY['admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'warn_of_other_grants',
+	SELECT ARRAY['admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'limit_to_rows', 'warn_of_other_grants',
 		'admit_analysts', 'grants_of_duty', 'grant_of_extension', 'journal_admission', 'adopt_entry', 'open_journal', 'blank_lines',
 		'journal_adopt', 'journal_blank', 'journal_seal']::name[]
 $$;

@@ -14,6 +14,7 @@ VOLATILE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	statement text;
+	unlimited regclass;
 BEGIN
 	LOCK TABLE secretxfer.admissions IN SHARE ROW EXCLUSIVE MODE;
 	PERFORM secretxfer.require_admissible(role, party, duty);
@@ -23,14 +24,14 @@ BEGIN
 		PERFORM secretxfer.journal_admission('admitted', role, duty::text, party, recorded_by, NULL);
 	END IF;
 	IF party IS NOT NULL THEN
-		FOR statement IN
-			SELECT format('ALTER TABLE secretxfer.%I ENABLE ROW LEVEL SECURITY', c.relname)
+		FOR unlimited IN
+			SELECT c.oid
 			FROM pg_class c
 			WHERE c.relnamespace = 'secretxfer'::regnamespace AND NOT c.relrowsecurity
 			  AND c.relname IN (SELECT p."table" FROM secretxfer.policies() p)
 			ORDER BY c.relname
 		LOOP
-			EXECUTE statement;
+			PERFORM secretxfer.limit_to_rows(unlimited);
 		END LOOP;
 	ELSIF duty = 'analyst' THEN
 		PERFORM secretxfer.admit_analysts();
@@ -43,6 +44,13 @@ END
 $$;
 COMMENT ON FUNCTION secretxfer.enter_admission(name, text, secretxfer.duty, name) IS
 'admit(), as the owner of the register. Result: the duties whose functions are to be granted.';
+
+CREATE FUNCTION secretxfer.limit_to_rows("table" regclass) RETURNS void
+VOLATILE STRICT PARALLEL UNSAFE
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_limit_to_rows';
+COMMENT ON FUNCTION secretxfer.limit_to_rows(regclass) IS
+'admit(): ALTER TABLE ... ENABLE ROW LEVEL SECURITY, also while a query of the session reads the table. Raises '
+'insufficient_privilege (42501) unless the caller may act as the owner of the table.';
 
 CREATE FUNCTION secretxfer.require_admissible(role name, party text, duty secretxfer.duty) RETURNS void
 STABLE PARALLEL UNSAFE

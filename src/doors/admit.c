@@ -8,11 +8,17 @@
  */
 #include "prelude.h"
 
+#include "access/table.h"
+#include "catalog/indexing.h"
+#include "catalog/objectaccess.h"
+#include "catalog/pg_class.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
+#include "storage/lmgr.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/syscache.h"
 
 #include "doors/trigger.h"
 #include "register/storage.h"
@@ -20,6 +26,7 @@
 #include "security/admissions.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_renew_admissions_1_1);
+PG_FUNCTION_INFO_V1(secretxfer_limit_to_rows);
 PG_FUNCTION_INFO_V1(secretxfer_admit);
 PG_FUNCTION_INFO_V1(secretxfer_dismiss);
 
@@ -114,6 +121,34 @@ carry_out(FunctionCallInfo fcinfo, const char *query, bool taken)
 				 lengthof(extension_types), extension_types, extension_values, taken ? "   " : " n ", &null);
 	}
 	SPI_finish();
+}
+
+/*
+ * secretxfer.limit_to_rows(table) - puts row-level security in force on a table
+ *
+ * ALTER TABLE would refuse a table that a query of the session reads, and a client admits many roles by a query over the
+ * parties. Nothing stands against that here: with the lock no other session reads the table, and the running query
+ * belongs to a caller that row-level security does not limit.
+ *
+ * Relies on pg_class.relrowsecurity, tested by test/sql/as_clients_write.sql.
+ */
+Datum
+secretxfer_limit_to_rows(PG_FUNCTION_ARGS)
+{
+	Oid table = PG_GETARG_OID(0);
+	Relation classes;
+	HeapTuple row;
+
+	LockRelationOid(table, AccessExclusiveLock);
+	if (!has_privs_of_role(GetUserId(), owner_of_table(table)))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, get_rel_name(table));
+	classes = table_open(RelationRelationId, RowExclusiveLock);
+	row = SearchSysCacheCopy1(RELOID, ObjectIdGetDatum(table));
+	((Form_pg_class) GETSTRUCT(row))->relrowsecurity = true;
+	CatalogTupleUpdate(classes, &row->t_self, row);
+	InvokeObjectPostAlterHook(RelationRelationId, table, 0);
+	table_close(classes, RowExclusiveLock);
+	PG_RETURN_VOID();
 }
 
 /* secretxfer.admit(role, party, duty) */

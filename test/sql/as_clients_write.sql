@@ -148,7 +148,13 @@ SELECT rule FROM check_entry('handovers', (SELECT of_a_client('handovers', to_js
 SET client_min_messages = warning;
 CREATE ROLE regress_secretxfer_customer;
 CREATE ROLE regress_secretxfer_ministry;
-SELECT admit('regress_secretxfer_customer', p('customer'), 'customer'), admit('regress_secretxfer_ministry', p('ministry'), 'authority') \g /dev/null
+-- the first admission of all, by a query over the parties, in a connection that has not used the register yet
+\c -
+SET client_min_messages = warning;
+SET search_path = secretxfer, fixture;
+SELECT n.name, secretxfer.admit('regress_secretxfer_' || n.name, t.idn, CASE n.name WHEN 'customer' THEN 'customer' ELSE 'authority' END::secretxfer.duty)
+  FROM secretxfer.parties t JOIN fixture.numbers n USING (idn) WHERE n.name IN ('customer', 'ministry') ORDER BY 1;
+SELECT count(*), bool_and(relrowsecurity) FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relname IN (SELECT "table" FROM policies());
 GRANT USAGE ON SCHEMA fixture TO regress_secretxfer_customer, regress_secretxfer_ministry;
 GRANT SELECT ON fixture.numbers TO regress_secretxfer_customer, regress_secretxfer_ministry;
 RESET client_min_messages;
