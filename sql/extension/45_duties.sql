@@ -56,10 +56,12 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			|| ' AND (NOT secretxfer.relied_on_carrier(carrier_id)))'),
 		('passings but of hidden carriers', 'all but those of single carriers that it does not see',
 			'((carrier_id IS NULL) OR secretxfer.permitted_carrier(carrier_id))'),
-		('permits of own contractors', 'of its contractors, once the works are permitted, and those its requests name',
-			'((holder = ANY (secretxfer.own_contractors())) OR secretxfer.permit_of_own_request(permit_no))'),
-		('clearances of own contractors', 'of its contractors, once the works are permitted',
-			'(party = ANY (secretxfer.own_contractors()))'),
+		('permits of own contractors', 'of its contractors, once the works are permitted, and those that its requests, '
+			'and its arrangements of the provider, name',
+			'((holder = ANY (secretxfer.own_contractors())) OR secretxfer.permit_of_own_request(permit_no)'
+			|| ' OR secretxfer.permit_of_own_arrangement(permit_no))'),
+		('clearances of own contractors', 'of its contractors, once the works are permitted, and of whoever holds its secrets',
+			'((party = ANY (secretxfer.own_contractors())) OR secretxfer.held_in_own_case(clearance_no))'),
 		('entries of own hand-overs', 'of its cases', 'secretxfer.own_handover(handover)'),
 		-- a registrar's
 		('all for the registrar of all', 'all, or as the party whose registrar it is', 'secretxfer.registrar_of_all()'),
@@ -72,7 +74,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'((authority = ANY (secretxfer.bodies_of_own_secrets())) AND secretxfer.asked_now(authority, sent_on))'),
 		('lines of requests to own body', 'of requests to it', 'secretxfer.asked_by(case_no, request_no)'),
 		('answers of own body', 'on requests to it', 'secretxfer.asked_by(case_no, request_no)'),
-		('entries of own carriers', 'of those of which it disposes', 'secretxfer.own_carrier(carrier_id)'),
+		('marks of own carriers', 'of carriers of which it disposes, or did on the day of the mark',
+			'(secretxfer.own_carrier(carrier_id) OR secretxfer.own_carrier_on(carrier_id, marked_on))'),
+		('own marks', 'of carriers of which it disposed on the day of the mark',
+			'secretxfer.own_carrier_on(carrier_id, marked_on)'),
 		('passings but of others'' carriers', 'all but those of single carriers of others',
 			$c$((carrier_id IS NULL) OR (body = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$
 			|| $c$ OR (successor = ANY (secretxfer.admitted_for('authority'::secretxfer.duty))))$c$),
@@ -115,7 +120,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('authority', '{request_items}', '{see}', NULL, NULL, 'lines of requests to own body'),
 		('authority', '{decisions}', '{see,enter,change,withdraw}', NULL, NULL, 'answers of own body'),
 		('authority', '{carriers}', '{see,enter,change,withdraw}', NULL, NULL, 'own carriers'),
-		('authority', '{carrier_marks}', '{see,enter,change}', NULL, NULL, 'entries of own carriers'),
+		('authority', '{carrier_marks}', '{see}', NULL, NULL, 'marks of own carriers'),
+		('authority', '{carrier_marks}', '{enter,change}', NULL, NULL, 'own marks'),
 		('authority', '{cases}', '{see}', NULL, NULL, 'cases of requests to own body'),
 		('authority', '{permits}', '{see}', NULL, NULL, 'permits named to own body'),
 		('authority', '{clearances}', '{see}', NULL, NULL, 'clearances named to own body'),

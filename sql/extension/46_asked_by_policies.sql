@@ -85,6 +85,20 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_permit_of_own_request';
 COMMENT ON FUNCTION secretxfer.permit_of_own_request(text) IS
 'Whether a committed request in a case whose present customer the current role acts for names the permit.';
 
+CREATE FUNCTION secretxfer.permit_of_own_arrangement(permit_no text) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 200
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_permit_of_own_arrangement';
+COMMENT ON FUNCTION secretxfer.permit_of_own_arrangement(text) IS
+'Whether a committed arrangement of a case whose present customer the current role acts for names the permit as the '
+'provider''s.';
+
+CREATE FUNCTION secretxfer.held_in_own_case(clearance_no text) RETURNS boolean
+STABLE STRICT PARALLEL SAFE COST 200
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_held_in_own_case';
+COMMENT ON FUNCTION secretxfer.held_in_own_case(text) IS
+'Whether somebody received, took over or was granted something under the clearance, by a committed entry of a case whose '
+'present customer the current role acts for.';
+
 CREATE FUNCTION secretxfer.bodies_of_own_secrets() RETURNS text[]
 STABLE PARALLEL SAFE COST 10
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_bodies_of_own_secrets';
@@ -111,6 +125,12 @@ STABLE STRICT PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_own_carrier';
 COMMENT ON FUNCTION secretxfer.own_carrier(bigint) IS
 'Whether the current role acts for the body that disposes of the carrier today.';
+
+CREATE FUNCTION secretxfer.own_carrier_on(carrier_id bigint, day date) RETURNS boolean
+STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_own_carrier_on';
+COMMENT ON FUNCTION secretxfer.own_carrier_on(bigint, date) IS
+'Whether the current role acts for the body that disposed of the carrier on a day, null for today.';
 
 CREATE FUNCTION secretxfer.own_handover(handover bigint) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100

@@ -192,7 +192,7 @@ only_customer(void)
 static text *
 customer_of_carrier(const Carrier *before, const Carrier *carrier)
 {
-	bool by_owner = disposes_as_own_body(carrier);
+	bool by_owner = disposes_as_own_body(carrier, today_in_almaty());
 
 	if (before != NULL)
 		return by_owner && carrier->entered_for == NULL ? NULL : before->entered_for;

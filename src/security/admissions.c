@@ -336,12 +336,12 @@ is_asked_as_own_body(const Request *request)
 		   is_party_of(DUTY_AUTHORITY, asked_body(request, today_in_almaty(), ROW_LOCK_NONE));
 }
 
-/* Whether the current role acts for the body that disposes of a carrier today. */
+/* Whether the current role acts for the body that disposes of a carrier on a day. */
 bool
-disposes_as_own_body(const Carrier *carrier)
+disposes_as_own_body(const Carrier *carrier, DateADT day)
 {
 	return carrier->owner != NULL && admissions()->parties[DUTY_AUTHORITY] != NIL &&
-		   is_party_of(DUTY_AUTHORITY, disposing_body(carrier, today_in_almaty(), ROW_LOCK_NONE));
+		   is_party_of(DUTY_AUTHORITY, disposing_body(carrier, day, ROW_LOCK_NONE));
 }
 
 /*

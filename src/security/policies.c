@@ -13,10 +13,12 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
+#include "register/calendar.h"
 #include "register/entered.h"
 #include "rules/disposal.h"
 #include "rules/permission.h"
 #include "rules/succession.h"
+#include "rules/transfer.h"
 #include "security/access.h"
 #include "security/admissions.h"
 
@@ -33,10 +35,13 @@ PG_FUNCTION_INFO_V1(secretxfer_permitted_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_answered_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_relied_on_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_permit_of_own_request);
+PG_FUNCTION_INFO_V1(secretxfer_permit_of_own_arrangement);
+PG_FUNCTION_INFO_V1(secretxfer_held_in_own_case);
 PG_FUNCTION_INFO_V1(secretxfer_bodies_of_own_secrets);
 PG_FUNCTION_INFO_V1(secretxfer_asked_now);
 PG_FUNCTION_INFO_V1(secretxfer_disposes_now);
 PG_FUNCTION_INFO_V1(secretxfer_own_carrier);
+PG_FUNCTION_INFO_V1(secretxfer_own_carrier_on);
 PG_FUNCTION_INFO_V1(secretxfer_own_handover);
 PG_FUNCTION_INFO_V1(secretxfer_asked_in_case);
 PG_FUNCTION_INFO_V1(secretxfer_asked_by);
@@ -523,6 +528,60 @@ secretxfer_permit_of_own_request(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(false);
 }
 
+/*
+ * secretxfer.permit_of_own_arrangement(permit_no) - does an arrangement of an own case name the permit as the provider's?
+ *
+ * The customer is told when the permit ends: the secrets are its own to control (9).
+ */
+Datum
+secretxfer_permit_of_own_arrangement(PG_FUNCTION_ARGS)
+{
+	Lookup lookup = look_in(TABLE_protections);
+	const Protection *arrangement;
+
+	where_text(&lookup, protections_provider_permit_no, PG_GETARG_TEXT_PP(0));
+	foreach_entry (const Protection, arrangement, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		if (!was_written_now(&arrangement->head) && is_own_case(arrangement->case_no))
+			PG_RETURN_BOOL(true);
+	}
+	PG_RETURN_BOOL(false);
+}
+
+/* Whether an entry of an own case names a clearance in a column. */
+static bool
+names_clearance(TableId table, int column, const text *clearance_no)
+{
+	Lookup lookup = look_in(table);
+	const Entry *entry;
+
+	where_text(&lookup, column, clearance_no);
+	foreach_entry (const Entry, entry, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		const Handover *handover = table == TABLE_holders ? handover_of((const Holder *) entry) : NULL;
+
+		if (!was_written_now(entry) && (table != TABLE_holders || handover != NULL) &&
+			is_own_case(handover != NULL ? handover->case_no : FIELD(entry, 0, text *)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * secretxfer.held_in_own_case(clearance_no) - does somebody have, or had, something of an own case under the clearance?
+ *
+ * Whoever it is of whose party: the customer controls who has its secrets (9 ¶1).
+ */
+Datum
+secretxfer_held_in_own_case(PG_FUNCTION_ARGS)
+{
+	const text *clearance_no = PG_GETARG_TEXT_PP(0);
+
+	PG_RETURN_BOOL(names_clearance(TABLE_handovers, handovers_received_by, clearance_no) ||
+				   names_clearance(TABLE_holders, holders_held_by, clearance_no) ||
+				   names_clearance(TABLE_system_accesses, system_accesses_clearance_no, clearance_no));
+}
+
 /* secretxfer.own_handover(handover) - does the current role act for the customer of its case? */
 Datum
 secretxfer_own_handover(PG_FUNCTION_ARGS)
@@ -575,19 +634,37 @@ secretxfer_disposes_now(PG_FUNCTION_ARGS)
 		carrier.carrier_id = PG_GETARG_INT64(1);
 		carrier.head.stated = UINT32_C(1) << carriers_carrier_id;
 	}
-	PG_RETURN_BOOL(disposes_as_own_body(&carrier));
+	PG_RETURN_BOOL(disposes_as_own_body(&carrier, today_in_almaty()));
+}
+
+static bool
+is_own_carrier_on(int64 carrier_id, DateADT day)
+{
+	Lookup lookup = look_in(TABLE_carriers);
+	Carrier *carrier;
+
+	where_big(&lookup, carriers_carrier_id, carrier_id);
+	carrier = find_entry(&lookup, ROW_LOCK_NONE);
+	return carrier != NULL && disposes_as_own_body(carrier, day);
 }
 
 /* secretxfer.own_carrier(carrier_id) - does an own party dispose of the carrier today? */
 Datum
 secretxfer_own_carrier(PG_FUNCTION_ARGS)
 {
-	Lookup lookup = look_in(TABLE_carriers);
-	Carrier *carrier;
+	PG_RETURN_BOOL(is_own_carrier_on(PG_GETARG_INT64(0), today_in_almaty()));
+}
 
-	where_big(&lookup, carriers_carrier_id, PG_GETARG_INT64(0));
-	carrier = find_entry(&lookup, ROW_LOCK_NONE);
-	PG_RETURN_BOOL(carrier != NULL && disposes_as_own_body(carrier));
+/*
+ * secretxfer.own_carrier_on(carrier_id, day) - did an own party dispose of the carrier on a day?
+ *
+ * Where no day is stated, today's body is asked: the rules say that the day is missing.
+ */
+Datum
+secretxfer_own_carrier_on(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(!PG_ARGISNULL(0) && is_own_carrier_on(PG_GETARG_INT64(0),
+														 PG_ARGISNULL(1) ? today_in_almaty() : PG_GETARG_DATEADT(1)));
 }
 
 /*

@@ -142,4 +142,55 @@ SELECT change('system_accesses', '{"case_no": "S1"}', '{"ended_on": "2025-05-15"
 SELECT breached('S1'), due('S1');
 ROLLBACK;
 
+-- A customer sees what is due back, and from whom, also where the person is of the party whose unit protects; nothing of
+-- others of that party, and of other customers nothing.
+BEGIN;
+\set ECHO none
+CREATE ROLE regress_secretxfer_orderer;
+CREATE ROLE regress_secretxfer_another;
+CREATE ROLE regress_secretxfer_before;
+CREATE ROLE regress_secretxfer_after;
+CREATE ROLE regress_secretxfer_registrar;
+GRANT USAGE ON SCHEMA secretxfer, fixture TO regress_secretxfer_orderer, regress_secretxfer_another, regress_secretxfer_before, regress_secretxfer_after, regress_secretxfer_registrar;
+GRANT SELECT ON fixture.numbers TO PUBLIC;
+SELECT admit('regress_secretxfer_orderer', p('customer'), 'customer'), admit('regress_secretxfer_another', p('client'), 'customer'), admit('regress_secretxfer_before', p('ministry'), 'authority'),
+	admit('regress_secretxfer_after', p('agency'), 'authority'), admit('regress_secretxfer_registrar', NULL, 'registrar') \g /dev/null
+\set ECHO all
+SELECT take('K1', 'protected', '{"contractor": "@joint", "protection": "provider"}');
+SELECT enter('clearances', '{"clearance_no": "C-provider", "party": "@provider"}'), enter('clearances', '{"clearance_no": "C-provider 2", "party": "@provider"}');
+SELECT ask_as('regress_secretxfer_orderer', $$SELECT count(*) FROM secretxfer.clearances WHERE clearance_no LIKE 'C-provider%'$$);
+SELECT try_as('regress_secretxfer_orderer', insert_of('handovers', entry('handovers', '{"case_no": "K1", "received_by": "C-provider"}')));
+SELECT enter('handovers', '{"case_no": "K1", "received_by": "C-provider"}');
+-- an entry that may still be rolled back shows nothing, so this one is of another transaction
+SET LOCAL session_replication_role = replica;
+UPDATE clearances SET revoked_on = '2025-04-01' WHERE clearance_no = 'C-provider';
+UPDATE permits SET revoked_on = '2025-04-03' WHERE permit_no = 'P-provider';
+SET LOCAL session_replication_role = origin;
+COMMIT;
+SELECT r.role, ask_as('regress_secretxfer_' || r.role, $$SELECT string_agg(clearance_no, ', ') FROM secretxfer.clearances WHERE clearance_no LIKE 'C-provider%'$$) AS clearances,
+	ask_as('regress_secretxfer_' || r.role, $$SELECT string_agg(fixture.due(case_no), '; ') FROM secretxfer.returns_due$$) AS due,
+	ask_as('regress_secretxfer_' || r.role, $$SELECT string_agg(act || ' ' || provision, '; ' ORDER BY act) FROM secretxfer.duties$$) AS duties
+  FROM unnest('{orderer,another}'::text[]) AS r (role);
+
+-- The body of the day of a mark enters it, also after the carrier has passed on; the view names today's body.
+SELECT enter('disposal_successions', '{"effective_on": "2025-05-05", "carrier_id": "#M-1/1"}');
+SELECT r.role, d.day, try_as('regress_secretxfer_' || r.role, insert_of('carrier_marks', entry('carrier_marks', jsonb_build_object('marked_on', d.day))))
+  FROM unnest('{before,after}'::text[]) AS r (role), unnest('{2025-05-02,2025-05-05}'::date[]) AS d (day);
+SELECT try_as('regress_secretxfer_after', $$INSERT INTO secretxfer.carrier_marks (carrier_id, mark, document) VALUES (1, 'secret', 'an act')$$);
+SELECT enter('carrier_marks', '{"marked_on": "2025-05-02", "mark": "secret"}');
+SELECT r.role, try_as('regress_secretxfer_' || r.role, update_of('carrier_marks', '{"carrier_id": "#M-1/1"}', '{"document": "another act"}')),
+	ask_as('regress_secretxfer_' || r.role, 'SELECT count(*) FROM secretxfer.carrier_marks')
+  FROM unnest('{before,after}'::text[]) AS r (role);
+SELECT owner = p('agency') AS of_today, registered_owner = p('ministry') AS of_registration FROM outstanding_carriers;
+
+-- Who sees not all of the register is told who may judge it.
+SELECT ask_as('regress_secretxfer_registrar', 'SELECT count(*) FROM secretxfer.verify()');
+\set ECHO none
+SET client_min_messages = warning;
+SELECT dismiss(('regress_secretxfer_' || r)::name, party, d::duty) FROM (VALUES ('orderer', 'customer', p('customer')), ('another', 'customer', p('client')), ('before', 'authority', p('ministry')),
+	('after', 'authority', p('agency')), ('registrar', 'registrar', NULL)) AS v (r, d, party) \g /dev/null
+
 \i test/fixtures/finish.sql
+\set ECHO none
+DROP OWNED BY regress_secretxfer_orderer, regress_secretxfer_another, regress_secretxfer_before, regress_secretxfer_after, regress_secretxfer_registrar;
+DROP ROLE regress_secretxfer_orderer, regress_secretxfer_another, regress_secretxfer_before, regress_secretxfer_after, regress_secretxfer_registrar;

@@ -6,7 +6,10 @@
 -- leaves out the joins that a query, as a count of carriers, does not need; not so the changed marks
 -- and the passings on, which are few.
 CREATE VIEW secretxfer.outstanding_carriers WITH (security_invoker = true) AS
-	SELECT h.case_no, h.carrier_id, h.handed_on, c.customer, c.contractor, k.owner, k.kind,
+	SELECT h.case_no, h.carrier_id, h.handed_on, c.customer, c.contractor,
+		-- few bodies pass their secrets on
+		CASE WHEN k.owner = ANY (ARRAY(SELECT d.body FROM secretxfer.disposals() d))
+			THEN secretxfer.disposing_body(k.owner, NULL, k.carrier_id, secretxfer.today()) ELSE k.owner END AS owner, k.kind,
 		CASE WHEN m.since IS NULL THEN k.mark ELSE m.mark END AS mark,
 		secretxfer.days_between(h.handed_on, secretxfer.today()) AS days_out,
 		h.received_by, a.valid_until AS clearance_valid_until, a.revoked_on AS clearance_revoked_on,
@@ -18,7 +21,8 @@ CREATE VIEW secretxfer.outstanding_carriers WITH (security_invoker = true) AS
 		 LIMIT 1) AS request_no,
 		coalesce(o.clearance_no, h.received_by) AS held_by,
 		(SELECT max(l.transfer_until) FROM secretxfer.annexed_carriers() l
-		 WHERE l.case_no = h.case_no AND l.carrier_id = h.carrier_id) AS transfer_until
+		 WHERE l.case_no = h.case_no AND l.carrier_id = h.carrier_id) AS transfer_until,
+		k.owner AS registered_owner
 	FROM secretxfer.handovers h
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
@@ -44,7 +48,7 @@ COMMENT ON COLUMN secretxfer.outstanding_carriers.customer IS
 COMMENT ON COLUMN secretxfer.outstanding_carriers.contractor IS
 'Party that has the carrier, by its idn.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.owner IS
-'State body whose secrets it carries, by its idn.';
+'State body that disposes of the secrets that it carries today, by its idn.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.kind IS
 'Document or other material.';
 COMMENT ON COLUMN secretxfer.outstanding_carriers.mark IS
@@ -71,3 +75,5 @@ COMMENT ON COLUMN secretxfer.outstanding_carriers.held_by IS
 COMMENT ON COLUMN secretxfer.outstanding_carriers.transfer_until IS
 'Last day of the period for which the carrier was requested in the case (provision 4(4)), the latest of several. The '
 'period is of the transfer: a carrier that is out afterwards is no breach.';
+COMMENT ON COLUMN secretxfer.outstanding_carriers.registered_owner IS
+'State body under whose numbers the carrier was registered, by its idn.';
