@@ -43,7 +43,7 @@ GRANT USAGE ON SCHEMA secretxfer, walk, fixture TO regress_secretxfer_customer, 
 SELECT admit('regress_secretxfer_security', NULL, 'security') \g /dev/null
 
 -- The year in which the walks end is to be proposed anew.
-DELETE FROM secretxfer.calendar_years WHERE year >= extract(year FROM today() - 80);
+DELETE FROM secretxfer.calendar_years WHERE year >= extract(year FROM today() - 130);
 
 -- ---- the world of a walk ----
 
@@ -67,9 +67,32 @@ CREATE FUNCTION walk.paper(tbl text, seed int, part text, day date, mark text DE
 		CASE tbl WHEN 'permits' THEN 'holder' ELSE 'party' END, walk.idn(seed, part), 'issued_on', day, 'valid_until', fixture.today() + 1000, 'highest_mark', mark)))
 $$;
 
+-- A case in which the contractor orders a part of the works from another party, up to the hand-over: the carriers of the
+-- walk can be handed on there. It is older than the walk.
+CREATE FUNCTION walk.further_case(the_seed int) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+	this CONSTANT jsonb := jsonb_build_object('case_no', 'F' || the_seed);
+	body text;
+BEGIN
+	PERFORM walk.party(the_seed, 'further');
+	PERFORM fixture.write('permits', jsonb_build_object('permit_no', 'P-F' || the_seed, 'holder', walk.idn(the_seed, 'further'), 'valid_until', fixture.today() + 1000, 'highest_mark', 'special_importance'));
+	PERFORM fixture.write('clearances', jsonb_build_object('clearance_no', 'C-F' || the_seed, 'party', walk.idn(the_seed, 'further'), 'valid_until', fixture.today() + 1000, 'highest_mark', 'special_importance'));
+	PERFORM admit('regress_secretxfer_customer', walk.idn(the_seed, 'contractor'), 'customer');
+	PERFORM fixture.write('cases', this || jsonb_build_object('customer', walk.idn(the_seed, 'contractor'), 'contractor', walk.idn(the_seed, 'further')));
+	FOR body IN SELECT DISTINCT c.owner FROM walk.carriers c WHERE c.seed = the_seed ORDER BY 1 LOOP
+		PERFORM fixture.write('requests', this || jsonb_build_object('request_no', body, 'authority', body, 'permit_no', 'P-F' || the_seed, 'transfer_until', fixture.today() + 60));
+		PERFORM fixture.write('request_items', this || jsonb_build_object('request_no', body, 'item_no', c.n, 'carrier_id', c.carrier_id)) FROM walk.numbered c WHERE c.seed = the_seed AND c.owner = body;
+		UPDATE secretxfer.requests SET received_on = '2025-02-12' WHERE case_no = this ->> 'case_no' AND request_no = body;
+		PERFORM fixture.write('decisions', this || jsonb_build_object('request_no', body));
+	END LOOP;
+	PERFORM fixture.write('contracts', this || jsonb_build_object('permit_no', 'P-F' || the_seed));
+	PERFORM fixture.write('contract_items', this || jsonb_build_object('annex_no', c.n, 'request_no', c.owner, 'item_no', c.n)) FROM walk.numbered c WHERE c.seed = the_seed;
+	PERFORM fixture.write('notices', this), fixture.write('protections', this);
+END $$;
+
 CREATE FUNCTION walk.found(the_seed int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-	first_day date := fixture.today() - 80;
+	first_day date := fixture.today() - 130;
 	kind text := (ARRAY['organization', 'organization', 'foreign', 'citizen'])[1 + walk.roll(4)];
 	body text;
 BEGIN
@@ -88,13 +111,16 @@ BEGIN
 		PERFORM fixture.attempt(walk.paper('clearances', the_seed, 'contractor', first_day - 100, (ARRAY['secret', 'top_secret', 'special_importance'])[1 + walk.roll(3)]));
 	END IF;
 	FOREACH body IN ARRAY (ARRAY['body', 'body', 'other body'])[:1 + walk.roll(3)] LOOP
-		PERFORM fixture.write('carriers', jsonb_build_object('owner', walk.idn(the_seed, body), 'account_no', format('W-%s-%s', the_seed, (SELECT count(*) FROM secretxfer.carriers)),
+		PERFORM fixture.write('carriers', jsonb_build_object('carrier_id', (SELECT 1000 + count(*) FROM secretxfer.carriers), 'owner', walk.idn(the_seed, body), 'account_no', format('W-%s-%s', the_seed, (SELECT count(*) FROM secretxfer.carriers)),
 			'mark', (ARRAY['secret', 'top_secret', 'special_importance'])[1 + walk.roll(3)]));
 	END LOOP;
 	INSERT INTO walk.walks VALUES (the_seed, 'W' || the_seed, first_day, walk.roll(4) = 0, (ARRAY['Almaty', 'Astana'])[1 + walk.roll(2)]);
 	PERFORM fixture.write('cases', jsonb_build_object('case_no', w.case_no, 'customer', walk.idn(the_seed, 'customer'), 'contractor', walk.idn(the_seed, 'contractor'),
 		'works_settlement', w.works, 'opened_on', w.day, 'information_system_service', w.service) || CASE WHEN w.service THEN '{"system_mark": "secret"}' ELSE '{}' END::jsonb)
 	   FROM walk.walks w WHERE w.seed = the_seed;
+	IF kind <> 'citizen' THEN
+		PERFORM walk.further_case(the_seed);
+	END IF;
 END $$;
 
 -- ---- what a walk asks of the register, in its own words ----
@@ -109,13 +135,15 @@ CREATE VIEW walk.now AS
 	FROM walk.walks w JOIN secretxfer.cases c USING (case_no) JOIN secretxfer.parties k ON k.idn = c.contractor;
 
 CREATE FUNCTION walk.is_gone(party text) RETURNS boolean STABLE LANGUAGE sql AS
-	$$SELECT EXISTS (SELECT FROM secretxfer.party_changes p WHERE p.party = is_gone.party AND kind = 'liquidation')$$;
+	$$SELECT EXISTS (SELECT FROM secretxfer.party_changes p WHERE p.party = is_gone.party AND kind = 'liquidation' AND called_off_on IS NULL)$$;
 
 -- The carriers of a walk, with where they are.
 CREATE VIEW walk.carriers AS
 	SELECT w.seed, w.case_no, c.carrier_id, c.owner,
 		EXISTS (SELECT FROM secretxfer.handovers h WHERE h.carrier_id = c.carrier_id AND h.returned_on IS NULL AND h.written_off_on IS NULL) AS is_out
 	FROM walk.walks w JOIN secretxfer.carriers c ON c.account_no LIKE 'W-' || w.seed || '-%';
+
+CREATE VIEW walk.numbered AS SELECT c.*, row_number() OVER (PARTITION BY c.seed ORDER BY c.carrier_id) AS n FROM walk.carriers c;
 
 -- An entry of a table, as a statement, with what the case itself says filled in.
 CREATE FUNCTION walk.i(n walk.now, tbl text, given jsonb) RETURNS text LANGUAGE sql AS
@@ -215,7 +243,7 @@ INSERT INTO walk.moves VALUES
 ('r10_customer_changed', '', 'customer', $$
 	SELECT walk.i(n, 'supplements', jsonb_build_object('supplement_no', 'S' || (SELECT count(*) FROM secretxfer.supplements WHERE case_no = n.case_no), 'party', p.party, 'change_no', p.change_no,
 		'concluded_on', n.day, 'successor', (SELECT c.idn FROM walk.cast c WHERE c.seed = n.seed AND c.part ~ '(successor|heir)' AND c.idn <> n.customer AND NOT walk.is_gone(c.idn) ORDER BY c.part DESC LIMIT 1)))
-	FROM secretxfer.party_changes p WHERE p.party = n.customer ORDER BY p.effective_on DESC, p.change_no DESC LIMIT 1$$),
+	FROM secretxfer.party_changes p WHERE p.party = n.customer AND p.called_off_on IS NULL ORDER BY p.effective_on DESC, p.change_no DESC LIMIT 1$$),
 ('r10_succession_notices', '', 'customer', $$
 	SELECT walk.i(n, 'notices', jsonb_build_object('notice_no', concat_ws('/', n.notices, b.idn, s.change_no), 'kind', CASE WHEN b.idn IS NULL THEN 'succession_security' ELSE 'succession_authority' END,
 		'authority', b.idn, 'party', s.party, 'change_no', s.change_no, 'sent_on', n.day))
@@ -223,8 +251,11 @@ INSERT INTO walk.moves VALUES
 	WHERE s.case_no = n.case_no AND NOT EXISTS (SELECT FROM secretxfer.notices x WHERE (x.case_no, x.party, x.change_no) = (n.case_no, s.party, s.change_no) AND x.authority IS NOT DISTINCT FROM b.idn)$$),
 ('r10_measures_taken', '', 'customer', $$
 	SELECT walk.i(n, 'protection_measures', jsonb_build_object('party', p.party, 'change_no', p.change_no, 'taken_on', n.day)) FROM secretxfer.party_changes p
-	WHERE p.party = n.contractor AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m WHERE (m.case_no, m.party, m.change_no) = (n.case_no, p.party, p.change_no))$$),
+	WHERE p.party = n.contractor AND p.called_off_on IS NULL AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m WHERE (m.case_no, m.party, m.change_no) = (n.case_no, p.party, p.change_no))$$),
 ('r10_all_returned', '', 'customer', 'SELECT walk.returns(n)'),
+('r00_carrier_out', 'First', 'customer', 'SELECT walk.returns_from_further(n)'),
+('r00_carrier_out', 'Write', 'customer', $$SELECT format('UPDATE secretxfer.handovers SET written_off_on = %L, written_off_as = ''destroyed'', write_off_act_no = ''W'' WHERE entry_id = %s', n.day, h.entry_id)
+	FROM secretxfer.handovers h JOIN secretxfer.handovers f USING (carrier_id) WHERE (h.case_no, f.case_no, f.written_off_as) = (n.case_no, 'F' || n.seed, 'destroyed') AND h.returned_on IS NULL AND h.written_off_on IS NULL$$),
 ('r07_within_permission', 'Return', 'customer', 'SELECT walk.returns(n)'),
 ('', 'Close', 'customer', $$SELECT format('UPDATE secretxfer.cases SET closed_on = %L WHERE case_no = %L', n.day, n.case_no)$$),
 ('', 'Grant', 'security, then customer', $$
@@ -255,8 +286,14 @@ CREATE FUNCTION walk.annex(n walk.now) RETURNS SETOF text LANGUAGE sql AS $$
 $$;
 CREATE FUNCTION walk.returns(n walk.now) RETURNS SETOF text LANGUAGE sql AS $$
 	SELECT format('UPDATE secretxfer.handovers SET returned_on = %L, return_act_no = ''back'' WHERE entry_id = %s', n.day, h.entry_id) FROM secretxfer.handovers h WHERE h.case_no = n.case_no AND h.returned_on IS NULL AND h.written_off_on IS NULL
+	  AND NOT EXISTS (SELECT FROM secretxfer.handovers f WHERE (f.case_no, f.carrier_id) = ('F' || n.seed, h.carrier_id) AND f.returned_on IS NULL)
 	UNION ALL
 	SELECT format('UPDATE secretxfer.system_accesses SET ended_on = %L WHERE entry_id = %s', n.day, a.entry_id) FROM secretxfer.system_accesses a WHERE a.case_no = n.case_no AND a.ended_on IS NULL
+$$;
+
+CREATE FUNCTION walk.returns_from_further(n walk.now) RETURNS SETOF text LANGUAGE sql AS $$
+	SELECT format('UPDATE secretxfer.handovers SET returned_on = %L, return_act_no = ''back'' WHERE entry_id = %s', n.day, f.entry_id) FROM secretxfer.handovers f
+	WHERE f.case_no = 'F' || n.seed AND f.returned_on IS NULL AND f.written_off_on IS NULL
 $$;
 
 -- ---- what may happen: the duty, and the statement ----
@@ -287,6 +324,18 @@ INSERT INTO walk.events VALUES
 ('carriers come back', 'customer', 'SELECT walk.returns(n) LIMIT 1'),
 ('a mark is raised', 'authority', $$SELECT walk.mark(n, 'special_importance')$$),
 ('a mark is lifted', 'authority', 'SELECT walk.mark(n, NULL)'),
+('a colleague takes a carrier over', 'security, then customer', $$SELECT walk.paper('clearances', n.seed, 'contractor', n.day)
+	UNION ALL SELECT * FROM (SELECT fixture.insert_of('holders', jsonb_build_object('handover', h.entry_id, 'held_since', n.day, 'held_by', walk.next_paper(n.seed, 'contractor')))
+	FROM secretxfer.handovers h WHERE h.case_no = n.case_no AND h.returned_on IS NULL AND h.written_off_on IS NULL LIMIT 1) AS holder$$),
+('a change is called off', 'security', $$SELECT format('UPDATE secretxfer.party_changes SET called_off_on = %L, call_off_document = ''a ruling'' WHERE (party, change_no) = (%L, %L)', n.day, p.party, p.change_no)
+	FROM secretxfer.party_changes p WHERE p.party IN (n.customer, n.contractor) AND p.called_off_on IS NULL ORDER BY p.effective_on DESC LIMIT 1$$),
+('the works of the case end', 'customer', $$SELECT walk.i(n, 'party_changes', jsonb_build_object('party', CASE walk.roll(2) WHEN 0 THEN n.customer ELSE n.contractor END, 'change_no', 'E' || (SELECT count(*) FROM secretxfer.party_changes),
+	'kind', 'works_terminated', 'effective_on', n.day))$$),
+('a carrier is handed on', 'any customer', $$SELECT fixture.insert_of('handovers', jsonb_build_object('case_no', 'F' || n.seed, 'carrier_id', h.carrier_id, 'handed_on', n.day, 'act_no', 'F' || (SELECT count(*) FROM secretxfer.handovers), 'received_by', 'C-F' || n.seed))
+	FROM secretxfer.handovers h WHERE h.case_no = n.case_no AND h.returned_on IS NULL AND h.written_off_on IS NULL AND EXISTS (SELECT FROM secretxfer.cases f WHERE f.case_no = 'F' || n.seed)$$),
+('what was handed on comes back', 'customer', 'SELECT walk.returns_from_further(n) LIMIT 1'),
+('what was handed on is destroyed', 'customer', $$SELECT format('UPDATE secretxfer.handovers SET written_off_on = %L, written_off_as = ''destroyed'', write_off_act_no = ''W'' WHERE entry_id = %s', n.day, f.entry_id)
+	FROM secretxfer.handovers f WHERE f.case_no = 'F' || n.seed AND f.returned_on IS NULL AND f.written_off_on IS NULL LIMIT 1$$),
 ('a carrier is destroyed', 'customer', $$SELECT format('UPDATE secretxfer.handovers SET written_off_on = %L, written_off_as = ''destroyed'', write_off_act_no = ''W'' WHERE entry_id = %s', n.day, h.entry_id)
 	FROM secretxfer.handovers h WHERE h.case_no = n.case_no AND h.returned_on IS NULL LIMIT 1$$),
 ('a carrier is lost', 'customer', $$SELECT walk.breach(n, 1) UNION ALL SELECT format('UPDATE secretxfer.handovers SET written_off_on = %L, written_off_as = ''lost'', write_off_act_no = ''W'', loss_violation_no = %L WHERE entry_id = %s',
@@ -319,10 +368,14 @@ END $$;
 CREATE FUNCTION walk.happen(n walk.now) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
 	e walk.events;
+	which text;
 	refused text;
 BEGIN
 	FOR attempt IN 1 .. 4 LOOP
-		SELECT * INTO e FROM walk.events ORDER BY event OFFSET walk.roll((SELECT count(*)::int FROM walk.events)) LIMIT 1;
+		-- while something is out, mostly something happens to a carrier
+		which := CASE WHEN NOT EXISTS (SELECT FROM secretxfer.transfers(n.case_no) t WHERE t.carrier_id IS NOT NULL AND t.ended_on IS NULL) THEN ''
+			ELSE (ARRAY['', 'carrier|mark', 'handed on', 'handed on'])[1 + walk.roll(4)] END;
+		SELECT * INTO e FROM walk.events WHERE event ~ which ORDER BY event OFFSET walk.roll((SELECT count(*)::int FROM walk.events WHERE event ~ which)) LIMIT 1;
 		refused := walk.enter(n, e.duty, e.statements);
 		EXIT WHEN refused IS NULL;
 	END LOOP;
@@ -343,6 +396,10 @@ BEGIN
 	IF s.step IS NULL THEN
 		UPDATE walk.walks SET ended = coalesce(s.what, 'without a row') WHERE seed = n.seed;
 		RETURN false;
+	END IF;
+	-- works take their time
+	IF s.rule = 'r10_all_returned' AND NOT calm AND walk.roll(5) > 0 THEN
+		RETURN true;
 	END IF;
 	SELECT * INTO m FROM walk.moves WHERE rule = s.rule AND starts_with(s.what, moves.what) ORDER BY length(moves.what) DESC LIMIT 1;
 	refused := CASE WHEN m.rule IS NULL THEN 'no move' ELSE walk.enter(n, m.duty, m.statements) END;
@@ -369,7 +426,8 @@ BEGIN
 	COMMIT;
 	WHILE going_on AND step < 120 LOOP
 		step := step + 1;
-		UPDATE walk.walks SET day = least(day + walk.roll(3), fixture.today()) WHERE seed = the_seed;
+		-- an arrangement of the day of a hand-over would be that of the hand-over
+		UPDATE walk.walks SET day = least(w.day + walk.roll(3) + EXISTS (SELECT FROM secretxfer.transfers(w.case_no) t WHERE t.started_on = w.day)::int, fixture.today()) FROM walk.walks w WHERE walks.seed = the_seed AND w.seed = the_seed;
 		IF step < restless AND walk.roll(3) = 0 THEN
 			SELECT * INTO n FROM walk.now WHERE seed = the_seed;
 			PERFORM walk.happen(n);

@@ -76,7 +76,7 @@ sub answers
 	my ($database) = @_;
 	return join "\n", grep({ !/^(?:rules|privileges|rectifications|case_timeline|outstanding_carriers) / } split /\n/, views($node, $database)),
 		sql($database, q{SELECT to_jsonb(t) - CASE entered_in WHEN 'party_changes' THEN '{recorded_by,changed_by}' ELSE '{}' END::text[] FROM secretxfer.case_timeline t ORDER BY 1}),
-		sql($database, q{SELECT to_jsonb(t) - '{held_by,transfer_until}'::text[] FROM secretxfer.outstanding_carriers t ORDER BY 1}),  # new in 1.1
+		sql($database, q{SELECT to_jsonb(t) - '{held_by,transfer_until,registered_owner}'::text[] FROM secretxfer.outstanding_carriers t ORDER BY 1}),  # new in 1.1
 		map { sql($database, as("office_$_", 'SELECT * FROM secretxfer.case_status ORDER BY 1; SELECT count(*) FROM secretxfer.duties; SELECT count(*) FROM secretxfer.breaches; SELECT count(*) FROM secretxfer.case_timeline')) } qw(clerk security analyst auditor);
 }
 
