@@ -221,7 +221,8 @@ note_empty_list(Judgement *judgement)
 static void
 note_empty_list_at_receipt(Judgement *judgement)
 {
-	if (judgement->old_entry != NULL && !was_entered_now(judgement->old_entry))
+	/* A receipt that is foreseen is one of a later transaction. */
+	if (judgement->old_entry != NULL && (judgement->hypothetical || !was_entered_now(judgement->old_entry)))
 		note_empty_list(judgement);
 }
 
