@@ -36,7 +36,7 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		FROM secretxfer.outlived_authorizations() o
 		WHERE o.ended_on IS NULL
 		UNION ALL
-		SELECT u.case_no, 'handovers', u.carrier_id, u.clearance_no, u.started_on, u.customer, u.contractor,
+		SELECT u.case_no, 'handovers' AS entered_in, u.carrier_id, u.clearance_no, u.started_on, u.customer, u.contractor,
 			u.started_on AS since, 'permission_of_another_body' AS reason, '7' AS provision
 		FROM secretxfer.unpermitted_transfers() u
 		WHERE u.ended_on IS NULL AND NOT u.permitted_now AND u.closed_on IS NULL
