@@ -108,7 +108,7 @@ COMMENT ON COLUMN secretxfer.case_timeline.case_no IS
 COMMENT ON COLUMN secretxfer.case_timeline.happened_on IS
 'Date on which it happened, by the document.';
 COMMENT ON COLUMN secretxfer.case_timeline.event IS
-'What happened.';
+'What happened, in the language that the session asks for.';
 COMMENT ON COLUMN secretxfer.case_timeline.entered_in IS
 'Table in which it stands.';
 COMMENT ON COLUMN secretxfer.case_timeline.entry IS

@@ -130,12 +130,13 @@ COMMENT ON COLUMN secretxfer.duties.customer IS
 COMMENT ON COLUMN secretxfer.duties.contractor IS
 'Party that performs the works, by its idn.';
 COMMENT ON COLUMN secretxfer.duties.debtor IS
-'In which part the duty is owed: disposing body, customer, contractor, provider, customer and contractor.';
+'In which part the duty is owed: disposing body, customer, contractor, provider, customer and contractor; in the '
+'language that the session asks for.';
 COMMENT ON COLUMN secretxfer.duties.debtor_idn IS
 'Party that owes the duty, by its idn: the contractor, where both parties owe it; the successor, where a customer '
 'was succeeded.';
 COMMENT ON COLUMN secretxfer.duties.act IS
-'What is to be done.';
+'What is to be done, in the language that the session asks for.';
 COMMENT ON COLUMN secretxfer.duties.provision IS
 'Provision from which the duty follows; a recall may follow from several.';
 COMMENT ON COLUMN secretxfer.duties.arose_on IS
