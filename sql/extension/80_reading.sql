@@ -822,7 +822,7 @@ LANGUAGE sql AS $$
 			AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
 				  AND (secretxfer.today() BETWEEN a.since AND a.until) IS NOT FALSE),
-			(SELECT CASE WHEN a.until < '5874897-12-31' THEN a.until + 1 ELSE a.until END
+			(SELECT max(CASE WHEN a.until < '5874897-12-31' THEN a.until + 1 ELSE a.until END)
 				FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer)),
 		('secretxfer_r08_provider_settlement', '8(4)',

@@ -84,8 +84,8 @@ COMMENT ON CONSTRAINT parties_state_share_percent ON secretxfer.parties IS
 'A share is a percentage.';
 
 CREATE TABLE secretxfer.affiliations (
-	party text COLLATE "C",
-	quasi_state text COLLATE "C",
+	party text COLLATE "C" NOT NULL,
+	quasi_state text COLLATE "C" NOT NULL,
 	since date,
 	until date,
 	recorded_at timestamptz NOT NULL DEFAULT now(),
@@ -93,17 +93,19 @@ CREATE TABLE secretxfer.affiliations (
 	changed_at timestamptz,
 	changed_by name,
 	entry_id bigint NOT NULL DEFAULT 0,
-	CONSTRAINT affiliations_pkey PRIMARY KEY (party, quasi_state),
-	CONSTRAINT affiliations_entry_id_key UNIQUE (entry_id),
+	CONSTRAINT affiliations_pkey PRIMARY KEY (entry_id),
 	CONSTRAINT affiliations_period CHECK (until >= since),
 	CONSTRAINT affiliations_two_parties CHECK (party <> quasi_state),
 	CONSTRAINT affiliations_party_fkey FOREIGN KEY (party) REFERENCES secretxfer.parties (idn),
 	CONSTRAINT affiliations_quasi_state_fkey FOREIGN KEY (quasi_state) REFERENCES secretxfer.parties (idn)
 );
+CREATE UNIQUE INDEX affiliations_once_idx
+	ON secretxfer.affiliations (party, quasi_state, coalesce(since, '-infinity'::date));
 CREATE INDEX affiliations_quasi_state_idx ON secretxfer.affiliations (quasi_state);
 
 COMMENT ON TABLE secretxfer.affiliations IS
-'Which parties are affiliated with which quasi-state entities (provision 8(3)). One row a party and entity.';
+'Which parties are affiliated with which quasi-state entities (provision 8(3)). One row a party, entity and time: '
+'who is affiliated again later has a further row.';
 COMMENT ON COLUMN secretxfer.affiliations.party IS
 'Party that is affiliated, by its idn.';
 COMMENT ON COLUMN secretxfer.affiliations.quasi_state IS
@@ -112,6 +114,8 @@ COMMENT ON COLUMN secretxfer.affiliations.since IS
 'First day of the affiliation; null if not known.';
 COMMENT ON COLUMN secretxfer.affiliations.until IS
 'Last day of the affiliation; null while it lasts.';
+COMMENT ON INDEX secretxfer.affiliations_once_idx IS
+'An affiliation by party, entity and first day.';
 COMMENT ON INDEX secretxfer.affiliations_quasi_state_idx IS
 'The affiliates of an entity.';
 COMMENT ON CONSTRAINT affiliations_period ON secretxfer.affiliations IS

@@ -301,11 +301,11 @@
 	COLUMN(calendar_years, TEXT, basis, LIVING)        \
 	COLUMN(calendar_years, BIG, entry_id, SERVER)
 
-#define TABLE_affiliations(COLUMN)                      \
-	COLUMN(affiliations, TEXT, party, KEY)              \
-	COLUMN(affiliations, TEXT, quasi_state, KEY)        \
-	COLUMN(affiliations, DATE, since, LIVING)           \
-	COLUMN(affiliations, DATE, until, LIVING | PLANNED) \
+#define TABLE_affiliations(COLUMN)                       \
+	COLUMN(affiliations, TEXT, party, KEY)               \
+	COLUMN(affiliations, TEXT, quasi_state, KEY)         \
+	COLUMN(affiliations, DATE, since, NULLABLE | LIVING) \
+	COLUMN(affiliations, DATE, until, LIVING | PLANNED)  \
 	COLUMN(affiliations, BIG, entry_id, SERVER)
 
 #define TABLE_carrier_marks(COLUMN)                        \

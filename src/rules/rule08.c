@@ -195,8 +195,12 @@ is_affiliated_on(const Party *party, const Party *entity, DateADT day)
 
 	where_text(&lookup, affiliations_party, party->idn);
 	where_text(&lookup, affiliations_quasi_state, entity->idn);
-	affiliation = find_entry(&lookup, ROW_LOCK_NONE);
-	return affiliation != NULL && !after(affiliation->since, day) && !after(day, affiliation->until);
+	foreach_entry (const Affiliation, affiliation, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		if (!after(affiliation->since, day) && !after(day, affiliation->until))
+			return true;
+	}
+	return false;
 }
 
 /*

@@ -1319,8 +1319,9 @@ BEGIN
 	IF e.n IS NOT NULL
 		AND (e.o IS NULL AND NOT model.key_exists(e.tbl, e.n)
 			 OR e.o IS NOT NULL AND NOT model.changed(e.o, e.n) && (SELECT key FROM model.tables t WHERE t.tbl = e.tbl)
-				-- a passing is told from another one by its carrier, too
-				AND NOT (e.tbl = 'disposal_successions' AND 'carrier_id' = ANY (model.changed(e.o, e.n))))
+				-- a passing is told from another one by its carrier, too, and an affiliation by its first day
+				AND NOT (e.tbl IN ('disposal_successions', 'affiliations')
+						 AND '{carrier_id,since}' && model.changed(e.o, e.n)))
 	THEN
 		BEGIN
 			dry_run := histories.dry_run(e.tbl, e.n);

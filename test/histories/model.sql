@@ -261,7 +261,13 @@ BEGIN
 		(SELECT string_agg(format('to_jsonb(t.%I) = $1 -> %L', k, k), ' AND ') FROM unnest(the_key) AS k),
 		(SELECT string_agg(format('to_jsonb(t.%I) = $2 -> %L', k, k), ' AND ') FROM unnest(the_key) AS k))
 	INTO twice USING n, o;
-	IF the_table = 'disposal_successions' THEN
+	IF the_table = 'affiliations' THEN
+		-- the first day, or none, belongs to the key
+		twice := EXISTS (SELECT FROM secretxfer.affiliations t
+			WHERE (t.party, t.quasi_state) = (n ->> 'party', n ->> 'quasi_state')
+			  AND t.since IS NOT DISTINCT FROM (n ->> 'since')::date
+			  AND (o IS NULL OR NOT to_jsonb(t) @> o));
+	ELSIF the_table = 'disposal_successions' THEN
 		-- the carrier, or none, belongs to the key
 		twice := EXISTS (SELECT FROM secretxfer.disposal_successions t
 			WHERE (t.body, t.effective_on) = (n ->> 'body', (n ->> 'effective_on')::date)

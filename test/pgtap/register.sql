@@ -9,7 +9,7 @@ SELECT no_plan();
 CREATE TEMP TABLE described (tbl text, columns text[], key text[], added text[]);
 INSERT INTO described VALUES
 ('parties', '{idn text, kind party_kind, full_name text, head_name text, legal_address text, workplace text, position text, residence text, id_document_issuer text, settlement text, foreign_participation boolean, state_share numeric, quasi_state boolean, disposes_of_secrets boolean, protection_mandate text}', '{idn}', '{}'),
-('affiliations', '{party text, quasi_state text, since date, until date}', '{party, quasi_state}', '{}'),
+('affiliations', '{party text, quasi_state text, since date, until date}', '{entry_id}', '{}'),
 ('permits', '{permit_no text, holder text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{permit_no}', '{printed_no text}'),
 ('clearances', '{clearance_no text, party text, person_name text, issued_on date, valid_until date, issued_by text, highest_mark secrecy_mark, revoked_on date}', '{clearance_no}', '{printed_no text}'),
 ('carriers', '{carrier_id bigint, owner text, title text, kind carrier_kind, mark secrecy_mark, account_no text, copy_no text, sheets integer}', '{carrier_id}', '{registered_on date, entered_for text}'),
@@ -51,6 +51,7 @@ SELECT set_eq($$SELECT regexp_replace(pg_get_indexdef(indexrelid), '.* USING btr
 	SELECT 'secretxfer.' || v FROM unnest(ARRAY[
 		'permits (printed_no, issued_on, issued_by)', 'clearances (printed_no, issued_on, issued_by, party)',
 		'carriers (owner, account_no, copy_no, COALESCE(registered_on, ''-infinity''::date))',
+		'affiliations (party, quasi_state, COALESCE(since, ''-infinity''::date))',
 		'disposal_successions (body, effective_on, COALESCE(carrier_id, (0)::bigint))',
 		'request_items (case_no, request_no, carrier_id)', 'contract_items (case_no, request_no, item_no)',
 		'admissions (role, duty, COALESCE(party, ''''::text))']) AS v$$, 'unique numbers');

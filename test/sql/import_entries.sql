@@ -63,11 +63,12 @@ INSERT INTO ordered SELECT n, 'R' || n, 'K1', p('ministry'), '2025-02-10', 'need
 UPDATE ordered SET sent_on = '2024-02-10' WHERE line IN (15, 12);
 SELECT * FROM import('requests', 'ordered');
 SELECT array_agg(request_no ORDER BY entry_id) FROM requests WHERE case_no = 'K1';
-CREATE TABLE fixture.badly_numbered (line text, party text, quasi_state text);
-INSERT INTO badly_numbered VALUES ('x', p('joint'), p('holding')), (NULL, p('joint'), p('holding')), ('-1', p('joint'), p('holding')), (' 7', p('builder'), p('holding'));
+CREATE TABLE fixture.badly_numbered (line text, party text, quasi_state text, since text);
+INSERT INTO badly_numbered VALUES ('x', p('joint'), p('holding'), NULL), (NULL, p('joint'), p('holding'), NULL), ('-1', p('joint'), p('holding'), NULL),
+	(' 7', p('builder'), p('holding'), '2025-04-03');
 SELECT * FROM import('affiliations', 'badly_numbered');
 -- Without it they are numbered as read.
-CREATE VIEW fixture.seen AS SELECT party, quasi_state FROM badly_numbered;
+CREATE VIEW fixture.seen AS SELECT party, quasi_state, since FROM badly_numbered;
 SELECT line, rule FROM import_entries('affiliations', 'seen', true);
 
 -- Missing columns take their defaults; a null is a null.

@@ -103,6 +103,19 @@ SELECT change('affiliations', '{"party": "@subsidiary"}', '{"until": "2025-03-11
 SELECT may_enter('handovers', '{"case_no": "K5"}');
 SELECT may_enter('system_accesses', '{"case_no": "S4"}');
 SELECT change('affiliations', '{"party": "@subsidiary"}', '{"until": null}');
+-- affiliated again after its end, by a further entry of its own day
+BEGIN;
+SELECT change('affiliations', '{"party": "@subsidiary"}', '{"until": "2025-03-11"}');
+SELECT may_enter('affiliations');
+SELECT enter('affiliations', '{"since": "2025-03-20"}');
+SELECT may_enter('affiliations', '{"since": "2025-03-20", "until": "2025-03-25"}');
+SELECT may_enter('handovers', '{"case_no": "K5", "handed_on": "2025-03-11"}');
+SELECT may_enter('handovers', '{"case_no": "K5", "handed_on": "2025-03-19"}');
+SELECT may_enter('handovers', '{"case_no": "K5", "handed_on": "2025-03-20"}');
+SELECT may_change('affiliations', '{"since": "2025-03-20"}', '{"since": null}');
+SELECT may_change('affiliations', '{"since": "2025-03-20"}', '{"since": "2025-03-19", "until": "2025-12-31"}');
+SELECT severity, rule, key FROM verify() WHERE rule LIKE '%affiliated';
+ROLLBACK;
 SELECT change('parties', '{"idn": "@holding"}', '{"quasi_state": false}');
 SELECT may_enter('handovers', '{"case_no": "K5"}');
 SELECT may_enter('system_accesses', '{"case_no": "S4"}');

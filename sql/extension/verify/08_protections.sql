@@ -49,9 +49,11 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'The organizer is not of the quasi-state sector.'),
 		('irregular', 'secretxfer_r08_affiliated',
 			it.stands AND p.kind = 'quasi_state'
+			-- on the day of the arrangement and now
 			AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
-				  AND (a.since <= p.arranged_on AND secretxfer.today() <= a.until) IS NOT FALSE),
+				HAVING bool_or((a.since <= p.arranged_on) IS NOT FALSE)
+				   AND bool_or((secretxfer.today() BETWEEN a.since AND a.until) IS NOT FALSE)),
 			'The contractor is not affiliated with the organizer.'),
 		('unlawful', 'secretxfer_r08_provider_serves_organization', p.kind = 'provider' AND contractor.kind = 'citizen',
 			'The contractor is a citizen.'),

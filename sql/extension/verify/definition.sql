@@ -74,11 +74,12 @@ COMMENT ON FUNCTION secretxfer.defined_unique_indexes() IS
 'The unique indexes of the register that belong to no constraint, as table_definition() declares them, with their '
 'columns and expressions. One row an index.';
 
--- Part of the key of a passing of secrets may be null, so entry_id is the primary key there.
+-- Part of the key of an affiliation and of a passing of secrets may be null, so entry_id is the primary key there.
 CREATE FUNCTION secretxfer.defined_keys() RETURNS TABLE ("table" text, columns text[])
 STABLE PARALLEL SAFE ROWS 30
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT "table", CASE "table" WHEN 'disposal_successions' THEN '{body,effective_on,carrier_id}' ELSE columns END
+	SELECT "table", CASE "table" WHEN 'disposal_successions' THEN '{body,effective_on,carrier_id}'
+		WHEN 'affiliations' THEN '{party,quasi_state,since}' ELSE columns END
 	FROM secretxfer.defined_constraints()
 	WHERE kind = 'PRIMARY KEY'
 	  AND "table" IN (SELECT c."table" FROM secretxfer.defined_columns() c WHERE c."column" = 'entry_id')
