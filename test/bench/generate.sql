@@ -345,6 +345,23 @@ CROSS JOIN LATERAL (
 ) AS h (handed_on, returned_on)
 WHERE l.reached > 9 AND NOT l.excluded AND h.handed_on < secretxfer.today() AND l.day = l.handed_on + CASE l.request_no WHEN '2' THEN 25 ELSE 0 END;
 
+-- Marks: raised before anything is asked, lowered while out, lifted once the carrier is back.
+INSERT INTO secretxfer.carrier_marks (carrier_id, marked_on, mark, document, recorded_at, recorded_by)
+SELECT l.carrier_id, m.marked_on, m.mark, 'An act', generator.recorded(m.marked_on, l.n), 'generator'
+FROM generator.lines l
+CROSS JOIN LATERAL (VALUES
+	(0, l.opened_on + 1, 'top_secret'::secretxfer.secrecy_mark), (1, l.handed_on + 30, 'secret'), (2, l.returned_on, NULL)) AS m (kind, marked_on, mark)
+WHERE l.carrier_id % 40 < 3 AND m.kind = l.carrier_id % 40 AND m.marked_on < secretxfer.today() AND NOT l.special
+  AND (m.kind <> 2 OR l.fate = 'closed' AND l.request_no = '1' AND l.reached > 9);
+
+-- Passings on, to the other person of the contractor.
+INSERT INTO secretxfer.holders (handover, held_since, held_by, recorded_at, recorded_by)
+SELECT h.entry_id, h.handed_on + 5, regexp_replace(h.received_by, '.$', (3 - right(h.received_by, 1)::int)::text),
+	generator.recorded(h.handed_on + 5, l.n), 'generator'
+FROM generator.lines l
+JOIN secretxfer.handovers h USING (case_no, carrier_id)
+WHERE l.carrier_id % 30 = 3 AND l.contract_permit IS NOT NULL AND h.handed_on + 5 < least(h.returned_on, secretxfer.today());
+
 INSERT INTO secretxfer.system_accesses (case_no, clearance_no, granted_on, ended_on, recorded_at, recorded_by, changed_at, changed_by)
 SELECT case_no, receiver, handed_on, ended_on, generator.recorded(handed_on, n), 'generator', generator.changed(ended_on, n), generator.changer(ended_on)
 FROM generator.plan

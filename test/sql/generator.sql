@@ -45,7 +45,7 @@ SELECT unnest(enum_range(NULL::secretxfer.party_change_kind)) EXCEPT SELECT kind
 
 -- Every table that is in use holds something, and the rarer branches occur.
 SELECT relname FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r'
-   AND relname !~ '^(admissions|journal|carrier_marks|disposal_successions|holders)'
+   AND relname !~ '^(admissions|journal|disposal_successions)'
    AND (xpath('/row/n/text()', query_to_xml(format('SELECT EXISTS (SELECT FROM %s) AS n', oid::regclass), false, true, '')))[1]::text = 'false';
 SELECT count(*) > 0 AS late, count(*) FILTER (WHERE cardinality(excluded_items) > 0) > 0 AS excluded FROM secretxfer.decisions WHERE late_reason IS NOT NULL OR cardinality(excluded_items) > 0;
 SELECT bool_or(order_annulled_on IS NOT NULL) AS annulled, bool_or(order_annulled_on IS NULL) AS raised FROM secretxfer.annulments;

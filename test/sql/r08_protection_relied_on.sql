@@ -31,6 +31,8 @@ SELECT attempt(update_of('protections', '{"case_no": "K1", "arranged_on": "2025-
 -- the arrangement before is settled only until the next one
 SELECT enter('protections', '{"case_no": "K1", "arranged_on": "2025-03-13"}');
 SELECT may_withdraw('protections', '{"case_no": "K1", "arranged_on": "2025-03-13"}');
+SELECT enter('contract_amendments', '{"case_no": "K1"}');
+SELECT DISTINCT entered_in FROM breaches WHERE case_no = 'K1' AND breach = 'recorded_late' ORDER BY 1;
 SELECT severity, rule, "table", key FROM verify() WHERE severity IN ('unlawful', 'irregular');
 
 -- The same of the successor, who is the customer by a supplement: a person of the successor takes the carrier over.

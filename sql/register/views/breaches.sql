@@ -144,7 +144,18 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	FROM secretxfer.dated_entries() e
 	JOIN secretxfer.cases c ON c.case_no = e.case_no
 	-- what is older than its case, the notices of a provider's services, could not be recorded in time
-	WHERE secretxfer.days_until_recorded(e.happened_on, e.recorded_at) > 30 AND e.happened_on >= c.opened_on;
+	WHERE secretxfer.days_until_recorded(e.happened_on, e.recorded_at) > 30 AND e.happened_on >= c.opened_on
+	UNION ALL
+	SELECT c.case_no, c.customer, c.contractor, 'register', 'recorded_late', NULL,
+		e.happened_on, secretxfer.days_until_recorded(e.happened_on, e.recorded_at), NULL, e.entered_in, e.entry
+	FROM (
+		SELECT case_no, 'contract_amendments', amendment_no, concluded_on, recorded_at FROM secretxfer.contract_amendments
+		UNION ALL
+		SELECT h.case_no, 'holders', h.carrier_id::text, o.held_since, o.recorded_at
+		FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
+	) AS e (case_no, entered_in, entry, happened_on, recorded_at)
+	JOIN secretxfer.cases c ON c.case_no = e.case_no
+	WHERE secretxfer.days_until_recorded(e.happened_on, e.recorded_at) > 30;
 
 COMMENT ON VIEW secretxfer.breaches IS
 'Everything irregular, with its provision and day: breaches of the Rules and entries recorded more than 30 days '
