@@ -149,9 +149,10 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	SELECT c.case_no, c.customer, c.contractor, 'register', 'recorded_late', NULL,
 		e.happened_on, secretxfer.days_until_recorded(e.happened_on, e.recorded_at), NULL, e.entered_in, e.entry
 	FROM (
-		SELECT case_no, 'contract_amendments', amendment_no, concluded_on, recorded_at FROM secretxfer.contract_amendments
+		SELECT case_no, 'contract_amendments' AS entered_in, amendment_no AS entry, concluded_on, recorded_at
+		FROM secretxfer.contract_amendments
 		UNION ALL
-		SELECT h.case_no, 'holders', h.carrier_id::text, o.held_since, o.recorded_at
+		SELECT h.case_no, 'holders' AS entered_in, h.carrier_id::text AS entry, o.held_since, o.recorded_at
 		FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
 	) AS e (case_no, entered_in, entry, happened_on, recorded_at)
 	JOIN secretxfer.cases c ON c.case_no = e.case_no
