@@ -332,7 +332,7 @@ put_unreadable(Import *import)
 		if (error != NULL)
 			put_finding(import, unpack_sql_state(error->sqlerrcode),
 						array_of(NameStr(attribute_of(import, import->column)->attname)),
-						translated(N_("The value cannot be read.")), translated(HINT_ON_VALUES));
+						translated(N_("The value cannot be read.")), error->hint);
 	}
 }
 
@@ -411,7 +411,7 @@ enter_batch(Import *import)
 		if (import->rows[from].line == NULL)
 		{
 			put_finding(import, unpack_sql_state(ERRCODE_INVALID_TEXT_REPRESENTATION), array_of(NUMBER_OF_ROW),
-						translated(N_("The value cannot be read.")), translated(HINT_ON_VALUES));
+						translated(N_("The value cannot be read.")), expected_form(COLUMN_BIG));
 			from++;
 			continue;
 		}

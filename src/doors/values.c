@@ -4,27 +4,76 @@
  */
 #include "prelude.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "parser/scansup.h"
 #include "utils/date.h"
 #include "utils/datetime.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
+#include "utils/syscache.h"
 
 #include "doors/values.h"
+#include "register/tables.h"
 
-/* Tells of a value that cannot be read by the name of its column, and not by the value. */
+/* A value that is being read: the name of its column, and the type. */
+typedef struct Reading
+{
+	const char *column;
+	ColumnType type;
+} Reading;
+
+/* The type of a value list, looked up before a value is read: after an error no catalog may be read. */
+static ColumnType
+type_of_list(Oid type)
+{
+	HeapTuple row = SearchSysCache1(TYPEOID, ObjectIdGetDatum(type));
+	ColumnType list;
+
+	if (!HeapTupleIsValid(row))
+		elog(ERROR, "cache lookup failed for type %u", type);
+	list = value_list_named(NameStr(((Form_pg_type) GETSTRUCT(row))->typname));
+	ReleaseSysCache(row);
+	return list;
+}
+
+static ColumnType
+type_of_column(Form_pg_attribute attribute)
+{
+	switch (attribute->atttypid)
+	{
+		case DATEOID:
+			return COLUMN_DATE;
+		case INT4OID:
+			return COLUMN_INTEGER;
+		case INT8OID:
+			return COLUMN_BIG;
+		case NUMERICOID:
+			return COLUMN_NUMBER;
+		case BOOLOID:
+			return COLUMN_FLAG;
+		case INT4ARRAYOID:
+			return COLUMN_INTEGERS;
+		case TEXTOID:
+			return COLUMN_TEXT;
+		default:
+			return type_of_list(attribute->atttypid);
+	}
+}
+
+/* Tells of a value that cannot be read by its column and the form of its type, and not by the value. */
 pg_noreturn static void
-refuse_value(int code, const char *column)
+refuse_value(int code, const Reading *reading)
 {
 	error_context_stack = NULL;
-	ereport(ERROR, errcode(code), errmsg("invalid value for column \"%s\"", column),
-			errhint("%s", translated(HINT_ON_VALUES)), errhidestmt(true));
+	ereport(ERROR, errcode(code), errmsg("invalid value for column \"%s\"", reading->column),
+			errhint("%s", expected_form(reading->type)), err_generic_string(PG_DIAG_COLUMN_NAME, reading->column),
+			errhidestmt(true));
 }
 
 /*
- * Replaces the error of an input function, because that error shows the text that could not be read. arg is the name of
- * the column.
+ * Replaces the error of an input function, because that error shows the text that could not be read. arg is the
+ * Reading.
  *
  * Relies on an error context callback being allowed to raise another error while a report is built, tested by
  * test/sql/no_leaks.sql.
@@ -70,7 +119,8 @@ is_iso_date(const char *value, DateADT date)
 Datum
 read_value(Form_pg_attribute attribute, char *value)
 {
-	ErrorContextCallback callback = {error_context_stack, report_unreadable_value, NameStr(attribute->attname)};
+	Reading reading = {NameStr(attribute->attname), type_of_column(attribute)};
+	ErrorContextCallback callback = {error_context_stack, report_unreadable_value, &reading};
 	Oid function;
 	Oid parameter;
 	Datum result;
@@ -80,6 +130,6 @@ read_value(Form_pg_attribute attribute, char *value)
 	result = OidInputFunctionCall(function, value, parameter, attribute->atttypmod);
 	error_context_stack = callback.previous;
 	if (attribute->atttypid == DATEOID && !is_iso_date(value, DatumGetDateADT(result)))
-		refuse_value(ERRCODE_INVALID_DATETIME_FORMAT, NameStr(attribute->attname));
+		refuse_value(ERRCODE_INVALID_DATETIME_FORMAT, &reading);
 	return result;
 }

@@ -46,6 +46,65 @@ value_list(ColumnType type)
 	return lists[type];
 }
 
+/*
+ * The type of the value list whose SQL type a text begins with; COLUMN_TYPE_COUNT if the text begins with the name of
+ * none.
+ */
+ColumnType
+value_list_named(const char *text)
+{
+	static const struct
+	{
+		const char *name; /* in capitals */
+		ColumnType type;
+	} lists[] = {
+#define NAME_OF_LIST(list, type) {#list, COLUMN_##list},
+		ALL_VALUE_LISTS(NAME_OF_LIST)};
+	int at;
+
+	for (at = 0; at < lengthof(lists); at++)
+	{
+		size_t length = strlen(lists[at].name);
+
+		if (pg_strncasecmp(text, lists[at].name, length) == 0 && !isalnum((unsigned char) text[length]) &&
+			text[length] != '_')
+			return lists[at].type;
+	}
+	return COLUMN_TYPE_COUNT;
+}
+
+/* How a value of a type is written, for clients whose value cannot be read. COLUMN_TYPE_COUNT is a type of others. */
+const char *
+expected_form(ColumnType type)
+{
+	const char *const *labels;
+	StringInfoData values;
+
+	switch (type)
+	{
+		case COLUMN_DATE:
+			return translated("Write the date as YYYY-MM-DD.");
+		case COLUMN_INTEGER:
+		case COLUMN_BIG:
+			return translated("Write the number as digits, without blanks.");
+		case COLUMN_NUMBER:
+			return translated("Write the number as digits, without blanks, with a point before the fraction.");
+		case COLUMN_FLAG:
+			return translated("Write true or false.");
+		case COLUMN_INTEGERS:
+			return translated("Write whole numbers in braces, such as {1,2}.");
+		case COLUMN_TEXT:
+		case COLUMN_TYPE_COUNT:
+			return translated("Write the value as the type of the column demands.");
+		default:
+			break;
+	}
+	initStringInfo(&values);
+	for (labels = value_list(type); *labels != NULL; labels++)
+		appendStringInfo(&values, "%s%s", values.len > 0 ? ", " : "", *labels);
+	return psprintf(translated("The values are: %s."), values.data);
+}
+
 /* Whether the entries of a table belong to a case. The first column of such a table is the number of the case. */
 bool
 belongs_to_case(TableId table)

@@ -614,6 +614,8 @@ extern bool belongs_to_case(TableId table);
 extern TableId table_of_name(const char *name);
 extern int64 number_of_entry(const Entry *entry);
 extern const char *const *value_list(ColumnType type);
+extern ColumnType value_list_named(const char *text);
+extern const char *expected_form(ColumnType type);
 extern bool is_of_key(TableId table, int column);
 extern bool is_stated(const Entry *entry, int column);
 extern char *joined(const List *names, const char *separator);

@@ -22,6 +22,7 @@
 #include "catalog/namespace.h"
 #include "access/transam.h"
 #include "nodes/nodeFuncs.h"
+#include "mb/pg_wchar.h"
 #include "optimizer/planner.h"
 #include "tcop/tcopprot.h"
 #include "utils/lsyscache.h"
@@ -189,11 +190,41 @@ shorten(ErrorData *report)
 }
 
 /*
+ * The hint on a value that PostgreSQL itself could not read, before any trigger: which values a list has, or how a number
+ * is written. Other reports keep their hint.
+ *
+ * The name of the type stands in the message, before the value.
+ *
+ * Relies on the messages of enum_in() and numeric_in(), tested by test/sql/bad_values.sql.
+ */
+static const char *
+hint_on_value(const ErrorData *report)
+{
+	const char *at = report->message;
+
+	/* A translation is not converted after an error. */
+	if (report->sqlerrcode != ERRCODE_INVALID_TEXT_REPRESENTATION || report->hint != NULL ||
+		report->message_id == NULL || GetDatabaseEncoding() != PG_UTF8)
+		return report->hint;
+	if (strcmp(report->message_id, "invalid input syntax for type %s: \"%s\"") == 0 &&
+		strstr(at, "numeric: \"") != NULL)
+		return expected_form(COLUMN_NUMBER);
+	if (strcmp(report->message_id, "invalid input value for enum %s: \"%s\"") != 0)
+		return NULL;
+	for (; *at != '\0' && *at != '"'; at++)
+	{
+		if (value_list_named(at) != COLUMN_TYPE_COUNT && (at == report->message || strchr(" .", at[-1]) != NULL))
+			return expected_form(value_list_named(at));
+	}
+	return NULL;
+}
+
+/*
  * The emit_log hook: shortens a report for the log.
  *
- * The client must get the report unchanged. So this function sends a shortened copy of the report to the log only:
+ * The client must get what the report says. So this function sends a shortened copy of the report to the log only:
  * EmitErrorReport() calls this hook again, which recognizes the copy by hide_stmt. Then the report is restored and sent
- * to the client only. Reports that hide the statement from the start are left as they are: the extension's own, which
+ * to the client only, with a hint where the report has none and the value of a value list cannot be read. Reports that hide the statement from the start are left as they are: the extension's own, which
  * repeat nothing, and those of log_statement and similar settings, whose purpose is to log statements.
  */
 static void
@@ -211,6 +242,7 @@ shorten_for_log(ErrorData *report)
 	report->output_to_client = false;
 	EmitErrorReport();
 	*report = whole;
+	report->hint = unconstify(char *, hint_on_value(report));
 	report->output_to_server = false;
 }
 
