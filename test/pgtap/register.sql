@@ -111,7 +111,7 @@ SELECT set_eq($$SELECT conname::text FROM pg_constraint WHERE contype = 'c' AND 
 		requests_request_no_trimmed, requests_transfer_period, requests_withdrawn_after_sending, request_items_item_no_counted, decisions_refusal_reasoned,
 		decisions_withdrawal_reasoned, decisions_withdrawn_after_sending, contract_items_annex_no_trimmed, contract_amendments_amendment_no_trimmed,
 		contract_amendments_term, party_changes_call_off_documented, party_changes_called_off_after_effect, party_changes_change_no_trimmed,
-		party_changes_completed_after_effect, party_changes_of_one_case, supplements_supplement_no_trimmed, notices_authority_named, notices_change_named,
+		party_changes_completed_after_effect, party_changes_completed_or_called_off, party_changes_of_one_case, supplements_supplement_no_trimmed, notices_authority_named, notices_change_named,
 		notices_notice_no_trimmed, protections_organizer_named, violations_damage_amount, violations_damage_recovered_amount,
 		violations_remedied_after_finding, violations_violation_no_trimmed, suspensions_lifted_after_suspension, annulments_annulled_after_raising,
 		annulments_one_outcome, annulments_rejected_after_raising, annulments_rejection_named, handovers_loss_is_breach, handovers_returned_after_handover,
