@@ -14,8 +14,6 @@
 #include "mb/pg_wchar.h"
 #include "utils/guc.h"
 
-PG_FUNCTION_INFO_V1(secretxfer_translated);
-
 /* The value of secretxfer.language that leaves the choice to lc_messages. Other values are those of Language. */
 #define OF_MESSAGES (-1)
 
@@ -109,24 +107,6 @@ translated(const char *english)
 	const char *text = has_letters(pg_get_client_encoding(), language) ? in_language(english, language) : NULL;
 
 	return text != NULL ? text : english;
-}
-
-/*
- * secretxfer.translated(english) - a text of the extension in the language that the session asks for
- *
- * Of a text and a value, "answer sent: permitted", each is translated.
- */
-Datum
-secretxfer_translated(PG_FUNCTION_ARGS)
-{
-	char *english = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	char *value = strstr(english, ": ");
-
-	if (value == NULL || translated(english) != english)
-		PG_RETURN_TEXT_P(cstring_to_text(translated(english)));
-	*value = '\0';
-	value += strlen(": ");
-	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%s: %s", translated(english), translated(value))));
 }
 
 /*

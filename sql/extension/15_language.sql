@@ -8,4 +8,5 @@ STABLE PARALLEL SAFE STRICT
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_translated';
 COMMENT ON FUNCTION secretxfer.translated(text) IS
 'A text of the extension in the language that the session asks for by the setting secretxfer.language (en, kk, ru) or '
-'else by lc_messages; in English, where there is no translation.';
+'else by lc_messages; in English, where there is no translation. english: also a value of a value list, or a name in '
+'breaches.breach or returns_due.reasons, which becomes a sentence.';

@@ -225,6 +225,21 @@ SELECT is(acts('K3'), '{}', 'the latest arrangement counts');
 SELECT is(acts('K4'), '{}', 'a notice sent twice is owed no more');
 SELECT is((SELECT array_agg(format('%s of %s', breach, occurred_on) ORDER BY breach COLLATE "C", occurred_on) FROM breaches WHERE case_no = 'K6' AND breach LIKE 'transfer%'),
 	ARRAY['transfer_annulled of 2025-06-01', 'transfer_suspended of 2025-03-12', 'transfer_suspended of 2025-06-01'], 'suspended once, annulled once');
+-- What the views tell by a name or a text has words in each language.
+CREATE VIEW pg_temp.untranslated AS
+	SELECT n FROM (
+		SELECT DISTINCT breach FROM breaches UNION SELECT DISTINCT r FROM returns_due, unnest(reasons) AS r
+		UNION SELECT v::text FROM unnest(enum_range(NULL::secrecy_mark)) AS v
+		UNION SELECT unnest(ARRAY['carrier_lost', 'protection_lost_provider_settlement', 'permit_ended_while_out'])) AS t (n)
+	WHERE secretxfer.translated(n) = n
+	UNION ALL
+	SELECT x FROM (SELECT event FROM case_timeline UNION SELECT act FROM duties UNION SELECT debtor FROM duties) AS t (x)
+	WHERE x ~ '[a-z]';
+SET secretxfer.language = 'kk';
+SELECT is_empty('TABLE pg_temp.untranslated', 'every name, event and duty has words in Kazakh');
+SET secretxfer.language = 'ru';
+SELECT is_empty('TABLE pg_temp.untranslated', 'every name, event and duty has words in Russian');
+RESET secretxfer.language;
 SET session_replication_role = replica;
 SELECT lives_ok(format('DELETE FROM %I WHERE entry_id BETWEEN 900001 AND 900009', name), 'taken out again')
   FROM unnest(ARRAY['protections', 'annulments', 'suspensions', 'handovers', 'notices']) AS name;
