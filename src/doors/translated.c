@@ -102,9 +102,10 @@ secretxfer_translated(PG_FUNCTION_ARGS)
 		text = sentence_of_name(english);
 	if (text == NULL)
 		text = english;
-	if (value == NULL || translated(text) != text)
-		PG_RETURN_TEXT_P(cstring_to_text(translated(text)));
-	*value = '\0';
-	value += strlen(": ");
-	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%s: %s", translated(english), translated(value))));
+	if (value != NULL && translated(text) == text)
+	{
+		*value = '\0';
+		text = psprintf("%s: %s", translated(english), translated(value + strlen(": ")));
+	}
+	PG_RETURN_TEXT_P(cstring_to_text(translated(text)));
 }
