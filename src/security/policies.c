@@ -663,8 +663,8 @@ secretxfer_own_carrier(PG_FUNCTION_ARGS)
 Datum
 secretxfer_own_carrier_on(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(!PG_ARGISNULL(0) && is_own_carrier_on(PG_GETARG_INT64(0),
-														 PG_ARGISNULL(1) ? today_in_almaty() : PG_GETARG_DATEADT(1)));
+	PG_RETURN_BOOL(!PG_ARGISNULL(0) &&
+				   is_own_carrier_on(PG_GETARG_INT64(0), PG_ARGISNULL(1) ? today_in_almaty() : PG_GETARG_DATEADT(1)));
 }
 
 /*
