@@ -14,8 +14,8 @@ SELECT write('carrier_marks', '{"carrier_id": "#M-3/1", "mark": "secret"}'), wri
 CREATE FUNCTION fixture.of_a_client(tbl text, r jsonb) RETURNS jsonb LANGUAGE sql AS $$
 	SELECT r || jsonb_build_object('recorded_at', date_trunc('milliseconds', (r ->> 'recorded_at')::timestamptz) - interval '1 year',
 		'recorded_by', 'somebody', 'changed_at', '2020-01-01', 'changed_by', NULL,
-		-- the number of the entry is the key of this one table, whose own key may be null
-		'entry_id', (r ->> 'entry_id')::bigint + CASE tbl WHEN 'disposal_successions' THEN 0 ELSE 1000000 END) || CASE tbl WHEN 'requests' THEN jsonb_build_object('answered', r -> 'answered' = 'false')
+		-- the number of the entry is the key of these two tables, whose own keys may be null
+		'entry_id', (r ->> 'entry_id')::bigint + CASE WHEN tbl IN ('disposal_successions', 'affiliations') THEN 0 ELSE 1000000 END) || CASE tbl WHEN 'requests' THEN jsonb_build_object('answered', r -> 'answered' = 'false')
 			WHEN 'decisions' THEN '{"due_on": "2024-12-31"}' WHEN 'handovers' THEN '{"permit_no": "P-1"}' ELSE '{}'::jsonb END
 $$;
 
@@ -41,7 +41,8 @@ BEGIN
 				format('UPDATE secretxfer.%I t SET (%s) = (SELECT %2$s FROM %s) FROM %3$s WHERE %4$s', tbl, listed, sent, same)
 			WHEN way = 'upsert' THEN
 				format('INSERT INTO secretxfer.%I (%s) SELECT * FROM %s ON CONFLICT (%s) DO UPDATE SET (%2$s) = ROW (%5$s)', tbl, listed, sent,
-					CASE tbl WHEN 'disposal_successions' THEN 'body, effective_on, coalesce(carrier_id, 0)' ELSE array_to_string(key, ', ') END, 'excluded.' || array_to_string(all_columns, ', excluded.'))
+					CASE tbl WHEN 'disposal_successions' THEN 'body, effective_on, coalesce(carrier_id, 0)'
+					WHEN 'affiliations' THEN 'party, quasi_state, coalesce(since, ''-infinity''::date)' ELSE array_to_string(key, ', ') END, 'excluded.' || array_to_string(all_columns, ', excluded.'))
 			ELSE format('MERGE INTO secretxfer.%I t USING %s ON %s WHEN MATCHED THEN UPDATE SET (%s) = ROW (%s)', tbl, sent, same, listed,
 					's.' || array_to_string(all_columns, ', s.')) END
 		USING fixture.of_a_client(tbl, r);
