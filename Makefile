@@ -97,7 +97,7 @@ $(UPGRADE_SCRIPT): sql/assemble $(SCRIPT_PARTS) sql/secretxfer--1.0.sql
 
 .PHONY: test demo bench bench-instructions coverage valgrind format check-format check-source
 test:
-	@test/tools/packages clock  # one test sets a server's clock back
+	@test/tools/packages clock languages  # one test sets a server's clock back, others look at locales and translations
 	@test/tools/with-server test/tools/run-tests
 demo:
 	@DEMO_LANGUAGE="$${LC_ALL:-$${LC_MESSAGES:-$${LANG-}}}" test/tools/with-server test/demo/run
