@@ -4,6 +4,7 @@
 #   make && make install           for the server of the first pg_config in PATH
 #   make installcheck              tests on a running server that has the extension installed
 #   make test, demo, bench         on a throw-away server of their own; nothing is installed
+#   make test-clients              client libraries against one register; CLIENTS=debian, npm or names
 #   make coverage                  the same tests, then the lines of src/ that they did not reach
 #   make valgrind                  the same tests on a server under Valgrind; best with ONLY
 #   make format, check-format      the C sources' layout
@@ -72,7 +73,7 @@ PG_CONFIG ?= pg_config
 PGXS      := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 ifneq ($(PGXS),)
 include $(PGXS)
-else ifneq ($(filter-out test demo bench bench-instructions coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
+else ifneq ($(filter-out test test-clients demo bench bench-instructions coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
 $(error $(PG_CONFIG) leads to no PGXS: install the server's development package or set PG_CONFIG)
 endif
 
@@ -95,10 +96,12 @@ $(UPGRADE_SCRIPT): sql/assemble $(SCRIPT_PARTS) sql/secretxfer--1.0.sql
 	sql/assemble upgrade > $@.new
 	mv $@.new $@
 
-.PHONY: test demo bench bench-instructions coverage valgrind format check-format check-source
+.PHONY: test test-clients demo bench bench-instructions coverage valgrind format check-format check-source
 test:
 	@test/tools/packages clock languages  # one test sets a server's clock back, others look at locales and translations
 	@test/tools/with-server test/tools/run-tests
+test-clients:
+	@test/clients/run $(CLIENTS)
 demo:
 	@DEMO_LANGUAGE="$${LC_ALL:-$${LC_MESSAGES:-$${LANG-}}}" test/tools/with-server test/demo/run
 ifneq ($(wildcard test/bench/run),)

@@ -65,7 +65,7 @@ try:
 
     with saule.transaction():
         check("nothing stays in the session", saule.execute(
-            "SELECT coalesce(current_setting('secretxfer.end_user', true), '') || coalesce(current_setting('secretxfer.language', true), '')").fetchone()[0], "")
+            "SELECT current_setting('secretxfer.end_user', true), current_setting('secretxfer.language')").fetchone(), ("", "lc_messages"))
 
     details = []
     for connection, name, language in ((aigerim, "aigerim", "kk"), (saule, "saule", "ru")):
