@@ -454,8 +454,10 @@ CREATE TYPE secretxfer.party_change AS (
 	called_off_on date,
 	recorded_at timestamptz,
 	changed_at timestamptz);
+-- The first line is for PostGraphile, which would take the name for that of a row of party_changes.
 COMMENT ON TYPE secretxfer.party_change IS
-'An event at a party; see changes_of_parties().';
+'@name change_of_party
+An event at a party; see changes_of_parties().';
 
 -- The views of 1.0 ask this by case_changes() until create_register() has replaced them: there the names mean the nulls
 -- of the outer query; or the office has columns of its own with these names.

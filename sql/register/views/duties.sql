@@ -120,8 +120,10 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		NULL, NULL, NULL, NULL, r.clearance_no, r.carrier_id, r.reasons, r.entered_in
 	FROM secretxfer.returns_due r;
 
+-- The first line is for PostGraphile, whose schema would have two types of one name, of this view and of the type "duty".
 COMMENT ON VIEW secretxfer.duties IS
-'All open duties that follow from the entries; rights never appear. One row a duty. Only provision 5 has a day by '
+'@name open_duties
+All open duties that follow from the entries; rights never appear. One row a duty. Only provision 5 has a day by '
 'which.';
 COMMENT ON COLUMN secretxfer.duties.case_no IS
 'Case from which the duty follows.';

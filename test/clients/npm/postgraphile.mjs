@@ -1,4 +1,4 @@
-// PostGraphile 4: a GraphQL schema of the register, and one mutation.
+// PostGraphile 4: a GraphQL schema of the register, and one mutation. (5 wants a newer Node.js than Debian's.)
 import pg from 'pg'
 import { createPostGraphileSchema, withPostGraphileContext } from 'postgraphile'
 import graphql from 'graphql'
@@ -13,10 +13,10 @@ const mutation = `mutation ($case: CaseInput!) { createCase(input: { case: $case
 const create = (entry) => withPostGraphileContext({ pgPool }, (context) => graphql.graphql(schema, mutation, null, { ...context }, { case: entry }))
 const named = (entry) => Object.fromEntries(Object.entries(entry).map(([column, value]) => [column.replace(/_(.)/g, (_, letter) => letter.toUpperCase()), value]))
 
-const { data, errors } = await create(named(newCase(me, 1)))
+const { data, errors } = await create(named(newCase(me, 1, { printed_no: '1' }))) // mandatory in GraphQL, because the column has no default
 check('a mutation', errors?.[0].message ?? { ...data.createCase.case, entryId: Number(data.createCase.case.entryId) > 0 },
   { caseNo: `${me}/1`, entryId: true, openedOn: '2025-02-03', recordedBy: process.env.PGUSER })
-const refused = await create(named(newCase(me, 2, { contractor: customer })))
+const refused = await create(named(newCase(me, 2, { contractor: customer, printed_no: '2' })))
 check('a refusal', [refused.errors[0].originalError.constraint, refused.errors[0].originalError.table], ['secretxfer_r02_parties_differ', 'cases'])
 
 await pgPool.end()
