@@ -1232,8 +1232,7 @@ CREATE FUNCTION histories.write(tbl text, o jsonb, n jsonb) RETURNS void LANGUAG
 DECLARE
 	columns text := (SELECT string_agg(quote_ident(k), ', ' ORDER BY k)
 					 FROM unnest(CASE WHEN o IS NULL THEN ARRAY(SELECT jsonb_object_keys(n)) ELSE model.changed(o, n) END) AS k);
-	place text := (SELECT string_agg(format('to_jsonb(%I) = $1 -> %L', k, k), ' AND ')
-				   FROM model.tables t, unnest(t.key) AS k WHERE t.tbl = write.tbl);
+	place CONSTANT text := 'entry_id = ($1 ->> ''entry_id'')::bigint';
 BEGIN
 	IF o IS NULL THEN
 		EXECUTE format('INSERT INTO secretxfer.%I (%s) SELECT %s FROM jsonb_populate_record(NULL::secretxfer.%I, $2)',

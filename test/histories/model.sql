@@ -435,7 +435,7 @@ CREATE FUNCTION model.case_open(the_table text, changed text[], n jsonb) RETURNS
 		ELSE n ->> 'case_no' END AND c.closed_on IS NOT NULL
 	  AND (model.of_a_case(the_table) OR the_table = 'holders') AND the_table NOT IN ('violations', 'protection_measures')
 	  AND NOT coalesce(changed <@ (t.closing || '{printed_no}'::text[])
-					   AND NOT ('lifted_on' = ANY (changed) AND n ->> 'lifted_on' IS NOT NULL)
+					   AND NOT 'lifted_on' = ANY (changed)
 					   AND NOT (the_table = 'requests' AND 'withdrawn_on' = ANY (changed) AND n ->> 'withdrawn_on' IS NOT NULL),
 					   false)
 $$;

@@ -26,7 +26,7 @@ SELECT count(*) FILTER (WHERE refused_by IS NULL) >= 1000 AS accepted,
 	   count(*) FILTER (WHERE refused_by IS NOT NULL) >= 1000 AS refused
 FROM histories.steps;
 
--- The rules of single entries that no step broke: one, which needs a second arrangement before standing hand-overs.
+-- The rules of single entries that no step broke: one, which needs a second amendment of one day.
 SELECT name FROM histories.rules_not_broken;
 
 -- No two entries of the register have the same number.
