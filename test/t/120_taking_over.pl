@@ -53,7 +53,7 @@ sub taken_over
 my $script = documented('as the registrar of the whole register');
 $node->safe_psql('imported', q{UPDATE paper.notices SET sent_on = '14.03.2015' WHERE case_no = '2/2015'; UPDATE paper.acts SET account_no = 'A-none' WHERE case_no = '2/2015'});
 is(taken_over('imported', 'taker', $script =~ s/^COMMIT/ROLLBACK/mr), <<'END' =~ s/\n\z//r . "\n", 'what was typed wrong is told');
-2|22007|{sent_on}|The value cannot be read.|Write dates as YYYY-MM-DD, numbers as digits, and value lists as \dT+ secretxfer.* shows them.
+2|22007|{sent_on}|The value cannot be read.|Write the date as YYYY-MM-DD.
 2|secretxfer_r00_mandatory|{carrier_id}|Register (secretxfer_r00_mandatory): These mandatory fields are missing or blank: carrier_id.|State every mandatory field.
 END
 is(sql('imported', 'keeper', 'SELECT count(*) FROM cases'), '0', 'and nothing is entered');
