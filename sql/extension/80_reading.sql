@@ -1315,9 +1315,10 @@ $$;
 COMMENT ON FUNCTION secretxfer.outlived_authorizations() IS
 'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to take '
 'over, or the clearance of the person who held the carrier ended (provision 11); and carriers that were still out when '
-'their mark was raised above these, or when the unit of the holder''s party ceased to protect the secrets. lost_on is the first day without sufficient authorisation, ended_on the end of the '
-'hand-over or of that mark, or the day from which another permit is sufficient. from_start tells that the authorisation '
-'lacked from the first day, as a fact tells that was recorded later. One row a transfer and authorisation.';
+'their mark was raised above these, or when the unit of the holder''s party ceased to protect the secrets. lost_on is '
+'the first day without sufficient authorisation, ended_on the end of the hand-over or of that mark, or the day from '
+'which another permit is sufficient. from_start tells that the authorisation lacked from the first day, as a fact tells '
+'that was recorded later. One row a transfer and authorisation.';
 
 CREATE TYPE secretxfer.unpermitted_transfer AS (
 	case_no text COLLATE "C",
