@@ -99,3 +99,18 @@ SELECT enter('requests', '{"case_no": "K3", "authority": "@agency"}');
 SELECT may_enter('requests', '{"case_no": "K3", "request_no": "R2", "authority": "@agency", "sent_on": "2025-04-10"}');
 SELECT * FROM found();
 \i test/fixtures/finish.sql
+
+-- A successor that was gone before its supplement was entered: the register did not know that it succeeds in the case.
+\i test/fixtures/start.sql
+CREATE FUNCTION fixture.found() RETURNS TABLE (severity severity, rule text, "table" text, key text) LANGUAGE sql AS $$
+	SELECT v.severity, v.rule, v."table", v.key FROM secretxfer.verify() v WHERE v.severity IN ('unlawful', 'irregular') ORDER BY 2, 3, 4
+$$;
+SELECT take('K1', 'protected', '{"carriers": ["M-1/1"]}');
+SELECT enter('party_changes', '{"party": "@successor", "effective_on": "2025-03-12"}');
+SELECT change('party_changes', '{"party": "@successor"}', '{"completed_on": "2025-03-13"}');
+SELECT enter('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1", "handed_on": "2025-03-14"}');
+SELECT change('handovers', '{"case_no": "K1"}', '{"returned_on": "2025-03-20", "return_act_no": "R"}');
+SELECT enter('party_changes', '{"party": "@customer", "effective_on": "2025-03-11"}');
+SELECT enter('supplements', '{"case_no": "K1", "concluded_on": "2025-03-11"}');
+SELECT * FROM found();
+\i test/fixtures/finish.sql

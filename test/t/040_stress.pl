@@ -158,14 +158,24 @@ $node->command_ok([ 'psql', '-X', '-q', '-d', $node->connstr('alone'), '-c', "\\
 sql('alone', 'CALL stress.replay()');
 is(sql('alone', 'SELECT no, kind, state, message, statement FROM stress.refused ORDER BY no'), '', 'one person alone could have taken every step');
 
+# The rows of every table, as they are compared: without what tells when and by whom, and without the permit of a
+# hand-over, because a new permit and a hand-over do not wait for each other (test/specs/new_permits.spec): a hand-over
+# that did not see a later issued permit is stamped with another one that is as good. verify() looks at the stamp.
 sub contents
 {
 	my ($database) = @_;
-	my @tables = split /\n/, sql($database, q{SELECT relname FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'journal%' ORDER BY 1});
-	return join "\n", map { "$_: " . sql($database, qq{SELECT count(*) || ' ' || md5(coalesce(string_agg(x::text, chr(10) ORDER BY x::text COLLATE "C"), ''))
-		FROM (SELECT to_jsonb(t) - '{recorded_at,recorded_by,changed_at,changed_by,entry_id}'::text[] FROM secretxfer."$_" t) AS r (x)}) } @tables;
+	my %rows;
+	for my $table (split /\n/, sql($database, q{SELECT relname FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'journal%' ORDER BY 1}))
+	{
+		$rows{"$table: $_"}++ for split /\n/, sql($database, qq{SELECT to_jsonb(t) - '{recorded_at,recorded_by,changed_at,changed_by,entry_id}'::text[]
+			- @{[ $table eq 'handovers' ? q{'permit_no'} : q{''} ]} FROM secretxfer."$table" AS t});
+	}
+	return \%rows;
 }
-is(contents('together'), contents('alone'), 'and would have left the same register');
+my ($together, $alone) = (contents('together'), contents('alone'));
+cmp_ok(scalar keys %$together, '>', 100, 'much was left');
+is(join("\n", map { "together $_" } grep { ($together->{$_} // 0) > ($alone->{$_} // 0) } sort keys %$together), '', 'and one person alone would have left every row of it');
+is(join("\n", map { "alone $_" } grep { ($alone->{$_} // 0) > ($together->{$_} // 0) } sort keys %$alone), '', 'and no other');
 
 note("$rounds rounds of $seconds s, $clients clients, $done transactions: $accepted steps accepted, $refused refused, $retried tried again, "
 	. "$deadlocks deadlocks; "
