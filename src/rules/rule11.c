@@ -127,14 +127,13 @@ note_no_valid_clearance(Judgement *judgement)
 	int column = column_of_receiver(judgement->table);
 
 	/* next_steps() names a person with a valid clearance, and nobody where there is no such person. */
-	if (clearance == NULL && judgement->hypothetical)
-		note_broken(judgement, column, N_("Nobody at the contractor has a valid clearance."),
-					N_("Have a clearance issued to the person who is to receive."));
-	if (clearance != NULL &&
-		!valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on, judgement->transfer->on))
+	if (clearance == NULL
+			? judgement->hypothetical
+			: !valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on, judgement->transfer->on))
 		note_broken(judgement, column,
 					N_("The clearance of the person who receives is not valid on the day of this entry."),
-					N_("Hand over to a person whose clearance is valid."));
+					clearance == NULL ? N_("Have a clearance issued to the person who is to receive.")
+									  : N_("Hand over to a person whose clearance is valid."));
 }
 
 static const Rule r11_clearance = {

@@ -66,6 +66,20 @@ CREATE FUNCTION fixture.handed_on() RETURNS text[] LANGUAGE sql AS $$
 		fixture.insert_of('handovers', fixture.entry('handovers', '{"case_no": "further", "handed_on": "2025-03-20", "received_by": "C-other"}'))]
 $$;
 
+-- The case of a system up to its arrangement for protection, or up to the access; an order whose annulment is asked for; a
+-- carrier that somebody else at the contractor takes over; what changes an entry past the rules.
+CREATE FUNCTION fixture.system_up_to(step text) RETURNS text[] LANGUAGE sql AS $$
+	SELECT ARRAY[i('contracts', '{"case_no": "of system", "information_statement": "what circulates"}'), i('protections', '{"case_no": "of system"}')]
+		   || CASE WHEN step = 'access' THEN ARRAY[i('notices', '{"case_no": "of system"}'), i('system_accesses', '{"case_no": "of system"}')] ELSE '{}' END
+$$;
+CREATE FUNCTION fixture.asked() RETURNS text[] LANGUAGE sql AS
+	$$SELECT breached('handed', false) || ARRAY[i('violations', '{"case_no": "handed", "violation_no": "V2"}'), i('annulments', '{"case_no": "handed"}')]$$;
+CREATE FUNCTION fixture.held(since text) RETURNS text LANGUAGE sql AS $$
+	SELECT format('INSERT INTO secretxfer.holders (handover, held_since, held_by) SELECT entry_id, %L, %L FROM secretxfer.handovers WHERE case_no = %L', since, 'C-new', 'handed')
+$$;
+CREATE FUNCTION fixture.past_the_rules(sql text) RETURNS text[] LANGUAGE sql AS
+	$$SELECT ARRAY['SELECT set_config(''session_replication_role'', ''replica'', true)', sql, 'SELECT set_config(''session_replication_role'', ''origin'', true)']$$;
+
 -- The rows. before: what must have happened; broken: the entry that breaks the rule; done: what the hint says; again: the
 -- entry that is then accepted, the same one if none is stated.
 CREATE TABLE fixture.hints (place int GENERATED ALWAYS AS IDENTITY, rule text NOT NULL, hint text NOT NULL, broken text NOT NULL,
@@ -316,39 +330,143 @@ SELECT hint('r11_clearance', 'Hand over to a person whose clearance is valid.', 
 	ARRAY[u('clearances', '{"clearance_no": "C-builder"}', '{"revoked_on": "2025-03-11"}')]);
 SELECT hint('r11_clearance_degree', 'Hand over to a person whose clearance covers the mark.', i('handovers', '{"case_no": "special", "carrier_id": "#M-3/1"}'), i('handovers', '{"case_no": "special", "carrier_id": "#M-3/1", "received_by": "C-new"}'),
 	ARRAY[i('clearances', '{"highest_mark": "special_importance"}')], ARRAY[i('permits', '{"highest_mark": "special_importance"}')]);
+-- Further reasons of these rules, with their hints; where another row follows the same hint, the reason alone.
+CREATE FUNCTION fixture.reason(rule text, broken text, before text[] DEFAULT '{}') RETURNS void LANGUAGE sql AS
+	$$SELECT hint(rule, '', broken, 'SELECT', before => before)$$;
+SELECT reason('r00_date_order', u('cases', '{"case_no": "opened"}', '{"closed_on": "2025-02-02"}'));
+SELECT reason('r00_date_order', u('requests', '{"case_no": "requested"}', '{"received_on": "2025-02-09"}'));
+SELECT reason('r00_date_order', u('requests', '{"case_no": "requested"}', '{"withdrawn_on": "2025-02-09"}'));
+SELECT reason('r00_date_order', u('decisions', '{"case_no": "permitted"}', '{"withdrawn_on": "2025-02-19", "withdrawal_reasons": "not needed"}'));
+SELECT reason('r00_date_order', u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-03-11", "written_off_as": "destroyed", "write_off_act_no": "W"}'));
+SELECT reason('r00_date_order', u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-04-02", "return_act_no": "back"}'),
+	breached('handed', false) || u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-03", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}'));
+SELECT reason('r00_date_order', u('system_accesses', '{"case_no": "of system"}', '{"ended_on": "2025-03-11"}'), system_up_to('access'));
+SELECT reason('r00_date_order', u('violations', '{"case_no": "handed"}', '{"remedied_on": "2025-03-31"}'), breached('handed', false));
+SELECT reason('r00_date_order', u('suspensions', '{"case_no": "handed"}', '{"lifted_on": "2025-04-01"}'), breached('handed'));
+SELECT reason('r00_date_order', u('annulments', '{"case_no": "handed"}', '{"order_annulled_on": "2025-05-04"}'), asked());
+SELECT reason('r00_date_order', u('annulments', '{"case_no": "handed"}', '{"rejected_on": "2025-05-04", "rejected_by": "a body"}'), asked());
+SELECT reason('r00_date_order', u('party_changes', '{"party": "@client"}', '{"completed_on": "2025-03-31"}'), ARRAY[succession()]);
+SELECT reason('r00_date_order', u('party_changes', '{"party": "@client"}', '{"called_off_on": "2025-03-31", "call_off_document": "a ruling"}'), ARRAY[succession()]);
+SELECT reason('r00_date_order', i('affiliations', '{"party": "@builder", "since": "2025-03-02", "until": "2025-03-01"}'));
+SELECT reason('r00_date_order', i('carrier_marks', '{"carrier_id": 99}'), ARRAY[i('carriers', '{"carrier_id": 99, "registered_on": "2025-03-21"}')]);
+SELECT reason('r00_date_order', held('2025-03-11'));
+SELECT reason('r00_date_order', u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-19", "return_act_no": "back"}'), ARRAY[i('clearances'), held('2025-03-20')]);
+SELECT reason('r00_date_order', u('cases', '{"case_no": "opened"}', '{"closed_on": "2025-03-10"}'),
+	ARRAY[i('party_changes', '{"case_no": "opened", "kind": "works_terminated", "effective_on": "2025-03-11"}')]);
+SELECT hint('r03_successor_disposes', 'Name the body that disposes of the secrets now.', i('disposal_successions', '{"effective_on": "2025-06-02"}'),
+	i('disposal_successions', '{"effective_on": "2025-06-01"}'), before => ARRAY[liquidated('agency')]);
+SELECT hint('r03_notice_first', 'Send the national security body a written notice of the contract', i('system_accesses', '{"case_no": "of system"}'), NULL, ARRAY[i('notices', '{"case_no": "of system"}')], system_up_to('protection'));
+SELECT reason('r04_identification_number', i('parties', '{"kind": "citizen", "idn": "810101100016"}'));
+SELECT reason('r04_identification_number', i('parties', '{"kind": null, "idn": "810101100016"}'));
+SELECT hint('r04_list_not_empty', 'Enter the list or state information_statement;', u('requests', '{"case_no": "of system", "request_no": "R2"}', '{"received_on": "2025-02-12"}'),
+	u('requests', '{"case_no": "of system", "request_no": "R2"}', '{"received_on": "2025-02-12", "information_statement": "what circulates"}'), before => ARRAY[i('requests', '{"case_no": "of system", "request_no": "R2"}')]);
+SELECT reason('r04_transfer_period', i('requests', '{"case_no": "opened", "transfer_from": "2026-01-01"}'));
+SELECT hint('r04_authorization', 'State the clearance of a person of the contractor''s staff', i('requests', '{"case_no": "of citizen", "request_no": "R2", "clearance_no": "C-student"}'), i('requests', '{"case_no": "of citizen", "request_no": "R2"}'));
+SELECT hint('r04_authorization', 'State a clearance that is valid on the day of the document.', i('requests', '{"case_no": "of citizen", "request_no": "R2"}'), i('requests', '{"case_no": "of citizen", "request_no": "R2", "clearance_no": "C-new"}'),
+	ARRAY[i('clearances', '{"party": "@citizen"}')], ARRAY[u('clearances', '{"clearance_no": "C-citizen"}', '{"revoked_on": "2025-02-09"}')]);
+SELECT hint('r04_authorization', 'State the number of the citizen''s clearance.', i('requests', '{"case_no": "of citizen", "request_no": "R2", "clearance_no": null}'), i('requests', '{"case_no": "of citizen", "request_no": "R2"}'));
+SELECT hint('r05_received_first', 'State the day on which the answer was sent.', i('decisions', '{"case_no": "received", "sent_on": "2025-02-11"}'), i('decisions', '{"case_no": "received", "sent_on": "2025-02-12"}'));
+SELECT hint('r05_excluded_items', 'State the numbers of the excluded lines, each once.', i('decisions', '{"case_no": "received", "excluded_items": [1, 1]}'), i('decisions', '{"case_no": "received"}'));
+SELECT reason('r07_withdrawal', u('decisions', '{"case_no": "contracted"}', '{"withdrawal_reasons": "not needed"}'));
+SELECT reason('r07_within_permission', i('system_accesses', '{"case_no": "of system"}'), system_up_to('protection') || past_the_rules($$DELETE FROM secretxfer.decisions WHERE case_no = 'of system'$$) || i('decisions', '{"case_no": "received"}'));
+SELECT reason('r07_within_permission', i('contract_items', '{"case_no": "contracted", "annex_no": "2", "request_no": "R2", "annexed_on": "2025-03-04"}'),
+	(further('contracted', '#M-6/1'))[:3] || i('decisions', '{"case_no": "contracted", "request_no": "R2", "sent_on": "2025-03-05", "late_reason": "a fire"}'));
+SELECT reason('r07_within_permission', i('contract_items', '{"case_no": "contracted", "annex_no": "2", "request_no": "R2"}'),
+	(further('contracted', '#M-6/1'))[:4] || past_the_rules($$UPDATE secretxfer.requests SET received_on = '2025-02-21' WHERE (case_no, request_no) = ('contracted', 'R2')$$));
+SELECT reason('r07_within_permission', i('contract_items', '{"case_no": "contracted", "annex_no": "2", "request_no": "R2", "item_no": 2}'),
+	(further('contracted', '#M-6/1'))[:2] || i('request_items', '{"case_no": "contracted", "request_no": "R2", "item_no": 2, "carrier_id": "#M-7/1"}') || (further('contracted', '#M-6/1'))[3:3] ||
+	i('decisions', '{"case_no": "contracted", "request_no": "R2", "excluded_items": [2]}'));
+SELECT reason('r07_within_permission', i('contract_items', '{"case_no": "contracted", "annex_no": "2", "request_no": "R2"}'), (further('contracted', '#A-1/1'))[:4]);
+SELECT hint('r09_suspension_names_breach', 'Name a breach that was found and not yet remedied on the day', i('suspensions', '{"case_no": "handed", "suspended_on": "2025-03-31"}'), i('suspensions', '{"case_no": "handed", "suspended_on": "2025-04-01"}'),
+	before => breached('handed', false));
+SELECT hint('r09_loss_is_breach', 'State the day of the act; it is not before the day on which', u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-03-31", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}'),
+	u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-01", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}'), before => breached('handed', false));
+SELECT reason('r10_party_liquidated', i('cases', '{"opened_on": "2025-06-02"}'), ARRAY[liquidated('customer')]);
+SELECT reason('r10_party_liquidated', supplement(), ARRAY[succession(), liquidated('successor', '2025-04-01')]);
+SELECT hint('r10_supplement_names_change', 'Correct the standing supplement if it may be corrected.', supplement('{"supplement_no": "S2"}'), u('supplements', '{"case_no": "of client"}', '{"successor_powers": "another act"}'),
+	before => ARRAY[succession(), supplement()]);
+SELECT hint('r10_notice_names_change', 'Name the change of the customer that the notice is of.', i('notices', '{"case_no": "of client", "notice_no": "N5", "kind": "succession_security", "party": "@builder", "change_no": "1", "sent_on": "2025-06-09"}'),
+	i('notices', '{"case_no": "of client", "notice_no": "N5", "kind": "succession_security", "party": "@client", "change_no": "1", "sent_on": "2025-06-09"}'), before => ARRAY[succession(), liquidated('builder')]);
+SELECT hint('r10_notice_names_change', 'State the day on which the notice was sent.', i('notices', '{"case_no": "of client", "notice_no": "N5", "kind": "succession_security", "party": "@client", "change_no": "1", "sent_on": "2025-03-31"}'),
+	i('notices', '{"case_no": "of client", "notice_no": "N5", "kind": "succession_security", "party": "@client", "change_no": "1", "sent_on": "2025-04-01"}'), before => ARRAY[succession()]);
 \o
 
--- What becomes of a row; null if all is as the row says.
-CREATE FUNCTION fixture.taken_at_its_word(row_no int) RETURNS text LANGUAGE plpgsql AS $$
+-- What becomes of a row: what the refusal told, and what is not as the row says; the latter is null if all is.
+CREATE TYPE fixture.taken AS (told text[], complaint text);
+CREATE FUNCTION fixture.taken_at_its_word(h fixture.hints) RETURNS fixture.taken LANGUAGE plpgsql AS $$
 DECLARE
-	h fixture.hints;
 	refusal fixture.outcome;
-	result text;
+	result fixture.taken;
 	statement text;
 BEGIN
-	SELECT * INTO h FROM fixture.hints WHERE place = row_no;
 	FOREACH statement IN ARRAY h.before LOOP
-		result := coalesce(result, 'before: ' || nullif(fixture.attempt(statement), 'accepted') || ' by ' || statement);
+		result.complaint := coalesce(result.complaint, 'before: ' || nullif(fixture.attempt(statement), 'accepted') || ' by ' || statement);
 	END LOOP;
-	IF result IS NULL THEN
+	IF result.complaint IS NULL THEN
 		refusal := fixture.run(h.broken, false);
-		result := CASE WHEN coalesce(position(h.rule || ')' IN refusal.detail), 0) = 0 THEN 'not broken: ' || fixture.told(refusal)
+		result.told := string_to_array(refusal.detail, E'\n') || array_agg('-> ' || l) FROM regexp_split_to_table(refusal.hint, E'\n') AS l;
+		result.complaint := CASE WHEN coalesce(position(h.rule || ')' IN refusal.detail), 0) = 0 THEN 'not broken: ' || fixture.told(refusal)
 			WHEN position(h.hint IN refusal.hint) = 0 THEN 'another hint: ' || refusal.hint END;
 	END IF;
 	FOREACH statement IN ARRAY h.done || coalesce(h.again, h.broken) LOOP
-		result := coalesce(result, nullif(fixture.attempt(statement), 'accepted') || ' by ' || statement);
+		result.complaint := coalesce(result.complaint, nullif(fixture.attempt(statement), 'accepted') || ' by ' || statement);
 	END LOOP;
 	RAISE SQLSTATE 'UNDO1';
 EXCEPTION WHEN SQLSTATE 'UNDO1' THEN
 	RETURN result;
 END $$;
+CREATE TABLE fixture.taken_hints AS SELECT h.*, t.* FROM hints h, taken_at_its_word(h) AS t;
+-- What next_steps() tells, each text once: of the cases above, whose periods are over, and of cases whose papers are valid.
+CREATE FUNCTION fixture.steps(case_no text, before text[]) RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE
+	statement text;
+	told text[];
+BEGIN
+	FOREACH statement IN ARRAY before LOOP
+		EXECUTE statement;
+	END LOOP;
+	told := ARRAY(SELECT concat_ws(': ', who, what) FROM secretxfer.next_steps(steps.case_no));
+	RAISE SQLSTATE 'UNDO1';
+EXCEPTION WHEN SQLSTATE 'UNDO1' THEN
+	RETURN told;
+END $$;
+CREATE TABLE fixture.told_steps AS SELECT row_number() OVER () AS place, steps(c.case_no, '{}') AS told FROM cases c ORDER BY c.case_no;
+SET fixture.until = '2099-12-31';
+CREATE TABLE fixture.situations (place int GENERATED ALWAYS AS IDENTITY, case_no text, before text[]);
+INSERT INTO situations (case_no, before)
+SELECT v.case_no, ARRAY[i('permits', '{"permit_no": "P-long"}'), i('clearances', '{"clearance_no": "C-long"}'),
+		i('permits', '{"permit_no": "P-of-joint", "holder": "@joint"}'), i('permits', '{"permit_no": "P-of-provider", "holder": "@provider"}'), i('clearances', '{"clearance_no": "C-of-joint", "party": "@joint"}')] || v.before
+  FROM (VALUES
+	('opened', ARRAY[i('requests', '{"case_no": "opened"}')]),
+	('annexed', '{}'), ('contracted', '{}'), ('received', '{}'),
+	('noticed', ARRAY[u('permits', '{"holder": "@builder"}', '{"revoked_on": "2026-01-12"}')]),
+	('noticed', ARRAY[u('clearances', '{"party": "@builder"}', '{"revoked_on": "2026-01-12"}')] || further('noticed', '#M-6/1')),
+	('protected', further('protected', '#M-6/1')),
+	('new', ARRAY[i('cases'), i('requests', '{"case_no": "new", "permit_no": "P-long", "transfer_from": "2099-01-01"}'), i('request_items', '{"case_no": "new", "carrier_id": "#M-6/1"}'),
+		u('requests', '{"case_no": "new"}', '{"received_on": "2025-02-12"}'), i('decisions', '{"case_no": "new"}'), i('contracts', '{"case_no": "new", "permit_no": "P-long"}'),
+		i('contract_items', '{"case_no": "new"}'), i('notices', '{"case_no": "new"}'), i('protections', '{"case_no": "new"}')]),
+	('protected', (further('protected', '#M-6/1'))[:4]),
+	('noticed', breached('noticed')),
+	('of joint', further('of joint', '#M-6/1') || provider()),
+	('handed', further('handed', '#M-6/1'))) AS v (case_no, before);
+INSERT INTO told_steps SELECT 1000 + place, steps(case_no, before) FROM situations ORDER BY place;
+RESET fixture.until;
 \set ECHO all
 
 -- Hints that cannot be followed: none.
-SELECT h.rule, h.hint, taken_at_its_word(h.place) FROM hints h WHERE taken_at_its_word(h.place) IS NOT NULL ORDER BY h.place;
+SELECT rule, hint, complaint FROM taken_hints WHERE complaint IS NOT NULL ORDER BY place;
 
 -- Rules without a row, and rows without a rule: none.
 SELECT name FROM rules EXCEPT SELECT rule FROM hints;
 SELECT rule FROM hints EXCEPT SELECT name FROM rules;
+
+-- What the refusals of these rows tell, each text once.
+SELECT line FROM taken_hints, unnest(told) WITH ORDINALITY AS t (line, n) GROUP BY line ORDER BY min(1000 * place + n);
+
+-- What next_steps() tells, each text once: of the cases above, whose periods are over, and of cases with valid papers.
+SELECT line FROM told_steps, unnest(told) WITH ORDINALITY AS t (line, n) GROUP BY line ORDER BY min(1000 * place + n);
+
+-- The sentences of the catalogue.
+SELECT sentence FROM rules;
 
 \i test/fixtures/finish.sql

@@ -97,6 +97,21 @@ for my $language ('kk', 'ru')
 		'does not name the permit for works', 'does not name the clearance';
 }
 
+# Each text is told somewhere in the tests: in an expected output, or in what a test asks for. So nobody keeps a text that
+# nothing provokes, or that nobody has read in its place.
+my $tests = join "\n", map { content($_) } glob("$root/expected/*.out"), glob("$root/test/pgtap/*.sql"), glob("$root/test/t/*.pl");
+$tests =~ s/^(?:--|#).*$//mg;
+$tests =~ s/\\([^n])/$1/g;
+$tests =~ s/''/'/g;
+my @untold;
+for (map { $_->{english} } @texts)
+{
+	my $told = join '.+?', map { quotemeta } split /%(?:\d+\$)?[sd]/, s/\\(.)/$1/gr, -1;
+	push @untold, $_ if $tests !~ /$told/;
+}
+# PostgreSQL or the operating system provides the time zones.
+is(join("\n", grep { $_ ne "Check the server's time zone data." } @untold), '', 'a test tells each text: else add it to test/sql/hints.sql or texts.sql');
+
 # What gettext itself says.
 SKIP:
 {

@@ -26,6 +26,7 @@ $ENV{LOCPATH} = $locales;
 
 my $node = PostgreSQL::Test::Cluster->new('languages');
 $node->init;
+$node->append_conf('postgresql.conf', 'max_prepared_transactions = 1');
 $node->start;
 
 my %closed = (
@@ -91,6 +92,17 @@ for ([ 'en_US', 'en' ], [ 'ru_RU', 'ru' ], [ 'kk_KZ', 'kk' ], [ 'C', 'en' ])
 }
 
 my $database = 'in_c';
+
+# A step that another transaction is in the way of.
+$node->safe_psql($database, "INSERT INTO secretxfer.parties (idn, kind, full_name, head_name, legal_address, settlement)
+	VALUES ('351240000122', 'organization', 'An organisation', 'A', 'B', 'C');
+	INSERT INTO secretxfer.party_changes (party, change_no, kind, effective_on, document)
+	VALUES ('351240000122', '1', 'ownership', '2025-06-02', 'a decision');
+	BEGIN; SELECT FROM secretxfer.parties FOR UPDATE; PREPARE TRANSACTION 'another'");
+my $step = "UPDATE secretxfer.party_changes SET document = 'a decree'";
+like(told($database, $step), qr/ERROR:  could not serialize .*\nHINT:  The transaction might succeed if retried\./, 'a concurrent step');
+like(told($database, "SET secretxfer.language = 'ru'; $step"), qr/\nHINT:  Повторите транзакцию: она может выполниться\./, '... in Russian');
+$node->safe_psql($database, "ROLLBACK PREPARED 'another'");
 
 # The setting.
 like(told($database, "SELECT secretxfer.answer_term(); SET secretxfer.language = 'de'"),

@@ -414,7 +414,7 @@ is(sql('mutated', q{SELECT secretxfer.journal_adopt('again')}), '0', 'there is n
 sql('mutated', q{SET session_replication_role = replica; UPDATE secretxfer.violations SET case_no = 'nowhere' WHERE case_no = 'closed'});
 is(sql('mutated', q{SELECT "table", what FROM secretxfer.journal_verify()}), "violations|the entry belongs to another chain\nviolations|the entry has no line", 'an entry that belongs to nothing is found');
 ($status, $out, $err) = $node->psql('mutated', q{SELECT secretxfer.journal_adopt('an order')});
-like($err, qr/ERROR:  entry \d+ of table "violations" belongs to nothing\nHINT:  Restore what the entry belongs to/, 'and not adopted');
+like($err, qr/ERROR:  entry \d+ of table "violations" belongs to nothing\nHINT:  Restore what the entry belongs to, or delete the entry; then adopt again\./, 'and not adopted');
 
 $node->stop;
 done_testing();
