@@ -16,8 +16,8 @@ COMMENT ON FUNCTION secretxfer.check_entry(regclass, jsonb) IS
 'Every rule that recording this row now would meet, passed and failed, without writing anything. table: a table of '
 'the register; entry: an object of its columns. An entry whose key exists is judged as the change of that row. '
 'Result: the rule''s public name, what it says, what is wrong, the next lawful step, and all fields that this is '
-'about (null if about none). Raises an error when the table is not one of the register or the object does not '
-'fit its columns.';
+'about (null if about none). If values cannot be read: a row for each of them, with the SQLSTATE in place of the rule. '
+'Raises an error when the table is not one of the register or the object has a field that is no column.';
 
 CREATE FUNCTION secretxfer.next_steps(case_no text)
 RETURNS TABLE (

@@ -20,6 +20,7 @@
 #include "utils/rel.h"
 
 #include "doors/arguments.h"
+#include "doors/attempts.h"
 #include "doors/completion.h"
 #include "doors/findings.h"
 #include "doors/rows.h"
@@ -110,43 +111,114 @@ find_field(Jsonb *fields, const char *name)
 	return getKeyJsonValueFromContainer(&fields->root, name, strlen(name), NULL);
 }
 
+/* The fields as they are read into the columns of a row. */
+typedef struct ReadFields
+{
+	Relation relation;
+	Jsonb *fields;
+	Datum *values;
+	bool *nulls;
+	int attribute; /* which is read alone */
+} ReadFields;
+
+static void
+read_field(ReadFields *read, int attribute)
+{
+	Form_pg_attribute form = TupleDescAttr(RelationGetDescr(read->relation), attribute);
+	JsonbValue *field;
+	char *value;
+
+	read->nulls[attribute] = true;
+	if (form->attisdropped)
+		return;
+	field = find_field(read->fields, NameStr(form->attname));
+	if (field != NULL && (value = field_text(field, form->atttypid)) != NULL)
+	{
+		read->values[attribute] = read_value(form, value);
+		read->nulls[attribute] = false;
+	}
+}
+
+static void
+try_field(void *arg)
+{
+	ReadFields *read = arg;
+
+	read_field(read, read->attribute);
+}
+
+static void
+try_fields(void *arg)
+{
+	ReadFields *read = arg;
+	int attribute;
+
+	for (attribute = 0; attribute < RelationGetDescr(read->relation)->natts; attribute++)
+		read_field(read, attribute);
+}
+
+/* Runs a step, and returns what is wrong with a value; any other error goes on. */
+static ErrorData *
+attempt(ReadFields *read, Attempt step)
+{
+	ErrorData *error = run_in_subtransaction(step, read, true);
+
+	if (error != NULL && !is_finding(error->sqlerrcode))
+		ReThrowError(error);
+	return error;
+}
+
+/* Returns one row for each value that cannot be read: a single read shows the first one only. */
+static void
+put_unreadable(RowSink *sink, ReadFields *read)
+{
+	TupleDesc descriptor = RelationGetDescr(read->relation);
+
+	for (read->attribute = 0; read->attribute < descriptor->natts; read->attribute++)
+	{
+		ErrorData *error = attempt(read, try_field);
+
+		if (error != NULL)
+		{
+			const char *name = NameStr(TupleDescAttr(descriptor, read->attribute)->attname);
+			const char *row[] = {unpack_sql_state(error->sqlerrcode), "failed",
+								 translated(N_("The value cannot be read.")), error->hint,
+								 psprintf("{%s}", quote_identifier(name))};
+
+			put_row(sink, row, lengthof(row));
+		}
+	}
+}
+
 /*
  * The new entry that the fields describe. Columns without a field get their defaults, but only the columns of the
  * register: a default of a user's own column may take a number from a sequence, which a dry run must not do and a
  * standby cannot do.
+ *
+ * Returns NULL if a value cannot be read, and puts one row for each such value. The rules are not asked then: they
+ * would take the value for missing.
  */
 static Entry *
-read_entry(TableId table, Relation relation, Jsonb *fields)
+read_entry(TableId table, Relation relation, Jsonb *fields, RowSink *sink)
 {
 	TupleDesc descriptor = RelationGetDescr(relation);
-	Datum *values = palloc0(descriptor->natts * sizeof(Datum));
-	bool *nulls = palloc(descriptor->natts * sizeof(bool));
-	int attribute;
+	ReadFields read = {relation, fields, palloc0(descriptor->natts * sizeof(Datum)),
+					   palloc(descriptor->natts * sizeof(bool))};
 	int column;
 
-	for (attribute = 0; attribute < descriptor->natts; attribute++)
+	if (attempt(&read, try_fields) != NULL)
 	{
-		Form_pg_attribute form = TupleDescAttr(descriptor, attribute);
-		JsonbValue *field;
-		char *value;
-
-		nulls[attribute] = true;
-		if (form->attisdropped)
-			continue;
-		field = find_field(fields, NameStr(form->attname));
-		if (field != NULL && (value = field_text(field, form->atttypid)) != NULL)
-		{
-			values[attribute] = read_value(form, value);
-			nulls[attribute] = false;
-		}
+		put_unreadable(sink, &read);
+		return NULL;
 	}
 	for (column = 0; column < register_tables[table].column_count; column++)
 	{
-		attribute = attribute_of_column(table, column) - 1;
+		int attribute = attribute_of_column(table, column) - 1;
+
 		if (find_field(fields, register_tables[table].columns[column].name) == NULL)
-			values[attribute] = default_value(relation, attribute, &nulls[attribute]);
+			read.values[attribute] = default_value(relation, attribute, &read.nulls[attribute]);
 	}
-	return entry_from_tuple(table, heap_form_tuple(descriptor, values, nulls), descriptor);
+	return entry_from_tuple(table, heap_form_tuple(descriptor, read.values, read.nulls), descriptor);
 }
 
 /* Copies from the existing entry the columns that have no field. */
@@ -300,7 +372,7 @@ judge_as_written(Judgement *judgement)
  *
  * Returns a row for every rule that a write of the entry would meet now: the name of the rule, whether the entry meets
  * the rule, what is wrong, the next lawful step and the fields that this is about. Rules that are judged at COMMIT are
- * not included.
+ * not included. If values cannot be read, a row for each of them, with the SQLSTATE in place of the rule.
  */
 Datum
 secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
@@ -311,6 +383,7 @@ secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
 	Entry *old_entry;
 	Entry *new_entry;
 	Judgement judgement;
+	RowSink *sink;
 
 	require_argument(fcinfo, 0, "table");
 	require_argument(fcinfo, 1, "entry");
@@ -322,7 +395,13 @@ secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
 		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("entry must be a JSON object"),
 				errhint("%s", translated("Give an object with a field for each column.")));
 	require_known_fields(fields, relation);
-	new_entry = read_entry(table, relation, fields);
+	sink = begin_rows(fcinfo);
+	new_entry = read_entry(table, relation, fields, sink);
+	if (new_entry == NULL)
+	{
+		relation_close(relation, NoLock);
+		return (Datum) 0;
+	}
 	old_entry = find_by_key(new_entry, ROW_LOCK_NONE);
 	/* A hidden entry is treated as a duplicate of a new entry, as the unique index would treat it. */
 	if (old_entry != NULL && !row_is_allowed(relation, old_entry->row, TO_SEE, false))
@@ -340,6 +419,6 @@ secretxfer_check_entry_1_1(PG_FUNCTION_ARGS)
 	begin_judgement(&judgement, table, old_entry, new_entry, true);
 	judge_as_written(&judgement);
 	withhold_findings(&judgement);
-	put_verdicts(begin_rows(fcinfo), &judgement);
+	put_verdicts(sink, &judgement);
 	return (Datum) 0;
 }

@@ -13,7 +13,6 @@
 #include "prelude.h"
 
 #include "access/relation.h"
-#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
@@ -21,9 +20,9 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
-#include "utils/resowner.h"
 
 #include "doors/arguments.h"
+#include "doors/attempts.h"
 #include "doors/findings.h"
 #include "doors/rows.h"
 #include "doors/values.h"
@@ -173,20 +172,6 @@ plan_of_insert(const Import *import)
 
 /* ---- one attempt ---- */
 
-/*
- * Whether an error is a finding about a row: a broken constraint (class 23), a value that cannot be read or computed
- * (class 22), what a trigger of the user raises (P0001), or a row that a trigger left out. Everything else ends the
- * import: a missing privilege, a deadlock, a cancellation.
- */
-static bool
-is_finding(int code)
-{
-	int category = ERRCODE_TO_CATEGORY(code);
-
-	return category == ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION || category == ERRCODE_DATA_EXCEPTION ||
-		   code == ERRCODE_RAISE_EXCEPTION || code == ERRCODE_TRIGGERED_ACTION_EXCEPTION;
-}
-
 /* How a report calls the row at which the import stands. */
 static const char *
 place_of_row(const Import *import)
@@ -197,45 +182,11 @@ place_of_row(const Import *import)
 					line != NULL ? line : "?");
 }
 
-/*
- * Runs a step of the import in a subtransaction, which is rolled back if the step fails or keep is false.
- *
- * Returns the error of the step, or NULL. PostgreSQL wants the subtransaction to have ended before an error goes on.
- */
+/* Runs a step whose error may be a finding. Any other error ends the import, and tells the line. */
 static ErrorData *
-run_in_subtransaction(Import *import, void (*step)(Import *import), bool keep)
+attempt(Import *import, Attempt step)
 {
-	MemoryContext caller = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
-	ErrorData *volatile error = NULL;
-
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(caller);
-	PG_TRY();
-	{
-		step(import);
-		if (keep)
-			ReleaseCurrentSubTransaction();
-	}
-	PG_CATCH();
-	{
-		MemoryContextSwitchTo(caller);
-		error = CopyErrorData();
-		FlushErrorState();
-	}
-	PG_END_TRY();
-	if (error != NULL || !keep)
-		RollbackAndReleaseCurrentSubTransaction();
-	MemoryContextSwitchTo(caller);
-	CurrentResourceOwner = owner;
-	return error;
-}
-
-/* The same for a step whose error may be a finding. Any other error ends the import, and tells the line. */
-static ErrorData *
-attempt(Import *import, void (*step)(Import *import))
-{
-	ErrorData *error = run_in_subtransaction(import, step, true);
+	ErrorData *error = run_in_subtransaction(step, import, true);
 
 	if (error != NULL && !is_finding(error->sqlerrcode))
 	{
@@ -282,8 +233,9 @@ enter_row(Import *import)
 
 /* Step: enters the rest of the batch. */
 static void
-enter_rows(Import *import)
+enter_rows(void *arg)
 {
+	Import *import = arg;
 	MemoryContext caller = MemoryContextSwitchTo(import->row_context);
 
 	for (; import->row < import->row_count; import->row++)
@@ -296,8 +248,9 @@ enter_rows(Import *import)
 
 /* Step: reads a value. */
 static void
-try_column(Import *import)
+try_column(void *arg)
 {
+	Import *import = arg;
 	bool null;
 
 	read_column(import, import->column, &null);
@@ -438,8 +391,9 @@ enter_batch(Import *import)
 
 /* Step: imports all rows of the staging table. */
 static void
-enter_all(Import *import)
+enter_all(void *arg)
 {
+	Import *import = arg;
 	MemoryContext caller;
 	MemoryContext batch;
 	Portal cursor;
@@ -474,7 +428,7 @@ enter_all(Import *import)
 static void
 enter_and_undo_all(Import *import)
 {
-	ErrorData *error = run_in_subtransaction(import, enter_all, false);
+	ErrorData *error = run_in_subtransaction(enter_all, import, false);
 
 	if (error != NULL)
 		ReThrowError(error);
