@@ -72,8 +72,15 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		-- a disposing body's
 		('requests to own body', 'that wait at it, or that it answered',
 			'((authority = ANY (secretxfer.bodies_of_own_secrets())) AND secretxfer.asked_now(authority, sent_on))'),
-		('lines of requests to own body', 'of requests to it', 'secretxfer.asked_by(case_no, request_no)'),
+		('requests of own secrets', 'that wait at it, or that it answered, and those that permit only carriers that are its own now',
+			'((authority = ANY (secretxfer.bodies_of_own_secrets())) AND (secretxfer.asked_now(authority, sent_on) OR '
+			'secretxfer.permits_own_carriers(case_no, request_no, NULL::date)))'),
+		('lines of requests of own secrets', 'of the requests that it sees',
+			'(secretxfer.asked_by(case_no, request_no) OR secretxfer.permits_own_carriers(case_no, request_no, NULL::date))'),
 		('answers of own body', 'on requests to it', 'secretxfer.asked_by(case_no, request_no)'),
+		('answers to withdraw', 'on requests to it; of those that permit only carriers that are its own now, the withdrawal',
+			'(secretxfer.asked_by(case_no, request_no) OR '
+			'secretxfer.permits_own_carriers(case_no, request_no, withdrawn_on))'),
 		('marks of own carriers', 'of carriers of which it disposes, or did on the day of the mark',
 			'(secretxfer.own_carrier(carrier_id) OR secretxfer.own_carrier_on(carrier_id, marked_on))'),
 		('own marks', 'of carriers of which it disposed on the day of the mark',
@@ -84,9 +91,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('own carriers', 'of which it disposes',
 			'((owner = ANY (secretxfer.bodies_of_own_secrets())) AND secretxfer.disposes_now(owner, carrier_id))'),
 		('changes of own body', 'its own', $c$(party = ANY (secretxfer.admitted_for('authority'::secretxfer.duty)))$c$),
-		('cases of requests to own body', 'of requests to it', 'secretxfer.asked_in_case(case_no)'),
-		('permits named to own body', 'named in requests to it', 'secretxfer.asked_under_permit(permit_no)'),
-		('clearances named to own body', 'named in requests to it', 'secretxfer.asked_under_clearance(clearance_no)')
+		('cases of requests to own body', 'of the requests that it sees', 'secretxfer.asked_in_case(case_no)'),
+		('permits named to own body', 'named in the requests that it sees', 'secretxfer.asked_under_permit(permit_no)'),
+		('clearances named to own body', 'named in the requests that it sees', 'secretxfer.asked_under_clearance(clearance_no)')
 	),
 	lines (duty, tables, acts, only_columns, but_columns, row_set) AS (VALUES
 		-- A customer takes every step of its cases but the answer and its receipt, which are the
@@ -115,10 +122,12 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('customer', '{disposal_successions}', '{see}', NULL, NULL, 'passings but of hidden carriers'),
 		('customer', '{parties,affiliations,party_changes,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
 		-- A disposing body answers the requests to it, and keeps its carriers.
-		('authority', '{requests}', '{see}', NULL, NULL, 'requests to own body'),
+		('authority', '{requests}', '{see}', NULL, NULL, 'requests of own secrets'),
 		('authority', '{requests}', '{change}', '{received_on}', NULL, 'requests to own body'),
-		('authority', '{request_items}', '{see}', NULL, NULL, 'lines of requests to own body'),
-		('authority', '{decisions}', '{see,enter,change,withdraw}', NULL, NULL, 'answers of own body'),
+		-- a carrier that passes by name takes no request along, but its new body may withdraw what was permitted
+		('authority', '{request_items,decisions}', '{see}', NULL, NULL, 'lines of requests of own secrets'),
+		('authority', '{decisions}', '{enter,withdraw}', NULL, NULL, 'answers of own body'),
+		('authority', '{decisions}', '{change}', NULL, NULL, 'answers to withdraw'),
 		('authority', '{carriers}', '{see,enter,change,withdraw}', NULL, NULL, 'own carriers'),
 		('authority', '{carrier_marks}', '{see}', NULL, NULL, 'marks of own carriers'),
 		('authority', '{carrier_marks}', '{enter,change}', NULL, NULL, 'own marks'),

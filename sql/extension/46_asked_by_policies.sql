@@ -150,6 +150,13 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_by';
 COMMENT ON FUNCTION secretxfer.asked_by(text, text) IS
 'Whether the request waits at, or was answered by, a disposing body that the current role acts for.';
 
+CREATE FUNCTION secretxfer.permits_own_carriers(case_no text, request_no text, day date) RETURNS boolean
+STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 200
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_permits_own_carriers';
+COMMENT ON FUNCTION secretxfer.permits_own_carriers(text, text, date) IS
+'Whether the current role acts for the bodies that disposed on a day, null for today, of all carriers that the answer to '
+'the request permits, not in information-system service.';
+
 CREATE FUNCTION secretxfer.asked_under_permit(permit_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 200
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_under_permit';

@@ -118,16 +118,36 @@ answers_for_own_carrier(const Request *request, const Decision *decision, const 
 					 asked_body(request, decision->sent_on, ROW_LOCK_NONE));
 }
 
-/* Whether the carrier of a list line is one of the secrets of the body that answered. */
-static bool
-is_owned_by_body(const RequestItem *item, const Request *request, const Decision *decision)
+/* The carrier of a list line, if it is one of the secrets of the body that answered; else NULL. */
+static Carrier *
+carrier_of_body(const RequestItem *item, const Request *request, const Decision *decision)
 {
 	Lookup lookup = look_in(TABLE_carriers);
-	const Carrier *carrier;
+	Carrier *carrier;
 
 	where_big(&lookup, carriers_carrier_id, item->carrier_id);
 	carrier = find_entry(&lookup, ROW_LOCK_NONE);
-	return carrier != NULL && answers_for_own_carrier(request, decision, carrier);
+	return carrier != NULL && answers_for_own_carrier(request, decision, carrier) ? carrier : NULL;
+}
+
+/* The carriers that a permission covers: the body's own secrets in the list, without what the permission leaves out. */
+List *
+permitted_carriers(const Request *request, const Decision *decision)
+{
+	Lookup lookup = look_in(TABLE_request_items);
+	List *carriers = NIL;
+	const RequestItem *item;
+
+	where_text(&lookup, request_items_case_no, request->case_no);
+	where_text(&lookup, request_items_request_no, request->request_no);
+	foreach_entry (const RequestItem, item, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		Carrier *carrier = excludes(decision, item->item_no) ? NULL : carrier_of_body(item, request, decision);
+
+		if (carrier != NULL)
+			carriers = lappend(carriers, carrier);
+	}
+	return carriers;
 }
 
 /*
@@ -148,7 +168,7 @@ why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on, D
 		return N_("The permission was sent before the receipt of the request.");
 	if (excludes(decision, item->item_no))
 		return N_("The permission leaves this carrier out.");
-	if (!is_owned_by_body(item, request, decision))
+	if (carrier_of_body(item, request, decision) == NULL)
 		return N_("The permission comes from a body that does not own the carrier.");
 	if (is_withdrawn_by(decision, used_on))
 		return N_("The permission was withdrawn by this day.");

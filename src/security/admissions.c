@@ -36,6 +36,7 @@
 
 #include "register/calendar.h"
 #include "rules/disposal.h"
+#include "rules/permission.h"
 #include "rules/judgement.h"
 #include "rules/succession.h"
 #include "security/admissions.h"
@@ -316,6 +317,17 @@ case_of_number(const text *case_no)
 	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
+/* A request of a case by its numbers, or NULL. */
+Request *
+request_of_number(const text *case_no, const text *request_no)
+{
+	Lookup lookup = look_in(TABLE_requests);
+
+	where_text(&lookup, requests_case_no, case_no);
+	where_text(&lookup, requests_request_no, request_no);
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
 /* Whether the current role acts for the present customer of a case (provision 10). */
 bool
 is_own_case(const text *case_no)
@@ -342,6 +354,36 @@ disposes_as_own_body(const Carrier *carrier, DateADT day)
 {
 	return carrier->owner != NULL && admissions()->parties[DUTY_AUTHORITY] != NIL &&
 		   is_party_of(DUTY_AUTHORITY, disposing_body(carrier, day, ROW_LOCK_NONE));
+}
+
+/*
+ * Whether the current role acts for the body to which all that an answer permits had passed by name on a day: for whatever
+ * body disposes of each of the carriers.  Where an information system is serviced, the permission is of more than carriers.
+ */
+bool
+permits_as_own_body(const Request *request, DateADT day)
+{
+	Lookup answer = look_in(TABLE_decisions);
+	const Case *facts;
+	const Decision *decision;
+	List *carriers;
+	const Carrier *carrier;
+
+	if (admissions()->parties[DUTY_AUTHORITY] == NIL)
+		return false;
+	where_text(&answer, decisions_case_no, request->case_no);
+	where_text(&answer, decisions_request_no, request->request_no);
+	decision = find_entry(&answer, ROW_LOCK_NONE);
+	facts = case_of_number(request->case_no);
+	if (decision == NULL || decision->outcome != PERMITTED || facts == NULL || facts->information_system_service)
+		return false;
+	carriers = permitted_carriers(request, decision);
+	foreach_entry (const Carrier, carrier, carriers)
+	{
+		if (!disposes_as_own_body(carrier, day))
+			return false;
+	}
+	return carriers != NIL;
 }
 
 /*
@@ -427,6 +469,28 @@ is_own_part_of_request(const Request *before, const Request *request, TupleDesc 
 		   (is_own_case(request->case_no) && (before == NULL || is_own_case(before->case_no)));
 }
 
+/*
+ * A body to which the carriers of a permission have passed by name withdraws the permission, and changes nothing else of
+ * the answer, which is another body's letter.
+ */
+static bool
+is_own_part_of_answer(const Decision *before, const Decision *decision, TupleDesc descriptor, HeapTuple row)
+{
+	const Table *table = &register_tables[TABLE_decisions];
+	const Request *request = request_of_number(decision->case_no, decision->request_no);
+	int column;
+
+	if (before == NULL || request == NULL || is_asked_as_own_body(request))
+		return true;
+	for (column = 0; column < table->column_count; column++)
+	{
+		if (column != decisions_withdrawn_on && column != decisions_withdrawal_reasons &&
+			(table->columns[column].flags & SERVER) == 0 && !same_value(&before->head, &decision->head, column))
+			return false;
+	}
+	return !users_columns_differ(TABLE_decisions, descriptor, before->head.row, row);
+}
+
 /* The end of the works of its case is entered by the customer, too; what calls an event off, by security alone. */
 static bool
 is_own_part_of_change(const PartyChange *before, const PartyChange *change)
@@ -457,12 +521,16 @@ require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_e
 {
 	bool is_own = true;
 
-	if ((new_entry->table != TABLE_requests && new_entry->table != TABLE_party_changes) ||
+	if ((new_entry->table != TABLE_requests && new_entry->table != TABLE_decisions &&
+		 new_entry->table != TABLE_party_changes) ||
 		!is_limited_to_fields(relation))
 		return;
 	if (new_entry->table == TABLE_requests)
 		is_own = is_own_part_of_request((const Request *) old_entry, (const Request *) new_entry,
 										RelationGetDescr(relation), row);
+	else if (new_entry->table == TABLE_decisions)
+		is_own = is_own_part_of_answer((const Decision *) old_entry, (const Decision *) new_entry,
+									   RelationGetDescr(relation), row);
 	else
 		is_own = is_own_part_of_change((const PartyChange *) old_entry, (const PartyChange *) new_entry);
 	if (!is_own)

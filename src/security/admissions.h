@@ -26,9 +26,11 @@ extern bool sees_every_case(void);
 extern List *own_parties(Duty duty);
 extern bool is_party_of(Duty duty, const text *party);
 extern Case *case_of_number(const text *case_no);
+extern Request *request_of_number(const text *case_no, const text *request_no);
 extern bool is_own_case(const text *case_no);
 extern bool is_asked_as_own_body(const Request *request);
 extern bool disposes_as_own_body(const Carrier *carrier, DateADT day);
+extern bool permits_as_own_body(const Request *request, DateADT day);
 extern void require_own_fields(Relation relation, const Entry *old_entry, const Entry *new_entry, HeapTuple row);
 
 #endif /* SECRETXFER_SECURITY_ADMISSIONS_H */

@@ -39,6 +39,7 @@ PG_FUNCTION_INFO_V1(secretxfer_permit_of_own_arrangement);
 PG_FUNCTION_INFO_V1(secretxfer_held_in_own_case);
 PG_FUNCTION_INFO_V1(secretxfer_bodies_of_own_secrets);
 PG_FUNCTION_INFO_V1(secretxfer_asked_now);
+PG_FUNCTION_INFO_V1(secretxfer_permits_own_carriers);
 PG_FUNCTION_INFO_V1(secretxfer_disposes_now);
 PG_FUNCTION_INFO_V1(secretxfer_own_carrier);
 PG_FUNCTION_INFO_V1(secretxfer_own_carrier_on);
@@ -409,7 +410,6 @@ secretxfer_own_contractors(PG_FUNCTION_ARGS)
 static bool
 is_permitted_by_owner(const RequestItem *line)
 {
-	Lookup requests = look_in(TABLE_requests);
 	Lookup carriers = look_in(TABLE_carriers);
 	const Decision *decision = committed_permission(line->case_no, line->request_no);
 	const Request *request;
@@ -418,9 +418,7 @@ is_permitted_by_owner(const RequestItem *line)
 
 	if (decision == NULL || was_written_now(&line->head))
 		return false;
-	where_text(&requests, requests_case_no, line->case_no);
-	where_text(&requests, requests_request_no, line->request_no);
-	request = find_entry(&requests, ROW_LOCK_NONE);
+	request = request_of_number(line->case_no, line->request_no);
 	where_big(&carriers, carriers_carrier_id, line->carrier_id);
 	carrier = find_entry(&carriers, ROW_LOCK_NONE);
 	return request != NULL && carrier != NULL && !was_written_now(&request->head) && !was_written_now(&carrier->head) &&
@@ -496,12 +494,8 @@ secretxfer_relied_on_carrier(PG_FUNCTION_ARGS)
 	where_big(&lines, request_items_carrier_id, PG_GETARG_INT64(0));
 	foreach_entry (const RequestItem, line, find_entries(&lines, ROW_LOCK_NONE))
 	{
-		Lookup requests = look_in(TABLE_requests);
-		const Request *request;
+		const Request *request = request_of_number(line->case_no, line->request_no);
 
-		where_text(&requests, requests_case_no, line->case_no);
-		where_text(&requests, requests_request_no, line->request_no);
-		request = find_entry(&requests, ROW_LOCK_NONE);
 		if (request == NULL || request->received_on != NO_DATE || !is_own_case(line->case_no))
 			PG_RETURN_BOOL(true);
 	}
@@ -622,6 +616,24 @@ secretxfer_asked_now(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(is_asked_as_own_body(&request));
 }
 
+/*
+ * secretxfer.permits_own_carriers(case_no, request_no, day) - did own parties dispose on a day of all that was permitted?
+ *
+ * A carrier that passes by name takes no request along; but what was permitted of it is the new body's to withdraw, and
+ * so to see.  Where no day is stated, today's body is asked.
+ */
+Datum
+secretxfer_permits_own_carriers(PG_FUNCTION_ARGS)
+{
+	const Request *request;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_BOOL(false);
+	request = request_of_number(PG_GETARG_TEXT_PP(0), PG_GETARG_TEXT_PP(1));
+	PG_RETURN_BOOL(request != NULL &&
+				   permits_as_own_body(request, PG_ARGISNULL(2) ? today_in_almaty() : PG_GETARG_DATEADT(2)));
+}
+
 /* secretxfer.disposes_now(owner, carrier_id) - does an own party dispose of a carrier of an owner today? */
 Datum
 secretxfer_disposes_now(PG_FUNCTION_ARGS)
@@ -668,8 +680,8 @@ secretxfer_own_carrier_on(PG_FUNCTION_ARGS)
 }
 
 /*
- * Whether one of the requests with this text in this column waits at an own party, or was answered by it; a request that this
- * transaction may roll back shows nothing of what it names.
+ * Whether one of the requests with this text in this column waits at an own party, or was answered by it, or all that was
+ * permitted on it is an own party's now; a request that this transaction may roll back shows nothing of what it names.
  */
 static bool
 is_asked(int column, const text *value)
@@ -682,7 +694,8 @@ is_asked(int column, const text *value)
 	requests = find_entries(&lookup, ROW_LOCK_NONE);
 	foreach_entry (Request, request, requests)
 	{
-		if (is_asked_as_own_body(request) && (column == requests_case_no || !was_written_now(&request->head)))
+		if ((is_asked_as_own_body(request) || permits_as_own_body(request, today_in_almaty())) &&
+			(column == requests_case_no || !was_written_now(&request->head)))
 			return true;
 	}
 	return false;
@@ -713,12 +726,8 @@ secretxfer_asked_under_clearance(PG_FUNCTION_ARGS)
 Datum
 secretxfer_asked_by(PG_FUNCTION_ARGS)
 {
-	Lookup lookup = look_in(TABLE_requests);
-	Request *request;
+	const Request *request = request_of_number(PG_GETARG_TEXT_PP(0), PG_GETARG_TEXT_PP(1));
 
-	where_text(&lookup, requests_case_no, PG_GETARG_TEXT_PP(0));
-	where_text(&lookup, requests_request_no, PG_GETARG_TEXT_PP(1));
-	request = find_entry(&lookup, ROW_LOCK_NONE);
 	PG_RETURN_BOOL(request != NULL && is_asked_as_own_body(request));
 }
 

@@ -199,3 +199,89 @@ SELECT change('requests', '{"case_no": "K3"}', '{"withdrawn_on": "2025-06-16"}')
 SELECT may_change('party_changes', '{"party": "@spare2"}', '{"completed_on": "2025-07-01"}');
 SELECT rule, severity, "table", key FROM verify() WHERE rule IS NOT NULL AND rule NOT LIKE '%r00_settled' ORDER BY 1, 4;
 \i test/fixtures/finish.sql
+
+-- A carrier that passed by name: its new body withdraws the permission that covers nothing else.
+\i test/fixtures/start.sql
+CREATE ROLE regress_secretxfer_dp_old;
+CREATE ROLE regress_secretxfer_dp_new;
+GRANT USAGE ON SCHEMA fixture TO regress_secretxfer_dp_old, regress_secretxfer_dp_new;
+GRANT SELECT ON fixture.numbers TO regress_secretxfer_dp_old, regress_secretxfer_dp_new;
+SELECT admit('regress_secretxfer_dp_old', p('ministry'), 'authority');
+SELECT admit('regress_secretxfer_dp_new', p('agency'), 'authority');
+CREATE FUNCTION fixture.seen(query text) RETURNS TABLE (role text, sees text) LANGUAGE sql AS $$
+	SELECT r, ask_as(r, query) FROM unnest('{regress_secretxfer_dp_old,regress_secretxfer_dp_new}'::text[]) AS r
+$$;
+SELECT take('K1', 'permitted', '{"carriers": ["M-1/1"]}');
+-- of two carriers; of two, one left out; the agency's own carrier in the list, which the permission does not cover
+SELECT take('K2', 'handed', '{"carriers": ["M-2/1", "M-9/1"]}');
+SELECT take('K3', 'received', '{"carriers": ["M-4/1", "M-5/1"]}');
+SELECT enter('decisions', '{"case_no": "K3", "excluded_items": "{2}"}');
+SELECT take('K4', 'permitted', '{"carriers": ["M-6/1", "A-1/1"]}');
+-- refused; not answered; an information system, of which the permission is more than of the carriers
+SELECT take('K5', 'received', '{"carriers": ["M-7/1"]}');
+SELECT enter('decisions', '{"case_no": "K5", "outcome": "refused", "reasons": "x"}');
+SELECT take('K6', 'received', '{"carriers": ["M-8/1"]}');
+SELECT take('K7', 'opened', '{"service": true}');
+SELECT enter('requests', '{"case_no": "K7"}');
+SELECT enter('request_items', '{"case_no": "K7", "carrier_id": "#M-3/1"}');
+SELECT change('requests', '{"case_no": "K7"}', '{"received_on": "2025-02-12"}');
+SELECT enter('decisions', '{"case_no": "K7"}');
+SELECT * FROM seen($$SELECT string_agg(DISTINCT case_no, ' ' ORDER BY case_no) FROM secretxfer.decisions$$);
+SELECT enter('disposal_successions', format('{"effective_on": "2025-06-02", "carrier_id": "#%s"}', label)::jsonb)
+FROM unnest('{M-1/1,M-2/1,M-3/1,M-4/1,M-6/1,M-7/1,M-8/1}'::text[]) AS label;
+SELECT * FROM seen($$SELECT string_agg(DISTINCT case_no, ' ' ORDER BY case_no) FROM secretxfer.decisions$$);
+SELECT * FROM seen($$SELECT string_agg(DISTINCT case_no, ' ' ORDER BY case_no) FROM secretxfer.requests$$);
+SELECT * FROM seen($$SELECT string_agg(DISTINCT case_no, ' ' ORDER BY case_no) FROM secretxfer.request_items$$);
+SELECT * FROM seen($$SELECT string_agg(DISTINCT case_no, ' ' ORDER BY case_no) FROM secretxfer.cases$$);
+SELECT * FROM seen($$SELECT count(*) FROM secretxfer.permits$$);
+-- the withdrawal, from the day on which the carrier came; nothing else of the other body's letter
+CREATE FUNCTION fixture.withdrawn(case_no text, withdrawn_on text) RETURNS text LANGUAGE sql AS $$
+	SELECT format('UPDATE secretxfer.decisions SET withdrawn_on = %L, withdrawal_reasons = %L WHERE case_no = %L', $2, 'x', $1)
+$$;
+SELECT try_as('regress_secretxfer_dp_new', withdrawn('K1', '2025-06-01'));
+SELECT try_as('regress_secretxfer_dp_new', withdrawn('K1', '2025-06-02') || ' AND decision_no IS NOT NULL');
+SELECT try_as('regress_secretxfer_dp_new', $$UPDATE secretxfer.decisions SET decision_no = 'x' WHERE case_no = 'K1'$$);
+SELECT try_as('regress_secretxfer_dp_new', $$UPDATE secretxfer.decisions SET decision_no = 'x', withdrawn_on = '2025-06-02', withdrawal_reasons = 'x' WHERE case_no = 'K1'$$);
+SELECT try_as('regress_secretxfer_dp_new', $$UPDATE secretxfer.decisions SET decision_no = decision_no, withdrawn_on = '2025-06-02', withdrawal_reasons = 'x' WHERE case_no = 'K1'$$);
+SELECT try_as('regress_secretxfer_dp_new', $$DELETE FROM secretxfer.decisions WHERE case_no = 'K1'$$);
+SELECT try_as('regress_secretxfer_dp_new', $$UPDATE secretxfer.requests SET received_on = '2025-02-11' WHERE case_no = 'K1'$$);
+SELECT try_as('regress_secretxfer_dp_new', insert_of('decisions', entry('decisions', '{"case_no": "K6"}')));
+SELECT try_as('regress_secretxfer_dp_new', withdrawn('K3', '2025-06-02'));
+SELECT try_as('regress_secretxfer_dp_new', withdrawn('K2', '2025-06-02'));
+SELECT try_as('regress_secretxfer_dp_new', withdrawn('K7', '2025-06-02'));
+-- the body whose letter it is may still correct it, and withdraw it
+SELECT try_as('regress_secretxfer_dp_old', $$UPDATE secretxfer.decisions SET decision_no = 'y' WHERE case_no = 'K1'$$);
+SELECT try_as('regress_secretxfer_dp_old', withdrawn('K1', '2025-06-02'));
+-- a mark is entered by the body of its day; who writes for all bodies enters the mark of any, because a mark names none
+CREATE FUNCTION fixture.marked(marked_on date) RETURNS text LANGUAGE sql AS $$
+	SELECT insert_of('carrier_marks', entry('carrier_marks', jsonb_build_object('carrier_id', '#M-1/1', 'marked_on', marked_on)))
+$$;
+SELECT r AS role, try_as(r, marked('2025-06-01')) AS before, try_as(r, marked('2025-06-02')) AS since
+FROM unnest('{regress_secretxfer_dp_old,regress_secretxfer_dp_new}'::text[]) AS r;
+SELECT enter('carrier_marks', '{"carrier_id": "#M-1/1", "marked_on": "2025-06-01"}');
+SELECT enter('carrier_marks', '{"carrier_id": "#M-1/1", "marked_on": "2025-06-02"}');
+SELECT rule, severity, "table", key FROM verify() WHERE "table" = 'carrier_marks';
+-- a permission of several bodies' carriers is withdrawn as a whole by the body whose letter it is, and each body is asked anew
+SELECT try_as('regress_secretxfer_dp_old', withdrawn('K2', '2025-06-02'));
+SELECT change('decisions', '{"case_no": "K2"}', '{"withdrawn_on": "2025-06-02", "withdrawal_reasons": "one of the carriers is the agency''s now"}');
+SELECT carrier_id = c('M-2/1') AS passed, reasons FROM returns_due WHERE case_no = 'K2' ORDER BY 1;
+SELECT enter('requests', '{"case_no": "K2", "request_no": "R2", "sent_on": "2025-06-02", "transfer_from": "2025-06-02"}');
+SELECT enter('request_items', '{"case_no": "K2", "request_no": "R2", "carrier_id": "#M-9/1"}');
+SELECT enter('requests', '{"case_no": "K2", "request_no": "R3", "authority": "@agency", "sent_on": "2025-06-02", "transfer_from": "2025-06-02"}');
+SELECT enter('request_items', '{"case_no": "K2", "request_no": "R3", "carrier_id": "#M-2/1"}');
+SELECT change('requests', '{"case_no": "K2", "request_no": "R2"}', '{"received_on": "2025-06-02"}');
+SELECT change('requests', '{"case_no": "K2", "request_no": "R3"}', '{"received_on": "2025-06-02"}');
+SELECT enter('decisions', '{"case_no": "K2", "request_no": "R2", "decision_no": "D2", "sent_on": "2025-06-03"}');
+SELECT enter('decisions', '{"case_no": "K2", "request_no": "R3", "decision_no": "D3", "sent_on": "2025-06-03", "outcome": "refused", "reasons": "x"}');
+SELECT enter('contract_items', '{"case_no": "K2", "annex_no": "3", "request_no": "R2", "annexed_on": "2025-06-03"}');
+SELECT carrier_id = c('M-2/1') AS passed, reasons FROM returns_due WHERE case_no = 'K2' ORDER BY 1;
+-- what passes on leaves the sight of the body; what it withdrew stays withdrawn
+SELECT enter('parties', '{"idn": "@spare", "kind": "state_body", "disposes_of_secrets": true}');
+SELECT enter('disposal_successions', '{"body": "@agency", "successor": "@spare", "effective_on": "2025-06-16"}');
+SELECT * FROM seen($$SELECT string_agg(DISTINCT case_no, ' ' ORDER BY case_no) FROM secretxfer.decisions$$);
+SELECT try_as('regress_secretxfer_dp_new', withdrawn('K1', '2025-06-02'));
+DROP OWNED BY regress_secretxfer_dp_old, regress_secretxfer_dp_new;
+SELECT dismiss('regress_secretxfer_dp_old', p('ministry'), 'authority');
+SELECT dismiss('regress_secretxfer_dp_new', p('agency'), 'authority');
+DROP ROLE regress_secretxfer_dp_old, regress_secretxfer_dp_new;
+\i test/fixtures/finish.sql
