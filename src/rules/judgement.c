@@ -138,6 +138,13 @@ detail_of(const Rule *rule, bool is_change)
 	return is_change && rule->detail_of_change != NULL ? rule->detail_of_change : rule->detail;
 }
 
+/* Returns the next lawful step after an entry of a table that breaks a rule, as far as the rule's row says so. */
+const char *
+hint_of(const Rule *rule, TableId table)
+{
+	return table == TABLE_holders && rule->hint_of_holders != NULL ? rule->hint_of_holders : rule->hint;
+}
+
 /* A name as a String node. */
 static Node *
 name_node(const char *name)
@@ -184,7 +191,7 @@ void
 note_rule_broken(Judgement *judgement, const char *column)
 {
 	add_finding(judgement, column, column == NULL ? NIL : list_make1(name_node(column)),
-				detail_of(judgement->rule, judgement->old_entry != NULL), judgement->rule->hint);
+				detail_of(judgement->rule, judgement->old_entry != NULL), hint_of(judgement->rule, judgement->table));
 }
 
 /*
@@ -195,7 +202,7 @@ void
 note_rule_broken_about(Judgement *judgement, List *columns)
 {
 	add_finding(judgement, NULL, names_of(judgement->table, columns),
-				detail_of(judgement->rule, judgement->old_entry != NULL), judgement->rule->hint);
+				detail_of(judgement->rule, judgement->old_entry != NULL), hint_of(judgement->rule, judgement->table));
 }
 
 /*

@@ -79,6 +79,7 @@ typedef struct Rule
 	ReportedAs reported_as;
 	bool tells_of_carrier;        /* a finding follows from the carrier itself, or from where the carrier is */
 	const char *detail_of_change; /* what is wrong with a change, if this is not the detail */
+	const char *hint_of_holders;  /* the next lawful step about who holds a carrier, if this is not the hint */
 	SetAside set_aside;
 } Rule;
 
@@ -136,6 +137,7 @@ extern bool end_is_moved(const Judgement *judgement);
 extern RowLock lock_unless_dry_run(const Judgement *judgement, RowLock row_lock);
 extern List *case_entries_with(const Judgement *judgement, Entry *instead);
 extern const char *detail_of(const Rule *rule, bool is_change);
+extern const char *hint_of(const Rule *rule, TableId table);
 extern void note_rule_broken(Judgement *judgement, const char *column);
 extern void note_rule_broken_about(Judgement *judgement, List *columns);
 extern void note_broken(Judgement *judgement, int column, const char *detail, const char *hint);

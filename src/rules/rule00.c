@@ -532,6 +532,10 @@ static const Rule r00_entered_once = {
 	   "the papers apart (12/KNB Pavlodar, 1/2027), and in printed_no, where there is one, the number as printed."),
 	.reported_as = AS_UNIQUE,
 	.detail_of_change = N_("The change would make two entries with the same key or number."),
+	.hint_of_holders =
+		N_("Correct held_by in the entry of that day: of each day the register keeps who has the carrier at "
+		   "the end of it. A registrar can put a settled entry right under a basis: "
+		   "secretxfer.rectify()."),
 	.set_aside = NEVER_SET_ASIDE};
 
 /* ---- the order in time ---- */

@@ -201,7 +201,7 @@ refuse_by_rule(TableId table, const Rule *rule, const char *attempted, List *fie
 	Finding finding = {.rule = rule,
 					   .fields = fields,
 					   .detail = translated(detail_of(rule, is_change)),
-					   .hint = translated(rule->hint)};
+					   .hint = translated(hint_of(rule, table))};
 	Refusal refusal = {0};
 
 	refusal.table = table;

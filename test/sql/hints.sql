@@ -104,6 +104,11 @@ SELECT hint('r00_validity_period', 'State the day of the revocation as the docum
 SELECT hint('r00_reference', 'Check the number; if it is right, first record the entry it', i('requests', '{"case_no": "opened", "authority": "@spare"}'), NULL,
 	ARRAY[i('parties', '{"kind": "state_body", "disposes_of_secrets": true}')]);
 SELECT hint('r00_entered_once', 'Look up that entry, and correct it if it may be corrected. If a', i('cases', '{"case_no": "opened"}'), i('cases', '{"case_no": "opened/2025", "printed_no": "opened"}'));
+-- the carrier passed on twice on one day
+SELECT hint('r00_entered_once', 'Correct held_by in the entry of that day: of each day the', h2, u('holders', jsonb_build_object('handover', entry_id), '{"held_by": "C-builder"}'),
+	before => ARRAY[i('clearances', '{"clearance_no": "C-7", "printed_no": "C-7"}'), h])
+FROM handovers CROSS JOIN LATERAL (SELECT i('holders', jsonb_build_object('handover', entry_id, 'held_by', 'C-7')), i('holders', jsonb_build_object('handover', entry_id))) AS h (h, h2)
+WHERE case_no = 'handed';
 SELECT hint('r00_date_order', 'State the day that the document bears; if this day is right,', i('requests', '{"case_no": "opened", "sent_on": "2025-02-02"}'), i('requests', '{"case_no": "opened"}'));
 SELECT hint('r00_date_order', 'State the day that the document bears; if this day is right,', u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-11", "return_act_no": "back"}'),
 	u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-12", "return_act_no": "back"}'));
