@@ -195,13 +195,13 @@ note_rule_broken(Judgement *judgement, const char *column)
 }
 
 /*
- * The same for a rule that is broken by several fields together, so that no field alone can repair the entry. columns
- * is a list of column numbers.
+ * The same for a rule that is broken by several fields together. column is the name of the field that the hint asks to
+ * change, or NULL if no field alone can repair the entry. columns is a list of column numbers.
  */
 void
-note_rule_broken_about(Judgement *judgement, List *columns)
+note_rule_broken_about(Judgement *judgement, const char *column, List *columns)
 {
-	add_finding(judgement, NULL, names_of(judgement->table, columns),
+	add_finding(judgement, column, names_of(judgement->table, columns),
 				detail_of(judgement->rule, judgement->old_entry != NULL), hint_of(judgement->rule, judgement->table));
 }
 

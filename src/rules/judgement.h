@@ -139,7 +139,7 @@ extern List *case_entries_with(const Judgement *judgement, Entry *instead);
 extern const char *detail_of(const Rule *rule, bool is_change);
 extern const char *hint_of(const Rule *rule, TableId table);
 extern void note_rule_broken(Judgement *judgement, const char *column);
-extern void note_rule_broken_about(Judgement *judgement, List *columns);
+extern void note_rule_broken_about(Judgement *judgement, const char *column, List *columns);
 extern void note_broken(Judgement *judgement, int column, const char *detail, const char *hint);
 extern void note_broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint);
 extern void require_fields(Judgement *judgement, List *missing);

@@ -516,9 +516,9 @@ note_second_entry(Judgement *judgement)
 	const Number *number;
 
 	if (same_key_stands(judgement))
-		note_rule_broken_about(judgement, columns_of_key(judgement->table));
+		note_rule_broken_about(judgement, NULL, columns_of_key(judgement->table));
 	else if ((number = number_that_stands(judgement)) != NULL)
-		note_rule_broken_about(judgement, columns_of_number(number));
+		note_rule_broken_about(judgement, NULL, columns_of_number(number));
 }
 
 static const Rule r00_entered_once = {

@@ -46,23 +46,29 @@ static const Rule r02_contractor_kind = {
 	N_("Name the non-state organisation or the citizen that performs the works.")};
 
 /* 2(2), 2(3): the two definitions are of two sides. */
-static bool
-parties_differ(Judgement *judgement)
+static void
+note_one_party(Judgement *judgement)
 {
 	bool of_case = judgement->table == TABLE_cases;
 	const Case *facts = of_case ? (const Case *) judgement->new_entry : judgement->facts;
 	const text *customer = of_case ? facts->customer : ((const Supplement *) judgement->new_entry)->successor;
 
-	return customer == NULL || !same_text(customer, facts->contractor);
+	if (customer == NULL || !same_text(customer, facts->contractor))
+		return;
+	if (of_case)
+		note_rule_broken_about(judgement, COLUMN_NAME(cases, customer),
+							   list_make2_int(cases_customer, cases_contractor));
+	else
+		note_rule_broken(judgement, COLUMN_NAME(supplements, successor));
 }
 
-static const Rule r02_parties_differ = {
-	"r02_parties_differ",
-	"2",
-	{{FORM, ON(cases), ENTERED, parties_differ}, {OTHER_ENTRIES, ON(supplements), ENTERED, parties_differ}},
-	N_("The customer, or its successor, and the contractor are different parties."),
-	N_("Customer and contractor are one and the same."),
-	N_("Name a customer, or a successor, other than the contractor."),
-	.set_aside = NEVER_SET_ASIDE};
+static const Rule r02_parties_differ = {"r02_parties_differ",
+										"2",
+										{{FORM, ON(cases), ENTERED, .find = note_one_party},
+										 {OTHER_ENTRIES, ON(supplements), ENTERED, .find = note_one_party}},
+										N_("The customer, or its successor, and the contractor are different parties."),
+										N_("Customer and contractor are one and the same."),
+										N_("Name a customer, or a successor, other than the contractor."),
+										.set_aside = NEVER_SET_ASIDE};
 
 const Rule *const rule02[] = {&r02_customer_kind, &r02_contractor_kind, &r02_parties_differ, NULL};

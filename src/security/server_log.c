@@ -189,34 +189,68 @@ shorten(ErrorData *report)
 		report->detail = kept_out;
 }
 
+/* The type that a message names before the value: "invalid input syntax for type date: ...", in any language. */
+static ColumnType
+type_before_value(const char *message)
+{
+	static const struct
+	{
+		const char *name;
+		ColumnType type;
+	} types[] = {{"numeric", COLUMN_NUMBER},
+				 {"integer", COLUMN_INTEGER},
+				 {"bigint", COLUMN_BIG},
+				 {"date", COLUMN_DATE},
+				 {"boolean", COLUMN_FLAG}};
+	const char *value = strstr(message, ": \"");
+	int at;
+
+	for (at = 0; value != NULL && at < lengthof(types); at++)
+	{
+		size_t length = strlen(types[at].name);
+		const char *name = value - length;
+
+		if (name > message && name[-1] == ' ' && strncmp(name, types[at].name, length) == 0)
+			return types[at].type;
+	}
+	return COLUMN_TYPE_COUNT;
+}
+
+/* The value list that a message names before the value. */
+static ColumnType
+list_before_value(const char *message)
+{
+	const char *at;
+
+	for (at = message; *at != '\0' && *at != '"'; at++)
+	{
+		if (value_list_named(at) != COLUMN_TYPE_COUNT && (at == message || strchr(" .", at[-1]) != NULL))
+			return value_list_named(at);
+	}
+	return COLUMN_TYPE_COUNT;
+}
+
 /*
- * The hint on a value that PostgreSQL itself could not read, before any trigger: which values a list has, or how a number
- * is written. Other reports keep their hint.
+ * The hint on a value that PostgreSQL itself could not read, before any trigger: which values a list has, or how a
+ * number, a date or a flag is written. Other reports keep their hint. The column is not known here.
  *
- * The name of the type stands in the message, before the value.
- *
- * Relies on the messages of enum_in() and numeric_in(), tested by test/sql/bad_values.sql.
+ * Relies on the messages of the input functions, tested by test/sql/bad_values.sql.
  */
 static const char *
 hint_on_value(const ErrorData *report)
 {
-	const char *at = report->message;
+	ColumnType type = COLUMN_TYPE_COUNT;
 
 	/* A translation is not converted after an error. */
-	if (report->sqlerrcode != ERRCODE_INVALID_TEXT_REPRESENTATION || report->hint != NULL ||
-		report->message_id == NULL || GetDatabaseEncoding() != PG_UTF8)
+	if (report->hint != NULL || report->message_id == NULL || GetDatabaseEncoding() != PG_UTF8)
 		return report->hint;
-	if (strcmp(report->message_id, "invalid input syntax for type %s: \"%s\"") == 0 &&
-		strstr(at, "numeric: \"") != NULL)
-		return expected_form(COLUMN_NUMBER);
-	if (strcmp(report->message_id, "invalid input value for enum %s: \"%s\"") != 0)
-		return NULL;
-	for (; *at != '\0' && *at != '"'; at++)
-	{
-		if (value_list_named(at) != COLUMN_TYPE_COUNT && (at == report->message || strchr(" .", at[-1]) != NULL))
-			return expected_form(value_list_named(at));
-	}
-	return NULL;
+	if (strcmp(report->message_id, "invalid input syntax for type %s: \"%s\"") == 0)
+		type = type_before_value(report->message);
+	else if (strcmp(report->message_id, "invalid input value for enum %s: \"%s\"") == 0)
+		type = list_before_value(report->message);
+	else if (strcmp(report->message_id, "date/time field value out of range: \"%s\"") == 0)
+		type = COLUMN_DATE;
+	return type == COLUMN_TYPE_COUNT ? NULL : expected_form(type);
 }
 
 /*
@@ -224,8 +258,9 @@ hint_on_value(const ErrorData *report)
  *
  * The client must get what the report says. So this function sends a shortened copy of the report to the log only:
  * EmitErrorReport() calls this hook again, which recognizes the copy by hide_stmt. Then the report is restored and sent
- * to the client only, with a hint where the report has none and the value of a value list cannot be read. Reports that hide the statement from the start are left as they are: the extension's own, which
- * repeat nothing, and those of log_statement and similar settings, whose purpose is to log statements.
+ * to the client only, with a hint where the report has none and is about a value that cannot be read. Reports that hide
+ * the statement from the start are left as they are: the extension's own, which repeat nothing, and those of
+ * log_statement and similar settings, whose purpose is to log statements.
  */
 static void
 shorten_for_log(ErrorData *report)

@@ -123,6 +123,7 @@ SELECT is(fields_of('cases', entry('cases', '{"subject": " ", "works_settlement"
 SELECT is(fields_of('cases', entry('cases', '{"subject": null}'), 'r00_mandatory'), '{subject}', 'the only one');
 SELECT is(fields_of('contracts', '{"case_no": "K3", "contract_no": "42", "concluded_on": "2025-03-03"}', 'r06_responsible_unit'), '{responsible_unit,unit_designated_by}', 'of a provision, too');
 SELECT is(fields_of('cases', entry('cases', '{"customer": "@spare", "contractor": "@spare2"}'), 'r00_reference'), '{customer,contractor}', 'all references to nothing');
+SELECT is(fields_of('cases', entry('cases', '{"customer": "@builder"}'), 'r02_parties_differ'), '{customer,contractor}', 'two fields that do not go together');
 SELECT is(fields_of('suspensions', entry('suspensions', '{"case_no": "none"}'), 'r00_reference'), '{violation_no}', 'a reference of two columns stands at the last');
 SELECT is(fields_of('carriers', entry('carriers', '{"account_no": "M-1"}'), 'r00_entered_once'), '{owner,account_no,copy_no,registered_on}', 'what stands already: the columns of a number');
 SELECT is(fields_of('carriers', (SELECT jsonb_build_object('carrier_id', carrier_id, 'account_no', 'M-1') FROM carriers WHERE account_no = 'M-12'), 'r00_entered_once'),

@@ -33,7 +33,8 @@ CREATE TABLE fixture.parties AS SELECT '351240000122' AS idn, 'company' AS kind,
 SELECT line, fields, hint FROM import_entries('parties', 'fixture.parties', true);
 SELECT violation_no, found_on, damage FROM violations;
 
--- A plain INSERT meets PostgreSQL before any trigger: its own report, with the values of the list or the form of a number.
+-- A plain INSERT meets PostgreSQL before any trigger: its own report, with the values of the list or the form
+-- of a number, a date or a flag.
 INSERT INTO parties (idn, kind, full_name) VALUES ('351240000122', 'company', 'x');
 INSERT INTO parties (idn, kind, full_name) VALUES ('351240000122', 'secrecy_mark', 'x');
 PREPARE p (text) AS UPDATE carriers SET mark = $1::secrecy_mark;
@@ -45,8 +46,16 @@ SET search_path = fixture, public;
 INSERT INTO secretxfer.notices (case_no, notice_no, kind) VALUES ('K1', 'N1', 'letter');
 SET search_path = secretxfer, fixture;
 INSERT INTO violations (case_no, violation_no, found_on, description, damage) VALUES ('K1', 'V3', '2025-04-03', 'a breach', '1 000 000');
+INSERT INTO violations (case_no, violation_no, found_on, description) VALUES ('K1', 'V3', '31.04.2025', 'a breach');
+INSERT INTO violations (case_no, violation_no, found_on, description) VALUES ('K1', 'V3', 'in April', 'a breach');
+INSERT INTO carriers (carrier_id) VALUES ('one');
+INSERT INTO carriers (sheets) VALUES ('1 000');
+UPDATE parties SET quasi_state = 'иә';
+-- the value is not taken for the name of a type
+INSERT INTO violations (case_no, violation_no, found_on, description, seen_by) VALUES ('K1', 'V3', '2025-04-03', 'a breach', ' numeric: "');
 -- in the language of the client
 SET secretxfer.language = 'ru';
+INSERT INTO carriers (carrier_id) VALUES ('one');
 INSERT INTO parties (idn, kind, full_name) VALUES ('351240000122', 'company', 'x');
 SELECT * FROM check_entry('violations', '{"case_no": "K1", "violation_no": "V1", "found_on": "03.04.2026"}');
 SET secretxfer.language = 'kk';
@@ -55,8 +64,8 @@ RESET secretxfer.language;
 -- PostgreSQL's other reports are as they are; and so are those about other lists
 CREATE TYPE fixture.party AS ENUM ('guest');
 SELECT 'host'::fixture.party FROM cases;
-INSERT INTO violations (case_no, violation_no, found_on, description) VALUES ('K1', 'V3', '31.04.2025', 'a breach');
-INSERT INTO carriers (carrier_id) VALUES ('one');
+-- a number that is too large
+INSERT INTO carriers (carrier_id) VALUES ('10000000000000000000');
 -- a date in dots is a date of either order: the setting decides, and nobody is told
 SET DateStyle = 'ISO, MDY';
 SELECT '03.04.2025'::date;
