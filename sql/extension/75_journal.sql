@@ -31,24 +31,12 @@ COMMENT ON FUNCTION secretxfer.journal_admission(secretxfer.journal_act, name, t
 
 -- ---- seals ----
 
-CREATE FUNCTION secretxfer.grown_chains() RETURNS TABLE (chain bigint, place bigint, hash bytea)
-STABLE PARALLEL UNSAFE ROWS 1000
-LANGUAGE sql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
-	SELECT g.chain, g.place, j.hash
-	FROM (SELECT j.chain, max(j.place) AS place FROM secretxfer.journal j GROUP BY j.chain) AS g
-	LEFT JOIN (SELECT h.chain, max(h.place) AS place FROM secretxfer.journal_heads h GROUP BY h.chain) AS s USING (chain)
-	JOIN secretxfer.journal j ON j.chain = g.chain AND j.place = g.place
-	WHERE s.place IS NULL OR g.place > s.place
-$$;
-COMMENT ON FUNCTION secretxfer.grown_chains() IS
-'The chains of the journal that grew since the last seal, with their last lines. One row a chain.';
-
 CREATE FUNCTION secretxfer.journal_seal() RETURNS bigint
 VOLATILE PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_journal_seal';
 COMMENT ON FUNCTION secretxfer.journal_seal() IS
-'Seals the journal: keeps the last line of each chain that grew since the last seal, under a new root. Result: the '
-'number of the seal. Raises insufficient_privilege (42501) unless the caller may act as the register''s owner.';
+'Seals the journal: keeps the last line of each chain that grew since the last seal, under a new root. A NOTICE tells '
+'of each hundred thousand chains. Result: the number of the seal. Raises insufficient_privilege (42501) unless the caller may act as the register''s owner.';
 
 CREATE FUNCTION secretxfer.journal_root(seal_no bigint, sealed_at timestamptz, sealed_by name, previous bytea)
 RETURNS bytea
@@ -183,6 +171,13 @@ COMMENT ON FUNCTION secretxfer.adopt_entry(bigint, text, bigint, text) IS
 'journal_adopt(): writes that an entry was found so, or found gone. Raises insufficient_privilege (42501) unless the '
 'caller may act as the register''s owner.';
 
+CREATE FUNCTION secretxfer.adopt_chain(chain bigint) RETURNS void
+VOLATILE STRICT PARALLEL UNSAFE
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_adopt_chain';
+COMMENT ON FUNCTION secretxfer.adopt_chain(bigint) IS
+'journal_adopt(): lists a chain for the next seal. Raises insufficient_privilege (42501) unless the caller may act as '
+'the register''s owner.';
+
 CREATE FUNCTION secretxfer.open_journal(basis text) RETURNS bigint
 VOLATILE STRICT PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_open_journal';
@@ -220,7 +215,8 @@ BEGIN
 		adopted := secretxfer.open_journal(basis);
 	END IF;
 	FOR found IN
-		SELECT w.* FROM secretxfer.journal_walk() w WHERE w.what LIKE 'the entry %' AND adopted = 0
+		SELECT w.* FROM secretxfer.journal_walk() w
+		WHERE (w.what LIKE 'the entry %' OR w.what LIKE 'the chain grew%') AND adopted = 0
 		UNION SELECT w.* FROM secretxfer.entries_without_line() w WHERE adopted = 0
 		ORDER BY 1, 4
 	LOOP
@@ -230,7 +226,11 @@ BEGIN
 				HINT = secretxfer.translated(
 					'Restore what the entry belongs to, or delete the entry; then adopt again.');
 		END IF;
-		PERFORM secretxfer.adopt_entry(found.chain, found."table", found.entry, basis);
+		IF found.entry IS NULL THEN
+			PERFORM secretxfer.adopt_chain(found.chain);
+		ELSE
+			PERFORM secretxfer.adopt_entry(found.chain, found."table", found.entry, basis);
+		END IF;
 		adopted := adopted + 1;
 	END LOOP;
 	FOR admission IN SELECT * FROM secretxfer.wrong_admissions() a ORDER BY a.role, a.duty, a.party LOOP
@@ -244,7 +244,8 @@ END
 $$;
 COMMENT ON FUNCTION secretxfer.journal_adopt(text) IS
 'Writes a line "found so" for each entry or admission that differs from its last line, has no line, or is gone without one: '
-'after a repair outside of the rules, or a restore of rows. Wrong lines stay wrong. Result: the number of lines. Raises '
+'after a repair outside of the rules, or a restore of rows. A chain that grew, and that no seal would cover, is listed '
+'for the next seal. Wrong lines stay wrong. Result: the number of lines, and of chains listed. Raises '
 'insufficient_privilege (42501) unless the caller may act as the register''s owner, check_violation (23514) for a '
 'blank basis.';
 

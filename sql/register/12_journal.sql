@@ -46,12 +46,17 @@ CREATE TABLE secretxfer.journal_heads (
 	hash bytea NOT NULL,
 	CONSTRAINT journal_heads_pkey PRIMARY KEY (chain, seal_no)
 );
+CREATE TABLE secretxfer.journal_grown (
+	chain bigint NOT NULL
+);
 CREATE INDEX journal_heads_seal_idx ON secretxfer.journal_heads (seal_no, chain);
 CREATE TRIGGER secretxfer_guard_journal BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON secretxfer.journal
 	FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.guard_journal();
 CREATE TRIGGER secretxfer_guard_journal BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON secretxfer.journal_seals
 	FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.guard_journal();
 CREATE TRIGGER secretxfer_guard_journal BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON secretxfer.journal_heads
+	FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.guard_journal();
+CREATE TRIGGER secretxfer_guard_journal BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON secretxfer.journal_grown
 	FOR EACH STATEMENT EXECUTE FUNCTION secretxfer.guard_journal();
 
 COMMENT ON TABLE secretxfer.journal IS
@@ -140,3 +145,10 @@ COMMENT ON INDEX secretxfer.journal_heads_seal_idx IS
 'The heads of a seal.';
 COMMENT ON TRIGGER secretxfer_guard_journal ON secretxfer.journal_heads IS
 'Refuses every statement: the extension writes the heads by itself.';
+
+COMMENT ON TABLE secretxfer.journal_grown IS
+'Chains that grew since the last seal, for the next. One row a chain and a transaction that appended to the chain.';
+COMMENT ON COLUMN secretxfer.journal_grown.chain IS
+'The chain.';
+COMMENT ON TRIGGER secretxfer_guard_journal ON secretxfer.journal_grown IS
+'Refuses every statement: the extension writes the list by itself.';

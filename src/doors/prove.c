@@ -22,7 +22,10 @@
 
 #include "doors/rows.h"
 #include "journal/contents.h"
+#include "journal/grown.h"
+#include "journal/insertion.h"
 #include "journal/journal.h"
+#include "journal/seal.h"
 #include "register/storage.h"
 #include "rules/succession.h"
 #include "security/access.h"
@@ -53,7 +56,7 @@ begin_lines(LineScan *lines, const int64 *chain)
 
 	lines->context = CurrentMemoryContext;
 	lines->journal = open_journal(AccessShareLock);
-	lines->index = index_open(require_key_of_journal(lines->journal), AccessShareLock);
+	lines->index = index_open(require_key(lines->journal), AccessShareLock);
 	ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain == NULL ? 0 : *chain));
 	lines->scan =
 		systable_beginscan_ordered(lines->journal, lines->index, GetActiveSnapshot(), chain == NULL ? 0 : 1, &key);
@@ -113,6 +116,8 @@ typedef struct LastLine
 typedef struct Walk
 {
 	RowSink *findings;
+	Relation heads;
+	Chains grown; /* that the next seal will look at */
 	int64 lines;
 	int64 chain;
 	Head head;             /* the line before */
@@ -300,6 +305,15 @@ check_line(Walk *walk, const JournalLine *line)
 				   "the values of the line were taken out, and no line says so");
 }
 
+/* A chain that grew and is not listed would grow unsealed until it is written again. */
+static void
+check_end_of_chain(const Walk *walk)
+{
+	if (walk->head.place > 0 && !is_among(&walk->grown, walk->chain) &&
+		walk->head.place > sealed_place(walk->heads, walk->chain, GetActiveSnapshot()))
+		find_wrong(walk, walk->head.place, NULL, 0, "the chain grew, and no seal would cover its end");
+}
+
 static void
 end_chain(Walk *walk)
 {
@@ -307,6 +321,7 @@ end_chain(Walk *walk)
 	HASH_SEQ_STATUS scan;
 	LastLine *last;
 
+	check_end_of_chain(walk);
 	if (walk->entries != NULL)
 	{
 		hash_seq_init(&scan, walk->entries);
@@ -351,6 +366,8 @@ secretxfer_journal_walk(PG_FUNCTION_ARGS)
 	begin_lines(&lines, NULL);
 	if (!reads_journal(lines.journal))
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(lines.journal));
+	walk.heads = open_heads(AccessShareLock);
+	walk.grown = listed_chains(GetActiveSnapshot(), false);
 	caller = MemoryContextSwitchTo(walk.of_line);
 	while ((line = next_line(&lines)) != NULL)
 	{
@@ -360,6 +377,7 @@ secretxfer_journal_walk(PG_FUNCTION_ARGS)
 	}
 	end_chain(&walk);
 	MemoryContextSwitchTo(caller);
+	table_close(walk.heads, NoLock);
 	end_lines(&lines);
 	MemoryContextDelete(walk.of_chain);
 	MemoryContextDelete(walk.of_line);

@@ -13,7 +13,6 @@
 #include "commands/trigger.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
-#include "port/pg_bswap.h"
 #include "utils/acl.h"
 #include "utils/json.h"
 #include "utils/memutils.h"
@@ -24,7 +23,9 @@
 #include "doors/rows.h"
 #include "doors/trigger.h"
 #include "journal/contents.h"
+#include "journal/grown.h"
 #include "journal/journal.h"
+#include "journal/seal.h"
 #include "register/storage.h"
 #include "security/access.h"
 
@@ -32,6 +33,7 @@ PG_FUNCTION_INFO_V1(secretxfer_guard_journal_1_1);
 PG_FUNCTION_INFO_V1(secretxfer_journal_admission);
 PG_FUNCTION_INFO_V1(secretxfer_journal_columns);
 PG_FUNCTION_INFO_V1(secretxfer_adopt_entry);
+PG_FUNCTION_INFO_V1(secretxfer_adopt_chain);
 PG_FUNCTION_INFO_V1(secretxfer_open_journal);
 PG_FUNCTION_INFO_V1(secretxfer_blank_lines);
 PG_FUNCTION_INFO_V1(secretxfer_journal_root);
@@ -184,6 +186,15 @@ secretxfer_adopt_entry(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
+/* secretxfer.adopt_chain(chain) - lists a chain for the next seal */
+Datum
+secretxfer_adopt_chain(PG_FUNCTION_ARGS)
+{
+	require_owner_of_journal();
+	list_chain(PG_GETARG_INT64(0));
+	PG_RETURN_VOID();
+}
+
 pg_noreturn static void
 refuse_to_adopt(TableId table, int64 entry)
 {
@@ -215,7 +226,7 @@ open_journal_of_table(TableId table, const char *basis)
 		chain = chain_of(entry, GetActiveSnapshot());
 		if (chain < 0)
 			refuse_to_adopt(table, number_of_entry(entry));
-		remember_in(chain, ACT_ADOPTED, entry, whole_entry(entry), basis, NIL);
+		remember_opening(chain, entry, basis);
 		MemoryContextSwitchTo(caller);
 		MemoryContextReset(of_entry);
 		count++;
@@ -279,37 +290,16 @@ secretxfer_blank_lines(PG_FUNCTION_ARGS)
 
 /* ---- seals ---- */
 
-static bytea *
-bytea_of(const Digest *digest)
-{
-	bytea *bytes = palloc(VARHDRSZ + DIGEST_LENGTH);
-
-	SET_VARSIZE(bytes, VARHDRSZ + DIGEST_LENGTH);
-	memcpy(VARDATA(bytes), digest->bytes, DIGEST_LENGTH);
-	return bytes;
-}
-
+/* Adds the heads of a seal to its digest, in the order of the chains. There may be millions of them. */
 static void
-add_number(DigestRun *run, int64 number)
-{
-	uint64 sent = pg_hton64((uint64) number);
-
-	add_to_digest(run, &sent, sizeof(sent));
-}
-
-/*
- * Adds the heads of a seal to its digest, in the order of the chains. There may be millions of them. just_written: this
- * command wrote them, so they are newer than the snapshot of the query.
- */
-static void
-add_heads(DigestRun *run, int64 seal_no, bool just_written)
+cover_heads(DigestRun *run, int64 seal_no)
 {
 	Oid type = INT8OID;
 	Datum value = Int64GetDatum(seal_no);
 	Portal cursor = SPI_cursor_open_with_args(NULL,
 											  "SELECT chain, place, hash FROM " SCHEMA_NAME ".journal_heads "
 											  "WHERE seal_no OPERATOR(pg_catalog.=) $1 ORDER BY chain",
-											  1, &type, &value, NULL, !just_written, 0);
+											  1, &type, &value, NULL, true, 0);
 
 	do
 	{
@@ -322,19 +312,19 @@ add_heads(DigestRun *run, int64 seal_no, bool just_written)
 			bytea *hash;
 			bool null;
 
-			add_number(run, DatumGetInt64(SPI_getbinval(head, SPI_tuptable->tupdesc, 1, &null)));
-			add_number(run, DatumGetInt64(SPI_getbinval(head, SPI_tuptable->tupdesc, 2, &null)));
 			hash = DatumGetByteaPP(SPI_getbinval(head, SPI_tuptable->tupdesc, 3, &null));
-			add_to_digest(run, VARDATA_ANY(hash), VARSIZE_ANY_EXHDR(hash));
+			cover_head(run, DatumGetInt64(SPI_getbinval(head, SPI_tuptable->tupdesc, 1, &null)),
+					   DatumGetInt64(SPI_getbinval(head, SPI_tuptable->tupdesc, 2, &null)), VARDATA_ANY(hash),
+					   VARSIZE_ANY_EXHDR(hash));
 		}
 		SPI_freetuptable(SPI_tuptable);
 	} while (SPI_processed > 0);
 	SPI_cursor_close(cursor);
 }
 
-/* The root of a seal, as docs/journal.md specifies it. just_written: as for add_heads(). */
-static Digest
-root_of_seal(int64 seal_no, TimestampTz sealed_at, const char *sealed_by, bytea *previous, bool just_written)
+/* Begins the root of a seal, as docs/journal.md specifies it: what comes before the heads. */
+static DigestRun *
+begin_root(int64 seal_no, TimestampTz sealed_at, const char *sealed_by, bytea *previous)
 {
 	DigestRun *run = begin_digest();
 	StringInfoData bytes;
@@ -345,28 +335,28 @@ root_of_seal(int64 seal_no, TimestampTz sealed_at, const char *sealed_by, bytea 
 	cover_number(&bytes, sealed_at);
 	cover_text(&bytes, sealed_by);
 	add_to_digest(run, bytes.data, bytes.len);
-	add_heads(run, seal_no, just_written);
-	return end_digest(run);
+	return run;
 }
 
 /* secretxfer.journal_root(seal_no, sealed_at, sealed_by, previous) - the root of a seal, computed from its heads */
 Datum
 secretxfer_journal_root(PG_FUNCTION_ARGS)
 {
+	DigestRun *run =
+		begin_root(PG_GETARG_INT64(0), PG_GETARG_TIMESTAMPTZ(1), NameStr(*PG_GETARG_NAME(2)), PG_GETARG_BYTEA_PP(3));
 	Digest root;
 
 	SPI_connect();
-	root = root_of_seal(PG_GETARG_INT64(0), PG_GETARG_TIMESTAMPTZ(1), NameStr(*PG_GETARG_NAME(2)),
-						PG_GETARG_BYTEA_PP(3), false);
+	cover_heads(run, PG_GETARG_INT64(0));
 	SPI_finish();
-	PG_RETURN_BYTEA_P(bytea_of(&root));
+	root = end_digest(run);
+	PG_RETURN_BYTEA_P(bytea_of_digest(&root));
 }
 
 /*
  * secretxfer.journal_seal() - keeps the heads of the chains that grew since the last seal, under a new root
  *
- * One statement, hence one snapshot, says which lines there are: a line of a smaller number or an earlier time may still
- * be committed later, and is then of the next seal. Two seals wait for each other.
+ * Two seals wait for each other.
  */
 Datum
 secretxfer_journal_seal(PG_FUNCTION_ARGS)
@@ -377,7 +367,8 @@ secretxfer_journal_seal(PG_FUNCTION_ARGS)
 	TimestampTz sealed_at = GetCurrentTimestamp();
 	static const Digest before_first = {{0}};
 	int64 seal_no = 1;
-	bytea *previous = bytea_of(&before_first);
+	bytea *previous = bytea_of_digest(&before_first);
+	DigestRun *run;
 	Digest root;
 	bool null;
 
@@ -394,14 +385,13 @@ secretxfer_journal_seal(PG_FUNCTION_ARGS)
 		seal_no = DatumGetInt64(SPI_getbinval(last, SPI_tuptable->tupdesc, 1, &null)) + 1;
 		previous = DatumGetByteaPCopy(SPI_getbinval(last, SPI_tuptable->tupdesc, 2, &null));
 	}
+	run = begin_root(seal_no, sealed_at, sealed_by, previous);
+	keep_heads(seal_no, run);
+	root = end_digest(run);
 	values[0] = Int64GetDatum(seal_no);
-	write_journal("INSERT INTO " SCHEMA_NAME ".journal_heads (seal_no, chain, place, hash) "
-				  "SELECT $1, grown.* FROM " SCHEMA_NAME ".grown_chains() AS grown",
-				  SPI_OK_INSERT, 1, types, values);
-	root = root_of_seal(seal_no, sealed_at, sealed_by, previous, true);
 	values[1] = TimestampTzGetDatum(sealed_at);
 	values[2] = DirectFunctionCall1(namein, CStringGetDatum(sealed_by));
-	values[3] = PointerGetDatum(bytea_of(&root));
+	values[3] = PointerGetDatum(bytea_of_digest(&root));
 	write_journal("INSERT INTO " SCHEMA_NAME ".journal_seals (seal_no, sealed_at, sealed_by, root) "
 				  "VALUES ($1, $2, $3, $4)",
 				  SPI_OK_INSERT, lengthof(types), types, values);

@@ -76,6 +76,15 @@ add_to_digest(DigestRun *run, const void *data, int length)
 		elog(ERROR, "could not compute a SHA-256 digest");
 }
 
+/* int8(number) */
+void
+add_number_to_digest(DigestRun *run, int64 number)
+{
+	uint64 sent = pg_hton64((uint64) number);
+
+	add_to_digest(run, &sent, sizeof(sent));
+}
+
 Digest
 end_digest(DigestRun *run)
 {
@@ -112,4 +121,14 @@ bool
 same_digest(const Digest *a, const Digest *b)
 {
 	return memcmp(a->bytes, b->bytes, DIGEST_LENGTH) == 0;
+}
+
+bytea *
+bytea_of_digest(const Digest *digest)
+{
+	bytea *bytes = palloc(VARHDRSZ + DIGEST_LENGTH);
+
+	SET_VARSIZE(bytes, VARHDRSZ + DIGEST_LENGTH);
+	memcpy(VARDATA(bytes), digest->bytes, DIGEST_LENGTH);
+	return bytes;
 }

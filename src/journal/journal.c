@@ -247,7 +247,7 @@ chain_to_append(const Entry *entry)
 }
 
 /* Writes a line about an entry into a chain that is locked. */
-void
+static void
 remember_in(int64 chain, JournalAct act, const Entry *entry, const char *values, const char *basis, List *set_aside)
 {
 	JournalLine line = {.chain = chain,
@@ -295,6 +295,25 @@ remember(const Entry *old_entry, const Entry *new_entry, const char *basis, List
 		remember_in(old_chain, ACT_WITHDRAWN, old_entry, whole_entry(old_entry), basis, set_aside);
 	if (new_entry != NULL)
 		remember_in(new_chain, ACT_ENTERED, new_entry, whole_entry(new_entry), basis, set_aside);
+}
+
+/*
+ * Remembers an entry as it is found, in a journal that was empty before this transaction. The caller has locked the journal
+ * against other writers.
+ */
+void
+remember_opening(int64 chain, const Entry *entry, const char *basis)
+{
+	JournalLine line = {.chain = chain,
+						.table = register_tables[entry->table].name,
+						.entry = number_of_entry(entry),
+						.act = ACT_ADOPTED,
+						.basis = basis,
+						.is_opening = true};
+
+	sign(&line);
+	state_values(&line, whole_entry(entry));
+	append_line(&line);
 }
 
 /* Remembers what is no entry: an admission or its end, a call of rectify(). effective_role NULL: who writes. */

@@ -16,8 +16,7 @@
 
 extern int64 chain_of(const Entry *entry, Snapshot as_of);
 extern void remember(const Entry *old_entry, const Entry *new_entry, const char *basis, List *set_aside);
-extern void
-remember_in(int64 chain, JournalAct act, const Entry *entry, const char *values, const char *basis, List *set_aside);
+extern void remember_opening(int64 chain, const Entry *entry, const char *basis);
 extern void remember_act(int64 chain, const char *table, int64 entry, JournalAct act, const char *effective_role,
 						 const char *values, const char *basis);
 extern void

@@ -2,9 +2,7 @@
  * line.c
  *		The lines of the journal: how they are stored, chained and read.
  *
- * No other file writes the table. A line is written as a heap tuple with its index entries, without SQL: no trigger, rule,
- * policy or privilege of the writer has a part in it, and a client cannot write a line of its own (the table's trigger
- * refuses every statement).
+ * No other file writes the table. A line is written without SQL (insertion.c).
  *
  * Whoever writes a line has locked what the chain is of until the end of the transaction: the case, the party or the
  * entry itself. So the head of a chain cannot change between two lines of one transaction, and the heads can be
@@ -23,17 +21,19 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type_d.h"
-#include "executor/executor.h"
 #include "nodes/value.h"
 #include "utils/array.h"
 #include "utils/fmgroids.h"
 #include "utils/hsearch.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 #include "utils/timestamp.h"
 
+#include "journal/grown.h"
+#include "journal/insertion.h"
 #include "journal/line.h"
 #include "register/storage.h"
 
@@ -46,28 +46,7 @@
 Relation
 open_journal(LOCKMODE lockmode)
 {
-	Oid relation = get_relname_relid(JOURNAL, get_namespace_oid(SCHEMA_NAME, false));
-	Relation journal;
-
-	if (!OidIsValid(relation))
-		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, JOURNAL),
-				errhint("%s", translated("Create it with SELECT secretxfer.create_register().")));
-	journal = table_open(relation, lockmode);
-	if (RelationGetDescr(journal)->natts < Natts_journal)
-		ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
-				errmsg("table \"%s.%s\" lacks columns", SCHEMA_NAME, JOURNAL));
-	return journal;
-}
-
-/* The index of the primary key, which gives the lines of a chain in their order. */
-Oid
-require_key_of_journal(Relation journal)
-{
-	RelationGetIndexList(journal);
-	if (!OidIsValid(journal->rd_pkindex))
-		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
-				errmsg("table \"%s.%s\" lacks its primary key", SCHEMA_NAME, JOURNAL));
-	return journal->rd_pkindex;
+	return open_table_of_journal(JOURNAL, Natts_journal, lockmode);
 }
 
 /* ---- reading ---- */
@@ -202,7 +181,7 @@ typedef struct KnownHead
 
 static HTAB *known_heads = NULL;
 
-static void
+void
 forget_heads(void)
 {
 	if (known_heads != NULL)
@@ -230,37 +209,51 @@ init_heads(void)
 	RegisterSubXactCallback(forget_heads_at_end_of_subtransaction, NULL);
 }
 
-/* The last line of a chain, as it is committed now or written by this transaction. */
-static Head
-stored_head(Relation journal, int64 chain)
+/* The last line of a chain, as a snapshot shows the journal. */
+Head
+head_in_journal(Relation journal, int64 chain, Snapshot snapshot)
 {
-	Snapshot snapshot = RegisterSnapshot(GetLatestSnapshot());
+	TupleDesc descriptor = RelationGetDescr(journal);
 	Head head = {0};
 	Relation index;
 	SysScanDesc scan;
 	ScanKeyData key;
 	HeapTuple tuple;
+	Datum hash;
+	bool null;
 
-	index = index_open(require_key_of_journal(journal), AccessShareLock);
+	index = index_open(require_key(journal), AccessShareLock);
 	ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain));
 	scan = systable_beginscan_ordered(journal, index, snapshot, 1, &key);
 	tuple = systable_getnext_ordered(scan, BackwardScanDirection);
 	if (tuple != NULL)
 	{
-		const JournalLine *line = line_from_tuple(tuple, RelationGetDescr(journal));
-
-		head.place = line->place;
-		head.hash = line->hash;
+		head.place = DatumGetInt64(heap_getattr(tuple, Anum_journal_place, descriptor, &null));
+		hash = heap_getattr(tuple, Anum_journal_hash, descriptor, &null);
+		copy_bytes(hash, null, head.hash.bytes, DIGEST_LENGTH);
 	}
 	systable_endscan_ordered(scan);
 	index_close(index, AccessShareLock);
+	return head;
+}
+
+/* The last line of a chain, as it is committed now or written by this transaction. */
+static Head
+present_head(Relation journal, int64 chain)
+{
+	Snapshot snapshot = RegisterSnapshot(GetLatestSnapshot());
+	Head head = head_in_journal(journal, chain, snapshot);
+
 	UnregisterSnapshot(snapshot);
 	return head;
 }
 
-/* The head of a chain, to be replaced by the line that is appended. */
+/*
+ * The head of a chain, to be replaced by the line that is appended. A chain of which nothing is remembered is listed for
+ * the next seal; while the journal is opened, only with its first line.
+ */
 static Head *
-head_of_chain(Relation journal, int64 chain)
+head_of_chain(Relation journal, int64 chain, bool is_opening)
 {
 	KnownHead *known;
 	bool found;
@@ -281,7 +274,9 @@ head_of_chain(Relation journal, int64 chain)
 
 		/* Make visible what was written to the chain before its head was forgotten. */
 		CommandCounterIncrement();
-		head = stored_head(journal, chain);
+		head = present_head(journal, chain);
+		if (!is_opening || head.place == 0)
+			list_chain(chain);
 		known = hash_search(known_heads, &chain, HASH_ENTER, &found);
 		known->head = head;
 	}
@@ -390,33 +385,13 @@ is_in_key_only(Relation journal, const JournalLine *line)
 static void
 insert_into_key(Relation journal, const JournalLine *line, HeapTuple tuple)
 {
-	Relation index = index_open(require_key_of_journal(journal), RowExclusiveLock);
+	Relation index = index_open(require_key(journal), RowExclusiveLock);
 	IndexInfo *info = BuildIndexInfo(index);
 	Datum values[INDEX_MAX_KEYS] = {Int64GetDatum(line->chain), Int64GetDatum(line->place)};
 	bool nulls[INDEX_MAX_KEYS] = {false};
 
 	insert_unique_entry(index, values, nulls, &tuple->t_self, journal, info);
 	index_close(index, RowExclusiveLock);
-}
-
-/* Writes the entries of a stored line in all indexes. */
-static void
-insert_into_indexes(Relation journal, HeapTuple tuple)
-{
-	EState *state = CreateExecutorState();
-	ResultRelInfo *result = makeNode(ResultRelInfo);
-	TupleTableSlot *slot = MakeSingleTupleTableSlot(RelationGetDescr(journal), &TTSOpsHeapTuple);
-
-	InitResultRelInfo(result, journal, 0, NULL, 0);
-	ExecOpenIndices(result, false);
-#if PG_VERSION_NUM < 140000
-	state->es_result_relation_info = result;
-#endif
-	ExecStoreHeapTuple(tuple, slot, false);
-	list_free(insert_index_entries(result, slot, state));
-	ExecCloseIndices(result);
-	ExecDropSingleTupleTableSlot(slot);
-	FreeExecutorState(state);
 }
 
 /*
@@ -427,12 +402,17 @@ static void
 insert_line(Relation journal, const JournalLine *line)
 {
 	HeapTuple tuple = tuple_from_line(line, RelationGetDescr(journal));
+	Insertion *insertion;
 
-	simple_heap_insert(journal, tuple);
 	if (is_in_key_only(journal, line))
+	{
+		simple_heap_insert(journal, tuple);
 		insert_into_key(journal, line, tuple);
-	else
-		insert_into_indexes(journal, tuple);
+		return;
+	}
+	insertion = begin_insertion(journal);
+	insert_row(insertion, tuple);
+	end_insertion(insertion);
 }
 
 /*
@@ -443,7 +423,7 @@ void
 append_line(JournalLine *line)
 {
 	Relation journal = open_journal(RowExclusiveLock);
-	Head *head = head_of_chain(journal, line->chain);
+	Head *head = head_of_chain(journal, line->chain, line->is_opening);
 
 	line->place = head->place + 1;
 	line->version = VERSION;

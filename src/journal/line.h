@@ -8,6 +8,7 @@
 #include "access/htup.h"
 #include "access/tupdesc.h"
 #include "utils/relcache.h"
+#include "utils/snapshot.h"
 
 #include "journal/digest.h"
 #include "register/tables.h"
@@ -61,6 +62,7 @@ typedef struct JournalLine
 	List *set_aside; /* names of rules, as String nodes */
 	const char *version;
 	Digest hash;
+	bool is_opening; /* of a journal that was empty before this transaction, whose lines are all of this transaction */
 } JournalLine;
 
 /* The last line of a chain; place 0 and a digest of zeros if the chain has none. */
@@ -71,10 +73,11 @@ typedef struct Head
 } Head;
 
 extern Relation open_journal(LOCKMODE lockmode);
-extern Oid require_key_of_journal(Relation journal);
 extern JournalLine *line_from_tuple(HeapTuple tuple, TupleDesc descriptor);
 extern Digest hash_of_line(const JournalLine *line, const Digest *previous);
+extern Head head_in_journal(Relation journal, int64 chain, Snapshot snapshot);
 extern void append_line(JournalLine *line);
+extern void forget_heads(void);
 extern void init_heads(void);
 
 #endif /* SECRETXFER_JOURNAL_LINE_H */

@@ -46,8 +46,8 @@ sub rows_of
 
 sub contents
 {
-	my ($node, $database) = @_;
-	return rows_of($node, $database, relations($node, $database, 'r'));
+	my ($node, $database, $but) = @_;
+	return rows_of($node, $database, grep { !defined $but || $_ ne $but } relations($node, $database, 'r'));
 }
 
 # The same of the views.

@@ -38,7 +38,7 @@ INSERT INTO described VALUES
 
 -- Tables, columns in their order with their types, keys.
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind IN ('r', 'p')$$,
-	'SELECT tbl FROM described UNION ALL VALUES (''admissions''), (''journal''), (''journal_seals''), (''journal_heads'')', 'these tables and no others');
+	'SELECT tbl FROM described UNION ALL VALUES (''admissions''), (''journal''), (''journal_seals''), (''journal_heads''), (''journal_grown'')', 'these tables and no others');
 SELECT is((SELECT array_agg(format('%s %s', a.attname, replace(format_type(a.atttypid, a.atttypmod), 'secretxfer.', '')) ORDER BY a.attnum)
 			 FROM pg_attribute a WHERE a.attrelid = format('secretxfer.%I', tbl)::regclass AND a.attnum > 0 AND NOT a.attisdropped),
 		  columns || ARRAY['recorded_at timestamp with time zone', 'recorded_by name', 'changed_at timestamp with time zone', 'changed_by name', 'entry_id bigint'] || added, format('columns of %s', tbl))
@@ -276,7 +276,7 @@ BEGIN
 	FOR name IN SELECT tbl FROM described LOOP
 		EXECUTE format('DROP TABLE secretxfer.%I CASCADE', name);
 	END LOOP;
-	DROP TABLE secretxfer.admissions, secretxfer.journal, secretxfer.journal_seals, secretxfer.journal_heads;
+	DROP TABLE secretxfer.admissions, secretxfer.journal, secretxfer.journal_seals, secretxfer.journal_heads, secretxfer.journal_grown;
 	DROP SEQUENCE secretxfer.entry_ids;
 END $$;
 GRANT USAGE, CREATE ON SCHEMA secretxfer TO regress_secretxfer_keeper;

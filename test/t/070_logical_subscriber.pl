@@ -141,7 +141,8 @@ $publisher->safe_psql('secrets', q{
 	SELECT secretxfer.journal_adopt('a repair');
 	SELECT secretxfer.journal_seal()});
 caught_up();
-is(contents($subscriber, 'secrets'), contents($publisher, 'secrets'), 'the stream: every row is there');
+# but that a seal of the publisher took chains from the list: the subscriber's first seal looks at these once more
+is(contents($subscriber, 'secrets', 'journal_grown'), contents($publisher, 'secrets', 'journal_grown'), 'the stream: every row is there');
 is(findings($subscriber, 'secrets'), $doubts, 'the stream: verify() finds nothing more');
 journal_is_right('the stream', $subscriber, 'secrets', $publisher->safe_psql('secrets', 'SELECT secretxfer.journal_digest()'));
 is(views($subscriber, 'secrets'), views($publisher, 'secrets'), 'the stream: the views show the same');
@@ -164,6 +165,11 @@ is($at_subscriber->(q{SELECT fixture.enter('protections', '{"case_no": "annexed"
 is($subscriber->safe_psql('secrets', q{SELECT recorded_by FROM secretxfer.handovers WHERE case_no = 'annexed'}), $subscriber->safe_psql('postgres', 'SELECT current_user'), 'stamped there');
 
 journal_is_right('what the subscriber went on with', $subscriber, 'secrets');
+is($subscriber->safe_psql('secrets', q{SELECT secretxfer.journal_seal() > 0; SELECT count(*) FROM secretxfer.journal_grown;
+	SELECT count(*) FROM (SELECT chain, max(place) AS place FROM secretxfer.journal GROUP BY chain) AS j
+	LEFT JOIN (SELECT chain, max(place) AS place FROM secretxfer.journal_heads GROUP BY chain) AS h USING (chain, place) WHERE h.place IS NULL}),
+	"t\n0\n0", 'and seals: no line is left out, and the list is empty');
+journal_is_right('sealed by the subscriber', $subscriber, 'secrets');
 
 $at_subscriber->();
 $_->stop for $subscriber, $publisher;

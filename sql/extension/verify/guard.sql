@@ -37,6 +37,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			('journal', 'secretxfer_guard_journal', 'guard_journal', 62, false),
 			('journal_seals', 'secretxfer_guard_journal', 'guard_journal', 62, false),
 			('journal_heads', 'secretxfer_guard_journal', 'guard_journal', 62, false),
+			('journal_grown', 'secretxfer_guard_journal', 'guard_journal', 62, false),
 			('requests', 'A_secretxfer_judge_at_commit', 'judge_at_commit', 21, true),
 			('request_items', 'A_secretxfer_judge_at_commit', 'judge_at_commit', 25, true)
 		) AS v (only_on, trigger, function, type, deferred)
