@@ -106,7 +106,7 @@ typedef RTEPermissionInfo PermissionOfStatement;
 #include "common/sha2.h"
 #if PG_VERSION_NUM < 140000
 typedef pg_sha256_ctx sha256_context;
-#define sha256_create()                      palloc(sizeof(pg_sha256_ctx))
+#define sha256_create()                      MemoryContextAlloc(TopMemoryContext, sizeof(pg_sha256_ctx))
 #define sha256_init(context)                 (pg_sha256_init(context), 0)
 #define sha256_update(context, data, length) (pg_sha256_update(context, data, length), 0)
 #define sha256_final(context, digest)        (pg_sha256_final(context, digest), 0)

@@ -55,8 +55,8 @@ begin_lines(LineScan *lines, const int64 *chain)
 	ScanKeyData key;
 
 	lines->context = CurrentMemoryContext;
-	lines->journal = open_journal(AccessShareLock);
-	lines->index = index_open(require_key(lines->journal), AccessShareLock);
+	lines->journal = open_table_of_journal(JOURNAL_LINES, AccessShareLock);
+	lines->index = open_key(JOURNAL_LINES, AccessShareLock);
 	ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain == NULL ? 0 : *chain));
 	lines->scan =
 		systable_beginscan_ordered(lines->journal, lines->index, GetActiveSnapshot(), chain == NULL ? 0 : 1, &key);
@@ -117,6 +117,7 @@ typedef struct Walk
 {
 	RowSink *findings;
 	Relation heads;
+	Relation key_of_heads;
 	Chains grown; /* that the next seal will look at */
 	int64 lines;
 	int64 chain;
@@ -310,7 +311,7 @@ static void
 check_end_of_chain(const Walk *walk)
 {
 	if (walk->head.place > 0 && !is_among(&walk->grown, walk->chain) &&
-		walk->head.place > sealed_place(walk->heads, walk->chain, GetActiveSnapshot()))
+		walk->head.place > sealed_place(walk->heads, walk->key_of_heads, walk->chain, GetActiveSnapshot()))
 		find_wrong(walk, walk->head.place, NULL, 0, "the chain grew, and no seal would cover its end");
 }
 
@@ -366,7 +367,8 @@ secretxfer_journal_walk(PG_FUNCTION_ARGS)
 	begin_lines(&lines, NULL);
 	if (!reads_journal(lines.journal))
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(lines.journal));
-	walk.heads = open_heads(AccessShareLock);
+	walk.heads = open_table_of_journal(JOURNAL_HEADS, AccessShareLock);
+	walk.key_of_heads = open_key(JOURNAL_HEADS, AccessShareLock);
 	walk.grown = listed_chains(GetActiveSnapshot(), false);
 	caller = MemoryContextSwitchTo(walk.of_line);
 	while ((line = next_line(&lines)) != NULL)
@@ -377,6 +379,7 @@ secretxfer_journal_walk(PG_FUNCTION_ARGS)
 	}
 	end_chain(&walk);
 	MemoryContextSwitchTo(caller);
+	index_close(walk.key_of_heads, NoLock);
 	table_close(walk.heads, NoLock);
 	end_lines(&lines);
 	MemoryContextDelete(walk.of_chain);
@@ -476,7 +479,7 @@ secretxfer_journal_chain(PG_FUNCTION_ARGS)
 {
 	const char *name = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	TableId table = table_of_name(name);
-	Relation journal = open_journal(AccessShareLock);
+	Relation journal = open_table_of_journal(JOURNAL_LINES, AccessShareLock);
 	const Entry *entry;
 	int64 chain = -1;
 

@@ -19,6 +19,7 @@
 #include "utils/snapmgr.h"
 
 #include "doors/rows.h"
+#include "journal/insertion.h"
 #include "journal/line.h"
 #include "register/storage.h"
 #include "security/access.h"
@@ -39,7 +40,7 @@ static Rectified
 begin_rectified(const int64 *chain)
 {
 	Oid oid = get_relname_relid("journal_rectified_idx", get_namespace_oid(SCHEMA_NAME, false));
-	Rectified lines = {open_journal(AccessShareLock)};
+	Rectified lines = {open_table_of_journal(JOURNAL_LINES, AccessShareLock)};
 	ScanKeyData key;
 
 	if (!OidIsValid(oid))

@@ -24,6 +24,7 @@
 #include "doors/trigger.h"
 #include "journal/contents.h"
 #include "journal/grown.h"
+#include "journal/insertion.h"
 #include "journal/journal.h"
 #include "journal/seal.h"
 #include "register/storage.h"
@@ -72,7 +73,7 @@ secretxfer_guard_journal_1_1(PG_FUNCTION_ARGS)
 static void
 require_owner_of_journal(void)
 {
-	Relation journal = open_journal(AccessShareLock);
+	Relation journal = open_table_of_journal(JOURNAL_LINES, AccessShareLock);
 
 	if (!has_privs_of_role(GetUserId(), journal->rd_rel->relowner))
 		ereport(ERROR, errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("must be owner of the register"));

@@ -10,6 +10,8 @@
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "port/pg_bswap.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
 
 #include "journal/digest.h"
 
@@ -58,15 +60,39 @@ cover_digest(StringInfo bytes, const Digest *digest)
 	cover_bytes(bytes, digest == NULL ? NULL : digest->bytes, DIGEST_LENGTH);
 }
 
+static DigestRun *
+begin_digest_in(sha256_context *context)
+{
+	if (context == NULL || sha256_init(context) < 0)
+		elog(ERROR, "could not begin a SHA-256 digest");
+	return (DigestRun *) context;
+}
+
 /* A digest of bytes that come piece by piece. */
 DigestRun *
 begin_digest(void)
 {
-	sha256_context *context = sha256_create();
+	return begin_digest_in(sha256_create());
+}
 
-	if (context == NULL || sha256_init(context) < 0)
-		elog(ERROR, "could not begin a SHA-256 digest");
-	return (DigestRun *) context;
+/*
+ * A digest of bytes that are all there. To create a context costs as much as to digest a short text, so these digests share
+ * one. The context outlives transactions, so it has an owner of its own.
+ */
+static DigestRun *
+begin_short_digest(void)
+{
+	static sha256_context *context = NULL;
+
+	if (context == NULL)
+	{
+		ResourceOwner caller = CurrentResourceOwner;
+
+		CurrentResourceOwner = ResourceOwnerCreate(NULL, "secretxfer digests");
+		context = sha256_create();
+		CurrentResourceOwner = caller;
+	}
+	return begin_digest_in(context);
 }
 
 void
@@ -85,13 +111,21 @@ add_number_to_digest(DigestRun *run, int64 number)
 	add_to_digest(run, &sent, sizeof(sent));
 }
 
-Digest
-end_digest(DigestRun *run)
+static Digest
+end_short_digest(DigestRun *run)
 {
 	Digest digest;
 
 	if (sha256_final((sha256_context *) run, digest.bytes) < 0)
 		elog(ERROR, "could not end a SHA-256 digest");
+	return digest;
+}
+
+Digest
+end_digest(DigestRun *run)
+{
+	Digest digest = end_short_digest(run);
+
 	sha256_free((sha256_context *) run);
 	return digest;
 }
@@ -99,10 +133,10 @@ end_digest(DigestRun *run)
 Digest
 digest_of(const StringInfoData *bytes)
 {
-	DigestRun *run = begin_digest();
+	DigestRun *run = begin_short_digest();
 
 	add_to_digest(run, bytes->data, bytes->len);
-	return end_digest(run);
+	return end_short_digest(run);
 }
 
 /* SHA-256(salt, words) */
@@ -110,11 +144,11 @@ Digest
 salted_digest(const uint8 *salt, int salt_length, const char *words)
 {
 	const char *sent = in_utf8(words);
-	DigestRun *run = begin_digest();
+	DigestRun *run = begin_short_digest();
 
 	add_to_digest(run, salt, salt_length);
 	add_to_digest(run, sent, strlen(sent));
-	return end_digest(run);
+	return end_short_digest(run);
 }
 
 bool

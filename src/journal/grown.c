@@ -25,16 +25,14 @@
 #include "journal/grown.h"
 #include "journal/insertion.h"
 
-/* The table, and its column (sql/register/12_journal.sql). */
-#define GROWN                    "journal_grown"
-#define Natts_journal_grown      1
+/* The column (sql/register/12_journal.sql). */
 #define Anum_journal_grown_chain 1
 
 /* Lists a chain to which this transaction appends. */
 void
 list_chain(int64 chain)
 {
-	Relation grown = open_table_of_journal(GROWN, Natts_journal_grown, RowExclusiveLock);
+	Relation grown = open_table_of_journal(JOURNAL_GROWN, RowExclusiveLock);
 	Datum *values = palloc0(RelationGetDescr(grown)->natts * sizeof(Datum));
 	bool *nulls = palloc(RelationGetDescr(grown)->natts * sizeof(bool));
 
@@ -58,7 +56,7 @@ compare_chains(const void *a, const void *b)
 Chains
 listed_chains(Snapshot snapshot, bool take)
 {
-	Relation grown = open_table_of_journal(GROWN, Natts_journal_grown, take ? RowExclusiveLock : AccessShareLock);
+	Relation grown = open_table_of_journal(JOURNAL_GROWN, take ? RowExclusiveLock : AccessShareLock);
 	SysScanDesc scan = systable_beginscan(grown, InvalidOid, false, snapshot, 0, NULL);
 	size_t room = 1024;
 	Chains chains = {.numbers = palloc(room * sizeof(int64))};

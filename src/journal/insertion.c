@@ -1,46 +1,120 @@
 /*
  * insertion.c
- *		The tables of the journal: opened by name, and written without SQL.
+ *		The tables of the journal: opened, and written without SQL.
  *
  * A row is written as a heap tuple with its index entries: no trigger, rule, policy or privilege of the writer has a part
  * in it. A client cannot write a row of its own, because the tables' triggers refuse every statement.
  */
 #include "prelude.h"
 
+#include "access/genam.h"
 #include "access/heapam.h"
 #include "access/table.h"
 #include "catalog/namespace.h"
 #include "executor/executor.h"
+#include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "journal/insertion.h"
 
+/* A table of the journal (sql/register/12_journal.sql). */
+typedef struct TableDescription
+{
+	const char *name;
+	int columns;
+	const char *index; /* beside the primary key; NULL if there is none */
+} TableDescription;
+
+static const TableDescription descriptions[JOURNAL_TABLE_COUNT] = {
+	[JOURNAL_LINES] = {"journal", 19, "journal_rectified_idx"},
+	[JOURNAL_HEADS] = {"journal_heads", 4, "journal_heads_seal_idx"},
+	[JOURNAL_GROWN] = {"journal_grown", 1, NULL},
+};
+
+/* What is known of a table of this database, until the table or an index is altered. */
+typedef struct KnownTable
+{
+	Oid relation; /* invalid: not looked up yet */
+	Oid key;      /* the index of the primary key; invalid if there is none */
+	Oid index;    /* beside the primary key; invalid if there is none */
+	bool has_own_indexes_only;
+} KnownTable;
+
+static KnownTable known_tables[JOURNAL_TABLE_COUNT];
+
+/* Relcache callback: forgets what is known of an altered relation, or of all relations if relation is invalid. */
+static void
+forget_table(Datum arg, Oid relation)
+{
+	KnownTable *known;
+
+	for (known = known_tables; known < known_tables + JOURNAL_TABLE_COUNT; known++)
+	{
+		if (relation == InvalidOid || relation == known->relation || relation == known->key || relation == known->index)
+			known->relation = InvalidOid;
+	}
+}
+
+void
+init_insertion(void)
+{
+	CacheRegisterRelcacheCallback(forget_table, (Datum) 0);
+}
+
+static void
+know_table(KnownTable *known, Relation relation, const TableDescription *description)
+{
+	List *indexes = RelationGetIndexList(relation);
+
+	known->key = relation->rd_pkindex;
+	known->index =
+		description->index == NULL ? InvalidOid : get_relname_relid(description->index, RelationGetNamespace(relation));
+	known->has_own_indexes_only =
+		OidIsValid(known->key) && list_length(indexes) == 2 && list_member_oid(indexes, known->index);
+	list_free(indexes);
+	known->relation = RelationGetRelid(relation);
+}
+
 /* Opens a table of the journal. Raises an error if the register has none, or none with so many columns. */
 Relation
-open_table_of_journal(const char *table, int columns, LOCKMODE lockmode)
+open_table_of_journal(JournalTable table, LOCKMODE lockmode)
 {
-	Oid oid = get_relname_relid(table, get_namespace_oid(SCHEMA_NAME, false));
+	const TableDescription *description = &descriptions[table];
+	KnownTable *known = &known_tables[table];
+	Oid oid = known->relation;
 	Relation relation;
 
 	if (!OidIsValid(oid))
-		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, table),
+		oid = get_relname_relid(description->name, get_namespace_oid(SCHEMA_NAME, false));
+	if (!OidIsValid(oid))
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
+				errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, description->name),
 				errhint("%s", translated("Create it with SELECT secretxfer.create_register().")));
 	relation = table_open(oid, lockmode);
-	if (RelationGetDescr(relation)->natts < columns)
-		ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN), errmsg("table \"%s.%s\" lacks columns", SCHEMA_NAME, table));
+	if (RelationGetDescr(relation)->natts < description->columns)
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
+				errmsg("table \"%s.%s\" lacks columns", SCHEMA_NAME, description->name));
+	if (!OidIsValid(known->relation))
+		know_table(known, relation, description);
 	return relation;
 }
 
-/* The index of the primary key of a table of the journal. */
-Oid
-require_key(Relation relation)
+/* Opens the index of the primary key of a table that is open. */
+Relation
+open_key(JournalTable table, LOCKMODE lockmode)
 {
-	RelationGetIndexList(relation);
-	if (!OidIsValid(relation->rd_pkindex))
+	if (!OidIsValid(known_tables[table].key))
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
-				errmsg("table \"%s.%s\" lacks its primary key", SCHEMA_NAME, RelationGetRelationName(relation)));
-	return relation->rd_pkindex;
+				errmsg("table \"%s.%s\" lacks its primary key", SCHEMA_NAME, descriptions[table].name));
+	return index_open(known_tables[table].key, lockmode);
+}
+
+/* Whether a table that is open has no index but those of sql/register/12_journal.sql. */
+bool
+has_own_indexes_only(JournalTable table)
+{
+	return known_tables[table].has_own_indexes_only;
 }
 
 /* Rows that are written into one table, with the entries in all its indexes. */

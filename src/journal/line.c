@@ -40,15 +40,6 @@
 /* The version of the extension that writes a line. */
 #define VERSION "1.1"
 
-/* ---- the table ---- */
-
-/* Opens the journal. Raises an error if the register has none. */
-Relation
-open_journal(LOCKMODE lockmode)
-{
-	return open_table_of_journal(JOURNAL, Natts_journal, lockmode);
-}
-
 /* ---- reading ---- */
 
 static const char *
@@ -205,26 +196,25 @@ forget_heads_at_end_of_subtransaction(SubXactEvent event, SubTransactionId id, S
 void
 init_heads(void)
 {
+	init_insertion();
 	RegisterXactCallback(forget_heads_at_end, NULL);
 	RegisterSubXactCallback(forget_heads_at_end_of_subtransaction, NULL);
 }
 
-/* The last line of a chain, as a snapshot shows the journal. */
+/* The last line of a chain, as a snapshot shows the journal. key is the index of its primary key. */
 Head
-head_in_journal(Relation journal, int64 chain, Snapshot snapshot)
+head_in_journal(Relation journal, Relation key, int64 chain, Snapshot snapshot)
 {
 	TupleDesc descriptor = RelationGetDescr(journal);
 	Head head = {0};
-	Relation index;
 	SysScanDesc scan;
-	ScanKeyData key;
+	ScanKeyData condition;
 	HeapTuple tuple;
 	Datum hash;
 	bool null;
 
-	index = index_open(require_key(journal), AccessShareLock);
-	ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain));
-	scan = systable_beginscan_ordered(journal, index, snapshot, 1, &key);
+	ScanKeyInit(&condition, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain));
+	scan = systable_beginscan_ordered(journal, key, snapshot, 1, &condition);
 	tuple = systable_getnext_ordered(scan, BackwardScanDirection);
 	if (tuple != NULL)
 	{
@@ -233,16 +223,15 @@ head_in_journal(Relation journal, int64 chain, Snapshot snapshot)
 		copy_bytes(hash, null, head.hash.bytes, DIGEST_LENGTH);
 	}
 	systable_endscan_ordered(scan);
-	index_close(index, AccessShareLock);
 	return head;
 }
 
 /* The last line of a chain, as it is committed now or written by this transaction. */
 static Head
-present_head(Relation journal, int64 chain)
+present_head(Relation journal, Relation key, int64 chain)
 {
 	Snapshot snapshot = RegisterSnapshot(GetLatestSnapshot());
-	Head head = head_in_journal(journal, chain, snapshot);
+	Head head = head_in_journal(journal, key, chain, snapshot);
 
 	UnregisterSnapshot(snapshot);
 	return head;
@@ -253,7 +242,7 @@ present_head(Relation journal, int64 chain)
  * the next seal; while the journal is opened, only with its first line.
  */
 static Head *
-head_of_chain(Relation journal, int64 chain, bool is_opening)
+head_of_chain(Relation journal, Relation key, int64 chain, bool is_opening)
 {
 	KnownHead *known;
 	bool found;
@@ -274,7 +263,7 @@ head_of_chain(Relation journal, int64 chain, bool is_opening)
 
 		/* Make visible what was written to the chain before its head was forgotten. */
 		CommandCounterIncrement();
-		head = present_head(journal, chain);
+		head = present_head(journal, key, chain);
 		if (!is_opening || head.place == 0)
 			list_chain(chain);
 		known = hash_search(known_heads, &chain, HASH_ENTER, &found);
@@ -366,48 +355,31 @@ tuple_from_line(const JournalLine *line, TupleDesc descriptor)
 	return heap_form_tuple(descriptor, values, nulls);
 }
 
-/* The index that has entries for lines with a basis only (sql/register/12_journal.sql). */
-#define INDEX_OF_BASES "journal_rectified_idx"
-
-/* Whether a line has an index entry in the primary key only: it has no basis, and the user has added no index. */
-static bool
-is_in_key_only(Relation journal, const JournalLine *line)
-{
-	List *indexes = RelationGetIndexList(journal);
-	bool in_key_only = line->basis == NULL && list_length(indexes) == 2 && OidIsValid(journal->rd_pkindex) &&
-					   list_member_oid(indexes, get_relname_relid(INDEX_OF_BASES, RelationGetNamespace(journal)));
-
-	list_free(indexes);
-	return in_key_only;
-}
-
 /* Writes the entry of a stored line in the primary key. */
 static void
-insert_into_key(Relation journal, const JournalLine *line, HeapTuple tuple)
+insert_into_key(Relation journal, Relation key, const JournalLine *line, HeapTuple tuple)
 {
-	Relation index = index_open(require_key(journal), RowExclusiveLock);
-	IndexInfo *info = BuildIndexInfo(index);
+	IndexInfo *info = BuildIndexInfo(key);
 	Datum values[INDEX_MAX_KEYS] = {Int64GetDatum(line->chain), Int64GetDatum(line->place)};
 	bool nulls[INDEX_MAX_KEYS] = {false};
 
-	insert_unique_entry(index, values, nulls, &tuple->t_self, journal, info);
-	index_close(index, RowExclusiveLock);
+	insert_unique_entry(key, values, nulls, &tuple->t_self, journal, info);
 }
 
 /*
- * Stores a line with its index entries. Nearly all lines are in the primary key only, and for these the executor's work is
- * left out.
+ * Stores a line with its index entries. Nearly all lines are in the primary key only: they have no basis, and the user has
+ * added no index. For these the executor's work is left out.
  */
 static void
-insert_line(Relation journal, const JournalLine *line)
+insert_line(Relation journal, Relation key, const JournalLine *line)
 {
 	HeapTuple tuple = tuple_from_line(line, RelationGetDescr(journal));
 	Insertion *insertion;
 
-	if (is_in_key_only(journal, line))
+	if (line->basis == NULL && has_own_indexes_only(JOURNAL_LINES))
 	{
 		simple_heap_insert(journal, tuple);
-		insert_into_key(journal, line, tuple);
+		insert_into_key(journal, key, line, tuple);
 		return;
 	}
 	insertion = begin_insertion(journal);
@@ -422,14 +394,17 @@ insert_line(Relation journal, const JournalLine *line)
 void
 append_line(JournalLine *line)
 {
-	Relation journal = open_journal(RowExclusiveLock);
-	Head *head = head_of_chain(journal, line->chain, line->is_opening);
+	Relation journal = open_table_of_journal(JOURNAL_LINES, RowExclusiveLock);
+	Relation key = open_key(JOURNAL_LINES, RowExclusiveLock);
+	Head *head = head_of_chain(journal, key, line->chain, line->is_opening);
 
 	line->place = head->place + 1;
 	line->version = VERSION;
 	line->hash = hash_of_line(line, &head->hash);
-	insert_line(journal, line);
+	insert_line(journal, key, line);
 	head->place = line->place;
 	head->hash = line->hash;
+	/* The next line of the transaction finds both locks held. */
+	index_close(key, NoLock);
 	table_close(journal, NoLock);
 }

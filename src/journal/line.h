@@ -13,8 +13,7 @@
 #include "journal/digest.h"
 #include "register/tables.h"
 
-/* The table, and its columns (sql/register/12_journal.sql). */
-#define JOURNAL                       "journal"
+/* The columns (sql/register/12_journal.sql). */
 #define Natts_journal                 19
 #define Anum_journal_chain            1
 #define Anum_journal_place            2
@@ -72,10 +71,9 @@ typedef struct Head
 	Digest hash;
 } Head;
 
-extern Relation open_journal(LOCKMODE lockmode);
 extern JournalLine *line_from_tuple(HeapTuple tuple, TupleDesc descriptor);
 extern Digest hash_of_line(const JournalLine *line, const Digest *previous);
-extern Head head_in_journal(Relation journal, int64 chain, Snapshot snapshot);
+extern Head head_in_journal(Relation journal, Relation key, int64 chain, Snapshot snapshot);
 extern void append_line(JournalLine *line);
 extern void forget_heads(void);
 extern void init_heads(void);

@@ -20,7 +20,7 @@
 #include "journal/line.h"
 #include "journal/seal.h"
 
-/* The table, and its columns (sql/register/12_journal.sql). */
+/* The columns (sql/register/12_journal.sql). */
 #define HEADS                      "journal_heads"
 #define Natts_journal_heads        4
 #define Anum_journal_heads_chain   1
@@ -31,30 +31,22 @@
 /* After so many chains a NOTICE tells how far the seal is. */
 #define CHAINS_BETWEEN_NOTICES 100000
 
-Relation
-open_heads(LOCKMODE lockmode)
-{
-	return open_table_of_journal(HEADS, Natts_journal_heads, lockmode);
-}
-
 /* The last place of a chain that a seal keeps; 0 if none does. */
 int64
-sealed_place(Relation heads, int64 chain, Snapshot snapshot)
+sealed_place(Relation heads, Relation key, int64 chain, Snapshot snapshot)
 {
-	Relation index = index_open(require_key(heads), AccessShareLock);
 	int64 place = 0;
 	SysScanDesc scan;
-	ScanKeyData key;
+	ScanKeyData condition;
 	HeapTuple tuple;
 	bool null;
 
-	ScanKeyInit(&key, Anum_journal_heads_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain));
-	scan = systable_beginscan_ordered(heads, index, snapshot, 1, &key);
+	ScanKeyInit(&condition, Anum_journal_heads_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain));
+	scan = systable_beginscan_ordered(heads, key, snapshot, 1, &condition);
 	tuple = systable_getnext_ordered(scan, BackwardScanDirection);
 	if (tuple != NULL)
 		place = DatumGetInt64(heap_getattr(tuple, Anum_journal_heads_place, RelationGetDescr(heads), &null));
 	systable_endscan_ordered(scan);
-	index_close(index, AccessShareLock);
 	return place;
 }
 
@@ -90,8 +82,10 @@ tuple_of_head(Relation heads, int64 seal_no, int64 chain, const Head *head)
 void
 keep_heads(int64 seal_no, DigestRun *run)
 {
-	Relation journal = open_journal(AccessShareLock);
-	Relation heads = open_heads(RowExclusiveLock);
+	Relation journal = open_table_of_journal(JOURNAL_LINES, AccessShareLock);
+	Relation key_of_journal = open_key(JOURNAL_LINES, AccessShareLock);
+	Relation heads = open_table_of_journal(JOURNAL_HEADS, RowExclusiveLock);
+	Relation key_of_heads = open_key(JOURNAL_HEADS, RowExclusiveLock);
 	Insertion *insertion = begin_insertion(heads);
 	MemoryContext of_chain = AllocSetContextCreate(CurrentMemoryContext, "chain to be sealed", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext caller = CurrentMemoryContext;
@@ -106,10 +100,10 @@ keep_heads(int64 seal_no, DigestRun *run)
 	for (at = 0; at < grown.count; at++)
 	{
 		int64 chain = grown.numbers[at];
-		Head head = head_in_journal(journal, chain, snapshot);
+		Head head = head_in_journal(journal, key_of_journal, chain, snapshot);
 
 		CHECK_FOR_INTERRUPTS();
-		if (head.place > sealed_place(heads, chain, snapshot))
+		if (head.place > sealed_place(heads, key_of_heads, chain, snapshot))
 		{
 			insert_row(insertion, tuple_of_head(heads, seal_no, chain, &head));
 			cover_head(run, chain, head.place, head.hash.bytes, DIGEST_LENGTH);
@@ -122,7 +116,9 @@ keep_heads(int64 seal_no, DigestRun *run)
 	MemoryContextDelete(of_chain);
 	UnregisterSnapshot(snapshot);
 	end_insertion(insertion);
+	index_close(key_of_heads, NoLock);
 	table_close(heads, NoLock);
+	index_close(key_of_journal, NoLock);
 	table_close(journal, NoLock);
 	/* What this transaction still appends is not sealed, so its chains are listed again. */
 	forget_heads();

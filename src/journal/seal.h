@@ -10,8 +10,7 @@
 
 #include "journal/digest.h"
 
-extern Relation open_heads(LOCKMODE lockmode);
-extern int64 sealed_place(Relation heads, int64 chain, Snapshot snapshot);
+extern int64 sealed_place(Relation heads, Relation key, int64 chain, Snapshot snapshot);
 extern void cover_head(DigestRun *run, int64 chain, int64 place, const void *hash, int length);
 extern void keep_heads(int64 seal_no, DigestRun *run);
 
