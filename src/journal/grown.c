@@ -35,11 +35,16 @@ list_chain(int64 chain)
 	Relation grown = open_table_of_journal(JOURNAL_GROWN, RowExclusiveLock);
 	Datum *values = palloc0(RelationGetDescr(grown)->natts * sizeof(Datum));
 	bool *nulls = palloc(RelationGetDescr(grown)->natts * sizeof(bool));
+	HeapTuple tuple;
 
 	memset(nulls, true, RelationGetDescr(grown)->natts * sizeof(bool));
 	values[Anum_journal_grown_chain - 1] = Int64GetDatum(chain);
 	nulls[Anum_journal_grown_chain - 1] = false;
-	simple_heap_insert(grown, heap_form_tuple(RelationGetDescr(grown), values, nulls));
+	tuple = heap_form_tuple(RelationGetDescr(grown), values, nulls);
+	if (has_own_indexes_only(JOURNAL_GROWN))
+		simple_heap_insert(grown, tuple);
+	else
+		insert_single_row(grown, tuple); /* the user has added an index */
 	table_close(grown, NoLock);
 }
 

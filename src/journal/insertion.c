@@ -23,7 +23,7 @@ typedef struct TableDescription
 {
 	const char *name;
 	int columns;
-	const char *index; /* beside the primary key; NULL if there is none */
+	const char *index; /* beside the primary key; NULL if the table has neither */
 } TableDescription;
 
 static const TableDescription descriptions[JOURNAL_TABLE_COUNT] = {
@@ -70,8 +70,9 @@ know_table(KnownTable *known, Relation relation, const TableDescription *descrip
 	known->key = relation->rd_pkindex;
 	known->index =
 		description->index == NULL ? InvalidOid : get_relname_relid(description->index, RelationGetNamespace(relation));
-	known->has_own_indexes_only =
-		OidIsValid(known->key) && list_length(indexes) == 2 && list_member_oid(indexes, known->index);
+	known->has_own_indexes_only = description->index == NULL ? indexes == NIL
+															 : OidIsValid(known->key) && list_length(indexes) == 2 &&
+																   list_member_oid(indexes, known->index);
 	list_free(indexes);
 	known->relation = RelationGetRelid(relation);
 }
@@ -160,4 +161,14 @@ end_insertion(Insertion *insertion)
 	ExecDropSingleTupleTableSlot(insertion->slot);
 	FreeExecutorState(insertion->state);
 	pfree(insertion);
+}
+
+/* Writes a single row, with the entries in all indexes. */
+void
+insert_single_row(Relation relation, HeapTuple tuple)
+{
+	Insertion *insertion = begin_insertion(relation);
+
+	insert_row(insertion, tuple);
+	end_insertion(insertion);
 }

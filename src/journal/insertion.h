@@ -25,5 +25,6 @@ extern void init_insertion(void);
 extern Insertion *begin_insertion(Relation relation);
 extern void insert_row(Insertion *insertion, HeapTuple tuple);
 extern void end_insertion(Insertion *insertion);
+extern void insert_single_row(Relation relation, HeapTuple tuple);
 
 #endif /* SECRETXFER_JOURNAL_INSERTION_H */

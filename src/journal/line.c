@@ -374,17 +374,14 @@ static void
 insert_line(Relation journal, Relation key, const JournalLine *line)
 {
 	HeapTuple tuple = tuple_from_line(line, RelationGetDescr(journal));
-	Insertion *insertion;
 
 	if (line->basis == NULL && has_own_indexes_only(JOURNAL_LINES))
 	{
 		simple_heap_insert(journal, tuple);
 		insert_into_key(journal, key, line, tuple);
-		return;
 	}
-	insertion = begin_insertion(journal);
-	insert_row(insertion, tuple);
-	end_insertion(insertion);
+	else
+		insert_single_row(journal, tuple);
 }
 
 /*

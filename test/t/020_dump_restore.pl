@@ -85,6 +85,8 @@ CREATE EVENT TRIGGER note_drops ON sql_drop EXECUTE FUNCTION public.note_ddl();
 DROP SCHEMA fixture CASCADE;
 -- what was entered without triggers gets its lines
 SELECT journal_adopt('entered by the test'), journal_seal();
+-- and what no seal covers yet
+UPDATE parties SET head_name = 'Another Name' WHERE idn = (SELECT min(idn) FROM parties);
 END
 my $digest = sql('secrets', 'SELECT secretxfer.journal_digest()');
 my $contents = contents($node, 'secrets');
