@@ -10,6 +10,10 @@
 -- a condition on a case or a party reaches the indexes.  For this the numbers must keep their
 -- collation, which a composite type can state and RETURNS TABLE cannot.  The bodies are strings,
 -- because the tables that they name do not exist yet when the extension is created.
+--
+-- But what is inlined is planned again by each query, also where a case has nothing of the kind.  So what few cases or
+-- transfers need stands in functions of one case in PL/pgSQL, which keep their plans for the session, and are called
+-- for those cases alone that a short query finds.
 
 CREATE TYPE secretxfer.case_stage AS ENUM (
 	'opened', 'requested', 'received', 'refused', 'permitted', 'contracted', 'annexed', 'notified', 'protected',
@@ -211,19 +215,12 @@ CREATE TYPE secretxfer.withdrawn_permission AS (
 COMMENT ON TYPE secretxfer.withdrawn_permission IS
 'A permission that its body withdrew; see withdrawn_permissions(). known_at is when the register came to know it.';
 
--- The views of 1.0 ask for it until create_register() has replaced them.  There the tables have no withdrawn_on, and
--- the name means the null of the outer query; or the office has a column of its own with this name, of any type.
 CREATE FUNCTION secretxfer.withdrawn_permissions() RETURNS SETOF secretxfer.withdrawn_permission
-STABLE PARALLEL SAFE ROWS 10
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT w.* FROM (SELECT NULL::date AS withdrawn_on) AS of_1_0
-	CROSS JOIN LATERAL (
-		SELECT d.case_no, d.request_no,
-			CASE WHEN pg_typeof(withdrawn_on) OPERATOR(pg_catalog.=) 'date'::regtype THEN withdrawn_on::text::date END,
-			greatest(d.recorded_at, d.changed_at)
-		FROM secretxfer.decisions d
-		WHERE withdrawn_on IS NOT NULL AND d.outcome OPERATOR(pg_catalog.=) 'permitted'
-	) AS w
+	SELECT d.case_no, d.request_no, d.withdrawn_on, greatest(d.recorded_at, d.changed_at)
+	FROM secretxfer.decisions d
+	WHERE d.withdrawn_on IS NOT NULL AND d.outcome OPERATOR(pg_catalog.=) 'permitted'
 $$;
 COMMENT ON FUNCTION secretxfer.withdrawn_permissions() IS
 'The permissions that their bodies withdrew (provision 7), with the day from which nothing more has a ground in them. '
@@ -324,20 +321,17 @@ COMMENT ON FUNCTION secretxfer.transfers(text) IS
 
 -- The mark of a carrier ---------------------------------------------------------------------
 
--- The views of 1.0 ask this, by the functions below, before create_register() has made the table.
+-- The end of a mark is looked up, mark by mark: a window function would tell the ends of all, and could be asked for all
+-- alone.
 CREATE FUNCTION secretxfer.changed_marks()
 RETURNS TABLE (carrier_id bigint, since date, until date, mark secretxfer.secrecy_mark, known_at timestamptz)
-STABLE PARALLEL SAFE ROWS 50
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-	IF to_regclass('secretxfer.carrier_marks') IS NOT NULL THEN
-		RETURN QUERY
-		SELECT m.carrier_id, m.marked_on,
-			coalesce(lead(m.marked_on) OVER (PARTITION BY m.carrier_id ORDER BY m.marked_on), 'infinity'),
-			m.mark, greatest(m.recorded_at, m.changed_at)
-		FROM secretxfer.carrier_marks m;
-	END IF;
-END
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT m.carrier_id, m.marked_on,
+		coalesce((SELECT min(n.marked_on) FROM secretxfer.carrier_marks n
+			WHERE n.carrier_id = m.carrier_id AND n.marked_on > m.marked_on), 'infinity'),
+		m.mark, greatest(m.recorded_at, m.changed_at)
+	FROM secretxfer.carrier_marks m
 $$;
 COMMENT ON FUNCTION secretxfer.changed_marks() IS
 'The marks that carriers got after their registration: from the first day up to the day before until; null for a '
@@ -346,19 +340,14 @@ COMMENT ON FUNCTION secretxfer.changed_marks() IS
 
 -- Who holds a carrier -----------------------------------------------------------------------
 
--- Like changed_marks().
 CREATE FUNCTION secretxfer.passings_on()
-RETURNS TABLE (handover text, clearance_no text, since date, until date, is_first boolean)
-STABLE PARALLEL SAFE ROWS 50
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-	IF to_regclass('secretxfer.holders') IS NOT NULL THEN
-		RETURN QUERY
-		SELECT o.handover::text, o.held_by, o.held_since,
-			coalesce(lead(o.held_since) OVER later, 'infinity'), row_number() OVER later = 1
-		FROM secretxfer.holders o WINDOW later AS (PARTITION BY o.handover ORDER BY o.held_since);
-	END IF;
-END
+RETURNS TABLE (handover bigint, clearance_no text, since date, until date)
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT o.handover, o.held_by, o.held_since,
+		coalesce((SELECT min(n.held_since) FROM secretxfer.holders n
+			WHERE n.handover = o.handover AND n.held_since > o.held_since), 'infinity')
+	FROM secretxfer.holders o
 $$;
 COMMENT ON FUNCTION secretxfer.passings_on() IS
 'Who took a carrier over inside the contractor, from which day up to the day before until (provision 11). handover is '
@@ -379,18 +368,15 @@ COMMENT ON TYPE secretxfer.holding IS
 CREATE FUNCTION secretxfer.holdings() RETURNS SETOF secretxfer.holding
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT h.case_no, h.carrier_id, h.handed_on, h.act_no, coalesce(p.clearance_no, h.received_by),
-		coalesce(p.since, h.handed_on), least(h.ended_on, nullif(p.until, 'infinity'), first.since), p.since IS NOT NULL
-	FROM (SELECT NULL::date AS written_off_on, NULL AS entry_id) AS of_1_0
-	CROSS JOIN LATERAL (
-		SELECT h.case_no, h.carrier_id, h.handed_on, h.act_no, h.received_by, entry_id::text AS number,
-			least(h.returned_on, written_off_on) AS ended_on
-		FROM secretxfer.handovers h
-	) AS h
-	CROSS JOIN (VALUES (false), (true)) AS v (passed_on)
-	LEFT JOIN secretxfer.passings_on() p ON v.passed_on AND p.handover = h.number
-	LEFT JOIN secretxfer.passings_on() first ON NOT v.passed_on AND first.is_first AND first.handover = h.number
-	WHERE NOT v.passed_on OR p.since IS NOT NULL
+	SELECT h.case_no, h.carrier_id, h.handed_on, h.act_no, h.received_by, h.handed_on,
+		least(h.returned_on, h.written_off_on,
+			(SELECT min(o.held_since) FROM secretxfer.holders o WHERE o.handover = h.entry_id)), false
+	FROM secretxfer.handovers h
+	UNION ALL
+	SELECT h.case_no, h.carrier_id, h.handed_on, h.act_no, p.clearance_no, p.since,
+		least(h.returned_on, h.written_off_on, nullif(p.until, 'infinity')), true
+	FROM secretxfer.passings_on() p
+	JOIN secretxfer.handovers h ON h.entry_id = p.handover
 $$;
 COMMENT ON FUNCTION secretxfer.holdings() IS
 'Who held each carrier that was handed over, since when and until when (null while the person holds the carrier): '
@@ -601,6 +587,43 @@ COMMENT ON FUNCTION secretxfer.case_changes() IS
 'of the customer, with the supplement that settles a change of the latter and all earlier ones of the same party, and '
 'the day from which the change is called off. One row a case and change.';
 
+CREATE FUNCTION secretxfer.case_changes(case_no text) RETURNS SETOF secretxfer.case_change
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+BEGIN
+	RETURN QUERY SELECT * FROM secretxfer.case_changes() x WHERE x.case_no = case_changes.case_no;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.case_changes(text) IS
+'The changes of parties that concern one case; see case_changes().';
+
+-- Columns of the case are those of the outer query, so that conditions on them find the case.
+CREATE FUNCTION secretxfer.changes_by_case() RETURNS SETOF secretxfer.case_change
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT g.case_no, g.customer, g.contractor, g.opened_on, g.closed_on, x.side, x.party, x.change_no, x.kind,
+		x.effective_on, x.completed_on, x.recorded_at, x.stands_since, x.known_at, x.successor, x.supplemented_on,
+		x.called_off_on, x.open_until
+	FROM (
+		SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on
+		FROM secretxfer.party_changes p
+		JOIN secretxfer.cases c ON c.contractor = p.party
+		WHERE secretxfer.concerns(p.kind, p.effective_on, p.case_no, c.case_no, c.opened_on)
+		UNION
+		SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on
+		FROM secretxfer.party_changes p
+		JOIN secretxfer.cases c ON c.customer = p.party
+		WHERE secretxfer.concerns(p.kind, p.effective_on, p.case_no, c.case_no, c.opened_on)
+		UNION
+		SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on
+		FROM secretxfer.supplements s
+		JOIN secretxfer.cases c ON c.case_no = s.case_no
+	) AS g
+	CROSS JOIN LATERAL secretxfer.case_changes(g.case_no) x
+$$;
+COMMENT ON FUNCTION secretxfer.changes_by_case() IS
+'The same as case_changes(), asked case by case: for one case or some, and for all cases where few have changes.';
+
 -- The views of 1.0 ask this by succession_notices(): there the name means the null of the outer query.
 CREATE FUNCTION secretxfer.bodies_asked(case_no text, by_day date)
 RETURNS TABLE (authority text, sent_on date, known_at timestamptz)
@@ -619,8 +642,11 @@ COMMENT ON FUNCTION secretxfer.bodies_asked(text, date) IS
 
 CREATE FUNCTION secretxfer.bodies_whose_secrets_are_used(case_no text, by_day date)
 RETURNS TABLE (authority text, known_at timestamptz)
-STABLE PARALLEL SAFE
-LANGUAGE sql AS $$
+STABLE PARALLEL SAFE ROWS 2
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
 	-- a passing may become known later than what it is of
 	SELECT used.authority, min(greatest(used.known_at, (
 		SELECT max(s.recorded_at) FROM secretxfer.disposals() s
@@ -661,7 +687,8 @@ LANGUAGE sql AS $$
 				SELECT FROM secretxfer.contract_items a WHERE a.case_no = c.case_no AND a.annexed_on <= by_day) END
 	) AS used
 	WHERE used.authority IS NOT NULL
-	GROUP BY used.authority
+	GROUP BY used.authority;
+END
 $$;
 COMMENT ON FUNCTION secretxfer.bodies_whose_secrets_are_used(text, date) IS
 'The disposing bodies whose secrets are used in a case by a day (provision 10 paragraph 1): the bodies that permitted '
@@ -722,6 +749,28 @@ $$;
 COMMENT ON FUNCTION secretxfer.succession_notices() IS
 'The notices that a succession demands (provision 10 paragraph 1): to the national security body and to each body '
 'whose secrets are used, with the day on which it was first sent, null while it is owed.';
+
+CREATE FUNCTION secretxfer.succession_notices(case_no text) RETURNS SETOF secretxfer.succession_notice
+STABLE PARALLEL SAFE ROWS 2
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+BEGIN
+	RETURN QUERY SELECT * FROM secretxfer.succession_notices() n WHERE n.case_no = succession_notices.case_no;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.succession_notices(text) IS
+'The notices that a succession demands in one case; see succession_notices().';
+
+CREATE FUNCTION secretxfer.succession_notices_by_case() RETURNS SETOF secretxfer.succession_notice
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT c.case_no, c.customer, c.contractor, c.closed_on, n.party, n.change_no, n.known_at, n.successor,
+		n.supplemented_on, n.kind, n.authority, n.sent_on
+	FROM (SELECT DISTINCT s.case_no FROM secretxfer.supplements s) AS g
+	JOIN secretxfer.cases c ON c.case_no = g.case_no
+	CROSS JOIN LATERAL secretxfer.succession_notices(g.case_no) n
+$$;
+COMMENT ON FUNCTION secretxfer.succession_notices_by_case() IS
+'The same as succession_notices(), asked case by case; few cases have supplements.';
 
 -- Two supplements of one case may have the same day.  Then the last supplement is the supplement
 -- whose successor did not pass the works on.
@@ -789,10 +838,12 @@ COMMENT ON TYPE secretxfer.lost_arrangement IS
 'An arrangement that stands, and a condition that it has lost; see lost_arrangements(). lost_on is the day of the loss '
 'as far as the register tells: of a fact of a party, the day on which that entry was changed.';
 
--- Most contractors protect the secrets themselves, so that few arrangements are left to ask.
-CREATE FUNCTION secretxfer.lost_arrangements() RETURNS SETOF secretxfer.lost_arrangement
-STABLE PARALLEL SAFE
-LANGUAGE sql AS $$
+CREATE FUNCTION secretxfer.lost_conditions(case_no text, arranged_on date) RETURNS SETOF secretxfer.lost_arrangement
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
 	SELECT p.case_no, c.customer, c.contractor, coalesce(p.organizer, x.unit_of), p.arranged_on, v.rule, v.provision,
 		greatest(v.lost_on, p.arranged_on)
 	FROM secretxfer.protections p
@@ -838,9 +889,23 @@ LANGUAGE sql AS $$
 			known.organizer_on),
 		('secretxfer_r08_permits_marked', '8(4)', known.permit_on <= secretxfer.today(), known.permit_on))
 		AS v (rule, provision, broken, lost_on)
+	WHERE p.case_no = lost_conditions.case_no AND p.arranged_on = lost_conditions.arranged_on AND v.broken;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.lost_conditions(text, date) IS
+'The conditions that one arrangement has lost; see lost_arrangements().';
+
+-- Most contractors protect the secrets themselves, so that few arrangements are left to ask.
+CREATE FUNCTION secretxfer.lost_arrangements() RETURNS SETOF secretxfer.lost_arrangement
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT p.case_no, c.customer, c.contractor, l.organizer, p.arranged_on, l.rule, l.provision, l.lost_on
+	FROM secretxfer.protections p
+	JOIN secretxfer.cases c ON c.case_no = p.case_no
+	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
+	CROSS JOIN LATERAL secretxfer.lost_conditions(p.case_no, p.arranged_on) l
 	WHERE c.closed_on IS NULL
 	  AND (p.kind::text <> 'contractor' OR contractor.foreign_participation OR contractor.kind::text = 'citizen')
-	  AND v.broken
 	  AND NOT EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on > p.arranged_on)
 	  AND EXISTS (SELECT FROM secretxfer.transfers(p.case_no) t WHERE t.ended_on IS NULL)
 $$;
@@ -850,37 +915,28 @@ COMMENT ON FUNCTION secretxfer.lost_arrangements() IS
 
 -- What later facts do to transfers ----------------------------------------------------------
 
--- The views of 1.0 ask this by irregular_transfers() until create_register() has replaced them: there the names mean
--- the nulls of the outer query.
 CREATE FUNCTION secretxfer.marked_permits() RETURNS TABLE (case_no text, arranged_on date, permit_no text)
 STABLE PARALLEL SAFE ROWS 100
 LANGUAGE sql AS $$
-	SELECT a.case_no, a.arranged_on, a.permit_no
-	FROM (SELECT NULL AS contractor_permit_no, NULL AS provider_permit_no) AS of_1_0
-	CROSS JOIN LATERAL (
-		SELECT p.case_no, p.arranged_on, unnest(ARRAY[contractor_permit_no::text, provider_permit_no::text]) AS permit_no
-		FROM secretxfer.protections p
-		WHERE p.kind OPERATOR(pg_catalog.=) 'provider') AS a
+	SELECT p.case_no, p.arranged_on, unnest(ARRAY[p.contractor_permit_no, p.provider_permit_no])
+	FROM secretxfer.protections p
+	WHERE p.kind OPERATOR(pg_catalog.=) 'provider'
 $$;
 COMMENT ON FUNCTION secretxfer.marked_permits() IS
 'The permits that bear the marks of the arrangements under a provider (provision 8(4)): two rows an arrangement.';
 
--- The views of 1.0 ask this until create_register() has replaced them, likewise.
 CREATE FUNCTION secretxfer.system_marks() RETURNS TABLE (case_no text, mark secretxfer.secrecy_mark)
-STABLE PARALLEL SAFE ROWS 1000
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT s.case_no, s.mark
-	FROM (SELECT NULL AS system_mark) AS of_1_0
-	CROSS JOIN LATERAL (
-		SELECT c.case_no, system_mark::text::secretxfer.secrecy_mark AS mark
-		FROM secretxfer.cases c
-		WHERE c.information_system_service) AS s
+	SELECT c.case_no, c.system_mark
+	FROM secretxfer.cases c
+	WHERE c.information_system_service
 $$;
 COMMENT ON FUNCTION secretxfer.system_marks() IS
 'The marks of the serviced information systems (provisions 6 paragraph 3, 11), null where not known. One row a case '
 'of information-system service.';
 
-CREATE TYPE secretxfer.irregular_transfer AS (
+CREATE TYPE secretxfer.fact_against_transfer AS (
 	entered_in text,
 	case_no text COLLATE "C",
 	customer text COLLATE "C",
@@ -893,12 +949,40 @@ CREATE TYPE secretxfer.irregular_transfer AS (
 	fact_on date,
 	known_before boolean,
 	act_no text);
-COMMENT ON TYPE secretxfer.irregular_transfer IS
-'A hand-over or access and a fact that stands against it; see irregular_transfers().';
+COMMENT ON TYPE secretxfer.fact_against_transfer IS
+'A hand-over or access and a fact that stands against it; see facts_against_transfers().';
+
+CREATE FUNCTION secretxfer.transfers_after_revocation(case_no text) RETURNS SETOF secretxfer.fact_against_transfer
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		'secretxfer_r11_permit', '11', p.revoked_on, false, t.act_no
+	FROM secretxfer.permits p
+	JOIN secretxfer.cases c ON c.contractor = p.holder
+	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
+	LEFT JOIN secretxfer.changed_marks() m
+		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
+	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
+	WHERE c.case_no = transfers_after_revocation.case_no AND p.revoked_on IS NOT NULL
+	  AND t.started_on BETWEEN p.revoked_on AND p.valid_until
+	  AND (it.mark IS NULL OR p.highest_mark OPERATOR(pg_catalog.>=) it.mark)
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.permits q
+		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
+		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on));
+END
+$$;
+COMMENT ON FUNCTION secretxfer.transfers_after_revocation(text) IS
+'The part of facts_against_transfers() that follows from revoked permits of the contractor, for one case.';
 
 -- Works that are suspended twice on one day are suspended once, and an order is annulled once, so of several such
 -- facts the first one counts.
-CREATE FUNCTION secretxfer.irregular_transfers() RETURNS SETOF secretxfer.irregular_transfer
+CREATE FUNCTION secretxfer.facts_against_transfers() RETURNS SETOF secretxfer.fact_against_transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
@@ -929,7 +1013,7 @@ LANGUAGE sql AS $$
 	UNION ALL
 	SELECT t.entered_in, x.case_no, x.customer, x.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		v.rule, '10', v.fact_on, x.known_at < t.judged_at, t.act_no
-	FROM secretxfer.case_changes() x
+	FROM secretxfer.changes_by_case() x
 	CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r10_contractor_changed', x.effective_on,
@@ -943,7 +1027,7 @@ LANGUAGE sql AS $$
 	UNION ALL
 	SELECT t.entered_in, n.case_no, n.customer, n.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r10_succession_notices', '10', n.supplemented_on, n.known_at < t.judged_at, t.act_no
-	FROM secretxfer.succession_notices() n
+	FROM secretxfer.succession_notices_by_case() n
 	CROSS JOIN LATERAL secretxfer.transfers(n.case_no) t
 	WHERE t.started_on >= n.supplemented_on AND (n.sent_on IS NULL OR n.sent_on > t.started_on)
 	UNION ALL
@@ -955,22 +1039,15 @@ LANGUAGE sql AS $$
 	CROSS JOIN LATERAL secretxfer.lost_permission(t.case_no, t.carrier_id, t.started_on) l
 	WHERE t.started_on >= w.since
 	UNION ALL
-	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r11_permit', '11', p.revoked_on, false, t.act_no
-	FROM secretxfer.permits p
-	JOIN secretxfer.cases c ON c.contractor = p.holder
-	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
-	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
-	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
-	LEFT JOIN secretxfer.changed_marks() m
-		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
-	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
-	WHERE p.revoked_on IS NOT NULL AND t.started_on BETWEEN p.revoked_on AND p.valid_until
-	  AND (it.mark IS NULL OR p.highest_mark OPERATOR(pg_catalog.>=) it.mark)
-	  AND NOT EXISTS (
-		SELECT FROM secretxfer.permits q
-		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
-		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on))
+	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.rule,
+		x.provision, x.fact_on, x.known_before, x.act_no
+	FROM (
+		SELECT DISTINCT c.case_no, c.customer, c.contractor
+		FROM secretxfer.permits p
+		JOIN secretxfer.cases c ON c.contractor = p.holder
+		WHERE p.revoked_on IS NOT NULL
+	) AS g
+	CROSS JOIN LATERAL secretxfer.transfers_after_revocation(g.case_no) x
 	UNION ALL
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r08_permits_marked', '8(4)', p.revoked_on, greatest(p.recorded_at, p.changed_at) < t.judged_at,
@@ -1009,7 +1086,7 @@ LANGUAGE sql AS $$
 			HAVING max(q.highest_mark) OPERATOR(pg_catalog.<) m.mark))) AS v (rule, provision, broken)
 	WHERE v.broken
 $$;
-COMMENT ON FUNCTION secretxfer.irregular_transfers() IS
+COMMENT ON FUNCTION secretxfer.facts_against_transfers() IS
 'Hand-overs and accesses that a suspension, an annulment, a change of a party, a revocation, a changed mark or the '
 'withdrawal of a permission stands against, by the rule that is broken. known_before tells whether that fact had been '
 'recorded, and stood as it stands, before '
@@ -1042,7 +1119,7 @@ LANGUAGE sql AS $$
 			WHERE r.case_no = t.case_no AND t.carrier_id IS NULL AND d.outcome OPERATOR(pg_catalog.=) 'permitted'
 			  AND r.received_on <= d.sent_on AND d.sent_on <= t.day
 		) AS c
-		-- what is withdrawn by the day covers nothing; irregular_transfers() tells of it
+		-- what is withdrawn by the day covers nothing; facts_against_transfers() tells of it
 		CROSS JOIN LATERAL (
 			SELECT c.permitted AND NOT EXISTS (
 				SELECT FROM secretxfer.withdrawn_permissions() w
@@ -1075,6 +1152,28 @@ COMMENT ON FUNCTION secretxfer.missing_cover(text, bigint, date) IS
 'What covers a hand-over or an access (carrier_id null) on its day, and is missing: contract, annex, permission, '
 'notice, period (provisions 3(3), 4(4), 6, 7). One row a broken rule.';
 
+CREATE FUNCTION secretxfer.transfers_without_cover(case_no text)
+RETURNS TABLE (entered_in text, carrier_id bigint, clearance_no text, started_on date, rule text, provision text)
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	SELECT t.entered_in, t.carrier_id, t.clearance_no, t.started_on, v.rule, v.provision
+	FROM secretxfer.transfers(transfers_without_cover.case_no) t
+	CROSS JOIN LATERAL (
+		SELECT m.rule, m.provision FROM secretxfer.missing_cover(t.case_no, t.carrier_id, t.started_on) m
+		UNION ALL
+		SELECT 'secretxfer_r08_arrangement_first', '8'
+		WHERE NOT EXISTS (
+			SELECT FROM secretxfer.protections p WHERE p.case_no = t.case_no AND p.arranged_on <= t.started_on)
+	) AS v;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.transfers_without_cover(text) IS
+'The hand-overs and accesses of one case that lack the steps before (provisions 3(3), 4(4), 6, 7, 8). One row a transfer '
+'and broken rule.';
+
 CREATE FUNCTION secretxfer.has_rectification(chain bigint) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_has_rectification';
@@ -1090,7 +1189,7 @@ COMMENT ON FUNCTION secretxfer.texts_not_in_document(bigint) IS
 'role sees: of one chain of the journal, or, for null, of all that belong to no case. Result: table, entry_id, column. '
 'One row a text.';
 
-CREATE TYPE secretxfer.outlived_authorization AS (
+CREATE TYPE secretxfer.lost_authorization AS (
 	entered_in text,
 	case_no text COLLATE "C",
 	customer text COLLATE "C",
@@ -1103,14 +1202,15 @@ CREATE TYPE secretxfer.outlived_authorization AS (
 	authorization_no text COLLATE "C",
 	lost_on date,
 	from_start boolean);
-COMMENT ON TYPE secretxfer.outlived_authorization IS
-'A hand-over or access that outlasted its authorisation; see outlived_authorizations().';
+COMMENT ON TYPE secretxfer.lost_authorization IS
+'A hand-over or access that outlasted its authorisation; see lost_authorizations().';
 
 CREATE FUNCTION secretxfer.permitted_again(contractor text, carrier_id bigint, mark secretxfer.secrecy_mark, day date)
-RETURNS TABLE (again_on date)
-STABLE PARALLEL SAFE ROWS 1
-LANGUAGE sql AS $$
-	SELECT min(d.day)
+RETURNS date
+STABLE PARALLEL SAFE COST 1000
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+BEGIN
+	RETURN (SELECT min(d.day)
 	FROM (
 		SELECT q.issued_on AS day FROM secretxfer.permits q
 		WHERE q.holder = permitted_again.contractor AND q.issued_on > permitted_again.day
@@ -1126,7 +1226,8 @@ LANGUAGE sql AS $$
 		SELECT FROM secretxfer.permits q
 		WHERE q.holder = permitted_again.contractor
 		  AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
-		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, d.day))
+		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, d.day)));
+END
 $$;
 COMMENT ON FUNCTION secretxfer.permitted_again(text, bigint, secretxfer.secrecy_mark, date) IS
 'The first day after a day from which a permit of the contractor covers a carrier again, or a serviced system (carrier_id '
@@ -1149,15 +1250,17 @@ COMMENT ON FUNCTION secretxfer.changes_of_unit() IS
 'The days on which another party''s unit may have come to protect the secrets of a case (provision 8): of an arrangement '
 'after another, and of a supplement that names another customer. One row a case and day.';
 
--- Mostly another permit of the same degree takes over and nothing was outlived, so this condition
--- stands first.  nullif(condition, false) IS NOT NULL means the same as the condition.  But the
--- planner estimates that it is true for most rows and therefore starts from the few permits that
--- remain.
-CREATE FUNCTION secretxfer.outlived_authorizations() RETURNS SETOF secretxfer.outlived_authorization
-STABLE PARALLEL SAFE
-LANGUAGE sql AS $$
+-- Mostly another permit of the same degree takes over and nothing was outlived, so lost_authorizations() asks only
+-- for the cases of other permits.
+CREATE FUNCTION secretxfer.past_permits(case_no text) RETURNS SETOF secretxfer.lost_authorization
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		least(t.ended_on, again.again_on), 'permit_ended'::text, p.permit_no, p.lost_on, false
+		least(t.ended_on, secretxfer.permitted_again(p.holder, t.carrier_id, coalesce(k.mark, s.mark), p.lost_on)),
+		'permit_ended'::text, p.permit_no, p.lost_on, false
 	FROM (
 		SELECT permit_no, holder, highest_mark, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.permits
 	) AS p
@@ -1167,8 +1270,7 @@ LANGUAGE sql AS $$
 	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= p.lost_on AND p.lost_on < m.until
 	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
-	CROSS JOIN LATERAL secretxfer.permitted_again(p.holder, t.carrier_id, coalesce(k.mark, s.mark), p.lost_on) again
-	WHERE p.lost_on <= secretxfer.today()
+	WHERE c.case_no = past_permits.case_no AND p.lost_on <= secretxfer.today()
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
 		WHERE q.holder = p.holder
@@ -1184,7 +1286,8 @@ LANGUAGE sql AS $$
 	UNION ALL
 	-- the permit was revoked by the day of the transfer, which was recorded before that was known
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		least(t.ended_on, again.again_on), 'permit_ended', p.permit_no, t.started_on, true
+		least(t.ended_on, secretxfer.permitted_again(p.holder, t.carrier_id, coalesce(k.mark, s.mark), t.started_on)),
+		'permit_ended', p.permit_no, t.started_on, true
 	FROM secretxfer.permits p
 	JOIN secretxfer.cases c ON c.contractor = p.holder
 	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
@@ -1193,14 +1296,81 @@ LANGUAGE sql AS $$
 	LEFT JOIN secretxfer.changed_marks() m
 		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
 	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
-	CROSS JOIN LATERAL secretxfer.permitted_again(p.holder, t.carrier_id, coalesce(k.mark, s.mark), t.started_on) again
-	WHERE p.revoked_on IS NOT NULL AND t.started_on BETWEEN p.revoked_on AND p.valid_until
+	WHERE c.case_no = past_permits.case_no AND p.revoked_on IS NOT NULL
+	  AND t.started_on BETWEEN p.revoked_on AND p.valid_until
 	  AND (t.ended_on IS NULL OR t.ended_on > t.started_on)
 	  AND (it.mark IS NULL AND m.since IS NULL OR it.mark OPERATOR(pg_catalog.<=) p.highest_mark)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
 		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
-		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on))
+		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on));
+END
+$$;
+COMMENT ON FUNCTION secretxfer.past_permits(text) IS
+'The part of lost_authorizations() that follows from the permits of the contractor, for one case.';
+
+CREATE FUNCTION secretxfer.people_of_former_units(case_no text) RETURNS SETOF secretxfer.lost_authorization
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		least(t.until, (
+			SELECT min(e.day) FROM secretxfer.changes_of_unit() e
+			WHERE e.case_no = c.case_no AND e.day > lost.lost_on
+			  AND secretxfer.organizer_on(c.case_no, e.day) = a.party)),
+		'unit_changed', a.clearance_no, lost.lost_on, false
+	FROM secretxfer.changes_of_unit() u
+	JOIN secretxfer.cases c ON c.case_no = u.case_no
+	CROSS JOIN LATERAL (
+		SELECT 'handovers' AS entered_in, h.carrier_id, h.clearance_no, h.handed_on AS started_on, h.since, h.until
+		FROM secretxfer.holdings() h WHERE h.case_no = c.case_no
+		UNION ALL
+		SELECT 'system_accesses', NULL, s.clearance_no, s.granted_on, s.granted_on, s.ended_on
+		FROM secretxfer.system_accesses s WHERE s.case_no = c.case_no
+	) AS t
+	JOIN secretxfer.clearances a ON a.clearance_no = t.clearance_no AND a.party <> c.contractor
+	CROSS JOIN LATERAL (SELECT greatest(u.day, t.since) AS lost_on) AS lost
+	WHERE c.case_no = people_of_former_units.case_no AND (t.until IS NULL OR t.until > lost.lost_on)
+	  AND secretxfer.organizer_on(c.case_no, lost.lost_on) IS DISTINCT FROM a.party
+	  AND CASE WHEN u.day > t.since THEN secretxfer.organizer_on(c.case_no, u.day - 1) = a.party
+		ELSE NOT EXISTS (
+			SELECT FROM secretxfer.changes_of_unit() e WHERE e.case_no = c.case_no AND e.day > u.day AND e.day <= t.since) END
+	  AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() m
+		WHERE m.carrier_id = t.carrier_id AND m.since <= lost.lost_on AND lost.lost_on < m.until AND m.mark IS NULL);
+END
+$$;
+COMMENT ON FUNCTION secretxfer.people_of_former_units(text) IS
+'The part of lost_authorizations() that follows from changes of the unit that protects the secrets, for one case.';
+
+-- nullif(condition, false) IS NOT NULL means the same as the condition.  But the planner estimates that it is true for
+-- most rows and therefore starts from the few permits that remain.
+CREATE FUNCTION secretxfer.lost_authorizations() RETURNS SETOF secretxfer.lost_authorization
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.ended_on,
+		x.reason, x.authorization_no, x.lost_on, x.from_start
+	FROM (
+		SELECT c.case_no, c.customer, c.contractor
+		FROM (
+			SELECT holder, highest_mark, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.permits
+		) AS p
+		JOIN secretxfer.cases c ON c.contractor = p.holder
+		WHERE p.lost_on <= secretxfer.today()
+		  AND NOT EXISTS (
+			SELECT FROM secretxfer.permits q
+			WHERE q.holder = p.holder
+			  AND nullif(q.highest_mark OPERATOR(pg_catalog.>=) p.highest_mark
+					AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on),
+					false) IS NOT NULL)
+		UNION
+		SELECT c.case_no, c.customer, c.contractor
+		FROM secretxfer.permits p
+		JOIN secretxfer.cases c ON c.contractor = p.holder
+		WHERE p.revoked_on IS NOT NULL
+	) AS g
+	CROSS JOIN LATERAL secretxfer.past_permits(g.case_no) x
 	UNION ALL
 	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on, h.until,
 		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= h.since AND NOT h.passed_on
@@ -1229,7 +1399,8 @@ LANGUAGE sql AS $$
 	UNION ALL
 	-- the mark was changed while the carrier was out; what was lost while the carrier was no secret shows with the new mark
 	SELECT h.entered_in, h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.started_on,
-		least(h.ended_on, nullif(m.until, 'infinity'), again.again_on),
+		least(h.ended_on, nullif(m.until, 'infinity'),
+			secretxfer.permitted_again(c.contractor, m.carrier_id, NULL, lost.lost_on)),
 		CASE WHEN v.degree IS NULL THEN 'permit_ended' ELSE 'permit_too_low' END, v.permit_no, lost.lost_on,
 		m.since <= h.started_on
 	FROM secretxfer.changed_marks() m
@@ -1245,7 +1416,6 @@ LANGUAGE sql AS $$
 			SELECT secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, lost.lost_on) AS serves) AS f
 		WHERE q.holder = c.contractor
 	) AS v
-	CROSS JOIN LATERAL secretxfer.permitted_again(c.contractor, m.carrier_id, NULL, lost.lost_on) again
 	WHERE h.started_on < m.until AND (h.ended_on IS NULL OR h.ended_on > lost.lost_on)
 		AND (v.degree OPERATOR(pg_catalog.<) m.mark OR v.degree IS NULL AND v.permit_no IS NOT NULL AND m.mark IS NOT NULL
 			AND before.since IS NOT NULL AND before.mark IS NULL AND h.started_on < m.since)
@@ -1277,42 +1447,22 @@ LANGUAGE sql AS $$
 		FROM secretxfer.clearances a
 		WHERE a.clearance_no = t.clearance_no AND a.highest_mark OPERATOR(pg_catalog.<) s.mark
 		UNION ALL
-		SELECT 'permit_too_low', q.permit_no, again.again_on
+		SELECT 'permit_too_low', q.permit_no, secretxfer.permitted_again(c.contractor, NULL, s.mark, t.granted_on)
 		FROM (
 			SELECT max(p.permit_no) AS permit_no FROM secretxfer.permits p
 			WHERE p.holder = c.contractor AND secretxfer.in_force(p.issued_on, p.valid_until, p.revoked_on, t.granted_on)
 			HAVING max(p.highest_mark) OPERATOR(pg_catalog.<) s.mark) AS q
-		CROSS JOIN LATERAL secretxfer.permitted_again(c.contractor, NULL, s.mark, t.granted_on) again
 	) AS v
 	WHERE s.mark OPERATOR(pg_catalog.>) 'secret' AND (t.ended_on IS NULL OR t.ended_on > t.granted_on)
 	UNION ALL
 	-- the person is of a party whose unit protects the secrets no more
-	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		least(t.until, (
-			SELECT min(e.day) FROM secretxfer.changes_of_unit() e
-			WHERE e.case_no = c.case_no AND e.day > lost.lost_on
-			  AND secretxfer.organizer_on(c.case_no, e.day) = a.party)),
-		'unit_changed', a.clearance_no, lost.lost_on, false
-	FROM secretxfer.changes_of_unit() u
-	JOIN secretxfer.cases c ON c.case_no = u.case_no
-	CROSS JOIN LATERAL (
-		SELECT 'handovers' AS entered_in, h.carrier_id, h.clearance_no, h.handed_on AS started_on, h.since, h.until
-		FROM secretxfer.holdings() h WHERE h.case_no = c.case_no
-		UNION ALL
-		SELECT 'system_accesses', NULL, s.clearance_no, s.granted_on, s.granted_on, s.ended_on
-		FROM secretxfer.system_accesses s WHERE s.case_no = c.case_no
-	) AS t
-	JOIN secretxfer.clearances a ON a.clearance_no = t.clearance_no AND a.party <> c.contractor
-	CROSS JOIN LATERAL (SELECT greatest(u.day, t.since) AS lost_on) AS lost
-	WHERE (t.until IS NULL OR t.until > lost.lost_on)
-	  AND secretxfer.organizer_on(c.case_no, lost.lost_on) IS DISTINCT FROM a.party
-	  AND CASE WHEN u.day > t.since THEN secretxfer.organizer_on(c.case_no, u.day - 1) = a.party
-		ELSE NOT EXISTS (
-			SELECT FROM secretxfer.changes_of_unit() e WHERE e.case_no = c.case_no AND e.day > u.day AND e.day <= t.since) END
-	  AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() m
-		WHERE m.carrier_id = t.carrier_id AND m.since <= lost.lost_on AND lost.lost_on < m.until AND m.mark IS NULL)
+	SELECT x.entered_in, c.case_no, c.customer, c.contractor, x.carrier_id, x.clearance_no, x.started_on, x.ended_on,
+		x.reason, x.authorization_no, x.lost_on, x.from_start
+	FROM (SELECT DISTINCT u.case_no FROM secretxfer.changes_of_unit() u) AS g
+	JOIN secretxfer.cases c ON c.case_no = g.case_no
+	CROSS JOIN LATERAL secretxfer.people_of_former_units(g.case_no) x
 $$;
-COMMENT ON FUNCTION secretxfer.outlived_authorizations() IS
+COMMENT ON FUNCTION secretxfer.lost_authorizations() IS
 'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to take '
 'over, or the clearance of the person who held the carrier ended (provision 11); and carriers that were still out when '
 'their mark was raised above these, or when the unit of the holder''s party ceased to protect the secrets. lost_on is '
@@ -1334,6 +1484,27 @@ CREATE TYPE secretxfer.unpermitted_transfer AS (
 COMMENT ON TYPE secretxfer.unpermitted_transfer IS
 'A hand-over under the permission of a body that did not dispose of the carrier; see unpermitted_transfers().';
 
+CREATE FUNCTION secretxfer.permission_of_transfer(case_no text, carrier_id bigint, day date)
+RETURNS TABLE (listed boolean, permitted boolean, permitted_now boolean)
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	SELECT bool_or(a.annexed_on <= permission_of_transfer.day),
+		bool_or(a.annexed_on <= permission_of_transfer.day AND p.permitted), bool_or(p.permitted)
+	FROM secretxfer.annexed_carriers() a
+	CROSS JOIN LATERAL (
+		SELECT NOT EXISTS (
+			SELECT FROM secretxfer.unpermitted_lines() u
+			WHERE u.case_no = a.case_no AND u.annex_no = a.annex_no) AS permitted) AS p
+	WHERE a.case_no = permission_of_transfer.case_no AND a.carrier_id = permission_of_transfer.carrier_id;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.permission_of_transfer(text, bigint, date) IS
+'Whether the annex of a case lists a carrier by a day, whether one of these lines is permitted, and whether any line of '
+'the carrier is permitted by now; nulls where the annex does not list the carrier. One row.';
+
 -- The rules refuse such a hand-over, unless the passing was recorded later; so only carriers are asked after whose owner
 -- has passed secrets on.
 CREATE FUNCTION secretxfer.unpermitted_transfers() RETURNS SETOF secretxfer.unpermitted_transfer
@@ -1344,16 +1515,7 @@ LANGUAGE sql AS $$
 	FROM secretxfer.carriers k
 	JOIN secretxfer.handovers h ON h.carrier_id = k.carrier_id
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	CROSS JOIN LATERAL (
-		SELECT bool_or(a.annexed_on <= h.handed_on) AS listed, bool_or(a.annexed_on <= h.handed_on AND p.permitted) AS permitted,
-			bool_or(p.permitted) AS permitted_now
-		FROM secretxfer.annexed_carriers() a
-		CROSS JOIN LATERAL (
-			SELECT NOT EXISTS (
-				SELECT FROM secretxfer.unpermitted_lines() u
-				WHERE u.case_no = a.case_no AND u.annex_no = a.annex_no) AS permitted) AS p
-		WHERE a.case_no = h.case_no AND a.carrier_id = h.carrier_id
-	) AS l
+	CROSS JOIN LATERAL secretxfer.permission_of_transfer(h.case_no, h.carrier_id, h.handed_on) l
 	WHERE k.owner = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) AND l.listed AND NOT l.permitted
 $$;
 COMMENT ON FUNCTION secretxfer.unpermitted_transfers() IS

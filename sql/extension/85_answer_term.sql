@@ -36,7 +36,8 @@ COMMENT ON FUNCTION secretxfer.answer_terms() IS
 'the calendar does not reach.';
 
 -- Whoever asks for the term names the request, so that only this function changes if the term comes to
--- depend on more than the receipt.  The planner inlines it.
+-- depend on more than the receipt.  The planner inlines it.  LIMIT keeps the planner from asking for all terms where no
+-- request waits; where many wait, it remembers the term of a day.
 CREATE FUNCTION secretxfer.answer_term_of(case_no text, request_no text, received_on date)
 RETURNS TABLE (due_on date, working_days_left bigint, provisional boolean)
 STABLE PARALLEL SAFE
@@ -44,6 +45,7 @@ LANGUAGE sql AS $$
 	SELECT t.due_on, t.working_days_left, t.provisional
 	FROM secretxfer.answer_terms() t
 	WHERE t.received_on = answer_term_of.received_on
+	LIMIT 1
 $$;
 COMMENT ON FUNCTION secretxfer.answer_term_of(text, text, date) IS
 'The term of provision 5 for a request that was received on this day: the row of answer_terms(), if there is one.';

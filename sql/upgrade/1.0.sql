@@ -25,8 +25,6 @@ END
 $$;
 DROP FUNCTION secretxfer.check_entry(regclass, jsonb);
 ALTER TYPE secretxfer.transfer ADD ATTRIBUTE act_no text;
-ALTER TYPE secretxfer.irregular_transfer ADD ATTRIBUTE act_no text;
-ALTER TYPE secretxfer.outlived_authorization ADD ATTRIBUTE from_start boolean;
 ALTER TYPE secretxfer.dated_entry ADD ATTRIBUTE entry_id text;
 ALTER TYPE secretxfer.case_change ADD ATTRIBUTE called_off_on date, ADD ATTRIBUTE open_until date;
 -- A view cannot get a column by CREATE OR REPLACE from a function of another result.

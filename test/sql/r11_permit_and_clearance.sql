@@ -152,9 +152,9 @@ SELECT may_enter('system_accesses', '{"case_no": "S3", "clearance_no": "C-high"}
 SELECT enter('system_accesses', '{"case_no": "S3", "clearance_no": "C-high"}');
 SELECT may_withdraw('permits', '{"permit_no": "P-high"}');
 SELECT may_change('permits', '{"permit_no": "P-high"}', '{"valid_until": "2025-12-31"}');
-SELECT lost_on FROM outlived_authorizations() WHERE case_no = 'S3' AND reason = 'permit_ended' ORDER BY 1;
+SELECT lost_on FROM lost_authorizations() WHERE case_no = 'S3' AND reason = 'permit_ended' ORDER BY 1;
 SELECT change('permits', '{"permit_no": "P-high"}', '{"revoked_on": "2025-04-01"}');
-SELECT lost_on FROM outlived_authorizations() WHERE case_no = 'S3' AND reason = 'permit_ended' ORDER BY 1;
+SELECT lost_on FROM lost_authorizations() WHERE case_no = 'S3' AND reason = 'permit_ended' ORDER BY 1;
 ROLLBACK;
 -- a citizen needs no permit
 SELECT take('S4', 'protected', '{"service": true, "contractor": "@citizen", "mark": "special_importance"}');

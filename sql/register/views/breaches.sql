@@ -57,12 +57,12 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		t.customer,
 		t.started_on, secretxfer.days_between(t.fact_on, t.started_on), NULL, t.entered_in,
 		coalesce(t.carrier_id::text, t.clearance_no)
-	FROM secretxfer.irregular_transfers() t
+	FROM secretxfer.facts_against_transfers() t
 	UNION ALL
 	SELECT o.case_no, o.customer, o.contractor, '11', o.reason || '_while_out', o.contractor,
 		o.lost_on, secretxfer.days_between(o.lost_on, coalesce(o.ended_on, secretxfer.today())), NULL, o.entered_in,
 		coalesce(o.carrier_id::text, o.clearance_no)
-	FROM secretxfer.outlived_authorizations() o
+	FROM secretxfer.lost_authorizations() o
 	-- where the authorisation lacked from the start, the transfer itself is irregular
 	WHERE NOT o.from_start
 	UNION ALL
@@ -94,17 +94,10 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	WHERE c.system_mark > 'secret' AND v.broken
 	UNION ALL
 	-- 3(3), 4(4), 6, 7, 8: what lacks the steps before, in cases where something was put right
-	SELECT c.case_no, c.customer, c.contractor, v.provision, regexp_replace(v.rule, '^secretxfer_r\d\d_', 'transfer_'),
+	SELECT c.case_no, c.customer, c.contractor, t.provision, regexp_replace(t.rule, '^secretxfer_r\d\d_', 'transfer_'),
 		c.customer, t.started_on, NULL, NULL, t.entered_in, coalesce(t.carrier_id::text, t.clearance_no)
 	FROM secretxfer.cases c
-	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
-	CROSS JOIN LATERAL (
-		SELECT m.rule, m.provision FROM secretxfer.missing_cover(t.case_no, t.carrier_id, t.started_on) m
-		UNION ALL
-		SELECT 'secretxfer_r08_arrangement_first' AS rule, '8' AS provision
-		WHERE NOT EXISTS (
-			SELECT FROM secretxfer.protections p WHERE p.case_no = t.case_no AND p.arranged_on <= t.started_on)
-	) AS v
+	CROSS JOIN LATERAL secretxfer.transfers_without_cover(c.case_no) t
 	WHERE secretxfer.has_rectification(c.entry_id)
 	UNION ALL
 	-- texts that documents lack

@@ -10,7 +10,7 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 		CASE
 			WHEN c.closed_on IS NOT NULL THEN 'closed'
 			WHEN EXISTS (SELECT FROM secretxfer.annulments a WHERE a.case_no = c.case_no AND a.order_annulled_on IS NOT NULL)
-				OR EXISTS (SELECT FROM secretxfer.case_changes() x
+				OR EXISTS (SELECT FROM secretxfer.changes_by_case() x
 						WHERE x.case_no = c.case_no AND x.open_until IS NULL AND x.closed_on IS NULL)
 				THEN 'winding_up'
 			WHEN EXISTS (SELECT FROM secretxfer.suspensions s WHERE s.case_no = c.case_no AND s.lifted_on IS NULL)

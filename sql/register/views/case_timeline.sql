@@ -13,7 +13,7 @@ CREATE VIEW secretxfer.case_timeline WITH (security_invoker = true) AS
 		secretxfer.translated(CASE x.side WHEN 'customer' THEN v.of_customer ELSE v.of_contractor END || ': ' || x.kind),
 		'party_changes', x.party || '/' || x.change_no,
 		v.recorded_at, CASE WHEN v.recorded_at IS NOT NULL THEN p.recorded_by END, p.changed_at, p.changed_by
-	FROM secretxfer.case_changes() x
+	FROM secretxfer.changes_by_case() x
 	JOIN secretxfer.party_changes p ON p.party = x.party AND p.change_no = x.change_no
 	CROSS JOIN LATERAL (VALUES
 		(x.effective_on, /* translated */ 'customer changed', /* translated */ 'contractor changed', x.recorded_at),

@@ -64,7 +64,7 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	) AS v (debtor, debtor_idn, act, provision, arose_on, discharged_by, owed)
 	WHERE v.owed AND c.closed_on IS NULL
 	  AND NOT EXISTS (SELECT FROM secretxfer.annulments x WHERE x.case_no = k.case_no AND x.order_annulled_on IS NOT NULL)
-	  AND NOT EXISTS (SELECT FROM secretxfer.case_changes() x
+	  AND NOT EXISTS (SELECT FROM secretxfer.changes_by_case() x
 					  WHERE x.case_no = k.case_no AND x.side = 'contractor' AND x.open_until IS NULL)
 	UNION ALL
 	-- 8: something is out, and the arrangement has lost a condition
@@ -91,7 +91,7 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	SELECT x.case_no, x.customer, x.contractor, secretxfer.translated('customer'), x.party,
 		secretxfer.translated('Conclude a supplement with the successor that has the powers, or wind the case up.'), '10',
 		x.effective_on, NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'supplements'
-	FROM secretxfer.case_changes() x
+	FROM secretxfer.changes_by_case() x
 	WHERE x.side = 'customer' AND x.open_until IS NULL AND x.closed_on IS NULL
 	UNION ALL
 	SELECT n.case_no, n.customer, n.contractor, secretxfer.translated('customer'), n.successor,
@@ -99,14 +99,14 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 			WHEN 'succession_security' THEN secretxfer.translated('Notify the national security body of the succession.')
 			ELSE secretxfer.translated('Notify the disposing body of the succession.') END, '10', n.supplemented_on,
 		NULL, NULL, NULL, NULL, coalesce(n.authority, n.party || '/' || n.change_no), NULL, NULL, 'notices'
-	FROM secretxfer.succession_notices() n
+	FROM secretxfer.succession_notices_by_case() n
 	WHERE n.sent_on IS NULL AND n.closed_on IS NULL
 	UNION ALL
 	-- 10 paragraph 2: measures
 	SELECT x.case_no, x.customer, x.contractor, secretxfer.translated('customer and contractor'), x.contractor,
 		secretxfer.translated('Take measures to protect the secrets.'), '10', x.effective_on,
 		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'protection_measures'
-	FROM secretxfer.case_changes() x
+	FROM secretxfer.changes_by_case() x
 	WHERE x.side = 'contractor' AND x.open_until IS NULL AND x.closed_on IS NULL
 	  AND EXISTS (SELECT FROM secretxfer.transfers(x.case_no) t WHERE t.ended_on IS NULL OR t.ended_on > x.effective_on)
 	  AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m

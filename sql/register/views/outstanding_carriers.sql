@@ -28,7 +28,7 @@ CREATE VIEW secretxfer.outstanding_carriers WITH (security_invoker = true) AS
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = h.carrier_id AND m.since <= secretxfer.today()
 		AND secretxfer.today() < m.until
-	LEFT JOIN secretxfer.passings_on() o ON o.handover = h.entry_id::text AND o.until = 'infinity'
+	LEFT JOIN secretxfer.passings_on() o ON o.handover = h.entry_id AND o.until = 'infinity'
 	LEFT JOIN secretxfer.clearances a ON a.clearance_no = coalesce(o.clearance_no, h.received_by)
 	LEFT JOIN secretxfer.contracts s ON s.case_no = h.case_no
 	LEFT JOIN secretxfer.permits p ON p.permit_no = coalesce(h.permit_no, s.permit_no)

@@ -12,7 +12,7 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 	FROM (
 		SELECT x.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, x.customer, x.contractor,
 			x.effective_on AS since, x.side || '_' || x.kind AS reason, '10' AS provision
-		FROM secretxfer.case_changes() x
+		FROM secretxfer.changes_by_case() x
 		CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
 		WHERE t.ended_on IS NULL AND x.open_until IS NULL AND x.closed_on IS NULL
 		UNION ALL
@@ -33,7 +33,7 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		UNION ALL
 		SELECT o.case_no, o.entered_in, o.carrier_id, o.clearance_no, o.started_on, o.customer, o.contractor,
 			o.lost_on AS since, o.reason, '11' AS provision
-		FROM secretxfer.outlived_authorizations() o
+		FROM secretxfer.lost_authorizations() o
 		WHERE o.ended_on IS NULL
 		UNION ALL
 		SELECT u.case_no, 'handovers' AS entered_in, u.carrier_id, u.clearance_no, u.started_on, u.customer, u.contractor,
