@@ -592,6 +592,19 @@ SELECT replace(w, current_database(), 'this one') FROM warned(format('ALTER DATA
 	'CREATE ROLE regress_secretxfer_clerk', format('ALTER ROLE regress_secretxfer_clerk IN DATABASE %I SET debug_print_plan = on', current_database()),
 	'ALTER ROLE regress_secretxfer_clerk IN DATABASE template1 SET debug_print_plan = on') AS w;
 
+SELECT warned('CREATE ROLE regress_secretxfer_clerk', 'ALTER ROLE regress_secretxfer_clerk SET jit = on');
+SELECT warned('CREATE ROLE regress_secretxfer_clerk', 'ALTER ROLE regress_secretxfer_clerk SET jit = off');
+
+-- Others see in pg_stat_activity what verify() is at; its own session keeps its name.
+BEGIN;
+CREATE OR REPLACE FUNCTION secretxfer.verify_provision_2() RETURNS SETOF secretxfer.finding STABLE LANGUAGE sql AS $$
+	SELECT 'warning'::secretxfer.severity, NULL, NULL, NULL, a.application_name FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
+$$;
+SET LOCAL application_name = 'an application';
+SELECT detail FROM verify() WHERE detail LIKE 'secretxfer.verify%';
+SHOW application_name;
+ROLLBACK;
+
 -- It needs no more than to read, under any search_path, and writes nothing.
 CREATE ROLE regress_secretxfer_reader;
 GRANT USAGE ON SCHEMA secretxfer TO regress_secretxfer_reader;

@@ -1,6 +1,6 @@
 -- settings.sql
 --
--- Settings by which the server would log what is entered, or mistake a day.
+-- Settings by which the server would log what is entered, mistake a day, or compile for longer than it computes.
 
 -- harmless is a pattern of the values by which the setting does no harm.  A role
 -- without privileges does not see every setting; a setting that the role does not see gives no
@@ -30,11 +30,15 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			('{pg_stat_statements.track_utility}', 'off|false|no|0',
 				'The statistics of statements keep the texts of blocks and calls, and with them what is entered.'),
 			('{DateStyle}', '(?!.*(mdy|us|noneuro)).*',
-				'A date written as here, 03.04.2026, is read as 4 March: set DateStyle to ISO, DMY.')
+				'A date written as here, 03.04.2026, is read as 4 March: set DateStyle to ISO, DMY.'),
+			('{jit}', 'off|false|no|0',
+				'The server compiles questions about the whole register for longer than they run: set jit to off.')
 		) AS g (names, harmless, detail)
 	) AS v (name, harmless, detail)
 	CROSS JOIN LATERAL (
-		SELECT NULL, current_setting(v.name, true)
+		-- verify() itself runs without jit
+		SELECT NULL, CASE v.name WHEN 'jit' THEN (SELECT p.reset_val FROM pg_settings p WHERE p.name = v.name)
+			ELSE current_setting(v.name, true) END
 		UNION ALL
 		SELECT concat(' for role ' || pg_get_userbyid(nullif(s.setrole, 0)), ' in database ' || d.datname),
 			substr(c, length(v.name) + 2)
@@ -47,4 +51,4 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.verify_settings() IS
 'verify(), settings: those of the session, and those kept for roles and databases, by which the server would log '
-'what is entered, or mistake a day.';
+'what is entered, mistake a day, or compile questions for longer than they run.';

@@ -9,19 +9,24 @@
 -- 09_to_11_events.sql.  The functions read the tables and the functions of 80_reading.sql, never the
 -- views, which their owner may replace.
 
--- The entries, whatever their basis.
+-- The entries, whatever their basis.  A large register takes minutes, so verify() tells in application_name, which others
+-- see in pg_stat_activity, what it is at; and puts the name back.
 CREATE FUNCTION secretxfer.verify_entries() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT * FROM secretxfer.verify_fields() UNION ALL SELECT * FROM secretxfer.verify_references()
-	UNION ALL SELECT * FROM secretxfer.verify_numbers() UNION ALL SELECT * FROM secretxfer.verify_order()
-	UNION ALL SELECT * FROM secretxfer.verify_provision_2() UNION ALL SELECT * FROM secretxfer.verify_provision_3()
-	UNION ALL SELECT * FROM secretxfer.verify_provision_4() UNION ALL SELECT * FROM secretxfer.verify_authorizations()
-	UNION ALL SELECT * FROM secretxfer.verify_provision_5() UNION ALL SELECT * FROM secretxfer.verify_provision_6()
-	UNION ALL SELECT * FROM secretxfer.verify_provision_7() UNION ALL SELECT * FROM secretxfer.verify_cover()
-	UNION ALL SELECT * FROM secretxfer.verify_provision_8() UNION ALL SELECT * FROM secretxfer.verify_provision_9()
-	UNION ALL SELECT * FROM secretxfer.verify_events() UNION ALL SELECT * FROM secretxfer.verify_provision_10()
-	UNION ALL SELECT * FROM secretxfer.verify_provision_11()
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	parts constant text[] := ARRAY['verify_fields', 'verify_references', 'verify_numbers', 'verify_order',
+		'verify_provision_2', 'verify_provision_3', 'verify_provision_4', 'verify_authorizations', 'verify_provision_5',
+		'verify_provision_6', 'verify_provision_7', 'verify_cover', 'verify_provision_8', 'verify_provision_9',
+		'verify_events', 'verify_provision_10', 'verify_provision_11'];
+	part text;
+BEGIN
+	FOREACH part IN ARRAY parts LOOP
+		PERFORM set_config('application_name', format('secretxfer.%s() %s of %s', part, array_position(parts, part),
+			array_length(parts, 1)), true);
+		RETURN QUERY EXECUTE format('SELECT * FROM secretxfer.%I()', part);
+	END LOOP;
+END
 $$;
 COMMENT ON FUNCTION secretxfer.verify_entries() IS
 'verify(): the entries, by the register''s own discipline and all provisions.';
@@ -36,7 +41,8 @@ RETURNS TABLE (
 	key text,
 	detail text)
 STABLE PARALLEL UNSAFE
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET work_mem = '128MB' SET jit = off AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET work_mem = '128MB' SET jit = off
+SET application_name = 'secretxfer.verify()' AS $$
 DECLARE
 	guard constant secretxfer.finding[] := ARRAY(SELECT g FROM secretxfer.verify_guard() g);
 BEGIN
