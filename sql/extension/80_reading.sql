@@ -1629,3 +1629,28 @@ COMMENT ON FUNCTION secretxfer.dated_entries() IS
 'Everything that was entered for a case under a date of its own: what it was, when it happened, when it was '
 'recorded and last changed, and by whom. entry is its number within the case; for a hand-over the carrier, for an '
 'access the clearance, null where the day alone tells the entries of a case apart. One row an entry.';
+
+-- A case's page --------------------------------------------------------------------------------
+
+-- One call for what an application shows of a case.  The session keeps the plans of all views, which take longer to make
+-- than to carry out.
+CREATE FUNCTION secretxfer.case_page(case_no text) RETURNS json
+STABLE PARALLEL UNSAFE
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+BEGIN
+	RETURN json_build_object(
+		'status', (SELECT to_json(s) FROM secretxfer.case_status s WHERE s.case_no = case_page.case_no),
+		'next_steps', ARRAY(SELECT to_json(n) FROM secretxfer.next_steps(case_page.case_no) n),
+		'duties', ARRAY(SELECT to_json(d) FROM secretxfer.duties d WHERE d.case_no = case_page.case_no),
+		'timeline', ARRAY(SELECT to_json(t) FROM secretxfer.case_timeline t WHERE t.case_no = case_page.case_no
+			ORDER BY t.happened_on, t.recorded_at),
+		'breaches', ARRAY(SELECT to_json(b) FROM secretxfer.breaches b WHERE b.case_no = case_page.case_no),
+		'outstanding_carriers', ARRAY(
+			SELECT to_json(o) FROM secretxfer.outstanding_carriers o WHERE o.case_no = case_page.case_no),
+		'returns_due', ARRAY(SELECT to_json(r) FROM secretxfer.returns_due r WHERE r.case_no = case_page.case_no));
+END
+$$;
+COMMENT ON FUNCTION secretxfer.case_page(text) IS
+'What an application shows of a case, in one value: status (null if there is no such case), and arrays of next_steps, '
+'duties, timeline, breaches, outstanding_carriers and returns_due, each with the rows and columns of the view or function '
+'of this name. Needs SELECT on these views; shows what they show the role.';

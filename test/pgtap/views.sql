@@ -245,6 +245,28 @@ SELECT lives_ok(format('DELETE FROM %I WHERE entry_id BETWEEN 900001 AND 900009'
   FROM unnest(ARRAY['protections', 'annulments', 'suspensions', 'handovers', 'notices']) AS name;
 SET session_replication_role = origin;
 
+-- A case's page is what the views show of the case.
+CREATE FUNCTION fixture.rows_of(name text, case_no text) RETURNS jsonb[] LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN (SELECT array_agg(j ORDER BY j) FROM jsonb_array_elements(secretxfer.case_page(case_no)::jsonb -> name) AS j);
+END $$;
+CREATE FUNCTION fixture.rows_shown(name text, case_no text) RETURNS jsonb[] LANGUAGE plpgsql AS $$
+DECLARE
+	found jsonb[];
+BEGIN
+	EXECUTE format(CASE name WHEN 'next_steps' THEN 'SELECT array_agg(to_jsonb(v) ORDER BY to_jsonb(v)) FROM %1$s(%2$L) v'
+		ELSE 'SELECT array_agg(to_jsonb(v) ORDER BY to_jsonb(v)) FROM %1$s v WHERE case_no = %2$L' END,
+		CASE name WHEN 'timeline' THEN 'case_timeline' ELSE name END, case_no) INTO found;
+	RETURN found;
+END $$;
+SELECT is((SELECT array_agg(k ORDER BY k) FROM json_object_keys(case_page('K1')) AS k),
+	'{breaches,duties,next_steps,outstanding_carriers,returns_due,status,timeline}', 'parts of a page');
+SELECT is_empty(format($$SELECT case_no FROM cases WHERE rows_of(%1$L, case_no) IS DISTINCT FROM rows_shown(%1$L, case_no)$$, name), name || ' of every case''s page'),
+	isnt_empty(format($$SELECT case_no FROM cases WHERE rows_of(%1$L, case_no) IS NOT NULL$$, name), name || ' has rows somewhere')
+  FROM unnest('{next_steps,duties,timeline,breaches,outstanding_carriers,returns_due}'::text[]) AS name;
+SELECT is_empty($$SELECT case_no FROM cases WHERE (case_page(case_no) -> 'status')::jsonb IS DISTINCT FROM (SELECT to_jsonb(s) FROM case_status s WHERE s.case_no = cases.case_no)$$, 'the status of every case''s page');
+SELECT is(case_page('none') ->> 'status', NULL, 'a case that does not exist has no status');
+
 -- Nothing of the register is irregular but what was meant to be.
 SELECT results_eq($$SELECT DISTINCT severity::text, rule FROM verify() WHERE severity <> 'warning' ORDER BY 2$$,
 	$$SELECT 'irregular', 'secretxfer_' || rule FROM unnest('{r08_permits_marked,r10_all_returned,r10_contractor_changed,r10_customer_changed,r10_party_liquidated}'::text[]) AS rule$$, 'verify() finds the later facts');
