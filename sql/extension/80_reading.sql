@@ -321,17 +321,16 @@ COMMENT ON FUNCTION secretxfer.transfers(text) IS
 
 -- The mark of a carrier ---------------------------------------------------------------------
 
--- The end of a mark is looked up, mark by mark: a window function would tell the ends of all, and could be asked for all
--- alone.
 CREATE FUNCTION secretxfer.changed_marks()
 RETURNS TABLE (carrier_id bigint, since date, until date, mark secretxfer.secrecy_mark, known_at timestamptz)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT m.carrier_id, m.marked_on,
-		coalesce((SELECT min(n.marked_on) FROM secretxfer.carrier_marks n
-			WHERE n.carrier_id = m.carrier_id AND n.marked_on > m.marked_on), 'infinity'),
-		m.mark, greatest(m.recorded_at, m.changed_at)
+	SELECT m.carrier_id, m.marked_on, coalesce(next.marked_on, 'infinity'), m.mark, greatest(m.recorded_at, m.changed_at)
 	FROM secretxfer.carrier_marks m
+	-- a window function could only be asked for all carriers
+	LEFT JOIN secretxfer.carrier_marks next ON next.carrier_id = m.carrier_id AND next.marked_on > m.marked_on
+		AND NOT EXISTS (SELECT FROM secretxfer.carrier_marks n
+			WHERE n.carrier_id = m.carrier_id AND n.marked_on > m.marked_on AND n.marked_on < next.marked_on)
 $$;
 COMMENT ON FUNCTION secretxfer.changed_marks() IS
 'The marks that carriers got after their registration: from the first day up to the day before until; null for a '
@@ -344,10 +343,11 @@ CREATE FUNCTION secretxfer.passings_on()
 RETURNS TABLE (handover bigint, clearance_no text, since date, until date)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT o.handover, o.held_by, o.held_since,
-		coalesce((SELECT min(n.held_since) FROM secretxfer.holders n
-			WHERE n.handover = o.handover AND n.held_since > o.held_since), 'infinity')
+	SELECT o.handover, o.held_by, o.held_since, coalesce(next.held_since, 'infinity')
 	FROM secretxfer.holders o
+	LEFT JOIN secretxfer.holders next ON next.handover = o.handover AND next.held_since > o.held_since
+		AND NOT EXISTS (SELECT FROM secretxfer.holders n
+			WHERE n.handover = o.handover AND n.held_since > o.held_since AND n.held_since < next.held_since)
 $$;
 COMMENT ON FUNCTION secretxfer.passings_on() IS
 'Who took a carrier over inside the contractor, from which day up to the day before until (provision 11). handover is '
@@ -369,9 +369,10 @@ CREATE FUNCTION secretxfer.holdings() RETURNS SETOF secretxfer.holding
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT h.case_no, h.carrier_id, h.handed_on, h.act_no, h.received_by, h.handed_on,
-		least(h.returned_on, h.written_off_on,
-			(SELECT min(o.held_since) FROM secretxfer.holders o WHERE o.handover = h.entry_id)), false
+		least(h.returned_on, h.written_off_on, first.held_since), false
 	FROM secretxfer.handovers h
+	LEFT JOIN secretxfer.holders first ON first.handover = h.entry_id
+		AND NOT EXISTS (SELECT FROM secretxfer.holders o WHERE o.handover = first.handover AND o.held_since < first.held_since)
 	UNION ALL
 	SELECT h.case_no, h.carrier_id, h.handed_on, h.act_no, p.clearance_no, p.since,
 		least(h.returned_on, h.written_off_on, nullif(p.until, 'infinity')), true
@@ -588,7 +589,7 @@ COMMENT ON FUNCTION secretxfer.case_changes() IS
 'the day from which the change is called off. One row a case and change.';
 
 CREATE FUNCTION secretxfer.case_changes(case_no text) RETURNS SETOF secretxfer.case_change
-STABLE PARALLEL SAFE ROWS 1
+STABLE PARALLEL SAFE COST 1000 ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 BEGIN
 	RETURN QUERY SELECT * FROM secretxfer.case_changes() x WHERE x.case_no = case_changes.case_no;
@@ -642,7 +643,7 @@ COMMENT ON FUNCTION secretxfer.bodies_asked(text, date) IS
 
 CREATE FUNCTION secretxfer.bodies_whose_secrets_are_used(case_no text, by_day date)
 RETURNS TABLE (authority text, known_at timestamptz)
-STABLE PARALLEL SAFE ROWS 2
+STABLE PARALLEL SAFE COST 1000 ROWS 2
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 BEGIN
@@ -751,7 +752,7 @@ COMMENT ON FUNCTION secretxfer.succession_notices() IS
 'whose secrets are used, with the day on which it was first sent, null while it is owed.';
 
 CREATE FUNCTION secretxfer.succession_notices(case_no text) RETURNS SETOF secretxfer.succession_notice
-STABLE PARALLEL SAFE ROWS 2
+STABLE PARALLEL SAFE COST 1000 ROWS 2
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 BEGIN
 	RETURN QUERY SELECT * FROM secretxfer.succession_notices() n WHERE n.case_no = succession_notices.case_no;
@@ -838,12 +839,10 @@ COMMENT ON TYPE secretxfer.lost_arrangement IS
 'An arrangement that stands, and a condition that it has lost; see lost_arrangements(). lost_on is the day of the loss '
 'as far as the register tells: of a fact of a party, the day on which that entry was changed.';
 
-CREATE FUNCTION secretxfer.lost_conditions(case_no text, arranged_on date) RETURNS SETOF secretxfer.lost_arrangement
-STABLE PARALLEL SAFE ROWS 1
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
-#variable_conflict use_column
-BEGIN
-	RETURN QUERY
+-- Most contractors protect the secrets themselves, so that few arrangements are left to ask.
+CREATE FUNCTION secretxfer.lost_arrangements() RETURNS SETOF secretxfer.lost_arrangement
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
 	SELECT p.case_no, c.customer, c.contractor, coalesce(p.organizer, x.unit_of), p.arranged_on, v.rule, v.provision,
 		greatest(v.lost_on, p.arranged_on)
 	FROM secretxfer.protections p
@@ -889,23 +888,9 @@ BEGIN
 			known.organizer_on),
 		('secretxfer_r08_permits_marked', '8(4)', known.permit_on <= secretxfer.today(), known.permit_on))
 		AS v (rule, provision, broken, lost_on)
-	WHERE p.case_no = lost_conditions.case_no AND p.arranged_on = lost_conditions.arranged_on AND v.broken;
-END
-$$;
-COMMENT ON FUNCTION secretxfer.lost_conditions(text, date) IS
-'The conditions that one arrangement has lost; see lost_arrangements().';
-
--- Most contractors protect the secrets themselves, so that few arrangements are left to ask.
-CREATE FUNCTION secretxfer.lost_arrangements() RETURNS SETOF secretxfer.lost_arrangement
-STABLE PARALLEL SAFE
-LANGUAGE sql AS $$
-	SELECT p.case_no, c.customer, c.contractor, l.organizer, p.arranged_on, l.rule, l.provision, l.lost_on
-	FROM secretxfer.protections p
-	JOIN secretxfer.cases c ON c.case_no = p.case_no
-	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
-	CROSS JOIN LATERAL secretxfer.lost_conditions(p.case_no, p.arranged_on) l
 	WHERE c.closed_on IS NULL
 	  AND (p.kind::text <> 'contractor' OR contractor.foreign_participation OR contractor.kind::text = 'citizen')
+	  AND v.broken
 	  AND NOT EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on > p.arranged_on)
 	  AND EXISTS (SELECT FROM secretxfer.transfers(p.case_no) t WHERE t.ended_on IS NULL)
 $$;
@@ -953,7 +938,7 @@ COMMENT ON TYPE secretxfer.fact_against_transfer IS
 'A hand-over or access and a fact that stands against it; see facts_against_transfers().';
 
 CREATE FUNCTION secretxfer.transfers_after_revocation(case_no text) RETURNS SETOF secretxfer.fact_against_transfer
-STABLE PARALLEL SAFE ROWS 1
+STABLE PARALLEL SAFE COST 1000 ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 BEGIN
@@ -1154,7 +1139,7 @@ COMMENT ON FUNCTION secretxfer.missing_cover(text, bigint, date) IS
 
 CREATE FUNCTION secretxfer.transfers_without_cover(case_no text)
 RETURNS TABLE (entered_in text, carrier_id bigint, clearance_no text, started_on date, rule text, provision text)
-STABLE PARALLEL SAFE ROWS 1
+STABLE PARALLEL SAFE COST 1000 ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 BEGIN
@@ -1253,7 +1238,7 @@ COMMENT ON FUNCTION secretxfer.changes_of_unit() IS
 -- Mostly another permit of the same degree takes over and nothing was outlived, so lost_authorizations() asks only
 -- for the cases of other permits.
 CREATE FUNCTION secretxfer.past_permits(case_no text) RETURNS SETOF secretxfer.lost_authorization
-STABLE PARALLEL SAFE ROWS 1
+STABLE PARALLEL SAFE COST 1000 ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 BEGIN
@@ -1310,7 +1295,7 @@ COMMENT ON FUNCTION secretxfer.past_permits(text) IS
 'The part of lost_authorizations() that follows from the permits of the contractor, for one case.';
 
 CREATE FUNCTION secretxfer.people_of_former_units(case_no text) RETURNS SETOF secretxfer.lost_authorization
-STABLE PARALLEL SAFE ROWS 1
+STABLE PARALLEL SAFE COST 1000 ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 BEGIN
@@ -1486,7 +1471,7 @@ COMMENT ON TYPE secretxfer.unpermitted_transfer IS
 
 CREATE FUNCTION secretxfer.permission_of_transfer(case_no text, carrier_id bigint, day date)
 RETURNS TABLE (listed boolean, permitted boolean, permitted_now boolean)
-STABLE PARALLEL SAFE ROWS 1
+STABLE PARALLEL SAFE COST 1000 ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 BEGIN
