@@ -13,7 +13,8 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		SELECT x.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, x.customer, x.contractor,
 			x.effective_on AS since, x.side || '_' || x.kind AS reason, '10' AS provision
 		FROM secretxfer.changes_by_case() x
-		CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
+		-- CASE: the planner must not ask for the changes once for each transfer
+		CROSS JOIN LATERAL secretxfer.transfers(CASE WHEN x.side IS NOT NULL THEN x.case_no END) t
 		WHERE t.ended_on IS NULL AND x.open_until IS NULL AND x.closed_on IS NULL
 		UNION ALL
 		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
