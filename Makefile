@@ -96,7 +96,13 @@ $(UPGRADE_SCRIPT): sql/assemble $(SCRIPT_PARTS) sql/secretxfer--1.0.sql
 	sql/assemble upgrade > $@.new
 	mv $@.new $@
 
-.PHONY: test test-clients demo bench bench-instructions coverage valgrind format check-format check-source
+# Said before the files go: a database that still preloads the library lets nobody in without them.
+uninstall: tell-of-preloading
+tell-of-preloading:
+	@echo 'A database that still names $(EXTENSION) in session_preload_libraries lets nobody connect once the files are'
+	@echo 'gone. ALTER DATABASE ... RESET session_preload_libraries ends that: see docs/operations.md, "Uninstall".'
+
+.PHONY: tell-of-preloading test test-clients demo bench bench-instructions coverage valgrind format check-format check-source
 test:
 	@test/tools/packages clock languages  # one test sets a server's clock back, others look at locales and translations
 	@test/tools/with-server test/tools/run-tests

@@ -16,6 +16,7 @@
 #include "security/refusal.h"
 #include "security/server_log.h"
 #include "security/statements.h"
+#include "security/uninstalling.h"
 
 PG_MODULE_MAGIC;
 
@@ -37,4 +38,5 @@ _PG_init(void)
 	init_judge();
 	init_statements();
 	init_rectification();
+	init_uninstalling();
 }

@@ -16,19 +16,21 @@ $node->start;
 
 sub sql { my ($database, $query) = @_; return $node->safe_psql($database, $query); }
 
+# What docs/operations.md sets for a database, and what a server holds of it.
+sub settings { my ($database) = @_; return documented('a superuser; the settings work for new sessions', secrets => $database); }
+sub kept_settings
+{
+	my ($restored, $database) = @_;
+	return $restored->safe_psql($database, 'SELECT setconfig FROM pg_db_role_setting WHERE setrole = 0 AND setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())');
+}
+my $not_preloaded = q{SELECT detail FROM secretxfer.verify_settings() WHERE key = 'session_preload_libraries'};
+
 # A register in all its stages, with what its users added to it.
 my ($result, $out, $err) = $node->psql('postgres', 'CREATE DATABASE secrets');
-($result, $out, $err) = $node->psql('secrets', 'CREATE EXTENSION secretxfer');
+($result, $out, $err) = $node->psql('secrets', documented('a superuser, because the extension loads C code'));
 like($err, qr/NOTICE: .*create_register\(\)/, 'CREATE EXTENSION names the next step');
-sql('secrets', <<'END');
-CREATE ROLE registrar;
-CREATE ROLE clerk;
-GRANT USAGE, CREATE ON SCHEMA secretxfer TO registrar;
-SET ROLE registrar;
-SELECT secretxfer.create_register();
-RESET ROLE;
-REVOKE CREATE ON SCHEMA secretxfer FROM registrar;
-END
+sql('secrets', 'CREATE ROLE clerk');
+sql('secrets', settings('secrets'));
 run_file($node, 'secrets', 'fixtures/fixture.sql');
 sql('secrets', <<'END');
 CALL fixture.people();
@@ -141,6 +143,16 @@ sub goes_on
 	$restored->safe_psql($database, 'DROP SCHEMA fixture CASCADE');
 }
 
+# A copy under another name has none of the settings: verify() tells, and they are made again.
+sub settings_are_missed
+{
+	my ($way, $database) = @_;
+	is(kept_settings($node, $database), '', "$way: the settings are not in the dump");
+	like(sql($database, $not_preloaded), qr/The library is not preloaded/, "$way: verify() misses the library");
+	sql($database, settings($database));
+	is(sql($database, $not_preloaded), '', "$way: no more once it is preloaded");
+}
+
 my $dumps = PostgreSQL::Test::Utils::tempdir;
 
 # The whole server.
@@ -150,7 +162,20 @@ $other->init;
 $other->append_conf('postgresql.conf', 'log_statement = none');
 $other->start;
 $other->psql('postgres', "\\i $dumps/server.sql", on_error_stop => 0);  # the superuser is there already
+my $settings = kept_settings($node, 'secrets');
+like($settings, qr/session_preload_libraries=secretxfer/, 'settings are kept for the database');
+is(kept_settings($other, 'secrets'), $settings, 'the whole server: the settings of the database are back');
 is_restored('the whole server', $other, 'secrets');
+
+# A database that is restored under its own name brings its settings, too.
+for my $way ('with the settings of the database, on another server', 'the same in the custom format')
+{
+	$other->safe_psql('postgres', 'DROP DATABASE secrets');
+	run_documented($node, $dumps, $way, '-h other' => '-h ' . $other->host . ' -p ' . $other->port);
+	is(kept_settings($other, 'secrets'), $settings, "$way: the settings are back");
+	is($other->safe_psql('secrets', $not_preloaded), '', "$way: verify() does not miss the library");
+	is(contents($other, 'secrets'), $contents, "$way: every row is back");
+}
 $other->stop;
 
 # By the commands of docs/operations.md.
@@ -163,6 +188,7 @@ my %documented = (
 for my $way (sort keys %documented)
 {
 	run_documented($node, $dumps, $way);
+	settings_are_missed($way, $documented{$way});
 	is_restored($way, $node, $documented{$way});
 }
 unlike(slurp_file("$dumps/register.sql"), qr/CREATE FUNCTION secretxfer\./, 'the rules are not in the dump, they come with the extension');
@@ -187,18 +213,23 @@ for my $way ('inserts', 'clean')
 {
 	sql('postgres', "CREATE DATABASE $way");
 	$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr($way), '-f', "$dumps/$way.sql" ], "$way: restored") for 1 .. ($way eq 'clean' ? 2 : 1);
+	settings_are_missed($way, $way);
 	is_restored($way, $node, $way);
 }
 
-# Rows only. The register there has been made by create_register(), and has the one column more that its users added.
+# Rows only. The register there has been made by create_register(), and gets the one column more that the users of the first one added.
 create_register($node, 'copy6');
-sql('copy6', 'ALTER TABLE secretxfer.cases ADD COLUMN remark text; ALTER TABLE secretxfer.annulments DISABLE TRIGGER secretxfer_refuse_truncate');
+sql('copy6', 'ALTER TABLE secretxfer.annulments DISABLE TRIGGER secretxfer_refuse_truncate');
+command_fails_like([ 'pg_restore', '-d', $node->connstr('copy6'), '--data-only', '-n', 'secretxfer', '-t', 'cases', "$dumps/register.dump" ],
+	qr/column "remark" of relation "cases" does not exist/, 'rows only: refused while a column is missing');
+run_documented($node, $dumps, 'your own columns, from the register that was dumped');
 my $empty = contents($node, 'copy6');
 command_fails_like([ 'pg_restore', '-d', $node->connstr('copy6'), '--data-only', '--schema=secretxfer', '-1', "$dumps/register.dump" ],
 	qr/violates (check|unique|foreign key) constraint "secretxfer_r00_/, 'rows only: refused while the triggers are in force');
 is(contents($node, 'copy6'), $empty, 'rows only: nothing of it stays then');
 run_documented($node, $dumps, 'rows only, into a register that create_register() made');
 is(contents($node, 'copy6'), $contents, 'rows only: every row is back');
+settings_are_missed('rows only', 'copy6');
 is(findings($node, 'copy6'), $findings, 'rows only: verify() finds what it found');
 journal_is_right('rows only', $node, 'copy6', $digest);
 goes_on('rows only', $node, 'copy6');

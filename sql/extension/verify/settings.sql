@@ -1,13 +1,16 @@
 -- settings.sql
 --
--- Settings by which the server would log what is entered, mistake a day, or compile for longer than it computes.
+-- Settings by which the server would log what is entered, mistake a day, or compile for longer than it computes; and the
+-- one that is recommended.
 
 -- harmless is a pattern of the values by which the setting does no harm.  A role
 -- without privileges does not see every setting; a setting that the role does not see gives no
 -- finding.
 CREATE FUNCTION secretxfer.verify_settings() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	RETURN QUERY
 	SELECT 'warning'::secretxfer.severity, NULL::text, NULL::text, concat(v.name, k.kept_for), v.detail
 	FROM (
 		SELECT unnest(names), harmless, detail
@@ -47,8 +50,28 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		CROSS JOIN unnest(s.setconfig) AS c
 		WHERE starts_with(c, v.name || '=') AND (s.setdatabase = 0 OR d.datname = current_database())
 	) AS k (kept_for, value)
-	WHERE k.value !~* concat('^(', v.harmless, ')$')
+	WHERE k.value !~* concat('^(', v.harmless, ')$');
+
+	-- Once roles are admitted, people work in the register.  What is set for the session alone, or for its role alone,
+	-- does not count; what is set for the database counts as kept, because an open session does not show it.
+	IF to_regclass('secretxfer.admissions') IS NULL OR NOT has_table_privilege('secretxfer.admissions', 'SELECT') THEN
+		RETURN;
+	END IF;
+	RETURN QUERY
+	SELECT 'warning'::secretxfer.severity, NULL::text, NULL::text, 'session_preload_libraries',
+		'The library is not preloaded: a statement that fails before a session has loaded it is logged with its values.'
+	WHERE EXISTS (SELECT FROM secretxfer.admissions)
+	  AND EXISTS (SELECT FROM pg_settings WHERE name = 'session_preload_libraries')
+	  AND NOT EXISTS (SELECT FROM pg_settings
+					  WHERE name IN ('shared_preload_libraries', 'session_preload_libraries', 'local_preload_libraries')
+						AND source IN ('configuration file', 'command line') AND setting ~ '\msecretxfer\M')
+	  AND NOT EXISTS (SELECT FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) AS c
+					  WHERE s.setrole = 0 AND c ~ '^(session|local)_preload_libraries=.*\msecretxfer\M'
+						AND (s.setdatabase = 0 OR s.setdatabase =
+							 (SELECT oid FROM pg_database WHERE datname = current_database())));
+END
 $$;
 COMMENT ON FUNCTION secretxfer.verify_settings() IS
 'verify(), settings: those of the session, and those kept for roles and databases, by which the server would log '
-'what is entered, mistake a day, or compile questions for longer than they run.';
+'what is entered, mistake a day, or compile questions for longer than they run; and the library, if roles are admitted '
+'and it is not preloaded.';
