@@ -41,6 +41,7 @@ $publisher->safe_psql('secrets', documented(
 	: 'at the publisher, before PostgreSQL 15'));
 run_documented($subscriber, '.', 'at the subscriber: the register without its rows',
 	'-h publisher' => '-h ' . $publisher->host . ' -p ' . $publisher->port);
+$subscriber->safe_psql('secrets', documented('a superuser; the settings work for new sessions'));
 $subscriber->safe_psql('secrets', documented('at the subscriber: the rows, now and from now on',
 	'host=publisher dbname=secrets' => $publisher->connstr('secrets') =~ s/'/''/gr));
 

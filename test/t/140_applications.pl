@@ -6,33 +6,24 @@ use FindBin;
 use lib "$FindBin::RealBin/../perl";
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Docs;
 use Register;
 use Test::More;
 
-my $root = "$FindBin::RealBin/../..";
 my $node = PostgreSQL::Test::Cluster->new('applications');
 $node->init;
 $node->start;
 create_register($node, 'office');
-my ($parties) = slurp_file("$root/README.md") =~ /^```sql\n(INSERT INTO secretxfer\.parties .*?)^```/ms;
-$node->safe_psql('office', $parties);
+my ($parties) = grep { $_->{text} =~ /^INSERT INTO secretxfer\.parties / } blocks('README.md');
+prints_as_shown($node, 'office', $parties);
 
-# Each block of SQL, and what the page says that it prints: nothing but answers of functions where it shows nothing.
-my @blocks = slurp_file("$root/docs/applications.md") =~ /^```sql\n(.*?)^```\n(?:```\n(.*?)^```\n)?/msg;
-cmp_ok(scalar(@blocks), '>=', 20, 'the page has examples');
+my @blocks = grep { $_->{language} eq 'sql' } blocks('docs/applications.md');
+cmp_ok(scalar(@blocks), '>=', 10, 'the page has examples');
 my $role = '';
-while (my ($sql, $shown) = splice @blocks, 0, 2)
+for my $block (@blocks)
 {
-	my ($first) = $sql =~ /^(.*)/;
-	my ($script, $printed) = ("$role$sql", '');
-	$role = $sql if $sql =~ /^SET ROLE/;
-	IPC::Run::run([ 'psql', '-X', '-q', '-d', $node->connstr('office') ], '<', \$script, '>&', \$printed);
-	if (defined $shown)
-	{
-		s/[ \t]+$//mg, s/\n+\z/\n/ for $printed, $shown;
-		is($printed, $shown, $first);
-	}
-	else { unlike($printed, qr/ERROR/, $first); }
+	prints_as_shown($node, 'office', $block, $role);
+	$role = $1 if $block->{text} =~ /^SET ROLE (\w+)/;
 }
 is($node->safe_psql('office', q{SELECT * FROM secretxfer.verify() WHERE severity IN ('unlawful', 'guard')}), '', 'what the application wrote is lawful');
 
