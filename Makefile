@@ -102,9 +102,12 @@ tell-of-preloading:
 	@echo 'A database that still names $(EXTENSION) in session_preload_libraries lets nobody connect once the files are'
 	@echo 'gone. ALTER DATABASE ... RESET session_preload_libraries ends that: see docs/operations.md, "Uninstall".'
 
+# What only tests need: pgTAP and Perl's modules, a server's clock, locales and translations.
+FOR_TESTS = tests clock languages
+
 .PHONY: tell-of-preloading test test-clients demo bench bench-instructions coverage valgrind format check-format check-source
 test:
-	@test/tools/packages clock languages  # one test sets a server's clock back, others look at locales and translations
+	@test/tools/packages $(FOR_TESTS)
 	@test/tools/with-server test/tools/run-tests
 test-clients:
 	@test/clients/run $(CLIENTS)
@@ -118,6 +121,7 @@ bench-instructions:
 endif
 
 coverage:
+	@test/tools/packages $(FOR_TESTS)
 	@PG_CFLAGS='--coverage -O0' SHLIB_LINK=--coverage test/tools/with-server test/tools/coverage
 valgrind:
 	@test/tools/in-valgrind make test

@@ -43,7 +43,7 @@ SELECT array_to_string(reasons, ', ') AS reasons, count(*) AS "carriers and acce
 \echo 'The life of the case above:'
 \echo
 SELECT happened_on, event
-  FROM secretxfer.case_timeline WHERE case_no = '2025-501' ORDER BY happened_on, recorded_at LIMIT 12;
+  FROM secretxfer.case_timeline WHERE case_no = '2025-501' ORDER BY happened_on, recorded_at;
 
 \echo 'And the register judged once more, set-wise, with its guard: rows that are unlawful, or tell that the guard is broken'
 \echo
