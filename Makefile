@@ -7,6 +7,8 @@
 #   make test-clients              client libraries against one register; CLIENTS=debian, npm or names
 #   make coverage                  the same tests, then the lines of src/ that they did not reach
 #   make valgrind                  the same tests on a server under Valgrind; best with ONLY
+#   make dist                      the archive for PGXN: what is committed, as secretxfer-VERSION.zip
+#   make deb                       Debian packages for the installed servers, in a folder of their own
 #   make format, check-format      the C sources' layout
 #   make check-source              their layout, and what three analyzers say of them
 #
@@ -16,12 +18,17 @@
 #   KEEP=1                         (test, demo) leaves the throw-away server running
 #   ONLY='r07*'                    (test) only the tests of such a name
 
+# Packagers build in a folder of their own: "make -f SOURCES/Makefile" there, with or without VPATH=SOURCES.
+# FROM is the way to the sources, and empty in the sources' own folder.
+FROM := $(filter-out ./,$(or $(VPATH:%=%/),$(dir $(firstword $(MAKEFILE_LIST)))))
+
 EXTENSION  = secretxfer
 MODULE_big = secretxfer
 # The translations as C, made from po/.
 TRANSLATIONS = src/translations.c
-SOURCES    = $(filter-out $(TRANSLATIONS) $(VERIFIER_SOURCE),$(wildcard src/*.c src/*/*.c))
-HEADERS    = $(wildcard src/*.h src/*/*.h)
+SOURCES    = $(filter-out $(TRANSLATIONS) $(VERIFIER_SOURCE),$(patsubst $(FROM)%,%,$(wildcard $(FROM)src/*.c $(FROM)src/*/*.c)))
+# Not PGXS' HEADERS, which would be installed: nothing of the library is for other extensions.
+OWN_HEADERS = $(wildcard $(FROM)src/*.h $(FROM)src/*/*.h)
 OBJS       = $(patsubst %.c,%.o,$(sort $(SOURCES) $(TRANSLATIONS)))
 
 # The verifier of the journal: a program of its own, which needs nothing of the library or of
@@ -30,15 +37,16 @@ VERIFIER        = secretxfer_verify_journal
 VERIFIER_SOURCE = src/verifier/verify_journal.c
 SCRIPTS_built   = $(VERIFIER)
 
-# An include names the folder: "register/storage.h".
-PG_CPPFLAGS = -Isrc
+# An include names the folder: "register/storage.h". The same sources give the same bytes in whatever folder they are
+# built.
+PG_CPPFLAGS = -I$(FROM)src -ffile-prefix-map=$(CURDIR)=. $(FROM:%/=-ffile-prefix-map=%=.)
 
 # One script makes the extension, put together from parts arranged like the Rules; another one updates
 # the extension of the release before. The scripts of releases are kept as they were.
 SCRIPT         := sql/secretxfer--1.1.sql
 UPGRADE_SCRIPT := sql/secretxfer--1.0--1.1.sql
-SCRIPT_PARTS   := $(shell find sql/extension sql/register sql/upgrade 2>/dev/null)
-DATA           = $(filter-out $(SCRIPT) $(UPGRADE_SCRIPT),$(wildcard sql/secretxfer--*.sql))
+SCRIPT_PARTS   := $(shell find $(addprefix $(FROM)sql/,extension register upgrade) 2>/dev/null)
+DATA           = $(filter-out $(SCRIPT) $(UPGRADE_SCRIPT),$(patsubst $(FROM)%,%,$(wildcard $(FROM)sql/secretxfer--*.sql)))
 DATA_built     = $(SCRIPT) $(UPGRADE_SCRIPT)
 
 # "override", so that a caller's PG_CFLAGS (coverage, sanitizers) add to these. The three warnings
@@ -54,9 +62,9 @@ endif
 
 # Scripts are under test/, what both kinds are expected to print is under expected/.
 # Immediate assignments: PGXS asks whether the variables are empty.
-REGRESS       := $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
+REGRESS       := $(sort $(patsubst $(FROM)test/sql/%.sql,%,$(wildcard $(FROM)test/sql/*.sql)))
 REGRESS_OPTS   = --inputdir=test --load-extension=secretxfer
-ISOLATION     := $(sort $(patsubst test/specs/%.spec,%,$(wildcard test/specs/*.spec)))
+ISOLATION     := $(sort $(patsubst $(FROM)test/specs/%.spec,%,$(wildcard $(FROM)test/specs/*.spec)))
 ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=secretxfer --launcher=test/tools/race
 ifneq ($(wildcard test/t/*.pl),)
 TAP_TESTS      = 1
@@ -73,28 +81,44 @@ PG_CONFIG ?= pg_config
 PGXS      := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 ifneq ($(PGXS),)
 include $(PGXS)
-else ifneq ($(filter-out test test-clients demo bench bench-instructions coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
+else ifneq ($(filter-out dist deb test test-clients demo bench bench-instructions coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
 $(error $(PG_CONFIG) leads to no PGXS: install the server's development package or set PG_CONFIG)
 endif
 
 # A header is everybody's, so its change rebuilds all.
-$(OBJS) $(OBJS:.o=.bc): $(HEADERS)
+$(OBJS) $(OBJS:.o=.bc): $(OWN_HEADERS)
 
 $(VERIFIER): $(VERIFIER_SOURCE:.c=.o)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<
 
-$(TRANSLATIONS): po/compile $(wildcard po/*.po)
-	po/compile > $@.new
+# Objects and scripts stand in the folders of their sources.
+ifneq ($(FROM),)
+$(shell mkdir -p $(sort $(dir $(OBJS) $(VERIFIER_SOURCE) $(SCRIPT))))
+endif
+
+$(TRANSLATIONS): $(FROM)po/compile $(wildcard $(FROM)po/*.po)
+	$(FROM)po/compile > $@.new
 	mv $@.new $@
 
 # The folders are among the parts, so that a part taken away is noticed too.
-$(SCRIPT): sql/assemble $(SCRIPT_PARTS) sql/secretxfer--1.0.sql
-	sql/assemble > $@.new
+$(SCRIPT): $(FROM)sql/assemble $(SCRIPT_PARTS) $(FROM)sql/secretxfer--1.0.sql
+	$(FROM)sql/assemble > $@.new
 	mv $@.new $@
 
-$(UPGRADE_SCRIPT): sql/assemble $(SCRIPT_PARTS) sql/secretxfer--1.0.sql
-	sql/assemble upgrade > $@.new
+$(UPGRADE_SCRIPT): $(FROM)sql/assemble $(SCRIPT_PARTS) $(FROM)sql/secretxfer--1.0.sql
+	$(FROM)sql/assemble upgrade > $@.new
 	mv $@.new $@
+
+# README.md and docs/ in a folder of their own, in which their links lead to each other.
+DOC_FOLDER = '$(DESTDIR)$(docdir)/extension/$(EXTENSION)'
+install: install-docs
+install-docs:
+	$(MKDIR_P) $(DOC_FOLDER)/docs
+	$(INSTALL_DATA) $(addprefix $(FROM),README.md CHANGELOG.md LICENSE) $(DOC_FOLDER)/
+	$(INSTALL_DATA) $(wildcard $(FROM)docs/*.md) $(DOC_FOLDER)/docs/
+uninstall: uninstall-docs
+uninstall-docs:
+	rm -rf $(DOC_FOLDER)
 
 # Said before the files go: a database that still preloads the library lets nobody in without them.
 uninstall: tell-of-preloading
@@ -102,10 +126,12 @@ tell-of-preloading:
 	@echo 'A database that still names $(EXTENSION) in session_preload_libraries lets nobody connect once the files are'
 	@echo 'gone. ALTER DATABASE ... RESET session_preload_libraries ends that: see docs/operations.md, "Uninstall".'
 
+VERSION = $(shell sed -n 's/^   "version": "\(.*\)",$$/\1/p' META.json)
+
 # What only tests need: pgTAP and Perl's modules, a server's clock, locales and translations.
 FOR_TESTS = tests clock languages
 
-.PHONY: tell-of-preloading test test-clients demo bench bench-instructions coverage valgrind format check-format check-source
+.PHONY: install-docs uninstall-docs tell-of-preloading dist deb test test-clients demo bench bench-instructions coverage valgrind format check-format check-source
 test:
 	@test/tools/packages $(FOR_TESTS)
 	@test/tools/with-server test/tools/run-tests
@@ -126,9 +152,14 @@ coverage:
 valgrind:
 	@test/tools/in-valgrind make test
 
+dist:
+	git archive --format=zip --prefix=$(EXTENSION)-$(VERSION)/ -o $(EXTENSION)-$(VERSION).zip HEAD
+deb:
+	@test/tools/make-deb
+
 format:
-	clang-format -i $(SOURCES) $(VERIFIER_SOURCE) $(HEADERS)
+	clang-format -i $(SOURCES) $(VERIFIER_SOURCE) $(OWN_HEADERS)
 check-format:
-	clang-format --dry-run --Werror $(SOURCES) $(VERIFIER_SOURCE) $(HEADERS)
+	clang-format --dry-run --Werror $(SOURCES) $(VERIFIER_SOURCE) $(OWN_HEADERS)
 check-source:
 	@test/tools/check-source
