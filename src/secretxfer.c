@@ -7,8 +7,8 @@
 #include "doors/judge.h"
 #include "doors/lock_order.h"
 #include "journal/journal.h"
-#include "register/case_file.h"
 #include "register/entered.h"
+#include "register/remembered.h"
 #include "register/storage.h"
 #include "security/admissions.h"
 #include "security/copied_lines.h"
@@ -30,7 +30,7 @@ _PG_init(void)
 	init_refusal();
 	init_copied_lines();
 	init_server_log();
-	init_case_file();
+	init_remembered();
 	init_entered();
 	init_journal();
 	init_lock_order();

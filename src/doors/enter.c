@@ -18,6 +18,7 @@
 #include "doors/lock_order.h"
 #include "doors/trigger.h"
 #include "register/entered.h"
+#include "register/remembered.h"
 #include "rules/evaluate.h"
 #include "security/access.h"
 #include "security/admissions.h"
@@ -118,19 +119,10 @@ require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old_entr
 		require_own_fields(trigger->tg_relation, old_entry, new_entry, row);
 }
 
-/*
- * secretxfer.enter_entry() - BEFORE INSERT OR UPDATE trigger of every table of the register
- *
- * Returns the completed row, or refuses a row of a wrong form.
- *
- * Relies on triggers firing in the order of their names (zz_secretxfer_enter after a user's own BEFORE triggers),
- * tested by test/sql/ways_of_writing.sql.
- */
-Datum
-secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
+/* Completes a row and judges its form. Returns the completed row. */
+static Datum
+enter(TriggerData *trigger, TableId table)
 {
-	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_BEFORE | TRIGGER_EVENT_ROW);
-	TableId table = table_of_trigger(trigger);
 	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
 	HeapTuple tuple = trigger->tg_trigtuple;
 	Entry *old_entry = NULL;
@@ -146,6 +138,7 @@ secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
 
 	/* Make visible what earlier statements, and earlier rows of this statement, wrote. */
 	CommandCounterIncrement();
+	table_was_written(table);
 	complete_customer(old_entry, new_entry, descriptor);
 	tuple = new_entry->row;
 	require_own_row(trigger, tuple, old_entry, new_entry);
@@ -171,6 +164,20 @@ secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
 		refuse_if_broken(&judgement);
 	}
 	tuple = completed_row(old_entry, new_entry, tuple, descriptor);
-	table_was_written(table);
+	table_was_written(table); /* as soon as this function returns */
 	return PointerGetDatum(tuple);
+}
+
+/*
+ * secretxfer.enter_entry() - BEFORE INSERT OR UPDATE trigger of every table of the register
+ *
+ * Returns the completed row, or refuses a row of a wrong form.
+ *
+ * Relies on triggers firing in the order of their names (zz_secretxfer_enter after a user's own BEFORE triggers),
+ * tested by test/sql/ways_of_writing.sql.
+ */
+Datum
+secretxfer_enter_entry_1_1(PG_FUNCTION_ARGS)
+{
+	return do_remembering(trigger_call(fcinfo, TRIGGER_EVENT_BEFORE | TRIGGER_EVENT_ROW), enter);
 }

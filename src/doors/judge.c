@@ -17,6 +17,7 @@
 #include "doors/lock_order.h"
 #include "doors/trigger.h"
 #include "journal/journal.h"
+#include "register/remembered.h"
 #include "rules/evaluate.h"
 #include "security/admissions.h"
 #include "security/rectification.h"
@@ -39,25 +40,17 @@ mark_request_of(const Decision *decision)
 		mark_answered(request, answered);
 }
 
-/*
- * secretxfer.judge_entry() - AFTER INSERT OR UPDATE OR DELETE trigger of every table of the register
- *
- * Refuses the entry, the change or the withdrawal if a rule is broken.
- *
- * Relies on triggers firing in the order of their names ("A_secretxfer_judge" before PostgreSQL's
- * "RI_ConstraintTrigger_...", whose report would print the key), tested by test/sql/r00_discipline.sql.
- */
-Datum
-secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
+/* Judges a row as it is at the end of the statement, and remembers what is accepted. */
+static Datum
+judge(TriggerData *trigger, TableId table)
 {
-	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW);
-	TableId table = table_of_trigger(trigger);
 	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
 	Entry *row = entry_from_tuple(table, trigger->tg_trigtuple, descriptor);
 	Judgement judgement;
 	List *set_aside;
 
 	CommandCounterIncrement();
+	table_was_written(table);
 	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 	{
 		require_own_fields(trigger->tg_relation, NULL, row, trigger->tg_trigtuple); /* of an upsert nobody asked yet */
@@ -68,7 +61,6 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 	else
 	{
 		lock_parents(row, NULL);
-		table_was_written(table);
 		begin_judgement(&judgement, table, row, NULL, false);
 	}
 	evaluate(&judgement, FORM | OTHER_ENTRIES);
@@ -87,16 +79,23 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 }
 
 /*
- * secretxfer.judge_at_commit() - deferred constraint trigger of requests and request_items
+ * secretxfer.judge_entry() - AFTER INSERT OR UPDATE OR DELETE trigger of every table of the register
  *
- * Judges the request as it is when the transaction commits. The row that the trigger was queued for may no longer exist
- * then.
+ * Refuses the entry, the change or the withdrawal if a rule is broken.
+ *
+ * Relies on triggers firing in the order of their names ("A_secretxfer_judge" before PostgreSQL's
+ * "RI_ConstraintTrigger_...", whose report would print the key), tested by test/sql/r00_discipline.sql.
  */
 Datum
-secretxfer_judge_at_commit_1_1(PG_FUNCTION_ARGS)
+secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW);
-	TableId table = table_of_trigger(trigger);
+	return do_remembering(trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW), judge);
+}
+
+/* Judges a request as it is when the transaction commits. The row of the trigger may no longer exist then. */
+static Datum
+judge_at_commit(TriggerData *trigger, TableId table)
+{
 	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
 	Entry *row = entry_from_tuple(table, trigger->tg_trigtuple, descriptor);
 	Lookup lookup = look_in(TABLE_requests);
@@ -119,6 +118,15 @@ secretxfer_judge_at_commit_1_1(PG_FUNCTION_ARGS)
 		refuse_if_broken(&judgement);
 	}
 	return PointerGetDatum(NULL);
+}
+
+/*
+ * secretxfer.judge_at_commit() - deferred constraint trigger of requests and request_items
+ */
+Datum
+secretxfer_judge_at_commit_1_1(PG_FUNCTION_ARGS)
+{
+	return do_remembering(trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW), judge_at_commit);
 }
 
 /* What a rectification set aside until COMMIT is refused, if it still cannot be. */

@@ -33,6 +33,7 @@
 #include "doors/lock_order.h"
 #include "register/calendar.h"
 #include "register/case_file.h"
+#include "register/remembered.h"
 #include "rules/transfer.h"
 
 /* ---- parent rows ---- */
@@ -139,6 +140,22 @@ forget_watched_plan(void *arg)
 	*place = (*place)->next;
 }
 
+/* The triggers of the row need not look for the parent row again. */
+static void
+lock_and_remember(const Entry *entry)
+{
+	begin_remembering();
+	PG_TRY();
+	{
+		lock_parent(entry, ROW_LOCK_UPDATE);
+	}
+	PG_FINALLY();
+	{
+		end_remembering();
+	}
+	PG_END_TRY();
+}
+
 /* Locks the parent row of a fetched row. MERGE also fetches rows that match no target row. */
 static void
 lock_parent_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
@@ -159,7 +176,7 @@ lock_parent_of_fetched(const WatchedPlan *watched, TupleTableSlot *fetched)
 		/* Another part of the statement may have written to the parent row. */
 		CommandCounterIncrement();
 		tuple = ExecFetchSlotHeapTuple(watched->row, false, NULL);
-		lock_parent(entry_from_tuple(watched->table, tuple, watched->row->tts_tupleDescriptor), ROW_LOCK_UPDATE);
+		lock_and_remember(entry_from_tuple(watched->table, tuple, watched->row->tts_tupleDescriptor));
 		ExecClearTuple(watched->row);
 	}
 	MemoryContextSwitchTo(caller);

@@ -7,6 +7,7 @@
 #include "utils/rel.h"
 
 #include "doors/trigger.h"
+#include "register/remembered.h"
 #include "register/storage.h"
 
 /*
@@ -39,4 +40,24 @@ table_of_trigger(const TriggerData *trigger)
 			errmsg("relation \"%s\" is not a table of the register", RelationGetRelationName(trigger->tg_relation)));
 	require_present_version(table);
 	return table;
+}
+
+/* Does a trigger's work, and remembers meanwhile what lookups find. */
+Datum
+do_remembering(TriggerData *trigger, Datum (*work)(TriggerData *trigger, TableId table))
+{
+	TableId table = table_of_trigger(trigger);
+	volatile Datum result;
+
+	begin_remembering();
+	PG_TRY();
+	{
+		result = work(trigger, table);
+	}
+	PG_FINALLY();
+	{
+		end_remembering();
+	}
+	PG_END_TRY();
+	return result;
 }

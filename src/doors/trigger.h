@@ -11,5 +11,6 @@
 
 extern TriggerData *trigger_call(FunctionCallInfo fcinfo, TriggerEvent expected);
 extern TableId table_of_trigger(const TriggerData *trigger);
+extern Datum do_remembering(TriggerData *trigger, Datum (*work)(TriggerData *trigger, TableId table));
 
 #endif /* SECRETXFER_DOORS_TRIGGER_H */

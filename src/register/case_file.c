@@ -7,31 +7,32 @@
  * asks for the part, and is then remembered: entries come case by case, and the rows of one statement should not look
  * up the same contract again and again.
  *
- * The remembered parts are valid for the client's running statement. The part of a table is dropped when this
- * transaction writes to the table. The whole file is dropped when a subtransaction is rolled back, because the lock of
- * the case ends with the subtransaction. Each part has its own memory context, because one statement (a function that
- * imports) may write millions of rows.
+ * What is remembered is what lookups remember (remembered.c), and ends when that is forgotten. A file outside of triggers,
+ * such as that of a dry run, is its caller's own.
  */
 #include "prelude.h"
 
-#include "access/xact.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
 #include "register/case_file.h"
+#include "register/remembered.h"
 
 /* A part of the file that is looked up when first asked for. */
 typedef struct Part
 {
-	bool known;
+	uint64 as_of; /* times_forgotten() when the part was looked up; 0 before */
 	List *entries;
-	MemoryContext context; /* memory of the entries; NULL before the first lookup */
 } Part;
+
+/* The part is not what lookups find, and is not looked up again. */
+#define SUPPOSED UINT64_MAX
 
 struct CaseFile
 {
 	text *case_no;
 	TimestampTz statement; /* start of the statement that opened the file */
+	uint64 as_of;          /* of the case and the parties, when the file was opened */
 	bool locked;           /* the row of the case is locked; false in a dry run */
 	MemoryContext context;
 	Part parts[TABLE_COUNT]; /* the entries of the case in each table */
@@ -43,36 +44,11 @@ struct CaseFile
 static CaseFile *current_file = NULL;
 static MemoryContext file_context = NULL;
 
-/* Called when this transaction wrote to a table: drops what the file remembers of the table. */
-void
-table_was_written(TableId table)
+/* A number that grows when the case or a party of the case may be another one. */
+static uint64
+version_of_file(void)
 {
-	if (current_file == NULL)
-		return;
-	if (table == TABLE_cases || table == TABLE_parties)
-		current_file = NULL;
-	else
-		current_file->parts[table].known = false;
-}
-
-static void
-forget_at_end(XactEvent event, void *arg)
-{
-	current_file = NULL;
-}
-
-static void
-forget_at_end_of_subtransaction(SubXactEvent event, SubTransactionId id, SubTransactionId parent, void *arg)
-{
-	if (event == SUBXACT_EVENT_ABORT_SUB)
-		current_file = NULL;
-}
-
-void
-init_case_file(void)
-{
-	RegisterXactCallback(forget_at_end, NULL);
-	RegisterSubXactCallback(forget_at_end_of_subtransaction, NULL);
+	return times_forgotten(TABLE_cases) + times_forgotten(TABLE_parties);
 }
 
 static CaseFile *
@@ -83,6 +59,7 @@ new_case_file(const text *case_no, bool locked, MemoryContext context)
 
 	file->case_no = (text *) PG_DETOAST_DATUM_COPY(PointerGetDatum(case_no));
 	file->statement = GetCurrentStatementStartTimestamp();
+	file->as_of = version_of_file();
 	file->locked = locked;
 	file->context = context;
 	MemoryContextSwitchTo(caller);
@@ -94,22 +71,22 @@ static bool
 is_open(const text *case_no)
 {
 	return current_file != NULL && same_text(current_file->case_no, case_no) &&
-		   current_file->statement == GetCurrentStatementStartTimestamp();
+		   current_file->statement == GetCurrentStatementStartTimestamp() && current_file->as_of == version_of_file();
 }
 
 /*
  * Returns the file of a case. The case need not exist: case_facts() of the file is NULL then.
  *
  * dry_run: the case is not locked and the file is not remembered, unless this statement has already opened the file.
- * The file then lives in the current memory context.
+ * A file that is not remembered lives in the current memory context.
  */
 CaseFile *
 open_case_file(const text *case_no, bool dry_run)
 {
 	if (is_open(case_no))
 		return current_file;
-	if (dry_run)
-		return new_case_file(case_no, false, CurrentMemoryContext);
+	if (dry_run || !is_remembering())
+		return new_case_file(case_no, !dry_run, CurrentMemoryContext);
 
 	if (file_context == NULL)
 		file_context = AllocSetContextCreate(TopMemoryContext, "secretxfer case file", ALLOCSET_SMALL_SIZES);
@@ -128,19 +105,22 @@ open_case_file(const text *case_no, bool dry_run)
 	return current_file;
 }
 
-/* Looks a part up and replaces what was remembered. */
-static void
-look_part_up(CaseFile *file, Part *part, const Lookup *lookup, RowLock row_lock)
+/*
+ * The entries of a part, looked up if they are not known. The memory of a remembered file is that of the remembered
+ * lookups.
+ */
+static List *
+entries_of_part(CaseFile *file, Part *part, const Lookup *lookup, RowLock row_lock)
 {
-	MemoryContext caller;
+	if (part->as_of != SUPPOSED && part->as_of != times_forgotten(lookup->table))
+	{
+		MemoryContext caller = MemoryContextSwitchTo(file->context);
 
-	if (part->context == NULL)
-		part->context = AllocSetContextCreate(file->context, "part of a secretxfer case file", ALLOCSET_SMALL_SIZES);
-	MemoryContextReset(part->context);
-	caller = MemoryContextSwitchTo(part->context);
-	part->entries = find_entries(lookup, row_lock);
-	MemoryContextSwitchTo(caller);
-	part->known = true;
+		part->entries = find_entries(lookup, row_lock);
+		part->as_of = times_forgotten(lookup->table);
+		MemoryContextSwitchTo(caller);
+	}
+	return part->entries;
 }
 
 /*
@@ -151,15 +131,10 @@ CaseFile *
 case_file_with(const CaseFile *file, TableId table, List *entries)
 {
 	CaseFile *other = palloc(sizeof(CaseFile));
-	int at;
 
 	*other = *file;
 	other->context = CurrentMemoryContext;
-	/* A part that is not known yet is looked up into memory of its own. */
-	for (at = 0; at < TABLE_COUNT; at++)
-		other->parts[at].context = NULL;
-	other->contractor.context = other->customer.context = NULL;
-	other->parts[table].known = true;
+	other->parts[table].as_of = SUPPOSED;
 	other->parts[table].entries = entries;
 	return other;
 }
@@ -198,12 +173,9 @@ case_entries(CaseFile *file, TableId table)
 	Part *part = &file->parts[table];
 	Lookup lookup = look_in(table);
 
-	if (part->known)
-		return part->entries;
 	/* The first column of every table of a case is the number of the case. */
 	where_text(&lookup, 0, file->case_no);
-	look_part_up(file, part, &lookup, row_lock);
-	return part->entries;
+	return entries_of_part(file, part, &lookup, row_lock);
 }
 
 /* Returns the entry of the case in a table that has at most one entry for each case, or NULL. */
@@ -253,14 +225,12 @@ lock_carrier(const Entry *entry, int column, RowLock row_lock)
 static Party *
 party_of_case(CaseFile *file, Part *part, const text *idn)
 {
-	if (!part->known)
-	{
-		Lookup lookup = look_in(TABLE_parties);
+	Lookup lookup = look_in(TABLE_parties);
+	List *entries;
 
-		where_text(&lookup, parties_idn, idn);
-		look_part_up(file, part, &lookup, file->locked ? ROW_LOCK_SHARE : ROW_LOCK_NONE);
-	}
-	return part->entries == NIL ? NULL : linitial(part->entries);
+	where_text(&lookup, parties_idn, idn);
+	entries = entries_of_part(file, part, &lookup, file->locked ? ROW_LOCK_SHARE : ROW_LOCK_NONE);
+	return entries == NIL ? NULL : linitial(entries);
 }
 
 /* The contractor of an existing case. */

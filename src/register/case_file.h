@@ -12,8 +12,6 @@ typedef struct CaseFile CaseFile;
 extern CaseFile *open_case_file(const text *case_no, bool dry_run);
 extern CaseFile *case_file_with(const CaseFile *file, TableId table, List *entries);
 extern void lock_case(const text *case_no, RowLock row_lock);
-extern void table_was_written(TableId table);
-extern void init_case_file(void);
 
 extern Case *case_facts(CaseFile *file);
 extern Party *case_contractor(CaseFile *file);

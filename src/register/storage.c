@@ -38,6 +38,7 @@
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
+#include "register/remembered.h"
 #include "register/storage.h"
 
 /*
@@ -84,8 +85,10 @@ invalidate_relation(Datum arg, Oid relation)
 
 	for (table = 0; table < TABLE_COUNT; table++)
 	{
-		if (relation == InvalidOid || known_tables[table].relation == relation)
-			known_tables[table].relation = InvalidOid;
+		if (relation != InvalidOid && known_tables[table].relation != relation)
+			continue;
+		known_tables[table].relation = InvalidOid;
+		forget_all_answers();
 	}
 }
 
@@ -498,83 +501,6 @@ draw_carrier_id(void)
 
 /* ---- lookups ---- */
 
-Lookup
-look_in(TableId table)
-{
-	Lookup lookup = {.table = table};
-
-	return lookup;
-}
-
-static void
-where_value(Lookup *lookup, int column, Datum value)
-{
-	Assert(lookup->count < MAX_KEY_COLUMNS);
-	lookup->columns[lookup->count] = column;
-	lookup->values[lookup->count] = value;
-	lookup->count++;
-}
-
-void
-where_text(Lookup *lookup, int column, const text *value)
-{
-	lookup->nothing |= value == NULL;
-	where_value(lookup, column, PointerGetDatum(value));
-}
-
-void
-where_date(Lookup *lookup, int column, DateADT value)
-{
-	lookup->nothing |= value == NO_DATE;
-	where_value(lookup, column, DateADTGetDatum(value));
-}
-
-void
-where_big(Lookup *lookup, int column, int64 value)
-{
-	where_value(lookup, column, Int64GetDatum(value));
-}
-
-void
-where_integer(Lookup *lookup, int column, int32 value)
-{
-	where_value(lookup, column, Int32GetDatum(value));
-}
-
-/*
- * Adds to a lookup: the column has the value that an entry states in one of its own columns of the same type.
- *
- * Returns false if the entry states nothing in that column; then the lookup finds nothing.
- */
-bool
-where_same(Lookup *lookup, int column, const Entry *entry, int entry_column)
-{
-	if (!is_stated(entry, entry_column))
-	{
-		lookup->nothing = true;
-		return false;
-	}
-	switch (register_tables[entry->table].columns[entry_column].type)
-	{
-		case COLUMN_TEXT:
-			where_text(lookup, column, FIELD(entry, entry_column, text *));
-			return true;
-		case COLUMN_BIG:
-			where_big(lookup, column, FIELD(entry, entry_column, int64));
-			return true;
-		case COLUMN_DATE:
-			where_date(lookup, column, FIELD(entry, entry_column, DateADT));
-			return true;
-		case COLUMN_INTEGER:
-			where_integer(lookup, column, FIELD(entry, entry_column, int32));
-			return true;
-		default:
-			elog(ERROR, "entries are not looked up by column \"%s\"",
-				 register_tables[entry->table].columns[entry_column].name);
-	}
-	return false; /* keep compilers quiet */
-}
-
 /* The equality function for lookups by a column of a type. */
 static RegProcedure
 equality_of(ColumnType type)
@@ -873,14 +799,24 @@ look_in_earlier(const Lookup *lookup)
 	return entry == NULL ? NIL : list_make1(entry);
 }
 
+/* What a lookup finds, or has found: while a trigger works, nothing is looked up twice (remembered.c). */
 static List *
 look_up(const Lookup *lookup, RowLock row_lock, bool first_only)
 {
+	MemoryContext caller;
+	List *entries;
+
 	if (lookup->nothing)
 		return NIL;
 	if (!OidIsValid(relation_of_table(lookup->table)))
 		return look_in_earlier(lookup);
-	return look_in_table(lookup, row_lock, first_only);
+	if (recall(lookup, row_lock, first_only, &entries))
+		return entries;
+	caller = MemoryContextSwitchTo(memory_of_answer(lookup, row_lock));
+	entries = look_in_table(lookup, row_lock, first_only);
+	MemoryContextSwitchTo(caller);
+	keep_answer(lookup, row_lock, first_only, entries);
+	return entries;
 }
 
 /*

@@ -172,8 +172,9 @@ compare_carriers(const ListCell *a, const ListCell *b)
  * receipt or the answer, or sees it (carrier_is_answered()).
  */
 static void
-lock_listed_carriers(const Judgement *judgement, List *lines)
+lock_listed_carriers(const Judgement *judgement, const List *list)
 {
+	List *lines = list_copy(list);
 	const RequestItem *line;
 
 	list_sort(lines, compare_carriers);

@@ -1,0 +1,352 @@
+/*
+ * remembered.c
+ *		What lookups found, as long as it cannot have changed: each question is asked once.
+ *
+ * The rules of an entry ask the same questions again and again, and so do the rows of a statement. While a trigger works,
+ * an answer is remembered here, and storage.c looks here before it looks into the table. An answer is one of two kinds:
+ *
+ * held		A lock of this transaction holds what was found: the row itself was locked when it was found, or the row above it
+ *			(its case, party or carrier) was locked before. Other sessions cannot change it, so the answer is good for the
+ *			client's statement.
+ * passing	Nothing holds what was found. The answer is good for one call of a trigger, and only until this session takes a
+ *			further lock: it may have waited for the lock, and what was locked is to be read afterwards.
+ *
+ * What this transaction does itself ends answers of both kinds: a write to a table those of the table, a subtransaction
+ * that is rolled back all answers, because its locks end with it, and so does a table that is altered. An answer does not
+ * depend on who asks: lookups know no roles.
+ *
+ * Outside of triggers nothing is remembered. A dry run (check_entry(), next_steps()) locks nothing, and what it finds
+ * belongs to the function that asks.
+ */
+#include "prelude.h"
+
+#include "access/xact.h"
+#include "common/hashfn.h"
+#include "utils/memutils.h"
+#include "utils/timestamp.h"
+
+#include "register/remembered.h"
+
+/* One statement of a client may write millions of rows, so there is an end to what is remembered. */
+#define MAX_ANSWERS 128
+
+typedef struct Answer
+{
+	Lookup lookup;
+	RowLock row_lock; /* how the entries were locked when they were found */
+	bool first_only;  /* only the first entry was looked for */
+	bool known;       /* not forgotten since */
+	List *entries;
+} Answer;
+
+typedef struct Answers
+{
+	MemoryContext context;
+	int count;
+	uint32 hashes[MAX_ANSWERS]; /* of the lookups, so that most are told apart without a look at the answer */
+	Answer answers[MAX_ANSWERS];
+} Answers;
+
+static Answers held;
+static Answers passing;
+
+/* The client's statement to which the answers belong. */
+static TimestampTz statement = 0;
+
+/* How many triggers work, one within the other. */
+static int depth = 0;
+
+/* How often the answers of each table were forgotten. Never 0, so that 0 is a number of the past. */
+static uint64 forgotten[TABLE_COUNT];
+static uint64 forgotten_all = 1;
+
+/* ---- forgetting ---- */
+
+/* Forgets all answers. What was found stays in memory: a trigger may be at work with it. */
+void
+forget_all_answers(void)
+{
+	held.count = passing.count = 0;
+	forgotten_all++;
+}
+
+static void
+forget_answers_of(Answers *answers, TableId table)
+{
+	int at;
+
+	for (at = 0; at < answers->count; at++)
+	{
+		if (answers->answers[at].lookup.table == table)
+			answers->answers[at].known = false;
+	}
+}
+
+/* Forgets what was found in a table, because this transaction writes to the table. */
+void
+table_was_written(TableId table)
+{
+	forget_answers_of(&held, table);
+	forget_answers_of(&passing, table);
+	forgotten[table]++;
+}
+
+/*
+ * A number that grows whenever answers of a table are forgotten; for what is put together from answers (case_file.c).
+ */
+uint64
+times_forgotten(TableId table)
+{
+	return forgotten[table] + forgotten_all;
+}
+
+/* Nobody works with what was found any more. */
+static void
+free_answers(void)
+{
+	forget_all_answers();
+	MemoryContextReset(held.context);
+	MemoryContextReset(passing.context);
+}
+
+static void
+forget_at_end(XactEvent event, void *arg)
+{
+	free_answers();
+}
+
+static void
+forget_at_end_of_subtransaction(SubXactEvent event, SubTransactionId id, SubTransactionId parent, void *arg)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		forget_all_answers();
+}
+
+void
+init_remembered(void)
+{
+	held.context = AllocSetContextCreate(TopMemoryContext, "secretxfer answers held", ALLOCSET_DEFAULT_SIZES);
+	passing.context = AllocSetContextCreate(TopMemoryContext, "secretxfer answers passing", ALLOCSET_DEFAULT_SIZES);
+	RegisterXactCallback(forget_at_end, NULL);
+	RegisterSubXactCallback(forget_at_end_of_subtransaction, NULL);
+}
+
+/* ---- remembering ---- */
+
+/*
+ * A trigger begins its work. The end has to follow, also after an error.
+ *
+ * Until now other sessions, or the executor itself, may have done anything that no lock of ours prevents.
+ */
+void
+begin_remembering(void)
+{
+	if (depth == 0 && (statement != GetCurrentStatementStartTimestamp() || held.count > MAX_ANSWERS / 2))
+	{
+		free_answers();
+		statement = GetCurrentStatementStartTimestamp();
+	}
+	passing.count = 0;
+	if (depth == 0)
+		MemoryContextReset(passing.context);
+	depth++;
+}
+
+void
+end_remembering(void)
+{
+	depth--;
+}
+
+bool
+is_remembering(void)
+{
+	return depth > 0;
+}
+
+/* Whether a lookup asks the tables as they are now: not for entries as an older snapshot shows them. */
+static bool
+is_of_present(const Lookup *lookup)
+{
+	return depth > 0 && lookup->as_of == NULL;
+}
+
+static uint32
+hash_of(const Lookup *lookup)
+{
+	uint32 hash = lookup->table;
+	int at;
+
+	for (at = 0; at < lookup->count; at++)
+	{
+		Datum value = lookup->values[at];
+		uint32 hash_of_value = (uint32) value;
+
+		if (register_tables[lookup->table].columns[lookup->columns[at]].type == COLUMN_TEXT)
+		{
+			const text *words = DatumGetTextPP(value);
+
+			hash_of_value = hash_bytes((const unsigned char *) VARDATA_ANY(words), VARSIZE_ANY_EXHDR(words));
+		}
+		hash = hash_combine(hash_combine(hash, lookup->columns[at]), hash_of_value);
+	}
+	return hash;
+}
+
+static bool
+is_same_lookup(const Lookup *a, const Lookup *b)
+{
+	int at;
+
+	if (a->table != b->table || a->count != b->count)
+		return false;
+	for (at = 0; at < a->count; at++)
+	{
+		if (a->columns[at] != b->columns[at])
+			return false;
+		if (register_tables[a->table].columns[a->columns[at]].type == COLUMN_TEXT
+				? !same_text(DatumGetTextPP(a->values[at]), DatumGetTextPP(b->values[at]))
+				: a->values[at] != b->values[at])
+			return false;
+	}
+	return true;
+}
+
+/* FOR NO KEY UPDATE is the same lock whether or not it was waited for. */
+static bool
+is_locked_enough(RowLock taken, RowLock wanted)
+{
+	return Min(taken, ROW_LOCK_UPDATE) >= Min(wanted, ROW_LOCK_UPDATE);
+}
+
+static const Answer *
+answer_among(const Answers *answers, uint32 hash, const Lookup *lookup, RowLock row_lock, bool first_only)
+{
+	int at;
+
+	for (at = 0; at < answers->count; at++)
+	{
+		const Answer *answer = &answers->answers[at];
+
+		if (answers->hashes[at] == hash && answer->known && is_locked_enough(answer->row_lock, row_lock) &&
+			(first_only || !answer->first_only) && is_same_lookup(&answer->lookup, lookup))
+			return answer;
+	}
+	return NULL;
+}
+
+/*
+ * Whether the answer to a lookup is remembered, from a lookup that locked as strongly or more; the answer is then in
+ * *entries. The list and its entries are everybody's: nobody changes them.
+ */
+bool
+recall(const Lookup *lookup, RowLock row_lock, bool first_only, List **entries)
+{
+	const Answer *answer;
+	uint32 hash;
+
+	if (!is_of_present(lookup))
+		return false;
+	hash = hash_of(lookup);
+	answer = answer_among(&held, hash, lookup, row_lock, first_only);
+	if (answer == NULL)
+		answer = answer_among(&passing, hash, lookup, row_lock, first_only);
+	if (answer == NULL)
+		return false;
+	*entries = answer->entries;
+	return true;
+}
+
+/*
+ * The rows above the others, and the columns that name them. Whoever writes a row locks the row above it FOR NO KEY
+ * UPDATE (lock_order.c), so that a lock FOR SHARE on that row holds all rows below. A new permit of a holder does not: it
+ * changes nothing for the others.
+ */
+static bool
+is_below(const Lookup *lookup, int column, TableId *above)
+{
+	static const struct
+	{
+		TableId table;
+		int column;
+		TableId above;
+	} rows[] = {{TABLE_party_changes, party_changes_party, TABLE_parties},
+				{TABLE_affiliations, affiliations_party, TABLE_parties},
+				{TABLE_disposal_successions, disposal_successions_body, TABLE_parties},
+				{TABLE_carrier_marks, carrier_marks_carrier_id, TABLE_carriers},
+				{TABLE_handovers, handovers_carrier_id, TABLE_carriers}};
+	int at;
+
+	for (at = 0; at < lengthof(rows); at++)
+	{
+		if (rows[at].table == lookup->table && rows[at].column == column)
+		{
+			*above = rows[at].above;
+			return true;
+		}
+	}
+	*above = TABLE_cases;
+	return belongs_to_case(lookup->table) && column == 0;
+}
+
+/* Whether this statement has locked a row above all that a lookup may find. */
+static bool
+is_held_from_above(const Lookup *lookup)
+{
+	int at;
+
+	for (at = 0; at < lookup->count; at++)
+	{
+		Lookup above = {.count = 1, .columns = {0}};
+
+		/* The first column of the tables above is their key. */
+		above.values[0] = lookup->values[at];
+		if (is_below(lookup, lookup->columns[at], &above.table) &&
+			answer_among(&held, hash_of(&above), &above, ROW_LOCK_SHARE, true) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* The memory for what a lookup is about to find; the caller's own if the answer is not remembered. */
+MemoryContext
+memory_of_answer(const Lookup *lookup, RowLock row_lock)
+{
+	if (!is_of_present(lookup))
+		return CurrentMemoryContext;
+	return row_lock != ROW_LOCK_NONE || is_held_from_above(lookup) ? held.context : passing.context;
+}
+
+/* Remembers what a lookup found in its memory. Rows that are locked are looked up by their key, so none can be added. */
+void
+keep_answer(const Lookup *lookup, RowLock row_lock, bool first_only, List *entries)
+{
+	bool is_held = (row_lock != ROW_LOCK_NONE && entries != NIL) || is_held_from_above(lookup);
+	Answers *answers = is_held ? &held : &passing;
+	MemoryContext caller;
+	Answer *answer;
+	int at;
+
+	if (!is_of_present(lookup))
+		return;
+	/* What was read before the lock was taken is read again. */
+	if (row_lock != ROW_LOCK_NONE)
+		passing.count = 0;
+	if (answers->count == MAX_ANSWERS)
+		return;
+	answer = &answers->answers[answers->count];
+	answer->lookup = *lookup;
+	answer->row_lock = row_lock;
+	answer->first_only = first_only;
+	answer->known = true;
+	answer->entries = entries;
+	caller = MemoryContextSwitchTo(answers->context);
+	for (at = 0; at < lookup->count; at++)
+	{
+		if (register_tables[lookup->table].columns[lookup->columns[at]].type == COLUMN_TEXT)
+			answer->lookup.values[at] = PointerGetDatum(PG_DETOAST_DATUM_COPY(lookup->values[at]));
+	}
+	MemoryContextSwitchTo(caller);
+	answers->hashes[answers->count] = hash_of(lookup);
+	answers->count++;
+}

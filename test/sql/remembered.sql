@@ -1,0 +1,90 @@
+--
+-- What lookups found is remembered for a statement of the client, and not beyond what may have changed it.
+--
+\i test/fixtures/start.sql
+
+-- A function, or a block as here, is one statement of the client. What the block writes itself is seen by what follows.
+SELECT take('K1', 'protected', '{"carriers": ["M-1/1", "M-2/1"]}');
+BEGIN;
+DO $$ BEGIN
+	PERFORM enter('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1"}');
+	PERFORM enter('party_changes', '{"effective_on": "2025-03-10"}');
+	RAISE NOTICE '%', may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1"}');
+END $$;
+ROLLBACK;
+
+-- What was rolled back is not.
+BEGIN;
+DO $$ BEGIN
+	PERFORM enter('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1"}');
+	BEGIN
+		PERFORM write('party_changes', '{"effective_on": "2025-03-10"}');
+		PERFORM write('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1"}');
+	EXCEPTION WHEN check_violation THEN
+		RAISE NOTICE 'refused, and rolled back';
+	END;
+	RAISE NOTICE '%', may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1"}');
+END $$;
+ROLLBACK;
+
+-- What is written while the guard is out of force is seen: the table was altered.
+BEGIN;
+DO $$ BEGIN
+	PERFORM enter('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1"}');
+	ALTER TABLE secretxfer.party_changes DISABLE TRIGGER USER;
+	INSERT INTO secretxfer.party_changes (entry_id, party, change_no, kind, effective_on, document, recorded_at, recorded_by)
+		VALUES (nextval('secretxfer.entry_ids'), p('builder'), '1', 'liquidation', '2025-03-10', 'a document', clock_timestamp(), current_user);
+	ALTER TABLE secretxfer.party_changes ENABLE TRIGGER USER;
+	RAISE NOTICE '%', may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1"}');
+END $$;
+ROLLBACK;
+
+-- The next statement of the client remembers nothing of the one before, whatever was written past the guard in between.
+BEGIN;
+SELECT enter('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1"}');
+SET LOCAL session_replication_role = replica;
+INSERT INTO party_changes (entry_id, party, change_no, kind, effective_on, document, recorded_at, recorded_by)
+	VALUES (nextval('entry_ids'), p('builder'), '1', 'liquidation', '2025-03-10', 'a document', clock_timestamp(), current_user);
+SET LOCAL session_replication_role = origin;
+SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1"}');
+ROLLBACK;
+
+-- Rows of one statement see each other, in the order of their checks: one carrier goes out once.
+SELECT words($$INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
+	VALUES ('K1', c('M-1/1'), '2025-03-12', 'act', 'C-builder'), ('K1', c('M-1/1'), '2025-03-13', 'act', 'C-builder')$$);
+
+-- A user's trigger after ours asks about the entry before its row is written; the row is then seen all the same.
+CREATE FUNCTION public.asks() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+	IF NEW.effective_on = '2025-03-10' THEN
+		PERFORM fixture.enter('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1"}');
+	END IF;
+	RETURN NEW;
+END$$;
+CREATE TRIGGER zzz_asks BEFORE INSERT ON party_changes FOR EACH ROW EXECUTE FUNCTION public.asks();
+BEGIN;
+DO $$ BEGIN
+	PERFORM enter('party_changes', '{"effective_on": "2025-03-10"}');
+	RAISE NOTICE '%', may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1"}');
+END $$;
+ROLLBACK;
+DROP TRIGGER zzz_asks ON party_changes;
+DROP FUNCTION public.asks();
+
+-- The form of a row is judged again where the row may not be what was judged: after a user's later trigger, and where ours
+-- did not fire.
+CREATE FUNCTION public.blanks() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+	NEW.act_no := ' ';
+	RETURN NEW;
+END$$;
+CREATE TRIGGER zzz_blanks BEFORE INSERT OR UPDATE ON handovers FOR EACH ROW EXECUTE FUNCTION public.blanks();
+SELECT try(insert_of('handovers', entry('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1"}')));
+DROP TRIGGER zzz_blanks ON handovers;
+CREATE TRIGGER a_blanks BEFORE INSERT ON handovers FOR EACH ROW EXECUTE FUNCTION public.blanks();
+SELECT try(insert_of('handovers', entry('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1"}')));
+DROP TRIGGER a_blanks ON handovers;
+DROP FUNCTION public.blanks();
+BEGIN;
+ALTER TABLE handovers ENABLE REPLICA TRIGGER zz_secretxfer_enter;
+INSERT INTO handovers (entry_id, case_no, carrier_id, handed_on, act_no, received_by, recorded_at, recorded_by)
+	VALUES (nextval('entry_ids'), 'K1', c('M-1/1'), '2025-03-12', '  ', 'C-builder', clock_timestamp(), current_user);
+ROLLBACK;
