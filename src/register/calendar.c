@@ -23,16 +23,20 @@ PG_FUNCTION_INFO_V1(secretxfer_working_days_between);
 
 /*
  * Today's date in Almaty, where the Rules apply, whatever the session's TimeZone is: the day on which the client's
- * statement began.
+ * statement began. Worked out once a statement.
  */
 DateADT
 today_in_almaty(void)
 {
 	static pg_tz *almaty = NULL;
+	static TimestampTz statement = DT_NOBEGIN;
+	static DateADT today = NO_DATE;
 	struct pg_tm parts;
 	fsec_t fraction;
 	int offset;
 
+	if (statement == GetCurrentStatementStartTimestamp())
+		return today;
 	if (almaty == NULL)
 		almaty = pg_tzset("Asia/Almaty");
 	if (almaty == NULL ||
@@ -41,7 +45,9 @@ today_in_almaty(void)
 		ereport(ERROR, errcode(ERRCODE_CONFIG_FILE_ERROR),
 				errmsg("could not determine today's date in time zone \"Asia/Almaty\""),
 				errhint("%s", translated("Check the server's time zone data.")));
-	return date2j(parts.tm_year, parts.tm_mon, parts.tm_mday) - POSTGRES_EPOCH_JDATE;
+	today = date2j(parts.tm_year, parts.tm_mon, parts.tm_mday) - POSTGRES_EPOCH_JDATE;
+	statement = GetCurrentStatementStartTimestamp();
+	return today;
 }
 
 /* Whether a date is later than another. False if one of them is NO_DATE. */
@@ -63,12 +69,18 @@ valid_on(DateADT issued_on, DateADT valid_until, DateADT revoked_on, DateADT day
 
 /* ---- working days ---- */
 
-/* What is known of the year asked for last, within one calculation. */
+/* How many days are looked up at once: the term of an answer, with its weekends, has some fourteen. */
+#define DAYS_AT_ONCE 32
+
+/* What is known of the year asked for last, and of some of its days, within one calculation. */
 typedef struct Calendar
 {
 	RowLock row_lock; /* lock for the years that are read */
 	int year;
 	bool known;
+	bool has_days; /* exceptions are those of DAYS_AT_ONCE days from first on, of the year and of its neighbour */
+	DateADT first;
+	List *exceptions;
 } Calendar;
 
 static int
@@ -97,22 +109,40 @@ calendar_knows(Calendar *calendar, DateADT day)
 		where_integer(&lookup, calendar_years_year, year);
 		calendar->known = find_entry(&lookup, calendar->row_lock) != NULL;
 		calendar->year = year;
+		calendar->has_days = false; /* the days of a year are read after its row is locked */
 	}
 	return calendar->known;
 }
 
+/* The days that are off or worked against the week, near a day. */
+static List *
+exceptions_near(Calendar *calendar, DateADT day)
+{
+	DateADT first = day & ~(DAYS_AT_ONCE - 1);
+	Lookup lookup = look_in(TABLE_calendar_days);
+
+	if (!calendar->has_days || calendar->first != first)
+	{
+		where_in_period(&lookup, calendar_days_day, first, first + DAYS_AT_ONCE - 1);
+		calendar->exceptions = find_entries(&lookup, ROW_LOCK_NONE);
+		calendar->first = first;
+		calendar->has_days = true;
+	}
+	return calendar->exceptions;
+}
+
 /* Whether a day is worked. The calendar must have the year of the day. */
 static bool
-is_worked(DateADT day)
+is_worked(Calendar *calendar, DateADT day)
 {
-	Lookup lookup = look_in(TABLE_calendar_days);
-	CalendarDay *exception;
+	const CalendarDay *exception;
 	int weekday;
 
-	where_date(&lookup, calendar_days_day, day);
-	exception = find_entry(&lookup, ROW_LOCK_NONE);
-	if (exception != NULL)
-		return exception->working;
+	foreach_entry (const CalendarDay, exception, exceptions_near(calendar, day))
+	{
+		if (exception->day == day)
+			return exception->working;
+	}
 	weekday = j2day(day + POSTGRES_EPOCH_JDATE);
 	return weekday != 0 && weekday != 6;
 }
@@ -150,7 +180,7 @@ move_working_days(Calendar *calendar, DateADT *day, int count)
 		*day += step;
 		if (!calendar_knows(calendar, *day))
 			return false;
-		if (is_worked(*day))
+		if (is_worked(calendar, *day))
 			count -= step;
 	}
 	return true;
@@ -200,7 +230,7 @@ secretxfer_is_working_day(PG_FUNCTION_ARGS)
 	require_finite(day);
 	if (!calendar_knows(&calendar, day))
 		unknown_year(day);
-	PG_RETURN_BOOL(is_worked(day));
+	PG_RETURN_BOOL(is_worked(&calendar, day));
 }
 
 /*
@@ -247,7 +277,7 @@ secretxfer_working_days_between(PG_FUNCTION_ARGS)
 		day++;
 		if (!calendar_knows(&calendar, day))
 			unknown_year(day);
-		if (is_worked(day))
+		if (is_worked(&calendar, day))
 			count++;
 	}
 	PG_RETURN_INT32(sign * count);

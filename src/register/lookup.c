@@ -30,11 +30,21 @@ where_text(Lookup *lookup, int column, const text *value)
 	where_value(lookup, column, PointerGetDatum(value));
 }
 
-void
+static void
 where_date(Lookup *lookup, int column, DateADT value)
 {
 	lookup->nothing |= value == NO_DATE;
 	where_value(lookup, column, DateADTGetDatum(value));
+}
+
+/* The column is a date in a period. No other column can be asked with it. */
+void
+where_in_period(Lookup *lookup, int column, DateADT first, DateADT last)
+{
+	Assert(lookup->count == 0);
+	where_value(lookup, column, DateADTGetDatum(first));
+	lookup->in_period = true;
+	lookup->until = last;
 }
 
 void

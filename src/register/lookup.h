@@ -16,6 +16,8 @@ typedef struct Lookup
 	int count;
 	int columns[MAX_KEY_COLUMNS];
 	Datum values[MAX_KEY_COLUMNS];
+	bool in_period; /* the one column is a date from its value to until */
+	DateADT until;
 	bool nothing;   /* a value is NULL, so no entry is found */
 	Snapshot as_of; /* NULL: what is committed now; only for a lookup without a lock */
 } Lookup;
@@ -35,7 +37,7 @@ typedef enum RowLock
 
 extern Lookup look_in(TableId table);
 extern void where_text(Lookup *lookup, int column, const text *value);
-extern void where_date(Lookup *lookup, int column, DateADT value);
+extern void where_in_period(Lookup *lookup, int column, DateADT first, DateADT last);
 extern void where_big(Lookup *lookup, int column, int64 value);
 extern void where_integer(Lookup *lookup, int column, int32 value);
 extern bool where_same(Lookup *lookup, int column, const Entry *entry, int entry_column);

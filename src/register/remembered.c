@@ -174,7 +174,7 @@ is_of_present(const Lookup *lookup)
 static uint32
 hash_of(const Lookup *lookup)
 {
-	uint32 hash = lookup->table;
+	uint32 hash = hash_combine(lookup->table, lookup->until);
 	int at;
 
 	for (at = 0; at < lookup->count; at++)
@@ -198,7 +198,7 @@ is_same_lookup(const Lookup *a, const Lookup *b)
 {
 	int at;
 
-	if (a->table != b->table || a->count != b->count)
+	if (a->table != b->table || a->count != b->count || a->in_period != b->in_period || a->until != b->until)
 		return false;
 	for (at = 0; at < a->count; at++)
 	{

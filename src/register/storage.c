@@ -674,23 +674,42 @@ asks_for_missing_column(const KnownTable *known, const Lookup *lookup)
 	return false;
 }
 
+/* The conditions of a scan for the rows of a lookup. Returns how many there are. */
+static int
+conditions_of(const Lookup *lookup, const AccessPath *path, ScanKeyData *keys)
+{
+	const KnownTable *known = &known_tables[lookup->table];
+	int at;
+
+	if (lookup->in_period)
+	{
+		AttrNumber attribute = known->attributes[lookup->columns[0]];
+
+		ScanKeyEntryInitialize(&keys[0], 0, attribute, BTGreaterEqualStrategyNumber, InvalidOid, InvalidOid, F_DATE_GE,
+							   lookup->values[0]);
+		ScanKeyEntryInitialize(&keys[1], 0, attribute, BTLessEqualStrategyNumber, InvalidOid, InvalidOid, F_DATE_LE,
+							   DateADTGetDatum(lookup->until));
+		return 2;
+	}
+	for (at = 0; at < lookup->count; at++)
+	{
+		int column = lookup->columns[path->order[at]];
+
+		ScanKeyEntryInitialize(&keys[at], 0, known->attributes[column], BTEqualStrategyNumber, InvalidOid,
+							   path->collations[at], equality_of(register_tables[lookup->table].columns[column].type),
+							   lookup->values[path->order[at]]);
+	}
+	return lookup->count;
+}
+
 /* Begins to scan a table for the rows of a lookup. */
 static SysScanDesc
 begin_lookup(Relation relation, const Lookup *lookup, Snapshot snapshot, ScanKeyData *keys)
 {
-	const KnownTable *known = &known_tables[lookup->table];
-	AccessPath path = *access_path(relation, lookup);
-	int at;
+	const AccessPath *path = access_path(relation, lookup);
+	int count = conditions_of(lookup, path, keys);
 
-	for (at = 0; at < lookup->count; at++)
-	{
-		int column = lookup->columns[path.order[at]];
-
-		ScanKeyEntryInitialize(&keys[at], 0, known->attributes[column], BTEqualStrategyNumber, InvalidOid,
-							   path.collations[at], equality_of(register_tables[lookup->table].columns[column].type),
-							   lookup->values[path.order[at]]);
-	}
-	return systable_beginscan(relation, path.index, OidIsValid(path.index), snapshot, lookup->count, keys);
+	return systable_beginscan(relation, path->index, OidIsValid(path->index), snapshot, count, keys);
 }
 
 /* Makes one attempt at a lookup. Returns false if a row to be locked has changed meanwhile. */
