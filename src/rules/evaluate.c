@@ -8,6 +8,8 @@
  */
 #include "prelude.h"
 
+#include "utils/memutils.h"
+
 #include "rules/chapters.h"
 #include "rules/disposal.h"
 #include "rules/evaluate.h"
@@ -29,6 +31,23 @@ reads_case(const Entry *entry, int occasions)
 	if (entry->table == TABLE_handovers || entry->table == TABLE_system_accesses || entry->table == TABLE_violations)
 		return (occasions & (ENTERED | WITHDRAWN)) != 0 || names_loss(entry);
 	return entry->table == TABLE_cases || entry->table == TABLE_holders || belongs_to_case(entry->table);
+}
+
+/*
+ * Steps of a case of which no rule asks who the contractor is, or what became of the contractor: whether the body permits,
+ * what was breached, what was told to whom.
+ */
+#define APART_FROM_CONTRACTOR                                                                                  \
+	(ON(request_items) | ON(decisions) | ON(contract_items) | ON(notices) | ON(violations) | ON(suspensions) | \
+	 ON(annulments))
+
+/* Whether the rules ask for the contractor of a case: not where a request is received or taken back, either. */
+static bool
+asks_for_contractor(const Judgement *judgement)
+{
+	if (judgement->table == TABLE_requests)
+		return (judgement->occasions & ENTERED) != 0;
+	return !IS_ON(APART_FROM_CONTRACTOR, judgement->table);
 }
 
 /* The number of the case that an entry belongs to, or NULL. A passing on belongs to the case of its hand-over. */
@@ -61,7 +80,7 @@ open_register(Judgement *judgement)
 		judgement->facts = case_facts(judgement->file);
 	}
 	/* Lock the contractor: what belongs to the contractor does not change from here on. */
-	if (judgement->facts != NULL && judgement->new_entry != NULL)
+	if (judgement->facts != NULL && judgement->new_entry != NULL && asks_for_contractor(judgement))
 		case_contractor(judgement->file);
 	if ((judgement->occasions & (ENTERED | CLOSED)) == 0)
 		return;
@@ -110,7 +129,7 @@ has_ground(const Judgement *judgement)
 		return judgement->file != NULL;
 	if (!belongs_to_case(judgement->table) && judgement->table != TABLE_holders)
 		return true;
-	return judgement->facts != NULL && case_contractor(judgement->file) != NULL;
+	return judgement->facts != NULL && (!asks_for_contractor(judgement) || case_contractor(judgement->file) != NULL);
 }
 
 /*
@@ -184,7 +203,7 @@ ask_part(Judgement *judgement, const RulePart *part)
 		note_rule_broken(judgement, part->column);
 }
 
-/* Asks the parts of a rule that apply to this entry, and notes whether the entry meets all of them. */
+/* Asks the parts of a rule that apply to this entry. A dry run tells of the rules, too, of which the entry meets all parts. */
 static void
 ask(Judgement *judgement, const Rule *const *wording, int scopes)
 {
@@ -205,22 +224,77 @@ ask(Judgement *judgement, const Rule *const *wording, int scopes)
 		ask_part(judgement, part);
 		asked = true;
 	}
-	if (asked && list_length(judgement->findings) == findings)
+	if (judgement->dry_run && asked && list_length(judgement->findings) == findings)
 		judgement->passed = lappend(judgement->passed, unconstify(Rule *, rule));
+}
+
+/* A rule that has a part for a table. */
+typedef struct Asked
+{
+	const Rule *const *wording; /* in the list of its provision */
+	bool is_of_register;        /* not of a provision of the Rules */
+	int scopes;                 /* of its parts for the table */
+} Asked;
+
+/* The scopes of a rule's parts for a table; 0 if no part is for the table. */
+static int
+scopes_for(const Rule *rule, TableId table)
+{
+	int scopes = 0;
+	int at;
+
+	for (at = 0; at < MAX_RULE_PARTS; at++)
+	{
+		if (IS_ON(rule->parts[at].tables, table))
+			scopes |= rule->parts[at].scope;
+	}
+	return scopes;
+}
+
+/* The rules that have a part for a table, in the order of the Rules; gathered once in a session. */
+static List *
+rules_for(TableId table)
+{
+	static List *rules[TABLE_COUNT];
+	const Rule *const *const *chapter;
+	const Rule *const *wording;
+	List *gathered = NIL;
+	MemoryContext caller;
+
+	if (rules[table] != NIL)
+		return rules[table];
+	caller = MemoryContextSwitchTo(TopMemoryContext);
+	for (chapter = rule_chapters; *chapter != NULL; chapter++)
+	{
+		for (wording = *chapter; *wording != NULL; wording++)
+		{
+			Asked *asked;
+
+			if (scopes_for(*wording, table) == 0)
+				continue;
+			asked = palloc(sizeof(Asked));
+			asked->wording = wording;
+			asked->is_of_register = *chapter == rule00;
+			asked->scopes = scopes_for(*wording, table);
+			gathered = lappend(gathered, asked);
+		}
+	}
+	MemoryContextSwitchTo(caller);
+	rules[table] = gathered;
+	return gathered;
 }
 
 /*
  * Asks every rule of the scopes that applies to the entry's table on this occasion. scopes is a set of FORM,
  * OTHER_ENTRIES, AT_COMMIT and DUPLICATE.
  *
- * The findings replace those of an earlier call in judgement->findings, in the order of the Rules; the rules that the
- * entry meets replace those in judgement->passed. Raises no refusal: refuse_if_broken() does.
+ * The findings replace those of an earlier call in judgement->findings, in the order of the Rules; in a dry run the rules
+ * that the entry meets replace those in judgement->passed. Raises no refusal: refuse_if_broken() does.
  */
 void
 evaluate(Judgement *judgement, int scopes)
 {
-	const Rule *const *const *chapter;
-	const Rule *const *wording;
+	const Asked *asked;
 	int provisions = scopes;
 
 	judgement->findings = NIL;
@@ -233,9 +307,11 @@ evaluate(Judgement *judgement, int scopes)
 		if (!has_ground(judgement))
 			provisions &= ~OTHER_ENTRIES;
 	}
-	for (chapter = rule_chapters; *chapter != NULL; chapter++)
+	foreach_entry (const Asked, asked, rules_for(judgement->table))
 	{
-		for (wording = *chapter; *wording != NULL; wording++)
-			ask(judgement, wording, *chapter == rule00 ? scopes : provisions);
+		int wanted = asked->is_of_register ? scopes : provisions;
+
+		if ((asked->scopes & wanted) != 0)
+			ask(judgement, asked->wording, wanted);
 	}
 }

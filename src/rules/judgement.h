@@ -125,7 +125,7 @@ struct Judgement
 	Transfer *transfer;             /* only for handovers and system_accesses */
 	const Rule *rule;               /* the rule that is being asked */
 	List *findings;
-	List *passed; /* of Rule */
+	List *passed; /* of Rule; only in a dry run */
 };
 
 #define NO_COLUMN (-1)
