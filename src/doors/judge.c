@@ -9,7 +9,9 @@
  */
 #include "prelude.h"
 
+#include "access/htup_details.h"
 #include "access/xact.h"
+#include "catalog/pg_trigger.h"
 #include "commands/trigger.h"
 #include "utils/rel.h"
 
@@ -17,6 +19,7 @@
 #include "doors/lock_order.h"
 #include "doors/trigger.h"
 #include "journal/journal.h"
+#include "register/entered.h"
 #include "register/remembered.h"
 #include "rules/evaluate.h"
 #include "security/admissions.h"
@@ -38,6 +41,42 @@ mark_request_of(const Decision *decision)
 
 	if (request != NULL && request->answered != answered)
 		mark_answered(request, answered);
+}
+
+/*
+ * Whether the form of a row was judged before the row was stored (enter.c), and the row was stored as it was judged: our
+ * trigger was the last one before the row. Triggers are in the order of their names.
+ */
+static bool
+form_was_judged(const TriggerData *trigger)
+{
+	const TriggerDesc *triggers = trigger->tg_relation->trigdesc;
+	int event = TRIGGER_FIRED_BY_INSERT(trigger->tg_event) ? TRIGGER_TYPE_INSERT : TRIGGER_TYPE_UPDATE;
+	bool judged = false;
+	int at;
+
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		return false;
+	for (at = 0; at < triggers->numtriggers; at++)
+	{
+		const Trigger *other = &triggers->triggers[at];
+
+		if (TRIGGER_TYPE_MATCHES(other->tgtype, TRIGGER_TYPE_ROW, TRIGGER_TYPE_BEFORE, event) &&
+			other->tgenabled != TRIGGER_DISABLED)
+			judged =
+				strcmp(other->tgname, "zz_secretxfer_enter") == 0 && other->tgenabled == trigger->tg_trigger->tgenabled;
+	}
+	return judged;
+}
+
+/*
+ * What a row is judged by at the end of the statement. Of a rectification it is to be known which rules were set aside, of
+ * the form as well.
+ */
+static int
+scopes_at_end(const TriggerData *trigger)
+{
+	return form_was_judged(trigger) && !is_rectification_begun() ? OTHER_ENTRIES : FORM | OTHER_ENTRIES;
 }
 
 /* Judges a row as it is at the end of the statement, and remembers what is accepted. */
@@ -63,7 +102,7 @@ judge(TriggerData *trigger, TableId table)
 		lock_parents(row, NULL);
 		begin_judgement(&judgement, table, row, NULL, false);
 	}
-	evaluate(&judgement, FORM | OTHER_ENTRIES);
+	evaluate(&judgement, scopes_at_end(trigger));
 	set_aside = set_broken_aside(&judgement);
 	withhold_findings(&judgement);
 	refuse_if_broken(&judgement);
@@ -92,22 +131,37 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 	return do_remembering(trigger_call(fcinfo, TRIGGER_EVENT_AFTER | TRIGGER_EVENT_ROW), judge);
 }
 
+/*
+ * Whether a list may be missing at COMMIT: of a request that this transaction entered, and that counts as received; or of
+ * any request from whose list a line was taken. The receipt of a request that stood before was judged at once, and each
+ * further change of a request comes here by itself.
+ */
+static bool
+may_lack_list(const TriggerData *trigger, TableId table)
+{
+	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
+	HeapTuple row = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple : trigger->tg_trigtuple;
+
+	return table != TABLE_requests ||
+		   (!heap_attisnull(row, attribute_of_column(TABLE_requests, requests_received_on), descriptor) &&
+			(TRIGGER_FIRED_BY_INSERT(trigger->tg_event) || was_entered_now(entry_from_tuple(table, row, descriptor))));
+}
+
 /* Judges a request as it is when the transaction commits. The row of the trigger may no longer exist then. */
 static Datum
 judge_at_commit(TriggerData *trigger, TableId table)
 {
 	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
-	Entry *row = entry_from_tuple(table, trigger->tg_trigtuple, descriptor);
 	Lookup lookup = look_in(TABLE_requests);
+	Entry *row;
 	Request *request;
 	Judgement judgement;
 
-	/* A change of requests.answered alone is not a change of the request. */
-	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
-		occasions_of(row, entry_from_tuple(table, trigger->tg_newtuple, descriptor)) == 0)
+	if (!may_lack_list(trigger, table))
 		return PointerGetDatum(NULL);
 	CommandCounterIncrement();
 	/* The first two columns of both tables are the key of the request. */
+	row = entry_from_tuple(table, trigger->tg_trigtuple, descriptor);
 	where_same(&lookup, requests_case_no, row, 0);
 	where_same(&lookup, requests_request_no, row, 1);
 	request = find_entry(&lookup, ROW_LOCK_NONE);

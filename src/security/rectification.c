@@ -114,6 +114,13 @@ begin_rectification(const char *basis)
 	present = rectification;
 }
 
+/* Whether a rectification was begun in the running transaction, be it for the running statement or not. */
+bool
+is_rectification_begun(void)
+{
+	return present != NULL;
+}
+
 /* The basis of the statement that is running; NULL if no rectification holds for this statement. */
 const char *
 present_basis(void)

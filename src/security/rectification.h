@@ -16,6 +16,7 @@ typedef struct ToCommit
 
 extern bool may_rectify(void);
 extern void begin_rectification(const char *basis);
+extern bool is_rectification_begun(void);
 extern const char *present_basis(void);
 extern bool is_set_aside(const Judgement *judgement, const Finding *finding);
 extern List *set_broken_aside(Judgement *judgement);
