@@ -44,8 +44,8 @@ mark_request_of(const Decision *decision)
 }
 
 /*
- * Whether the form of a row was judged before the row was stored (enter.c), and the row was stored as it was judged: our
- * trigger was the last one before the row. Triggers are in the order of their names.
+ * Whether the form of a row was judged before the row was stored (enter.c), and the row was stored as it was judged:
+ * our trigger was the last one before the row. Triggers are in the order of their names.
  */
 static bool
 form_was_judged(const TriggerData *trigger)
@@ -70,8 +70,8 @@ form_was_judged(const TriggerData *trigger)
 }
 
 /*
- * What a row is judged by at the end of the statement. Of a rectification it is to be known which rules were set aside, of
- * the form as well.
+ * What a row is judged by at the end of the statement. Of a rectification it is to be known which rules were set aside,
+ * of the form as well.
  */
 static int
 scopes_at_end(const TriggerData *trigger)
@@ -132,8 +132,8 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 }
 
 /*
- * Whether a list may be missing at COMMIT: of a request that this transaction entered, and that counts as received; or of
- * any request from whose list a line was taken. The receipt of a request that stood before was judged at once, and each
+ * Whether a list may be missing at COMMIT: of a request that this transaction entered, and that counts as received; or
+ * of any request from whose list a line was taken. The receipt of a request that stood before was judged at once, and each
  * further change of a request comes here by itself.
  */
 static bool

@@ -2,18 +2,19 @@
  * remembered.c
  *		What lookups found, as long as it cannot have changed: each question is asked once.
  *
- * The rules of an entry ask the same questions again and again, and so do the rows of a statement. While a trigger works,
- * an answer is remembered here, and storage.c looks here before it looks into the table. An answer is one of two kinds:
+ * The rules of an entry ask the same questions again and again, and so do the rows of a statement. While a trigger
+ * works, an answer is remembered here, and storage.c looks here before it looks into the table. An answer is one of two
+ * kinds:
  *
- * held		A lock of this transaction holds what was found: the row itself was locked when it was found, or the row above it
- *			(its case, party or carrier) was locked before. Other sessions cannot change it, so the answer is good for the
- *			client's statement.
- * passing	Nothing holds what was found. The answer is good for one call of a trigger, and only until this session takes a
- *			further lock: it may have waited for the lock, and what was locked is to be read afterwards.
+ * held		A lock of this transaction holds what was found: the row itself was locked when it was found, or the row
+ *			above it (its case, party or carrier) was locked before. Other sessions cannot change it, so the answer is
+ *			good for the client's statement.
+ * passing	Nothing holds what was found. The answer is good for one call of a trigger, and only until this session
+ *			takes a further lock: it may have waited for the lock, and what was locked is to be read afterwards.
  *
- * What this transaction does itself ends answers of both kinds: a write to a table those of the table, a subtransaction
- * that is rolled back all answers, because its locks end with it, and so does a table that is altered. An answer does not
- * depend on who asks: lookups know no roles.
+ * What this transaction does itself ends answers of both kinds: a write to a table those of the table, a
+ * subtransaction that is rolled back all answers, because its locks end with it, and so does a table that is altered.
+ * An answer does not depend on who asks: lookups know no roles.
  *
  * Outside of triggers nothing is remembered. A dry run (check_entry(), next_steps()) locks nothing, and what it finds
  * belongs to the function that asks.
@@ -259,8 +260,8 @@ recall(const Lookup *lookup, RowLock row_lock, bool first_only, List **entries)
 
 /*
  * The rows above the others, and the columns that name them. Whoever writes a row locks the row above it FOR NO KEY
- * UPDATE (lock_order.c), so that a lock FOR SHARE on that row holds all rows below. A new permit of a holder does not: it
- * changes nothing for the others.
+ * UPDATE (lock_order.c), so that a lock FOR SHARE on that row holds all rows below. A new permit of a holder does not:
+ * it changes nothing for the others.
  */
 static bool
 is_below(const Lookup *lookup, int column, TableId *above)
@@ -317,7 +318,7 @@ memory_of_answer(const Lookup *lookup, RowLock row_lock)
 	return row_lock != ROW_LOCK_NONE || is_held_from_above(lookup) ? held.context : passing.context;
 }
 
-/* Remembers what a lookup found in its memory. Rows that are locked are looked up by their key, so none can be added. */
+/* Remembers what a lookup found. Rows that are locked are looked up by their key, so none can be added. */
 void
 keep_answer(const Lookup *lookup, RowLock row_lock, bool first_only, List *entries)
 {

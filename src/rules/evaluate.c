@@ -34,8 +34,8 @@ reads_case(const Entry *entry, int occasions)
 }
 
 /*
- * Steps of a case of which no rule asks who the contractor is, or what became of the contractor: whether the body permits,
- * what was breached, what was told to whom.
+ * Steps of a case of which no rule asks who the contractor is, or what became of the contractor: whether the body
+ * permits, what was breached, what was told to whom.
  */
 #define APART_FROM_CONTRACTOR                                                                                  \
 	(ON(request_items) | ON(decisions) | ON(contract_items) | ON(notices) | ON(violations) | ON(suspensions) | \
@@ -203,7 +203,7 @@ ask_part(Judgement *judgement, const RulePart *part)
 		note_rule_broken(judgement, part->column);
 }
 
-/* Asks the parts of a rule that apply to this entry. A dry run tells of the rules, too, of which the entry meets all parts. */
+/* Asks the parts of a rule that apply to this entry. A dry run also tells of the rules that the entry meets. */
 static void
 ask(Judgement *judgement, const Rule *const *wording, int scopes)
 {
@@ -288,8 +288,8 @@ rules_for(TableId table)
  * Asks every rule of the scopes that applies to the entry's table on this occasion. scopes is a set of FORM,
  * OTHER_ENTRIES, AT_COMMIT and DUPLICATE.
  *
- * The findings replace those of an earlier call in judgement->findings, in the order of the Rules; in a dry run the rules
- * that the entry meets replace those in judgement->passed. Raises no refusal: refuse_if_broken() does.
+ * The findings replace those of an earlier call in judgement->findings, in the order of the Rules; in a dry run the
+ * rules that the entry meets replace those in judgement->passed. Raises no refusal: refuse_if_broken() does.
  */
 void
 evaluate(Judgement *judgement, int scopes)

@@ -32,8 +32,10 @@ BEGIN;
 DO $$ BEGIN
 	PERFORM enter('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1"}');
 	ALTER TABLE secretxfer.party_changes DISABLE TRIGGER USER;
-	INSERT INTO secretxfer.party_changes (entry_id, party, change_no, kind, effective_on, document, recorded_at, recorded_by)
-		VALUES (nextval('secretxfer.entry_ids'), p('builder'), '1', 'liquidation', '2025-03-10', 'a document', clock_timestamp(), current_user);
+	INSERT INTO secretxfer.party_changes
+		(entry_id, party, change_no, kind, effective_on, document, recorded_at, recorded_by)
+		VALUES (nextval('secretxfer.entry_ids'), p('builder'), '1', 'liquidation', '2025-03-10', 'a document',
+				clock_timestamp(), current_user);
 	ALTER TABLE secretxfer.party_changes ENABLE TRIGGER USER;
 	RAISE NOTICE '%', may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1"}');
 END $$;
@@ -44,14 +46,16 @@ BEGIN;
 SELECT enter('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1"}');
 SET LOCAL session_replication_role = replica;
 INSERT INTO party_changes (entry_id, party, change_no, kind, effective_on, document, recorded_at, recorded_by)
-	VALUES (nextval('entry_ids'), p('builder'), '1', 'liquidation', '2025-03-10', 'a document', clock_timestamp(), current_user);
+	VALUES (nextval('entry_ids'), p('builder'), '1', 'liquidation', '2025-03-10', 'a document', clock_timestamp(),
+			current_user);
 SET LOCAL session_replication_role = origin;
 SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1"}');
 ROLLBACK;
 
 -- Rows of one statement see each other, in the order of their checks: one carrier goes out once.
 SELECT words($$INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
-	VALUES ('K1', c('M-1/1'), '2025-03-12', 'act', 'C-builder'), ('K1', c('M-1/1'), '2025-03-13', 'act', 'C-builder')$$);
+	VALUES ('K1', c('M-1/1'), '2025-03-12', 'act', 'C-builder'),
+		   ('K1', c('M-1/1'), '2025-03-13', 'act', 'C-builder')$$);
 
 -- A user's trigger after ours asks about the entry before its row is written; the row is then seen all the same.
 CREATE FUNCTION public.asks() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
@@ -70,8 +74,8 @@ ROLLBACK;
 DROP TRIGGER zzz_asks ON party_changes;
 DROP FUNCTION public.asks();
 
--- The form of a row is judged again where the row may not be what was judged: after a user's later trigger, and where ours
--- did not fire.
+-- The form of a row is judged again where the row may not be what was judged: after a user's later trigger, and where
+-- ours did not fire.
 CREATE FUNCTION public.blanks() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
 	NEW.act_no := ' ';
 	RETURN NEW;
