@@ -164,7 +164,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('registrar', '{handovers,system_accesses,violations,suspensions,party_changes}', '{withdraw}', NULL, NULL,
 			'events of own cases'),
 		('registrar', '{holders}', '{withdraw}', NULL, NULL, 'holders of own hand-overs'),
-		('registrar', '{journal,journal_seals,journal_heads,journal_grown}', '{see}', NULL, NULL, 'all for the registrar of all'),
+		('registrar', '{journal,journal_seals,journal_heads,journal_grown}', '{see}', NULL, NULL,
+			'all for the registrar of all'),
 		('security', '{journal,journal_seals,journal_heads,journal_grown}', '{see}', NULL, NULL, 'all'),
 		('auditor', '{journal,journal_seals,journal_heads,journal_grown}', '{see}', NULL, NULL, 'all')
 	),

@@ -36,7 +36,8 @@ VOLATILE PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_journal_seal';
 COMMENT ON FUNCTION secretxfer.journal_seal() IS
 'Seals the journal: keeps the last line of each chain that grew since the last seal, under a new root. A NOTICE tells '
-'of each hundred thousand chains. Result: the number of the seal. Raises insufficient_privilege (42501) unless the caller may act as the register''s owner.';
+'of each hundred thousand chains. Result: the number of the seal. Raises insufficient_privilege (42501) unless the '
+'caller may act as the register''s owner.';
 
 CREATE FUNCTION secretxfer.journal_root(seal_no bigint, sealed_at timestamptz, sealed_by name, previous bytea)
 RETURNS bytea

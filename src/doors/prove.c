@@ -2,9 +2,9 @@
  * prove.c
  *		Reads the journal: proves that nothing was changed behind its back, and tells the history of an entry.
  *
- * journal_walk() goes through the lines in the order of the primary key, chain by chain, with one snapshot. Of each chain
- * it remembers what the last line of each entry says, and compares that with the entry. So a walk needs memory for one
- * chain only.
+ * journal_walk() goes through the lines in the order of the primary key, chain by chain, with one snapshot. Of each
+ * chain it remembers what the last line of each entry says, and compares that with the entry. So a walk needs memory
+ * for one chain only.
  */
 #include "prelude.h"
 
@@ -405,8 +405,8 @@ entry_is_visible(const Entry *entry)
 }
 
 /*
- * Whether the caller may see that there is a line: sees its entry, which stands in the chain. Lines that the entry left in
- * another chain are of what it was there.
+ * Whether the caller may see that there is a line: sees its entry, which stands in the chain. Lines that the entry
+ * left in another chain are of what it was there.
  */
 static bool
 line_is_visible(const JournalLine *line)
@@ -471,8 +471,8 @@ columns_of_line(const JournalLine *line)
 }
 
 /*
- * secretxfer.journal_chain(table, entry) - the chain of an entry that stands; null if there is no such entry, or none that
- * the caller may see
+ * secretxfer.journal_chain(table, entry) - the chain of an entry that stands; null if there is no such entry, or none
+ * that the caller may see
  */
 Datum
 secretxfer_journal_chain(PG_FUNCTION_ARGS)

@@ -76,8 +76,8 @@ begin_digest(void)
 }
 
 /*
- * A digest of bytes that are all there. To create a context costs as much as to digest a short text, so these digests share
- * one. The context outlives transactions, so it has an owner of its own.
+ * A digest of bytes that are all there. These digests share one context, so that none is created and freed for each. The
+ * context outlives transactions, so it has an owner of its own.
  */
 static DigestRun *
 begin_short_digest(void)

@@ -3,15 +3,15 @@
  *		Which chains of the journal grew since the last seal.
  *
  * Each transaction that appends to a chain lists the chain in journal_grown, and a seal takes from the list what its
- * snapshot shows. So a seal reads what grew, and not the whole journal. The entry of the list and the lines become visible
- * together, however late their transaction commits: no number, no time and no transaction ID is compared, so neither a
- * clock set back nor a restore nor a copy to another server can hide a chain.
+ * snapshot shows. So a seal reads what grew, and not the whole journal. The entry of the list and the lines become
+ * visible together, however late their transaction commits: no number, no time and no transaction ID is compared, so
+ * neither a clock set back nor a restore nor a copy to another server can hide a chain.
  *
  * The list may have too much, a chain twice, or one that did not grow: a seal looks at each chain. That the list lacks
  * nothing is verified by journal_verify().
  *
- * The list has no key, because an index would cost each writer more than the list itself. So a logical replica does not
- * learn what a seal took; the replica's list has too much until it is sealed there.
+ * The list has no key, because an index would cost each writer more than the list itself. So a logical replica does
+ * not learn what a seal took; the replica's list has too much until it is sealed there.
  */
 #include "prelude.h"
 

@@ -2,8 +2,8 @@
  * insertion.c
  *		The tables of the journal: opened, and written without SQL.
  *
- * A row is written as a heap tuple with its index entries: no trigger, rule, policy or privilege of the writer has a part
- * in it. A client cannot write a row of its own, because the tables' triggers refuse every statement.
+ * A row is written as a heap tuple with its index entries: no trigger, rule, policy or privilege of the writer has a
+ * part in it. A client cannot write a row of its own, because the tables' triggers refuse every statement.
  */
 #include "prelude.h"
 

@@ -208,7 +208,8 @@ chain_of_step(const Entry *entry, Snapshot as_of)
 /*
  * The number of the chain in which the lines of an entry stand, or -1 if the entry belongs to nothing.
  *
- * as_of is NULL for a line that is to be written: what the chain is of is then locked, until the end of the transaction.
+ * as_of is NULL for a line that is to be written: what the chain is of is then locked, until the end of the
+ * transaction.
  */
 int64
 chain_of(const Entry *entry, Snapshot as_of)
@@ -266,8 +267,9 @@ remember_in(int64 chain, JournalAct act, const Entry *entry, const char *values,
 }
 
 /*
- * Remembers an accepted entry (old_entry is NULL), change or withdrawal (new_entry is NULL). basis and set_aside are of
- * a rectification, else NULL and NIL. An entry that a change moves to another chain is withdrawn there and entered here.
+ * Remembers an accepted entry (old_entry is NULL), change or withdrawal (new_entry is NULL). basis and set_aside are
+ * of a rectification, else NULL and NIL. An entry that a change moves to another chain is withdrawn there and entered
+ * here.
  */
 void
 remember(const Entry *old_entry, const Entry *new_entry, const char *basis, List *set_aside)
@@ -298,8 +300,8 @@ remember(const Entry *old_entry, const Entry *new_entry, const char *basis, List
 }
 
 /*
- * Remembers an entry as it is found, in a journal that was empty before this transaction. The caller has locked the journal
- * against other writers.
+ * Remembers an entry as it is found, in a journal that was empty before this transaction. The caller has locked the
+ * journal against other writers.
  */
 void
 remember_opening(int64 chain, const Entry *entry, const char *basis)
@@ -331,9 +333,9 @@ remember_act(int64 chain, const char *table, int64 entry, JournalAct act, const 
 }
 
 /*
- * Remembers in a chain how an entry is found: act is ACT_ADOPTED, or ACT_BLANKED if values were taken out of other lines.
- * entry is NULL if there is no entry of that number. An entry that belongs to another chain is gone from this one. The
- * caller has locked the journal against other writers, so nothing else is locked.
+ * Remembers in a chain how an entry is found: act is ACT_ADOPTED, or ACT_BLANKED if values were taken out of other
+ * lines. entry is NULL if there is no entry of that number. An entry that belongs to another chain is gone from this
+ * one. The caller has locked the journal against other writers, so nothing else is locked.
  */
 void
 remember_found(int64 chain, TableId table, int64 number, const Entry *entry, const char *basis, JournalAct act)

@@ -6,8 +6,8 @@
  *
  * Whoever writes a line has locked what the chain is of until the end of the transaction: the case, the party or the
  * entry itself. So the head of a chain cannot change between two lines of one transaction, and the heads can be
- * remembered until the transaction ends or a subtransaction is rolled back, with which a lock may end. The primary key is
- * the last wall.
+ * remembered until the transaction ends or a subtransaction is rolled back, with which a lock may end. The primary key
+ * is the last wall.
  */
 #include "prelude.h"
 
@@ -165,8 +165,8 @@ typedef struct KnownHead
 } KnownHead;
 
 /*
- * The heads of the chains to which this transaction has appended, in memory of the transaction. A transaction that writes
- * many chains forgets all of them now and then.
+ * The heads of the chains to which this transaction has appended, in memory of the transaction. A transaction that
+ * writes many chains forgets all of them now and then.
  */
 #define MAX_KNOWN_HEADS 10000
 
@@ -238,8 +238,8 @@ present_head(Relation journal, Relation key, int64 chain)
 }
 
 /*
- * The head of a chain, to be replaced by the line that is appended. A chain of which nothing is remembered is listed for
- * the next seal; while the journal is opened, only with its first line.
+ * The head of a chain, to be replaced by the line that is appended. A chain of which nothing is remembered is listed
+ * for the next seal; while the journal is opened, only with its first line.
  */
 static Head *
 head_of_chain(Relation journal, Relation key, int64 chain, bool is_opening)
@@ -367,8 +367,8 @@ insert_into_key(Relation journal, Relation key, const JournalLine *line, HeapTup
 }
 
 /*
- * Stores a line with its index entries. Nearly all lines are in the primary key only: they have no basis, and the user has
- * added no index. For these the executor's work is left out.
+ * Stores a line with its index entries. Nearly all lines are in the primary key only: they have no basis, and the user
+ * has added no index. For these the executor's work is left out.
  */
 static void
 insert_line(Relation journal, Relation key, const JournalLine *line)
@@ -385,8 +385,8 @@ insert_line(Relation journal, Relation key, const JournalLine *line)
 }
 
 /*
- * Appends a line to its chain: gives the line its place, version and hash, and stores it. The caller has locked what the
- * chain is of.
+ * Appends a line to its chain: gives the line its place, version and hash, and stores it. The caller has locked what
+ * the chain is of.
  */
 void
 append_line(JournalLine *line)

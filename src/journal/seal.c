@@ -2,8 +2,8 @@
  * seal.c
  *		The heads of the chains that a seal keeps.
  *
- * One snapshot says which lines there are: a line of a smaller number or an earlier time may still be committed later, and
- * is then of a later seal.
+ * One snapshot says which lines there are: a line of a smaller number or an earlier time may still be committed later,
+ * and is then of a later seal.
  */
 #include "prelude.h"
 
@@ -76,8 +76,8 @@ tuple_of_head(Relation heads, int64 seal_no, int64 chain, const Head *head)
 }
 
 /*
- * Keeps the heads of the chains that grew since the seal before, and adds them to the digest in the order of the chains.
- * The caller holds the lock under which seals follow one another.
+ * Keeps the heads of the chains that grew since the seal before, and adds them to the digest in the order of the
+ * chains. The caller holds the lock under which seals follow one another.
  */
 void
 keep_heads(int64 seal_no, DigestRun *run)
