@@ -60,16 +60,22 @@ where_is(int64 carrier_id, const Case *facts)
 	return where == NEVER_OUT && out_elsewhere ? OUT_ELSEWHERE : where;
 }
 
-/* Whether a carrier bears a secrecy mark today. */
-static bool
-is_secret_today(int64 carrier_id)
+/* The secrecy mark of a carrier today; UNSTATED if it bears none. */
+static int
+mark_today(int64 carrier_id)
 {
 	Lookup lookup = look_in(TABLE_carriers);
 	const Carrier *carrier;
 
 	where_big(&lookup, carriers_carrier_id, carrier_id);
 	carrier = find_entry(&lookup, ROW_LOCK_NONE);
-	return carrier != NULL && mark_on(carrier, today_in_almaty()) != UNSTATED;
+	return carrier == NULL ? UNSTATED : mark_on(carrier, today_in_almaty());
+}
+
+static bool
+is_secret_today(int64 carrier_id)
+{
+	return mark_today(carrier_id) != UNSTATED;
 }
 
 /* The lists of a case, line by line. */
@@ -357,12 +363,6 @@ put_end(RowSink *sink, const char *provision, const char *what)
 	put_last(sink, provision, translated("customer"), what, "1");
 }
 
-static void
-put_closed(RowSink *sink)
-{
-	put_last(sink, NULL, NULL, translated("The case is closed."), NULL);
-}
-
 /*
  * Whether the papers of the contractor are told: before a permission in the case the customer sees neither permits nor
  * clearances, and must not learn, by opening a case with whatever firm, whether the firm has any.
@@ -420,7 +420,7 @@ add_step_of_request(List **steps, Request *request)
 	if (body_is_gone(&judgement))
 		return false;
 	if (!answer_due_on(request, ROW_LOCK_NONE, &due_on))
-		add_step_of(steps, "r05_calendar_known", rule_named("r05_calendar_known")->hint);
+		add_step_of(steps, "r05_calendar_known", translated(rule_named("r05_calendar_known")->hint));
 	else
 		add_step(steps, rule_named("r05_in_time"), translated("Send the written answer to the request."), due_on);
 	return true;
@@ -692,35 +692,87 @@ is_permitted_anew(CaseFile *file, int64 carrier_id)
 	return false;
 }
 
+/* The clearance of the person who has the carrier of a hand-over: who took it over last, or who received it. */
+static const text *
+held_by(const Handover *handover)
+{
+	List *holders = holders_of(handover);
+	const Holder *last = standing_on(holders, holders_held_since, holders_held_since, today_in_almaty());
+
+	return last == NULL ? handover->received_by : last->held_by;
+}
+
 /*
- * What is out although all permissions for it are withdrawn is due back (7), whatever else is handed over; unless it is
- * permitted anew and is put in the annex.
+ * Adds the step that ends what a carrier is out without: its return, if the carrier can be returned.
  */
 static void
-add_returns_without_permission(List **steps, CaseFile *file)
+add_return(List **steps, Handover *handover, const char *rule, const char *what)
 {
+	if (can_be_returned(steps, handover))
+		add_first_step(steps, rule_named(rule), N_("contractor"), what);
+}
+
+/*
+ * What is out without permission (7), permit or clearance (11) is due back, whatever else is handed over; unless it is
+ * permitted anew and is put in the annex, or a permit or another person takes over.
+ */
+static void
+add_returns_due(List **steps, CaseFile *file, Judgement *judgement)
+{
+	const char *without_permission =
+		translated("Return the carriers, and give up the accesses, whose permission was withdrawn.");
+	const char *by_another_body =
+		translated("Return the carriers whose permission is of another body, or request that of the right body.");
+	const char *without_permit = translated("Return the carriers, and give up the accesses, for which the contractor "
+											"has no sufficient permit, or record such a permit.");
+	const char *without_clearance = translated("Return the carriers, and give up the accesses, of persons without a "
+											   "sufficient clearance, or pass the carriers on to others.");
 	DateADT today = today_in_almaty();
-	bool any = any_access_is_open(file) && lost_permission(file, NULL, today);
 	Handover *handover;
+	const SystemAccess *access;
 
 	foreach_entry (Handover, handover, case_handovers(file))
 	{
-		if (!is_out(handover) || !lost_permission(file, &handover->carrier_id, today))
+		int mark = mark_today(handover->carrier_id);
+		bool withdrawn;
+
+		if (!is_out(handover))
 			continue;
-		if (is_permitted_anew(file, handover->carrier_id))
-			add_first_step(steps, rule_named("r07_within_annex"), NULL,
-						   translated("Enter the carrier in the annex, as it is permitted."));
-		else
-			any |= can_be_returned(steps, handover);
+		withdrawn = lost_permission(file, &handover->carrier_id, today);
+		if (withdrawn || is_out_by_another_body(file, handover))
+		{
+			if (is_permitted_anew(file, handover->carrier_id))
+				add_first_step(steps, rule_named("r07_within_annex"), NULL,
+							   translated("Enter the carrier in the annex, as it is permitted."));
+			else
+				add_return(steps, handover, "r07_within_permission", withdrawn ? without_permission : by_another_body);
+		}
+		if (has_outlived_permit(file, mark))
+			add_return(steps, handover, "r11_permit", without_permit);
+		if (has_outlived_clearance(judgement, held_by(handover), mark))
+			add_return(steps, handover, "r11_clearance", without_clearance);
 	}
-	if (any)
-		add_first_step(steps, rule_named("r07_within_permission"), N_("contractor"),
-					   translated("Return the carriers, and give up the accesses, whose permission was withdrawn."));
+	foreach_entry (const SystemAccess, access, case_accesses(file))
+	{
+		int mark = judgement->facts->system_mark;
+
+		if (access->ended_on != NO_DATE)
+			continue;
+		if (lost_permission(file, NULL, today))
+			add_first_step(steps, rule_named("r07_within_permission"), N_("contractor"), without_permission);
+		if (has_outlived_permit(file, mark))
+			add_first_step(steps, rule_named("r11_permit"), N_("contractor"), without_permit);
+		if (has_outlived_clearance(judgement, access->clearance_no, mark))
+			add_first_step(steps, rule_named("r11_clearance"), N_("contractor"), without_clearance);
+	}
 }
 
-/* While something is out, an arrangement that has lost a condition is replaced (8), whatever else is handed over. */
+/*
+ * While something is out, an arrangement that has lost a condition is replaced (8), and a change of the customer is
+ * settled and notified (10 ¶1), whatever else is handed over.
+ */
 static void
-add_arrangement(List **steps, CaseFile *file, const Judgement *transfer)
+add_steps_while_out(List **steps, CaseFile *file, const Judgement *transfer)
 {
 	const Finding *finding;
 
@@ -728,7 +780,7 @@ add_arrangement(List **steps, CaseFile *file, const Judgement *transfer)
 		return;
 	foreach_entry (const Finding, finding, transfer->findings)
 	{
-		if (strncmp(finding->rule->name, "r08", 3) == 0)
+		if (strncmp(finding->rule->name, "r08", 3) == 0 || strncmp(finding->rule->name, "r10", 3) == 0)
 			add_first_step(steps, finding->rule, NULL, finding->hint);
 	}
 }
@@ -915,11 +967,11 @@ put_steps_of_open_case(RowSink *sink, CaseFile *file)
 		put_steps(sink, steps);
 		return;
 	}
-	add_returns_without_permission(&steps, file);
+	add_returns_due(&steps, file, &outlook.judgement);
 	add_carriers_past_period(&steps, file);
 	if ((started && (carriers == NIL || outlook.lacks_permission)) || has_nothing_secret(file, carriers))
 	{
-		add_arrangement(&steps, file, &outlook.judgement);
+		add_steps_while_out(&steps, file, &outlook.judgement);
 		put_steps_of_started_case(sink, file, steps);
 		return;
 	}
@@ -929,6 +981,24 @@ put_steps_of_open_case(RowSink *sink, CaseFile *file)
 	put_steps(sink, steps);
 	if (may_transfer)
 		put_end_of_transfer(sink, &outlook);
+}
+
+/*
+ * A closed case, which has no carrier out but one that was no secret: marked again, it is due back.
+ */
+static void
+put_steps_of_closed_case(RowSink *sink, CaseFile *file)
+{
+	List *steps = NIL;
+	Handover *handover;
+
+	foreach_entry (Handover, handover, case_handovers(file))
+	{
+		if (is_out(handover))
+			add_return(&steps, handover, "r10_all_returned", translated("Return the carrier."));
+	}
+	put_steps(sink, steps);
+	put_last(sink, NULL, NULL, translated("The case is closed."), NULL);
 }
 
 /* ---- the door ---- */
@@ -980,7 +1050,7 @@ secretxfer_next_steps(PG_FUNCTION_ARGS)
 	if (facts == NULL || !may_see_case(facts))
 		report_no_case();
 	if (facts->closed_on != NO_DATE)
-		put_closed(sink);
+		put_steps_of_closed_case(sink, file);
 	else
 		put_steps_of_open_case(sink, file);
 	return (Datum) 0;

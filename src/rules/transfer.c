@@ -9,6 +9,7 @@
 
 #include "register/calendar.h"
 #include "register/standing.h"
+#include "rules/disposal.h"
 #include "rules/permission.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
@@ -159,20 +160,29 @@ covers_of_carrier(Judgement *judgement, int64 carrier_id, DateADT day)
 	return covers;
 }
 
-/* Whether the annex names a carrier by a line of the list of a request, under the permission of this request. */
-static bool
-was_annexed_under(CaseFile *file, const Request *request, int64 carrier_id)
+/* The line of a carrier in the list of a request, or NULL. */
+static const RequestItem *
+item_of_carrier(const Request *request, int64 carrier_id)
 {
 	Lookup lookup = look_in(TABLE_request_items);
-	const RequestItem *item;
-	const ContractItem *line;
 
 	where_text(&lookup, request_items_case_no, request->case_no);
 	where_text(&lookup, request_items_request_no, request->request_no);
 	where_big(&lookup, request_items_carrier_id, carrier_id);
-	item = find_entry(&lookup, ROW_LOCK_NONE);
-	line = item == NULL ? NULL : annexed(item);
-	return line != NULL && why_not_permitted(file, item, line->annexed_on, line->annexed_on) == NULL;
+	return find_entry(&lookup, ROW_LOCK_NONE);
+}
+
+/*
+ * Whether the annex names a carrier by a line of the list of a request, under the permission of this request: also where
+ * the permission was withdrawn as of the day of the line, because the line may be older than the withdrawal.
+ */
+static bool
+was_annexed_under(CaseFile *file, const Request *request, int64 carrier_id)
+{
+	const RequestItem *item = item_of_carrier(request, carrier_id);
+	const ContractItem *line = item == NULL ? NULL : annexed(item);
+
+	return line != NULL && why_not_permitted(file, item, line->annexed_on, DATEVAL_NOBEGIN) == NULL;
 }
 
 /* Access to the serviced system is covered by any permitted request of the case (6 ¶3). */
@@ -214,6 +224,38 @@ lost_permission(CaseFile *file, const int64 *carrier_id, DateADT day)
 		was_permitted = true;
 	}
 	return was_permitted;
+}
+
+/*
+ * Whether a carrier was handed over under a permission of a body that did not dispose of the carrier, as a passing that
+ * was recorded later tells, and is in the annex under no permission of the right body since.
+ *
+ * secretxfer.unpermitted_transfers() says the same in SQL.
+ */
+bool
+is_out_by_another_body(CaseFile *file, const Handover *handover)
+{
+	Lookup lookup = look_in(TABLE_carriers);
+	bool listed = false;
+	const Carrier *carrier;
+	const Request *request;
+
+	where_big(&lookup, carriers_carrier_id, handover->carrier_id);
+	carrier = find_entry(&lookup, ROW_LOCK_NONE);
+	if (carrier == NULL || !has_passed_on(carrier->owner))
+		return false;
+	foreach_entry (const Request, request, case_requests(file))
+	{
+		const RequestItem *item = item_of_carrier(request, handover->carrier_id);
+		const ContractItem *line = item == NULL ? NULL : annexed(item);
+
+		if (line == NULL)
+			continue;
+		if (was_annexed_under(file, request, handover->carrier_id))
+			return false;
+		listed |= !after(line->annexed_on, handover->handed_on);
+	}
+	return listed;
 }
 
 /*
@@ -443,6 +485,36 @@ serving_permit(CaseFile *file, DateADT day, int mark)
 			serving = permit;
 	}
 	return serving;
+}
+
+/*
+ * Whether what is out today is out without a permit: the contractor had one, and none serves any more.
+ *
+ * secretxfer.outlived_authorizations() says the same in SQL, of every day; so of the clearance below.
+ */
+bool
+has_outlived_permit(CaseFile *file, int mark)
+{
+	const Party *contractor = case_contractor(file);
+
+	return contractor->kind != CITIZEN && serving_permit(file, today_in_almaty(), mark) == NULL &&
+		   permits_of(contractor) != NIL;
+}
+
+/*
+ * Whether what a person has today is held without a clearance: it is not valid any more, does not cover the mark, or is
+ * of a party whose unit protects the secrets no more.  judgement needs the case and its file.
+ */
+bool
+has_outlived_clearance(Judgement *judgement, const text *clearance_no, int mark)
+{
+	const Clearance *clearance = clearance_of_number(clearance_no);
+	DateADT today = today_in_almaty();
+
+	return clearance != NULL &&
+		   (!valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on, today) ||
+			clearance->highest_mark < mark ||
+			!may_receive(judgement, arrangement_on(judgement->file, today), clearance, today));
 }
 
 static DateADT

@@ -49,9 +49,12 @@ extern const Protection *earlier_service(List *arrangements, const Protection *a
 extern DateADT notices_count_from(List *arrangements, const Protection *arrangement);
 extern bool may_receive(Judgement *judgement, const Protection *arrangement, const Clearance *clearance, DateADT day);
 extern bool lost_permission(CaseFile *file, const int64 *carrier_id, DateADT day);
+extern bool is_out_by_another_body(CaseFile *file, const Handover *handover);
 extern bool is_service_notice(const Notice *notice);
 extern Permit *permit_of_number(const text *permit_no);
 extern const Permit *serving_permit(CaseFile *file, DateADT day, int mark);
+extern bool has_outlived_permit(CaseFile *file, int mark);
+extern bool has_outlived_clearance(Judgement *judgement, const text *clearance_no, int mark);
 extern void lock_parties_of_transfer(Judgement *judgement);
 extern void describe_transfer(Judgement *judgement);
 

@@ -257,6 +257,8 @@ INSERT INTO walk.moves VALUES
 ('r00_carrier_out', 'Write', 'customer', $$SELECT format('UPDATE secretxfer.handovers SET written_off_on = %L, written_off_as = ''destroyed'', write_off_act_no = ''W'' WHERE entry_id = %s', n.day, h.entry_id)
 	FROM secretxfer.handovers h JOIN secretxfer.handovers f USING (carrier_id) WHERE (h.case_no, f.case_no, f.written_off_as) = (n.case_no, 'F' || n.seed, 'destroyed') AND h.returned_on IS NULL AND h.written_off_on IS NULL$$),
 ('r07_within_permission', 'Return', 'customer', 'SELECT walk.returns(n)'),
+('r11_permit', 'Return', 'customer', 'SELECT walk.returns(n)'),
+('r11_clearance', 'Return', 'customer', 'SELECT walk.returns(n)'),
 ('', 'Close', 'customer', $$SELECT format('UPDATE secretxfer.cases SET closed_on = %L WHERE case_no = %L', n.day, n.case_no)$$),
 ('', 'Grant', 'security, then customer', $$
 	SELECT walk.paper('clearances', n.seed, 'contractor', n.day) WHERE NOT EXISTS (SELECT FROM secretxfer.clearances x WHERE x.party = n.contractor AND x.revoked_on IS NULL
@@ -384,6 +386,29 @@ BEGIN
 	END IF;
 END $$;
 
+-- ---- what is due, and what next_steps() says of it ----
+
+-- Why something is due back, and the step that says so: in a case that winds up everything comes back before its closing,
+-- and what was handed on comes back from there first.
+CREATE FUNCTION walk.rules_of(reason text) RETURNS text[] IMMUTABLE LANGUAGE sql AS $$
+	SELECT CASE WHEN reason ~ '^(contractor_|order_annulled|case_closed)' THEN '{}'::text[]
+		WHEN reason ~ '^customer_' THEN '{r10_customer_changed}'
+		WHEN reason ~ '^permission_' THEN '{r07_within_permission,r07_within_annex}'
+		WHEN reason ~ '^permit_' THEN '{r11_permit}'
+		ELSE '{r11_clearance}' END || '{r10_all_returned,r00_carrier_out}'
+$$;
+-- In which the two disagree about a case; null, if in nothing.
+CREATE FUNCTION walk.disagreement(no text) RETURNS text LANGUAGE sql AS $$
+	WITH due AS MATERIALIZED (SELECT DISTINCT r AS reason FROM secretxfer.duties d CROSS JOIN LATERAL unnest(d.reasons) AS r WHERE d.case_no = no),
+	steps AS MATERIALIZED (SELECT replace(rule, 'secretxfer_', '') AS rule, what FROM secretxfer.next_steps(no))
+	SELECT concat_ws('; ',
+		(SELECT 'due, but no step: ' || string_agg(d.reason, ', ' ORDER BY 1) FROM due d WHERE NOT EXISTS (SELECT FROM steps s WHERE s.rule = ANY (walk.rules_of(d.reason)))),
+		(SELECT 'a step, but not due: ' || string_agg(s.rule, ', ' ORDER BY 1) FROM steps s WHERE s.rule ~ '^(r07_within_permission|r11)' AND s.what ~ '^Return'
+			AND NOT EXISTS (SELECT FROM due d WHERE s.rule = ANY (walk.rules_of(d.reason)))))
+$$;
+CREATE TABLE walk.disagreed (seed int, step int, day date, how text);
+CREATE TABLE walk.due (reason text PRIMARY KEY);
+
 -- Takes one of the steps that can be taken now. False if the walk is at its end.
 CREATE FUNCTION walk.go_on(n walk.now, calm boolean) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
@@ -434,6 +459,10 @@ BEGIN
 			COMMIT;
 		END IF;
 		SELECT * INTO n FROM walk.now WHERE seed = the_seed;
+		IF EXISTS (SELECT FROM secretxfer.transfers(n.case_no) t WHERE t.ended_on IS NULL) THEN
+			INSERT INTO walk.due SELECT DISTINCT r FROM secretxfer.returns_due d CROSS JOIN LATERAL unnest(d.reasons) AS r WHERE d.case_no = n.case_no ON CONFLICT DO NOTHING;
+			INSERT INTO walk.disagreed SELECT the_seed, step, n.day, h.how FROM walk.disagreement(n.case_no) AS h (how) WHERE h.how <> '';
+		END IF;
 		going_on := walk.go_on(n, step >= restless);
 		COMMIT;
 	END LOOP;
@@ -449,7 +478,11 @@ SELECT w.seed, w.ended, l.did, l.refused FROM walk.walks w LEFT JOIN LATERAL (SE
 -- Each end occurs; so does each event, and each step.
 SELECT ended FROM walk.walks GROUP BY ended ORDER BY ended;
 SELECT event FROM walk.events EXCEPT SELECT did FROM walk.log ORDER BY event;
-SELECT rule, what FROM walk.moves m WHERE rule NOT LIKE 'r08%' AND what <> 'Take back' AND NOT EXISTS (SELECT FROM walk.log l WHERE starts_with(l.did, concat_ws(' ', m.rule, m.what))) ORDER BY rule;
+SELECT rule, what FROM walk.moves m WHERE rule NOT LIKE 'r08%' AND what <> 'Take back' AND (rule, what) <> ('r11_permit', 'Return') AND NOT EXISTS (SELECT FROM walk.log l WHERE starts_with(l.did, concat_ws(' ', m.rule, m.what))) ORDER BY rule;
+
+-- What was due back at some step of a walk; and where next_steps() said otherwise than the duties: nowhere.
+SELECT string_agg(reason, ' ' ORDER BY reason) FROM walk.due;
+SELECT * FROM walk.disagreed ORDER BY seed, step;
 
 -- And what the walks left is lawful as a whole.
 SELECT severity, rule, "table", key, detail FROM verify() WHERE severity IN ('unlawful', 'guard');
