@@ -4,12 +4,15 @@
 --
 \i test/fixtures/start.sql
 \set ECHO none
+-- What is due back; and the first steps that say so.
 CREATE FUNCTION fixture.due(no text) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(format('%s since %s: %s (%s)', coalesce((SELECT account_no FROM secretxfer.carriers k WHERE k.carrier_id = r.carrier_id), r.clearance_no),
-		r.due_since, array_to_string(r.reasons, ', '), array_to_string(r.provisions, ', ')), '; ' ORDER BY r.carrier_id) FROM secretxfer.returns_due r WHERE case_no = no
+	SELECT concat_ws(' -> ',
+		(SELECT string_agg(format('%s since %s: %s (%s)', coalesce((SELECT account_no FROM secretxfer.carriers k WHERE k.carrier_id = r.carrier_id), r.clearance_no),
+			r.due_since, array_to_string(r.reasons, ', '), array_to_string(r.provisions, ', ')), '; ' ORDER BY r.carrier_id) FROM secretxfer.returns_due r WHERE case_no = no),
+		(SELECT string_agg(replace(rule, 'secretxfer_', ''), ', ' ORDER BY rule, what) FROM secretxfer.next_steps(no) WHERE step = 1 AND what ~ '^Return'))
 $$;
 CREATE FUNCTION fixture.breached(no text) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(format('%s on %s%s', breach, occurred_on, CASE WHEN occurred_on + days < today() THEN format(' for %s', days) END), '; ' ORDER BY occurred_on, breach COLLATE "C") FROM secretxfer.breaches
+	SELECT string_agg(format('%s on %s%s', breach, occurred_on, CASE WHEN occurred_on + days < today() THEN format(' for %s', days) END), '; ' ORDER BY occurred_on, breach COLLATE "C", days) FROM secretxfer.breaches
 	WHERE case_no = no AND provision IN ('7', '11')
 $$;
 -- Papers are valid on the day of the run, too.
@@ -113,6 +116,26 @@ SELECT change('clearances', '{"clearance_no": "C-builder"}', '{"revoked_on": "20
 SELECT due('K1');
 SELECT enter('carrier_marks', '{"marked_on": "2025-07-21", "mark": "secret"}');
 SELECT due('K1');
+ROLLBACK;
+
+-- A permission that was withdrawn as of the day of the annex line.
+BEGIN;
+SELECT take('K1', 'handed');
+SELECT change('decisions', '{"case_no": "K1"}', jsonb_build_object('withdrawn_on', annexed_on, 'withdrawal_reasons', 'x')) FROM contract_items WHERE case_no = 'K1';
+SELECT due('K1');
+ROLLBACK;
+-- A carrier that was no secret when the case was closed, and is marked again.
+BEGIN;
+SELECT take('K1', 'handed');
+SELECT enter('carrier_marks', '{"marked_on": "2025-04-01", "mark": null}');
+SELECT change('cases', '{"case_no": "K1"}', '{"closed_on": "2025-04-07"}');
+SELECT due('K1');
+SELECT enter('carrier_marks', '{"marked_on": "2025-05-05", "mark": "secret"}');
+SELECT due('K1');
+SELECT who, what FROM next_steps('K1');
+SELECT change('handovers', '{"case_no": "K1"}', '{"returned_on": "2025-05-06", "return_act_no": "back"}');
+SELECT due('K1');
+SELECT who, what FROM next_steps('K1');
 ROLLBACK;
 
 -- Persons of a party whose unit protects no more give back what they have, unless a person of the contractor takes it over.
