@@ -83,6 +83,7 @@ SELECT take('K1', 'handed');
 SELECT enter('disposal_successions', '{"effective_on": "2025-02-14", "carrier_id": "#M-1/1"}');
 SELECT breached('K1');
 SELECT due('K1');
+SELECT what FROM next_steps('K1') WHERE step = 1 AND what LIKE 'Return%';
 SELECT write('requests', '{"case_no": "K1", "request_no": "R2", "authority": "@agency"}'), write('request_items', '{"case_no": "K1", "request_no": "R2"}') \g /dev/null
 UPDATE requests SET received_on = '2025-04-14' WHERE request_no = 'R2';
 SELECT enter('decisions', '{"case_no": "K1", "request_no": "R2", "sent_on": "2025-04-15"}');
