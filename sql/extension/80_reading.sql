@@ -1638,6 +1638,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.case_page(text) IS
-'What an application shows of a case, in one value: status (null if there is no such case), and arrays of next_steps, '
-'duties, timeline, breaches, outstanding_carriers and returns_due, each with the rows and columns of the view or function '
-'of this name. Needs SELECT on these views; shows what they show the role.';
+'What an application shows of a case, in one value: status, and arrays of next_steps, duties, timeline, breaches, '
+'outstanding_carriers and returns_due, each with the rows and columns of the view or function of this name. Needs SELECT '
+'on these views, and shows what they show the role; an error, as of next_steps(), if there is no such case.';
