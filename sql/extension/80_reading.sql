@@ -502,30 +502,33 @@ CREATE TYPE secretxfer.settled_change AS (
 	change_no text COLLATE "C",
 	named_change_no text COLLATE "C",
 	successor text COLLATE "C",
-	concluded_on date);
+	concluded_on date,
+	known_at timestamptz);
 COMMENT ON TYPE secretxfer.settled_change IS
-'A change of a customer and the supplement that settles the change in a case; see settled_changes().';
+'A change of a customer and the supplement that settles the change in a case; see settled_changes(). known_at is when the '
+'register came to know the supplement.';
 
 CREATE FUNCTION secretxfer.settled_changes() RETURNS SETOF secretxfer.settled_change
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT s.case_no, pc.party, pc.change_no, s.change_no, s.successor, s.concluded_on
+	SELECT s.case_no, pc.party, pc.change_no, s.change_no, s.successor, s.concluded_on,
+		greatest(s.recorded_at, s.changed_at)
 	FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (s.party, s.change_no)
 	JOIN secretxfer.changes_of_parties() pc
-		ON pc.party = s.party AND (pc.change_no = s.change_no OR pc.effective_on < named.effective_on)
+		ON pc.party = s.party AND (pc.change_no = s.change_no OR pc.effective_on <= named.effective_on)
 	WHERE (pc.case_no IS NULL OR pc.case_no = s.case_no) AND NOT EXISTS (
 		SELECT FROM secretxfer.supplements first
 		JOIN secretxfer.party_changes of ON (of.party, of.change_no) = (first.party, first.change_no)
 		WHERE first.case_no = s.case_no AND first.party = s.party
-		  AND (first.change_no = pc.change_no OR of.effective_on > pc.effective_on)
+		  AND (first.change_no = pc.change_no OR of.effective_on >= pc.effective_on)
 		  AND (first.change_no <> pc.change_no, first.concluded_on, first.supplement_no)
 			< (s.change_no <> pc.change_no, s.concluded_on, s.supplement_no))
 $$;
 COMMENT ON FUNCTION secretxfer.settled_changes() IS
 'The changes of customers that a supplement settles in a case (provision 10 paragraph 1): the change that the '
-'supplement names, and the earlier ones of the same party. One row a case and change, with the first supplement for '
-'the change itself, or else the first that settles the change.';
+'supplement names, and those of the same party of that day or earlier ones. One row a case and change, with the first '
+'supplement for the change itself, or else the first that settles the change.';
 
 -- The customer of a case is the party that ordered the works, until a supplement names another party.
 -- From then on the changes of the successor concern the case, and later changes of the former
@@ -773,20 +776,52 @@ $$;
 COMMENT ON FUNCTION secretxfer.succession_notices_by_case() IS
 'The same as succession_notices(), asked case by case; few cases have supplements.';
 
--- Two supplements of one case may have the same day.  Then the last supplement is the supplement
--- whose successor did not pass the works on.
+-- From change to change, as the supplements settle them.  Most cases have no supplement, and nothing is followed.
+CREATE FUNCTION secretxfer.customers_in_turn(case_no text, by_day date)
+RETURNS TABLE (place integer, customer text, party text, change_no text, known_at timestamptz)
+STABLE PARALLEL SAFE ROWS 2
+LANGUAGE sql AS $$
+	WITH RECURSIVE turns AS (
+		SELECT 0 AS place, c.customer, c.opened_on AS since, NULL::text COLLATE "C" AS party, NULL::text COLLATE "C" AS change_no,
+			NULL::timestamptz AS known_at, ARRAY[]::text[] COLLATE "C" AS gone_through -- what the supplements name
+		FROM secretxfer.cases c
+		WHERE c.case_no = customers_in_turn.case_no
+		  AND EXISTS (SELECT FROM secretxfer.supplements s WHERE s.case_no = c.case_no)
+		UNION ALL
+		SELECT t.place + 1, n.successor, CASE WHEN n.successor = t.customer THEN t.since ELSE n.concluded_on END, t.customer,
+			n.named_change_no, n.known_at, t.gone_through || concat_ws('/', t.customer, n.named_change_no)
+		FROM turns t
+		CROSS JOIN LATERAL (
+			SELECT s.named_change_no, s.successor, s.concluded_on, s.known_at
+			FROM secretxfer.changes_of_parties() pc
+			LEFT JOIN secretxfer.settled_changes() s
+				ON (s.case_no, s.party, s.change_no) = (customers_in_turn.case_no, pc.party, pc.change_no)
+			WHERE pc.party = t.customer AND pc.effective_on <= by_day
+			  AND secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, customers_in_turn.case_no, t.since)
+			  AND concat_ws('/', pc.party, s.named_change_no) <> ALL (t.gone_through)
+			  -- passed over: a change that asks for no supplement
+			  AND (s.concluded_on <= by_day OR (pc.called_off_on IS NULL OR pc.called_off_on > by_day)
+				AND secretxfer.met_by_contract(pc.kind, pc.effective_on, customers_in_turn.case_no) IS NULL)
+			ORDER BY pc.effective_on, pc.change_no
+			LIMIT 1
+		) AS n
+		WHERE n.concluded_on <= by_day
+	)
+	SELECT place, customer, party, change_no, known_at FROM turns
+$$;
+COMMENT ON FUNCTION secretxfer.customers_in_turn(text, date) IS
+'Who was the customer of a case by a day, one after the other (provision 10 paragraph 1): at place 0 the party that '
+'ordered the works, then whom each supplement names, with the change (party, change_no) that the supplement names, and '
+'when the register came to know it. No rows for a case without supplements.';
+
 CREATE FUNCTION secretxfer.last_supplement(case_no text, by_day date)
 RETURNS TABLE (successor text, known_at timestamptz)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT s.successor, greatest(s.recorded_at, s.changed_at)
-	FROM secretxfer.supplements s
-	WHERE s.case_no = last_supplement.case_no AND s.concluded_on <= by_day
-	ORDER BY s.concluded_on DESC,
-		EXISTS (SELECT FROM secretxfer.supplements onward
-				WHERE onward.case_no = s.case_no AND onward.concluded_on = s.concluded_on
-				  AND onward.party = s.successor AND onward.successor <> onward.party),
-		s.supplement_no DESC
+	SELECT t.customer, t.known_at
+	FROM secretxfer.customers_in_turn(last_supplement.case_no, by_day) t
+	WHERE t.place > 0
+	ORDER BY t.place DESC
 	LIMIT 1
 $$;
 COMMENT ON FUNCTION secretxfer.last_supplement(text, date) IS
@@ -1007,7 +1042,7 @@ LANGUAGE sql AS $$
 		('secretxfer_r10_customer_changed', x.effective_on,
 			x.side = 'customer' AND (x.open_until IS NULL OR x.open_until > t.started_on)),
 		('secretxfer_r10_liquidation_completed', x.completed_on,
-			x.kind OPERATOR(pg_catalog.=) 'liquidation' AND x.supplemented_on IS NULL
+			x.kind OPERATOR(pg_catalog.=) 'liquidation' AND (x.supplemented_on IS NULL OR x.supplemented_on > t.started_on)
 			AND x.completed_on < t.started_on)) AS v (rule, fact_on, broken)
 	WHERE t.started_on >= x.effective_on AND v.broken
 	UNION ALL

@@ -91,7 +91,7 @@ number_of_clearance(const Clearance *clearance)
 static text *
 best_receiver(CaseFile *file)
 {
-	const Case *facts = case_facts(file);
+	Case *facts = case_facts(file);
 	const Protection *protection = arrangement_on(file, today_in_almaty());
 	Clearance *best = best_clearance(facts->contractor, NULL);
 

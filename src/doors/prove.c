@@ -424,7 +424,7 @@ line_is_visible(const JournalLine *line)
 static bool
 is_registrar_of_case(int64 chain)
 {
-	const Case *facts = acts_as(DUTY_REGISTRAR) ? entry_of_number(TABLE_cases, chain, GetActiveSnapshot()) : NULL;
+	Case *facts = acts_as(DUTY_REGISTRAR) ? entry_of_number(TABLE_cases, chain, GetActiveSnapshot()) : NULL;
 
 	return facts != NULL && is_party_of(DUTY_REGISTRAR, present_customer(facts));
 }

@@ -192,19 +192,27 @@ static const Rule r10_successor = {
 	N_("The customer or its works have ended, so it cannot be its own successor."),
 	N_("Name another party that has the powers.")};
 
-/* Whether a party is, or was, the customer of the case. */
+/*
+ * Whether a supplement of a later day is for a change that the supplement settles, too.  Our reading: the supplements of
+ * a case follow each other as the changes do, because each settles what happened before.
+ */
 static bool
-was_ever_customer(Judgement *judgement, const text *idn)
+is_overtaken(Judgement *judgement)
 {
-	Supplement *supplement;
+	const Supplement *supplement = (const Supplement *) judgement->new_entry;
+	List *changes = changes_of_party(supplement->party);
+	const Supplement *later;
+	const PartyChange *change;
 
-	if (same_text(judgement->facts->customer, idn))
-		return true;
-	foreach_entry (Supplement, supplement, case_supplements(judgement->file))
+	foreach_entry (const Supplement, later, case_entries_with(judgement, NULL))
 	{
-		if (same_text(supplement->successor, idn) &&
-			!(judgement->table == TABLE_supplements && same_key(&supplement->head, judgement->new_entry)))
-			return true;
+		if (!same_text(later->party, supplement->party) || !after(later->concluded_on, supplement->concluded_on))
+			continue;
+		foreach_entry (const PartyChange, change, changes)
+		{
+			if (same_text(change->change_no, later->change_no) && settles(supplement, change, changes))
+				return true;
+		}
 	}
 	return false;
 }
@@ -222,8 +230,7 @@ note_wrong_change_of_supplement(Judgement *judgement)
 
 	if (change == NULL)
 		return;
-	if (!was_ever_customer(judgement, change->party) ||
-		!concerns(change, judgement->facts->case_no, judgement->facts->opened_on))
+	if (!is_change_of_customer(judgement, change, supplement->concluded_on))
 		note_broken(judgement, NO_COLUMN, N_("The change does not concern the customer of this case."),
 					N_("Name the change of this case's customer."));
 	else if (after(change->effective_on, supplement->concluded_on))
@@ -232,7 +239,7 @@ note_wrong_change_of_supplement(Judgement *judgement)
 	else if (called_off_by(change, supplement->concluded_on))
 		note_broken(judgement, NO_COLUMN, N_("The change was called off by the day of the supplement."),
 					N_("From that day the case goes on with its customer, without a supplement."));
-	else if (supplement_for(judgement, change) != NULL)
+	else if (supplement_for(judgement, change) != NULL || is_overtaken(judgement))
 		note_broken(judgement, NO_COLUMN, N_("Another supplement already settles this change in this case."),
 					N_("Correct the standing supplement if it may be corrected."));
 }
@@ -329,8 +336,7 @@ note_wrong_change_of_notice(Judgement *judgement)
 
 	if (!is_succession_notice(notice) || change == NULL)
 		return;
-	if (!was_ever_customer(judgement, change->party) ||
-		!concerns(change, judgement->facts->case_no, judgement->facts->opened_on))
+	if (!is_change_of_customer(judgement, change, notice->sent_on))
 		note_broken(judgement, notices_party, N_("The change does not concern the customer of this case."),
 					N_("Name the change of the customer that the notice is of."));
 	else if (after(change->effective_on, notice->sent_on))
@@ -596,24 +602,34 @@ static const Rule r10_measures_taken = {
 	N_("The measures of protection after the contractor's change are missing on the day of closing or completion."),
 	N_("Record in protection_measures what the customer and the contractor did together to protect the secrets.")};
 
+static bool
+is_customer_on(Judgement *of_case, const text *party, DateADT day)
+{
+	const Party *customer = succession_on(of_case, day).customer;
+
+	return customer != NULL && same_text(customer->idn, party);
+}
+
 /*
- * Whether a change of the customer of a case, without a supplement, leaves something out in the case.  A liquidation
- * may be learnt of after its party became the customer, so who is the customer is asked for the day of its completion.
+ * Whether a change of the customer of a case, without a supplement by the day of its completion, leaves something out in
+ * the case.  A liquidation may be learnt of after its party became the customer, so who is the customer is asked for the
+ * day of its completion alone.
  */
 static bool
 customer_leaves_outstanding(const PartyChange *change, const text *case_no, RowLock row_lock)
 {
 	CaseFile *file = open_case_file(case_no, true);
 	Judgement of_case = {.table = change->head.table, .file = file, .facts = case_facts(file), .dry_run = true};
-	const Party *customer;
+	const Supplement *supplement;
 
 	/* The case may have been withdrawn meanwhile. */
-	if (of_case.facts == NULL || !concerns(change, case_no, of_case.facts->opened_on))
+	if (of_case.facts == NULL || !concerns(change, case_no, of_case.facts->opened_on) ||
+		!is_customer_on(&of_case, change->party, change->completed_on) ||
+		(change->kind != LIQUIDATION && !is_customer_on(&of_case, change->party, change->effective_on)))
 		return false;
-	customer =
-		succession_on(&of_case, change->kind == LIQUIDATION ? change->completed_on : change->effective_on).customer;
-	return customer != NULL && same_text(customer->idn, change->party) && asks_for_supplement(&of_case, change) &&
-		   supplement_for(&of_case, change) == NULL && is_outstanding_on(file, change->completed_on, row_lock);
+	supplement = supplement_for(&of_case, change);
+	return (supplement == NULL || after(supplement->concluded_on, change->completed_on)) &&
+		   asks_for_supplement(&of_case, change) && is_outstanding_on(file, change->completed_on, row_lock);
 }
 
 /*

@@ -40,8 +40,9 @@ concerns(const PartyChange *change, const text *case_no, DateADT since)
 }
 
 /*
- * Whether a supplement settles a change: the change that the supplement names, or an earlier one of the same party that
- * is not the end of the works of another case.
+ * Whether a supplement settles a change: the change that the supplement names, or one of the same party of that day or
+ * an earlier one that is not the end of the works of another case.  Several changes of one day are one event, of one
+ * decree.
  */
 bool
 settles(const Supplement *supplement, const PartyChange *change, List *changes)
@@ -54,7 +55,7 @@ settles(const Supplement *supplement, const PartyChange *change, List *changes)
 	foreach_entry (const PartyChange, named, changes)
 	{
 		if (same_text(named->change_no, supplement->change_no))
-			return same_text(change->change_no, named->change_no) || after(named->effective_on, change->effective_on);
+			return !after(change->effective_on, named->effective_on);
 	}
 	return false;
 }
@@ -279,34 +280,58 @@ next_change(List *changes, const text *case_no, DateADT since, List *gone_throug
 }
 
 /*
- * 10 ¶1: who is the customer of the case on a day, and what stands in the way of a hand-over.
- *
+ * 10 ¶1: whether a customer whose liquidation is completed goes without a successor on a day.  What was handed over had
+ * come back by the completion, so a supplement of a later day does not open the days before the supplement again.
+ */
+static bool
+ended_without_successor(const PartyChange *change, const Supplement *supplement, DateADT day)
+{
+	return change->kind == LIQUIDATION && change->completed_on != NO_DATE &&
+		   (supplement == NULL ||
+			(after(supplement->concluded_on, change->completed_on) && after(supplement->concluded_on, day)));
+}
+
+static bool
+is_among(const Supplement *supplement, const List *supplements)
+{
+	const Supplement *other;
+
+	foreach_entry (const Supplement, other, supplements)
+	{
+		if (same_key(&other->head, &supplement->head))
+			return true;
+	}
+	return false;
+}
+
+/*
  * Begins with the customer that opened the case, and goes from change to change.  A change without a supplement by
  * the day is open until it is called off.  A change with a supplement makes the successor the customer, whose own
  * changes count from the day of the supplement on; the supplement of a change that was called off stands.
  */
-Succession
-succession_on(Judgement *judgement, DateADT day)
+static Succession
+follow_changes(Judgement *judgement, DateADT day)
 {
 	Succession succession = {.customer = case_customer(judgement->file)};
 	DateADT since = judgement->facts->opened_on;
 	List *changes;
-	List *gone_through = NIL;
 	PartyChange *change;
 
 	if (succession.customer == NULL || day == NO_DATE)
 		return succession;
 	changes = changes_of_party(succession.customer->idn);
-	while ((change = next_change(changes, judgement->facts->case_no, since, gone_through)) != NULL)
+	while ((change = next_change(changes, judgement->facts->case_no, since, succession.changes)) != NULL)
 	{
 		Supplement *supplement = supplement_for(judgement, change);
 
 		/* Each change counts once, or else two parties that succeed each other would go on for ever. */
-		gone_through = lappend(gone_through, change);
-		if (supplement == NULL && change->kind == LIQUIDATION && change->completed_on != NO_DATE)
-			succession.liquidated = true;
+		succession.changes = lappend(succession.changes, change);
+		succession.liquidated |= ended_without_successor(change, supplement, day);
 		/* After an open change the customer stays the same, and of later changes only a liquidation counts. */
 		if (succession.open_change != NULL || after(change->effective_on, day))
+			continue;
+		/* A supplement is gone through once, also where it settles several changes of one day. */
+		if (supplement != NULL && is_among(supplement, succession.supplements))
 			continue;
 		if (supplement == NULL || after(supplement->concluded_on, day))
 		{
@@ -314,8 +339,7 @@ succession_on(Judgement *judgement, DateADT day)
 				succession.open_change = change;
 			continue;
 		}
-		if (!all_notified(judgement, supplement, day))
-			succession.notices_missing = true;
+		succession.supplements = lappend(succession.supplements, supplement);
 		if (!same_text(supplement->successor, succession.customer->idn))
 		{
 			succession.customer = lock_party(supplement->successor, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
@@ -326,6 +350,43 @@ succession_on(Judgement *judgement, DateADT day)
 		}
 	}
 	return succession;
+}
+
+/* 10 ¶1: who is the customer of the case on a day, and what stands in the way of a hand-over. */
+Succession
+succession_on(Judgement *judgement, DateADT day)
+{
+	Succession succession = follow_changes(judgement, day);
+	const Supplement *supplement;
+
+	foreach_entry (const Supplement, supplement, succession.supplements)
+		succession.notices_missing |= !all_notified(judgement, supplement, day);
+	return succession;
+}
+
+/*
+ * Whether a change is one of the customer of the case: of the customer on a day, or of one before that a supplement
+ * settles.  What happens to a party that is the customer no more, or happened before it was, concerns other cases.
+ */
+bool
+is_change_of_customer(Judgement *judgement, const PartyChange *change, DateADT day)
+{
+	Succession succession = follow_changes(judgement, day);
+	List *changes = changes_of_party(change->party);
+	const PartyChange *other;
+	const Supplement *supplement;
+
+	foreach_entry (const PartyChange, other, succession.changes)
+	{
+		if (same_key(&other->head, &change->head))
+			return true;
+	}
+	foreach_entry (const Supplement, supplement, succession.supplements)
+	{
+		if (settles(supplement, change, changes))
+			return true;
+	}
+	return false;
 }
 
 /* Locks the customer of the case and all its successors, so that no change of them is entered meanwhile. */
@@ -339,41 +400,20 @@ lock_customers(Judgement *judgement)
 		lock_party(supplement->successor, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 }
 
-/* Whether the successor that a supplement names is succeeded by another party on the same day. */
-static bool
-passed_on_at_once(const Supplement *supplement, List *supplements)
-{
-	Supplement *onward;
-
-	foreach_entry (Supplement, onward, supplements)
-	{
-		if (onward->concluded_on == supplement->concluded_on && same_text(onward->party, supplement->successor) &&
-			!same_text(onward->successor, onward->party))
-			return true;
-	}
-	return false;
-}
-
 /*
  * Who is the customer of a case now: the last successor, or the party that ordered the works.
  *
  * secretxfer.present_customer() says the same in SQL, for many cases.
  */
-text *
-present_customer(const Case *facts)
+const text *
+present_customer(Case *facts)
 {
-	Lookup lookup = look_in(TABLE_supplements);
-	List *supplements;
-	Supplement *supplement;
-	Supplement *last = NULL;
+	Judgement of_case = {.table = TABLE_cases, .facts = facts, .dry_run = true};
+	const Party *customer;
 
-	where_text(&lookup, supplements_case_no, facts->case_no);
-	supplements = find_entries(&lookup, ROW_LOCK_NONE);
-	foreach_entry (Supplement, supplement, supplements)
-	{
-		if (last == NULL || after(supplement->concluded_on, last->concluded_on) ||
-			(supplement->concluded_on == last->concluded_on && passed_on_at_once(last, supplements)))
-			last = supplement;
-	}
-	return last != NULL ? last->successor : facts->customer;
+	of_case.file = open_case_file(facts->case_no, true);
+	if (case_facts(of_case.file) == NULL || case_supplements(of_case.file) == NIL)
+		return facts->customer;
+	customer = follow_changes(&of_case, DATEVAL_NOEND).customer;
+	return customer == NULL ? facts->customer : customer->idn;
 }

@@ -24,6 +24,7 @@ FROM generate_series(:seed, :seed + :worlds - 1) AS s \gexec
 \x on
 TABLE histories.disagreements;
 \x off
+SELECT * FROM histories.customers_differ();
 SELECT * FROM histories.numbers_shared();
 -- What was accepted step by step should be lawful as a whole, says the third witness.
 SELECT severity, rule, "table", key, detail FROM secretxfer.verify() WHERE severity IN ('guard', 'unlawful');

@@ -65,6 +65,44 @@ CREATE VIEW histories.rules_not_broken AS
 	SELECT 'secretxfer_' || unnest(model) FROM histories.steps WHERE refused_by IS NOT NULL
 	ORDER BY name;
 
+-- The cases and days with another customer by secretxfer.last_supplement() and present_customer(), or by the rule that asks
+-- whether an arrangement is with the customer, than by the model: on the days of their supplements and of their customers'
+-- changes, and on the days before.
+CREATE FUNCTION histories.customers_differ() RETURNS TABLE (case_no text, day date, model text, view text, rule text)
+LANGUAGE sql STABLE AS $$
+	WITH asked AS MATERIALIZED (
+		SELECT c.case_no, c.customer, d.day, model.customer_on(c.case_no, d.day) AS model,
+			coalesce((SELECT s.successor FROM secretxfer.last_supplement(c.case_no, d.day) s), c.customer) AS view
+		FROM secretxfer.cases c
+		CROSS JOIN LATERAL (
+			SELECT DISTINCT m.day - before AS day
+			FROM (
+				SELECT s.concluded_on FROM secretxfer.supplements s WHERE s.case_no = c.case_no
+				UNION
+				SELECT x.effective_on FROM secretxfer.party_changes x
+				WHERE x.party IN (SELECT c.customer UNION SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = c.case_no)
+			) AS m (day)
+			CROSS JOIN generate_series(0, 1) AS before
+			WHERE m.day - before >= c.opened_on
+		) AS d
+		WHERE EXISTS (SELECT FROM secretxfer.supplements s WHERE s.case_no = c.case_no)
+	)
+	SELECT a.case_no, a.day, a.model, a.view, r.named
+	FROM asked a
+	CROSS JOIN LATERAL (
+		SELECT string_agg(p.idn, ' ') AS named
+		FROM (SELECT a.customer UNION SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = a.case_no) AS p (idn)
+		WHERE NOT EXISTS (
+			SELECT FROM secretxfer.check_entry('secretxfer.protections'::regclass, jsonb_build_object('case_no', a.case_no,
+				'kind', 'customer', 'organizer', p.idn, 'arranged_on', a.day)) e
+			WHERE e.rule = 'secretxfer_r08_organizer' AND e.verdict = 'failed')) AS r
+	WHERE a.view IS DISTINCT FROM a.model OR r.named IS DISTINCT FROM a.model
+	UNION ALL
+	SELECT c.case_no, NULL, model.customer_on(c.case_no, model.today()), secretxfer.present_customer(c.case_no, c.customer), NULL
+	FROM secretxfer.cases c
+	WHERE secretxfer.present_customer(c.case_no, c.customer) <> model.customer_on(c.case_no, model.today())
+$$;
+
 -- The numbers of entries that two entries of the register share, of whatever tables.
 CREATE FUNCTION histories.numbers_shared() RETURNS SETOF bigint LANGUAGE plpgsql STABLE AS $$
 BEGIN

@@ -50,24 +50,34 @@ END
 $$;
 
 -- The first change of a party since a day that is not among those gone through, nor passed over by a day: one that
--- waits for nothing and has no supplement by then.
-CREATE FUNCTION model.next_change(the_party text, the_case text, since date, gone text[], day date)
+-- waits for nothing and has no supplement by then.  Nor does a change count once its supplement was gone through.
+CREATE FUNCTION model.next_change(the_party text, the_case text, since date, gone text[], day date, without text[])
 RETURNS SETOF secretxfer.party_changes LANGUAGE sql STABLE AS $$
 	SELECT * FROM secretxfer.party_changes pc
 	WHERE pc.party = the_party AND model.concerns(pc, the_case, since) AND pc.party || ' ' || pc.change_no <> ALL (gone)
 	  AND (model.waits(the_case, pc, day)
-		   OR EXISTS (SELECT FROM model.supplement_for(the_case, pc) s WHERE s.concluded_on <= day))
+		   OR EXISTS (SELECT FROM model.supplement_for(the_case, pc, without) s WHERE s.concluded_on <= day))
+	  AND NOT model.gone_through(the_case, pc, gone, day, without)
 	ORDER BY pc.effective_on, pc.change_no LIMIT 1
 $$;
 
--- The supplement that settles a change in a case: the change's own or, if there is none, the first for a
--- later change of the same party.  One supplement (without) is left out of account.
+-- Whether the supplement of a change is one that was gone through.
+CREATE FUNCTION model.gone_through(the_case text, pc secretxfer.party_changes, gone text[], day date, without text[] DEFAULT '{}')
+RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN EXISTS (SELECT FROM model.supplement_for(the_case, pc, without) s
+				   WHERE s.concluded_on <= day AND s.party || ' ' || s.change_no = ANY (gone));
+END
+$$;
+
+-- The supplement that settles a change in a case: the change's own or, if there is none, the first for another
+-- change of the same party on that day or later.  One supplement (without) is left out of account.
 CREATE FUNCTION model.supplement_for(the_case text, pc secretxfer.party_changes, without text[] DEFAULT '{}')
 RETURNS SETOF secretxfer.supplements LANGUAGE sql STABLE AS $$
 	SELECT s.* FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (s.party, s.change_no)
 	WHERE s.case_no = the_case AND s.party = pc.party AND s.supplement_no <> ALL (without)
-	  AND (s.change_no = pc.change_no OR pc.effective_on < named.effective_on)
+	  AND (s.change_no = pc.change_no OR pc.effective_on <= named.effective_on)
 	  AND coalesce(pc.case_no, the_case) = the_case
 	ORDER BY s.change_no = pc.change_no DESC, s.concluded_on, s.supplement_no LIMIT 1
 $$;
@@ -76,8 +86,8 @@ $$;
 -- change by change, whom the supplement to the contract named as successor; it may be the
 -- same, where the customer lives on.  A change counts for whoever is the customer then, and a
 -- change without a supplement ends the series.  gone are the changes gone through, or about to get
--- another number; by_change is the change that the supplement names.
-CREATE FUNCTION model.customers(the_case text, day date, gone_before text[] DEFAULT '{}')
+-- another number; by_change is the change that the supplement names.  Supplements (without) are left out of account.
+CREATE FUNCTION model.customers(the_case text, day date, gone_before text[] DEFAULT '{}', without text[] DEFAULT '{}')
 RETURNS TABLE (place int, customer text, since date, gone text[], by_change text, by_supplement date)
 LANGUAGE sql STABLE AS $$
 	WITH RECURSIVE series AS (
@@ -86,10 +96,10 @@ LANGUAGE sql STABLE AS $$
 		FROM secretxfer.cases c WHERE c.case_no = the_case
 		UNION ALL
 		SELECT p.place + 1, s.successor, CASE WHEN s.successor = p.customer THEN p.since ELSE s.concluded_on END,
-			   p.gone || (pc.party || ' ' || pc.change_no), s.change_no, s.concluded_on
+			   p.gone || ARRAY[pc.party || ' ' || pc.change_no, s.party || ' ' || s.change_no], s.change_no, s.concluded_on
 		FROM series p
-		CROSS JOIN LATERAL model.next_change(p.customer, the_case, p.since, p.gone, day) AS pc
-		CROSS JOIN LATERAL model.supplement_for(the_case, pc) AS s
+		CROSS JOIN LATERAL model.next_change(p.customer, the_case, p.since, p.gone, day, without) AS pc
+		CROSS JOIN LATERAL model.supplement_for(the_case, pc, without) AS s
 		WHERE pc.effective_on <= day AND s.concluded_on <= day AND p.place < 50
 	)
 	SELECT * FROM series
@@ -1504,6 +1514,7 @@ LANGUAGE sql STABLE AS $$
 	SELECT pc.* FROM model.customers(the_case, day) AS last
 	JOIN secretxfer.party_changes pc ON pc.party = last.customer AND model.concerns(pc, the_case, last.since)
 		AND model.waits(the_case, pc, day) AND pc.party || ' ' || pc.change_no <> ALL (last.gone)
+		AND NOT model.gone_through(the_case, pc, last.gone, day)
 	WHERE last.place = (SELECT max(place) FROM model.customers(the_case, day))
 $$;
 
@@ -1584,16 +1595,18 @@ CREATE FUNCTION model.provision_10(n secretxfer.cases) RETURNS SETOF text LANGUA
 	SELECT model.provision_10_closing(n)
 $$;
 
--- Whether a change is one of the customer of a case, or of a successor, and the case was
--- opened by then; a liquidation concerns cases opened later, too.
-CREATE FUNCTION model.concerns_customer(the_case text, pc secretxfer.party_changes) RETURNS boolean
-LANGUAGE plpgsql STABLE AS $$
+-- Whether a change is one of the customer of a case: of whoever is the customer on a day, or of one before, by which
+-- that one was succeeded.
+CREATE FUNCTION model.concerns_customer(the_case text, pc secretxfer.party_changes, day date, without text[] DEFAULT '{}')
+RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
-		SELECT EXISTS (SELECT FROM secretxfer.cases c
-					   WHERE c.case_no = the_case AND model.concerns(pc, the_case, c.opened_on)
-						 AND pc.party IN (SELECT c.customer
-										   UNION SELECT s.successor FROM secretxfer.supplements s WHERE s.case_no = the_case)));
+		SELECT EXISTS (
+			SELECT FROM model.customers(the_case, day, '{}', without) AS x
+			LEFT JOIN model.customers(the_case, day, '{}', without) AS next ON next.place = x.place + 1
+			LEFT JOIN secretxfer.party_changes by ON (by.party, by.change_no) = (x.customer, next.by_change)
+			WHERE x.customer = pc.party AND model.concerns(pc, the_case, x.since)
+			  AND (next.place IS NULL OR pc.effective_on <= by.effective_on)));
 END
 $$;
 
@@ -1638,12 +1651,18 @@ CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.supplements) RETURNS SE
 	UNION ALL
 	SELECT 'r10_supplement_names_change'
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
+	CROSS JOIN LATERAL (SELECT array_remove(ARRAY[n.supplement_no,
+		CASE WHEN o ->> 'case_no' = n.case_no THEN o ->> 'supplement_no' END], NULL) AS judged) AS s
 	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
 	  AND NOT (pc.effective_on <= n.concluded_on AND (pc.called_off_on IS NULL OR pc.called_off_on > n.concluded_on)
-			   AND NOT EXISTS (SELECT FROM model.supplement_for(n.case_no, pc,
-								   array_remove(ARRAY[n.supplement_no,
-									   CASE WHEN o ->> 'case_no' = n.case_no THEN o ->> 'supplement_no' END], NULL)))
-			   AND model.concerns_customer(n.case_no, pc))
+			   AND NOT EXISTS (SELECT FROM model.supplement_for(n.case_no, pc, s.judged))
+			   -- nor does a supplement of a later day name a change that this one settles
+			   AND NOT EXISTS (SELECT FROM secretxfer.supplements later
+							   JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (later.party, later.change_no)
+							   WHERE later.case_no = n.case_no AND later.party = n.party AND later.concluded_on > n.concluded_on
+								 AND x.effective_on <= pc.effective_on AND coalesce(x.case_no, n.case_no) = n.case_no
+								 AND later.supplement_no <> ALL (s.judged))
+			   AND model.concerns_customer(n.case_no, pc, n.concluded_on, s.judged))
 	UNION ALL
 	SELECT 'r10_successor_powers' WHERE NOT model.stated(n.successor_powers)
 	UNION ALL
@@ -1660,7 +1679,7 @@ CREATE FUNCTION model.provision_10(n secretxfer.notices) RETURNS SETOF text LANG
 			OR EXISTS (SELECT FROM secretxfer.party_changes pc
 					   WHERE (pc.party, pc.change_no) = (n.party, n.change_no)
 						 AND (pc.effective_on > n.sent_on
-							  OR NOT model.concerns_customer(n.case_no, pc))
+							  OR NOT model.concerns_customer(n.case_no, pc, n.sent_on))
 						 AND n.sent_on IS NOT NULL AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = n.case_no))
 		  ELSE
 			n.kind IS NOT NULL
@@ -1686,11 +1705,13 @@ CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.party_changes) RETURNS 
 	  AND EXISTS (SELECT FROM secretxfer.cases c
 				  WHERE model.outstanding(c.case_no, n.completed_on)
 					AND (c.contractor = n.party AND model.concerns(n, c.case_no, c.opened_on)
-						 OR n.party = model.customer_on(c.case_no, CASE n.kind WHEN 'liquidation' THEN n.completed_on ELSE n.effective_on END,
-								CASE WHEN o ->> 'change_no' <> n.change_no OR o ->> 'party' <> n.party
-									 THEN ARRAY[o ->> 'party' || ' ' || (o ->> 'change_no')] ELSE '{}' END)
+						 OR NOT EXISTS (
+								SELECT FROM unnest(ARRAY[n.completed_on, CASE WHEN n.kind <> 'liquidation' THEN n.effective_on END]) AS day
+								WHERE n.party <> model.customer_on(c.case_no, day,
+									CASE WHEN o ->> 'change_no' <> n.change_no OR o ->> 'party' <> n.party
+										 THEN ARRAY[o ->> 'party' || ' ' || (o ->> 'change_no')] ELSE '{}' END))
 							AND model.concerns(n, c.case_no, c.opened_on) AND model.waits(c.case_no, n, '-infinity')
-							AND NOT EXISTS (SELECT FROM model.supplement_for(c.case_no, n))))
+							AND NOT EXISTS (SELECT FROM model.supplement_for(c.case_no, n) s WHERE s.concluded_on <= n.completed_on)))
 	UNION ALL
 	SELECT 'r10_measures_taken'
 	WHERE n.completed_on IS NOT NULL AND n.effective_on IS NOT NULL
@@ -1738,7 +1759,7 @@ CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE
 				  WHERE pc.party = t.contractor AND pc.kind = 'liquidation' AND pc.completed_on IS NOT NULL)
 	   OR EXISTS (SELECT FROM model.open_changes(t.case_no, t.day) pc
 				  WHERE pc.kind = 'liquidation' AND pc.completed_on IS NOT NULL
-					AND NOT EXISTS (SELECT FROM model.supplement_for(t.case_no, pc)))
+					AND NOT EXISTS (SELECT FROM model.supplement_for(t.case_no, pc) s WHERE s.concluded_on <= pc.completed_on))
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -1889,7 +1910,8 @@ CREATE FUNCTION model.depends_on_customer(the_case text) RETURNS TABLE (entry bi
 						UNION ALL SELECT * FROM model.provision_10(t.t) WHERE provision_10 NOT LIKE '%completed'
 						UNION ALL SELECT 'hindered' FROM model.open_changes(the_case, (t.t).day) pc
 						WHERE pc.kind = 'liquidation' AND pc.completed_on IS NOT NULL
-						  AND NOT EXISTS (SELECT FROM model.supplement_for(the_case, pc))) AS r (x)
+						  AND NOT EXISTS (SELECT FROM model.supplement_for(the_case, pc) s
+										  WHERE s.concluded_on <= pc.completed_on)) AS r (x)
 	WHERE r.x IN ('r08_customer_at_place', 'r11_receiver', 'r10_customer_changed', 'r10_succession_notices', 'hindered')
 	UNION ALL
 	SELECT h.entry_id, h.handed_on, x FROM secretxfer.handovers h

@@ -29,6 +29,9 @@ FROM histories.steps;
 -- The rules of single entries that no step broke: one, which needs a second amendment of one day.
 SELECT name FROM histories.rules_not_broken;
 
+-- Who is the customer of a case on a day: the views and the rules say what the model says.
+SELECT * FROM histories.customers_differ();
+
 -- No two entries of the register have the same number.
 SELECT * FROM histories.numbers_shared();
 

@@ -443,7 +443,7 @@ SELECT may_enter('handovers', '{"case_no": "N1", "carrier_id": "#M-11/1", "hande
 -- a successor withdrawn in the statement that hands over, and a case in the one that completes a change: the withdrawal is refused
 SELECT try(format('WITH gone AS (DELETE FROM secretxfer.parties WHERE idn = ''351240000183'') %s', insert_of('handovers', entry('handovers', '{"case_no": "N1", "carrier_id": "#M-11/1", "handed_on": "2025-03-17"}'))));
 SELECT try(format('WITH gone AS (DELETE FROM secretxfer.cases WHERE case_no = ''M2'') %s', update_of('party_changes', '{"party": "@spare", "change_no": "3"}', '{"completed_on": "2025-05-02"}')));
--- a second change of the same customer on the same day
+-- a second change of the same customer on the same day: its supplement settles that one, too
 SELECT enter('party_changes', '{"party": "351240000171", "change_no": "2", "kind": "ownership", "effective_on": "2025-03-17"}');
 SELECT may_enter('handovers', '{"case_no": "N1", "carrier_id": "#M-11/1", "handed_on": "2025-03-17"}');
 

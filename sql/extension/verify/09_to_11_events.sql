@@ -16,8 +16,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		'It was recorded after the liquidation of a party was completed.'
 	FROM secretxfer.case_changes() x
 	CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
-	WHERE x.kind = 'liquidation' AND x.completed_on IS NOT NULL AND x.supplemented_on IS NULL
-	  AND t.judged_at > x.known_at
+	WHERE x.kind = 'liquidation' AND x.completed_on IS NOT NULL AND t.judged_at > x.known_at
+	  AND (x.supplemented_on IS NULL OR x.supplemented_on > x.completed_on AND x.supplemented_on > t.started_on)
 $$;
 COMMENT ON FUNCTION secretxfer.verify_events() IS
 'verify(), provisions 9 to 11: hand-overs and accesses while suspended, after an annulment, a change of a party, a '

@@ -73,9 +73,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		'The party was no side of the case on that day.'
 	FROM secretxfer.party_changes x
 	JOIN secretxfer.cases c ON c.case_no = x.case_no
-	WHERE x.party <> c.contractor AND NOT EXISTS (
-		SELECT FROM secretxfer.case_changes() y
-		WHERE (y.case_no, y.party, y.change_no) = (x.case_no, x.party, x.change_no) AND y.side = 'customer')
+	WHERE x.party <> c.contractor AND x.party <> coalesce(
+		(SELECT s.successor FROM secretxfer.last_supplement(c.case_no, x.effective_on) s), c.customer)
 	UNION ALL
 	-- paragraph 1: supplements
 	SELECT 'unlawful', v.rule, 'supplements', concat_ws(', ', s.case_no, s.supplement_no), v.detail
@@ -85,15 +84,20 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r10_supplement_names_change', x.effective_on > s.concluded_on, 'The change took effect later.'),
 		('secretxfer_r10_supplement_names_change',
-			NOT secretxfer.concerns(x.kind, x.effective_on, x.case_no, c.case_no, c.opened_on)
-			OR s.party <> c.customer AND NOT EXISTS (
-				SELECT FROM secretxfer.supplements h WHERE h.case_no = s.case_no AND h.successor = s.party
-					AND h.supplement_no <> s.supplement_no),
+			NOT EXISTS (
+				SELECT FROM secretxfer.customers_in_turn(s.case_no, 'infinity') t
+				WHERE (t.party, t.change_no) = (s.party, s.change_no)),
 			'The change is not one of a customer of this case.'),
 		('secretxfer_r10_supplement_names_change',
 			EXISTS (SELECT FROM secretxfer.supplements h
 					WHERE (h.case_no, h.party, h.change_no) = (s.case_no, s.party, s.change_no) AND h.supplement_no < s.supplement_no),
 			'Another supplement settles this change.'),
+		('secretxfer_r10_supplement_names_change',
+			EXISTS (SELECT FROM secretxfer.supplements h
+					JOIN secretxfer.party_changes y ON (y.party, y.change_no) = (h.party, h.change_no)
+					WHERE h.case_no = s.case_no AND h.party = s.party AND h.concluded_on > s.concluded_on
+					  AND y.effective_on < x.effective_on),
+			'A supplement of a later day is for an earlier change.'),
 		('secretxfer_r10_successor_powers', secretxfer.is_blank(s.successor_powers),
 			'The successor''s powers are not stated.'),
 		('secretxfer_r10_successor', x.kind IN ('liquidation', 'works_terminated') AND s.successor = s.party,
@@ -107,36 +111,42 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
 	WHERE x.called_off_on <= s.concluded_on
 	UNION ALL
-	-- a supplement settles the earlier changes of its party, too
+	-- a supplement settles the earlier changes of its party, too; version 1.0 did not say so of those of the same day
 	SELECT secretxfer.later(
 			greatest(h.recorded_at, h.changed_at, x.recorded_at, x.changed_at, named.recorded_at, named.changed_at)
-			< greatest(s.recorded_at, s.changed_at)),
+			< greatest(s.recorded_at, s.changed_at) AND named.effective_on > x.effective_on),
 		'secretxfer_r10_supplement_names_change', 'supplements', concat_ws(', ', s.case_no, s.supplement_no),
 		'An earlier supplement for a later change settles this change.'
 	FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
 	JOIN secretxfer.supplements h ON h.case_no = s.case_no AND h.party = s.party AND h.recorded_at < s.recorded_at
 	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (h.party, h.change_no)
-		AND named.effective_on > x.effective_on
+		AND named.effective_on >= x.effective_on AND named.change_no <> x.change_no
 	UNION ALL
 	-- paragraph 1: notices
 	SELECT 'unlawful', 'secretxfer_r10_notice_names_change', 'notices',
 		concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient), v.detail
 	FROM secretxfer.notices n
-	JOIN secretxfer.cases c ON c.case_no = n.case_no
 	LEFT JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (n.party, n.change_no)
 	CROSS JOIN LATERAL (SELECT n.kind IN ('succession_security', 'succession_authority') AS of_succession) AS is_
 	CROSS JOIN LATERAL (VALUES
 		(is_.of_succession AND num_nulls(n.party, n.change_no) > 0 OR n.kind = 'succession_authority' AND n.authority IS NULL,
 			'It does not say of which change, or to which body, it is.'),
 		(NOT is_.of_succession AND num_nonnulls(n.party, n.change_no) > 0, 'It is of no change and names one.'),
-		(is_.of_succession AND x.effective_on > n.sent_on, 'It is dated before the change took effect.'),
-		(is_.of_succession
-			AND (NOT secretxfer.concerns(x.kind, x.effective_on, x.case_no, c.case_no, c.opened_on)
-				 OR x.party <> c.customer
-			AND NOT EXISTS (SELECT FROM secretxfer.supplements h WHERE h.case_no = n.case_no AND h.successor = x.party)),
-			'The change is not one of a customer of this case.')) AS v (broken, detail)
+		(is_.of_succession AND x.effective_on > n.sent_on, 'It is dated before the change took effect.')) AS v (broken, detail)
 	WHERE (is_.of_succession OR num_nonnulls(n.party, n.change_no) > 0) AND v.broken
+	UNION ALL
+	-- a supplement may become known after the notice of a change of a party that it replaced
+	SELECT secretxfer.later(NOT EXISTS (
+			SELECT FROM secretxfer.supplements s
+			WHERE s.case_no = n.case_no AND greatest(s.recorded_at, s.changed_at) > greatest(n.recorded_at, n.changed_at))),
+		'secretxfer_r10_notice_names_change', 'notices', concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient),
+		'The change is not one of a customer of this case.'
+	FROM secretxfer.notices n
+	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (n.party, n.change_no)
+	WHERE n.kind IN ('succession_security', 'succession_authority') AND NOT EXISTS (
+		SELECT FROM secretxfer.case_changes() y
+		WHERE (y.case_no, y.party, y.change_no) = (n.case_no, x.party, x.change_no) AND y.side = 'customer')
 	UNION ALL
 	-- paragraph 2: with a contractor that has changed no contract is concluded
 	SELECT secretxfer.later(x.stands_since < greatest(k.recorded_at, k.changed_at)), 'secretxfer_r10_contractor_changed',
@@ -176,7 +186,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= x.completed_on
 		AND x.completed_on < m.until
-	WHERE x.completed_on IS NOT NULL AND x.open_until IS NULL AND (t.ended_on <= x.completed_on) IS NOT TRUE
+	WHERE x.completed_on IS NOT NULL AND (x.open_until IS NULL OR x.open_until > x.completed_on)
+	  AND (t.ended_on <= x.completed_on) IS NOT TRUE
 	  AND (m.since IS NULL OR m.mark IS NOT NULL)
 	GROUP BY x.party, x.change_no
 	UNION ALL
