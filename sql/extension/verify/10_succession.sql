@@ -84,11 +84,6 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r10_supplement_names_change', x.effective_on > s.concluded_on, 'The change took effect later.'),
 		('secretxfer_r10_supplement_names_change',
-			NOT EXISTS (
-				SELECT FROM secretxfer.customers_in_turn(s.case_no, 'infinity') t
-				WHERE (t.party, t.change_no) = (s.party, s.change_no)),
-			'The change is not one of a customer of this case.'),
-		('secretxfer_r10_supplement_names_change',
 			EXISTS (SELECT FROM secretxfer.supplements h
 					WHERE (h.case_no, h.party, h.change_no) = (s.case_no, s.party, s.change_no) AND h.supplement_no < s.supplement_no),
 			'Another supplement settles this change.'),
@@ -110,6 +105,17 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
 	WHERE x.called_off_on <= s.concluded_on
+	UNION ALL
+	-- a supplement may be entered past another one
+	SELECT secretxfer.later(NOT EXISTS (
+			SELECT FROM secretxfer.supplements h
+			WHERE h.case_no = s.case_no AND greatest(h.recorded_at, h.changed_at) > greatest(s.recorded_at, s.changed_at))),
+		'secretxfer_r10_supplement_names_change', 'supplements', concat_ws(', ', s.case_no, s.supplement_no),
+		'The change is not one of a customer of this case.'
+	FROM secretxfer.supplements s
+	WHERE NOT EXISTS (
+		SELECT FROM secretxfer.customers_in_turn(s.case_no, 'infinity') t
+		WHERE (t.party, t.change_no) = (s.party, s.change_no))
 	UNION ALL
 	-- a supplement settles the earlier changes of its party, too; version 1.0 did not say so of those of the same day
 	SELECT secretxfer.later(
