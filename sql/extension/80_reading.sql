@@ -184,28 +184,57 @@ COMMENT ON FUNCTION secretxfer.is_permission_by(secretxfer.decision_outcome, dat
 'Whether an answer is a permission by a day (provisions 5, 7): sent by then, by a body that had received the request. '
 'Null where the answer or the receipt is missing.';
 
+-- A passing of secrets that was recorded later may have taken the request to the body in liquidation.
+CREATE FUNCTION secretxfer.answers_in_liquidation() RETURNS TABLE (case_no text, request_no text, known_at timestamptz)
+STABLE PARALLEL SAFE ROWS 10
+LANGUAGE sql AS $$
+	SELECT d.case_no, d.request_no, greatest(l.recorded_at, l.changed_at, (
+		SELECT max(s.recorded_at) FROM secretxfer.disposals() s
+		WHERE s.successor = l.party AND s.carrier_id IS NULL AND s.effective_on <= d.sent_on AND r.authority <> l.party))
+	FROM (SELECT p.*, ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS passed_on FROM secretxfer.changes_of_parties() p
+		  WHERE p.kind OPERATOR(pg_catalog.=) 'liquidation') AS l
+	JOIN secretxfer.requests r ON r.authority = ANY (l.party || l.passed_on)
+	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+	WHERE secretxfer.stands_on(l.effective_on, l.called_off_on, d.sent_on)
+	  AND l.party = CASE WHEN r.authority = ANY (l.passed_on)
+		THEN secretxfer.asked_body(r.authority, r.sent_on, d.sent_on) ELSE r.authority END
+$$;
+COMMENT ON FUNCTION secretxfer.answers_in_liquidation() IS
+'The answers of bodies that were in liquidation on the day of the answer, and vested with nothing (provisions 5, 7), as '
+'may have been learnt later. known_at is when the register came to know it. One row an answer and liquidation.';
+
 -- What permission.c says of a line: a body that had received the request permitted the line, by the day of the annex,
--- for a carrier of which the body disposed on the day of its answer.
-CREATE FUNCTION secretxfer.unpermitted_lines() RETURNS TABLE (case_no text, annex_no text)
+-- for a carrier of which the body disposed on the day of its answer, and was not in liquidation then.
+CREATE FUNCTION secretxfer.unpermitted_lines() RETURNS TABLE (case_no text, annex_no text, reason text)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT a.case_no, a.annex_no
-	FROM secretxfer.contract_items a
-	JOIN secretxfer.request_items i ON (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no)
-	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
-	JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
-	LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
-	WHERE (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
-		   AND a.item_no <> ALL (coalesce(d.excluded_items, '{}'))
-		   -- few bodies pass their secrets on
-		   AND CASE WHEN k.owner = r.authority AND k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN true
-			WHEN k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
-				AND r.authority <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN false
-			ELSE secretxfer.disposing_body(k.owner, NULL, k.carrier_id, d.sent_on)
-				= secretxfer.asked_body(r.authority, r.sent_on, d.sent_on) END) IS NOT TRUE
+	SELECT l.case_no, l.annex_no, l.reason
+	FROM (
+		SELECT a.case_no, a.annex_no, CASE
+			WHEN (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
+				  AND a.item_no <> ALL (coalesce(d.excluded_items, '{}'))) IS NOT TRUE THEN 'not_permitted'
+			-- few bodies pass their secrets on
+			WHEN CASE WHEN k.owner = r.authority AND k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
+					THEN true
+				WHEN k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
+					AND r.authority <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN false
+				ELSE secretxfer.disposing_body(k.owner, NULL, k.carrier_id, d.sent_on)
+					= secretxfer.asked_body(r.authority, r.sent_on, d.sent_on) END IS NOT TRUE
+				THEN 'permission_of_another_body'
+			WHEN EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
+					WHERE x.case_no = a.case_no AND x.request_no = a.request_no)
+				THEN 'permission_in_liquidation' END AS reason
+		FROM secretxfer.contract_items a
+		JOIN secretxfer.request_items i ON (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no)
+		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
+		JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
+		LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
+	) AS l
+	WHERE l.reason IS NOT NULL
 $$;
 COMMENT ON FUNCTION secretxfer.unpermitted_lines() IS
-'The lines of annexes that no permission covers (provision 7).';
+'The lines of annexes that no permission covers (provision 7), and why: not_permitted; permission_of_another_body, which '
+'did not dispose of the carrier; permission_in_liquidation of the body.';
 
 CREATE TYPE secretxfer.withdrawn_permission AS (
 	case_no text COLLATE "C",
@@ -245,6 +274,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 		WHERE r.case_no = lost_permission.case_no AND lost_permission.carrier_id IS NULL
 		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, lost_permission.day)
+		  AND NOT EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
+			WHERE x.case_no = d.case_no AND x.request_no = d.request_no)
 	) AS p
 	LEFT JOIN secretxfer.withdrawn_permissions() w
 		ON (w.case_no, w.request_no) = (p.case_no, p.request_no) AND w.withdrawn_on <= lost_permission.day
@@ -1138,8 +1169,10 @@ LANGUAGE sql AS $$
 			SELECT r.case_no, r.request_no, r.transfer_from, r.transfer_until, '-infinity', true
 			FROM secretxfer.requests r
 			JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
-			WHERE r.case_no = t.case_no AND t.carrier_id IS NULL AND d.outcome OPERATOR(pg_catalog.=) 'permitted'
-			  AND r.received_on <= d.sent_on AND d.sent_on <= t.day
+			WHERE r.case_no = t.case_no AND t.carrier_id IS NULL
+			  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, t.day)
+			  AND NOT EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
+				WHERE x.case_no = d.case_no AND x.request_no = d.request_no)
 		) AS c
 		-- what is withdrawn by the day covers nothing; facts_against_transfers() tells of it
 		CROSS JOIN LATERAL (
@@ -1162,6 +1195,9 @@ LANGUAGE sql AS $$
 			'No contract was concluded by that day.'),
 		('secretxfer_r07_within_permission', '7', t.carrier_id IS NOT NULL AND cover.listed AND NOT cover.permitted,
 			'The carrier stood in the annex without a permission of its owner.'),
+		('secretxfer_r07_within_permission', '7', t.carrier_id IS NULL AND k.concluded_on <= t.day AND cover.permitted IS NULL
+			AND (SELECT c.information_system_service FROM secretxfer.cases c WHERE c.case_no = t.case_no),
+			'No permission had been given by that day.'),
 		('secretxfer_r06_annex_first', '6(4)', k.case_no IS NOT NULL AND t.carrier_id IS NOT NULL AND NOT cover.listed
 			AND NOT EXISTS (SELECT FROM secretxfer.contract_items a WHERE a.case_no = t.case_no AND a.annexed_on <= t.day),
 			'The annex listed no carrier by that day.'),
@@ -1492,7 +1528,39 @@ COMMENT ON FUNCTION secretxfer.lost_authorizations() IS
 'which another permit is sufficient. from_start tells that the authorisation lacked from the first day, as a fact tells '
 'that was recorded later. One row a transfer and authorisation.';
 
+CREATE FUNCTION secretxfer.permission_of_transfer(case_no text, carrier_id bigint, day date)
+RETURNS TABLE (listed boolean, permitted boolean, permitted_now boolean, reason text)
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	SELECT permission_of_transfer.carrier_id IS NULL OR coalesce(bool_or(l.since <= permission_of_transfer.day), false),
+		coalesce(bool_or(l.since <= permission_of_transfer.day AND l.reason IS NULL), false),
+		coalesce(bool_or(l.reason IS NULL), false), coalesce(max(l.reason), 'not_permitted')
+	FROM (
+		SELECT a.annexed_on AS since, u.reason
+		FROM secretxfer.annexed_carriers() a
+		LEFT JOIN secretxfer.unpermitted_lines() u ON u.case_no = a.case_no AND u.annex_no = a.annex_no
+		WHERE a.case_no = permission_of_transfer.case_no AND a.carrier_id = permission_of_transfer.carrier_id
+		UNION ALL
+		SELECT d.sent_on, CASE WHEN EXISTS (
+				SELECT FROM secretxfer.answers_in_liquidation() x WHERE x.case_no = d.case_no AND x.request_no = d.request_no)
+			THEN 'permission_in_liquidation' END
+		FROM secretxfer.requests r
+		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+		WHERE r.case_no = permission_of_transfer.case_no AND permission_of_transfer.carrier_id IS NULL
+		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, d.sent_on)
+	) AS l;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.permission_of_transfer(text, bigint, date) IS
+'Whether the annex of a case lists a carrier by a day, whether the permission of such a line stands, withdrawn later or '
+'not, and whether that of any line does; reason is why none does, as in unpermitted_lines(). carrier_id null: the same of an '
+'access and the permissions of the case. One row.';
+
 CREATE TYPE secretxfer.unpermitted_transfer AS (
+	entered_in text,
 	case_no text COLLATE "C",
 	customer text COLLATE "C",
 	contractor text COLLATE "C",
@@ -1502,48 +1570,37 @@ CREATE TYPE secretxfer.unpermitted_transfer AS (
 	clearance_no text COLLATE "C",
 	started_on date,
 	ended_on date,
-	permitted_now boolean);
+	permitted_now boolean,
+	reason text);
 COMMENT ON TYPE secretxfer.unpermitted_transfer IS
-'A hand-over under the permission of a body that did not dispose of the carrier; see unpermitted_transfers().';
+'A hand-over or access under no permission; see unpermitted_transfers().';
 
-CREATE FUNCTION secretxfer.permission_of_transfer(case_no text, carrier_id bigint, day date)
-RETURNS TABLE (listed boolean, permitted boolean, permitted_now boolean)
-STABLE PARALLEL SAFE ROWS 1
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
-#variable_conflict use_column
-BEGIN
-	RETURN QUERY
-	SELECT bool_or(a.annexed_on <= permission_of_transfer.day),
-		bool_or(a.annexed_on <= permission_of_transfer.day AND p.permitted), bool_or(p.permitted)
-	FROM secretxfer.annexed_carriers() a
-	CROSS JOIN LATERAL (
-		SELECT NOT EXISTS (
-			SELECT FROM secretxfer.unpermitted_lines() u
-			WHERE u.case_no = a.case_no AND u.annex_no = a.annex_no) AS permitted) AS p
-	WHERE a.case_no = permission_of_transfer.case_no AND a.carrier_id = permission_of_transfer.carrier_id;
-END
-$$;
-COMMENT ON FUNCTION secretxfer.permission_of_transfer(text, bigint, date) IS
-'Whether the annex of a case lists a carrier by a day, whether one of these lines is permitted, and whether any line of '
-'the carrier is permitted by now; nulls where the annex does not list the carrier. One row.';
-
--- The rules refuse such a hand-over, unless the passing was recorded later; so only carriers are asked after whose owner
--- has passed secrets on.
+-- The rules refuse such a transfer, unless a passing or a liquidation was recorded later, or something was put right; so
+-- only these cases are asked after.
 CREATE FUNCTION secretxfer.unpermitted_transfers() RETURNS SETOF secretxfer.unpermitted_transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT c.case_no, c.customer, c.contractor, c.closed_on, c.entry_id, h.carrier_id, h.received_by, h.handed_on,
-		least(h.returned_on, h.written_off_on), l.permitted_now
-	FROM secretxfer.carriers k
-	JOIN secretxfer.handovers h ON h.carrier_id = k.carrier_id
-	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	CROSS JOIN LATERAL secretxfer.permission_of_transfer(h.case_no, h.carrier_id, h.handed_on) l
-	WHERE k.owner = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) AND l.listed AND NOT l.permitted
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, c.closed_on, c.entry_id, t.carrier_id, t.clearance_no,
+		t.started_on, t.ended_on, l.permitted_now, l.reason
+	FROM (
+		SELECT h.case_no
+		FROM secretxfer.carriers k
+		JOIN secretxfer.handovers h ON h.carrier_id = k.carrier_id
+		WHERE k.owner = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
+		UNION
+		SELECT x.case_no FROM secretxfer.answers_in_liquidation() x
+		UNION
+		SELECT r.case_no FROM secretxfer.cases r WHERE secretxfer.has_rectification(r.entry_id)
+	) AS g
+	JOIN secretxfer.cases c ON c.case_no = g.case_no
+	CROSS JOIN LATERAL secretxfer.transfers(g.case_no) t
+	CROSS JOIN LATERAL secretxfer.permission_of_transfer(t.case_no, t.carrier_id, t.started_on) l
+	WHERE NOT l.permitted AND (l.listed OR secretxfer.has_rectification(c.entry_id))
 $$;
 COMMENT ON FUNCTION secretxfer.unpermitted_transfers() IS
-'Hand-overs of carriers whose every annex line was permitted by a body that did not dispose of the carrier on the day of '
-'its answer, because the secrets had passed to another body, as was recorded later (provision 7). permitted_now tells '
-'whether the annex has a permitted line of the carrier since. One row a hand-over.';
+'Hand-overs and accesses without a permission (provision 7): every one there was came from a body that did not dispose of '
+'the carrier on the day of its answer, or was in liquidation, as was recorded later; or something was put right. '
+'permitted_now tells whether there is one since. One row a hand-over or access.';
 
 -- next_steps() in one value -----------------------------------------------------------------
 

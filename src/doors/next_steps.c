@@ -721,6 +721,8 @@ add_returns_due(List **steps, CaseFile *file, Judgement *judgement)
 {
 	const char *without_permission =
 		translated("Return the carriers, and give up the accesses, whose permission was withdrawn.");
+	const char *never_permitted =
+		translated("Return the carriers, and give up the accesses, that no permission covers any more.");
 	const char *by_another_body =
 		translated("Return the carriers whose permission is of another body, or request that of the right body.");
 	const char *without_permit = translated("Return the carriers, and give up the accesses, for which the contractor "
@@ -734,18 +736,19 @@ add_returns_due(List **steps, CaseFile *file, Judgement *judgement)
 	foreach_entry (Handover, handover, case_handovers(file))
 	{
 		int mark = mark_today(handover->carrier_id);
-		bool withdrawn;
 
 		if (!is_out(handover))
 			continue;
-		withdrawn = lost_permission(file, &handover->carrier_id, today);
-		if (withdrawn || is_out_by_another_body(file, handover))
+		if (!is_covered_on(file, &handover->carrier_id, today))
 		{
 			if (is_permitted_anew(file, handover->carrier_id))
 				add_first_step(steps, rule_named("r07_within_annex"), NULL,
 							   translated("Enter the carrier in the annex, as it is permitted."));
 			else
-				add_return(steps, handover, "r07_within_permission", withdrawn ? without_permission : by_another_body);
+				add_return(steps, handover, "r07_within_permission",
+						   lost_permission(file, &handover->carrier_id, today) ? without_permission
+						   : is_out_by_another_body(file, handover)            ? by_another_body
+																			   : never_permitted);
 		}
 		if (has_outlived_permit(file, mark))
 			add_return(steps, handover, "r11_permit", without_permit);
@@ -758,8 +761,9 @@ add_returns_due(List **steps, CaseFile *file, Judgement *judgement)
 
 		if (access->ended_on != NO_DATE)
 			continue;
-		if (lost_permission(file, NULL, today))
-			add_first_step(steps, rule_named("r07_within_permission"), N_("contractor"), without_permission);
+		if (!is_covered_on(file, NULL, today))
+			add_first_step(steps, rule_named("r07_within_permission"), N_("contractor"),
+						   lost_permission(file, NULL, today) ? without_permission : never_permitted);
 		if (has_outlived_permit(file, mark))
 			add_first_step(steps, rule_named("r11_permit"), N_("contractor"), without_permit);
 		if (has_outlived_clearance(judgement, access->clearance_no, mark))

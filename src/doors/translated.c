@@ -29,6 +29,8 @@ static const struct
 	{"unit_changed", N_("Another party's unit protects the secrets now.")},
 	{"permission_withdrawn", N_("The permission was withdrawn.")},
 	{"permission_of_another_body", N_("The permission is that of a body that did not dispose of the carrier.")},
+	{"permission_in_liquidation", N_("The body was in liquidation when it gave the permission.")},
+	{"not_permitted", N_("There is no permission.")},
 	{"order_annulled", N_("The order is annulled.")},
 	{"case_closed", N_("The case is closed.")},
 	{"contractor_functions", N_("The functions of the contractor changed.")},

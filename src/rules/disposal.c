@@ -290,8 +290,9 @@ is_waited_for(text *body, DateADT day)
 
 /*
  * Locks the bodies that dispose of what an entry is about, in whatever place on the way: with a request or its answer
- * the body that is asked, with an annex line or a hand-over also the body that disposes of the carrier.  So a succession
- * waits; or this entry waits, and then sees the succession.
+ * the body that is asked, with a contract or an access the bodies that are asked in the case, with an annex line or a
+ * hand-over also the body that disposes of the carrier.  So a succession, or a liquidation, waits; or this entry waits,
+ * and then sees the succession or the liquidation.
  */
 void
 lock_disposing_bodies(const Entry *entry, CaseFile *file, RowLock row_lock)
@@ -300,6 +301,7 @@ lock_disposing_bodies(const Entry *entry, CaseFile *file, RowLock row_lock)
 	const ContractItem *line = (const ContractItem *) entry;
 	Lookup items = look_in(TABLE_request_items);
 	const RequestItem *item;
+	const Request *request;
 
 	switch (entry->table)
 	{
@@ -308,6 +310,11 @@ lock_disposing_bodies(const Entry *entry, CaseFile *file, RowLock row_lock)
 			return;
 		case TABLE_decisions:
 			lock_asked_body(file, ((const Decision *) entry)->request_no, row_lock);
+			return;
+		case TABLE_contracts:
+		case TABLE_system_accesses:
+			foreach_entry (const Request, request, case_requests(file))
+				asked_body(request, today_in_almaty(), row_lock);
 			return;
 		case TABLE_contract_items:
 			where_text(&items, request_items_case_no, line->case_no);

@@ -9,6 +9,7 @@
 
 #include "register/calendar.h"
 #include "rules/disposal.h"
+#include "rules/party_change.h"
 #include "rules/permission.h"
 
 static int
@@ -80,11 +81,22 @@ is_permission_by(const Request *request, const Decision *decision, DateADT day)
 		   !after(request->received_on, decision->sent_on) && !after(decision->sent_on, day);
 }
 
-/* Whether a permission stands on a day: sent by then, and not withdrawn by then. */
+/*
+ * Whether the body that answered was in liquidation on the day of the answer: then the body was vested with nothing, and
+ * permitted nothing (5, 7), although the liquidation may be learnt of after the answer.
+ */
+bool
+is_answer_in_liquidation(const Request *request, const Decision *decision)
+{
+	return is_in_liquidation(asked_body(request, decision->sent_on, ROW_LOCK_NONE), decision->sent_on);
+}
+
+/* Whether a permission stands on a day: sent by then, by a body that could permit, and not withdrawn by then. */
 bool
 is_permission_on(const Request *request, const Decision *decision, DateADT day)
 {
-	return is_permission_by(request, decision, day) && !is_withdrawn_by(decision, day);
+	return is_permission_by(request, decision, day) && !is_withdrawn_by(decision, day) &&
+		   !is_answer_in_liquidation(request, decision);
 }
 
 /* Whether a request that lists a carrier was answered, by whatever body and whatever the answer is. */
@@ -170,6 +182,8 @@ why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on, D
 		return N_("The permission leaves this carrier out.");
 	if (carrier_of_body(item, request, decision) == NULL)
 		return N_("The permission comes from a body that does not own the carrier.");
+	if (is_answer_in_liquidation(request, decision))
+		return N_("The body that permitted the carrier was in liquidation on the day of its answer.");
 	if (is_withdrawn_by(decision, used_on))
 		return N_("The permission was withdrawn by this day.");
 	return NULL;

@@ -16,7 +16,6 @@
 #include "rules/permission.h"
 #include "rules/provisions.h"
 #include "rules/rule05.h"
-#include "rules/succession.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_answer_term);
 PG_FUNCTION_INFO_V1(secretxfer_answer_due);
@@ -77,9 +76,7 @@ body_exists(Judgement *judgement)
 {
 	const Request *request = answered_request(judgement);
 
-	DateADT sent_on = ((const Decision *) judgement->new_entry)->sent_on;
-
-	return request == NULL || !is_in_liquidation(asked_body(request, sent_on, ROW_LOCK_NONE), sent_on);
+	return request == NULL || !is_answer_in_liquidation(request, (const Decision *) judgement->new_entry);
 }
 
 static const Rule r05_body_exists = {

@@ -23,22 +23,34 @@ static void
 note_contract_without_permission(Judgement *judgement)
 {
 	const Contract *contract = (const Contract *) judgement->new_entry;
-	bool withdrawn = false;
+	const Decision *withdrawn = NULL;
+	const Decision *in_liquidation = NULL;
 	const Request *request;
 
 	foreach_entry (Request, request, case_requests(judgement->file))
 	{
 		const Decision *decision = case_decision(judgement->file, request->request_no);
 
-		if (is_permission_on(request, decision, contract->concluded_on))
+		if (!is_permission_by(request, decision, contract->concluded_on))
+			continue;
+		if (is_answer_in_liquidation(request, decision))
+			in_liquidation = decision;
+		else if (is_withdrawn_by(decision, contract->concluded_on))
+			withdrawn = decision;
+		else
 			return;
-		withdrawn |= is_permission_by(request, decision, contract->concluded_on);
 	}
-	note_broken(
-		judgement, NO_COLUMN,
-		withdrawn ? N_("The permission was withdrawn by the day of the contract.")
-				  : N_("No disposing body had given its written permission by the day of the contract."),
-		N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later."));
+	if (withdrawn != NULL)
+		note_broken(judgement, NO_COLUMN, N_("The permission was withdrawn by the day of the contract."),
+					N_("Request a further permission, and conclude the contract on the day on which it is sent, or later."));
+	else if (in_liquidation != NULL)
+		note_broken(judgement, NO_COLUMN,
+					N_("The body that gave the permission was in liquidation on the day of its answer."),
+					N_("Request a further permission, and conclude the contract on the day on which it is sent, or later."));
+	else
+		note_broken(
+			judgement, NO_COLUMN, N_("No disposing body had given its written permission by the day of the contract."),
+			N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later."));
 }
 
 static const Rule r07_permission_first = {

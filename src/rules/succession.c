@@ -9,20 +9,6 @@
 #include "rules/permission.h"
 #include "rules/succession.h"
 
-/* Whether a change was called off by a day. */
-bool
-called_off_by(const PartyChange *change, DateADT day)
-{
-	return change->called_off_on != NO_DATE && !after(change->called_off_on, day);
-}
-
-/* Whether a change has taken effect by a day and was not called off by then. */
-bool
-stands_on(const PartyChange *change, DateADT day)
-{
-	return !after(change->effective_on, day) && !called_off_by(change, day);
-}
-
 /*
  * Whether a change of a party concerns a case in which the party takes part since a day: the contractor, and the
  * customer that ordered the works, since the opening; a successor since its supplement.
@@ -237,22 +223,6 @@ all_notified(Judgement *judgement, const Supplement *supplement, DateADT day)
 			return false;
 	}
 	return true;
-}
-
-/* Whether a party is in liquidation on a day: the liquidation has taken effect and was not called off by then. */
-bool
-is_in_liquidation(const text *party, DateADT day)
-{
-	PartyChange *change;
-
-	if (party == NULL || day == NO_DATE)
-		return false;
-	foreach_entry (PartyChange, change, changes_of_party(party))
-	{
-		if (change->kind == LIQUIDATION && stands_on(change, day))
-			return true;
-	}
-	return false;
 }
 
 /*

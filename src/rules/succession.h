@@ -6,6 +6,7 @@
 #define SECRETXFER_RULES_SUCCESSION_H
 
 #include "rules/judgement.h"
+#include "rules/party_change.h"
 
 typedef struct Succession
 {
@@ -17,9 +18,6 @@ typedef struct Succession
 	bool liquidated;                /* the customer's liquidation is completed, and nobody succeeded */
 } Succession;
 
-extern bool is_in_liquidation(const text *party, DateADT day);
-extern bool called_off_by(const PartyChange *change, DateADT day);
-extern bool stands_on(const PartyChange *change, DateADT day);
 extern bool asks_for_supplement(Judgement *judgement, const PartyChange *change);
 extern bool concerns(const PartyChange *change, const text *case_no, DateADT since);
 extern bool settles(const Supplement *supplement, const PartyChange *change, List *changes);

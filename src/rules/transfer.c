@@ -216,7 +216,7 @@ lost_permission(CaseFile *file, const int64 *carrier_id, DateADT day)
 	{
 		const Decision *decision = case_decision(file, request->request_no);
 
-		if (!is_permission_by(request, decision, day) ||
+		if (!is_permission_by(request, decision, day) || is_answer_in_liquidation(request, decision) ||
 			(carrier_id != NULL && !was_annexed_under(file, request, *carrier_id)))
 			continue;
 		if (!is_withdrawn_by(decision, day))
@@ -224,6 +224,21 @@ lost_permission(CaseFile *file, const int64 *carrier_id, DateADT day)
 		was_permitted = true;
 	}
 	return was_permitted;
+}
+
+/* Whether a permission covers on a day what is out in a case: a carrier or, if carrier_id is NULL, an access. */
+bool
+is_covered_on(CaseFile *file, const int64 *carrier_id, DateADT day)
+{
+	Request *request;
+
+	foreach_entry (Request, request, case_requests(file))
+	{
+		if (is_permission_on(request, case_decision(file, request->request_no), day) &&
+			(carrier_id == NULL || was_annexed_under(file, request, *carrier_id)))
+			return true;
+	}
+	return false;
 }
 
 /*

@@ -48,6 +48,7 @@ extern bool same_service_contract(const Protection *a, const Protection *b);
 extern const Protection *earlier_service(List *arrangements, const Protection *arrangement);
 extern DateADT notices_count_from(List *arrangements, const Protection *arrangement);
 extern bool may_receive(Judgement *judgement, const Protection *arrangement, const Clearance *clearance, DateADT day);
+extern bool is_covered_on(CaseFile *file, const int64 *carrier_id, DateADT day);
 extern bool lost_permission(CaseFile *file, const int64 *carrier_id, DateADT day);
 extern bool is_out_by_another_body(CaseFile *file, const Handover *handover);
 extern bool is_service_notice(const Notice *notice);

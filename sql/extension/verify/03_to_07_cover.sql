@@ -14,7 +14,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	), suspects AS MATERIALIZED (
 		SELECT 'handovers' AS name, h.case_no, h.carrier_id, h.handed_on AS day,
 			concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no) AS key,
-			greatest(h.recorded_at, h.changed_at) AS judged_at
+			-- a return is not judged with the hand-over
+			CASE WHEN num_nonnulls(h.returned_on, h.return_act_no, h.written_off_on) = 0
+				THEN greatest(h.recorded_at, h.changed_at) ELSE h.recorded_at END AS judged_at
 		FROM secretxfer.handovers h
 		WHERE NOT EXISTS (
 			SELECT FROM secretxfer.annexed_carriers() a
@@ -29,14 +31,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 					CASE WHEN w.withdrawn_on > '4714-11-24 BC' THEN w.withdrawn_on - 1 ELSE w.withdrawn_on END))
 		UNION ALL
 		SELECT 'system_accesses', case_no, NULL, granted_on, concat_ws(', ', case_no, clearance_no, granted_on),
-			greatest(recorded_at, changed_at)
+			CASE WHEN ended_on IS NULL THEN greatest(recorded_at, changed_at) ELSE recorded_at END
 		FROM secretxfer.system_accesses
 	)
-	-- a permission that was withdrawn later may have covered what the one left does not, and a passing of secrets that was
-	-- recorded later may have taken the carrier from the body that answered
+	-- a permission that was withdrawn later may have covered what the one left does not, a passing of secrets that was
+	-- recorded later may have taken the carrier from the body that answered, and a liquidation the power to answer
 	SELECT secretxfer.later(NOT EXISTS (SELECT FROM withdrawn w WHERE w.case_no = t.case_no AND w.withdrawn_on <= t.day)
 			AND (v.rule <> 'secretxfer_r07_within_permission' OR NOT EXISTS (
-				SELECT FROM secretxfer.disposal_successions s WHERE s.effective_on <= t.day AND s.recorded_at > t.judged_at))),
+				SELECT FROM secretxfer.disposal_successions s WHERE s.effective_on <= t.day AND s.recorded_at > t.judged_at))
+			AND NOT EXISTS (
+				SELECT FROM secretxfer.answers_in_liquidation() x WHERE x.case_no = t.case_no AND x.known_at > t.judged_at)),
 		v.rule, t.name, t.key, v.detail
 	FROM suspects t
 	CROSS JOIN LATERAL secretxfer.missing_cover(t.case_no, t.carrier_id, t.day) AS v

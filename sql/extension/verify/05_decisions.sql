@@ -25,20 +25,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'It refuses without reasons.')) AS v (severity, rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
-	-- a passing that was recorded later may have taken the request to the body; a withdrawal is not judged with the answer
-	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at, (
-				SELECT max(s.recorded_at) FROM secretxfer.disposals() s
-				WHERE s.successor = l.party AND s.carrier_id IS NULL AND s.effective_on <= d.sent_on AND r.authority <> l.party))
+	-- a withdrawal is not judged with the answer
+	SELECT secretxfer.later(x.known_at
 			< CASE WHEN d.withdrawn_on IS NULL THEN greatest(d.recorded_at, d.changed_at) ELSE d.recorded_at END),
 		'secretxfer_r05_body_exists', 'decisions', concat_ws(', ', d.case_no, d.request_no),
 		'The body was in liquidation on the day of the answer.'
-	FROM (SELECT p.*, ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS passed_on FROM secretxfer.party_changes p
-		  WHERE p.kind = 'liquidation') AS l
-	JOIN secretxfer.requests r ON r.authority = ANY (l.party || l.passed_on)
-	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
-	WHERE secretxfer.stands_on(l.effective_on, l.called_off_on, d.sent_on)
-	  AND l.party = CASE WHEN r.authority = ANY (l.passed_on)
-		THEN secretxfer.asked_body(r.authority, r.sent_on, d.sent_on) ELSE r.authority END
+	FROM secretxfer.answers_in_liquidation() x
+	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (x.case_no, x.request_no)
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r05_excluded_items', 'decisions', concat_ws(', ', d.case_no, d.request_no),
 		'It excludes what is not listed, or one line twice, or permits none.'

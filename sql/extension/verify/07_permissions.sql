@@ -8,20 +8,23 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT secretxfer.later(p.last_known_at IS NULL OR p.last_known_at < greatest(k.recorded_at, k.changed_at)),
 		'secretxfer_r07_permission_first', 'contracts', k.case_no,
 		CASE WHEN p.last_known_at IS NULL THEN 'No permission had been sent by the day of the contract.'
-			ELSE 'The permission was withdrawn by the day of the contract.' END
+			ELSE 'The permission was withdrawn by the day of the contract, or its body was in liquidation.' END
 	FROM secretxfer.contracts k
 	CROSS JOIN LATERAL (
-		-- when the register came to know of the last withdrawal of those that had been sent
-		SELECT max(greatest(d.recorded_at, d.changed_at)) AS last_known_at
+		-- when the register came to know of the last withdrawal, or liquidation, of those that had been sent
+		SELECT max(greatest(d.recorded_at, d.changed_at, x.known_at)) AS last_known_at
 		FROM secretxfer.decisions d
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
+		LEFT JOIN secretxfer.answers_in_liquidation() x ON x.case_no = d.case_no AND x.request_no = d.request_no
 		WHERE d.case_no = k.case_no AND d.outcome = 'permitted' AND r.received_on <= d.sent_on
 		  AND d.sent_on <= k.concluded_on) AS p
 	WHERE NOT EXISTS (
 		SELECT FROM secretxfer.decisions d
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
 		WHERE d.case_no = k.case_no AND d.outcome = 'permitted' AND r.received_on <= d.sent_on
-		  AND d.sent_on <= k.concluded_on AND (d.withdrawn_on IS NULL OR d.withdrawn_on > k.concluded_on))
+		  AND d.sent_on <= k.concluded_on AND (d.withdrawn_on IS NULL OR d.withdrawn_on > k.concluded_on)
+		  AND NOT EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
+			WHERE x.case_no = d.case_no AND x.request_no = d.request_no))
 	UNION ALL
 	SELECT secretxfer.later(w.known_at < greatest(a.recorded_at, a.changed_at)), 'secretxfer_r07_within_permission',
 		'contract_items', concat_ws(', ', a.case_no, a.annex_no),
@@ -68,13 +71,19 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE num_nonnulls(d.withdrawn_on, d.withdrawal_reasons) > 0
 	  AND (d.outcome <> 'permitted' OR d.withdrawn_on IS NULL OR secretxfer.is_blank(d.withdrawal_reasons))
 	UNION ALL
-	-- a passing of secrets that was recorded later may have taken the carrier from the body that answered
+	-- a passing of secrets that was recorded later may have taken the carrier from the body that answered, or a liquidation
+	-- the power to answer from the body
 	SELECT secretxfer.later(NOT EXISTS (
 			SELECT FROM secretxfer.contract_items a
 			JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
 			JOIN secretxfer.disposal_successions s ON s.effective_on <= d.sent_on
 				AND s.recorded_at > greatest(a.recorded_at, a.changed_at)
-			WHERE a.case_no = u.case_no AND a.annex_no = u.annex_no)), 'secretxfer_r07_within_permission', 'contract_items',
+			WHERE a.case_no = u.case_no AND a.annex_no = u.annex_no)
+		AND NOT EXISTS (
+			SELECT FROM secretxfer.contract_items a
+			JOIN secretxfer.answers_in_liquidation() x ON x.case_no = a.case_no AND x.request_no = a.request_no
+			WHERE a.case_no = u.case_no AND a.annex_no = u.annex_no AND x.known_at > greatest(a.recorded_at, a.changed_at))),
+		'secretxfer_r07_within_permission', 'contract_items',
 		concat_ws(', ', u.case_no, u.annex_no),
 		'The carrier is not covered by a permission of its owner, sent by the day of the line.'
 	FROM secretxfer.unpermitted_lines() u

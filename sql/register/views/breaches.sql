@@ -66,9 +66,9 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	-- where the authorisation lacked from the start, the transfer itself is irregular
 	WHERE NOT o.from_start
 	UNION ALL
-	-- 7: under the permission of a body that did not dispose of the carrier, as a passing tells that was recorded later
+	-- 7: under the permission of a body that did not dispose of the carrier, or was in liquidation, as was recorded later
 	SELECT u.case_no, u.customer, u.contractor, '7', 'transfer_within_permission', u.customer, u.started_on, NULL, NULL,
-		'handovers', u.carrier_id::text
+		u.entered_in, coalesce(u.carrier_id::text, u.clearance_no)
 	FROM secretxfer.unpermitted_transfers() u
 	WHERE NOT secretxfer.has_rectification(u.case_entry)
 	UNION ALL

@@ -1,8 +1,8 @@
 -- returns_due.sql
 --
 -- Which carriers must come back, and which accesses must end:
--- after a change of a party (provision 10), an annulled order (9), a permission withdrawn or of a body that did not
--- dispose of the carrier (7), the end of a permit or clearance, a raised mark, or a change of the unit that protects (11);
+-- after a change of a party (provision 10), an annulled order (9), a permission withdrawn, of a body that did not
+-- dispose of the carrier or was in liquidation, or without a permission (7), the end of a permit or clearance, a raised mark, or a change of the unit that protects (11);
 -- or in a case that was closed, if the carrier was marked again (10).
 
 CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
@@ -37,8 +37,8 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		FROM secretxfer.lost_authorizations() o
 		WHERE o.ended_on IS NULL
 		UNION ALL
-		SELECT u.case_no, 'handovers' AS entered_in, u.carrier_id, u.clearance_no, u.started_on, u.customer, u.contractor,
-			u.started_on AS since, 'permission_of_another_body' AS reason, '7' AS provision
+		SELECT u.case_no, u.entered_in, u.carrier_id, u.clearance_no, u.started_on, u.customer, u.contractor,
+			u.started_on AS since, u.reason, '7' AS provision
 		FROM secretxfer.unpermitted_transfers() u
 		WHERE u.ended_on IS NULL AND NOT u.permitted_now AND u.closed_on IS NULL
 		UNION ALL
@@ -85,7 +85,7 @@ COMMENT ON COLUMN secretxfer.returns_due.due_since IS
 COMMENT ON COLUMN secretxfer.returns_due.reasons IS
 'Why: contractor_ or customer_ with the kind of change (a customer''s without a supplement), order_annulled, '
 'permission_withdrawn; permission_of_another_body, if the carrier had passed to another body before the answer; '
-'permit_ended, clearance_ended; permit_too_low, clearance_too_low since the mark was raised; unit_changed, if another '
+'permission_in_liquidation of its body; not_permitted, if there never was one; permit_ended, clearance_ended; permit_too_low, clearance_too_low since the mark was raised; unit_changed, if another '
 'party''s unit protects the secrets now; case_closed if the carrier was marked again after the closing.';
 COMMENT ON COLUMN secretxfer.returns_due.provisions IS
 'Provisions from which that follows.';
