@@ -926,7 +926,17 @@ LANGUAGE sql AS $$
 			AS contractor_on,
 		CASE WHEN o.changed_at < '294276-01-01' THEN secretxfer.recorded_on(o.changed_at) END AS organizer_on,
 		CASE WHEN customer.changed_at < '294276-01-01' THEN secretxfer.recorded_on(customer.changed_at) END AS customer_on,
-		least(theirs.valid_until + 1, theirs.revoked_on, its.valid_until + 1, its.revoked_on) AS permit_on) AS known
+		least(theirs.valid_until + 1, theirs.revoked_on, its.valid_until + 1, its.revoked_on) AS permit_on,
+		-- the mark of what is out was raised above the degree of the permit that bears the provider's mark
+		(SELECT min(greatest(t.started_on, m.since))
+		 FROM secretxfer.transfers(p.case_no) t
+		 LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+		 LEFT JOIN secretxfer.system_marks() s ON s.case_no = t.case_no AND t.carrier_id IS NULL
+		 LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= secretxfer.today()
+			AND secretxfer.today() < m.until
+		 WHERE t.ended_on IS NULL
+		   AND theirs.highest_mark < CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END) AS degree_on)
+		AS known
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r08_contractor_has_unit', '8(1)',
 			p.kind::text = 'contractor' AND contractor.kind::text = 'citizen', p.arranged_on),
@@ -952,7 +962,8 @@ LANGUAGE sql AS $$
 			known.organizer_on),
 		('secretxfer_r08_provider_mandate', '8(4)', p.kind::text = 'provider' AND NOT secretxfer.has_mandate(o.idn),
 			known.organizer_on),
-		('secretxfer_r08_permits_marked', '8(4)', known.permit_on <= secretxfer.today(), known.permit_on))
+		('secretxfer_r08_permits_marked', '8(4)', known.permit_on <= secretxfer.today() OR known.degree_on IS NOT NULL,
+			least(known.permit_on, known.degree_on)))
 		AS v (rule, provision, broken, lost_on)
 	WHERE c.closed_on IS NULL
 	  AND (p.kind::text <> 'contractor' OR contractor.foreign_participation OR contractor.kind::text = 'citizen')
@@ -1144,6 +1155,42 @@ COMMENT ON FUNCTION secretxfer.facts_against_transfers() IS
 'withdrawal of a permission stands against, by the rule that is broken. known_before tells whether that fact had been '
 'recorded, and stood as it stands, before '
 'the transfer was judged; false where that cannot be told. One row a transfer and fact.';
+
+-- Few contractors have their secrets protected by others, so that few transfers are left to ask.
+CREATE FUNCTION secretxfer.transfers_against_arrangement() RETURNS SETOF secretxfer.fact_against_transfer
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		v.rule, v.provision, v.fact_on, v.known_before, t.act_no
+	FROM secretxfer.protections p
+	JOIN secretxfer.cases c ON c.case_no = p.case_no
+	CROSS JOIN LATERAL secretxfer.transfers(p.case_no) t
+	LEFT JOIN secretxfer.permits marked ON p.kind::text = 'provider' AND marked.permit_no = p.contractor_permit_no
+		AND secretxfer.in_force(marked.issued_on, marked.valid_until, marked.revoked_on, t.started_on)
+	LEFT JOIN secretxfer.changed_marks() m
+		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
+	CROSS JOIN LATERAL (VALUES
+		-- the mark of a carrier, or of a serviced system, that was recorded later; that of the registration: verify_provision_8()
+		('secretxfer_r08_permits_marked', '8(4)', marked.highest_mark < CASE WHEN t.carrier_id IS NULL THEN (
+				SELECT s.mark FROM secretxfer.system_marks() s WHERE s.case_no = t.case_no)
+			ELSE m.mark END, coalesce(m.since, t.started_on), m.known_at < t.judged_at),
+		-- how a party was at the time, no stamp tells
+		('secretxfer_r08_affiliated', '8(3)', p.kind::text = 'quasi_state' AND NOT EXISTS (
+				SELECT FROM secretxfer.affiliations a
+				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
+				  AND (t.started_on BETWEEN a.since AND a.until) IS NOT FALSE),
+			coalesce((SELECT max(a.until) + 1 FROM secretxfer.affiliations a
+				WHERE a.party = c.contractor AND a.quasi_state = p.organizer AND a.until < t.started_on), t.started_on), false)
+		) AS v (rule, provision, broken, fact_on, known_before)
+	WHERE p.kind::text IN ('quasi_state', 'provider') AND p.arranged_on <= t.started_on AND v.broken
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.protections next
+		WHERE next.case_no = p.case_no AND next.arranged_on > p.arranged_on AND next.arranged_on <= t.started_on)
+$$;
+COMMENT ON FUNCTION secretxfer.transfers_against_arrangement() IS
+'Hand-overs and accesses under an arrangement that did not cover them on their day, as was recorded later (provision 8): '
+'the contractor''s permit that bears the mark is of a lower degree, or the contractor was not affiliated with the '
+'organizer. Like facts_against_transfers().';
 
 CREATE FUNCTION secretxfer.missing_cover(case_no text, carrier_id bigint, day date)
 RETURNS TABLE (rule text, provision text, detail text)

@@ -771,21 +771,57 @@ add_returns_due(List **steps, CaseFile *file, Judgement *judgement)
 	}
 }
 
-/*
- * While something is out, an arrangement that has lost a condition is replaced (8), and a change of the customer is
- * settled and notified (10 ¶1), whatever else is handed over.
- */
+/* Adds what the arrangement and the customer lack for a transfer. */
 static void
-add_steps_while_out(List **steps, CaseFile *file, const Judgement *transfer)
+add_findings_while_out(List **steps, const Judgement *transfer)
 {
 	const Finding *finding;
 
-	if (!anything_is_out(file))
-		return;
 	foreach_entry (const Finding, finding, transfer->findings)
 	{
 		if (strncmp(finding->rule->name, "r08", 3) == 0 || strncmp(finding->rule->name, "r10", 3) == 0)
 			add_first_step(steps, finding->rule, NULL, finding->hint);
+	}
+}
+
+/* Whether the list line is one of a carrier of the case that is out. */
+static bool
+is_line_of_what_is_out(CaseFile *file, const RequestItem *line)
+{
+	const Handover *handover;
+
+	foreach_entry (const Handover, handover, case_handovers(file))
+	{
+		if (handover->carrier_id == line->carrier_id && is_out(handover))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * While something is out, an arrangement that has lost a condition is replaced (8), and a change of the customer is
+ * settled and notified (10 ¶1), whatever else is handed over.  Under a provider the mark of what is out matters, too
+ * (8(4)).
+ */
+static void
+add_steps_while_out(List **steps, CaseFile *file, const Judgement *transfer)
+{
+	const Protection *arrangement = arrangement_on(file, today_in_almaty());
+	const RequestItem *line;
+
+	if (!anything_is_out(file))
+		return;
+	add_findings_while_out(steps, transfer);
+	if (arrangement == NULL || arrangement->kind != BY_PROVIDER)
+		return;
+	foreach_entry (const RequestItem, line, listed_in(file))
+	{
+		Outlook outlook;
+
+		if (annexed(line) == NULL || !is_line_of_what_is_out(file, line))
+			continue;
+		judge_transfer(&outlook, file, line);
+		add_findings_while_out(steps, &outlook.judgement);
 	}
 }
 
@@ -907,6 +943,22 @@ put_end_of_transfer(RowSink *sink, const Outlook *outlook)
 														: translated("Grant access to the system."));
 }
 
+/* Adds the notices of a succession that are owed, also where nothing is handed over any more (10 ¶1). */
+static bool
+add_succession_notices(List **steps, const Judgement *transfer)
+{
+	const Finding *finding;
+
+	foreach_entry (const Finding, finding, transfer->findings)
+	{
+		if (strcmp(finding->rule->name, "r10_succession_notices") != 0)
+			continue;
+		add_step(steps, finding->rule, finding->hint, NO_DATE);
+		return true;
+	}
+	return false;
+}
+
 /*
  * The steps of a case in which everything that may be handed over was: it can be handed over again, a request waits,
  * or the case comes to its end.
@@ -917,8 +969,10 @@ put_steps_of_started_case(RowSink *sink, CaseFile *file, List *steps)
 	Outlook again;
 	bool may_transfer;
 	bool waits;
+	bool notices_are_owed;
 
 	judge_next_transfer(&again, file, next_carriers(file, true));
+	notices_are_owed = add_succession_notices(&steps, &again.judgement);
 	may_transfer = again.judgement.findings == NIL && !again.lacks_permission;
 	waits = !may_transfer && add_waiting_requests(&steps, file);
 	if (may_transfer || waits)
@@ -928,7 +982,11 @@ put_steps_of_started_case(RowSink *sink, CaseFile *file, List *steps)
 	if (waits)
 		return;
 	if (add_steps_to_closing(&steps, file))
+	{
+		if (!may_transfer && notices_are_owed)
+			put_steps(sink, steps);
 		put_end(sink, NULL, translated("Close the case."));
+	}
 	else if (!may_transfer)
 		put_steps(sink, steps);
 }

@@ -19,6 +19,7 @@ static const struct
 	{"violation", N_("The contractor broke its obligations.")},
 	{"damage_not_recovered", N_("The damage is not recovered in full.")},
 	{"carrier_lost", N_("The carrier was lost.")},
+	{"succession_not_notified", N_("A body was not notified of the succession before the case was closed.")},
 	{"transfer_permit_revoked", N_("The contractor's permit was revoked before the hand-over or the access.")},
 	{"not_in_document", N_("The document lacks a text.")},
 	{"recorded_late", N_("The entry was recorded more than 30 days after its date.")},

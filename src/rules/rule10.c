@@ -49,10 +49,10 @@ note_paper_with_liquidated_party(Judgement *judgement)
 
 	if (customer != NULL && is_in_liquidation(customer->idn, day))
 		note_broken(judgement, NO_COLUMN, N_("The customer is in liquidation on the day of this entry."),
-					judgement->rule->hint);
+					N_("Conclude a supplement with the successor that has the powers, or wind the case up."));
 	if (is_in_liquidation(judgement->facts->contractor, day))
 		note_broken(judgement, NO_COLUMN, N_("The contractor is in liquidation on the day of this entry."),
-					judgement->rule->hint);
+					N_("Wind the case up: nothing more is concluded with this contractor or handed over to it."));
 }
 
 static void

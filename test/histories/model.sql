@@ -1857,7 +1857,8 @@ CREATE FUNCTION model.provision_11(n secretxfer.holders) RETURNS SETOF text LANG
 			SELECT FROM model.arrangement(h.case_no, n.held_since) p
 			WHERE a.party = CASE p.kind WHEN 'customer' THEN model.customer_on(h.case_no, n.held_since)
 				WHEN 'contractor' THEN c.contractor ELSE p.organizer END)),
-		('r11_clearance', NOT model.valid_on(a.issued_on, a.valid_until, a.revoked_on, n.held_since)),
+		('r11_clearance', NOT model.valid_on(a.issued_on, a.valid_until, a.revoked_on, n.held_since)
+			AND model.mark_on(h.carrier_id, n.held_since) IS NOT NULL),
 		('r11_clearance_degree', a.highest_mark < model.mark_on(h.carrier_id, n.held_since))) AS v (rule, broken)
 	WHERE h.entry_id = n.handover AND n.held_since IS NOT NULL AND v.broken
 $$;

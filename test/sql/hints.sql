@@ -214,6 +214,12 @@ SELECT hint('r06_amended_once_a_day', 'State each term in one of the amendments 
 SELECT hint('r07_secrets_passed_on', 'Record in disposal_successions to which body', u('party_changes', '{"party": "@agency"}', '{"completed_on": "2025-06-10"}'), NULL,
 	ARRAY[i('disposal_successions', '{"body": "@agency", "effective_on": "2025-06-05", "successor": "@ministry"}')], ARRAY[liquidated('agency')]);
 SELECT hint('r07_permission_first', 'Wait for the permission; the contract may be concluded on the', i('contracts', '{"case_no": "received"}'), NULL, ARRAY[i('decisions', '{"case_no": "received"}')]);
+SELECT hint('r07_permission_first', 'Request a further permission, and conclude the contract on the', i('contracts', '{"case_no": "permitted"}'), i('contracts', '{"case_no": "permitted", "concluded_on": "2025-06-20"}'),
+	(further('permitted', '#M-6/1'))[:4], ARRAY[u('decisions', '{"case_no": "permitted"}', '{"withdrawn_on": "2025-02-25", "withdrawal_reasons": "not needed"}')]);
+SELECT hint('r07_permission_first', 'Request a further permission, and conclude the contract on the', i('contracts', '{"case_no": "permitted"}'), i('contracts', '{"case_no": "permitted", "concluded_on": "2025-06-20"}'),
+	ARRAY[i('requests', '{"case_no": "permitted", "request_no": "R2", "sent_on": "2025-03-17"}'), i('request_items', '{"case_no": "permitted", "request_no": "R2", "carrier_id": "#M-6/1"}'),
+		u('requests', '{"case_no": "permitted", "request_no": "R2"}', '{"received_on": "2025-03-18"}'), i('decisions', '{"case_no": "permitted", "request_no": "R2", "sent_on": "2025-03-19"}')],
+	ARRAY[i('party_changes', '{"party": "@ministry", "effective_on": "2025-02-15"}'), u('party_changes', '{"party": "@ministry"}', '{"called_off_on": "2025-03-10", "call_off_document": "a ruling"}')]);
 SELECT hint('r07_withdrawal', 'State the day and the reasons of the withdrawal together.', u('decisions', '{"case_no": "contracted"}', '{"withdrawn_on": "2025-03-10"}'),
 	u('decisions', '{"case_no": "contracted"}', '{"withdrawn_on": "2025-03-10", "withdrawal_reasons": "not needed"}'));
 SELECT hint('r07_withdrawal', 'Leave the withdrawal out; a new permission answers a new', i('decisions', '{"case_no": "received", "outcome": "refused", "reasons": "no need", "withdrawn_on": "2025-03-10", "withdrawal_reasons": "not needed"}'),
@@ -280,7 +286,8 @@ SELECT hint('r09_loss_is_breach', 'Leave loss_violation_no out, or state that th
 
 -- 10.
 SELECT hint('r10_party_liquidated', 'Name a party that is not in liquidation; an existing case can', i('cases', '{"opened_on": "2025-06-02"}'), i('cases', '{"opened_on": "2025-06-02", "contractor": "@other"}'), before => ARRAY[liquidated('builder')]);
-SELECT hint('r10_party_liquidated', 'Name a party that is not in liquidation; an existing case can', i('contracts', '{"case_no": "permitted", "concluded_on": "2025-06-02"}'), u('cases', '{"case_no": "permitted"}', '{"closed_on": "2025-06-02"}'), before => ARRAY[liquidated('builder')]);
+SELECT hint('r10_party_liquidated', 'Wind the case up: nothing more is concluded with this contractor', i('contracts', '{"case_no": "permitted", "concluded_on": "2025-06-02"}'), u('cases', '{"case_no": "permitted"}', '{"closed_on": "2025-06-02"}'), before => ARRAY[liquidated('builder')]);
+SELECT hint('r10_party_liquidated', 'Conclude a supplement with the successor that has the powers', i('contract_amendments', '{"case_no": "of client"}'), NULL, ARRAY[supplement()] || of_succession(), ARRAY[succession('liquidation')]);
 SELECT hint('r10_successor_powers', 'State what the powers are based on; without them the case can', supplement('{"successor_powers": null}'), supplement(), before => ARRAY[succession()]);
 SELECT hint('r10_successor_powers', 'State what the powers are based on; without them the case can', supplement('{"successor_powers": null}'), u('cases', '{"case_no": "of client"}', '{"closed_on": "2025-04-08"}'), before => ARRAY[succession()]);
 SELECT hint('r10_successor', 'Name another party that has the powers.', supplement('{"successor": "@client"}'), supplement(), before => ARRAY[succession('works_terminated')]);

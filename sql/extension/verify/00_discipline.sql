@@ -319,7 +319,9 @@ BEGIN
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	WHERE c.closed_on IS NOT NULL AND o.recorded_at > greatest(c.recorded_at, c.changed_at)
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before something came back.'
+	-- a mark that was recorded later may have made a secret of it again
+	SELECT secretxfer.later(bool_or(m.since IS NULL OR m.known_at < greatest(c.recorded_at, c.changed_at))),
+		'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before something came back.'
 	FROM secretxfer.transfers() t
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= c.closed_on

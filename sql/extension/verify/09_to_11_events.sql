@@ -8,7 +8,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT DISTINCT secretxfer.later(t.known_before), t.rule, t.entered_in,
 		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no),
 		'A fact of its day or before stands against it.'
-	FROM secretxfer.facts_against_transfers() t
+	FROM (SELECT * FROM secretxfer.facts_against_transfers()
+		  UNION ALL SELECT * FROM secretxfer.transfers_against_arrangement()) AS t
 	UNION ALL
 	-- whatever its date: who is no more hands over nothing and receives nothing
 	SELECT DISTINCT 'unlawful'::secretxfer.severity, 'secretxfer_r10_liquidation_completed', t.entered_in,

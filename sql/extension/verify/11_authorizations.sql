@@ -77,14 +77,21 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.clearances a ON a.clearance_no = o.held_by
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = h.carrier_id AND m.since <= o.held_since AND o.held_since < m.until
+	CROSS JOIN LATERAL (
+		SELECT m.known_at < greatest(o.recorded_at, o.changed_at) OR NOT EXISTS (
+			SELECT FROM secretxfer.changed_marks() n
+			WHERE n.carrier_id = h.carrier_id AND n.since <= o.held_since AND n.mark IS NULL) AS was_secret) AS before
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r11_receiver',
 			a.party <> c.contractor AND a.party IS DISTINCT FROM secretxfer.organizer_on(h.case_no, o.held_since), true,
 			'The person is neither the contractor nor of its staff, nor of the party whose unit protects.'),
-		('secretxfer_r11_clearance', o.held_since NOT BETWEEN a.issued_on AND a.valid_until, true,
-			'The clearance is not valid on that day.'),
-		('secretxfer_r11_clearance', o.held_since BETWEEN a.revoked_on AND a.valid_until,
-			greatest(a.recorded_at, a.changed_at) < greatest(o.recorded_at, o.changed_at),
+		-- what is no longer secret needs none, as far as it was known
+		('secretxfer_r11_clearance',
+			o.held_since NOT BETWEEN a.issued_on AND a.valid_until AND (m.since IS NULL OR m.mark IS NOT NULL),
+			before.was_secret, 'The clearance is not valid on that day.'),
+		('secretxfer_r11_clearance',
+			o.held_since BETWEEN a.revoked_on AND a.valid_until AND (m.since IS NULL OR m.mark IS NOT NULL),
+			before.was_secret AND greatest(a.recorded_at, a.changed_at) < greatest(o.recorded_at, o.changed_at),
 			'The clearance is not valid on that day.'),
 		('secretxfer_r11_clearance_degree', a.highest_mark < CASE WHEN m.since IS NULL THEN k.mark ELSE m.mark END,
 			m.since IS NULL OR m.known_at < greatest(o.recorded_at, o.changed_at),

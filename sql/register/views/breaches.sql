@@ -18,16 +18,16 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	FROM secretxfer.answers_due a
 	WHERE a.overdue
 	UNION ALL
-	-- a request that was taken back waited in vain until then, and one at a body in liquidation until the body could not answer
+	-- a request waited in vain until it was taken back or the case was closed, and at a body in liquidation until then
 	SELECT r.case_no, c.customer, c.contractor, '5', 'no_answer',
 		secretxfer.asked_body(r.authority, r.sent_on, w.until),
 		t.due_on + 1, secretxfer.days_between(t.due_on, w.until), NULL, 'requests', r.request_no
 	FROM secretxfer.requests r
 	JOIN secretxfer.cases c ON c.case_no = r.case_no
 	CROSS JOIN LATERAL secretxfer.answer_term_of(r.case_no, r.request_no, r.received_on) AS t
-	CROSS JOIN LATERAL (SELECT least(r.withdrawn_on, secretxfer.nobody_answers_since(r.authority, r.sent_on,
-		coalesce(r.withdrawn_on, secretxfer.today()))) AS until) AS w
-	WHERE (r.withdrawn_on IS NOT NULL OR NOT r.answered AND c.closed_on IS NULL) AND w.until > t.due_on
+	CROSS JOIN LATERAL (SELECT least(r.withdrawn_on, c.closed_on, secretxfer.nobody_answers_since(r.authority, r.sent_on,
+		coalesce(r.withdrawn_on, c.closed_on, secretxfer.today()))) AS until) AS w
+	WHERE (r.withdrawn_on IS NOT NULL OR NOT r.answered) AND w.until > t.due_on
 	UNION ALL
 	-- 9: the contractor's breaches of its obligations
 	SELECT v.case_no, c.customer, c.contractor, '9', 'violation', c.contractor,
@@ -59,6 +59,11 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		coalesce(t.carrier_id::text, t.clearance_no)
 	FROM secretxfer.facts_against_transfers() t
 	UNION ALL
+	SELECT t.case_no, t.customer, t.contractor, t.provision, regexp_replace(t.rule, '^secretxfer_r\d\d_', 'transfer_'),
+		t.customer, t.started_on, secretxfer.days_between(t.fact_on, t.started_on), NULL, t.entered_in,
+		coalesce(t.carrier_id::text, t.clearance_no)
+	FROM secretxfer.transfers_against_arrangement() t
+	UNION ALL
 	SELECT o.case_no, o.customer, o.contractor, '11', o.reason || '_while_out', o.contractor,
 		o.lost_on, secretxfer.days_between(o.lost_on, coalesce(o.ended_on, secretxfer.today())), NULL, o.entered_in,
 		coalesce(o.carrier_id::text, o.clearance_no)
@@ -71,6 +76,24 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		u.entered_in, coalesce(u.carrier_id::text, u.clearance_no)
 	FROM secretxfer.unpermitted_transfers() u
 	WHERE NOT secretxfer.has_rectification(u.case_entry)
+	UNION ALL
+	-- 10 paragraph 1: the case was closed, and a succession was not notified
+	SELECT n.case_no, n.customer, n.contractor, '10', 'succession_not_notified', n.successor, n.closed_on,
+		secretxfer.days_between(n.supplemented_on, n.closed_on), NULL, 'supplements',
+		coalesce(n.authority, n.party || '/' || n.change_no)
+	FROM secretxfer.succession_notices() n
+	WHERE n.sent_on IS NULL AND n.closed_on IS NOT NULL
+	UNION ALL
+	-- 10: a case was closed while something was out
+	SELECT c.case_no, c.customer, c.contractor, '10', 'case_closed_while_out', c.contractor, w.day,
+		secretxfer.days_between(w.day, coalesce(t.ended_on, secretxfer.today())), NULL, t.entered_in,
+		coalesce(t.carrier_id::text, t.clearance_no)
+	FROM secretxfer.transfers() t
+	JOIN secretxfer.cases c ON c.case_no = t.case_no
+	CROSS JOIN LATERAL (SELECT greatest(c.closed_on, t.started_on) AS day) AS w
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= w.day AND w.day < m.until
+	WHERE c.closed_on IS NOT NULL AND (t.ended_on IS NULL OR t.ended_on > c.closed_on)
+	  AND (m.since IS NULL OR m.mark IS NOT NULL)
 	UNION ALL
 	-- 8: something is out, and the arrangement has lost a condition
 	SELECT a.case_no, a.customer, a.contractor, a.provision, regexp_replace(a.rule, '^secretxfer_r\d\d_', 'protection_lost_'),
@@ -167,7 +190,8 @@ COMMENT ON COLUMN secretxfer.breaches.breach IS
 'access that a fact recorded later stands against, or that lacks a step before, with the name of the rule; permit_ or '
 'clearance_ended_while_out; permit_ or clearance_too_low_while_out, since the mark was raised; unit_changed_while_out, '
 'since another party''s unit protects the secrets; protection_lost_... while something is out under an arrangement that '
-'has lost a condition, with the name of the rule; not_in_document for a text that the document lacks; recorded_late.';
+'has lost a condition, with the name of the rule; case_closed_while_out; succession_not_notified, where the case was '
+'closed since; not_in_document for a text that the document lacks; recorded_late.';
 COMMENT ON COLUMN secretxfer.breaches.party IS
 'Party whose breach it is, by its idn; null where nobody in particular.';
 COMMENT ON COLUMN secretxfer.breaches.occurred_on IS

@@ -3,7 +3,7 @@
 -- Which carriers must come back, and which accesses must end:
 -- after a change of a party (provision 10), an annulled order (9), a permission withdrawn, of a body that did not
 -- dispose of the carrier or was in liquidation, or without a permission (7), the end of a permit or clearance, a raised mark, or a change of the unit that protects (11);
--- or in a case that was closed, if the carrier was marked again (10).
+-- or in a case that is closed (10).
 
 CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 	SELECT r.case_no, r.entered_in, r.carrier_id, coalesce(min(p.clearance_no), min(r.clearance_no)) AS clearance_no,
@@ -15,14 +15,14 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		FROM secretxfer.changes_by_case() x
 		-- CASE: the planner must not ask for the changes once for each transfer
 		CROSS JOIN LATERAL secretxfer.transfers(CASE WHEN x.side IS NOT NULL THEN x.case_no END) t
-		WHERE t.ended_on IS NULL AND x.open_until IS NULL AND x.closed_on IS NULL
+		WHERE t.ended_on IS NULL AND x.open_until IS NULL
 		UNION ALL
 		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
 			a.order_annulled_on AS since, 'order_annulled' AS reason, '9' AS provision
 		FROM secretxfer.annulments a
 		JOIN secretxfer.cases c ON c.case_no = a.case_no
 		CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
-		WHERE t.ended_on IS NULL AND a.order_annulled_on IS NOT NULL AND c.closed_on IS NULL
+		WHERE t.ended_on IS NULL AND a.order_annulled_on IS NOT NULL
 		UNION ALL
 		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
 			l.withdrawn_on AS since, 'permission_withdrawn' AS reason, '7' AS provision
@@ -30,7 +30,7 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		JOIN secretxfer.cases c ON c.case_no = w.case_no
 		CROSS JOIN LATERAL secretxfer.transfers(w.case_no) t
 		CROSS JOIN LATERAL secretxfer.lost_permission(t.case_no, t.carrier_id, 'infinity') l
-		WHERE t.ended_on IS NULL AND c.closed_on IS NULL
+		WHERE t.ended_on IS NULL
 		UNION ALL
 		SELECT o.case_no, o.entered_in, o.carrier_id, o.clearance_no, o.started_on, o.customer, o.contractor,
 			o.lost_on AS since, o.reason, '11' AS provision
@@ -40,25 +40,35 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 		SELECT u.case_no, u.entered_in, u.carrier_id, u.clearance_no, u.started_on, u.customer, u.contractor,
 			u.started_on AS since, u.reason, '7' AS provision
 		FROM secretxfer.unpermitted_transfers() u
-		WHERE u.ended_on IS NULL AND NOT u.permitted_now AND u.closed_on IS NULL
+		WHERE u.ended_on IS NULL AND NOT u.permitted_now
 		UNION ALL
-		-- a case is closed over a carrier that is no longer secret; a mark makes the carrier a secret again
-		SELECT c.case_no, 'handovers' AS entered_in, h.carrier_id, h.received_by, h.handed_on, c.customer, c.contractor,
-			greatest(m.since, c.closed_on) AS since, 'case_closed' AS reason, '10' AS provision
-		FROM secretxfer.changed_marks() m
-		JOIN secretxfer.handovers h ON h.carrier_id = m.carrier_id
-		JOIN secretxfer.cases c ON c.case_no = h.case_no
-		WHERE h.returned_on IS NULL AND h.written_off_on IS NULL AND c.closed_on IS NOT NULL
-			AND m.mark IS NOT NULL AND c.closed_on < m.until
-			AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() n
-				WHERE n.carrier_id = m.carrier_id AND n.since > m.since AND n.mark IS NULL)
+		-- nothing stays out in a closed case; what was no longer secret then, since a mark made it a secret again
+		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
+			greatest(c.closed_on, t.started_on, (
+				SELECT max(m.until) FROM secretxfer.changed_marks() m WHERE m.carrier_id = t.carrier_id AND m.mark IS NULL)),
+			'case_closed' AS reason, '10' AS provision
+		FROM (
+			SELECT 'handovers' AS entered_in, case_no, carrier_id, received_by AS clearance_no, handed_on AS started_on
+			FROM secretxfer.handovers WHERE returned_on IS NULL AND written_off_on IS NULL
+			UNION ALL
+			SELECT 'system_accesses', case_no, NULL, clearance_no, granted_on
+			FROM secretxfer.system_accesses WHERE ended_on IS NULL
+		) AS t
+		JOIN secretxfer.cases c ON c.case_no = t.case_no
+		WHERE c.closed_on IS NOT NULL
 	) AS r
 	-- what is no longer secret need not come back
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = r.carrier_id AND m.since <= secretxfer.today()
 		AND secretxfer.today() < m.until
-	-- who has the carrier now
-	LEFT JOIN secretxfer.holdings() p ON p.case_no = r.case_no AND p.carrier_id = r.carrier_id
-		AND p.handed_on = r.started_on AND p.until IS NULL AND p.passed_on
+	-- who has the carrier now, in this case or in the case into which it was handed on
+	LEFT JOIN LATERAL (
+		SELECT coalesce((
+				SELECT o.held_by FROM secretxfer.holders o WHERE o.handover = h.entry_id ORDER BY o.held_since DESC LIMIT 1),
+			h.received_by) AS clearance_no
+		FROM secretxfer.handovers h
+		WHERE h.carrier_id = r.carrier_id AND h.returned_on IS NULL AND h.written_off_on IS NULL
+		ORDER BY h.handed_on DESC, h.entry_id DESC
+		LIMIT 1) AS p ON true
 	WHERE m.since IS NULL OR m.mark IS NOT NULL
 	GROUP BY r.case_no, r.entered_in, r.carrier_id, r.started_on, r.customer, r.contractor,
 		CASE WHEN r.carrier_id IS NULL THEN r.clearance_no END;
@@ -86,6 +96,6 @@ COMMENT ON COLUMN secretxfer.returns_due.reasons IS
 'Why: contractor_ or customer_ with the kind of change (a customer''s without a supplement), order_annulled, '
 'permission_withdrawn; permission_of_another_body, if the carrier had passed to another body before the answer; '
 'permission_in_liquidation of its body; not_permitted, if there never was one; permit_ended, clearance_ended; permit_too_low, clearance_too_low since the mark was raised; unit_changed, if another '
-'party''s unit protects the secrets now; case_closed if the carrier was marked again after the closing.';
+'party''s unit protects the secrets now; case_closed.';
 COMMENT ON COLUMN secretxfer.returns_due.provisions IS
 'Provisions from which that follows.';
