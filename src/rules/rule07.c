@@ -41,12 +41,13 @@ note_contract_without_permission(Judgement *judgement)
 			return;
 	}
 	if (withdrawn != NULL)
-		note_broken(judgement, NO_COLUMN, N_("The permission was withdrawn by the day of the contract."),
-					N_("Request a further permission, and conclude the contract on the day on which it is sent, or later."));
+		note_broken(
+			judgement, NO_COLUMN, N_("The permission was withdrawn by the day of the contract."),
+			N_("Request a further permission, and conclude the contract on the day on which it is sent, or later."));
 	else if (in_liquidation != NULL)
-		note_broken(judgement, NO_COLUMN,
-					N_("The body that gave the permission was in liquidation on the day of its answer."),
-					N_("Request a further permission, and conclude the contract on the day on which it is sent, or later."));
+		note_broken(
+			judgement, NO_COLUMN, N_("The body that gave the permission was in liquidation on the day of its answer."),
+			N_("Request a further permission, and conclude the contract on the day on which it is sent, or later."));
 	else
 		note_broken(
 			judgement, NO_COLUMN, N_("No disposing body had given its written permission by the day of the contract."),

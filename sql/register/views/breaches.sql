@@ -81,7 +81,7 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	SELECT n.case_no, n.customer, n.contractor, '10', 'succession_not_notified', n.successor, n.closed_on,
 		secretxfer.days_between(n.supplemented_on, n.closed_on), NULL, 'supplements',
 		coalesce(n.authority, n.party || '/' || n.change_no)
-	FROM secretxfer.succession_notices() n
+	FROM secretxfer.succession_notices_by_case() n
 	WHERE n.sent_on IS NULL AND n.closed_on IS NOT NULL
 	UNION ALL
 	-- 10: a case was closed while something was out
