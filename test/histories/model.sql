@@ -891,7 +891,8 @@ $$;
 CREATE FUNCTION model.provision_3(t model.transfer) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r03_notice_first'
 	WHERE EXISTS (SELECT FROM model.contract_by(t.case_no, t.day))
-	  AND (t.is_access OR EXISTS (SELECT FROM model.annex_lines(t)))
+	  AND CASE WHEN t.is_access THEN EXISTS (SELECT FROM model.permissions_on(t.case_no, t.day))
+		ELSE EXISTS (SELECT FROM model.annex_lines(t)) END
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.notices s
 		WHERE s.case_no = t.case_no AND s.kind = 'contract' AND s.sent_on <= t.day
