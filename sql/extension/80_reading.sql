@@ -892,6 +892,28 @@ $$;
 COMMENT ON FUNCTION secretxfer.organizer_on(text, date) IS
 'The party whose unit protects the secrets of a case on a day (provision 8), by its idn; null where none does.';
 
+CREATE FUNCTION secretxfer.service_notices_from(case_no text, arranged_on date) RETURNS date
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT CASE WHEN before.day IS NULL OR p.service_contract_on > before.day THEN p.service_contract_on
+		ELSE greatest(p.service_contract_on, (
+			SELECT min(own.arranged_on) FROM secretxfer.protections own
+			WHERE own.case_no = p.case_no AND own.kind OPERATOR(pg_catalog.=) 'provider' AND own.arranged_on > before.day
+			  AND (own.organizer, own.service_contract_no, own.service_contract_on)
+				  IS NOT DISTINCT FROM (p.organizer, p.service_contract_no, p.service_contract_on))) END
+	FROM secretxfer.protections p
+	CROSS JOIN LATERAL (
+		SELECT max(other.arranged_on) AS day FROM secretxfer.protections other
+		WHERE other.case_no = p.case_no AND other.kind OPERATOR(pg_catalog.=) 'provider' AND other.arranged_on < p.arranged_on
+		  AND (other.organizer, other.service_contract_no, other.service_contract_on)
+			  IS DISTINCT FROM (p.organizer, p.service_contract_no, p.service_contract_on)) AS before
+	WHERE p.case_no = service_notices_from.case_no AND p.arranged_on = service_notices_from.arranged_on
+$$;
+COMMENT ON FUNCTION secretxfer.service_notices_from(text, date) IS
+'The day from which notices of a provider''s services count for an arrangement (provision 8 paragraph 2): that of its '
+'contract for services. Where another contract stood before in the case, and the new one is no later than the arrangement '
+'of then, notices count from the first arrangement under the new contract on.';
+
 CREATE TYPE secretxfer.lost_arrangement AS (
 	case_no text COLLATE "C",
 	customer text COLLATE "C",
@@ -937,6 +959,10 @@ LANGUAGE sql AS $$
 		 WHERE t.ended_on IS NULL
 		   AND theirs.highest_mark < CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END) AS degree_on)
 		AS known
+	CROSS JOIN LATERAL (
+		SELECT min(l.effective_on) AS since FROM secretxfer.changes_of_parties() l
+		WHERE l.party = o.idn AND l.kind OPERATOR(pg_catalog.=) 'liquidation'
+		  AND secretxfer.stands_on(l.effective_on, l.called_off_on, secretxfer.today())) AS gone
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r08_contractor_has_unit', '8(1)',
 			p.kind::text = 'contractor' AND contractor.kind::text = 'citizen', p.arranged_on),
@@ -962,6 +988,8 @@ LANGUAGE sql AS $$
 			known.organizer_on),
 		('secretxfer_r08_provider_mandate', '8(4)', p.kind::text = 'provider' AND NOT secretxfer.has_mandate(o.idn),
 			known.organizer_on),
+		('secretxfer_r08_organizer_exists', CASE p.kind::text WHEN 'provider' THEN '8(4)' ELSE '8(3)' END,
+			gone.since IS NOT NULL, gone.since),
 		('secretxfer_r08_permits_marked', '8(4)', known.permit_on <= secretxfer.today() OR known.degree_on IS NOT NULL,
 			least(known.permit_on, known.degree_on)))
 		AS v (rule, provision, broken, lost_on)
@@ -1127,6 +1155,19 @@ LANGUAGE sql AS $$
 		WHERE next.case_no = a.case_no AND next.arranged_on > a.arranged_on AND next.arranged_on <= t.started_on)
 	UNION ALL
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		'secretxfer_r08_organizer_exists', CASE a.kind::text WHEN 'provider' THEN '8(4)' ELSE '8(3)' END, l.effective_on,
+		greatest(l.recorded_at, l.changed_at) < t.judged_at, t.act_no
+	FROM secretxfer.changes_of_parties() l
+	JOIN secretxfer.protections a ON a.organizer = l.party AND a.kind::text IN ('quasi_state', 'provider')
+	JOIN secretxfer.cases c ON c.case_no = a.case_no
+	CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
+	WHERE l.kind OPERATOR(pg_catalog.=) 'liquidation' AND t.started_on >= a.arranged_on
+	  AND secretxfer.stands_on(l.effective_on, l.called_off_on, t.started_on)
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.protections next
+		WHERE next.case_no = a.case_no AND next.arranged_on > a.arranged_on AND next.arranged_on <= t.started_on)
+	UNION ALL
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r11_clearance', '11', k.revoked_on, greatest(k.recorded_at, k.changed_at) < t.judged_at,
 		t.act_no
 	FROM secretxfer.clearances k
@@ -1151,8 +1192,9 @@ LANGUAGE sql AS $$
 	WHERE v.broken
 $$;
 COMMENT ON FUNCTION secretxfer.facts_against_transfers() IS
-'Hand-overs and accesses that a suspension, an annulment, a change of a party, a revocation, a changed mark or the '
-'withdrawal of a permission stands against, by the rule that is broken. known_before tells whether that fact had been '
+'Hand-overs and accesses that a suspension, an annulment, a change of a party, the liquidation of who protects, a '
+'revocation, a changed mark or the withdrawal of a permission stands against, by the rule that is broken. known_before '
+'tells whether that fact had been '
 'recorded, and stood as it stands, before '
 'the transfer was judged; false where that cannot be told. One row a transfer and fact.';
 

@@ -104,6 +104,29 @@ static const Rule r08_organizer = {
 	.set_aside = NEVER_SET_ASIDE};
 
 /*
+ * 8(3), 8(4): the unit of a party that exists.  Our reading: as in provision 10, a party in liquidation takes nothing
+ * on, and from that day on protects nothing more; contractor and customer are left to provision 10.
+ */
+static bool
+organizer_exists(Judgement *judgement)
+{
+	const Protection *protection = arrangement_of(judgement);
+
+	return protection == NULL || (protection->kind != BY_QUASI_STATE && protection->kind != BY_PROVIDER) ||
+		   !is_in_liquidation(protection->organizer,
+							  judgement->transfer != NULL ? judgement->transfer->on : protection->arranged_on);
+}
+
+static const Rule r08_organizer_exists = {
+	"r08_organizer_exists",
+	"8 ¶1",
+	{{OTHER_ENTRIES, ON(protections), ENTERED, organizer_exists, COLUMN_NAME(protections, organizer)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, organizer_exists}},
+	N_("The quasi-state entity or the provider that protects the secrets is not in liquidation on that day."),
+	N_("The quasi-state entity or the provider is in liquidation on the day of this entry."),
+	N_("Arrange the protection with a unit of another party.")};
+
+/*
  * 8(1): the contractor's own protection unit.  Reading: a citizen has no unit, so the secrets at a citizen are
  * protected under 8(2) or 8(3).  Asked again at each transfer: version 1.0 accepted such arrangements.
  */
@@ -552,14 +575,37 @@ static const Rule r08_service_notices = {
 	N_("The courier and the special postal service were not both notified of this contract by the day of this entry."),
 	N_("Record the provider's written notices to both services.")};
 
-/* 8 ¶2: these notices say that the contract for services is concluded. */
+/* Whether anything was handed over or granted in a case on a day or later. */
+static bool
+was_transferred_since(CaseFile *file, DateADT day)
+{
+	const Handover *handover;
+	const SystemAccess *access;
+
+	foreach_entry (const Handover, handover, case_handovers(file))
+	{
+		if (!after(day, handover->handed_on))
+			return true;
+	}
+	foreach_entry (const SystemAccess, access, case_accesses(file))
+	{
+		if (!after(day, access->granted_on))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * 8 ¶2: these notices say that the contract for services is concluded.  Under an arrangement of before a hand-over that
+ * stands, the hand-over needs its notices at once (r08_earlier_arrangement), so they come before the arrangement.
+ */
 static bool
 service_contract_precedes_notice(Judgement *judgement)
 {
 	const Notice *notice = (const Notice *) judgement->new_entry;
 	const Protection *protection;
 
-	if (!is_service_notice(notice))
+	if (!is_service_notice(notice) || was_transferred_since(judgement->file, notice->sent_on))
 		return true;
 	foreach_entry (const Protection, protection, case_protections(judgement->file))
 	{
@@ -577,11 +623,12 @@ static const Rule r08_notice_after_service_contract = {
 	N_("No contract for a provider's services was concluded by the day of the notice."),
 	N_("Record the arrangement with the provider first, then its notices.")};
 
-/* Whether a transfer breaks none of the rules of this provision. */
-static bool
-keeps_to_provision(Judgement *transfer)
+/* The rules of this provision that a transfer breaks. */
+static List *
+rules_broken(Judgement *transfer)
 {
 	const Rule *const *rule;
+	List *broken = NIL;
 
 	for (rule = rule08; *rule != NULL; rule++)
 	{
@@ -596,30 +643,30 @@ keeps_to_provision(Judgement *transfer)
 				continue;
 			if (part->find != NULL)
 				part->find(transfer);
-			else if (part->holds != NULL && !part->holds(transfer))
-				return false;
+			if (transfer->findings != NIL || (part->holds != NULL && !part->holds(transfer)))
+				broken = lappend(broken, unconstify(Rule *, *rule));
+			transfer->findings = NIL;
 		}
 	}
-	return transfer->findings == NIL;
+	return broken;
 }
 
-/* Whether a transfer of the case would be lawful under the arrangement that is judged. */
-static bool
-is_lawful_under_arrangement(Judgement *judgement, Entry *entry, DateADT day, const text *clearance_no)
+/* The rules of this provision that a transfer of the case breaks under an arrangement. */
+static List *
+rules_broken_under(const Judgement *judgement, List *arrangements, Protection *arrangement, Entry *entry, DateADT day)
 {
-	Transfer transfer = {.on = day,
-						 .arrangement = (Protection *) judgement->new_entry,
-						 .notices_from = notices_count_from(case_entries_with(judgement, judgement->new_entry),
-															(const Protection *) judgement->new_entry),
-						 .organizer = (Party *) judgement->referenced[protections_organizer],
-						 .mark = judgement->facts->system_mark};
+	Transfer transfer = {.on = day, .arrangement = arrangement, .mark = judgement->facts->system_mark};
 	Judgement of_transfer;
 
+	if (arrangement != NULL)
+	{
+		transfer.notices_from = notices_count_from(arrangements, arrangement);
+		transfer.organizer = lock_party(arrangement->organizer, ROW_LOCK_NONE);
+	}
 	begin_judgement(&of_transfer, entry->table, NULL, entry, true);
 	of_transfer.facts = judgement->facts;
 	of_transfer.file = judgement->file;
 	of_transfer.transfer = &transfer;
-	transfer.clearance = clearance_of_number(clearance_no);
 	if (entry->table == TABLE_handovers)
 	{
 		Lookup carriers = look_in(TABLE_carriers);
@@ -628,8 +675,39 @@ is_lawful_under_arrangement(Judgement *judgement, Entry *entry, DateADT day, con
 		transfer.carrier = find_entry(&carriers, ROW_LOCK_NONE);
 		transfer.mark = transfer.carrier == NULL ? UNSTATED : mark_on(transfer.carrier, day);
 	}
-	return keeps_to_provision(&of_transfer) &&
-		   (transfer.clearance == NULL || may_receive(&of_transfer, transfer.arrangement, transfer.clearance, day));
+	return rules_broken(&of_transfer);
+}
+
+/* The arrangement that stands on a day without what is judged: the entry as it was, or without a new entry. */
+static Protection *
+arrangement_before(const Judgement *judgement, DateADT day)
+{
+	return standing_on(case_entries_with(judgement, judgement->old_entry), protections_arranged_on, protections_case_no,
+					   day);
+}
+
+/* 11: whether a person may have a carrier under the arrangement that is judged, or might not before. */
+static bool
+keeps_receiver(Judgement *judgement, const text *clearance_no, DateADT day)
+{
+	const Clearance *clearance = clearance_of_number(clearance_no);
+
+	return clearance == NULL || may_receive(judgement, (const Protection *) judgement->new_entry, clearance, day) ||
+		   !may_receive(judgement, arrangement_before(judgement, day), clearance, day);
+}
+
+/* Whether a transfer of the case breaks no rule under the arrangement that is judged but those that it broke before. */
+static bool
+keeps_transfer(Judgement *judgement, Entry *entry, DateADT day, const text *clearance_no)
+{
+	List *broken = rules_broken_under(judgement, case_entries_with(judgement, judgement->new_entry),
+									  (Protection *) judgement->new_entry, entry, day);
+
+	if (broken != NIL)
+		broken = list_difference_ptr(broken,
+									 rules_broken_under(judgement, case_entries_with(judgement, judgement->old_entry),
+														arrangement_before(judgement, day), entry, day));
+	return broken == NIL && keeps_receiver(judgement, clearance_no, day);
 }
 
 /*
@@ -653,16 +731,14 @@ keeps_its_notices(const Judgement *judgement, DateADT day)
 
 /* Whether those who took a carrier over on or after a day, and before another day, may have it under an arrangement. */
 static bool
-holders_may_receive(Judgement *judgement, const Handover *handover, DateADT day, DateADT end)
+keeps_holders(Judgement *judgement, const Handover *handover, DateADT day, DateADT end)
 {
 	const Holder *holder;
 
 	foreach_entry (const Holder, holder, holders_of(handover))
 	{
-		const Clearance *clearance = clearance_of_number(holder->held_by);
-
-		if (holder->held_since >= day && holder->held_since < end && clearance != NULL &&
-			!may_receive(judgement, (const Protection *) judgement->new_entry, clearance, holder->held_since))
+		if (holder->held_since >= day && holder->held_since < end &&
+			!keeps_receiver(judgement, holder->held_by, holder->held_since))
 			return false;
 	}
 	return true;
@@ -670,8 +746,9 @@ holders_may_receive(Judgement *judgement, const Handover *handover, DateADT day,
 
 /*
  * 8 ¶1: a transfer is judged by the arrangement of its day.  An arrangement that is entered, or moved, to a day before
- * transfers that stand becomes the arrangement of these, so they must be lawful under it; and so must the passings on.
- * Until the next arrangement: of what was handed over since, only the notices of a contract for services are concerned.
+ * transfers that stand becomes the arrangement of these, until the next arrangement, so they must be lawful under it; and
+ * so must the passings on.  What was not lawful before does not hinder the arrangement.  Of what was handed over since the
+ * next arrangement, only the notices of a contract for services are concerned.
  */
 static bool
 earlier_transfers_keep_to_arrangement(Judgement *judgement)
@@ -683,17 +760,16 @@ earlier_transfers_keep_to_arrangement(Judgement *judgement)
 
 	foreach_entry (Handover, handover, case_handovers(judgement->file))
 	{
-		if (handover->handed_on >= day && handover->handed_on < end &&
-			!is_lawful_under_arrangement(judgement, &handover->head, handover->handed_on, handover->received_by))
-			return false;
-		if (!holders_may_receive(judgement, handover, day, end) ||
-			(handover->handed_on >= end && !keeps_its_notices(judgement, handover->handed_on)))
+		if (!keeps_holders(judgement, handover, day, end) ||
+			(handover->handed_on >= end && !keeps_its_notices(judgement, handover->handed_on)) ||
+			(handover->handed_on >= day && handover->handed_on < end &&
+			 !keeps_transfer(judgement, &handover->head, handover->handed_on, handover->received_by)))
 			return false;
 	}
 	foreach_entry (SystemAccess, access, case_accesses(judgement->file))
 	{
 		if (access->granted_on >= day && access->granted_on < end &&
-			!is_lawful_under_arrangement(judgement, &access->head, access->granted_on, access->clearance_no))
+			!keeps_transfer(judgement, &access->head, access->granted_on, access->clearance_no))
 			return false;
 		if (access->granted_on >= end && !keeps_its_notices(judgement, access->granted_on))
 			return false;
@@ -708,11 +784,13 @@ static const Rule r08_earlier_arrangement = {
 	  COLUMN_NAME(protections, arranged_on)}},
 	N_("An arrangement of an earlier day is one under which the later hand-overs and accesses are lawful, too."),
 	N_("What was handed over or granted since that day is not lawful under this arrangement."),
-	N_("State the day from which the arrangement stands; what was handed over before keeps to the one before.")};
+	N_("State the day from which the arrangement stands, or first record its notices that were sent by then; what was "
+	   "handed over before keeps to the arrangement before.")};
 
 /* In the order in which findings are reported. */
 const Rule *const rule08[] = {&r08_arrangement_first,
 							  &r08_organizer,
+							  &r08_organizer_exists,
 							  &r08_contractor_has_unit,
 							  &r08_contractor_without_foreign_participation,
 							  &r08_customer_at_place,

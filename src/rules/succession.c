@@ -343,6 +343,7 @@ is_change_of_customer(Judgement *judgement, const PartyChange *change, DateADT d
 {
 	Succession succession = follow_changes(judgement, day);
 	List *changes = changes_of_party(change->party);
+	DateADT since = judgement->facts->opened_on;
 	const PartyChange *other;
 	const Supplement *supplement;
 
@@ -353,8 +354,10 @@ is_change_of_customer(Judgement *judgement, const PartyChange *change, DateADT d
 	}
 	foreach_entry (const Supplement, supplement, succession.supplements)
 	{
-		if (settles(supplement, change, changes))
+		if (settles(supplement, change, changes) && concerns(change, judgement->facts->case_no, since))
 			return true;
+		if (!same_text(supplement->successor, supplement->party))
+			since = supplement->concluded_on;
 	}
 	return false;
 }

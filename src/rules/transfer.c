@@ -356,9 +356,9 @@ earlier_service(List *arrangements, const Protection *arrangement)
 
 /*
  * The day from which notices to the services count for an arrangement with a provider (8 ¶2): the day of its contract
- * for services.  A notice names no contract, so where another contract for services stood in the case before, what was
- * sent until then may be a notice of that one.  Our reading: then notices count from the first arrangement under the
- * new contract on.
+ * for services.  A notice names no contract, so where another contract for services stood in the case before, and the new
+ * one is no later than the arrangement of then, what was sent may be a notice of that one.  Our reading: then notices
+ * count from the first arrangement under the new contract on.
  */
 DateADT
 notices_count_from(List *arrangements, const Protection *arrangement)
@@ -367,7 +367,7 @@ notices_count_from(List *arrangements, const Protection *arrangement)
 	const Protection *other;
 	DateADT first = arrangement->arranged_on;
 
-	if (before == NULL)
+	if (before == NULL || after(arrangement->service_contract_on, before->arranged_on))
 		return arrangement->service_contract_on;
 	foreach_entry (const Protection, other, arrangements)
 	{

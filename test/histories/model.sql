@@ -1281,6 +1281,10 @@ RETURNS SETOF text LANGUAGE sql STABLE AS $$
 					  WHERE (a.party, a.quasi_state) = (the_contractor, the_organizer)
 						AND coalesce(a.since <= day, true) AND coalesce(day <= a.until, true))
 	UNION ALL
+	-- (3), (4)
+	SELECT 'r08_organizer_exists'
+	WHERE the_kind IN ('quasi_state', 'provider') AND model.liquidated_by(the_organizer, day)
+	UNION ALL
 	-- (4)
 	SELECT 'r08_provider_settlement' FROM secretxfer.parties contractor, secretxfer.parties organizer
 	WHERE the_kind = 'provider' AND contractor.idn = the_contractor AND organizer.idn = the_organizer
@@ -1364,6 +1368,9 @@ CREATE FUNCTION model.provision_8(n secretxfer.notices) RETURNS SETOF text LANGU
 	WHERE c.case_no = n.case_no AND n.kind IN ('courier_service', 'postal_service') AND n.sent_on IS NOT NULL
 	  AND NOT EXISTS (SELECT FROM secretxfer.protections p
 					  WHERE p.case_no = n.case_no AND p.kind = 'provider' AND p.service_contract_on <= n.sent_on)
+	  -- where something was handed over since, the arrangement comes later
+	  AND NOT EXISTS (SELECT FROM secretxfer.handovers h WHERE h.case_no = n.case_no AND h.handed_on >= n.sent_on)
+	  AND NOT EXISTS (SELECT FROM secretxfer.system_accesses h WHERE h.case_no = n.case_no AND h.granted_on >= n.sent_on)
 $$;
 
 -- The arrangement of a day: the last one by then.
@@ -1372,8 +1379,8 @@ CREATE FUNCTION model.arrangement(the_case text, day date) RETURNS SETOF secretx
 	ORDER BY p.arranged_on DESC LIMIT 1
 $$;
 
--- From which day notices to the services count under an arrangement: where another service contract stood before, from the
--- first arrangement since then under this contract.
+-- From which day notices to the services count under an arrangement: where another service contract stood before, and this one is
+-- no later than the arrangement of then, from the first arrangement since then under this contract.
 CREATE FUNCTION model.notices_from(a secretxfer.protections) RETURNS date LANGUAGE sql STABLE AS $$
 	SELECT greatest(a.service_contract_on, (
 		SELECT least(min(p.arranged_on) FILTER (WHERE p.arranged_on > before.day AND p.kind = 'provider'
@@ -1384,7 +1391,7 @@ CREATE FUNCTION model.notices_from(a secretxfer.protections) RETURNS date LANGUA
 				AND (x.organizer, x.service_contract_no, x.service_contract_on)
 					IS DISTINCT FROM (a.organizer, a.service_contract_no, a.service_contract_on)) AS before
 		JOIN secretxfer.protections p ON p.case_no = a.case_no
-		WHERE before.day IS NOT NULL
+		WHERE before.day >= a.service_contract_on
 		HAVING count(*) > 0))
 $$;
 
@@ -1412,7 +1419,8 @@ CREATE FUNCTION model.unit_of(a secretxfer.protections, t model.transfer) RETURN
 	SELECT CASE a.kind WHEN 'customer' THEN t.customer WHEN 'contractor' THEN t.contractor ELSE a.organizer END
 $$;
 
--- What was handed over since the day of an arrangement, until the next one, is lawful under the arrangement.
+-- What was handed over since the day of an arrangement, until the next one, breaks nothing under the arrangement but what
+-- it broke before.
 CREATE FUNCTION model.earlier_arrangement(o jsonb, n secretxfer.protections) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT DISTINCT 'r08_earlier_arrangement'
 	FROM (
@@ -1421,15 +1429,20 @@ CREATE FUNCTION model.earlier_arrangement(o jsonb, n secretxfer.protections) RET
 		SELECT x.* FROM secretxfer.system_accesses h CROSS JOIN model.transfer_of(h) AS x WHERE h.case_no = n.case_no
 	) AS t
 	LEFT JOIN secretxfer.clearances r USING (clearance_no)
+	LEFT JOIN LATERAL model.arrangement(t.case_no, t.day) AS before ON true
 	WHERE t.day >= n.arranged_on
 	  AND NOT EXISTS (SELECT FROM secretxfer.protections p
 					  WHERE p.case_no = n.case_no AND p.arranged_on > n.arranged_on AND p.arranged_on <= t.day
 						AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on'))
-	  AND (EXISTS (SELECT FROM model.transfer_under(n, t))
-		   OR r.party NOT IN (t.contractor, coalesce(model.unit_of(n, t), t.contractor)))
+	  AND (EXISTS (SELECT model.transfer_under(n, t) EXCEPT SELECT model.transfer_under(before, t))
+		   OR r.party NOT IN (t.contractor, coalesce(model.unit_of(n, t), t.contractor))
+			  AND r.party = model.unit_of(before, t))
 	UNION
 	SELECT 'r08_earlier_arrangement' FROM model.passed_to_unit t
+	LEFT JOIN LATERAL model.arrangement(t.case_no, t.day) AS before ON true
 	WHERE t.case_no = n.case_no AND t.day >= n.arranged_on
+	  AND t.party = CASE before.kind WHEN 'customer' THEN model.customer_on(t.case_no, t.day)
+					WHEN 'contractor' THEN t.contractor ELSE before.organizer END
 	  AND NOT EXISTS (SELECT FROM secretxfer.protections p
 					  WHERE p.case_no = n.case_no AND p.arranged_on > n.arranged_on AND p.arranged_on <= t.day
 						AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on'))

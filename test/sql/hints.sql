@@ -231,9 +231,10 @@ SELECT hint('r07_within_annex', 'Enter the carrier in the annex if it is permitt
 
 -- 8.
 SELECT hint('r08_arrangement_first', 'Record whose unit protects the secrets, then hand over.', i('handovers', '{"case_no": "noticed", "carrier_id": "#M-12/1"}'), NULL, ARRAY[i('protections', '{"case_no": "noticed"}')]);
-SELECT hint('r08_earlier_arrangement', 'State the day from which the arrangement stands;', provider('{"case_no": "handed", "arranged_on": "2025-03-08"}'), provider('{"case_no": "handed", "arranged_on": "2025-03-13"}'));
+SELECT hint('r08_earlier_arrangement', 'State the day from which the arrangement stands, or', provider('{"case_no": "handed", "arranged_on": "2025-03-08"}'), provider('{"case_no": "handed", "arranged_on": "2025-03-13"}'));
 SELECT hint('r08_organizer', 'Name the quasi-state entity or the provider.', provider('{"organizer": null}'), provider());
 SELECT hint('r08_organizer', 'Name that party as the organizer, or leave the organizer out.', i('protections', '{"case_no": "noticed", "organizer": "@other"}'), i('protections', '{"case_no": "noticed", "organizer": "@builder"}'));
+SELECT hint('r08_organizer_exists', 'Arrange the protection with a unit of another party.', provider(), i('protections', '{"case_no": "of joint", "kind": "customer", "unit_settlement": "Almaty"}'), before => ARRAY[liquidated('provider', '2025-03-03')]);
 SELECT hint('r08_contractor_has_unit', 'Choose the customer''s unit at the place of the works, or a', i('protections', '{"case_no": "of citizen"}'), i('protections', '{"case_no": "of citizen", "kind": "customer"}'));
 SELECT hint('r08_contractor_without_foreign_participation', 'Arrange the protection with a unit that may protect, or', i('protections', '{"case_no": "of joint"}'), provider());
 SELECT hint('r08_customer_at_place', 'Arrange the protection with a unit that may protect, or', i('protections', '{"case_no": "noticed", "kind": "customer"}'), i('protections', '{"case_no": "noticed"}'));

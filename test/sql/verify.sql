@@ -300,6 +300,7 @@ SELECT plant('UPDATE permits SET revoked_on = ''2025-03-06'' WHERE permit_no = '
 SELECT plant('UPDATE permits SET revoked_on = ''2025-03-12'' WHERE permit_no = ''P-provider''');
 SELECT plant('UPDATE permits SET revoked_on = ''2025-03-12'', changed_at = clock_timestamp(), changed_by = ''x'' WHERE permit_no = ''P-provider''');
 SELECT plant('UPDATE permits SET revoked_on = ''2025-03-13'' WHERE permit_no = ''P-provider''');
+SELECT plant(e('party_changes', '{"party": "@provider", "kind": "liquidation", "effective_on": "2025-03-06"}'));
 
 -- Provision 9: what had been recorded before makes a hand-over unlawful, what came later irregular.
 SELECT planted('suspensions', '{"case_no": "handed", "suspended_on": "2025-03-31", "violation_no": "V2", "lifted_on": "2025-04-11"}');

@@ -128,24 +128,23 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'A permit that bears the mark was not valid on that day.'),
 		('secretxfer_r08_permits_marked', p.kind = 'provider' AND t.carrier_id IS NOT NULL AND theirs.highest_mark < k.mark,
 			'The permit that bears the mark does not reach the secrecy mark.'),
-		-- anew of each contract for services; where another one stood before, from the first arrangement under this one on
+		-- anew of each contract for services
 		('secretxfer_r08_service_notices', p.kind = 'provider'
 			AND (SELECT count(DISTINCT n.kind) FROM secretxfer.notices n
 				 WHERE n.case_no = t.case_no AND n.kind IN ('courier_service', 'postal_service')
-				   AND n.sent_on BETWEEN greatest(p.service_contract_on, (
-					   SELECT min(own.arranged_on) FROM secretxfer.protections own
-					   WHERE own.case_no = p.case_no AND own.kind = 'provider'
-						 AND (own.organizer, own.service_contract_no, own.service_contract_on)
-							 IS NOT DISTINCT FROM (p.organizer, p.service_contract_no, p.service_contract_on)
-						 AND own.arranged_on > (
-							 SELECT max(other.arranged_on) FROM secretxfer.protections other
-							 WHERE other.case_no = p.case_no AND other.kind = 'provider' AND other.arranged_on < p.arranged_on
-							   AND (other.organizer, other.service_contract_no, other.service_contract_on)
-								   IS DISTINCT FROM (p.organizer, p.service_contract_no, p.service_contract_on))))
-					   AND t.started_on) < 2,
+				   AND n.sent_on BETWEEN secretxfer.service_notices_from(p.case_no, p.arranged_on) AND t.started_on) < 2,
 			'The courier service and the special postal service were not both notified of the contract by that day.'))
 			AS v (rule, broken, detail)
 	WHERE (p.kind = 'provider' OR coalesce(p.arranged_on > t.started_on, true)) AND v.broken
+	UNION ALL
+	-- who is in liquidation protects nothing; of a transfer under such an arrangement: verify_events()
+	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(p.recorded_at, p.changed_at)),
+		'secretxfer_r08_organizer_exists', 'protections', concat_ws(', ', p.case_no, p.arranged_on),
+		'The organizer was in liquidation on that day.'
+	FROM secretxfer.protections p
+	JOIN secretxfer.party_changes l ON l.party = p.organizer AND l.kind = 'liquidation'
+		AND secretxfer.stands_on(l.effective_on, l.called_off_on, p.arranged_on)
+	WHERE p.kind IN ('quasi_state', 'provider')
 	UNION ALL
 	-- irregular, because the arrangement may have been changed after the notice
 	SELECT 'irregular', 'secretxfer_r08_notice_after_service_contract', 'notices',

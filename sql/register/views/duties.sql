@@ -34,10 +34,13 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	LEFT JOIN secretxfer.protections p ON p.case_no = k.case_no
 		AND NOT EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on > p.arranged_on)
 	CROSS JOIN LATERAL (
+		SELECT CASE p.kind WHEN 'provider' THEN secretxfer.service_notices_from(p.case_no, p.arranged_on) END
+			AS notices_from) AS s
+	CROSS JOIN LATERAL (
 		-- a contract for services asks for notices of its own
 		SELECT max(n.sent_on) FILTER (WHERE n.kind = 'contract') AS contract_on,
-			max(n.sent_on) FILTER (WHERE n.kind = 'courier_service' AND n.sent_on >= p.service_contract_on) AS courier_on,
-			max(n.sent_on) FILTER (WHERE n.kind = 'postal_service' AND n.sent_on >= p.service_contract_on) AS postal_on
+			max(n.sent_on) FILTER (WHERE n.kind = 'courier_service' AND n.sent_on >= s.notices_from) AS courier_on,
+			max(n.sent_on) FILTER (WHERE n.kind = 'postal_service' AND n.sent_on >= s.notices_from) AS postal_on
 		FROM secretxfer.notices n WHERE n.case_no = k.case_no) AS n
 	CROSS JOIN LATERAL (
 		SELECT CASE WHEN c.information_system_service AND n.contract_on IS NULL THEN k.concluded_on
