@@ -28,7 +28,7 @@ sub add_wording
 
 system_or_bail('mkdir', '-p', "$copy/test");
 system_or_bail('cp', '-R', "$root/test/tools", "$copy/test");
-system_or_bail('cp', '-R', (map { "$root/$_" } qw(Makefile secretxfer.control src sql po)), $copy);
+system_or_bail('cp', '-R', (map { "$root/$_" } qw(Makefile secretxfer.control src sql po docs README.md CHANGELOG.md LICENSE)), $copy);
 add_wording('rule02', 'r02_contractor_kind',
 	"subject_is_plain(Judgement *judgement)\n{\n\treturn !is_blank(((const Case *) judgement->new_entry)->works_settlement) "
 	  . "&& VARSIZE_ANY_EXHDR(((const Case *) judgement->new_entry)->subject) < 10;\n}",
@@ -42,7 +42,9 @@ add_wording('rule03', 'r03_notice_first', "body_is_asked(Judgement *judgement)\n
 
 my $node = PostgreSQL::Test::Cluster->new('wordings');
 $node->init;
-$node->append_conf('postgresql.conf', scalar `'$copy/test/tools/stage' '$copy/stage'`);
+my $settings = `'$copy/test/tools/stage' '$copy/stage'`;
+BAIL_OUT('the library with the wordings was not built') if $?;
+$node->append_conf('postgresql.conf', $settings);
 $node->start;
 $node->safe_psql('postgres', q{
 	CREATE EXTENSION secretxfer;
