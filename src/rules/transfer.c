@@ -510,10 +510,7 @@ serving_permit(CaseFile *file, DateADT day, int mark)
 bool
 has_outlived_permit(CaseFile *file, int mark)
 {
-	const Party *contractor = case_contractor(file);
-
-	return contractor->kind != CITIZEN && serving_permit(file, today_in_almaty(), mark) == NULL &&
-		   permits_of(contractor) != NIL;
+	return serving_permit(file, today_in_almaty(), mark) == NULL && permits_of(case_contractor(file)) != NIL;
 }
 
 /*
