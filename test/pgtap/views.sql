@@ -11,6 +11,17 @@ UPDATE secretxfer.clearances SET valid_until = fixture.today() + 400;
 SET search_path = secretxfer, fixture, public;
 SELECT no_plan();
 
+-- A dump reads a view's definition back: every column in it has a name, or else the view that is read back is defined
+-- in other words than verify() knows.
+CREATE FUNCTION fixture.read_back(name text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE format('CREATE VIEW fixture.%I AS %s', name, pg_get_viewdef(format('secretxfer.%I', name)::regclass));
+	RETURN pg_get_viewdef(format('fixture.%I', name)::regclass);
+END
+$$;
+SELECT is(read_back(relname), pg_get_viewdef(oid), format('%s is defined in the same words when read back', relname))
+FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'v';
+
 -- Names and columns are a contract.
 CREATE TEMP TABLE described (name text, columns text);
 INSERT INTO described VALUES

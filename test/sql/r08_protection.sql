@@ -386,6 +386,12 @@ SELECT enter('protections', standing('{"arranged_on": "2025-04-02", "contractor_
 SELECT count(*) FROM breaches WHERE case_no = 'A2' AND breach LIKE 'protection%' AND occurred_on < '2026-01-01';
 SELECT severity, rule, "table", key FROM verify() WHERE key ~ '^A[24]';
 
+-- In liquidation an entity protects nothing any more.
+SELECT take('S7', 'noticed', '{"service": true, "contractor": "@subsidiary"}');
+SELECT enter('party_changes', '{"party": "@holding", "effective_on": "2025-03-06"}');
+SELECT may_enter('protections', '{"case_no": "S7", "kind": "quasi_state", "organizer": "@holding", "arranged_on": "2025-03-05"}');
+SELECT may_enter('protections', '{"case_no": "S7", "kind": "quasi_state", "organizer": "@holding"}');
+
 -- The full shape of two refusals.
 INSERT INTO protections (case_no, kind, arranged_on) VALUES ('K3', 'contractor', '2025-03-06');
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)

@@ -51,7 +51,7 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 			SELECT 'handovers' AS entered_in, case_no, carrier_id, received_by AS clearance_no, handed_on AS started_on
 			FROM secretxfer.handovers WHERE returned_on IS NULL AND written_off_on IS NULL
 			UNION ALL
-			SELECT 'system_accesses', case_no, NULL, clearance_no, granted_on
+			SELECT 'system_accesses' AS entered_in, case_no, NULL AS carrier_id, clearance_no, granted_on
 			FROM secretxfer.system_accesses WHERE ended_on IS NULL
 		) AS t
 		JOIN secretxfer.cases c ON c.case_no = t.case_no
