@@ -138,11 +138,15 @@ init_remembered(void)
  * A trigger begins its work. The end has to follow, also after an error.
  *
  * Until now other sessions, or the executor itself, may have done anything that no lock of ours prevents.
+ *
+ * What was found before a rollback is still in memory (forget_all_answers()), and one statement may roll back many times,
+ * so memory is also freed where nothing is held.
  */
 void
 begin_remembering(void)
 {
-	if (depth == 0 && (statement != GetCurrentStatementStartTimestamp() || held.count > MAX_ANSWERS / 2))
+	if (depth == 0 &&
+		(statement != GetCurrentStatementStartTimestamp() || held.count == 0 || held.count > MAX_ANSWERS / 2))
 	{
 		free_answers();
 		statement = GetCurrentStatementStartTimestamp();
