@@ -170,8 +170,8 @@ LANGUAGE sql AS $$
 	WHERE k.case_no = contract_on.case_no AND k.concluded_on <= contract_on.day
 $$;
 COMMENT ON FUNCTION secretxfer.contract_on(text, date) IS
-'The contract of a case as it stands on a day: as concluded, with the terms that amendments replaced by then (provision '
-'6); no row before it was concluded.';
+'The contract of a case as it stands on a day: as concluded, with the terms that amendments replaced by then '
+'(provision 6); no row before it was concluded.';
 
 CREATE FUNCTION secretxfer.is_permission_by(
 	outcome secretxfer.decision_outcome, received_on date, sent_on date, day date)
@@ -191,7 +191,8 @@ LANGUAGE sql AS $$
 	SELECT d.case_no, d.request_no, greatest(l.recorded_at, l.changed_at, (
 		SELECT max(s.recorded_at) FROM secretxfer.disposals() s
 		WHERE s.successor = l.party AND s.carrier_id IS NULL AND s.effective_on <= d.sent_on AND r.authority <> l.party))
-	FROM (SELECT p.*, ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS passed_on FROM secretxfer.changes_of_parties() p
+	FROM (SELECT p.*, ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS passed_on
+		FROM secretxfer.changes_of_parties() p
 		  WHERE p.kind OPERATOR(pg_catalog.=) 'liquidation') AS l
 	JOIN secretxfer.requests r ON r.authority = ANY (l.party || l.passed_on)
 	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
@@ -200,8 +201,8 @@ LANGUAGE sql AS $$
 		THEN secretxfer.asked_body(r.authority, r.sent_on, d.sent_on) ELSE r.authority END
 $$;
 COMMENT ON FUNCTION secretxfer.answers_in_liquidation() IS
-'The answers of bodies that were in liquidation on the day of the answer, and vested with nothing (provisions 5, 7), as '
-'may have been learnt later. known_at is when the register came to know it. One row an answer and liquidation.';
+'The answers of bodies that were in liquidation on the day of the answer, and vested with nothing (provisions 5, 7), '
+'as may have been learnt later. known_at is when the register came to know it. One row an answer and liquidation.';
 
 -- What permission.c says of a line: a body that had received the request permitted the line, by the day of the annex,
 -- for a carrier of which the body disposed on the day of its answer, and was not in liquidation then.
@@ -233,8 +234,8 @@ LANGUAGE sql AS $$
 	WHERE l.reason IS NOT NULL
 $$;
 COMMENT ON FUNCTION secretxfer.unpermitted_lines() IS
-'The lines of annexes that no permission covers (provision 7), and why: not_permitted; permission_of_another_body, which '
-'did not dispose of the carrier; permission_in_liquidation of the body.';
+'The lines of annexes that no permission covers (provision 7), and why: not_permitted; permission_of_another_body, '
+'which did not dispose of the carrier; permission_in_liquidation of the body.';
 
 CREATE TYPE secretxfer.withdrawn_permission AS (
 	case_no text COLLATE "C",
@@ -403,7 +404,8 @@ LANGUAGE sql AS $$
 		least(h.returned_on, h.written_off_on, first.held_since), false
 	FROM secretxfer.handovers h
 	LEFT JOIN secretxfer.holders first ON first.handover = h.entry_id
-		AND NOT EXISTS (SELECT FROM secretxfer.holders o WHERE o.handover = first.handover AND o.held_since < first.held_since)
+		AND NOT EXISTS (SELECT FROM secretxfer.holders o WHERE o.handover = first.handover
+			AND o.held_since < first.held_since)
 	UNION ALL
 	SELECT h.case_no, h.carrier_id, h.handed_on, h.act_no, p.clearance_no, p.since,
 		least(h.returned_on, h.written_off_on, nullif(p.until, 'infinity')), true
@@ -459,8 +461,8 @@ COMMENT ON TYPE secretxfer.case_change IS
 'A change of a party that concerns a case; see case_changes(). stands_since is when it was recorded, corrected, '
 'completed or called off last; known_at is when the register came to know that it concerns the case: a successor''s '
 'earlier change does so by the supplement only. open_until is the day from which the change asks for nothing more in '
-'the case, because it was called off or because of its supplement, or its own day where it asks for none; null while it '
-'does.';
+'the case, because it was called off or because of its supplement, or its own day where it asks for none; null while '
+'it does.';
 
 CREATE TYPE secretxfer.party_change AS (
 	party text COLLATE "C",
@@ -482,7 +484,8 @@ An event at a party; see changes_of_parties().';
 CREATE FUNCTION secretxfer.changes_of_parties() RETURNS SETOF secretxfer.party_change
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT c.party, c.change_no, c.kind, c.effective_on, c.completed_on, c.of_case, c.called_off, c.recorded_at, c.changed_at
+	SELECT c.party, c.change_no, c.kind, c.effective_on, c.completed_on, c.of_case, c.called_off, c.recorded_at,
+		c.changed_at
 	FROM (SELECT NULL AS case_no, NULL AS called_off_on) AS of_1_0
 	CROSS JOIN LATERAL (
 		SELECT p.party, p.change_no, p.kind, p.effective_on, p.completed_on, case_no::text AS of_case,
@@ -524,8 +527,8 @@ LANGUAGE sql AS $$
 		WHERE k.case_no = met_by_contract.case_no AND k.concluded_on <= effective_on)
 $$;
 COMMENT ON FUNCTION secretxfer.met_by_contract(secretxfer.party_change_kind, date, text) IS
-'The day of a change of a customer that asks for no supplement (provision 10 paragraph 1), because the customer lives on '
-'and no contract of the case had been concluded by then; null otherwise.';
+'The day of a change of a customer that asks for no supplement (provision 10 paragraph 1), because the customer lives '
+'on and no contract of the case had been concluded by then; null otherwise.';
 
 CREATE TYPE secretxfer.settled_change AS (
 	case_no text COLLATE "C",
@@ -536,8 +539,8 @@ CREATE TYPE secretxfer.settled_change AS (
 	concluded_on date,
 	known_at timestamptz);
 COMMENT ON TYPE secretxfer.settled_change IS
-'A change of a customer and the supplement that settles the change in a case; see settled_changes(). known_at is when the '
-'register came to know the supplement.';
+'A change of a customer and the supplement that settles the change in a case; see settled_changes(). known_at is when '
+'the register came to know the supplement.';
 
 CREATE FUNCTION secretxfer.settled_changes() RETURNS SETOF secretxfer.settled_change
 STABLE PARALLEL SAFE
@@ -667,7 +670,8 @@ LANGUAGE sql AS $$
 	SELECT r.authority, r.sent_on, r.known_at
 	FROM (SELECT NULL AS withdrawn_on) AS of_1_0
 	CROSS JOIN LATERAL (
-		SELECT q.authority, q.sent_on, greatest(q.recorded_at, q.changed_at) AS known_at, withdrawn_on::text::date AS taken_back_on
+		SELECT q.authority, q.sent_on, greatest(q.recorded_at, q.changed_at) AS known_at,
+			withdrawn_on::text::date AS taken_back_on
 		FROM secretxfer.requests q
 		WHERE q.case_no = bodies_asked.case_no AND q.sent_on <= by_day) AS r
 	WHERE r.taken_back_on IS NULL OR r.taken_back_on > by_day
@@ -813,7 +817,8 @@ RETURNS TABLE (place integer, customer text, party text, change_no text, known_a
 STABLE PARALLEL SAFE ROWS 2
 LANGUAGE sql AS $$
 	WITH RECURSIVE turns AS (
-		SELECT 0 AS place, c.customer, c.opened_on AS since, NULL::text COLLATE "C" AS party, NULL::text COLLATE "C" AS change_no,
+		SELECT 0 AS place, c.customer, c.opened_on AS since, NULL::text COLLATE "C" AS party,
+			NULL::text COLLATE "C" AS change_no,
 			NULL::timestamptz AS known_at, ARRAY[]::text[] COLLATE "C" AS gone_through -- what the supplements name
 		FROM secretxfer.cases c
 		WHERE c.case_no = customers_in_turn.case_no
@@ -911,8 +916,8 @@ LANGUAGE sql AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.service_notices_from(text, date) IS
 'The day from which notices of a provider''s services count for an arrangement (provision 8 paragraph 2): that of its '
-'contract for services. Where another contract stood before in the case, and the new one is no later than the arrangement '
-'of then, notices count from the first arrangement under the new contract on.';
+'contract for services. Where another contract stood before in the case, and the new one is no later than the '
+'arrangement of then, notices count from the first arrangement under the new contract on.';
 
 CREATE TYPE secretxfer.lost_arrangement AS (
 	case_no text COLLATE "C",
@@ -1000,8 +1005,8 @@ LANGUAGE sql AS $$
 	  AND EXISTS (SELECT FROM secretxfer.transfers(p.case_no) t WHERE t.ended_on IS NULL)
 $$;
 COMMENT ON FUNCTION secretxfer.lost_arrangements() IS
-'Arrangements that stand in open cases in which something is out, and that have lost a condition (provision 8). One row '
-'an arrangement and condition.';
+'Arrangements that stand in open cases in which something is out, and that have lost a condition (provision 8). One '
+'row an arrangement and condition.';
 
 -- What later facts do to transfers ----------------------------------------------------------
 
@@ -1212,7 +1217,8 @@ LANGUAGE sql AS $$
 	LEFT JOIN secretxfer.changed_marks() m
 		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
 	CROSS JOIN LATERAL (VALUES
-		-- the mark of a carrier, or of a serviced system, that was recorded later; that of the registration: verify_provision_8()
+		-- the mark of a carrier, or of a serviced system, that was recorded later; that of the registration:
+		-- verify_provision_8()
 		('secretxfer_r08_permits_marked', '8(4)', marked.highest_mark < CASE WHEN t.carrier_id IS NULL THEN (
 				SELECT s.mark FROM secretxfer.system_marks() s WHERE s.case_no = t.case_no)
 			ELSE m.mark END, coalesce(m.since, t.started_on), m.known_at < t.judged_at),
@@ -1230,8 +1236,8 @@ LANGUAGE sql AS $$
 		WHERE next.case_no = p.case_no AND next.arranged_on > p.arranged_on AND next.arranged_on <= t.started_on)
 $$;
 COMMENT ON FUNCTION secretxfer.transfers_against_arrangement() IS
-'Hand-overs and accesses under an arrangement that did not cover them on their day, as was recorded later (provision 8): '
-'the contractor''s permit that bears the mark is of a lower degree, or the contractor was not affiliated with the '
+'Hand-overs and accesses under an arrangement that did not cover them on their day, as was recorded later (provision '
+'8): the contractor''s permit that bears the mark is of a lower degree, or the contractor was not affiliated with the '
 'organizer. Like facts_against_transfers().';
 
 CREATE FUNCTION secretxfer.missing_cover(case_no text, carrier_id bigint, day date)
@@ -1318,8 +1324,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.transfers_without_cover(text) IS
-'The hand-overs and accesses of one case that lack the steps before (provisions 3(3), 4(4), 6, 7, 8). One row a transfer '
-'and broken rule.';
+'The hand-overs and accesses of one case that lack the steps before (provisions 3(3), 4(4), 6, 7, 8). One row a '
+'transfer and broken rule.';
 
 CREATE FUNCTION secretxfer.has_rectification(chain bigint) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100
@@ -1377,9 +1383,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.permitted_again(text, bigint, secretxfer.secrecy_mark, date) IS
-'The first day after a day from which a permit of the contractor covers a carrier again, or a serviced system (carrier_id '
-'null), because another permit was issued or the mark was changed (provision 11); null if there is none. mark is that of '
-'the registration, or of the system; null where that is not known.';
+'The first day after a day from which a permit of the contractor covers a carrier again, or a serviced system '
+'(carrier_id null), because another permit was issued or the mark was changed (provision 11); null if there is none. '
+'mark is that of the registration, or of the system; null where that is not known.';
 
 CREATE FUNCTION secretxfer.changes_of_unit() RETURNS TABLE (case_no text, day date)
 STABLE PARALLEL SAFE
@@ -1394,8 +1400,8 @@ LANGUAGE sql AS $$
 		SELECT FROM secretxfer.protections p WHERE p.case_no = s.case_no AND p.kind OPERATOR(pg_catalog.=) 'customer')
 $$;
 COMMENT ON FUNCTION secretxfer.changes_of_unit() IS
-'The days on which another party''s unit may have come to protect the secrets of a case (provision 8): of an arrangement '
-'after another, and of a supplement that names another customer. One row a case and day.';
+'The days on which another party''s unit may have come to protect the secrets of a case (provision 8): of an '
+'arrangement after another, and of a supplement that names another customer. One row a case and day.';
 
 -- Mostly another permit of the same degree takes over and nothing was outlived, so lost_authorizations() asks only
 -- for the cases of other permits.
@@ -1544,7 +1550,8 @@ LANGUAGE sql AS $$
 		AND (s.granted_on < a.lost_on OR s.granted_on BETWEEN a.revoked_on AND a.valid_until)
 		AND (s.ended_on IS NULL OR s.ended_on > lost.lost_on)
 	UNION ALL
-	-- the mark was changed while the carrier was out; what was lost while the carrier was no secret shows with the new mark
+	-- the mark was changed while the carrier was out; what was lost while the carrier was no secret shows with the new
+	-- mark
 	SELECT h.entered_in, h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.started_on,
 		least(h.ended_on, nullif(m.until, 'infinity'),
 			secretxfer.permitted_again(c.contractor, m.carrier_id, NULL, lost.lost_on)),
@@ -1611,11 +1618,11 @@ LANGUAGE sql AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.lost_authorizations() IS
 'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to take '
-'over, or the clearance of the person who held the carrier ended (provision 11); and carriers that were still out when '
-'their mark was raised above these, or when the unit of the holder''s party ceased to protect the secrets. lost_on is '
-'the first day without sufficient authorisation, ended_on the end of the hand-over or of that mark, or the day from '
-'which another permit is sufficient. from_start tells that the authorisation lacked from the first day, as a fact tells '
-'that was recorded later. One row a transfer and authorisation.';
+'over, or the clearance of the person who held the carrier ended (provision 11); and carriers that were still out '
+'when their mark was raised above these, or when the unit of the holder''s party ceased to protect the secrets. '
+'lost_on is the first day without sufficient authorisation, ended_on the end of the hand-over or of that mark, or the '
+'day from which another permit is sufficient. from_start tells that the authorisation lacked from the first day, as a '
+'fact tells that was recorded later. One row a transfer and authorisation.';
 
 CREATE FUNCTION secretxfer.permission_of_transfer(case_no text, carrier_id bigint, day date)
 RETURNS TABLE (listed boolean, permitted boolean, permitted_now boolean, reason text)
@@ -1644,9 +1651,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.permission_of_transfer(text, bigint, date) IS
-'Whether the annex of a case lists a carrier by a day, whether the permission of such a line stands, withdrawn later or '
-'not, and whether that of any line does; reason is why none does, as in unpermitted_lines(). carrier_id null: the same of an '
-'access and the permissions of the case. One row.';
+'Whether the annex of a case lists a carrier by a day, whether the permission of such a line stands, withdrawn later '
+'or not, and whether that of any line does; reason is why none does, as in unpermitted_lines(). carrier_id null: the '
+'same of an access and the permissions of the case. One row.';
 
 CREATE TYPE secretxfer.unpermitted_transfer AS (
 	entered_in text,
@@ -1664,8 +1671,8 @@ CREATE TYPE secretxfer.unpermitted_transfer AS (
 COMMENT ON TYPE secretxfer.unpermitted_transfer IS
 'A hand-over or access under no permission; see unpermitted_transfers().';
 
--- The rules refuse such a transfer, unless a passing or a liquidation was recorded later, or something was put right; so
--- only these cases are asked after.
+-- The rules refuse such a transfer, unless a passing or a liquidation was recorded later, or something was put right;
+-- so only these cases are asked after.
 CREATE FUNCTION secretxfer.unpermitted_transfers() RETURNS SETOF secretxfer.unpermitted_transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -1687,9 +1694,9 @@ LANGUAGE sql AS $$
 	WHERE NOT l.permitted AND (l.listed OR secretxfer.has_rectification(c.entry_id))
 $$;
 COMMENT ON FUNCTION secretxfer.unpermitted_transfers() IS
-'Hand-overs and accesses without a permission (provision 7): every one there was came from a body that did not dispose of '
-'the carrier on the day of its answer, or was in liquidation, as was recorded later; or something was put right. '
-'permitted_now tells whether there is one since. One row a hand-over or access.';
+'Hand-overs and accesses without a permission (provision 7): every one there was came from a body that did not '
+'dispose of the carrier on the day of its answer, or was in liquidation, as was recorded later; or something was put '
+'right. permitted_now tells whether there is one since. One row a hand-over or access.';
 
 -- next_steps() in one value -----------------------------------------------------------------
 
@@ -1800,8 +1807,8 @@ COMMENT ON FUNCTION secretxfer.dated_entries() IS
 
 -- A case's page --------------------------------------------------------------------------------
 
--- One call for what an application shows of a case.  The session keeps the plans of all views, which take longer to make
--- than to carry out.
+-- One call for what an application shows of a case.  The session keeps the plans of all views, which take longer to
+-- make than to carry out.
 CREATE FUNCTION secretxfer.case_page(case_no text) RETURNS json
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
@@ -1820,5 +1827,5 @@ END
 $$;
 COMMENT ON FUNCTION secretxfer.case_page(text) IS
 'What an application shows of a case, in one value: status, and arrays of next_steps, duties, timeline, breaches, '
-'outstanding_carriers and returns_due, each with the rows and columns of the view or function of this name. Needs SELECT '
-'on these views, and shows what they show the role; an error, as of next_steps(), if there is no such case.';
+'outstanding_carriers and returns_due, each with the rows and columns of the view or function of this name. Needs '
+'SELECT on these views, and shows what they show the role; an error, as of next_steps(), if there is no such case.';
