@@ -7,9 +7,6 @@ SET fixture.until = '2099-12-31';
 UPDATE secretxfer.permits SET valid_until = '2099-12-31';
 UPDATE secretxfer.clearances SET valid_until = '2099-12-31';
 SET datestyle = iso;
-CREATE FUNCTION fixture.found() RETURNS TABLE (severity severity, rule text, "table" text, key text) LANGUAGE sql AS $$
-	SELECT v.severity, v.rule, v."table", v.key FROM secretxfer.verify() v WHERE v.severity IN ('unlawful', 'irregular') ORDER BY 2, 3, 4
-$$;
 -- Closed under a basis, with a carrier and an access out.
 BEGIN;
 SELECT take('K1', 'handed'), take('K2', 'handed', '{"carriers": ["M-1/2"]}'), take('S1', 'handed', '{"service": true, "contractor": "@other"}');

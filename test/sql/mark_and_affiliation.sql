@@ -7,9 +7,6 @@ SET fixture.until = '2099-12-31';
 UPDATE secretxfer.permits SET valid_until = '2099-12-31';
 UPDATE secretxfer.clearances SET valid_until = '2099-12-31';
 SET datestyle = iso;
-CREATE FUNCTION fixture.found() RETURNS TABLE (severity severity, rule text, "table" text, key text) LANGUAGE sql AS $$
-	SELECT v.severity, v.rule, v."table", v.key FROM secretxfer.verify() v WHERE v.severity IN ('unlawful', 'irregular') ORDER BY 2, 3, 4
-$$;
 SELECT enter('permits', '{"permit_no": "P-3", "holder": "@joint", "issued_on": "2025-02-01", "highest_mark": "secret"}');
 SELECT take('K1', 'noticed', '{"contractor": "@joint"}');
 SELECT enter('protections', '{"case_no": "K1", "kind": "provider", "organizer": "@provider", "service_contract_no": "7", "service_contract_on": "2025-03-05", "contractor_permit_no": "P-3", "contractor_permit_marked_on": "2025-03-06", "provider_permit_no": "P-provider", "provider_permit_marked_on": "2025-03-06"}');

@@ -7,9 +7,6 @@ SET fixture.until = '2099-12-31';
 UPDATE secretxfer.permits SET valid_until = '2099-12-31';
 UPDATE secretxfer.clearances SET valid_until = '2099-12-31';
 SET datestyle = iso;
-CREATE FUNCTION fixture.found() RETURNS TABLE (severity severity, rule text, "table" text, key text) LANGUAGE sql AS $$
-	SELECT v.severity, v.rule, v."table", v.key FROM secretxfer.verify() v WHERE v.severity IN ('unlawful', 'irregular') ORDER BY 2, 3, 4
-$$;
 SELECT take('K1', 'handed', '{"carriers": ["M-1/1", "M-1/2"]}'), take('K2', 'permitted', '{"carriers": ["M-5/1"]}'), take('K3', 'contracted', '{"carriers": ["M-6/1"]}'), take('S1', 'handed', '{"service": true}');
 SELECT enter('party_changes', '{"party": "@ministry", "effective_on": "2025-02-15"}');
 SELECT * FROM found();

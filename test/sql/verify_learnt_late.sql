@@ -3,9 +3,6 @@
 -- marks, passings of disposal, write-offs and liquidations that are recorded late, under an earlier day.
 --
 \i test/fixtures/start.sql
-CREATE FUNCTION fixture.found() RETURNS TABLE (severity severity, rule text, "table" text, key text) LANGUAGE sql AS $$
-	SELECT v.severity, v.rule, v."table", v.key FROM secretxfer.verify() v WHERE v.severity IN ('unlawful', 'irregular') ORDER BY 2, 3, 4
-$$;
 SELECT enter('parties', '{"idn": "@spare", "kind": "state_body", "disposes_of_secrets": true}');
 SELECT enter('parties', '{"idn": "@spare2", "kind": "state_body", "disposes_of_secrets": true}');
 
@@ -22,9 +19,6 @@ SELECT may_enter('handovers', '{"case_no": "inner", "carrier_id": "#M-9/1", "han
 
 -- A body whose liquidation is completed: a carrier that came to it, or was marked again, before.
 \i test/fixtures/start.sql
-CREATE FUNCTION fixture.found() RETURNS TABLE (severity severity, rule text, "table" text, key text) LANGUAGE sql AS $$
-	SELECT v.severity, v.rule, v."table", v.key FROM secretxfer.verify() v WHERE v.severity IN ('unlawful', 'irregular') ORDER BY 2, 3, 4
-$$;
 SELECT enter('parties', '{"idn": "@spare", "kind": "state_body", "disposes_of_secrets": true}');
 SELECT enter('parties', '{"idn": "@spare2", "kind": "state_body", "disposes_of_secrets": true}');
 SELECT enter('disposal_successions', '{"body": "@agency", "successor": "@spare", "effective_on": "2025-05-20", "carrier_id": "#A-1/1"}');
@@ -58,9 +52,6 @@ SELECT * FROM found();
 \i test/fixtures/finish.sql
 
 \i test/fixtures/start.sql
-CREATE FUNCTION fixture.found() RETURNS TABLE (severity severity, rule text, "table" text, key text) LANGUAGE sql AS $$
-	SELECT v.severity, v.rule, v."table", v.key FROM secretxfer.verify() v WHERE v.severity IN ('unlawful', 'irregular') ORDER BY 2, 3, 4
-$$;
 SELECT enter('parties', '{"idn": "@spare", "kind": "state_body", "disposes_of_secrets": true}');
 SELECT take('K1', 'received', '{"contractor": "@student", "carriers": ["M-3/1"]}');
 SELECT enter('party_changes', '{"party": "@spare", "effective_on": "2025-02-15"}');
@@ -102,9 +93,6 @@ SELECT * FROM found();
 
 -- A successor that was gone before its supplement was entered: the register did not know that it succeeds in the case.
 \i test/fixtures/start.sql
-CREATE FUNCTION fixture.found() RETURNS TABLE (severity severity, rule text, "table" text, key text) LANGUAGE sql AS $$
-	SELECT v.severity, v.rule, v."table", v.key FROM secretxfer.verify() v WHERE v.severity IN ('unlawful', 'irregular') ORDER BY 2, 3, 4
-$$;
 SELECT take('K1', 'protected', '{"carriers": ["M-1/1"]}');
 SELECT enter('party_changes', '{"party": "@successor", "effective_on": "2025-03-12"}');
 SELECT change('party_changes', '{"party": "@successor"}', '{"completed_on": "2025-03-13"}');
