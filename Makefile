@@ -5,6 +5,7 @@
 #   make installcheck              tests on a running server that has the extension installed
 #   make test, demo, bench         on a throw-away server of their own; nothing is installed
 #   make test-clients              client libraries against one register; CLIENTS=debian, npm or names
+#   make test-neighbours           programs that run beside PostgreSQL; best with ONLY
 #   make coverage                  the same tests, then the lines of src/ that they did not reach
 #   make valgrind                  the same tests on a server under Valgrind; best with ONLY
 #   make dist                      the archive for PGXN: what is committed, as secretxfer-VERSION.zip
@@ -81,7 +82,7 @@ PG_CONFIG ?= pg_config
 PGXS      := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 ifneq ($(PGXS),)
 include $(PGXS)
-else ifneq ($(filter-out dist deb test test-clients demo bench bench-instructions coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
+else ifneq ($(filter-out dist deb test test-clients test-neighbours demo bench bench-instructions coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
 $(error $(PG_CONFIG) leads to no PGXS: install the server's development package or set PG_CONFIG)
 endif
 
@@ -131,12 +132,15 @@ VERSION = $(shell sed -n 's/^   "version": "\(.*\)",$$/\1/p' META.json)
 # What only tests need: pgTAP and Perl's modules, a server's clock, locales and translations.
 FOR_TESTS = tests clock languages
 
-.PHONY: install-docs uninstall-docs tell-of-preloading dist deb test test-clients demo bench bench-instructions coverage valgrind format check-format check-source
+.PHONY: install-docs uninstall-docs tell-of-preloading dist deb test test-clients test-neighbours demo bench bench-instructions coverage valgrind format check-format check-source
 test:
 	@test/tools/packages $(FOR_TESTS)
 	@test/tools/with-server test/tools/run-tests
 test-clients:
 	@test/clients/run $(CLIENTS)
+test-neighbours:
+	@test/tools/packages $(FOR_TESTS) neighbours
+	@test/tools/with-server test/tools/run-tests neighbours
 demo:
 	@DEMO_LANGUAGE="$${LC_ALL:-$${LC_MESSAGES:-$${LANG-}}}" test/tools/with-server test/demo/run
 ifneq ($(wildcard test/bench/run),)

@@ -9,7 +9,7 @@ use IPC::Run;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(page blocks printed prints_as_shown);
+our @EXPORT = qw(page blocks block printed prints_as_shown);
 
 sub page { my ($page) = @_; return slurp_file("$FindBin::RealBin/../../$page"); }
 
@@ -25,6 +25,19 @@ sub blocks
 		push @blocks, { language => $language, text => $block, shown => $shown, line => 1 + (substr($text, 0, $start) =~ tr/\n//), page => $page };
 	}
 	return @blocks;
+}
+
+# The block of a page whose first line is this comment, without the comment and with what is only an example there replaced.
+sub block
+{
+	my ($page, $comment, %replaced) = @_;
+	my ($text) = map { $_->{text} =~ /^(?:-- |\# )\Q$comment\E\n(.*)/s } blocks($page);
+	die "$page has no block \"$comment\"" unless defined $text;
+	for my $example (keys %replaced)
+	{
+		$text =~ s/\Q$example\E/$replaced{$example}/g or die "$page: no $example under \"$comment\"";
+	}
+	return $text;
 }
 
 # What psql prints, errors too.

@@ -84,4 +84,12 @@ for my $command (@commands)
 	command_ok([ 'make', '-n', '-C', $root, $target ], "README.md: make $target");
 }
 
+# docs/neighbours.md is played by test/neighbours, where each of its blocks is named by its comment.
+my $neighbours = join '', map { slurp_file($_) } glob "$root/test/neighbours/*";
+for my $block (blocks('docs/neighbours.md'))
+{
+	my ($comment) = $block->{text} =~ /^(?:-- |\# )(.*)/;
+	like($neighbours, qr/'\Q$comment\E'/, "docs/neighbours.md, line $block->{line}: $comment");
+}
+
 done_testing();
