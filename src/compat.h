@@ -1,6 +1,6 @@
 /*
  * compat.h
- *		What differs between the PostgreSQL versions that the extension is built for (13 to 18).
+ *		What differs between the PostgreSQL versions that the extension is built for (13 to 19).
  *
  * The sources are written for the newest version. This header makes older versions look like the newest one, so that no
  * other file asks for a version.
@@ -68,6 +68,16 @@ cut_out_of_copy(void *copy, const char *before, const char *behind)
 #define EXECUTOR_RUN_ARGUMENTS  query, direction, count
 #endif
 
+/* 19 added a parameter to the planner's hook. */
+#if PG_VERSION_NUM < 190000
+#define PLANNER_PARAMETERS Query *query, const char *text, int options, ParamListInfo parameters
+#define PLANNER_ARGUMENTS  query, text, options, parameters
+#else
+#define PLANNER_PARAMETERS \
+	Query *query, const char *text, int options, ParamListInfo parameters, ExplainState *explained
+#define PLANNER_ARGUMENTS query, text, options, parameters, explained
+#endif
+
 /* 14 added a parameter to ProcessUtility. */
 #if PG_VERSION_NUM < 140000
 #define PROCESS_UTILITY_PARAMETERS                                                                     \
@@ -89,6 +99,13 @@ typedef RangeTblEntry PermissionOfStatement;
 #else
 typedef RTEPermissionInfo PermissionOfStatement;
 #define permissions_of(statement) ((statement)->permInfos)
+#endif
+
+/* 19 keeps the entries of the range table that a statement writes in a set. */
+#if PG_VERSION_NUM < 190000
+#define is_written_entry(statement, at) list_member_int((statement)->resultRelations, at)
+#else
+#define is_written_entry(statement, at) bms_is_member(at, (statement)->resultRelationRelids)
 #endif
 
 /* 14 gave UPDATE and DELETE one plan for all tables of an inheritance tree. */
@@ -125,7 +142,7 @@ typedef pg_cryptohash_ctx sha256_context;
 #define sha256_free(context) pg_cryptohash_free(context)
 #endif
 
-/* 14 and 16 changed the parameters of the functions that write index entries. */
+/* 14, 16 and 19 changed the parameters of the functions that write index entries. */
 #if PG_VERSION_NUM < 140000
 #define insert_unique_entry(index, values, nulls, place, table, info) \
 	index_insert(index, values, nulls, place, table, UNIQUE_CHECK_YES, info)
@@ -138,9 +155,11 @@ typedef pg_cryptohash_ctx sha256_context;
 #elif PG_VERSION_NUM < 160000
 #define insert_index_entries(relation, slot, state) \
 	ExecInsertIndexTuples(relation, slot, state, false, false, NULL, NIL)
-#else
+#elif PG_VERSION_NUM < 190000
 #define insert_index_entries(relation, slot, state) \
 	ExecInsertIndexTuples(relation, slot, state, false, false, NULL, NIL, false)
+#else
+#define insert_index_entries(relation, slot, state) ExecInsertIndexTuples(relation, state, 0, slot, NIL, NULL)
 #endif
 
 /* 16 has functions of its own for memory that a setting keeps. */

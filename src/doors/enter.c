@@ -10,6 +10,7 @@
 #include "prelude.h"
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "commands/trigger.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"

@@ -12,6 +12,7 @@
  */
 #include "prelude.h"
 
+#include "access/xact.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 

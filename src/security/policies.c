@@ -4,6 +4,7 @@
  */
 #include "prelude.h"
 
+#include "access/xact.h"
 #include "catalog/pg_type_d.h"
 #include "nodes/makefuncs.h"
 #include "nodes/pathnodes.h"

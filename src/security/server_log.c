@@ -95,7 +95,7 @@ reads_schema(Node *node, void *schema)
  * and newer versions check privileges there: both may raise errors.
  */
 static PlannedStmt *
-plan_and_note_use(Query *query, const char *text, int options, ParamListInfo parameters)
+plan_and_note_use(PLANNER_PARAMETERS)
 {
 	if (!session_uses_register)
 	{
@@ -104,8 +104,8 @@ plan_and_note_use(Query *query, const char *text, int options, ParamListInfo par
 		session_uses_register = OidIsValid(schema) && reads_schema((Node *) query, &schema);
 	}
 	if (next_planner != NULL)
-		return next_planner(query, text, options, parameters);
-	return standard_planner(query, text, options, parameters);
+		return next_planner(PLANNER_ARGUMENTS);
+	return standard_planner(PLANNER_ARGUMENTS);
 }
 
 /* ---- shortening a report ---- */

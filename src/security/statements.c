@@ -96,10 +96,11 @@ static bool
 is_written(const PlannedStmt *statement, Oid relation)
 {
 	ListCell *cell;
+	int at = 0;
 
-	foreach (cell, statement->resultRelations)
+	foreach (cell, statement->rtable)
 	{
-		if (rt_fetch(lfirst_int(cell), statement->rtable)->relid == relation)
+		if (is_written_entry(statement, ++at) && lfirst_node(RangeTblEntry, cell)->relid == relation)
 			return true;
 	}
 	return false;
