@@ -142,7 +142,14 @@ detail_of(const Rule *rule, bool is_change)
 const char *
 hint_of(const Rule *rule, TableId table)
 {
-	return table == TABLE_holders && rule->hint_of_holders != NULL ? rule->hint_of_holders : rule->hint;
+	int at;
+
+	for (at = 0; at < MAX_HINTS_OF_TABLES; at++)
+	{
+		if ((rule->hints_of_tables[at].tables & (UINT32_C(1) << table)) != 0)
+			return rule->hints_of_tables[at].hint;
+	}
+	return rule->hint;
 }
 
 /* A name as a String node. */

@@ -61,6 +61,15 @@ typedef enum SetAside
 	NEVER_SET_ASIDE
 } SetAside;
 
+/* The next lawful step after an entry of some tables that breaks a rule, where this is not the hint of the rule. */
+typedef struct HintOfTables
+{
+	uint32 tables;
+	const char *hint;
+} HintOfTables;
+
+#define MAX_HINTS_OF_TABLES 3
+
 /*
  * A rule, or one wording of a rule. The wordings of a rule follow each other in the list of their provision and have
  * the same name. The first wording also applies to all earlier days, because otherwise an earlier date would escape the
@@ -79,7 +88,7 @@ typedef struct Rule
 	ReportedAs reported_as;
 	bool tells_of_carrier;        /* a finding follows from the carrier itself, or from where the carrier is */
 	const char *detail_of_change; /* what is wrong with a change, if this is not the detail */
-	const char *hint_of_holders;  /* the next lawful step about who holds a carrier, if this is not the hint */
+	HintOfTables hints_of_tables[MAX_HINTS_OF_TABLES]; /* in place of the hint */
 	SetAside set_aside;
 } Rule;
 

@@ -99,9 +99,9 @@ is_permission_on(const Request *request, const Decision *decision, DateADT day)
 		   !is_answer_in_liquidation(request, decision);
 }
 
-/* Whether a request that lists a carrier was answered, by whatever body and whatever the answer is. */
-bool
-carrier_is_answered(int64 carrier_id)
+/* The answer to a request that lists a carrier, by whatever body and whatever the answer is; NULL if there is none. */
+const Entry *
+answer_about_carrier(int64 carrier_id)
 {
 	Lookup lines = look_in(TABLE_request_items);
 	const RequestItem *line;
@@ -109,14 +109,16 @@ carrier_is_answered(int64 carrier_id)
 	where_big(&lines, request_items_carrier_id, carrier_id);
 	foreach_entry (const RequestItem, line, find_entries(&lines, ROW_LOCK_NONE))
 	{
-		Lookup answer = look_in(TABLE_decisions);
+		Lookup lookup = look_in(TABLE_decisions);
+		const Entry *answer;
 
-		where_text(&answer, decisions_case_no, line->case_no);
-		where_text(&answer, decisions_request_no, line->request_no);
-		if (find_entry(&answer, ROW_LOCK_NONE) != NULL)
-			return true;
+		where_text(&lookup, decisions_case_no, line->case_no);
+		where_text(&lookup, decisions_request_no, line->request_no);
+		answer = find_entry(&lookup, ROW_LOCK_NONE);
+		if (answer != NULL)
+			return answer;
 	}
-	return false;
+	return NULL;
 }
 
 /*

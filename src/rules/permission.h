@@ -12,7 +12,7 @@ extern bool is_withdrawn_by(const Decision *decision, DateADT day);
 extern bool is_permission_by(const Request *request, const Decision *decision, DateADT day);
 extern bool is_answer_in_liquidation(const Request *request, const Decision *decision);
 extern bool is_permission_on(const Request *request, const Decision *decision, DateADT day);
-extern bool carrier_is_answered(int64 carrier_id);
+extern const Entry *answer_about_carrier(int64 carrier_id);
 extern bool answers_for_own_carrier(const Request *request, const Decision *decision, const Carrier *carrier);
 extern List *permitted_carriers(const Request *request, const Decision *decision);
 extern const char *why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on, DateADT used_on);

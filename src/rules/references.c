@@ -198,9 +198,9 @@ refers_to_standing_entry(const Judgement *judgement, int column)
 	return false;
 }
 
-/* Whether an existing entry is referred to: by its own parts if by_parts, by other entries otherwise. */
-bool
-is_referred_to(const Entry *entry, bool by_parts)
+/* An entry that refers to an existing entry: one of its own parts if by_parts, another entry otherwise; or NULL. */
+const Entry *
+who_refers_to(const Entry *entry, bool by_parts)
 {
 	int at;
 
@@ -208,6 +208,7 @@ is_referred_to(const Entry *entry, bool by_parts)
 	{
 		const Reference *reference = &references[at];
 		Lookup lookup = look_in(reference->from);
+		const Entry *referring;
 		bool stated = true;
 		int column;
 
@@ -215,8 +216,9 @@ is_referred_to(const Entry *entry, bool by_parts)
 			continue;
 		for (column = 0; column < reference->count; column++)
 			stated &= where_same(&lookup, reference->columns[column], entry, column_referred_to(reference, column));
-		if (stated && find_entry(&lookup, ROW_LOCK_NONE) != NULL)
-			return true;
+		referring = stated ? find_entry(&lookup, ROW_LOCK_NONE) : NULL;
+		if (referring != NULL)
+			return referring;
 	}
-	return false;
+	return NULL;
 }

@@ -9,6 +9,6 @@
 
 extern void lock_references(Judgement *judgement);
 extern bool refers_to_standing_entry(const Judgement *judgement, int column);
-extern bool is_referred_to(const Entry *entry, bool by_parts);
+extern const Entry *who_refers_to(const Entry *entry, bool by_parts);
 
 #endif /* SECRETXFER_RULES_REFERENCES_H */

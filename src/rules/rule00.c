@@ -8,6 +8,7 @@
  */
 #include "prelude.h"
 
+#include "nodes/value.h"
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 
@@ -532,10 +533,17 @@ static const Rule r00_entered_once = {
 	   "the papers apart (12/KNB Pavlodar, 1/2027), and in printed_no, where there is one, the number as printed."),
 	.reported_as = AS_UNIQUE,
 	.detail_of_change = N_("The change would make two entries with the same key or number."),
-	.hint_of_holders =
-		N_("Correct held_by in the entry of that day: of each day the register keeps who has the carrier at "
-		   "the end of it. A registrar can put a settled entry right under a basis: "
-		   "secretxfer.rectify()."),
+	.hints_of_tables =
+		{{ON(holders),
+		  N_("Correct held_by in the entry of that day: of each day the register keeps who has the carrier at "
+			 "the end of it. A registrar can put a settled entry right under a basis: "
+			 "secretxfer.rectify().")},
+		 /* events whose day is of the key: neither corrected nor entered again */
+		 {ON(carrier_marks) | ON(disposal_successions) | ON(system_accesses),
+		  N_("Of each day one such entry counts. If it is wrong, a registrar corrects or withdraws it under a basis: "
+			 "secretxfer.rectify(). What happened on another day is entered with that day.")},
+		 {ON(protections) | ON(annulments),
+		  N_("Correct the entry of that day, if nothing settles it, or state the day of the other paper.")}},
 	.set_aside = NEVER_SET_ASIDE};
 
 /* ---- the order in time ---- */
@@ -818,29 +826,91 @@ touches_settled_fields(const Judgement *judgement)
 	return false;
 }
 
-/* An entry is corrected, beyond its closing fields, only until a later entry relies on the entry. */
-static bool
-corrected_entry_is_unsettled(Judgement *judgement)
+/* The closing days that an entry states, as a list of names. */
+static char *
+closing_days(const Entry *entry)
 {
-	return !touches_settled_fields(judgement) || !relied_on(judgement);
+	const Table *table = &register_tables[entry->table];
+	List *names = NIL;
+	int column;
+
+	for (column = 0; column < table->column_count; column++)
+	{
+		if (table->columns[column].type == COLUMN_DATE && (table->columns[column].flags & CLOSING) != 0 &&
+			is_stated(entry, column))
+			names = lappend(names, makeString(unconstify(char *, table->columns[column].name)));
+	}
+	return joined(names, ", ");
+}
+
+/* An entry by its table and its number, which tell nothing of what was written. */
+static char *
+entry_by_number(const Entry *entry)
+{
+	const Table *table = &register_tables[entry->table];
+
+	return psprintf("%s (entry_id " INT64_FORMAT ")", table->name, FIELD(entry, table->column_count - 1, int64));
+}
+
+/* Notes that the entry has ended, or that its case has. */
+static void
+note_ended(Judgement *judgement, const Entry *end)
+{
+	const char *hint = end->table == TABLE_requests
+						   ? N_("For anything else send a further request. "
+								"A registrar can put this entry right under a basis: secretxfer.rectify().")
+						   : N_("Leave the entry as it is. "
+								"A registrar can put it right under a basis: secretxfer.rectify().");
+
+	if (end == judgement->old_entry)
+		note_broken(judgement, NO_COLUMN,
+					psprintf(translated("This entry is settled by what it states itself: %s."), closing_days(end)),
+					hint);
+	else if (end->table == TABLE_cases)
+		note_broken(judgement, NO_COLUMN, N_("This entry is settled by the closing of the case."), hint);
+	else
+		note_broken(judgement, NO_COLUMN,
+					psprintf(translated("This entry is settled by another entry: %s."), entry_by_number(end)), hint);
+}
+
+/* Notes what settles an entry: who is to be asked next is whoever entered that. */
+static void
+note_settled(Judgement *judgement)
+{
+	const Entry *other = what_settles(judgement);
+	bool ends_case;
+
+	if (other == NULL)
+		return;
+	/* a case refers to parties alone, so anything else is settled by its closing */
+	ends_case = other->table == TABLE_cases && judgement->table != TABLE_parties;
+	if (other == judgement->old_entry || ends_case ||
+		(other->table == TABLE_requests && judgement->table == TABLE_request_items))
+		note_ended(judgement, other);
+	else
+		note_broken(judgement, NO_COLUMN,
+					psprintf(translated("This entry is settled by another entry: %s."), entry_by_number(other)),
+					(NEVER_DELETED & (1U << other->table)) != 0
+						? N_("If that entry is wrong, correct it first; it is never withdrawn. "
+							 "A registrar can put this entry right under a basis: secretxfer.rectify().")
+						: N_("First correct or withdraw that entry, if it is not settled. "
+							 "A registrar can put this entry right under a basis: secretxfer.rectify()."));
+}
+
+/* An entry is corrected, beyond its closing fields, only until a later entry relies on the entry. */
+static void
+note_correction_of_settled(Judgement *judgement)
+{
+	if (touches_settled_fields(judgement))
+		note_settled(judgement);
 }
 
 /* An entry is withdrawn only until a later entry relies on the entry. */
-static bool
-withdrawn_entry_is_unsettled(Judgement *judgement)
-{
-	return !relied_on(judgement);
-}
-
-static const Rule r00_settled = {
-	"r00_settled",
-	"register",
-	{{OTHER_ENTRIES, ALL_OF_REGISTER, CHANGED, corrected_entry_is_unsettled},
-	 {OTHER_ENTRIES, ALL_OF_REGISTER & ~NEVER_DELETED, WITHDRAWN, withdrawn_entry_is_unsettled}},
-	N_("An entry that a later entry relies on is neither corrected nor withdrawn."),
-	N_("This entry is settled by a later entry, by its own closing or by the closing of the case."),
-	N_("First correct or withdraw the later entry, if it is not settled. "
-	   "A registrar can put this entry right under a basis: secretxfer.rectify().")};
+static const Rule r00_settled = {"r00_settled",
+								 "register",
+								 {{OTHER_ENTRIES, ALL_OF_REGISTER, CHANGED, .find = note_correction_of_settled},
+								  {OTHER_ENTRIES, ALL_OF_REGISTER & ~NEVER_DELETED, WITHDRAWN, .find = note_settled}},
+								 N_("An entry that a later entry relies on is neither corrected nor withdrawn.")};
 
 /*
  * An event is fixed in what it is of: a hand-over of a carrier does not become one of another carrier, nor a
@@ -882,11 +952,11 @@ is_final(Judgement *judgement, int column)
 {
 	if (judgement->table == TABLE_requests && column == requests_received_on)
 		return (!is_stated(judgement->new_entry, column) && !was_entered_now(judgement->old_entry)) ||
-			   is_stated(judgement->old_entry, requests_withdrawn_on) || is_referred_to(judgement->old_entry, false) ||
-			   case_is_closed(judgement->old_entry);
+			   is_stated(judgement->old_entry, requests_withdrawn_on) ||
+			   who_refers_to(judgement->old_entry, false) != NULL || closed_case_of(judgement->old_entry) != NULL;
 	/* what version 1.0 did not ask for may be stated later, and corrected as long as the entry is not settled */
 	if (judgement->table == TABLE_protections || (judgement->table == TABLE_cases && column == cases_system_mark))
-		return relied_on(judgement);
+		return what_settles(judgement) != NULL;
 	return true;
 }
 

@@ -169,7 +169,7 @@ compare_carriers(const ListCell *a, const ListCell *b)
 
 /*
  * The body receives and answers a list with the data of its carriers, so a correction of a carrier comes before the
- * receipt or the answer, or sees it (carrier_is_answered()).
+ * receipt or the answer, or sees it (answer_about_carrier()).
  */
 static void
 lock_listed_carriers(const Judgement *judgement, const List *list)
@@ -275,7 +275,7 @@ note_line_of_closed_list(Judgement *judgement)
 	const RequestItem *item = (const RequestItem *) judgement->new_entry;
 	const Request *request = case_request(judgement->file, item->request_no);
 
-	if (item->request_no == NULL || !list_is_closed(item->case_no, item->request_no))
+	if (item->request_no == NULL || what_closes_list(item->case_no, item->request_no) == NULL)
 		return;
 	note_broken(judgement, NO_COLUMN,
 				request != NULL && request->withdrawn_on != NO_DATE

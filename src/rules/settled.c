@@ -52,11 +52,9 @@ may_rest_on(const Permit *permit, CaseFile *file, int mark, DateADT day)
 			of_contract->highest_mark < mark);
 }
 
-/*
- * Whether a transfer may rely on a permit without naming the permit: an access, or a hand-over of before version 1.1.
- */
-static bool
-permit_used_by_transfer(const Permit *permit)
+/* A transfer that may rely on a permit without naming the permit: an access, or a hand-over of before version 1.1. */
+static const Entry *
+transfer_under_permit(const Permit *permit)
 {
 	Lookup lookup = look_in(TABLE_cases);
 	Case *facts;
@@ -79,22 +77,22 @@ permit_used_by_transfer(const Permit *permit)
 			carrier = find_entry(&carriers, ROW_LOCK_NONE);
 			if (may_rest_on(permit, file, carrier == NULL ? UNSTATED : mark_on(carrier, handover->handed_on),
 							handover->handed_on))
-				return true;
+				return &handover->head;
 		}
 		foreach_entry (SystemAccess, access, case_accesses(file))
 		{
 			if (may_rest_on(permit, file, facts->system_mark, access->granted_on))
-				return true;
+				return &access->head;
 		}
 	}
-	return false;
+	return NULL;
 }
 
 /* ---- carriers ---- */
 
 /* A hand-over of the carrier relies on the mark of its day. */
-static bool
-carrier_mark_relied_on(const CarrierMark *mark)
+static const Entry *
+relies_on_mark(const CarrierMark *mark)
 {
 	Lookup lookup = look_in(TABLE_handovers);
 	const Handover *handover;
@@ -103,28 +101,28 @@ carrier_mark_relied_on(const CarrierMark *mark)
 	foreach_entry (const Handover, handover, find_entries(&lookup, ROW_LOCK_NONE))
 	{
 		if (!after(mark->marked_on, handover->handed_on))
-			return true;
+			return &handover->head;
 	}
-	return false;
+	return NULL;
 }
 
 /* Who held a carrier is settled when the next person takes it over, when it comes back, and when the case is closed. */
-static bool
-holder_relied_on(const Holder *holder)
+static const Entry *
+relies_on_holder(const Holder *holder)
 {
 	const Handover *handover = handover_of(holder);
 	const Holder *other;
 
 	if (handover == NULL)
-		return false;
-	if (ended_on(handover) != NO_DATE || case_is_closed(&handover->head))
-		return true;
+		return NULL;
+	if (ended_on(handover) != NO_DATE)
+		return &handover->head;
 	foreach_entry (const Holder, other, holders_of(handover))
 	{
 		if (other->entry_id != holder->entry_id && after(other->held_since, holder->held_since))
-			return true;
+			return &other->head;
 	}
-	return false;
+	return closed_case_of(&handover->head);
 }
 
 /* ---- the steps of a case ---- */
@@ -140,11 +138,11 @@ request_is_closed(const Request *request)
 }
 
 /*
- * Whether the list of a request is closed: the list of a request that was received or taken back is settled, unless the
- * request was inserted in this transaction, by a client that enters the request as a whole.
+ * What closes the list of a request, or NULL: the request, once it was received or taken back, unless the request was
+ * inserted in this transaction, by a client that enters the request as a whole; or what refers to the request.
  */
-bool
-list_is_closed(const text *case_no, const text *request_no)
+const Entry *
+what_closes_list(const text *case_no, const text *request_no)
 {
 	Lookup lookup = look_in(TABLE_requests);
 	Request *request;
@@ -152,11 +150,13 @@ list_is_closed(const text *case_no, const text *request_no)
 	where_text(&lookup, requests_case_no, case_no);
 	where_text(&lookup, requests_request_no, request_no);
 	request = find_entry(&lookup, ROW_LOCK_NONE);
-	return request != NULL && (request_is_closed(request) || is_referred_to(&request->head, false));
+	if (request == NULL)
+		return NULL;
+	return request_is_closed(request) ? &request->head : who_refers_to(&request->head, false);
 }
 
-/* Whether the case has an access on or after a day, and before another day (NO_DATE: without an end). */
-static bool
+/* An access of the case on or after a day, and before another day (NO_DATE: without an end); or NULL. */
+static const Entry *
 accessed_between(CaseFile *file, DateADT day, DateADT end)
 {
 	SystemAccess *access;
@@ -164,13 +164,13 @@ accessed_between(CaseFile *file, DateADT day, DateADT end)
 	foreach_entry (SystemAccess, access, case_accesses(file))
 	{
 		if (access->granted_on >= day && access->granted_on < end)
-			return true;
+			return &access->head;
 	}
-	return false;
+	return NULL;
 }
 
 /* The same of a hand-over or an access. */
-static bool
+static const Entry *
 transferred_between(const text *case_no, DateADT day, DateADT end)
 {
 	CaseFile *file = open_case_file(case_no, true);
@@ -179,23 +179,23 @@ transferred_between(const text *case_no, DateADT day, DateADT end)
 	foreach_entry (Handover, handover, case_handovers(file))
 	{
 		if (handover->handed_on >= day && handover->handed_on < end)
-			return true;
+			return &handover->head;
 	}
 	return accessed_between(file, day, end);
 }
 
-/* Whether the case has a hand-over or an access on or after a day. */
-static bool
+/* A hand-over or an access of the case on or after a day, or NULL. */
+static const Entry *
 transferred_since(const text *case_no, DateADT day)
 {
 	return transferred_between(case_no, day, NO_DATE);
 }
 
 /*
- * Whether a carrier of the case was passed on, on or after a day and before another day, to a person who is not the
- * contractor's.  Such a person holds the carrier for the party whose unit protects the secrets (8(2) to 8(4)).
+ * A passing on in the case, on or after a day and before another day, to a person who is not the contractor's; or NULL.
+ * Such a person holds the carrier for the party whose unit protects the secrets (8(2) to 8(4)).
  */
-static bool
+static const Entry *
 passed_to_unit_between(const text *case_no, DateADT day, DateADT end)
 {
 	CaseFile *file = open_case_file(case_no, true);
@@ -211,44 +211,50 @@ passed_to_unit_between(const text *case_no, DateADT day, DateADT end)
 
 			if (holder->held_since >= day && holder->held_since < end && facts != NULL && clearance != NULL &&
 				!same_text(clearance->party, facts->contractor))
-				return true;
+				return &holder->head;
 		}
 	}
-	return false;
+	return NULL;
 }
 
-/*
- * The day until which transfers rely on an arrangement: the day of the next arrangement.  Where the arrangement begins
- * another contract for services, notices count from its day, also under later arrangements of the same contract.
- */
-static DateADT
-relied_on_until(const Judgement *judgement, const Protection *protection)
+/* The arrangements of the case of the entry that is judged, an arrangement, with the entry as it was. */
+static List *
+arrangements_as_before(const Judgement *judgement)
 {
-	List *arrangements = case_protections(open_case_file(protection->case_no, true));
-	DateADT end = next_arrangement(judgement, protection);
-	const Protection *other;
+	List *arrangements = list_make1(judgement->old_entry);
+	Entry *other;
 
-	if (protection->kind != BY_PROVIDER || earlier_service(arrangements, protection) == NULL)
-		return end;
-	foreach_entry (const Protection, other, arrangements)
+	foreach_entry (Entry, other, case_protections(open_case_file(((Protection *) judgement->old_entry)->case_no, true)))
 	{
-		if (same_service_contract(other, protection) && after(other->arranged_on, protection->arranged_on))
-			end = Max(end, next_arrangement(judgement, other));
+		if (!same_key(other, judgement->old_entry) &&
+			(judgement->new_entry == NULL || !same_key(other, judgement->new_entry)))
+			arrangements = lappend(arrangements, other);
 	}
-	return end;
+	return arrangements;
 }
 
 /*
  * An arrangement is relied on by the transfers from its day on, until the day of the next arrangement; and by the
- * passings on to persons of the unit.
+ * passings on to persons of the unit.  Where notices to the services count from its day, because it is the first one
+ * under another contract for services, the transfers under later arrangements of the same contract rely on it, too.
  */
-static bool
-arrangement_relied_on(const Judgement *judgement)
+static const Entry *
+relies_on_arrangement(const Judgement *judgement)
 {
 	const Protection *protection = (const Protection *) judgement->old_entry;
+	List *arrangements = arrangements_as_before(judgement);
+	const Protection *other;
 
-	return transferred_between(protection->case_no, protection->arranged_on, relied_on_until(judgement, protection)) ||
-		   passed_to_unit_between(protection->case_no, protection->arranged_on,
+	foreach_entry (const Protection, other, arrangements)
+	{
+		const Entry *transfer = NULL;
+
+		if (other == protection || first_of_service(arrangements, other) == protection)
+			transfer = transferred_between(protection->case_no, other->arranged_on, next_arrangement(judgement, other));
+		if (transfer != NULL)
+			return transfer;
+	}
+	return passed_to_unit_between(protection->case_no, protection->arranged_on,
 								  next_arrangement(judgement, protection));
 }
 
@@ -257,26 +263,29 @@ arrangement_relied_on(const Judgement *judgement)
  * request; an access names no permission, so it may rely on each that was sent by its day.  The withdrawal of a
  * permission is an end of its own.
  */
-static bool
-decision_relied_on(const Decision *decision)
+static const Entry *
+relies_on_decision(const Decision *decision)
 {
 	CaseFile *file = open_case_file(decision->case_no, true);
 	const Contract *contract = case_contract(file);
 	ContractItem *line;
 
 	if (decision->withdrawn_on != NO_DATE)
-		return true;
+		return &decision->head;
 	foreach_entry (ContractItem, line, case_annex(file))
 	{
 		if (same_text(line->request_no, decision->request_no))
-			return true;
+			return &line->head;
 	}
-	return decision->outcome == PERMITTED && ((contract != NULL && !after(decision->sent_on, contract->concluded_on)) ||
-											  accessed_between(file, decision->sent_on, NO_DATE));
+	if (decision->outcome != PERMITTED)
+		return NULL;
+	if (contract != NULL && !after(decision->sent_on, contract->concluded_on))
+		return &contract->head;
+	return accessed_between(file, decision->sent_on, NO_DATE);
 }
 
-/* Whether a notice of a kind was sent in the case on or after a day. */
-static bool
+/* A notice of a kind that was sent in the case on or after a day, or NULL. */
+static const Entry *
 notified_since(const text *case_no, NoticeKind kind, DateADT day)
 {
 	Notice *notice;
@@ -284,72 +293,73 @@ notified_since(const text *case_no, NoticeKind kind, DateADT day)
 	foreach_entry (Notice, notice, case_notices(open_case_file(case_no, true)))
 	{
 		if (notice->kind == (int) kind && notice->sent_on >= day)
-			return true;
+			return &notice->head;
 	}
-	return false;
+	return NULL;
 }
 
 /*
  * A supplement of a later day is a supplement to the contract; of an earlier day, or of the same, the supplement names
  * who concludes the contract.
  */
-static bool
-contract_relied_on(const Contract *contract)
+static const Entry *
+relies_on_contract(const Contract *contract)
 {
+	const Entry *notice = notified_since(contract->case_no, CONTRACT_NOTICE, DATEVAL_NOBEGIN);
 	Supplement *supplement;
 
 	foreach_entry (Supplement, supplement, case_supplements(open_case_file(contract->case_no, true)))
 	{
 		if (after(supplement->concluded_on, contract->concluded_on))
-			return true;
+			return &supplement->head;
 	}
-	return notified_since(contract->case_no, CONTRACT_NOTICE, DATEVAL_NOBEGIN) ||
-		   transferred_since(contract->case_no, DATEVAL_NOBEGIN);
+	return notice != NULL ? notice : transferred_since(contract->case_no, DATEVAL_NOBEGIN);
 }
 
-static bool
-contract_item_relied_on(const Entry *entry)
+static const Entry *
+relies_on_annex_line(const Entry *entry)
 {
 	const ContractItem *line = (const ContractItem *) entry;
+	const Entry *notice = notified_since(line->case_no, CONTRACT_NOTICE, line->annexed_on);
 	Lookup item_lookup = look_in(TABLE_request_items);
 	Lookup lookup = look_in(TABLE_handovers);
 	RequestItem *item;
 
-	if (notified_since(line->case_no, CONTRACT_NOTICE, line->annexed_on))
-		return true;
+	if (notice != NULL)
+		return notice;
 	where_text(&item_lookup, request_items_case_no, line->case_no);
 	where_text(&item_lookup, request_items_request_no, line->request_no);
 	where_integer(&item_lookup, request_items_item_no, line->item_no);
 	item = find_entry(&item_lookup, ROW_LOCK_NONE);
 	if (item == NULL)
-		return false;
+		return NULL;
 	where_text(&lookup, handovers_case_no, line->case_no);
 	where_big(&lookup, handovers_carrier_id, item->carrier_id);
-	return find_entry(&lookup, ROW_LOCK_NONE) != NULL;
+	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
 /* A breach is relied on by its remedy, and by a question of annulment that counts the breach. */
-static bool
-violation_relied_on(const Violation *violation)
+static const Entry *
+relies_on_violation(const Violation *violation)
 {
 	const Annulment *annulment;
 
 	foreach_entry (Annulment, annulment, case_annulments(open_case_file(violation->case_no, true)))
 	{
 		if (!after(violation->found_on, annulment->raised_on))
-			return true;
+			return &annulment->head;
 	}
-	return violation->remedied_on != NO_DATE;
+	return violation->remedied_on != NO_DATE ? &violation->head : NULL;
 }
 
 /* ---- changes of a party ---- */
 
 /*
- * Whether a change was completed: its completion relies on the measures that were recorded for the change. The party is
- * locked FOR SHARE, so that no other session completes the change meanwhile.
+ * A change that was completed, or NULL: its completion relies on the measures that were recorded for the change. The
+ * party is locked FOR SHARE, so that no other session completes the change meanwhile.
  */
-static bool
-measures_relied_on(Judgement *judgement)
+static const Entry *
+relies_on_measures(Judgement *judgement)
 {
 	const ProtectionMeasures *measures = (const ProtectionMeasures *) judgement->old_entry;
 	Lookup lookup = look_in(TABLE_party_changes);
@@ -359,7 +369,7 @@ measures_relied_on(Judgement *judgement)
 	where_text(&lookup, party_changes_party, measures->party);
 	where_text(&lookup, party_changes_change_no, measures->change_no);
 	change = find_entry(&lookup, ROW_LOCK_NONE);
-	return change != NULL && change->completed_on != NO_DATE;
+	return change != NULL && change->completed_on != NO_DATE ? &change->head : NULL;
 }
 
 /*
@@ -384,11 +394,11 @@ made_customer(CaseFile *file, const Supplement *supplement)
 }
 
 /*
- * Whether an entry presupposes that the successor is the customer: a request that the successor sends, a contract or an
- * amendment that the successor concludes, its arrangement for protection, what follows from its own changes.
+ * An entry that presupposes that the successor is the customer, or NULL: a request that the successor sends, a contract
+ * or an amendment that the successor concludes, its arrangement for protection, what follows from its own changes.
  */
-static bool
-successor_relied_on(const Supplement *supplement)
+static const Entry *
+relies_on_successor(const Supplement *supplement)
 {
 	CaseFile *file = open_case_file(supplement->case_no, true);
 	const Contract *contract = case_contract(file);
@@ -402,45 +412,45 @@ successor_relied_on(const Supplement *supplement)
 	foreach_entry (Request, request, case_requests(file))
 	{
 		if (request->sent_on >= supplement->concluded_on)
-			return true;
+			return &request->head;
 	}
 	if (contract != NULL && contract->concluded_on >= supplement->concluded_on)
-		return true;
+		return &contract->head;
 	foreach_entry (ContractAmendment, amendment, case_amendments(file))
 	{
 		if (amendment->concluded_on >= supplement->concluded_on)
-			return true;
+			return &amendment->head;
 	}
 	foreach_entry (Protection, protection, case_protections(file))
 	{
 		/* An arrangement that names no organizer is with the customer of its day. */
 		if (protection->kind == BY_CUSTOMER && protection->arranged_on >= supplement->concluded_on &&
 			(is_blank(protection->organizer) || same_text(protection->organizer, supplement->successor)))
-			return true;
+			return &protection->head;
 	}
 	if (!made_customer(file, supplement))
-		return false;
+		return NULL;
 	foreach_entry (Notice, notice, case_notices(file))
 	{
 		if (same_text(notice->party, supplement->successor))
-			return true;
+			return &notice->head;
 	}
 	foreach_entry (Supplement, next, case_supplements(file))
 	{
 		if (same_text(next->party, supplement->successor))
-			return true;
+			return &next->head;
 	}
 	foreach_entry (PartyChange, end, changes_of_case(supplement->case_no))
 	{
 		if (same_text(end->party, supplement->successor))
-			return true;
+			return &end->head;
 	}
-	return false;
+	return NULL;
 }
 
-/* Whether a change that a supplement settles was completed: the change that the supplement names, or an earlier one. */
-static bool
-settled_change_completed(Judgement *judgement, const Supplement *supplement)
+/* A change that a supplement settles and that was completed, or NULL: what the supplement names, or an earlier one. */
+static const Entry *
+settled_and_completed(Judgement *judgement, const Supplement *supplement)
 {
 	PartyChange *change;
 	List *changes;
@@ -450,38 +460,41 @@ settled_change_completed(Judgement *judgement, const Supplement *supplement)
 	foreach_entry (PartyChange, change, changes)
 	{
 		if (change->completed_on != NO_DATE && settles(supplement, change, changes))
-			return true;
+			return &change->head;
 	}
-	return false;
+	return NULL;
 }
 
-static bool
-supplement_relied_on(Judgement *judgement)
+static const Entry *
+relies_on_supplement(Judgement *judgement)
 {
 	const Supplement *supplement = (const Supplement *) judgement->old_entry;
+	const Entry *found = transferred_since(supplement->case_no, supplement->concluded_on);
 
-	return transferred_since(supplement->case_no, supplement->concluded_on) ||
-		   passed_to_unit_between(supplement->case_no, supplement->concluded_on, NO_DATE) ||
-		   successor_relied_on(supplement) || settled_change_completed(judgement, supplement);
+	if (found == NULL)
+		found = passed_to_unit_between(supplement->case_no, supplement->concluded_on, NO_DATE);
+	if (found == NULL)
+		found = relies_on_successor(supplement);
+	return found != NULL ? found : settled_and_completed(judgement, supplement);
 }
 
-/* Whether the case of the entry is closed. A closed case settles all its entries. */
-bool
-case_is_closed(const Entry *entry)
+/* The case of the entry, if it is closed, or NULL. A closed case settles all its entries. */
+const Entry *
+closed_case_of(const Entry *entry)
 {
 	Lookup lookup = look_in(TABLE_cases);
 	Case *facts;
 
 	if ((entry->table != TABLE_cases && !belongs_to_case(entry->table)) ||
 		!where_same(&lookup, cases_case_no, entry, 0))
-		return false;
+		return NULL;
 	facts = entry->table == TABLE_cases ? (Case *) entry : find_entry(&lookup, ROW_LOCK_NONE);
-	return facts != NULL && facts->closed_on != NO_DATE;
+	return facts != NULL && facts->closed_on != NO_DATE ? &facts->head : NULL;
 }
 
 /* An arrangement by a quasi-state entity relies on the affiliation of the case's contractor. */
-static bool
-affiliation_relied_on(const Affiliation *affiliation)
+static const Entry *
+relies_on_affiliation(const Affiliation *affiliation)
 {
 	Lookup lookup = look_in(TABLE_protections);
 	Protection *protection;
@@ -492,64 +505,39 @@ affiliation_relied_on(const Affiliation *affiliation)
 		const Case *facts = case_facts(open_case_file(protection->case_no, true));
 
 		if (protection->kind == BY_QUASI_STATE && facts != NULL && same_text(facts->contractor, affiliation->party))
-			return true;
+			return &protection->head;
 	}
-	return false;
+	return NULL;
 }
 
-/* A carrier passed from its owner, if it passed by name. */
-static bool
-owner_relied_on(const Judgement *judgement)
+/* What the entry says of a carrier is settled by an answer; the owner also by a passing on of the carrier by name. */
+static const Entry *
+relies_on_carrier(const Judgement *judgement)
 {
+	const Carrier *carrier = (const Carrier *) judgement->old_entry;
+	const Entry *answer = answer_about_carrier(carrier->carrier_id);
 	Lookup lookup = look_in(TABLE_disposal_successions);
 
+	if (answer != NULL)
+		return answer;
 	if (judgement->new_entry == NULL || same_value(judgement->old_entry, judgement->new_entry, carriers_owner))
-		return false;
-	where_big(&lookup, disposal_successions_carrier_id, ((const Carrier *) judgement->old_entry)->carrier_id);
-	return find_entry(&lookup, ROW_LOCK_NONE) != NULL;
+		return NULL;
+	where_big(&lookup, disposal_successions_carrier_id, carrier->carrier_id);
+	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
-/* Whether another entry relies on an entry without a reference to it. */
+/* Whether an entry is settled by an end of its own: a receipt, a return, a completion. */
 static bool
-is_relied_on_otherwise(Judgement *judgement)
+has_ended(const Entry *entry)
 {
-	const Entry *entry = judgement->old_entry;
-
-	switch (judgement->table)
+	switch (entry->table)
 	{
-		case TABLE_affiliations:
-			return affiliation_relied_on((const Affiliation *) entry);
-		case TABLE_permits:
-			return permit_used_by_transfer((const Permit *) entry);
-		case TABLE_carriers:
-			return carrier_is_answered(((const Carrier *) entry)->carrier_id) || owner_relied_on(judgement);
-		case TABLE_carrier_marks:
-			return carrier_mark_relied_on((const CarrierMark *) entry);
 		case TABLE_requests:
 			return request_is_closed((const Request *) entry);
-		case TABLE_request_items:
-			return list_is_closed(((const RequestItem *) entry)->case_no, ((const RequestItem *) entry)->request_no);
-		case TABLE_decisions:
-			return decision_relied_on((const Decision *) entry);
-		case TABLE_contracts:
-			return contract_relied_on((const Contract *) entry);
-		case TABLE_contract_items:
-			return contract_item_relied_on(entry);
-		case TABLE_contract_amendments:
-			return transferred_since(((const ContractAmendment *) entry)->case_no,
-									 ((const ContractAmendment *) entry)->concluded_on);
-		case TABLE_notices:
-			return transferred_since(((const Notice *) entry)->case_no, ((const Notice *) entry)->sent_on);
-		case TABLE_protections:
-			return arrangement_relied_on(judgement);
 		case TABLE_handovers:
 			return ended_on((const Handover *) entry) != NO_DATE;
-		case TABLE_holders:
-			return holder_relied_on((const Holder *) entry);
 		case TABLE_system_accesses:
 			return ((const SystemAccess *) entry)->ended_on != NO_DATE;
-		case TABLE_violations:
-			return violation_relied_on((const Violation *) entry);
 		case TABLE_suspensions:
 			return ((const Suspension *) entry)->lifted_on != NO_DATE;
 		case TABLE_annulments:
@@ -558,21 +546,68 @@ is_relied_on_otherwise(Judgement *judgement)
 		case TABLE_party_changes:
 			return ((const PartyChange *) entry)->completed_on != NO_DATE ||
 				   ((const PartyChange *) entry)->called_off_on != NO_DATE;
-		case TABLE_supplements:
-			return supplement_relied_on(judgement);
-		case TABLE_protection_measures:
-			return measures_relied_on(judgement);
-		default: /* running terms follow the current calendar */
+		default: /* what else has an end is asked with what relies on the entry */
 			return false;
 	}
 }
 
-/* Whether a later entry relies on judgement->old_entry. The parts of an entry rely only on its key. */
-bool
-relied_on(Judgement *judgement)
+/* An entry that relies on the entry without a reference to it, the entry itself if it has ended, or NULL. */
+static const Entry *
+relies_otherwise(Judgement *judgement)
 {
 	const Entry *entry = judgement->old_entry;
 
-	return case_is_closed(entry) || is_referred_to(entry, false) ||
-		   (key_ends(judgement) && is_referred_to(entry, true)) || is_relied_on_otherwise(judgement);
+	switch (judgement->table)
+	{
+		case TABLE_affiliations:
+			return relies_on_affiliation((const Affiliation *) entry);
+		case TABLE_permits:
+			return transfer_under_permit((const Permit *) entry);
+		case TABLE_carriers:
+			return relies_on_carrier(judgement);
+		case TABLE_carrier_marks:
+			return relies_on_mark((const CarrierMark *) entry);
+		case TABLE_request_items:
+			return what_closes_list(((const RequestItem *) entry)->case_no, ((const RequestItem *) entry)->request_no);
+		case TABLE_decisions:
+			return relies_on_decision((const Decision *) entry);
+		case TABLE_contracts:
+			return relies_on_contract((const Contract *) entry);
+		case TABLE_contract_items:
+			return relies_on_annex_line(entry);
+		case TABLE_contract_amendments:
+			return transferred_since(((const ContractAmendment *) entry)->case_no,
+									 ((const ContractAmendment *) entry)->concluded_on);
+		case TABLE_notices:
+			return transferred_since(((const Notice *) entry)->case_no, ((const Notice *) entry)->sent_on);
+		case TABLE_protections:
+			return relies_on_arrangement(judgement);
+		case TABLE_holders:
+			return relies_on_holder((const Holder *) entry);
+		case TABLE_violations:
+			return relies_on_violation((const Violation *) entry);
+		case TABLE_supplements:
+			return relies_on_supplement(judgement);
+		case TABLE_protection_measures:
+			return relies_on_measures(judgement);
+		default: /* running terms follow the current calendar */
+			return has_ended(entry) ? entry : NULL;
+	}
+}
+
+/*
+ * What settles judgement->old_entry: the closed case, an entry that relies on the entry, or the entry itself, if it has
+ * ended; NULL if it is not settled.  The parts of an entry rely only on its key.
+ */
+const Entry *
+what_settles(Judgement *judgement)
+{
+	const Entry *entry = judgement->old_entry;
+	const Entry *found = closed_case_of(entry);
+
+	if (found == NULL)
+		found = who_refers_to(entry, false);
+	if (found == NULL && key_ends(judgement))
+		found = who_refers_to(entry, true);
+	return found != NULL ? found : relies_otherwise(judgement);
 }

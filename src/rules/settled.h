@@ -7,8 +7,8 @@
 
 #include "rules/judgement.h"
 
-extern bool relied_on(Judgement *judgement);
-extern bool case_is_closed(const Entry *entry);
-extern bool list_is_closed(const text *case_no, const text *request_no);
+extern const Entry *what_settles(Judgement *judgement);
+extern const Entry *closed_case_of(const Entry *entry);
+extern const Entry *what_closes_list(const text *case_no, const text *request_no);
 
 #endif /* SECRETXFER_RULES_SETTLED_H */

@@ -329,7 +329,7 @@ next_arrangement(const Judgement *judgement, const Protection *arrangement)
 }
 
 /* Whether two arrangements are under one contract for the services of a provider (8(4)). */
-bool
+static bool
 same_service_contract(const Protection *a, const Protection *b)
 {
 	return a->kind == BY_PROVIDER && b->kind == BY_PROVIDER && same_text(a->organizer, b->organizer) &&
@@ -355,6 +355,29 @@ earlier_service(List *arrangements, const Protection *arrangement)
 }
 
 /*
+ * The arrangement from whose day notices to the services count for an arrangement with a provider: the first one under
+ * its contract for services since another one stood in the case, if the contract was concluded by the arrangement of
+ * then.  NULL if notices count from the day of the contract.
+ */
+const Protection *
+first_of_service(List *arrangements, const Protection *arrangement)
+{
+	const Protection *before = arrangement->kind == BY_PROVIDER ? earlier_service(arrangements, arrangement) : NULL;
+	const Protection *first = arrangement;
+	const Protection *other;
+
+	if (before == NULL || after(arrangement->service_contract_on, before->arranged_on))
+		return NULL;
+	foreach_entry (const Protection, other, arrangements)
+	{
+		if (same_service_contract(other, arrangement) && after(other->arranged_on, before->arranged_on) &&
+			after(first->arranged_on, other->arranged_on))
+			first = other;
+	}
+	return first;
+}
+
+/*
  * The day from which notices to the services count for an arrangement with a provider (8 ¶2): the day of its contract
  * for services.  A notice names no contract, so where another contract for services stood in the case before, and the new
  * one is no later than the arrangement of then, what was sent may be a notice of that one.  Our reading: then notices
@@ -363,18 +386,9 @@ earlier_service(List *arrangements, const Protection *arrangement)
 DateADT
 notices_count_from(List *arrangements, const Protection *arrangement)
 {
-	const Protection *before = earlier_service(arrangements, arrangement);
-	const Protection *other;
-	DateADT first = arrangement->arranged_on;
+	const Protection *first = first_of_service(arrangements, arrangement);
 
-	if (before == NULL || after(arrangement->service_contract_on, before->arranged_on))
-		return arrangement->service_contract_on;
-	foreach_entry (const Protection, other, arrangements)
-	{
-		if (same_service_contract(other, arrangement) && after(other->arranged_on, before->arranged_on))
-			first = Min(first, other->arranged_on);
-	}
-	return Max(first, arrangement->service_contract_on);
+	return first == NULL ? arrangement->service_contract_on : Max(first->arranged_on, arrangement->service_contract_on);
 }
 
 /* The party whose unit protects the secrets under an arrangement on a day (8 ¶1), by its number, or NULL. */

@@ -475,7 +475,7 @@ secretxfer_answered_carrier(PG_FUNCTION_ARGS)
 {
 	int64 carrier_id = PG_GETARG_INT64(0);
 
-	PG_RETURN_BOOL(entered_by_own_customer(carrier_id) && carrier_is_answered(carrier_id));
+	PG_RETURN_BOOL(entered_by_own_customer(carrier_id) && answer_about_carrier(carrier_id) != NULL);
 }
 
 /*

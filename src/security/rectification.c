@@ -158,7 +158,7 @@ leaves_references(const Judgement *judgement)
 {
 	return judgement->old_entry != NULL &&
 		   (judgement->new_entry == NULL || !same_key(judgement->old_entry, judgement->new_entry)) &&
-		   (is_referred_to(judgement->old_entry, false) || is_referred_to(judgement->old_entry, true));
+		   (who_refers_to(judgement->old_entry, false) != NULL || who_refers_to(judgement->old_entry, true) != NULL);
 }
 
 /* Whether the entry refers to what does not stand, also where a provision says so in place of r00_reference. */

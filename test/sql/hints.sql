@@ -109,12 +109,28 @@ SELECT hint('r00_entered_once', 'Correct held_by in the entry of that day: of ea
 	before => ARRAY[i('clearances', '{"clearance_no": "C-7", "printed_no": "C-7"}'), h])
 FROM handovers CROSS JOIN LATERAL (SELECT i('holders', jsonb_build_object('handover', entry_id, 'held_by', 'C-7')), i('holders', jsonb_build_object('handover', entry_id))) AS h (h, h2)
 WHERE case_no = 'handed';
+-- entries whose day tells them apart
+SELECT hint('r00_entered_once', 'Of each day one such entry counts. If it is wrong, a registrar', i('carrier_marks', '{"carrier_id": "#M-6/1", "mark": "top_secret"}'), i('carrier_marks', '{"carrier_id": "#M-6/1", "mark": "top_secret", "marked_on": "2025-06-02"}'),
+	before => ARRAY[i('carrier_marks', '{"carrier_id": "#M-6/1"}')]);
+SELECT hint('r00_entered_once', 'Of each day one such entry counts. If it is wrong, a registrar', i('system_accesses', '{"case_no": "of system", "granted_on": "2025-03-12"}'), i('system_accesses', '{"case_no": "of system", "granted_on": "2025-03-13"}'),
+	before => system_up_to('access') || ARRAY[u('system_accesses', '{"case_no": "of system"}', '{"ended_on": "2025-03-12"}')]);
+SELECT hint('r00_entered_once', 'Correct the entry of that day, if nothing settles it, or state', i('protections', '{"case_no": "protected", "kind": "customer"}'), u('protections', '{"case_no": "protected"}', '{"kind": "customer", "unit_settlement": "Almaty"}'));
+SELECT hint('r00_entered_once', 'Correct the entry of that day, if nothing settles it, or state', i('annulments', '{"case_no": "handed", "addressed_to": "another body"}'), i('annulments', '{"case_no": "handed", "addressed_to": "another body", "raised_on": "2025-05-06"}'),
+	before => asked());
 SELECT hint('r00_date_order', 'State the day that the document bears; if this day is right,', i('requests', '{"case_no": "opened", "sent_on": "2025-02-02"}'), i('requests', '{"case_no": "opened"}'));
 SELECT hint('r00_date_order', 'State the day that the document bears; if this day is right,', u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-11", "return_act_no": "back"}'),
 	u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-12", "return_act_no": "back"}'));
 SELECT hint('r00_date_order', 'State the day that the document bears; if this day is right,', u('cases', '{"case_no": "protected"}', '{"closed_on": "2025-02-10"}'), u('cases', '{"case_no": "protected"}', '{"closed_on": "2025-03-10"}'));
 SELECT hint('r00_case_open', 'Nothing more can be entered in it; for further works open a new', i('requests', '{"case_no": "closed", "request_no": "R2"}'), i('requests', '{"case_no": "new", "permit_no": "P-builder"}'), ARRAY[i('cases')]);
-SELECT hint('r00_settled', 'First correct or withdraw the later entry, if it is not', u('contract_items', '{"case_no": "noticed"}', '{"annexed_on": "2025-03-04"}'), NULL, ARRAY[d('notices', '{"case_no": "noticed"}')]);
+SELECT hint('r00_settled', 'First correct or withdraw that entry, if it is not settled. A', u('contract_items', '{"case_no": "noticed"}', '{"annexed_on": "2025-03-04"}'), NULL, ARRAY[d('notices', '{"case_no": "noticed"}')]);
+SELECT hint('r00_settled', 'If that entry is wrong, correct it first; it is never withdrawn.', d('contract_amendments', '{"case_no": "handed"}'), NULL, ARRAY[u('handovers', '{"case_no": "handed"}', '{"handed_on": "2025-03-11"}')],
+	ARRAY[i('contract_amendments', '{"case_no": "handed", "concluded_on": "2025-03-12"}')]);
+SELECT hint('r00_settled', 'For anything else send a further request. A registrar can put', u('requests', '{"case_no": "received"}', '{"justification": "another one"}'),
+	i('requests', '{"case_no": "received", "request_no": "R2", "justification": "another one"}'));
+SELECT hint('r00_settled', 'For anything else send a further request. A registrar can put', d('request_items', '{"case_no": "received"}'), i('requests', '{"case_no": "received", "request_no": "R2"}'));
+SELECT hint('r00_settled', 'Leave the entry as it is. A registrar can put it right under a', d('notices', '{"case_no": "closed"}'), u('notices', '{"case_no": "closed"}', '{"sent_on": "2025-03-05"}'));
+SELECT hint('r00_settled', 'Leave the entry as it is. A registrar can put it right under a', d('annulments', '{"case_no": "handed"}'), u('annulments', '{"case_no": "handed"}', '{"rejected_on": "2025-05-12"}'),
+	before => asked() || ARRAY[u('annulments', '{"case_no": "handed"}', '{"rejected_on": "2025-05-12", "rejected_by": "the body"}')]);
 SELECT hint('r00_identity', 'Leave these fields as they are, and enter the other event as an', u('violations', '{"case_no": "handed"}', '{"violation_no": "V2"}'), i('violations', '{"case_no": "handed", "violation_no": "V2"}'),
 	before => breached('handed', false));
 SELECT hint('r00_set_once', 'Leave these fields as they are. A registrar can put them right', u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-06-11"}'), u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-06-10"}'),

@@ -89,6 +89,12 @@ SELECT enter('handovers', '{"case_no": "K3", "carrier_id": "#M-5/1", "handed_on"
 SELECT may_withdraw('protections', '{"case_no": "K3", "arranged_on": "2025-04-01"}');
 SELECT may_enter('protections', spare('{"arranged_on": "2025-04-03", "service_contract_no": "100"}'));
 SELECT may_enter('protections', spare('{"arranged_on": "2025-04-03"}'));
+-- (a further one under the same contract is no first one: no notice counts from its day)
+BEGIN;
+SELECT enter('protections', spare('{"arranged_on": "2025-04-03"}'));
+SELECT may_withdraw('protections', '{"case_no": "K3", "arranged_on": "2025-04-03"}');
+SELECT may_change('protections', '{"case_no": "K3", "arranged_on": "2025-04-03"}', '{"arranged_on": "2025-04-04"}');
+ROLLBACK;
 SELECT severity, rule, "table", key FROM verify() WHERE severity IN ('unlawful', 'irregular');
 
 \i test/fixtures/finish.sql

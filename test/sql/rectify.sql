@@ -231,4 +231,25 @@ DROP ROLE rectify_of_customer, rectify_of_client, rectify_customer;
 
 -- The journal stands.
 SELECT count(*) FROM journal_verify() WHERE "table" <> 'handovers';
+-- Of one day one mark counts, and one access of a person: the mark of a wrong order, the end of an access by mistake.
+SELECT enter('carrier_marks', '{"carrier_id": "#M-6/1"}');
+INSERT INTO carrier_marks (carrier_id, marked_on, mark, document) VALUES (c('M-6/1'), '2025-03-20', 'secret', 'the order of the afternoon');
+BEGIN;
+SELECT rectify('Order 12: the order of the morning never held');
+DELETE FROM carrier_marks WHERE carrier_id = c('M-6/1');
+INSERT INTO carrier_marks (carrier_id, marked_on, mark, document) VALUES (c('M-6/1'), '2025-03-20', 'secret', 'the order of the afternoon');
+COMMIT;
+SELECT trace();
+SELECT take('S', 'permitted', '{"service": true, "contractor": "@other"}');
+SELECT enter(v.tbl, '{"case_no": "S"}' || v.given)
+  FROM (VALUES ('contracts', '{"information_statement": "what circulates"}'::jsonb), ('notices', '{}'), ('protections', '{}'), ('system_accesses', '{}')) AS v (tbl, given);
+SELECT change('system_accesses', '{"case_no": "S"}', '{"ended_on": "2025-03-12"}');
+INSERT INTO system_accesses (case_no, clearance_no, granted_on) VALUES ('S', 'C-other', '2025-03-12');
+BEGIN;
+SELECT rectify('Order 13: the access went on');
+UPDATE system_accesses SET ended_on = NULL WHERE case_no = 'S';
+COMMIT;
+SELECT trace();
+SELECT judged FROM judged() WHERE judged LIKE '%marks%' OR judged LIKE '%accesses%';
+
 \i test/fixtures/finish.sql
