@@ -4,7 +4,8 @@
 --
 --     psql -X -f test/bench/generate.sql -v cases=100000 -v triggers=off DATABASE
 --
--- cases      how many (1000); each has ten lines on average, so a million make ten million
+-- cases      how many (1000)
+-- lines      how many carriers a case has on average (10), so a million cases have ten million
 -- triggers   on: every entry is judged; off (superuser only): as fast as bare tables
 --
 -- The same number of cases always makes the same register, but for its dates, which end today.
@@ -17,6 +18,7 @@
 -- fifty have been wound up.  In a small register more of them lag, so that it shows every branch.
 \set ON_ERROR_STOP on
 \if :{?cases} \else \set cases 1000 \endif
+\if :{?lines} \else \set lines 10 \endif
 \if :{?triggers} \else \set triggers on \endif
 SET client_min_messages = warning;
 SET jit = off;
@@ -109,7 +111,7 @@ WITH settled AS (
 		'2024-01-15'::date + (n * (secretxfer.today() - 3 - '2024-01-15'::date) / :cases)::int AS opened_on,
 		CASE WHEN generator.roll(n, 2, 50) = 0 THEN 45 ELSE 9 END AS answer_days,
 		generator.roll(n, 6, least(50, 2 + :cases / 5000)) = 0 AS lags,
-		1 + generator.roll(n, 3, 19) AS lines
+		1 + generator.roll(n, 3, 2 * :lines - 1) AS lines
 	FROM generate_series(1, :cases::bigint) AS n
 	JOIN generator.fates f ON generator.roll(n, 1, 1000) >= f.least AND generator.roll(n, 1, 1000) < f.most
 ), days AS (

@@ -1,6 +1,6 @@
--- pgbench: the life of one case with three carriers, from the opening to the closing.
+-- pgbench: the life of one case with three carriers, from the opening to the closing; contractors take turns.
 SELECT nextval('bench.case_number') AS n \gset
-\set k :n % 20
+\set k :n % :contractors
 \set one 3 * :n
 \set two 3 * :n + 1
 \set three 3 * :n + 2
