@@ -64,9 +64,12 @@ endif
 # Scripts are under test/, what both kinds are expected to print is under expected/.
 # Immediate assignments: PGXS asks whether the variables are empty.
 REGRESS       := $(sort $(patsubst $(FROM)test/sql/%.sql,%,$(wildcard $(FROM)test/sql/*.sql)))
-REGRESS_OPTS   = --inputdir=test --load-extension=secretxfer
+REGRESS_OPTS   = --inputdir=test --load-extension=secretxfer --encoding=UTF8
 ISOLATION     := $(sort $(patsubst $(FROM)test/specs/%.spec,%,$(wildcard $(FROM)test/specs/*.spec)))
-ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=secretxfer --launcher=test/tools/race
+ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=secretxfer --encoding=UTF8 --launcher=test/tools/race
+# A packager's server is as PostgreSQL makes it: it compiles queries, and the tests' own servers go by the caller's locale.
+installcheck: export PGOPTIONS := $(PGOPTIONS) -c jit=off
+installcheck: export LANG := C.UTF-8
 ifneq ($(wildcard test/t/*.pl),)
 TAP_TESTS      = 1
 endif

@@ -23,7 +23,7 @@ $node->safe_psql('secrets', q{CALL fixture.people(); SELECT fixture.take('case',
 
 sub neighbours { block('docs/neighbours.md', @_) }
 my $set_up = neighbours('what is watched, and who watches; as a superuser');
-my $nightly = 'SET ROLE watch; ' . neighbours('each night, as a member of watch');
+my $nightly = 'SET ROLE watch; ' . neighbours('each night, as a superuser or a member of watch');
 $node->safe_psql('secrets', $set_up);
 
 sub as_monitor { my ($statement) = @_; return $node->psql('secrets', "SET SESSION AUTHORIZATION monitor; $statement"); }

@@ -20,7 +20,7 @@ local $ENV{PGHOST} = $node->host;
 local $ENV{PGPORT} = $node->port;
 
 # The tests that take commands from the page name them by their comment; those that play them in their own way are named here.
-my $tests = join '', map { slurp_file($_) } grep { !/142_operations/ } glob "$root/test/t/*.pl";
+my $tests = join '', map { slurp_file($_) } grep { !/142_operations/ } glob "$root/test/{t,neighbours}/*.pl";
 my %elsewhere = ('from version 1.0 to 1.1' => '097_from_1_0.pl', 'from PostgreSQL 15 to 17' => '090_upgrade.pl');
 
 # What has to be there before a command, and what stands for its examples here. Keys are beginnings of the commands.
@@ -101,11 +101,6 @@ for my $block (blocks('docs/operations.md'))
 		{
 			# Output that does not follow its command: an error of the calendar.
 			is(printed($node, 'secrets', q{SELECT secretxfer.answer_due('2027-12-25')}) =~ s/^CONTEXT.*//smr, $text, "line $block->{line}: $text" =~ s/\n.*//sr);
-			next;
-		}
-		if ($text =~ /^-- in the database of pg_cron/)
-		{
-			ok(1, 'pg_cron is not among the packages of the tests');
 			next;
 		}
 		(of_command(\%before, $command) // sub {})->();
