@@ -77,7 +77,30 @@ know_table(KnownTable *known, Relation relation, const TableDescription *descrip
 	known->relation = RelationGetRelid(relation);
 }
 
-/* Opens a table of the journal. Raises an error if the register has none, or none with so many columns. */
+/*
+ * Rows are written past triggers. pg_repack rebuilds a table while others write, and learns of what they write by a
+ * trigger for each row: without this check the rebuilt table would lack their lines.
+ */
+static void
+require_no_row_trigger(Relation relation)
+{
+	const TriggerDesc *triggers = relation->trigdesc;
+
+	if (triggers != NULL && (triggers->trig_insert_before_row || triggers->trig_insert_after_row))
+		ereport(
+			ERROR, errcode(ERRCODE_OBJECT_IN_USE),
+			errmsg("table \"%s.%s\" has a trigger that would miss a row", SCHEMA_NAME,
+				   RelationGetRelationName(relation)),
+			errhint("%s",
+					translated(
+						"Repeat the transaction once the program that rebuilds the table has ended. A trigger that is "
+						"there for another reason must be dropped.")));
+}
+
+/*
+ * Opens a table of the journal. Raises an error if the register has none, or none with so many columns, or if the table
+ * is to be written and has a trigger that would miss a row.
+ */
 Relation
 open_table_of_journal(JournalTable table, LOCKMODE lockmode)
 {
@@ -96,6 +119,8 @@ open_table_of_journal(JournalTable table, LOCKMODE lockmode)
 	if (RelationGetDescr(relation)->natts < description->columns)
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_COLUMN),
 				errmsg("table \"%s.%s\" lacks columns", SCHEMA_NAME, description->name));
+	if (lockmode != AccessShareLock)
+		require_no_row_trigger(relation);
 	if (!OidIsValid(known->relation))
 		know_table(known, relation, description);
 	return relation;
