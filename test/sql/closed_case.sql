@@ -3,10 +3,7 @@
 -- breach.
 --
 \i test/fixtures/start.sql
-SET fixture.until = '2099-12-31';
-UPDATE secretxfer.permits SET valid_until = '2099-12-31';
-UPDATE secretxfer.clearances SET valid_until = '2099-12-31';
-SET datestyle = iso;
+\i test/fixtures/valid_today.sql
 -- Closed under a basis, with a carrier and an access out.
 BEGIN;
 SELECT take('K1', 'handed'), take('K2', 'handed', '{"carriers": ["M-1/2"]}'), take('S1', 'handed', '{"service": true, "contractor": "@other"}');

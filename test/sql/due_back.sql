@@ -15,11 +15,7 @@ CREATE FUNCTION fixture.breached(no text) RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(format('%s on %s%s', breach, occurred_on, CASE WHEN occurred_on + days < today() THEN format(' for %s', days) END), '; ' ORDER BY occurred_on, breach COLLATE "C", days) FROM secretxfer.breaches
 	WHERE case_no = no AND provision IN ('7', '11')
 $$;
--- Papers are valid on the day of the run, too.
-SET fixture.until = '2099-12-31';
-UPDATE secretxfer.permits SET valid_until = '2099-12-31';
-UPDATE secretxfer.clearances SET valid_until = '2099-12-31';
-SET datestyle = iso;
+\i test/fixtures/valid_today.sql
 \set ECHO all
 
 -- The facts are of the day of the hand-over or before, and are entered after it: a revoked permit,

@@ -3,10 +3,7 @@
 -- also where another permit is of a higher degree.  8(3): the affiliation is that of the day of the hand-over.
 --
 \i test/fixtures/start.sql
-SET fixture.until = '2099-12-31';
-UPDATE secretxfer.permits SET valid_until = '2099-12-31';
-UPDATE secretxfer.clearances SET valid_until = '2099-12-31';
-SET datestyle = iso;
+\i test/fixtures/valid_today.sql
 SELECT enter('permits', '{"permit_no": "P-3", "holder": "@joint", "issued_on": "2025-02-01", "highest_mark": "secret"}');
 SELECT take('K1', 'noticed', '{"contractor": "@joint"}');
 SELECT enter('protections', '{"case_no": "K1", "kind": "provider", "organizer": "@provider", "service_contract_no": "7", "service_contract_on": "2025-03-05", "contractor_permit_no": "P-3", "contractor_permit_marked_on": "2025-03-06", "provider_permit_no": "P-provider", "provider_permit_marked_on": "2025-03-06"}');

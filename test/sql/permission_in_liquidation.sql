@@ -3,10 +3,7 @@
 -- asks for it, and what is out is due back.  Likewise where there never was a permission.
 --
 \i test/fixtures/start.sql
-SET fixture.until = '2099-12-31';
-UPDATE secretxfer.permits SET valid_until = '2099-12-31';
-UPDATE secretxfer.clearances SET valid_until = '2099-12-31';
-SET datestyle = iso;
+\i test/fixtures/valid_today.sql
 SELECT take('K1', 'handed', '{"carriers": ["M-1/1", "M-1/2"]}'), take('K2', 'permitted', '{"carriers": ["M-5/1"]}'), take('K3', 'contracted', '{"carriers": ["M-6/1"]}'), take('S1', 'handed', '{"service": true}');
 SELECT enter('party_changes', '{"party": "@ministry", "effective_on": "2025-02-15"}');
 SELECT * FROM found();
@@ -41,10 +38,7 @@ SELECT count(*) FROM returns_due WHERE case_no = 'K1';
 
 -- The answer was a refusal, as is put right under a basis.
 \i test/fixtures/start.sql
-SET fixture.until = '2099-12-31';
-UPDATE secretxfer.permits SET valid_until = '2099-12-31';
-UPDATE secretxfer.clearances SET valid_until = '2099-12-31';
-SET datestyle = iso;
+\i test/fixtures/valid_today.sql
 SELECT take('K1', 'handed'), take('S1', 'handed', '{"service": true}');
 BEGIN;
 SELECT rectify('Order 1') \g /dev/null
