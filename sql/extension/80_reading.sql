@@ -1412,51 +1412,29 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = for
 BEGIN
 	RETURN QUERY
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		least(t.ended_on, secretxfer.permitted_again(p.holder, t.carrier_id, coalesce(k.mark, s.mark), p.lost_on)),
-		'permit_ended'::text, p.permit_no, p.lost_on, false
+		least(t.ended_on, secretxfer.permitted_again(p.holder, t.carrier_id, coalesce(k.mark, s.mark), lost.lost_on)),
+		'permit_ended'::text, p.permit_no, lost.lost_on, lost.lost_on <= t.started_on
 	FROM (
-		SELECT permit_no, holder, highest_mark, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.permits
+		SELECT permit_no, holder, highest_mark, valid_until, revoked_on, least(valid_until + 1, revoked_on) AS lost_on
+		FROM secretxfer.permits
 	) AS p
 	JOIN secretxfer.cases c ON c.contractor = p.holder
 	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
-	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
-	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
-	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= p.lost_on AND p.lost_on < m.until
-	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
-	WHERE c.case_no = past_permits.case_no AND p.lost_on <= secretxfer.today()
-	  AND NOT EXISTS (
-		SELECT FROM secretxfer.permits q
-		WHERE q.holder = p.holder
-		  AND nullif(q.highest_mark OPERATOR(pg_catalog.>=) p.highest_mark
-				AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on),
-				false) IS NOT NULL)
-	  AND t.started_on < p.lost_on AND (t.ended_on IS NULL OR t.ended_on > p.lost_on)
-	  AND (it.mark IS NULL AND m.since IS NULL OR it.mark OPERATOR(pg_catalog.<=) p.highest_mark)
-	  AND NOT EXISTS (
-		SELECT FROM secretxfer.permits q
-		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
-		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on))
-	UNION ALL
-	-- the permit was revoked by the day of the transfer, which was recorded before that was known
-	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		least(t.ended_on, secretxfer.permitted_again(p.holder, t.carrier_id, coalesce(k.mark, s.mark), t.started_on)),
-		'permit_ended', p.permit_no, t.started_on, true
-	FROM secretxfer.permits p
-	JOIN secretxfer.cases c ON c.contractor = p.holder
-	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
+	CROSS JOIN LATERAL (SELECT greatest(p.lost_on, t.started_on) AS lost_on) AS lost
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
 	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
 	LEFT JOIN secretxfer.changed_marks() m
-		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
+		ON m.carrier_id = t.carrier_id AND m.since <= lost.lost_on AND lost.lost_on < m.until
 	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
-	WHERE c.case_no = past_permits.case_no AND p.revoked_on IS NOT NULL
-	  AND t.started_on BETWEEN p.revoked_on AND p.valid_until
-	  AND (t.ended_on IS NULL OR t.ended_on > t.started_on)
+	WHERE c.case_no = past_permits.case_no AND p.lost_on <= secretxfer.today()
+	  -- the permit ended meanwhile; or it was revoked by the day of the transfer, which was recorded before that was known
+	  AND (t.started_on < p.lost_on OR t.started_on BETWEEN p.revoked_on AND p.valid_until)
+	  AND (t.ended_on IS NULL OR t.ended_on > lost.lost_on)
 	  AND (it.mark IS NULL AND m.since IS NULL OR it.mark OPERATOR(pg_catalog.<=) p.highest_mark)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.permits q
 		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
-		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on));
+		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, lost.lost_on));
 END
 $$;
 COMMENT ON FUNCTION secretxfer.past_permits(text) IS

@@ -519,7 +519,7 @@ serving_permit(CaseFile *file, DateADT day, int mark)
 /*
  * Whether what is out today is out without a permit: the contractor had one, and none serves any more.
  *
- * secretxfer.outlived_authorizations() says the same in SQL, of every day; so of the clearance below.
+ * secretxfer.lost_authorizations() says the same in SQL, of every day; so of the clearance below.
  */
 bool
 has_outlived_permit(CaseFile *file, int mark)
