@@ -96,6 +96,22 @@ try:
     with saule.transaction():
         check("another role for one transaction", saule.execute("SELECT current_user").fetchone()[0], os.environ["PGUSER"])
 
+    # A setting of the session stays behind for whoever comes next. It does not count as the person.
+    aigerim.execute("SET secretxfer.end_user = 'aigerim'")
+    aigerim.commit()
+    with saule.transaction():
+        behind = saule.execute("SELECT current_setting('secretxfer.end_user')").fetchone()[0]
+        enter(saule, 8)
+    with saule.transaction():
+        told = saule.execute("SELECT (secretxfer.history('pgbouncer/8')).end_user").fetchone()[0]
+    check("a person left behind in the session", (behind, told), ("aigerim", None))
+
+    with saule.transaction():
+        saule.execute("SELECT secretxfer.rectify('Order 1 of 3 February 2025')")
+    with aigerim.transaction(force_rollback=True):
+        refused = refusal_of(lambda: enter(aigerim, 9, "351240000040"))
+    check("a rectification ends with its transaction", refused and refused.constraint_name, "secretxfer_r02_parties_differ")
+
     for connection in (aigerim, saule):
         connection.close()
 finally:
