@@ -34,6 +34,7 @@
 #include "register/calendar.h"
 #include "register/case_file.h"
 #include "register/remembered.h"
+#include "rules/disposal.h"
 #include "rules/transfer.h"
 
 /* ---- parent rows ---- */
@@ -59,7 +60,8 @@ lock_case_of_holder(const Holder *holder, RowLock row_lock)
 /*
  * Locks the parent row of an entry. The permits of one holder settle each other (settled.c), so their parent row is the
  * holder, like the parent row of a change of a party. The end of the works of one case has the case as well, which comes
- * before its parties as in a step of the case.
+ * before its parties as in a step of the case.  A mark has the body that disposes of the carrier as well, which comes
+ * before the carrier: the liquidation of the body is completed once nothing that it disposes of is secret (7).
  */
 static void
 lock_parent(const Entry *entry, RowLock row_lock)
@@ -78,7 +80,12 @@ lock_parent(const Entry *entry, RowLock row_lock)
 	else if (entry->table == TABLE_holders)
 		lock_case_of_holder((const Holder *) entry, row_lock);
 	else if (entry->table == TABLE_carrier_marks)
+	{
+		/* An existing mark keeps its day and its mark; only a withdrawal, which has waited here, concerns the body. */
+		if (row_lock != ROW_LOCK_NOWAIT && is_stated(entry, carrier_marks_carrier_id))
+			lock_bodies_of_carrier(((const CarrierMark *) entry)->carrier_id, ROW_LOCK_SHARE);
 		lock_carrier(entry, carrier_marks_carrier_id, row_lock);
+	}
 	else if (entry->table == TABLE_disposal_successions)
 		lock_party(((const DisposalSuccession *) entry)->body, row_lock);
 	else if (entry->table == TABLE_calendar_days)

@@ -288,6 +288,19 @@ is_waited_for(text *body, DateADT day)
 	return false;
 }
 
+/* Locks the body that disposes of a carrier, and all from which the carrier has passed to it. */
+void
+lock_bodies_of_carrier(int64 carrier_id, RowLock row_lock)
+{
+	Lookup lookup = look_in(TABLE_carriers);
+	const Carrier *carrier;
+
+	where_big(&lookup, carriers_carrier_id, carrier_id);
+	carrier = find_entry(&lookup, ROW_LOCK_NONE);
+	if (carrier != NULL)
+		disposing_body(carrier, today_in_almaty(), row_lock);
+}
+
 /*
  * Locks the bodies that dispose of what an entry is about, in whatever place on the way: with a request or its answer
  * the body that is asked, with a contract or an access the bodies that are asked in the case, with an annex line or a
@@ -329,15 +342,9 @@ lock_disposing_bodies(const Entry *entry, CaseFile *file, RowLock row_lock)
 	}
 	foreach_entry (const RequestItem, item, find_entries(&items, ROW_LOCK_NONE))
 	{
-		Lookup lookup = look_in(TABLE_carriers);
-		const Carrier *carrier;
-
 		if (!same_text(item->case_no, FIELD(entry, 0, text *)))
 			continue;
-		where_big(&lookup, carriers_carrier_id, item->carrier_id);
-		carrier = find_entry(&lookup, ROW_LOCK_NONE);
-		if (carrier != NULL)
-			disposing_body(carrier, today_in_almaty(), row_lock);
+		lock_bodies_of_carrier(item->carrier_id, row_lock);
 		lock_asked_body(file, item->request_no, row_lock);
 	}
 }

@@ -17,6 +17,7 @@ extern bool has_passed_all_on(const text *body);
 extern bool is_vested(const text *body, DateADT day);
 extern bool disposes_of_any_carrier(text *body, DateADT day);
 extern bool is_waited_for(text *body, DateADT day);
+extern void lock_bodies_of_carrier(int64 carrier_id, RowLock row_lock);
 extern void lock_disposing_bodies(const Entry *entry, CaseFile *file, RowLock row_lock);
 extern List *predecessors_in_disposal(List *bodies);
 
