@@ -98,6 +98,8 @@ SELECT hint('r00_not_in_future', 'State the day on which it happened; what is st
 SELECT hint('r00_plausible_date', 'State a real date, from 16 December 1991 to a hundred years', i('cases', '{"opened_on": "1990-01-01"}'), i('cases'));
 SELECT hint('r00_value_range', 'State a share from 0 to 100.', i('parties', '{"state_share": 101}'), i('parties', '{"state_share": 100}'));
 SELECT hint('r00_value_range', 'State a positive number of sheets.', i('carriers', '{"sheets": 0}'), i('carriers', '{"sheets": 1}'));
+SELECT hint('r00_value_range', 'State a positive number of the list line.', i('request_items', '{"case_no": "requested", "item_no": 0, "carrier_id": "#M-6/1"}'), i('request_items', '{"case_no": "requested", "item_no": 2, "carrier_id": "#M-6/1"}'));
+SELECT hint('r00_value_range', 'State damage of 0 or more, and no more recovered than the', i('violations', '{"case_no": "handed", "damage": -1}'), i('violations', '{"case_no": "handed", "damage": 0}'));
 SELECT hint('r00_value_range', 'State a year from 1992 to 2200.', i('calendar_years', '{"year": 2201}'), i('calendar_years', '{"year": 2200}'));
 SELECT hint('r00_validity_period', 'State the last day of validity as the document does.', i('permits', '{"valid_until": "2024-01-09"}'), i('permits'));
 SELECT hint('r00_validity_period', 'State the day of the revocation as the document does.', i('permits', '{"revoked_on": "2024-01-09"}'), i('permits', '{"revoked_on": "2024-01-10"}'));
@@ -137,6 +139,10 @@ SELECT hint('r00_set_once', 'Leave these fields as they are. A registrar can put
 	before => ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-06-10", "return_act_no": "back"}')]);
 SELECT hint('r00_never_deleted', 'Correct the entry while nothing relies on it; later record its', d('handovers', '{"case_no": "handed"}'), u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-06-10", "return_act_no": "back"}'));
 SELECT hint('r00_no_truncate', 'Withdraw entries one by one, as far as nothing relies on them.', 'TRUNCATE secretxfer.notices', d('notices', '{"case_no": "noticed"}'));
+-- lost, and found
+SELECT hint('r00_carrier_out', 'What was lost and is found is returned first, under the', i('handovers', '{"case_no": "again", "handed_on": "2025-05-20"}'), NULL,
+	ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-05-15", "return_act_no": "found"}')],
+	breached('handed', false) || ARRAY[u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-10", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}')]);
 SELECT hint('r00_carrier_out', 'Record the return under the other hand-over, or state in this', i('handovers', '{"case_no": "again", "handed_on": "2025-03-20"}'), NULL,
 	ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-19", "return_act_no": "back"}')]);
 -- the carrier is handed on in a case of the contractor
@@ -162,9 +168,13 @@ SELECT hint('r03_notice_first', 'Once the carrier is in the annex, send the nati
 	ARRAY[i('protections', '{"case_no": "annexed"}')]);
 SELECT hint('r03_successor_disposes', 'Name the body to which the secrets pass.', i('disposal_successions', '{"successor": "@ministry"}'), i('disposal_successions'));
 SELECT hint('r03_successor_disposes', 'Name the state body that disposes of the secrets now, or set', i('disposal_successions', '{"successor": "@bureau"}'), NULL, ARRAY[u('parties', '{"idn": "@bureau"}', '{"disposes_of_secrets": true}')]);
+SELECT hint('r03_body_disposes', 'Name the body that disposes of the carrier until that day.', i('disposal_successions', '{"body": "@agency", "carrier_id": "#M-6/1", "successor": "@spare"}'),
+	i('disposal_successions', '{"carrier_id": "#M-6/1", "successor": "@spare"}'), before => ARRAY[i('parties', '{"idn": "@spare", "kind": "state_body", "disposes_of_secrets": true}')]);
 SELECT hint('r03_body_disposes', 'Name the state body from which the secrets pass.', i('disposal_successions', '{"body": "@builder"}'), i('disposal_successions'));
 
 -- 4.
+SELECT hint('r04_addressee', 'Address the request to the body that disposes of the secrets', i('requests', '{"case_no": "opened", "sent_on": "2025-05-06"}'), i('requests', '{"case_no": "opened", "sent_on": "2025-05-06", "authority": "@agency"}'),
+	before => ARRAY[i('disposal_successions')]);
 SELECT hint('r04_addressee', 'Name the body that disposes of the secrets; if this one does,', i('requests', '{"case_no": "opened", "authority": "@bureau"}'), NULL, ARRAY[u('parties', '{"idn": "@bureau"}', '{"disposes_of_secrets": true}')]);
 SELECT hint('r04_addressee_exists', 'Address the request to the body that disposes of the secrets', i('requests', '{"case_no": "opened"}'), i('requests', '{"case_no": "opened", "authority": "@agency"}'), before => ARRAY[liquidated('ministry', '2025-02-10')]);
 SELECT hint('r04_disposing_body', 'Set disposes_of_secrets to false, or correct the kind of the', i('parties', '{"disposes_of_secrets": true}'), i('parties', '{"disposes_of_secrets": true, "kind": "state_body"}'));
@@ -219,9 +229,11 @@ SELECT hint('r06_annex_after_contract', 'Withdraw those lines, correct the contr
 SELECT hint('r06_information_system', 'List and hand over carriers, or correct', i('system_accesses', '{"case_no": "protected"}'), i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2"}'));
 SELECT hint('r06_information_system', 'List and hand over carriers, or correct', i('requests', '{"case_no": "opened", "information_statement": "what circulates"}'), NULL,
 	ARRAY[u('cases', '{"case_no": "opened"}', '{"information_system_service": true, "system_mark": "secret"}')]);
+SELECT hint('r06_system_mark', 'State the highest mark of the information that circulates in', i('cases', '{"information_system_service": true}'), i('cases', '{"information_system_service": true, "system_mark": "secret"}'));
 SELECT hint('r06_system_mark', 'Leave system_mark out, or state that the works service an', i('cases', '{"system_mark": "secret"}'), i('cases'));
 SELECT hint('r06_information_statement', 'Describe the circulating information in free form.', i('contracts', '{"case_no": "of system"}'), i('contracts', '{"case_no": "of system", "information_statement": "what circulates"}'));
 SELECT hint('r06_responsible_unit', 'State the unit and the order by which the customer''s head', i('contracts', '{"case_no": "permitted", "responsible_unit": null}'), i('contracts', '{"case_no": "permitted"}'));
+SELECT hint('r06_amended_terms', 'State the new term, or leave the field out.', i('contract_amendments', '{"case_no": "handed", "control_during_works": " "}'), i('contract_amendments', '{"case_no": "handed"}'));
 SELECT hint('r06_amended_terms', 'State the terms that the amendment replaces.', i('contract_amendments', '{"case_no": "handed", "responsible_unit": null, "unit_designated_by": null}'), i('contract_amendments', '{"case_no": "handed"}'));
 SELECT hint('r06_amended_terms', 'State the unit and the order', i('contract_amendments', '{"case_no": "handed", "unit_designated_by": null}'), i('contract_amendments', '{"case_no": "handed"}'));
 SELECT hint('r06_amendment_after_contract', 'Date the amendment on the day of the contract or later.', i('contract_amendments', '{"case_no": "handed", "concluded_on": "2025-03-02"}'), i('contract_amendments', '{"case_no": "handed", "concluded_on": "2025-03-03"}'));
@@ -242,6 +254,8 @@ SELECT hint('r07_withdrawal', 'Leave the withdrawal out; a new permission answer
 	i('requests', '{"case_no": "received", "request_no": "R2"}'), ARRAY[i('decisions', '{"case_no": "received", "outcome": "refused", "reasons": "no need"}')]);
 SELECT hint('r07_within_permission', 'Enter in the annex only carriers that their owner permitted, on', i('contract_items', '{"case_no": "contracted", "annex_no": "2", "request_no": "R2"}'), NULL,
 	(further('contracted', '#M-6/1'))[4:4], (further('contracted', '#M-6/1'))[:3]);
+SELECT hint('r07_within_permission', 'Hand over only carriers that their owner permitted; request a', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2"}'), NULL, further('protected', '#M-1/2'),
+	ARRAY[u('decisions', '{"case_no": "protected"}', '{"withdrawn_on": "2025-03-10", "withdrawal_reasons": "reasons"}')]);
 SELECT hint('r07_within_permission', 'Name a line of a request of this case.', i('contract_items', '{"case_no": "contracted", "item_no": 9}'), i('contract_items', '{"case_no": "contracted"}'));
 SELECT hint('r07_within_annex', 'Enter the carrier in the annex if it is permitted; otherwise', i('handovers', '{"case_no": "protected", "carrier_id": "#M-6/1", "handed_on": "2025-06-20"}'), NULL, further('protected', '#M-6/1'));
 
@@ -270,6 +284,22 @@ SELECT hint('r08_service_contract', 'State the day from which the provider prote
 SELECT hint('r08_provider_serves_organization', 'Choose another kind of arrangement: providers serve', i('protections', '{"case_no": "of citizen", "kind": "provider", "organizer": "@provider", "service_contract_no": "7", "service_contract_on": "2025-03-05"}'),
 	i('protections', '{"case_no": "of citizen", "kind": "customer"}'));
 SELECT hint('r08_permits_marked', 'Have the service marked in the contractor''s and in the', i('handovers', '{"case_no": "of joint", "carrier_id": "#M-5/1"}'), NULL, ARRAY[marks()], provider() || services());
+SELECT hint('r08_permits_marked', 'State the days on which the permits were marked, not before the', provider('{"contractor_permit_marked_on": "2025-03-04", "contractor_permit_no": "P-joint"}'),
+	provider('{"contractor_permit_marked_on": "2025-03-05", "contractor_permit_no": "P-joint"}'));
+SELECT hint('r08_permits_marked', 'Name a permit of the contractor, or of the provider, that is', provider('{"contractor_permit_marked_on": "2025-03-06", "contractor_permit_no": "P-builder"}'),
+	provider('{"contractor_permit_marked_on": "2025-03-06", "contractor_permit_no": "P-joint"}'));
+-- the marked permit is revoked, and another one there; the mark of the carrier is raised above the marked permit
+CREATE FUNCTION fixture.another_permit(degree text) RETURNS text[] LANGUAGE sql AS $$
+	SELECT ARRAY[i('permits', jsonb_build_object('permit_no', 'P-7', 'holder', '@joint', 'highest_mark', degree)),
+		provider('{"contractor_permit_marked_on": "2025-03-06", "provider_permit_marked_on": "2025-03-06", "contractor_permit_no": "P-7", "provider_permit_no": "P-provider"}')] || services()
+$$;
+CREATE FUNCTION fixture.marked_anew() RETURNS text[] LANGUAGE sql AS $$
+	SELECT ARRAY[provider('{"arranged_on": "2025-03-11", "contractor_permit_marked_on": "2025-03-11", "provider_permit_marked_on": "2025-03-11", "contractor_permit_no": "P-joint", "provider_permit_no": "P-provider"}')]
+$$;
+SELECT hint('r08_permits_marked', 'Have the service marked in the renewed permits, and record an', i('handovers', '{"case_no": "of joint", "carrier_id": "#M-5/1"}'), NULL, marked_anew(),
+	another_permit('top_secret') || ARRAY[u('permits', '{"permit_no": "P-7"}', '{"revoked_on": "2025-03-10"}')]);
+SELECT hint('r08_permits_marked', 'Have the service marked in the permit of the higher degree, and', i('handovers', '{"case_no": "of joint", "carrier_id": "#M-5/1"}'), NULL, marked_anew(),
+	another_permit('secret') || ARRAY[i('carrier_marks', '{"carrier_id": "#M-5/1", "marked_on": "2025-03-08", "mark": "top_secret"}')]);
 SELECT hint('r08_permits_marked', 'State for each mark its day and the number of the permit.', u('protections', '{"case_no": "of joint"}', '{"contractor_permit_marked_on": "2025-03-06"}'),
 	u('protections', '{"case_no": "of joint"}', '{"contractor_permit_marked_on": "2025-03-06", "contractor_permit_no": "P-joint"}'), before => ARRAY[provider()]);
 SELECT hint('r08_service_notices', 'Record the provider''s written notices to both services.', i('handovers', '{"case_no": "of joint", "carrier_id": "#M-5/1"}'), NULL, services(), ARRAY[provider(), marks()]);
