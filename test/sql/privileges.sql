@@ -685,7 +685,7 @@ CREATE ROLE regress_secretxfer_stranger;
 GRANT USAGE ON SCHEMA secretxfer, fixture TO regress_secretxfer_stranger;
 SELECT call, ask_as('regress_secretxfer_stranger', 'SELECT count(*) FROM secretxfer.' || call)
   FROM unnest(ARRAY['check_entry(''secretxfer.cases'', ''{}'')', 'next_steps(''K1'')', 'blocked_by(''K1'')', 'whose_turn(''K1'')', 'same_person(''C-other'', ''C-other'')',
-	'verify()', 'verify_guard()', 'verify_fields()', 'transfers()', 'case_changes()', 'dated_entries()', 'present_customer(''K1'', '''')', 'own_contractors()',
+	'verify()', 'verify(''K1'')', 'verify_guard()', 'verify_fields()', 'transfers()', 'case_changes()', 'dated_entries()', 'present_customer(''K1'', '''')', 'own_contractors()',
 	'own_case(''K1'')', 'admitted_for(''customer'')']) AS call;
 SELECT p.oid::regprocedure AS closed_to_all FROM pg_proc p
  WHERE p.pronamespace = 'secretxfer'::regnamespace AND NOT EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a WHERE a.grantee = 0)

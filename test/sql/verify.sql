@@ -10,11 +10,52 @@
 
 -- Run statements, tell what verify() finds then, and undo them.
 CREATE TABLE fixture.planted (rule text);
+-- What verify() finds in the entries of cases must be what verify(case_no) finds: in that case, and not in another one.
+CREATE FUNCTION fixture.of_case(f secretxfer.finding) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	case_no text;
+BEGIN
+	CASE
+		WHEN f."table" IN (SELECT c.table_name FROM information_schema.columns c
+				WHERE c.table_schema = 'secretxfer' AND c.column_name = 'case_no' AND c.table_name <> 'party_changes') THEN
+			RETURN split_part(f.key, ', ', 1);
+		WHEN f."table" = 'party_changes' THEN
+			EXECUTE 'SELECT x.case_no FROM party_changes x WHERE concat_ws('', '', x.party, x.change_no) = $1
+				AND ($2 IS NULL OR $2 <> ALL (ARRAY[''secretxfer_r10_all_returned'', ''secretxfer_r10_measures_taken'']))'
+				INTO case_no USING f.key, f.rule;
+		WHEN f."table" = 'holders' THEN
+			SELECT h.case_no INTO case_no FROM handovers h WHERE h.entry_id::text = split_part(f.key, ', ', 1);
+		ELSE
+	END CASE;
+	RETURN case_no;
+END $$;
+CREATE FUNCTION fixture.compare_cases(found anyarray) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+	entries CONSTANT jsonb := (
+		SELECT coalesce(jsonb_agg(jsonb_build_object('case_no', fixture.of_case(f), 'finding', to_jsonb(f))), '[]')
+		FROM unnest(found) f
+		WHERE (f.severity <> 'guard' OR f."table" = 'requests') AND f.detail <> 'The journal has no line of it.');
+	c text;
+	whole jsonb[];
+	single jsonb[];
+BEGIN
+	FOR c IN
+		SELECT e ->> 'case_no' FROM jsonb_array_elements(entries) e WHERE e ->> 'case_no' IN (SELECT case_no FROM cases)
+		UNION SELECT 'received'
+	LOOP
+		whole := ARRAY(SELECT e -> 'finding' FROM jsonb_array_elements(entries) e WHERE e ->> 'case_no' = c ORDER BY 1);
+		single := ARRAY(SELECT to_jsonb(f) FROM secretxfer.verify(c) f ORDER BY 1);
+		IF whole <> single THEN
+			RAISE WARNING 'verify(%) differs: % instead of %', c, single, whole;
+		END IF;
+	END LOOP;
+END $$;
 CREATE FUNCTION fixture.find_after(statements text[], triggers text DEFAULT 'origin') RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	statement text;
 	result text;
 	rules text[];
+	found secretxfer.finding[];
 BEGIN
 	BEGIN
 		PERFORM set_config('session_replication_role', triggers, true);
@@ -22,11 +63,13 @@ BEGIN
 			EXECUTE statement;
 		END LOOP;
 		SET LOCAL session_replication_role = origin;
+		found := ARRAY(SELECT (v.severity, v.rule, v."table", v.key, v.detail)::secretxfer.finding FROM secretxfer.verify() v);
 		SELECT string_agg(DISTINCT format('%s: %s %s', coalesce(replace(f.rule, 'secretxfer_', ''), f.detail), f.severity, concat_ws(' ', f."table", f.key)), E'\n'),
 			array_agg(DISTINCT f.rule)
 		INTO result, rules
 		-- that the journal has no lines of what is planted here is tested by test/t/100_journal.pl
-		FROM secretxfer.verify() f WHERE (f.severity <> 'warning' OR f.rule IS NOT NULL OR f.detail ~ 'the clock') AND f.detail <> 'The journal has no line of it.';
+		FROM unnest(found) f WHERE (f.severity <> 'warning' OR f.rule IS NOT NULL OR f.detail ~ 'the clock') AND f.detail <> 'The journal has no line of it.';
+		PERFORM fixture.compare_cases(found);
 		RAISE SQLSTATE 'UNDO1';
 	EXCEPTION WHEN SQLSTATE 'UNDO1' THEN NULL;
 	END;
@@ -607,8 +650,8 @@ SELECT warned('CREATE ROLE regress_secretxfer_clerk', 'ALTER ROLE regress_secret
 
 -- Others see in pg_stat_activity what verify() is at; its own session keeps its name.
 BEGIN;
-CREATE OR REPLACE FUNCTION secretxfer.verify_provision_2() RETURNS SETOF secretxfer.finding STABLE LANGUAGE sql AS $$
-	SELECT 'warning'::secretxfer.severity, NULL, NULL, NULL, a.application_name FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
+CREATE OR REPLACE FUNCTION secretxfer.verify_provision_2() RETURNS SETOF secretxfer.finding_of_case STABLE LANGUAGE sql AS $$
+	SELECT 'warning'::secretxfer.severity, NULL, NULL, NULL, a.application_name, NULL FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
 $$;
 SET LOCAL application_name = 'an application';
 SELECT detail FROM verify() WHERE detail LIKE 'secretxfer.verify%';

@@ -2,6 +2,18 @@
 --
 -- The register's own discipline, which every provision needs: fields, references, numbers, order.
 
+CREATE FUNCTION secretxfer.entries_of_case() RETURNS TABLE ("table" text, condition text)
+STABLE PARALLEL SAFE ROWS 15
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT d."table", CASE d."column" WHEN 'case_no' THEN 't.case_no = $1'
+		ELSE 't.handover IN (SELECT h.entry_id FROM secretxfer.handovers h WHERE h.case_no = $1)' END
+	FROM secretxfer.defined_columns() d
+	WHERE d."column" IN ('case_no', 'handover')
+$$;
+COMMENT ON FUNCTION secretxfer.entries_of_case() IS
+'verify(): the tables that have entries of cases, and the condition by which a query finds those of the case $1 in such '
+'a table, t. One row a table.';
+
 CREATE FUNCTION secretxfer.columns_of(alias text, columns text[]) RETURNS text
 IMMUTABLE PARALLEL SAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
@@ -22,7 +34,7 @@ COMMENT ON FUNCTION secretxfer.columns_of(text, text[]) IS
 -- day			the day of an event, which is never corrected
 --
 -- The rules are asked together: one query for a table goes through its rows once.
-CREATE FUNCTION secretxfer.verify_fields() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_fields(of_case text DEFAULT NULL) RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -83,6 +95,7 @@ BEGIN
 			WHERE c."column" NOT IN ('recorded_at', 'recorded_by', 'entry_id')
 		)
 		SELECT c.name, d.out_of_range, d.reversed,
+			CASE WHEN of_case IS NULL THEN 'true' ELSE o.condition END AS of_case,
 			string_agg(format('t.%I', field), ', ' ORDER BY key_position) FILTER (WHERE key_position IS NOT NULL)
 				AS key_columns,
 			string_agg(format(CASE WHEN is_text THEN 'secretxfer.is_blank(t.%I)' ELSE 't.%I IS NULL' END, field), ' OR ')
@@ -105,7 +118,9 @@ BEGIN
 				FILTER (WHERE is_date) AS implausible
 		FROM columns c
 		LEFT JOIN described d ON d.name = c.name
-		GROUP BY c.name, d.reversed, d.out_of_range, d.day
+		LEFT JOIN secretxfer.entries_of_case() o ON o."table" = c.name
+		WHERE of_case IS NULL OR o.condition IS NOT NULL
+		GROUP BY c.name, d.reversed, d.out_of_range, d.day, o.condition
 		ORDER BY c.name
 	LOOP
 		RETURN QUERY EXECUTE format($query$
@@ -125,25 +140,25 @@ BEGIN
 				-- no rule: what a client states is dropped, so that such a stamp was written past the guard
 				(NULL, %s, 'Its stamps are not as the server sets them.', NULL),
 				(NULL, %s, 'Its stamps lie in the future: the clock of the server was ahead.', 'warning')) AS v (rule, broken, detail, severity)
-			WHERE (%s) AND v.broken
+			WHERE %s AND (%s) AND v.broken
 			$query$, t.name, t.key_columns, t.name,
 			t.blank, coalesce(t.lacking, 'false'), coalesce(t.malformed, 'false'), coalesce(t.decomposed, 'false'),
 			coalesce(t.future, 'false'),
 			coalesce(t.foretold, 'false'), coalesce(t.implausible, 'false'), coalesce(t.out_of_range, 'false'),
-			coalesce(t.reversed, 'false'), misstamped, ahead,
+			coalesce(t.reversed, 'false'), misstamped, ahead, t.of_case,
 			concat_ws(' OR ', t.blank, t.lacking, t.malformed, t.decomposed, t.future, t.foretold, t.implausible, t.out_of_range,
-				t.reversed, misstamped, ahead));
+				t.reversed, misstamped, ahead)) USING of_case;
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION secretxfer.verify_fields() IS
-'verify(), the register''s own discipline: the fields of each entry by themselves.';
+COMMENT ON FUNCTION secretxfer.verify_fields(text) IS
+'verify(), the register''s own discipline: the fields of each entry by themselves, or those of the entries of a case.';
 
 -- A reference that leads nowhere, and a reference to an entry that was recorded after the last
 -- change of the entry that refers to it: the former entry was withdrawn and entered anew.  The
 -- references are the foreign keys of the definition.  One query for a table goes through its rows
 -- once, with all that they refer to.
-CREATE FUNCTION secretxfer.verify_references() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_references(of_case text DEFAULT NULL) RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -151,6 +166,7 @@ DECLARE
 BEGIN
 	FOR r IN
 		SELECT f."table" AS name, p.own_key,
+			CASE WHEN of_case IS NULL THEN 'true' ELSE e.condition END AS of_case,
 			string_agg(format('LEFT JOIN secretxfer.%I %s ON %s', f.to_table, f.alias, p.joined), ' ') AS joins,
 			string_agg(format('%s AND (%s.recorded_at <= greatest(t.recorded_at, t.changed_at)) IS NOT TRUE',
 				p.stated, f.alias), ' OR ') AS suspicious,
@@ -169,7 +185,9 @@ BEGIN
 				secretxfer.columns_of('t', own.columns) AS own_key, secretxfer.columns_of(f.alias, there.columns) AS to_key
 			FROM unnest(f.columns, f.to_columns) AS c (here, there)
 		) AS p
-		GROUP BY f."table", p.own_key
+		LEFT JOIN secretxfer.entries_of_case() e ON e."table" = f."table"
+		WHERE of_case IS NULL OR e.condition IS NOT NULL
+		GROUP BY f."table", p.own_key, e.condition
 		ORDER BY f."table"
 	LOOP
 		RETURN QUERY EXECUTE format($query$
@@ -181,24 +199,26 @@ BEGIN
 					format('It refers to an entry of %%s that does not stand in the register.', o.name)),
 				('warning', 'secretxfer_r00_settled', o.name, o.key, o.recorded_at > greatest(t.recorded_at, t.changed_at),
 					%6$L)) AS v (severity, rule, name, key, broken, detail)
-			WHERE (%5$s) AND o.stated AND v.broken
+			WHERE %7$s AND (%5$s) AND o.stated AND v.broken
 			$query$, r.name, r.joins, r.referred, r.own_key, r.suspicious,
-			format('It was recorded after an entry of %s that relies on it.', r.name));
+			format('It was recorded after an entry of %s that relies on it.', r.name), r.of_case) USING of_case;
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION secretxfer.verify_references() IS
-'verify(), the register''s own discipline: what entries refer to.';
+COMMENT ON FUNCTION secretxfer.verify_references(text) IS
+'verify(), the register''s own discipline: what entries refer to, or the entries of a case.';
 
 -- The keys and the other unique numbers of the definition.  Where a unique index stands and is
 -- valid, nothing can stand twice, so only numbers without such an index are counted.  No index
 -- compares the numbers of entries of several tables.
-CREATE FUNCTION secretxfer.verify_numbers() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_numbers(of_case text DEFAULT NULL) RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	n record;
 	twice bigint[];
+	asked bigint[]; -- the entries of the case
+	condition text;
 BEGIN
 	FOR n IN
 		SELECT u."table" AS name, secretxfer.columns_of('t', k.columns) AS key,
@@ -225,39 +245,56 @@ BEGIN
 			WHERE i.indrelid = format('secretxfer.%I', u."table")::regclass
 			  AND c.relname = u.index AND i.indisunique AND i.indisvalid AND i.indpred IS NULL)
 	LOOP
+		condition := CASE WHEN of_case IS NULL THEN 'true'
+			ELSE (SELECT o.condition FROM secretxfer.entries_of_case() o WHERE o."table" = n.name) END;
+		CONTINUE WHEN condition IS NULL;
 		RETURN QUERY EXECUTE format($query$
 			SELECT DISTINCT 'unlawful'::secretxfer.severity, %L, %L, key, concat(%L, ' ', times, ' times.')
-			FROM (SELECT concat_ws(', ', %s) AS key, count(*) OVER (PARTITION BY %s) AS times FROM secretxfer.%I t) AS e
-			WHERE times > 1
-			$query$, n.rule, n.name, n.says, n.key, n.columns, n.name);
+			FROM (SELECT concat_ws(', ', %s) AS key, count(*) OVER (PARTITION BY %s) AS times, %s AS asked
+				FROM secretxfer.%I t) AS e
+			WHERE times > 1 AND asked
+			$query$, n.rule, n.name, n.says, n.key, n.columns, condition, n.name) USING of_case;
 	END LOOP;
 	-- a role without a privilege on a sequence does not see how far the sequence is
 	RETURN QUERY
 	SELECT 'warning'::secretxfer.severity, NULL::text, NULL::text, s.sequencename::text, 'Half of all numbers are used up.'
 	FROM pg_sequences s
-	WHERE s.schemaname = 'secretxfer' AND s.sequencename = 'entry_ids' AND s.last_value > 4611686018427387904;
+	WHERE of_case IS NULL AND s.schemaname = 'secretxfer' AND s.sequencename = 'entry_ids' AND s.last_value > 4611686018427387904;
+	IF of_case IS NOT NULL THEN
+		EXECUTE (
+			SELECT format('SELECT array_agg(entry_id) FROM (%s) AS e',
+				string_agg(format('SELECT t.entry_id FROM secretxfer.%I t WHERE %s', o."table", o.condition), ' UNION ALL '))
+			FROM secretxfer.entries_of_case() o) INTO asked USING of_case;
+	END IF;
 	EXECUTE (
 		SELECT format('SELECT array_agg(entry_id) FROM (SELECT entry_id FROM (%s) AS e WHERE entry_id > 0 GROUP BY entry_id'
 				' HAVING count(*) > 1) AS twice',
-			string_agg(format('SELECT entry_id FROM secretxfer.%I', k."table"), ' UNION ALL '))
-		FROM secretxfer.defined_keys() k) INTO twice;
+			string_agg(format('SELECT t.entry_id FROM secretxfer.%I t', k."table")
+				|| CASE WHEN of_case IS NULL THEN '' ELSE ' WHERE t.entry_id = ANY ($1)' END, ' UNION ALL '))
+		FROM secretxfer.defined_keys() k) INTO twice USING asked;
 	IF twice IS NULL THEN
 		RETURN;
 	END IF;
-	FOR n IN SELECT k."table" AS name, secretxfer.columns_of('t', k.columns) AS key FROM secretxfer.defined_keys() k LOOP
+	FOR n IN
+		SELECT k."table" AS name, secretxfer.columns_of('t', k.columns) AS key,
+			CASE WHEN of_case IS NULL THEN 'true' ELSE o.condition END AS of_case
+		FROM secretxfer.defined_keys() k
+		LEFT JOIN secretxfer.entries_of_case() o ON o."table" = k."table"
+		WHERE of_case IS NULL OR o.condition IS NOT NULL
+	LOOP
 		RETURN QUERY EXECUTE format($query$
 			SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r00_entered_once', %L, concat_ws(', ', %s),
 				'Another entry of the register has the same entry_id.'
-			FROM secretxfer.%I t WHERE t.entry_id = ANY ($1)
-			$query$, n.name, n.key, n.name) USING twice;
+			FROM secretxfer.%I t WHERE %s AND t.entry_id = ANY ($2)
+			$query$, n.name, n.key, n.name, n.of_case) USING of_case, twice;
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION secretxfer.verify_numbers() IS
-'verify(), the register''s own discipline: numbers that stand once.';
+COMMENT ON FUNCTION secretxfer.verify_numbers(text) IS
+'verify(), the register''s own discipline: numbers that stand once, or those of the entries of a case.';
 
--- Entries compared with others: the order in time, closed cases, validity, and where a carrier is.
-CREATE FUNCTION secretxfer.verify_order() RETURNS SETOF secretxfer.finding
+-- The days of entries compared with those of their case.
+CREATE FUNCTION secretxfer.verify_dates(of_case text DEFAULT NULL) RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -292,28 +329,36 @@ BEGIN
 					AND e.entered_in NOT IN ('violations', 'protection_measures'),
 					'It was recorded after the case was closed.')) AS v (rule, broken, detail)
 			WHERE (e.happened_on < c.opened_on OR e.happened_on > c.closed_on
-				   OR c.closed_on IS NOT NULL AND e.recorded_at > greatest(c.recorded_at, c.changed_at)) AND v.broken
+				   OR c.closed_on IS NOT NULL AND e.recorded_at > greatest(c.recorded_at, c.changed_at)) AND v.broken%s
 		)
 		SELECT 'unlawful'::secretxfer.severity, m.rule, m.name, k.key, m.detail
 		FROM misdated m
 		LEFT JOIN LATERAL (%s) AS k (key) ON true
-		$query$, keys);
-	RETURN QUERY
-	SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r00_date_order', v.name, v.key, v.detail
+		$query$, CASE WHEN of_case IS NULL THEN '' ELSE ' AND c.case_no = $1' END, keys) USING of_case;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.verify_dates(text) IS
+'verify(), the register''s own discipline: the days of entries, or those of one case, compared with those of their case.';
+
+-- Entries compared with others: the order in time, closed cases, validity, and where a carrier is.
+CREATE FUNCTION secretxfer.verify_order() RETURNS SETOF secretxfer.finding_of_case
+STABLE PARALLEL UNSAFE
+LANGUAGE sql AS $$
+	SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r00_date_order', v.name, v.key, v.detail, v.case_no
 	FROM (
 		SELECT 'carrier_marks', concat_ws(', ', m.carrier_id, m.marked_on), m.marked_on < k.registered_on,
-			'It is dated before the carrier was registered.'
+			'It is dated before the carrier was registered.', NULL::text COLLATE "C"
 		FROM secretxfer.carrier_marks m JOIN secretxfer.carriers k ON k.carrier_id = m.carrier_id
 		UNION ALL
 		SELECT 'holders', concat_ws(', ', o.handover, o.held_since),
 			o.held_since < h.handed_on OR o.held_since > least(h.returned_on, h.written_off_on),
-			'It is dated before the hand-over or after its end.'
+			'It is dated before the hand-over or after its end.', h.case_no
 		FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
-	) AS v (name, key, broken, detail)
+	) AS v (name, key, broken, detail, case_no)
 	WHERE v.broken
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r00_case_open', 'holders', concat_ws(', ', o.handover, o.held_since),
-		'It was recorded after the case was closed.'
+		'It was recorded after the case was closed.', h.case_no
 	FROM secretxfer.holders o
 	JOIN secretxfer.handovers h ON h.entry_id = o.handover
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
@@ -321,7 +366,8 @@ BEGIN
 	UNION ALL
 	-- a mark that was recorded later may have made a secret of it again
 	SELECT secretxfer.later(bool_or(m.since IS NULL OR m.known_at < greatest(c.recorded_at, c.changed_at))),
-		'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before something came back.'
+		'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before something came back.',
+		c.case_no
 	FROM secretxfer.transfers() t
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= c.closed_on
@@ -329,12 +375,12 @@ BEGIN
 	WHERE t.ended_on > c.closed_on AND (m.since IS NULL OR m.mark IS NOT NULL)
 	GROUP BY c.case_no
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before the end of its works.'
+	SELECT 'unlawful', 'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before the end of its works.', c.case_no
 	FROM secretxfer.party_changes x
 	JOIN secretxfer.cases c ON c.case_no = x.case_no
 	WHERE x.effective_on > c.closed_on
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r00_validity_period', a.name, a.key, 'It ends, or is revoked, before its issue.'
+	SELECT 'unlawful', 'secretxfer_r00_validity_period', a.name, a.key, 'It ends, or is revoked, before its issue.', NULL
 	FROM (
 		SELECT 'permits', permit_no, issued_on, valid_until, revoked_on FROM secretxfer.permits
 		UNION ALL
@@ -343,24 +389,15 @@ BEGIN
 	WHERE a.valid_until < a.issued_on OR a.revoked_on < a.issued_on
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r00_carrier_out', 'handovers', concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no),
-		'It came back after it was destroyed under another hand-over.'
+		'It came back after it was destroyed under another hand-over.', h.case_no
 	FROM secretxfer.handovers h
 	JOIN secretxfer.handovers d ON d.carrier_id = h.carrier_id AND d.entry_id <> h.entry_id
 	WHERE d.written_off_as = 'destroyed' AND h.returned_on > d.written_off_on
 	UNION ALL
 	SELECT secretxfer.later(NOT (outer_one.was_within AND outer_one.handed_on)), 'secretxfer_r00_carrier_out', 'handovers',
-		concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no), 'The carrier was out at that time.'
-	FROM (
-		SELECT *,
-			max(coalesce(returned_on, 'infinity')) OVER (
-				PARTITION BY carrier_id ORDER BY handed_on, returned_on
-				ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) > handed_on
-			OR min(handed_on) OVER (
-				PARTITION BY carrier_id ORDER BY handed_on, returned_on
-				ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) = handed_on AS overlaps
-		FROM secretxfer.handovers
-		WHERE carrier_id IN (SELECT carrier_id FROM secretxfer.handovers GROUP BY carrier_id HAVING count(*) > 1)
-	) AS h
+		concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no), 'The carrier was out at that time.',
+		h.case_no
+	FROM secretxfer.handovers h
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	-- the hand-overs during which this one began, the innermost first
 	JOIN LATERAL (
@@ -382,8 +419,11 @@ BEGIN
 		  AND coalesce(o.returned_on, 'infinity') > h.handed_on
 		  AND (h.returned_on IS NULL OR h.returned_on > o.handed_on)
 	) AS outer_one ON outer_one.within IS NOT NULL
-	WHERE h.overlaps AND NOT (outer_one.within AND outer_one.handed_on);
-END
+	WHERE NOT (outer_one.within AND outer_one.handed_on)
+	  -- few began while their carrier was out
+	  AND EXISTS (SELECT FROM secretxfer.handovers e
+		WHERE e.carrier_id = h.carrier_id AND e.entry_id <> h.entry_id AND e.handed_on <= h.handed_on
+		  AND coalesce(e.returned_on, 'infinity') > h.handed_on)
 $$;
 COMMENT ON FUNCTION secretxfer.verify_order() IS
 'verify(), the register''s own discipline: entries compared with others.';

@@ -2,16 +2,16 @@
 --
 -- Provision 2: who takes part.
 
-CREATE FUNCTION secretxfer.verify_provision_2() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_provision_2() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT 'unlawful'::secretxfer.severity, v.rule, v.name, v.key, v.detail
+LANGUAGE sql AS $$
+	SELECT 'unlawful'::secretxfer.severity, v.rule, v.name, v.key, v.detail, e.case_no
 	FROM (
-		SELECT 'cases', case_no, customer, contractor FROM secretxfer.cases
+		SELECT 'cases', case_no, case_no, customer, contractor FROM secretxfer.cases
 		UNION ALL
-		SELECT 'supplements', concat_ws(', ', s.case_no, s.supplement_no), s.successor, c.contractor
+		SELECT 'supplements', concat_ws(', ', s.case_no, s.supplement_no), s.case_no, s.successor, c.contractor
 		FROM secretxfer.supplements s JOIN secretxfer.cases c ON c.case_no = s.case_no
-	) AS e (name, key, customer, contractor)
+	) AS e (name, key, case_no, customer, contractor)
 	JOIN secretxfer.parties customer ON customer.idn = e.customer
 	JOIN secretxfer.parties contractor ON contractor.idn = e.contractor
 	CROSS JOIN LATERAL (VALUES

@@ -2,18 +2,19 @@
 --
 -- Provision 3: permission, contract, notice.
 
-CREATE FUNCTION secretxfer.verify_provision_3() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_provision_3() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql AS $$
 	SELECT secretxfer.later(p.kind <> 'state_body'), 'secretxfer_r03_owner_disposes', 'carriers', k.carrier_id::text,
-		'The owner does not dispose of state secrets.'
+		'The owner does not dispose of state secrets.', NULL::text COLLATE "C"
 	FROM secretxfer.carriers k
 	JOIN secretxfer.parties p ON p.idn = k.owner
 	-- where all has passed to another body, the owner need not dispose of secrets any more
 	WHERE NOT p.disposes_of_secrets AND p.idn <> ALL (ARRAY(
 		SELECT s.body FROM secretxfer.disposals() s WHERE s.carrier_id IS NULL))
 	UNION ALL
-	SELECT v.severity, v.rule, 'disposal_successions', concat_ws(', ', s.body, s.effective_on, s.carrier_id), v.detail
+	SELECT v.severity, v.rule, 'disposal_successions', concat_ws(', ', s.body, s.effective_on, s.carrier_id), v.detail,
+		NULL
 	FROM secretxfer.disposal_successions s
 	LEFT JOIN secretxfer.parties b ON b.idn = s.body
 	LEFT JOIN secretxfer.parties n ON n.idn = s.successor
@@ -46,7 +47,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r03_notice_after_contract', 'notices',
 		concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient),
-		'No contract was concluded by the day of the notice.'
+		'No contract was concluded by the day of the notice.', n.case_no
 	FROM secretxfer.notices n
 	LEFT JOIN secretxfer.contracts k ON k.case_no = n.case_no AND k.concluded_on <= n.sent_on
 	WHERE n.kind = 'contract' AND k.case_no IS NULL

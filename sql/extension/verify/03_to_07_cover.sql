@@ -4,14 +4,10 @@
 
 -- Most hand-overs are covered by the first notice and by one line of the annex.  One join sets these
 -- aside, and only the other hand-overs are judged rule by rule.
-CREATE FUNCTION secretxfer.verify_cover() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_cover() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	WITH unpermitted AS MATERIALIZED (
-		SELECT case_no, annex_no FROM secretxfer.unpermitted_lines()
-	), withdrawn AS MATERIALIZED (
-		SELECT case_no, request_no, withdrawn_on, known_at FROM secretxfer.withdrawn_permissions()
-	), suspects AS MATERIALIZED (
+LANGUAGE sql AS $$
+	WITH suspects AS NOT MATERIALIZED (
 		SELECT 'handovers' AS name, h.case_no, h.carrier_id, h.handed_on AS day,
 			concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no) AS key,
 			-- a return is not judged with the hand-over
@@ -23,9 +19,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			JOIN secretxfer.contracts k ON k.case_no = a.case_no
 			JOIN (SELECT case_no, min(sent_on) AS first_on FROM secretxfer.notices WHERE kind = 'contract' GROUP BY case_no) AS n
 				ON n.case_no = a.case_no AND n.first_on >= a.annexed_on
-			LEFT JOIN withdrawn w ON (w.case_no, w.request_no) = (a.case_no, a.request_no)
+			LEFT JOIN secretxfer.withdrawn_permissions() w ON (w.case_no, w.request_no) = (a.case_no, a.request_no)
 			WHERE a.case_no = h.case_no AND a.carrier_id = h.carrier_id
-			  AND NOT EXISTS (SELECT FROM unpermitted u WHERE (u.case_no, u.annex_no) = (a.case_no, a.annex_no))
+			  AND NOT EXISTS (
+				SELECT FROM secretxfer.unpermitted_lines() u WHERE u.case_no = a.case_no AND u.annex_no = a.annex_no)
 			  AND h.handed_on BETWEEN greatest(k.concluded_on, n.first_on, a.transfer_from)
 				AND least(a.transfer_until,
 					CASE WHEN w.withdrawn_on > '4714-11-24 BC' THEN w.withdrawn_on - 1 ELSE w.withdrawn_on END))
@@ -36,12 +33,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	)
 	-- a permission that was withdrawn later may have covered what the one left does not, a passing of secrets that was
 	-- recorded later may have taken the carrier from the body that answered, and a liquidation the power to answer
-	SELECT secretxfer.later(NOT EXISTS (SELECT FROM withdrawn w WHERE w.case_no = t.case_no AND w.withdrawn_on <= t.day)
+	SELECT secretxfer.later(NOT EXISTS (
+				SELECT FROM secretxfer.withdrawn_permissions() w WHERE w.case_no = t.case_no AND w.withdrawn_on <= t.day)
 			AND (v.rule <> 'secretxfer_r07_within_permission' OR NOT EXISTS (
 				SELECT FROM secretxfer.disposal_successions s WHERE s.effective_on <= t.day AND s.recorded_at > t.judged_at))
 			AND NOT EXISTS (
 				SELECT FROM secretxfer.answers_in_liquidation() x WHERE x.case_no = t.case_no AND x.known_at > t.judged_at)),
-		v.rule, t.name, t.key, v.detail
+		v.rule, t.name, t.key, v.detail, t.case_no
 	FROM suspects t
 	CROSS JOIN LATERAL secretxfer.missing_cover(t.case_no, t.carrier_id, t.day) AS v
 $$;

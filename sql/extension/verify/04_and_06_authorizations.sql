@@ -4,10 +4,10 @@
 
 -- An organisation states its permit, a citizen its clearance.  What is stated besides (the clearance
 -- of an organisation) must be the contractor's and valid, too.
-CREATE FUNCTION secretxfer.verify_authorizations() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_authorizations() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT v.severity::secretxfer.severity, e.rule, e.name, e.key, v.detail
+LANGUAGE sql AS $$
+	SELECT v.severity::secretxfer.severity, e.rule, e.name, e.key, v.detail, e.case_no
 	FROM (
 		SELECT 'secretxfer_r04_authorization', 'requests', concat_ws(', ', case_no, request_no),
 			case_no, permit_no, clearance_no, sent_on

@@ -4,10 +4,10 @@
 
 -- An identification number has twelve digits.  The last digit is a check digit, computed with a first
 -- series of weights and, where the result is 10, with a second series.
-CREATE FUNCTION secretxfer.verify_provision_4() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_provision_4() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT 'unlawful'::secretxfer.severity, v.rule, 'parties', p.idn, v.detail
+LANGUAGE sql AS $$
+	SELECT 'unlawful'::secretxfer.severity, v.rule, 'parties', p.idn, v.detail, NULL::text COLLATE "C"
 	FROM secretxfer.parties p
 	CROSS JOIN LATERAL (
 		SELECT sum(d * at) % 11 AS first_pass, sum(d * (1 + (at + 1) % 11)) % 11 AS second_pass
@@ -36,12 +36,12 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE v.broken
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r04_carrier_data', 'carriers', carrier_id::text,
-		'Data that the list must show are missing.'
+		'Data that the list must show are missing.', NULL
 	FROM secretxfer.carriers
 	WHERE mark IS NULL OR secretxfer.is_blank(title) OR secretxfer.is_blank(account_no) OR secretxfer.is_blank(copy_no)
 	   OR kind = 'document' AND sheets IS NULL
 	UNION ALL
-	SELECT 'unlawful', v.rule, 'requests', concat_ws(', ', r.case_no, r.request_no), v.detail
+	SELECT 'unlawful', v.rule, 'requests', concat_ws(', ', r.case_no, r.request_no), v.detail, r.case_no
 	FROM secretxfer.requests r
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r04_justification', secretxfer.is_blank(r.justification), 'It gives no justification.'),
@@ -58,7 +58,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	SELECT secretxfer.later(p.kind <> 'state_body'), 'secretxfer_r04_addressee', 'requests',
 		concat_ws(', ', r.case_no, r.request_no),
-		'The addressee does not dispose of state secrets.'
+		'The addressee does not dispose of state secrets.', r.case_no
 	FROM secretxfer.requests r
 	JOIN secretxfer.parties p ON p.idn = r.authority
 	WHERE NOT p.disposes_of_secrets AND p.idn <> ALL (ARRAY(
@@ -66,7 +66,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	SELECT secretxfer.later(bool_or(v.known_before)), 'secretxfer_r04_addressee_exists', 'requests',
 		concat_ws(', ', r.case_no, r.request_no),
-		'The addressee was in liquidation on the day of the request or of its receipt.'
+		'The addressee was in liquidation on the day of the request or of its receipt.', r.case_no
 	FROM (SELECT p.*, greatest(p.recorded_at, p.changed_at) AS known_at, ARRAY(SELECT s.body FROM secretxfer.disposals() s) AS passed_on
 		  FROM secretxfer.party_changes p WHERE p.kind = 'liquidation') AS l
 	JOIN secretxfer.requests r ON r.authority = ANY (l.party || l.passed_on)
@@ -89,7 +89,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT secretxfer.later(s.recorded_at < CASE WHEN num_nonnulls(r.received_on, r.withdrawn_on) = 0
 			THEN secretxfer.judged_at('requests', r.entry_id, r.recorded_at, r.changed_at) ELSE r.recorded_at END),
 		'secretxfer_r04_addressee', 'requests', concat_ws(', ', r.case_no, r.request_no),
-		'The addressee had passed its secrets to another body by the day of the request.'
+		'The addressee had passed its secrets to another body by the day of the request.', r.case_no
 	FROM secretxfer.disposal_successions s
 	JOIN secretxfer.requests r ON r.authority = s.body AND r.sent_on >= s.effective_on
 	WHERE s.carrier_id IS NULL
@@ -101,7 +101,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r04_list_before_receipt', 'request_items',
 		concat_ws(', ', i.case_no, i.request_no, i.item_no),
-		'It was listed, or changed, after the request was answered.'
+		'It was listed, or changed, after the request was answered.', i.case_no
 	FROM secretxfer.request_items i
 	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (i.case_no, i.request_no)
 	WHERE greatest(i.recorded_at, i.changed_at) > d.recorded_at
@@ -111,7 +111,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT CASE WHEN it.listed_at > it.received_at + interval '1 day' THEN 'unlawful' ELSE 'warning' END
 			::secretxfer.severity,
 		'secretxfer_r04_list_before_receipt', 'request_items', concat_ws(', ', i.case_no, i.request_no, i.item_no),
-		'It was listed, or changed, after the receipt was recorded.'
+		'It was listed, or changed, after the receipt was recorded.', i.case_no
 	FROM secretxfer.request_items i
 	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (i.case_no, i.request_no)
 	CROSS JOIN LATERAL (SELECT greatest(i.recorded_at, i.changed_at) AS listed_at,

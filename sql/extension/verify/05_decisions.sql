@@ -2,10 +2,11 @@
 --
 -- Provision 5: the answer.
 
-CREATE FUNCTION secretxfer.verify_provision_5() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_provision_5() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT v.severity::secretxfer.severity, v.rule, 'decisions', concat_ws(', ', d.case_no, d.request_no), v.detail
+LANGUAGE sql AS $$
+	SELECT v.severity::secretxfer.severity, v.rule, 'decisions', concat_ws(', ', d.case_no, d.request_no), v.detail,
+		d.case_no
 	FROM secretxfer.decisions d
 	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
 	LEFT JOIN LATERAL secretxfer.answer_term_of(r.case_no, r.request_no, r.received_on) AS t ON true
@@ -29,12 +30,12 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT secretxfer.later(x.known_at
 			< CASE WHEN d.withdrawn_on IS NULL THEN greatest(d.recorded_at, d.changed_at) ELSE d.recorded_at END),
 		'secretxfer_r05_body_exists', 'decisions', concat_ws(', ', d.case_no, d.request_no),
-		'The body was in liquidation on the day of the answer.'
+		'The body was in liquidation on the day of the answer.', d.case_no
 	FROM secretxfer.answers_in_liquidation() x
 	JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (x.case_no, x.request_no)
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r05_excluded_items', 'decisions', concat_ws(', ', d.case_no, d.request_no),
-		'It excludes what is not listed, or one line twice, or permits none.'
+		'It excludes what is not listed, or one line twice, or permits none.', d.case_no
 	FROM secretxfer.decisions d
 	CROSS JOIN LATERAL (
 		SELECT count(*) AS listed, count(*) FILTER (WHERE i.item_no = ANY (d.excluded_items)) AS excluded
@@ -45,7 +46,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	SELECT 'guard', NULL, 'requests', concat_ws(', ', r.case_no, r.request_no),
 		CASE WHEN r.answered THEN 'It is marked as answered and has no answer.'
-			ELSE 'It has an answer and is not marked as answered.' END
+			ELSE 'It has an answer and is not marked as answered.' END, r.case_no
 	FROM secretxfer.requests r
 	LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 	WHERE r.answered <> (d.case_no IS NOT NULL)

@@ -2,10 +2,10 @@
 --
 -- Provision 6: the contract and its annex.
 
-CREATE FUNCTION secretxfer.verify_provision_6() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_provision_6() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT 'unlawful'::secretxfer.severity, v.rule, 'contracts', k.case_no, v.detail
+LANGUAGE sql AS $$
+	SELECT 'unlawful'::secretxfer.severity, v.rule, 'contracts', k.case_no, v.detail, k.case_no
 	FROM secretxfer.contracts k
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
 	CROSS JOIN LATERAL (VALUES
@@ -23,7 +23,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			'It is of information-system service and bears no statement.')) AS v (rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
-	SELECT v.severity::secretxfer.severity, 'secretxfer_r06_system_mark', 'cases', c.case_no, v.detail
+	SELECT v.severity::secretxfer.severity, 'secretxfer_r06_system_mark', 'cases', c.case_no, v.detail, c.case_no
 	FROM secretxfer.cases c
 	CROSS JOIN LATERAL (VALUES
 		('unlawful', c.system_mark IS NOT NULL, 'It states the mark of a system and is not of information-system service.'),
@@ -33,7 +33,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE c.information_system_service = (c.system_mark IS NULL)
 	  AND v.broken
 	UNION ALL
-	SELECT 'unlawful', v.rule, 'contract_amendments', concat_ws(', ', a.case_no, a.amendment_no), v.detail
+	SELECT 'unlawful', v.rule, 'contract_amendments', concat_ws(', ', a.case_no, a.amendment_no), v.detail, a.case_no
 	FROM secretxfer.contract_amendments a
 	JOIN secretxfer.cases c ON c.case_no = a.case_no
 	LEFT JOIN secretxfer.contracts k ON k.case_no = a.case_no
@@ -62,7 +62,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE v.broken
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r06_information_system', e.name, e.key,
-		'The case is not one of information-system service.'
+		'The case is not one of information-system service.', e.case_no
 	FROM (
 		SELECT 'requests', concat_ws(', ', case_no, request_no), case_no
 		FROM secretxfer.requests WHERE NOT secretxfer.is_blank(information_statement)
@@ -73,7 +73,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	JOIN secretxfer.cases c ON c.case_no = e.case_no
 	WHERE NOT c.information_system_service
 	UNION ALL
-	SELECT 'unlawful', v.rule, 'contract_items', concat_ws(', ', a.case_no, a.annex_no), v.detail
+	SELECT 'unlawful', v.rule, 'contract_items', concat_ws(', ', a.case_no, a.annex_no), v.detail, a.case_no
 	FROM secretxfer.contract_items a
 	LEFT JOIN secretxfer.contracts k ON k.case_no = a.case_no
 	CROSS JOIN LATERAL (VALUES
@@ -84,7 +84,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r06_annex_first', 'notices',
 		concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient),
-		'The annex listed no carrier by the day of the notice.'
+		'The annex listed no carrier by the day of the notice.', n.case_no
 	FROM secretxfer.notices n
 	JOIN secretxfer.cases c ON c.case_no = n.case_no
 	WHERE n.kind = 'contract' AND NOT c.information_system_service

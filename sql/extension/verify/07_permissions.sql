@@ -2,13 +2,13 @@
 --
 -- Provision 7: no step before the permission.
 
-CREATE FUNCTION secretxfer.verify_provision_7() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_provision_7() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql AS $$
 	SELECT secretxfer.later(p.last_known_at IS NULL OR p.last_known_at < greatest(k.recorded_at, k.changed_at)),
 		'secretxfer_r07_permission_first', 'contracts', k.case_no,
 		CASE WHEN p.last_known_at IS NULL THEN 'No permission had been sent by the day of the contract.'
-			ELSE 'The permission was withdrawn by the day of the contract, or its body was in liquidation.' END
+			ELSE 'The permission was withdrawn by the day of the contract, or its body was in liquidation.' END, k.case_no
 	FROM secretxfer.contracts k
 	CROSS JOIN LATERAL (
 		-- when the register came to know of the last withdrawal, or liquidation, of those that had been sent
@@ -28,13 +28,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	SELECT secretxfer.later(w.known_at < greatest(a.recorded_at, a.changed_at)), 'secretxfer_r07_within_permission',
 		'contract_items', concat_ws(', ', a.case_no, a.annex_no),
-		'The permission was withdrawn by the day of the line.'
+		'The permission was withdrawn by the day of the line.', a.case_no
 	FROM secretxfer.withdrawn_permissions() w
 	JOIN secretxfer.contract_items a ON (a.case_no, a.request_no) = (w.case_no, w.request_no)
 	WHERE a.annexed_on >= w.withdrawn_on
 	UNION ALL
 	SELECT secretxfer.later(left_with.before), 'secretxfer_r07_secrets_passed_on', 'party_changes',
-		concat_ws(', ', l.party, l.change_no), 'The body disposed of a carrier, or a request waited at the body, on that day.'
+		concat_ws(', ', l.party, l.change_no), 'The body disposed of a carrier, or a request waited at the body, on that day.',
+		NULL
 	FROM secretxfer.party_changes l
 	CROSS JOIN LATERAL (
 		-- a passing, or a mark, of before that was recorded later may have left it with the body
@@ -66,7 +67,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE l.kind = 'liquidation' AND l.completed_on IS NOT NULL AND left_with.before IS NOT NULL
 	UNION ALL
 	SELECT 'unlawful', 'secretxfer_r07_withdrawal', 'decisions', concat_ws(', ', d.case_no, d.request_no),
-		'It is no permission that is withdrawn on a day and for reasons.'
+		'It is no permission that is withdrawn on a day and for reasons.', d.case_no
 	FROM secretxfer.decisions d
 	WHERE num_nonnulls(d.withdrawn_on, d.withdrawal_reasons) > 0
 	  AND (d.outcome <> 'permitted' OR d.withdrawn_on IS NULL OR secretxfer.is_blank(d.withdrawal_reasons))
@@ -85,7 +86,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			WHERE a.case_no = u.case_no AND a.annex_no = u.annex_no AND x.known_at > greatest(a.recorded_at, a.changed_at))),
 		'secretxfer_r07_within_permission', 'contract_items',
 		concat_ws(', ', u.case_no, u.annex_no),
-		'The carrier is not covered by a permission of its owner, sent by the day of the line.'
+		'The carrier is not covered by a permission of its owner, sent by the day of the line.', u.case_no
 	FROM secretxfer.unpermitted_lines() u
 $$;
 COMMENT ON FUNCTION secretxfer.verify_provision_7() IS

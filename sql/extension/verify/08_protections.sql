@@ -5,10 +5,10 @@
 -- What stands of parties is compared with the arrangement that stands, in open cases only: a party may have changed
 -- after a case was closed or an arrangement was replaced.  A transfer is judged by the arrangement of its day: the last
 -- one by then.  Where there was none, the first arrangement tells how late it came.
-CREATE FUNCTION secretxfer.verify_provision_8() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_provision_8() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	WITH arrangements AS MATERIALIZED (
+LANGUAGE sql AS $$
+	WITH arrangements AS NOT MATERIALIZED (
 		SELECT case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on,
 			provider_permit_marked_on, contractor_permit_no, provider_permit_no, unit_settlement, recorded_at,
 			CASE row_number() OVER of_case WHEN 1 THEN '-infinity' ELSE arranged_on END AS since,
@@ -16,7 +16,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		FROM secretxfer.protections
 		WINDOW of_case AS (PARTITION BY case_no ORDER BY arranged_on)
 	)
-	SELECT v.severity::secretxfer.severity, v.rule, 'protections', concat_ws(', ', p.case_no, p.arranged_on), v.detail
+	SELECT v.severity::secretxfer.severity, v.rule, 'protections', concat_ws(', ', p.case_no, p.arranged_on), v.detail, p.case_no
 	FROM arrangements p
 	JOIN secretxfer.cases c ON c.case_no = p.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
@@ -101,7 +101,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			   p.provider_permit_marked_on) > 0) AND v.broken
 	UNION ALL
 	SELECT 'unlawful', v.rule, t.entered_in,
-		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no), v.detail
+		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no), v.detail, t.case_no
 	FROM secretxfer.transfers() t
 	LEFT JOIN arrangements p ON p.case_no = t.case_no AND t.started_on >= p.since
 		AND (t.started_on >= p.replaced_on) IS NOT TRUE
@@ -140,7 +140,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	-- who is in liquidation protects nothing; of a transfer under such an arrangement: verify_events()
 	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(p.recorded_at, p.changed_at)),
 		'secretxfer_r08_organizer_exists', 'protections', concat_ws(', ', p.case_no, p.arranged_on),
-		'The organizer was in liquidation on that day.'
+		'The organizer was in liquidation on that day.', p.case_no
 	FROM secretxfer.protections p
 	JOIN secretxfer.party_changes l ON l.party = p.organizer AND l.kind = 'liquidation'
 		AND secretxfer.stands_on(l.effective_on, l.called_off_on, p.arranged_on)
@@ -149,7 +149,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	-- irregular, because the arrangement may have been changed after the notice
 	SELECT 'irregular', 'secretxfer_r08_notice_after_service_contract', 'notices',
 		concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient),
-		'No contract for a provider''s services was concluded by that day.'
+		'No contract for a provider''s services was concluded by that day.', n.case_no
 	FROM secretxfer.notices n
 	LEFT JOIN secretxfer.protections p
 		ON p.case_no = n.case_no AND p.kind = 'provider' AND p.service_contract_on <= n.sent_on

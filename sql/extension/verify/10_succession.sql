@@ -2,14 +2,14 @@
 --
 -- Provision 10: changes of a party.
 
-CREATE FUNCTION secretxfer.verify_provision_10() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_provision_10() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql AS $$
 	-- a party in liquidation takes no more steps
 	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < e.judged_at AND NOT EXISTS (
 			SELECT FROM secretxfer.supplements s
 			WHERE s.case_no = e.case_no AND greatest(s.recorded_at, s.changed_at) > e.judged_at)),
-		'secretxfer_r10_party_liquidated', e.name, e.key, 'A party was in liquidation on that day.'
+		'secretxfer_r10_party_liquidated', e.name, e.key, 'A party was in liquidation on that day.', e.case_no
 	FROM secretxfer.party_changes l
 	JOIN (
 		SELECT case_no, contractor, opened_on, closed_on, 'infinity'::date FROM secretxfer.cases
@@ -45,13 +45,13 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(s.recorded_at, s.changed_at)),
 		'secretxfer_r10_party_liquidated', 'supplements',
-		concat_ws(', ', s.case_no, s.supplement_no), 'The successor was in liquidation on that day.'
+		concat_ws(', ', s.case_no, s.supplement_no), 'The successor was in liquidation on that day.', s.case_no
 	FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes l ON l.party = s.successor AND l.kind = 'liquidation'
 		AND secretxfer.stands_on(l.effective_on, l.called_off_on, s.concluded_on)
 	UNION ALL
 	-- the events themselves
-	SELECT 'unlawful', v.rule, 'party_changes', concat_ws(', ', x.party, x.change_no), v.detail
+	SELECT 'unlawful', v.rule, 'party_changes', concat_ws(', ', x.party, x.change_no), v.detail, x.case_no
 	FROM secretxfer.party_changes x
 	LEFT JOIN secretxfer.cases c ON c.case_no = x.case_no
 	CROSS JOIN LATERAL (VALUES
@@ -70,14 +70,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			SELECT FROM secretxfer.supplements s
 			WHERE s.case_no = x.case_no AND greatest(s.recorded_at, s.changed_at) > x.recorded_at)),
 		'secretxfer_r10_works_of_one_case', 'party_changes', concat_ws(', ', x.party, x.change_no),
-		'The party was no side of the case on that day.'
+		'The party was no side of the case on that day.', x.case_no
 	FROM secretxfer.party_changes x
 	JOIN secretxfer.cases c ON c.case_no = x.case_no
 	WHERE x.party <> c.contractor AND x.party <> coalesce(
 		(SELECT s.successor FROM secretxfer.last_supplement(c.case_no, x.effective_on) s), c.customer)
 	UNION ALL
 	-- paragraph 1: supplements
-	SELECT 'unlawful', v.rule, 'supplements', concat_ws(', ', s.case_no, s.supplement_no), v.detail
+	SELECT 'unlawful', v.rule, 'supplements', concat_ws(', ', s.case_no, s.supplement_no), v.detail, s.case_no
 	FROM secretxfer.supplements s
 	JOIN secretxfer.cases c ON c.case_no = s.case_no
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
@@ -101,7 +101,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	SELECT secretxfer.later(greatest(x.recorded_at, x.changed_at) < greatest(s.recorded_at, s.changed_at)),
 		'secretxfer_r10_supplement_names_change', 'supplements', concat_ws(', ', s.case_no, s.supplement_no),
-		'The change had been called off by that day.'
+		'The change had been called off by that day.', s.case_no
 	FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
 	WHERE x.called_off_on <= s.concluded_on
@@ -111,7 +111,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			SELECT FROM secretxfer.supplements h
 			WHERE h.case_no = s.case_no AND greatest(h.recorded_at, h.changed_at) > greatest(s.recorded_at, s.changed_at))),
 		'secretxfer_r10_supplement_names_change', 'supplements', concat_ws(', ', s.case_no, s.supplement_no),
-		'The change is not one of a customer of this case.'
+		'The change is not one of a customer of this case.', s.case_no
 	FROM secretxfer.supplements s
 	WHERE NOT EXISTS (
 		SELECT FROM secretxfer.customers_in_turn(s.case_no, 'infinity') t
@@ -122,7 +122,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			greatest(h.recorded_at, h.changed_at, x.recorded_at, x.changed_at, named.recorded_at, named.changed_at)
 			< greatest(s.recorded_at, s.changed_at) AND named.effective_on > x.effective_on),
 		'secretxfer_r10_supplement_names_change', 'supplements', concat_ws(', ', s.case_no, s.supplement_no),
-		'An earlier supplement for a later change settles this change.'
+		'An earlier supplement for a later change settles this change.', s.case_no
 	FROM secretxfer.supplements s
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (s.party, s.change_no)
 	JOIN secretxfer.supplements h ON h.case_no = s.case_no AND h.party = s.party AND h.recorded_at < s.recorded_at
@@ -131,7 +131,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	-- paragraph 1: notices
 	SELECT 'unlawful', 'secretxfer_r10_notice_names_change', 'notices',
-		concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient), v.detail
+		concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient), v.detail, n.case_no
 	FROM secretxfer.notices n
 	LEFT JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (n.party, n.change_no)
 	CROSS JOIN LATERAL (SELECT n.kind IN ('succession_security', 'succession_authority') AS of_succession) AS is_
@@ -147,7 +147,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			SELECT FROM secretxfer.supplements s
 			WHERE s.case_no = n.case_no AND greatest(s.recorded_at, s.changed_at) > greatest(n.recorded_at, n.changed_at))),
 		'secretxfer_r10_notice_names_change', 'notices', concat_ws(', ', n.case_no, n.notice_no, n.sent_on, n.recipient),
-		'The change is not one of a customer of this case.'
+		'The change is not one of a customer of this case.', n.case_no
 	FROM secretxfer.notices n
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (n.party, n.change_no)
 	WHERE n.kind IN ('succession_security', 'succession_authority') AND NOT EXISTS (
@@ -156,14 +156,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	-- paragraph 2: with a contractor that has changed no contract is concluded
 	SELECT secretxfer.later(x.stands_since < greatest(k.recorded_at, k.changed_at)), 'secretxfer_r10_contractor_changed',
-		'contracts', k.case_no, 'The contractor had changed by that day.'
+		'contracts', k.case_no, 'The contractor had changed by that day.', k.case_no
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.contracts k ON k.case_no = x.case_no
 	WHERE x.side = 'contractor' AND secretxfer.stands_on(x.effective_on, x.called_off_on, k.concluded_on)
 	UNION ALL
 	-- paragraph 2: measures
 	SELECT 'unlawful', 'secretxfer_r10_measures_name_change', 'protection_measures',
-		concat_ws(', ', m.case_no, m.party, m.change_no), v.detail
+		concat_ws(', ', m.case_no, m.party, m.change_no), v.detail, m.case_no
 	FROM secretxfer.protection_measures m
 	JOIN secretxfer.cases c ON c.case_no = m.case_no
 	JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (m.party, m.change_no)
@@ -176,7 +176,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	-- a case is closed, and a change completed, only when nothing is out and the measures are taken
 	SELECT secretxfer.later(bool_or(m.since IS NULL OR m.known_at < greatest(c.recorded_at, c.changed_at))),
-		'secretxfer_r10_all_returned', 'cases', c.case_no, 'It is closed while something is out.'
+		'secretxfer_r10_all_returned', 'cases', c.case_no, 'It is closed while something is out.', c.case_no
 	FROM secretxfer.cases c
 	JOIN secretxfer.transfers() t ON t.case_no = c.case_no
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= c.closed_on
@@ -187,7 +187,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since AND x.known_at = x.stands_since
 			AND (m.since IS NULL OR m.known_at < x.stands_since))),
 		'secretxfer_r10_all_returned', 'party_changes',
-		concat_ws(', ', x.party, x.change_no), 'It was completed while something was out.'
+		concat_ws(', ', x.party, x.change_no), 'It was completed while something was out.', NULL
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= x.completed_on
@@ -199,7 +199,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	UNION ALL
 	SELECT secretxfer.later(x.stands_since < greatest(c.recorded_at, c.changed_at)),
 		'secretxfer_r10_measures_taken', 'cases', c.case_no,
-		'It is closed without measures after a change of the contractor.'
+		'It is closed without measures after a change of the contractor.', c.case_no
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.cases c ON c.case_no = x.case_no
 	LEFT JOIN secretxfer.protection_measures m ON (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no)
@@ -209,7 +209,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 				  WHERE t.case_no = x.case_no AND (t.ended_on <= x.effective_on) IS NOT TRUE)
 	UNION ALL
 	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since)), 'secretxfer_r10_measures_taken', 'party_changes',
-		concat_ws(', ', x.party, x.change_no), 'It was completed without measures in one of the cases.'
+		concat_ws(', ', x.party, x.change_no), 'It was completed without measures in one of the cases.', NULL
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.transfers() t ON t.case_no = x.case_no AND (t.ended_on <= x.effective_on) IS NOT TRUE
 	LEFT JOIN secretxfer.protection_measures m ON (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no)

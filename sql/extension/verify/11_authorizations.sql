@@ -3,10 +3,11 @@
 -- Provision 11: permit and clearance.
 
 -- Revocations and changed marks are events: verify_events() judges them.
-CREATE FUNCTION secretxfer.verify_provision_11() RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_provision_11() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL UNSAFE
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r11_permit_holder', 'permits', p.permit_no, 'A citizen holds it.'
+LANGUAGE sql AS $$
+	SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r11_permit_holder', 'permits', p.permit_no, 'A citizen holds it.',
+		NULL::text COLLATE "C"
 	FROM secretxfer.permits p
 	JOIN secretxfer.parties h ON h.idn = p.holder
 	WHERE h.kind = 'citizen'
@@ -14,7 +15,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	-- irregular: the mark of a serviced system may have been stated after the access
 	SELECT CASE WHEN v.of_mark AND t.carrier_id IS NULL AND c.changed_at > t.judged_at THEN 'irregular' ELSE 'unlawful' END
 		::secretxfer.severity, v.rule, t.entered_in,
-		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no), v.detail
+		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no), v.detail,
+		t.case_no
 	FROM secretxfer.transfers() t
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
@@ -55,7 +57,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	  AND v.broken
 	UNION ALL
 	-- the permit that a hand-over names; a hand-over of before version 1.1 names none
-	SELECT 'unlawful', v.rule, 'handovers', concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no), v.detail
+	SELECT 'unlawful', v.rule, 'handovers', concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no), v.detail,
+		h.case_no
 	FROM secretxfer.handovers h
 	JOIN secretxfer.permits p ON p.permit_no = h.permit_no
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
@@ -70,7 +73,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	  AND v.broken
 	UNION ALL
 	-- who took a carrier over
-	SELECT secretxfer.later(v.known_before), v.rule, 'holders', concat_ws(', ', o.handover, o.held_since), v.detail
+	SELECT secretxfer.later(v.known_before), v.rule, 'holders', concat_ws(', ', o.handover, o.held_since), v.detail, h.case_no
 	FROM secretxfer.holders o
 	JOIN secretxfer.handovers h ON h.entry_id = o.handover
 	JOIN secretxfer.cases c ON c.case_no = h.case_no

@@ -32,6 +32,18 @@ CREATE TYPE secretxfer.finding AS (
 COMMENT ON TYPE secretxfer.finding IS
 'One finding of verify(): how serious, which rule, the table and the key of the entry, and what is wrong with it.';
 
+-- The functions that return this type have no SET, so that the planner can inline them and a condition on the case
+-- reaches the indexes; verify() sets the search_path.
+CREATE TYPE secretxfer.finding_of_case AS (
+	severity secretxfer.severity,
+	rule text,
+	"table" text,
+	key text,
+	detail text,
+	case_no text COLLATE "C");
+COMMENT ON TYPE secretxfer.finding_of_case IS
+'One finding of a part of verify(), with the case of the entry; case_no is null where the entry belongs to no case.';
+
 CREATE FUNCTION secretxfer.later(known_before boolean) RETURNS secretxfer.severity
 IMMUTABLE PARALLEL SAFE
 LANGUAGE sql AS $$

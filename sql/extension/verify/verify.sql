@@ -15,7 +15,7 @@ CREATE FUNCTION secretxfer.verify_entries() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-	parts constant text[] := ARRAY['verify_fields', 'verify_references', 'verify_numbers', 'verify_order',
+	parts constant text[] := ARRAY['verify_fields', 'verify_references', 'verify_numbers', 'verify_dates', 'verify_order',
 		'verify_provision_2', 'verify_provision_3', 'verify_provision_4', 'verify_authorizations', 'verify_provision_5',
 		'verify_provision_6', 'verify_provision_7', 'verify_cover', 'verify_provision_8', 'verify_provision_9',
 		'verify_events', 'verify_provision_10', 'verify_provision_11'];
@@ -24,12 +24,64 @@ BEGIN
 	FOREACH part IN ARRAY parts LOOP
 		PERFORM set_config('application_name', format('secretxfer.%s() %s of %s', part, array_position(parts, part),
 			array_length(parts, 1)), true);
-		RETURN QUERY EXECUTE format('SELECT * FROM secretxfer.%I()', part);
+		RETURN QUERY EXECUTE format('SELECT severity, rule, "table", key, detail FROM secretxfer.%I()', part);
 	END LOOP;
 END
 $$;
 COMMENT ON FUNCTION secretxfer.verify_entries() IS
 'verify(): the entries, by the register''s own discipline and all provisions.';
+
+-- The same of one case.  The session keeps the plans, which take longer to make than to carry out.
+CREATE FUNCTION secretxfer.verify_entries(of_case text) RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+	RETURN QUERY
+	SELECT * FROM secretxfer.verify_fields(of_case)
+	UNION ALL SELECT * FROM secretxfer.verify_references(of_case)
+	UNION ALL SELECT * FROM secretxfer.verify_numbers(of_case)
+	UNION ALL SELECT * FROM secretxfer.verify_dates(of_case);
+	RETURN QUERY
+	SELECT f.severity, f.rule, f."table", f.key, f.detail
+	FROM (
+		SELECT * FROM secretxfer.verify_order()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_2()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_3()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_4()
+		UNION ALL SELECT * FROM secretxfer.verify_authorizations()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_5()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_6()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_7()
+		UNION ALL SELECT * FROM secretxfer.verify_cover()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_8()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_9()
+		UNION ALL SELECT * FROM secretxfer.verify_events()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_10()
+		UNION ALL SELECT * FROM secretxfer.verify_provision_11()
+	) AS f
+	WHERE f.case_no = of_case;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.verify_entries(text) IS
+'verify(): the entries of one case, by the register''s own discipline and all provisions.';
+
+CREATE FUNCTION secretxfer.demand_sight_of_all() RETURNS void
+STABLE PARALLEL UNSAFE
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF EXISTS (SELECT FROM secretxfer.duty_matrix() m
+			   JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = m."table" AND c.relkind = 'r'
+			   WHERE m.duty = 'auditor' AND NOT has_table_privilege(c.oid, 'SELECT'))
+		OR row_security_active('secretxfer.cases') AND (secretxfer.acts_as('customer') OR secretxfer.acts_as('authority')
+			OR secretxfer.acts_as('registrar') AND NOT secretxfer.registrar_of_all())
+		AND NOT (secretxfer.acts_as('security') OR secretxfer.acts_as('auditor')) THEN
+		RAISE insufficient_privilege USING MESSAGE = 'the register can only be judged by who sees all of it',
+			HINT = secretxfer.translated('Ask as a role that is admitted as an auditor, or as the owner of the register.');
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.demand_sight_of_all() IS
+'verify(): an error, unless the current role sees the whole register.';
 
 -- work_mem: the parts join whole tables.  jit: to compile the queries, whose costs the planner
 -- estimates too high, would take longer than to run them.
@@ -52,15 +104,7 @@ BEGIN
 			'The column is of another type.', 'The value list is missing.', 'The value list lacks a value.')) THEN
 		RETURN;
 	END IF;
-	IF EXISTS (SELECT FROM secretxfer.duty_matrix() m
-			   JOIN pg_class c ON c.relnamespace = 'secretxfer'::regnamespace AND c.relname = m."table" AND c.relkind = 'r'
-			   WHERE m.duty = 'auditor' AND NOT has_table_privilege(c.oid, 'SELECT'))
-		OR row_security_active('secretxfer.cases') AND (secretxfer.acts_as('customer') OR secretxfer.acts_as('authority')
-			OR secretxfer.acts_as('registrar') AND NOT secretxfer.registrar_of_all())
-		AND NOT (secretxfer.acts_as('security') OR secretxfer.acts_as('auditor')) THEN
-		RAISE insufficient_privilege USING MESSAGE = 'the register can only be judged by who sees all of it',
-			HINT = secretxfer.translated('Ask as a role that is admitted as an auditor, or as the owner of the register.');
-	END IF;
+	PERFORM secretxfer.demand_sight_of_all();
 	RETURN QUERY SELECT * FROM secretxfer.verify_policies() UNION ALL SELECT * FROM secretxfer.verify_grants()
 		UNION ALL SELECT * FROM secretxfer.verify_journal() UNION ALL SELECT * FROM secretxfer.verify_calendar();
 	-- the index of rectifications is empty in most registers
@@ -78,3 +122,29 @@ COMMENT ON FUNCTION secretxfer.verify() IS
 'on all tables; lawful registers give no row but for what is irregular, and warnings. What stands '
 'under a basis of rectify() is irregular at the most. Where a table, a column or a value is missing, only the guard and '
 'the settings are judged.';
+
+-- The guard, the journal, the calendar and the settings belong to no case.
+CREATE FUNCTION secretxfer.verify(case_no text)
+RETURNS TABLE (
+	severity secretxfer.severity,
+	rule text,
+	"table" text,
+	key text,
+	detail text)
+STABLE PARALLEL UNSAFE
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+	found secretxfer.finding[];
+BEGIN
+	PERFORM secretxfer.demand_sight_of_all();
+	found := ARRAY(SELECT e FROM secretxfer.verify_entries(verify.case_no) e);
+	IF found = '{}' AND NOT EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = verify.case_no) THEN
+		RAISE no_data_found USING MESSAGE = 'case does not exist in the register';
+	END IF;
+	RETURN QUERY SELECT * FROM secretxfer.with_bases(found);
+END
+$$;
+COMMENT ON FUNCTION secretxfer.verify(text) IS
+'Judges the entries of one case once more, as verify() judges those of all cases, with the same result. Not judged are '
+'what belongs to no case alone (parties, permits, clearances, carriers), the guard, the journal, the calendar and the '
+'settings. Needs SELECT on all tables; an error if there is no such case.';
