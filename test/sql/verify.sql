@@ -29,11 +29,11 @@ BEGIN
 	END CASE;
 	RETURN case_no;
 END $$;
-CREATE FUNCTION fixture.compare_cases(found anyarray) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION fixture.compare_cases(findings secretxfer.finding[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
 	entries CONSTANT jsonb := (
 		SELECT coalesce(jsonb_agg(jsonb_build_object('case_no', fixture.of_case(f), 'finding', to_jsonb(f))), '[]')
-		FROM unnest(found) f
+		FROM unnest(findings) f
 		WHERE (f.severity <> 'guard' OR f."table" = 'requests') AND f.detail <> 'The journal has no line of it.');
 	c text;
 	whole jsonb[];
@@ -55,7 +55,7 @@ DECLARE
 	statement text;
 	result text;
 	rules text[];
-	found secretxfer.finding[];
+	findings secretxfer.finding[];
 BEGIN
 	BEGIN
 		PERFORM set_config('session_replication_role', triggers, true);
@@ -63,13 +63,13 @@ BEGIN
 			EXECUTE statement;
 		END LOOP;
 		SET LOCAL session_replication_role = origin;
-		found := ARRAY(SELECT (v.severity, v.rule, v."table", v.key, v.detail)::secretxfer.finding FROM secretxfer.verify() v);
+		findings := ARRAY(SELECT (v.severity, v.rule, v."table", v.key, v.detail)::secretxfer.finding FROM secretxfer.verify() v);
 		SELECT string_agg(DISTINCT format('%s: %s %s', coalesce(replace(f.rule, 'secretxfer_', ''), f.detail), f.severity, concat_ws(' ', f."table", f.key)), E'\n'),
 			array_agg(DISTINCT f.rule)
 		INTO result, rules
 		-- that the journal has no lines of what is planted here is tested by test/t/100_journal.pl
-		FROM unnest(found) f WHERE (f.severity <> 'warning' OR f.rule IS NOT NULL OR f.detail ~ 'the clock') AND f.detail <> 'The journal has no line of it.';
-		PERFORM fixture.compare_cases(found);
+		FROM unnest(findings) f WHERE (f.severity <> 'warning' OR f.rule IS NOT NULL OR f.detail ~ 'the clock') AND f.detail <> 'The journal has no line of it.';
+		PERFORM fixture.compare_cases(findings);
 		RAISE SQLSTATE 'UNDO1';
 	EXCEPTION WHEN SQLSTATE 'UNDO1' THEN NULL;
 	END;
