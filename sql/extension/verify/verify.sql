@@ -36,15 +36,14 @@ CREATE FUNCTION secretxfer.verify_entries(of_case text) RETURNS SETOF secretxfer
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-	RETURN QUERY
-	SELECT * FROM secretxfer.verify_fields(of_case)
-	UNION ALL SELECT * FROM secretxfer.verify_references(of_case)
-	UNION ALL SELECT * FROM secretxfer.verify_numbers(of_case)
-	UNION ALL SELECT * FROM secretxfer.verify_dates(of_case);
+	RETURN QUERY SELECT * FROM secretxfer.verify_numbers(of_case);
 	RETURN QUERY
 	SELECT f.severity, f.rule, f."table", f.key, f.detail
 	FROM (
-		SELECT * FROM secretxfer.verify_order()
+		SELECT * FROM secretxfer.verify_fields()
+		UNION ALL SELECT * FROM secretxfer.verify_references()
+		UNION ALL SELECT * FROM secretxfer.verify_dates()
+		UNION ALL SELECT * FROM secretxfer.verify_order()
 		UNION ALL SELECT * FROM secretxfer.verify_provision_2()
 		UNION ALL SELECT * FROM secretxfer.verify_provision_3()
 		UNION ALL SELECT * FROM secretxfer.verify_provision_4()
