@@ -357,12 +357,12 @@ CREATE FUNCTION secretxfer.changed_marks()
 RETURNS TABLE (carrier_id bigint, since date, until date, mark secretxfer.secrecy_mark, known_at timestamptz)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT m.carrier_id, m.marked_on, coalesce(next.marked_on, 'infinity'), m.mark, greatest(m.recorded_at, m.changed_at)
+	-- a window function could only be asked for all carriers, and joins take longer to plan
+	SELECT m.carrier_id, m.marked_on, coalesce((
+			SELECT min(next.marked_on) FROM secretxfer.carrier_marks next
+			WHERE next.carrier_id = m.carrier_id AND next.marked_on > m.marked_on), 'infinity'),
+		m.mark, greatest(m.recorded_at, m.changed_at)
 	FROM secretxfer.carrier_marks m
-	-- a window function could only be asked for all carriers
-	LEFT JOIN secretxfer.carrier_marks next ON next.carrier_id = m.carrier_id AND next.marked_on > m.marked_on
-		AND NOT EXISTS (SELECT FROM secretxfer.carrier_marks n
-			WHERE n.carrier_id = m.carrier_id AND n.marked_on > m.marked_on AND n.marked_on < next.marked_on)
 $$;
 COMMENT ON FUNCTION secretxfer.changed_marks() IS
 'The marks that carriers got after their registration: from the first day up to the day before until; null for a '
@@ -954,15 +954,16 @@ LANGUAGE sql AS $$
 		CASE WHEN o.changed_at < '294276-01-01' THEN secretxfer.recorded_on(o.changed_at) END AS organizer_on,
 		CASE WHEN customer.changed_at < '294276-01-01' THEN secretxfer.recorded_on(customer.changed_at) END AS customer_on,
 		least(theirs.valid_until + 1, theirs.revoked_on, its.valid_until + 1, its.revoked_on) AS permit_on,
-		-- the mark of what is out was raised above the degree of the permit that bears the provider's mark
-		(SELECT min(greatest(t.started_on, m.since))
+		-- the mark of what is out was raised above the degree of the permit that bears the provider's mark; CASE here and
+		-- below: PostgreSQL computes each column of the list that follows, also where nothing is broken
+		CASE p.kind::text WHEN 'provider' THEN (SELECT min(greatest(t.started_on, m.since))
 		 FROM secretxfer.transfers(p.case_no) t
 		 LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
 		 LEFT JOIN secretxfer.system_marks() s ON s.case_no = t.case_no AND t.carrier_id IS NULL
 		 LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= secretxfer.today()
 			AND secretxfer.today() < m.until
 		 WHERE t.ended_on IS NULL
-		   AND theirs.highest_mark < CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END) AS degree_on)
+		   AND theirs.highest_mark < CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END) END AS degree_on)
 		AS known
 	CROSS JOIN LATERAL (
 		SELECT min(l.effective_on) AS since FROM secretxfer.changes_of_parties() l
@@ -981,9 +982,10 @@ LANGUAGE sql AS $$
 			AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
 				  AND (secretxfer.today() BETWEEN a.since AND a.until) IS NOT FALSE),
-			(SELECT max(CASE WHEN a.until < '5874897-12-31' THEN a.until + 1 ELSE a.until END)
+			CASE p.kind::text WHEN 'quasi_state' THEN (
+				SELECT max(CASE WHEN a.until < '5874897-12-31' THEN a.until + 1 ELSE a.until END)
 				FROM secretxfer.affiliations a
-				WHERE a.party = c.contractor AND a.quasi_state = p.organizer)),
+				WHERE a.party = c.contractor AND a.quasi_state = p.organizer) END),
 		('secretxfer_r08_provider_settlement', '8(4)',
 			p.kind::text = 'provider' AND NOT secretxfer.is_same_place(o.settlement, contractor.settlement),
 			greatest(known.organizer_on, known.contractor_on)),
@@ -1227,8 +1229,9 @@ LANGUAGE sql AS $$
 				SELECT FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
 				  AND (t.started_on BETWEEN a.since AND a.until) IS NOT FALSE),
-			coalesce((SELECT max(a.until) + 1 FROM secretxfer.affiliations a
-				WHERE a.party = c.contractor AND a.quasi_state = p.organizer AND a.until < t.started_on), t.started_on), false)
+			-- CASE: PostgreSQL computes the day also where nothing is broken
+			CASE p.kind::text WHEN 'quasi_state' THEN coalesce((SELECT max(a.until) + 1 FROM secretxfer.affiliations a
+				WHERE a.party = c.contractor AND a.quasi_state = p.organizer AND a.until < t.started_on), t.started_on) END, false)
 		) AS v (rule, provision, broken, fact_on, known_before)
 	WHERE p.kind::text IN ('quasi_state', 'provider') AND p.arranged_on <= t.started_on AND v.broken
 	  AND NOT EXISTS (

@@ -12,7 +12,9 @@ LANGUAGE sql AS $$
 		SELECT case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on,
 			provider_permit_marked_on, contractor_permit_no, provider_permit_no, unit_settlement, recorded_at,
 			CASE row_number() OVER of_case WHEN 1 THEN '-infinity' ELSE arranged_on END AS since,
-			lead(arranged_on) OVER of_case AS replaced_on
+			lead(arranged_on) OVER of_case AS replaced_on,
+			-- once an arrangement, not once a transfer
+			CASE kind WHEN 'provider' THEN secretxfer.service_notices_from(case_no, arranged_on) END AS notices_from
 		FROM secretxfer.protections
 		WINDOW of_case AS (PARTITION BY case_no ORDER BY arranged_on)
 	)
@@ -21,10 +23,12 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.cases c ON c.case_no = p.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.parties o ON o.idn = p.organizer
-	LEFT JOIN LATERAL secretxfer.last_supplement(p.case_no, p.arranged_on) AS s ON true
+	-- CASE: only the customer's own unit asks who the customer is
+	LEFT JOIN LATERAL secretxfer.last_supplement(CASE p.kind WHEN 'customer' THEN p.case_no END, p.arranged_on) AS s ON true
 	LEFT JOIN secretxfer.permits theirs ON theirs.permit_no = p.contractor_permit_no
 	LEFT JOIN secretxfer.permits its ON its.permit_no = p.provider_permit_no
-	JOIN secretxfer.parties customer ON customer.idn = secretxfer.present_customer(c.case_no, c.customer)
+	LEFT JOIN secretxfer.parties customer
+		ON customer.idn = CASE p.kind WHEN 'customer' THEN secretxfer.present_customer(c.case_no, c.customer) END
 	CROSS JOIN LATERAL (SELECT c.closed_on IS NULL AND p.replaced_on IS NULL AS stands,
 		greatest(p.contractor_permit_marked_on, p.arranged_on) AS theirs_on,
 		greatest(p.provider_permit_marked_on, p.arranged_on) AS its_on) AS it
@@ -132,7 +136,7 @@ LANGUAGE sql AS $$
 		('secretxfer_r08_service_notices', p.kind = 'provider'
 			AND (SELECT count(DISTINCT n.kind) FROM secretxfer.notices n
 				 WHERE n.case_no = t.case_no AND n.kind IN ('courier_service', 'postal_service')
-				   AND n.sent_on BETWEEN secretxfer.service_notices_from(p.case_no, p.arranged_on) AND t.started_on) < 2,
+				   AND n.sent_on BETWEEN p.notices_from AND t.started_on) < 2,
 			'The courier service and the special postal service were not both notified of the contract by that day.'))
 			AS v (rule, broken, detail)
 	WHERE (p.kind = 'provider' OR coalesce(p.arranged_on > t.started_on, true)) AND v.broken
