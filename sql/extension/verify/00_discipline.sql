@@ -77,7 +77,7 @@ COMMENT ON FUNCTION secretxfer.verify_numbers(text) IS
 
 -- The days of entries compared with those of their case.
 CREATE FUNCTION secretxfer.verify_dates() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT 'unlawful'::secretxfer.severity, v.rule, e.entered_in, k.key, v.detail, c.case_no
 	FROM (
@@ -112,7 +112,7 @@ COMMENT ON FUNCTION secretxfer.verify_dates() IS
 
 -- Entries compared with others: the order in time, closed cases, validity, and where a carrier is.
 CREATE FUNCTION secretxfer.verify_order() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r00_date_order', v.name, v.key, v.detail, v.case_no
 	FROM (

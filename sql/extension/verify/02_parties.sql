@@ -3,7 +3,7 @@
 -- Provision 2: who takes part.
 
 CREATE FUNCTION secretxfer.verify_provision_2() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT 'unlawful'::secretxfer.severity, v.rule, v.name, v.key, v.detail, e.case_no
 	FROM (

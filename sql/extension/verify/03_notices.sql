@@ -3,7 +3,7 @@
 -- Provision 3: permission, contract, notice.
 
 CREATE FUNCTION secretxfer.verify_provision_3() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT secretxfer.later(p.kind <> 'state_body'), 'secretxfer_r03_owner_disposes', 'carriers', k.carrier_id::text,
 		'The owner does not dispose of state secrets.', NULL::text COLLATE "C"

@@ -5,7 +5,7 @@
 -- Most hand-overs are covered by the first notice and by one line of the annex.  One join sets these
 -- aside, and only the other hand-overs are judged rule by rule.
 CREATE FUNCTION secretxfer.verify_cover() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	WITH suspects AS NOT MATERIALIZED (
 		SELECT 'handovers' AS name, h.case_no, h.carrier_id, h.handed_on AS day,

@@ -5,7 +5,7 @@
 -- An organisation states its permit, a citizen its clearance.  What is stated besides (the clearance
 -- of an organisation) must be the contractor's and valid, too.
 CREATE FUNCTION secretxfer.verify_authorizations() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT v.severity::secretxfer.severity, e.rule, e.name, e.key, v.detail, e.case_no
 	FROM (

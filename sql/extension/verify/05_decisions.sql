@@ -3,7 +3,7 @@
 -- Provision 5: the answer.
 
 CREATE FUNCTION secretxfer.verify_provision_5() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT v.severity::secretxfer.severity, v.rule, 'decisions', concat_ws(', ', d.case_no, d.request_no), v.detail,
 		d.case_no

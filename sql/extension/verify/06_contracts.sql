@@ -3,7 +3,7 @@
 -- Provision 6: the contract and its annex.
 
 CREATE FUNCTION secretxfer.verify_provision_6() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT 'unlawful'::secretxfer.severity, v.rule, 'contracts', k.case_no, v.detail, k.case_no
 	FROM secretxfer.contracts k

@@ -3,7 +3,7 @@
 -- Provision 7: no step before the permission.
 
 CREATE FUNCTION secretxfer.verify_provision_7() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT secretxfer.later(p.last_known_at IS NULL OR p.last_known_at < greatest(k.recorded_at, k.changed_at)),
 		'secretxfer_r07_permission_first', 'contracts', k.case_no,

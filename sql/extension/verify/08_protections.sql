@@ -6,7 +6,7 @@
 -- after a case was closed or an arrangement was replaced.  A transfer is judged by the arrangement of its day: the last
 -- one by then.  Where there was none, the first arrangement tells how late it came.
 CREATE FUNCTION secretxfer.verify_provision_8() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	WITH arrangements AS NOT MATERIALIZED (
 		SELECT case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on,

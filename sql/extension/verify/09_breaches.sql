@@ -3,7 +3,7 @@
 -- Provision 9: breaches; and write-offs (9, 10).
 
 CREATE FUNCTION secretxfer.verify_provision_9() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT v.severity::secretxfer.severity, 'secretxfer_r09_suspension_names_breach', 'suspensions',
 		concat_ws(', ', s.case_no, s.suspended_on, s.violation_no), v.detail, s.case_no

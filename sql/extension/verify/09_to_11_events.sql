@@ -3,7 +3,7 @@
 -- Provisions 9 to 11: events that stand against a transfer.
 
 CREATE FUNCTION secretxfer.verify_events() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT DISTINCT secretxfer.later(t.known_before), t.rule, t.entered_in,
 		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no),

@@ -4,7 +4,7 @@
 
 -- Revocations and changed marks are events: verify_events() judges them.
 CREATE FUNCTION secretxfer.verify_provision_11() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r11_permit_holder', 'permits', p.permit_no, 'A citizen holds it.',
 		NULL::text COLLATE "C"

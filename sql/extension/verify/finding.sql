@@ -33,7 +33,8 @@ COMMENT ON TYPE secretxfer.finding IS
 'One finding of verify(): how serious, which rule, the table and the key of the entry, and what is wrong with it.';
 
 -- The functions that return this type have no SET, so that the planner can inline them and a condition on the case
--- reaches the indexes; verify() sets the search_path.
+-- reaches the indexes; verify() sets the search_path.  PARALLEL SAFE lets PostgreSQL use parallel workers: it asks the
+-- function before it inlines the function.
 CREATE TYPE secretxfer.finding_of_case AS (
 	severity secretxfer.severity,
 	rule text,

@@ -146,7 +146,7 @@ BEGIN
 				t.reversed, misstamped, ahead));
 	END LOOP;
 	EXECUTE format('CREATE FUNCTION secretxfer.verify_fields() RETURNS SETOF secretxfer.finding_of_case '
-		'STABLE PARALLEL UNSAFE LANGUAGE sql AS %L', array_to_string(queries, ' UNION ALL '));
+		'STABLE PARALLEL SAFE LANGUAGE sql AS %L', array_to_string(queries, ' UNION ALL '));
 END
 $make$;
 COMMENT ON FUNCTION secretxfer.verify_fields() IS
@@ -198,7 +198,7 @@ BEGIN
 			format('It was recorded after an entry of %s that relies on it.', r.name), r.source, r.case_no);
 	END LOOP;
 	EXECUTE format('CREATE FUNCTION secretxfer.verify_references() RETURNS SETOF secretxfer.finding_of_case '
-		'STABLE PARALLEL UNSAFE LANGUAGE sql AS %L', array_to_string(queries, ' UNION ALL '));
+		'STABLE PARALLEL SAFE LANGUAGE sql AS %L', array_to_string(queries, ' UNION ALL '));
 END
 $make$;
 COMMENT ON FUNCTION secretxfer.verify_references() IS
