@@ -76,7 +76,11 @@ BEGIN
 		INTO result, rules
 		-- that the journal has no lines of what is planted here is tested by test/t/100_journal.pl
 		FROM unnest(findings) f WHERE (f.severity <> 'warning' OR f.rule IS NOT NULL OR f.detail ~ 'the clock') AND f.detail <> 'The journal has no line of it.';
-		PERFORM fixture.compare_cases(findings);
+		-- where these are missing, verify() judges no entry
+		IF NOT EXISTS (SELECT FROM unnest(findings) f WHERE f.detail IN ('The table is missing.', 'The column is missing.',
+				'The column is of another type.', 'The value list is missing.', 'The value list lacks a value.')) THEN
+			PERFORM fixture.compare_cases(findings);
+		END IF;
 		RAISE SQLSTATE 'UNDO1';
 	EXCEPTION WHEN SQLSTATE 'UNDO1' THEN NULL;
 	END;

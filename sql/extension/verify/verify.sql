@@ -146,4 +146,5 @@ $$;
 COMMENT ON FUNCTION secretxfer.verify(text) IS
 'Judges the entries of one case once more, as verify() judges those of all cases, with the same result. Not judged are '
 'what belongs to no case alone (parties, permits, clearances, carriers), the guard, the journal, the calendar and the '
-'settings. Needs SELECT on all tables; an error if there is no such case.';
+'settings: where a table, a column or a value list may be missing, ask verify(). Needs SELECT on all tables; an error '
+'if there is no such case.';
