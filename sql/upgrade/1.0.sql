@@ -25,12 +25,12 @@ END
 $$;
 DROP FUNCTION secretxfer.check_entry(regclass, jsonb);
 -- The parts of verify() tell the case of an entry now, or are asked for one.
-DROP FUNCTION secretxfer.verify_fields(), secretxfer.verify_references(), secretxfer.verify_numbers(),
-	secretxfer.verify_order(), secretxfer.verify_provision_2(), secretxfer.verify_provision_3(),
-	secretxfer.verify_provision_4(), secretxfer.verify_authorizations(), secretxfer.verify_provision_5(),
-	secretxfer.verify_provision_6(), secretxfer.verify_provision_7(), secretxfer.verify_cover(),
-	secretxfer.verify_provision_8(), secretxfer.verify_provision_9(), secretxfer.verify_events(),
-	secretxfer.verify_provision_10(), secretxfer.verify_provision_11();
+DROP FUNCTION secretxfer.verify_fields(), secretxfer.verify_references(), secretxfer.verify_order(),
+	secretxfer.verify_provision_2(), secretxfer.verify_provision_3(), secretxfer.verify_provision_4(),
+	secretxfer.verify_authorizations(), secretxfer.verify_provision_5(), secretxfer.verify_provision_6(),
+	secretxfer.verify_provision_7(), secretxfer.verify_cover(), secretxfer.verify_provision_8(),
+	secretxfer.verify_provision_9(), secretxfer.verify_events(), secretxfer.verify_provision_10(),
+	secretxfer.verify_provision_11();
 ALTER TYPE secretxfer.transfer ADD ATTRIBUTE act_no text;
 ALTER TYPE secretxfer.dated_entry ADD ATTRIBUTE entry_id text;
 ALTER TYPE secretxfer.case_change ADD ATTRIBUTE called_off_on date, ADD ATTRIBUTE open_until date;

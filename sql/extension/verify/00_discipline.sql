@@ -22,7 +22,7 @@ COMMENT ON TYPE secretxfer.entry IS
 -- The keys and the other unique numbers of the definition.  Where a unique index stands and is
 -- valid, nothing can stand twice, so only numbers without such an index are counted.  No index
 -- compares the numbers of entries of several tables.
-CREATE FUNCTION secretxfer.verify_numbers(of_case text DEFAULT NULL) RETURNS SETOF secretxfer.finding
+CREATE FUNCTION secretxfer.verify_numbers(of_case text) RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
@@ -73,7 +73,15 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.verify_numbers(text) IS
-'verify(), the register''s own discipline: numbers that stand once, or those of the entries of a case.';
+'verify(), the register''s own discipline: numbers that stand once, of the entries of a case, or, for null, of all.';
+
+CREATE FUNCTION secretxfer.verify_numbers() RETURNS SETOF secretxfer.finding
+STABLE PARALLEL UNSAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT * FROM secretxfer.verify_numbers(NULL)
+$$;
+COMMENT ON FUNCTION secretxfer.verify_numbers() IS
+'verify(), the register''s own discipline: numbers that stand once.';
 
 -- The days of entries compared with those of their case.
 CREATE FUNCTION secretxfer.verify_dates() RETURNS SETOF secretxfer.finding_of_case
