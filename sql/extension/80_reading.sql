@@ -963,7 +963,8 @@ LANGUAGE sql AS $$
 		 LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= secretxfer.today()
 			AND secretxfer.today() < m.until
 		 WHERE t.ended_on IS NULL
-		   AND theirs.highest_mark < CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END) END AS degree_on)
+		   AND theirs.highest_mark < CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END) END
+			AS degree_on)
 		AS known
 	CROSS JOIN LATERAL (
 		SELECT min(l.effective_on) AS since FROM secretxfer.changes_of_parties() l

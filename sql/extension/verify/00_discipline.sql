@@ -52,7 +52,8 @@ BEGIN
 	IF of_case IS NULL THEN
 		-- a role without a privilege on a sequence does not see how far the sequence is
 		RETURN QUERY
-		SELECT 'warning'::secretxfer.severity, NULL::text, NULL::text, s.sequencename::text, 'Half of all numbers are used up.'
+		SELECT 'warning'::secretxfer.severity, NULL::text, NULL::text, s.sequencename::text,
+			'Half of all numbers are used up.'
 		FROM pg_sequences s
 		WHERE s.schemaname = 'secretxfer' AND s.sequencename = 'entry_ids' AND s.last_value > 4611686018427387904;
 		twice := ARRAY(SELECT e.entry_id FROM secretxfer.entries() e
@@ -153,7 +154,8 @@ LANGUAGE sql AS $$
 	WHERE t.ended_on > c.closed_on AND (m.since IS NULL OR m.mark IS NOT NULL)
 	GROUP BY c.case_no
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before the end of its works.', c.case_no
+	SELECT 'unlawful', 'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before the end of its works.',
+		c.case_no
 	FROM secretxfer.party_changes x
 	JOIN secretxfer.cases c ON c.case_no = x.case_no
 	WHERE x.effective_on > c.closed_on
@@ -166,7 +168,8 @@ LANGUAGE sql AS $$
 	) AS a (name, key, issued_on, valid_until, revoked_on)
 	WHERE a.valid_until < a.issued_on OR a.revoked_on < a.issued_on
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r00_carrier_out', 'handovers', concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no),
+	SELECT 'unlawful', 'secretxfer_r00_carrier_out', 'handovers',
+		concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no),
 		'It came back after it was destroyed under another hand-over.', h.case_no
 	FROM secretxfer.handovers h
 	JOIN secretxfer.handovers d ON d.carrier_id = h.carrier_id AND d.entry_id <> h.entry_id

@@ -34,8 +34,8 @@ LANGUAGE sql AS $$
 	WHERE a.annexed_on >= w.withdrawn_on
 	UNION ALL
 	SELECT secretxfer.later(left_with.before), 'secretxfer_r07_secrets_passed_on', 'party_changes',
-		concat_ws(', ', l.party, l.change_no), 'The body disposed of a carrier, or a request waited at the body, on that day.',
-		NULL
+		concat_ws(', ', l.party, l.change_no),
+		'The body disposed of a carrier, or a request waited at the body, on that day.', NULL
 	FROM secretxfer.party_changes l
 	CROSS JOIN LATERAL (
 		-- a passing, or a mark, of before that was recorded later may have left it with the body

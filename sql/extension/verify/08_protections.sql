@@ -18,13 +18,15 @@ LANGUAGE sql AS $$
 		FROM secretxfer.protections
 		WINDOW of_case AS (PARTITION BY case_no ORDER BY arranged_on)
 	)
-	SELECT v.severity::secretxfer.severity, v.rule, 'protections', concat_ws(', ', p.case_no, p.arranged_on), v.detail, p.case_no
+	SELECT v.severity::secretxfer.severity, v.rule, 'protections', concat_ws(', ', p.case_no, p.arranged_on), v.detail,
+		p.case_no
 	FROM arrangements p
 	JOIN secretxfer.cases c ON c.case_no = p.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.parties o ON o.idn = p.organizer
 	-- CASE: only the customer's own unit asks who the customer is
-	LEFT JOIN LATERAL secretxfer.last_supplement(CASE p.kind WHEN 'customer' THEN p.case_no END, p.arranged_on) AS s ON true
+	LEFT JOIN LATERAL secretxfer.last_supplement(CASE p.kind WHEN 'customer' THEN p.case_no END, p.arranged_on) AS s
+		ON true
 	LEFT JOIN secretxfer.permits theirs ON theirs.permit_no = p.contractor_permit_no
 	LEFT JOIN secretxfer.permits its ON its.permit_no = p.provider_permit_no
 	LEFT JOIN secretxfer.parties customer

@@ -42,8 +42,8 @@ LANGUAGE sql AS $$
 			'It was destroyed and came back.')) AS v (rule, broken, detail)
 	WHERE num_nonnulls(h.written_off_on, h.written_off_as, h.write_off_act_no, h.loss_violation_no) > 0 AND v.broken
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r09_annulment_rejected', 'annulments', concat_ws(', ', a.case_no, a.raised_on), v.detail,
-		a.case_no
+	SELECT 'unlawful', 'secretxfer_r09_annulment_rejected', 'annulments', concat_ws(', ', a.case_no, a.raised_on),
+		v.detail, a.case_no
 	FROM secretxfer.annulments a
 	CROSS JOIN LATERAL (VALUES
 		((a.rejected_on IS NULL) <> secretxfer.is_blank(a.rejected_by), 'It is rejected on no day, or by nobody.'),

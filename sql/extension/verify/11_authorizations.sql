@@ -73,7 +73,8 @@ LANGUAGE sql AS $$
 	  AND v.broken
 	UNION ALL
 	-- who took a carrier over
-	SELECT secretxfer.later(v.known_before), v.rule, 'holders', concat_ws(', ', o.handover, o.held_since), v.detail, h.case_no
+	SELECT secretxfer.later(v.known_before), v.rule, 'holders', concat_ws(', ', o.handover, o.held_since), v.detail,
+		h.case_no
 	FROM secretxfer.holders o
 	JOIN secretxfer.handovers h ON h.entry_id = o.handover
 	JOIN secretxfer.cases c ON c.case_no = h.case_no

@@ -21,8 +21,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	GROUP BY k."table", k.columns
 $$;
 COMMENT ON FUNCTION secretxfer.defined_sources() IS
-'How a query reads the entries of a table, t: the columns of their key, what stands in FROM, and the number of the case. '
-'One row a table of entries.';
+'How a query reads the entries of a table, t: the columns of their key, what stands in FROM, and the number of the '
+'case. One row a table of entries.';
 
 -- The fields of each entry by themselves.  Which columns are mandatory, which are the key and
 -- which are dates is read from the definition of the register.  Said here is only what the
@@ -135,7 +135,8 @@ BEGIN
 				('r00_date_order', %s, 'It ends before it began.', NULL),
 				-- no rule: what a client states is dropped, so that such a stamp was written past the guard
 				(NULL, %s, 'Its stamps are not as the server sets them.', NULL),
-				(NULL, %s, 'Its stamps lie in the future: the clock of the server was ahead.', 'warning')) AS v (rule, broken, detail, severity)
+				(NULL, %s, 'Its stamps lie in the future: the clock of the server was ahead.', 'warning'))
+				AS v (rule, broken, detail, severity)
 			WHERE (%s) AND v.broken
 			$query$, t.name, t.key, t.case_no, t.source,
 			t.blank, coalesce(t.lacking, 'false'), coalesce(t.malformed, 'false'), coalesce(t.decomposed, 'false'),
@@ -207,14 +208,16 @@ COMMENT ON FUNCTION secretxfer.verify_references() IS
 DO $make$
 BEGIN
 	EXECUTE (
-		SELECT format('CREATE FUNCTION secretxfer.entries() RETURNS SETOF secretxfer.entry STABLE PARALLEL SAFE LANGUAGE sql AS %L',
+		SELECT format('CREATE FUNCTION secretxfer.entries() RETURNS SETOF secretxfer.entry '
+				'STABLE PARALLEL SAFE LANGUAGE sql AS %L',
 			string_agg(format('SELECT %L::text, concat_ws('', '', %s), t.entry_id, %s FROM %s', "table", key, case_no, source),
 				' UNION ALL '))
 		FROM secretxfer.defined_sources());
 END
 $make$;
 COMMENT ON FUNCTION secretxfer.entries() IS
-'All entries of the register: table, key, entry_id, and the case to which the entry belongs, or null. One row an entry.';
+'All entries of the register: table, key, entry_id, and the case to which the entry belongs, or null. One row an '
+'entry.';
 
 -- Where a unique index stands and is valid, nothing can stand twice.
 DO $make$
@@ -240,5 +243,5 @@ BEGIN
 END
 $make$;
 COMMENT ON FUNCTION secretxfer.unique_numbers() IS
-'verify(): the keys and other unique numbers of the definition, with the columns of a constraint, or the expressions and '
-'the name of an index; and what verify() says of a number that stands twice. One row a number.';
+'verify(): the keys and other unique numbers of the definition, with the columns of a constraint, or the expressions '
+'and the name of an index; and what verify() says of a number that stands twice. One row a number.';
