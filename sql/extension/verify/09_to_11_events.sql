@@ -14,7 +14,7 @@ LANGUAGE sql AS $$
 	-- whatever its date: who is no more hands over nothing and receives nothing
 	SELECT DISTINCT 'unlawful'::secretxfer.severity, 'secretxfer_r10_liquidation_completed', t.entered_in,
 		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no),
-		'It was recorded after the liquidation of a party was completed.', t.case_no
+		'It was recorded after the liquidation of a party was completed.', x.case_no
 	FROM secretxfer.case_changes() x
 	CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
 	WHERE x.kind = 'liquidation' AND x.completed_on IS NOT NULL AND t.judged_at > x.known_at
