@@ -10,6 +10,7 @@
 #   make valgrind                  the same tests on a server under Valgrind; best with ONLY
 #   make dist                      the archive for PGXN: what is committed, as secretxfer-VERSION.zip
 #   make deb                       Debian packages for the installed servers, in a folder of their own
+#   make rpm                       the RPM package for PG_CONFIG, of what is committed
 #   make format, check-format      the C sources' layout
 #   make check-source              their layout, and what three analyzers say of them
 #
@@ -85,7 +86,7 @@ PG_CONFIG ?= pg_config
 PGXS      := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 ifneq ($(PGXS),)
 include $(PGXS)
-else ifneq ($(filter-out dist deb test test-clients test-neighbours demo bench bench-instructions coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
+else ifneq ($(filter-out dist deb rpm test test-clients test-neighbours demo bench bench-instructions coverage valgrind format check-format check-source,$(or $(MAKECMDGOALS),all)),)
 $(error $(PG_CONFIG) leads to no PGXS: install the server's development package or set PG_CONFIG)
 endif
 
@@ -135,7 +136,7 @@ VERSION = $(shell sed -n 's/^   "version": "\(.*\)",$$/\1/p' META.json)
 # What only tests need: pgTAP and Perl's modules, a server's clock, locales and translations.
 FOR_TESTS = tests clock languages
 
-.PHONY: install-docs uninstall-docs tell-of-preloading dist deb test test-clients test-neighbours demo bench bench-instructions coverage valgrind format check-format check-source
+.PHONY: install-docs uninstall-docs tell-of-preloading dist deb rpm test test-clients test-neighbours demo bench bench-instructions coverage valgrind format check-format check-source
 test:
 	@test/tools/packages $(FOR_TESTS)
 	@test/tools/with-server test/tools/run-tests
@@ -163,6 +164,8 @@ dist:
 	git archive --format=zip --prefix=$(EXTENSION)-$(VERSION)/ -o $(EXTENSION)-$(VERSION).zip HEAD
 deb:
 	@test/tools/make-deb
+rpm:
+	@test/tools/make-rpm
 
 format:
 	clang-format -i $(SOURCES) $(VERIFIER_SOURCE) $(OWN_HEADERS)
