@@ -240,26 +240,13 @@ answer_among(const Answers *answers, uint32 hash, const Lookup *lookup, RowLock 
 	return NULL;
 }
 
-/*
- * Whether the answer to a lookup is remembered, from a lookup that locked as strongly or more; the answer is then in
- * *entries. The list and its entries are everybody's: nobody changes them.
- */
-bool
-recall(const Lookup *lookup, RowLock row_lock, bool first_only, List **entries)
+/* The remembered answer to a lookup, from a lookup that locked as strongly or more, or NULL. */
+static const Answer *
+remembered_answer(uint32 hash, const Lookup *lookup, RowLock row_lock, bool first_only)
 {
-	const Answer *answer;
-	uint32 hash;
+	const Answer *answer = answer_among(&held, hash, lookup, row_lock, first_only);
 
-	if (!is_of_present(lookup))
-		return false;
-	hash = hash_of(lookup);
-	answer = answer_among(&held, hash, lookup, row_lock, first_only);
-	if (answer == NULL)
-		answer = answer_among(&passing, hash, lookup, row_lock, first_only);
-	if (answer == NULL)
-		return false;
-	*entries = answer->entries;
-	return true;
+	return answer != NULL ? answer : answer_among(&passing, hash, lookup, row_lock, first_only);
 }
 
 /*
@@ -313,30 +300,14 @@ is_held_from_above(const Lookup *lookup)
 	return false;
 }
 
-/* The memory for what a lookup is about to find; the caller's own if the answer is not remembered. */
-MemoryContext
-memory_of_answer(const Lookup *lookup, RowLock row_lock)
+/* Remembers what a lookup found in the memory of these answers. */
+static void
+keep_answer(Answers *answers, uint32 hash, const Lookup *lookup, RowLock row_lock, bool first_only, List *entries)
 {
-	if (!is_of_present(lookup))
-		return CurrentMemoryContext;
-	return row_lock != ROW_LOCK_NONE || is_held_from_above(lookup) ? held.context : passing.context;
-}
-
-/* Remembers what a lookup found. Rows that are locked are looked up by their key, so none can be added. */
-void
-keep_answer(const Lookup *lookup, RowLock row_lock, bool first_only, List *entries)
-{
-	bool is_held = (row_lock != ROW_LOCK_NONE && entries != NIL) || is_held_from_above(lookup);
-	Answers *answers = is_held ? &held : &passing;
 	MemoryContext caller;
 	Answer *answer;
 	int at;
 
-	if (!is_of_present(lookup))
-		return;
-	/* What was read before the lock was taken is read again. */
-	if (row_lock != ROW_LOCK_NONE)
-		passing.count = 0;
 	if (answers->count == MAX_ANSWERS)
 		return;
 	answer = &answers->answers[answers->count];
@@ -352,6 +323,42 @@ keep_answer(const Lookup *lookup, RowLock row_lock, bool first_only, List *entri
 			answer->lookup.values[at] = PointerGetDatum(PG_DETOAST_DATUM_COPY(lookup->values[at]));
 	}
 	MemoryContextSwitchTo(caller);
-	answers->hashes[answers->count] = hash_of(lookup);
+	answers->hashes[answers->count] = hash;
 	answers->count++;
+}
+
+/*
+ * Returns what a lookup finds: what is remembered or, if nothing is, what the function finds in the table, which is then
+ * remembered. The list and its entries are everybody's: nobody changes them.
+ */
+List *
+recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTable find)
+{
+	uint64 forgotten_before = forgotten_all;
+	bool held_from_above;
+	const Answer *answer;
+	MemoryContext caller;
+	List *entries;
+	uint32 hash;
+
+	if (!is_of_present(lookup))
+		return find(lookup, row_lock, first_only);
+	hash = hash_of(lookup);
+	answer = remembered_answer(hash, lookup, row_lock, first_only);
+	if (answer != NULL)
+		return answer->entries;
+
+	held_from_above = is_held_from_above(lookup);
+	caller = MemoryContextSwitchTo(row_lock != ROW_LOCK_NONE || held_from_above ? held.context : passing.context);
+	entries = find(lookup, row_lock, first_only);
+	MemoryContextSwitchTo(caller);
+	/* What was read before the lock was taken is read again. */
+	if (row_lock != ROW_LOCK_NONE)
+		passing.count = 0;
+	/* Rows that are locked are looked up by their key, so none can be added. */
+	if ((row_lock != ROW_LOCK_NONE && entries != NIL) || (held_from_above && forgotten_all == forgotten_before))
+		keep_answer(&held, hash, lookup, row_lock, first_only, entries);
+	else
+		keep_answer(&passing, hash, lookup, row_lock, first_only, entries);
+	return entries;
 }

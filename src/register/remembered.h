@@ -11,9 +11,10 @@ extern void begin_remembering(void);
 extern void end_remembering(void);
 extern bool is_remembering(void);
 
-extern bool recall(const Lookup *lookup, RowLock row_lock, bool first_only, List **entries);
-extern MemoryContext memory_of_answer(const Lookup *lookup, RowLock row_lock);
-extern void keep_answer(const Lookup *lookup, RowLock row_lock, bool first_only, List *entries);
+/* Finds in the table what a lookup asks for; what is found is put into the current memory context. */
+typedef List *(*FindInTable)(const Lookup *lookup, RowLock row_lock, bool first_only);
+
+extern List *recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTable find);
 
 extern void table_was_written(TableId table);
 extern uint64 times_forgotten(TableId table);

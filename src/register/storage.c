@@ -823,20 +823,11 @@ look_in_earlier(const Lookup *lookup)
 static List *
 look_up(const Lookup *lookup, RowLock row_lock, bool first_only)
 {
-	MemoryContext caller;
-	List *entries;
-
 	if (lookup->nothing)
 		return NIL;
 	if (!OidIsValid(relation_of_table(lookup->table)))
 		return look_in_earlier(lookup);
-	if (recall(lookup, row_lock, first_only, &entries))
-		return entries;
-	caller = MemoryContextSwitchTo(memory_of_answer(lookup, row_lock));
-	entries = look_in_table(lookup, row_lock, first_only);
-	MemoryContextSwitchTo(caller);
-	keep_answer(lookup, row_lock, first_only, entries);
-	return entries;
+	return recall_or_find(lookup, row_lock, first_only, look_in_table);
 }
 
 /*
