@@ -93,10 +93,30 @@ invalidate_relation(Datum arg, Oid relation)
 	}
 }
 
+/* A value of a value list that was looked up before, until a value list is altered. */
+typedef struct KnownValue
+{
+	Oid value; /* invalid: none */
+	const char *const *list;
+	int place; /* in the list */
+} KnownValue;
+
+/* PostgreSQL numbers the values of an enum type one after the other, most of them by even numbers. */
+#define KNOWN_VALUE_COUNT 64
+static KnownValue known_values[KNOWN_VALUE_COUNT];
+
+/* Syscache callback: a value list was altered. */
+static void
+invalidate_values(Datum arg, int cache, uint32 hash)
+{
+	memset(known_values, 0, sizeof(known_values));
+}
+
 void
 init_storage(void)
 {
 	CacheRegisterRelcacheCallback(invalidate_relation, (Datum) 0);
+	CacheRegisterSyscacheCallback(ENUMOID, invalidate_values, (Datum) 0);
 }
 
 bool
@@ -323,15 +343,13 @@ refuse_altered_value_list(Oid type)
 						"altered.")));
 }
 
-/* The position of a value in its value list. */
+/* The position of a value in its value list, by the name of the value. */
 static int
-place_in_list(const char *const *list, Oid value)
+find_in_list(const char *const *list, Oid value)
 {
 	HeapTuple tuple = SearchSysCache1(ENUMOID, ObjectIdGetDatum(value));
 	int place;
 
-	if (list == NULL)
-		elog(ERROR, "the column has no value list");
 	if (!HeapTupleIsValid(tuple))
 		elog(ERROR, "cache lookup failed for enum value %u", value);
 	for (place = 0; list[place] != NULL; place++)
@@ -343,6 +361,24 @@ place_in_list(const char *const *list, Oid value)
 		refuse_altered_value_list(((Form_pg_enum) GETSTRUCT(tuple))->enumtypid);
 	ReleaseSysCache(tuple);
 	return place;
+}
+
+/* The position of a value in its value list. */
+static int
+place_in_list(const char *const *list, Oid value)
+{
+	KnownValue *known = &known_values[value / 2 % KNOWN_VALUE_COUNT];
+
+	if (list == NULL)
+		elog(ERROR, "the column has no value list");
+	if (known->value != value || known->list != list)
+	{
+		/* The catalog may tell of an altered value list only while it is read. */
+		int place = find_in_list(list, value);
+
+		*known = (KnownValue){value, list, place};
+	}
+	return known->place;
 }
 
 /* Puts one value into its field. */

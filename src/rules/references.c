@@ -134,9 +134,20 @@ follow(Judgement *judgement, const Reference *reference, Entry **found)
 				   lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 	if (reference->to == TABLE_cases && belongs_to_case(judgement->table))
 		*found = (Entry *) judgement->facts;
+	else if (reference->to == TABLE_requests && judgement->file != NULL)
+		*found = (Entry *) case_request(judgement->file, FIELD(judgement->new_entry, reference->columns[1], text *));
 	else
 		*found = find_entry(&lookup, lock_unless_dry_run(judgement, reference->row_lock));
 	return true;
+}
+
+/*
+ * Whether the server stated a reference: of what it has just looked up (completion.c).  No rule looks at that column.
+ */
+static bool
+is_stated_by_server(const Judgement *judgement, int column)
+{
+	return (register_tables[judgement->table].columns[column].flags & (KEY | SERVER)) == SERVER;
 }
 
 /*
@@ -156,7 +167,7 @@ lock_references(Judgement *judgement)
 		int column = reference->columns[reference->count - 1];
 		Entry *found;
 
-		if (reference->from != judgement->table ||
+		if (reference->from != judgement->table || is_stated_by_server(judgement, column) ||
 			((judgement->occasions & ENTERED) == 0 && !(reference->held && end_is_moved(judgement)) &&
 			 (register_tables[judgement->table].columns[column].flags & CLOSING) == 0) ||
 			!follow(judgement, reference, &found))

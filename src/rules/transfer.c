@@ -280,8 +280,6 @@ is_out_by_another_body(CaseFile *file, const Handover *handover)
 static List *
 covers_of_transfer(Judgement *judgement)
 {
-	if (judgement->facts == NULL)
-		return NIL;
 	if (judgement->table == TABLE_system_accesses)
 		return covers_of_access(judgement, ((SystemAccess *) judgement->new_entry)->granted_on);
 	if (!is_stated(judgement->new_entry, handovers_carrier_id))
@@ -578,13 +576,12 @@ void
 lock_parties_of_transfer(Judgement *judgement)
 {
 	Transfer *transfer = palloc0(sizeof(Transfer));
-	const Party *contractor;
 
 	judgement->transfer = transfer;
 	transfer->on = day_of_transfer(judgement->new_entry);
 	if (judgement->facts == NULL)
 		return;
-	contractor = case_contractor(judgement->file);
+	case_contractor(judgement->file);
 	lock_customers(judgement);
 	transfer->arrangement = arrangement_on(judgement->file, transfer->on);
 	if (transfer->arrangement != NULL)
@@ -593,8 +590,6 @@ lock_parties_of_transfer(Judgement *judgement)
 		transfer->organizer =
 			lock_party(transfer->arrangement->organizer, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 	}
-	if (contractor != NULL)
-		transfer->permits = permits_of(contractor);
 }
 
 /* Gathers the rest of what the rules ask of a hand-over or an access. */
@@ -609,6 +604,8 @@ describe_transfer(Judgement *judgement)
 	else
 		transfer->mark = transfer->carrier == NULL ? UNSTATED : mark_on(transfer->carrier, transfer->on);
 	transfer->clearance = (Clearance *) judgement->referenced[column_of_receiver(judgement->table)];
-	if (judgement->table != TABLE_holders)
-		transfer->covers = covers_of_transfer(judgement);
+	if (judgement->table == TABLE_holders || judgement->facts == NULL)
+		return;
+	transfer->permits = permits_of(case_contractor(judgement->file));
+	transfer->covers = covers_of_transfer(judgement);
 }
