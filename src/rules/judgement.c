@@ -178,7 +178,7 @@ names_of(TableId table, const List *columns)
 static void
 add_finding(Judgement *judgement, const char *column, List *fields, const char *detail, const char *hint)
 {
-	Finding *finding = palloc(sizeof(Finding));
+	Finding *finding = palloc0(sizeof(Finding));
 
 	finding->rule = judgement->rule;
 	finding->column = column;
@@ -225,6 +225,20 @@ note_broken(Judgement *judgement, int column, const char *detail, const char *hi
 	const char *name = column == NO_COLUMN ? NULL : register_tables[judgement->table].columns[column].name;
 
 	add_finding(judgement, name, name == NULL ? NIL : list_make1(name_node(name)), detail, hint);
+}
+
+/*
+ * Notes that the rule that is being asked is broken because of another entry. detail has a %s for that entry, which is
+ * named by its table and its number: these tell nothing of what was written.
+ */
+void
+note_broken_by(Judgement *judgement, const Entry *other, const char *detail, const char *hint)
+{
+	const char *name =
+		psprintf("%s (entry_id " INT64_FORMAT ")", register_tables[other->table].name, number_of_entry(other));
+
+	note_broken(judgement, NO_COLUMN, psprintf(translated(detail), name), hint);
+	((Finding *) llast(judgement->findings))->named = other;
 }
 
 /*

@@ -116,6 +116,8 @@ typedef struct Finding
 	const char *detail;
 	const char *hint;
 	SetAside set_aside; /* that of the rule, unless a native constraint says the same as this part of the rule */
+	const Entry
+		*named; /* the entry that the detail names, or NULL: who may not see it gets the rule's detail instead */
 } Finding;
 
 struct Judgement
@@ -150,6 +152,7 @@ extern const char *hint_of(const Rule *rule, TableId table);
 extern void note_rule_broken(Judgement *judgement, const char *column);
 extern void note_rule_broken_about(Judgement *judgement, const char *column, List *columns);
 extern void note_broken(Judgement *judgement, int column, const char *detail, const char *hint);
+extern void note_broken_by(Judgement *judgement, const Entry *other, const char *detail, const char *hint);
 extern void note_broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint);
 extern void require_fields(Judgement *judgement, List *missing);
 extern void require_texts(Judgement *judgement, const int *columns, int count);

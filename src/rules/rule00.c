@@ -843,14 +843,7 @@ closing_days(const Entry *entry)
 	return joined(names, ", ");
 }
 
-/* An entry by its table and its number, which tell nothing of what was written. */
-static char *
-entry_by_number(const Entry *entry)
-{
-	const Table *table = &register_tables[entry->table];
-
-	return psprintf("%s (entry_id " INT64_FORMAT ")", table->name, FIELD(entry, table->column_count - 1, int64));
-}
+static const char settled_by_another[] = N_("This entry is settled by another entry: %s.");
 
 /* Notes that the entry has ended, or that its case has. */
 static void
@@ -869,8 +862,7 @@ note_ended(Judgement *judgement, const Entry *end)
 	else if (end->table == TABLE_cases)
 		note_broken(judgement, NO_COLUMN, N_("This entry is settled by the closing of the case."), hint);
 	else
-		note_broken(judgement, NO_COLUMN,
-					psprintf(translated("This entry is settled by another entry: %s."), entry_by_number(end)), hint);
+		note_broken_by(judgement, end, settled_by_another, hint);
 }
 
 /* Notes what settles an entry: who is to be asked next is whoever entered that. */
@@ -888,13 +880,12 @@ note_settled(Judgement *judgement)
 		(other->table == TABLE_requests && judgement->table == TABLE_request_items))
 		note_ended(judgement, other);
 	else
-		note_broken(judgement, NO_COLUMN,
-					psprintf(translated("This entry is settled by another entry: %s."), entry_by_number(other)),
-					(NEVER_DELETED & (1U << other->table)) != 0
-						? N_("If that entry is wrong, correct it first; it is never withdrawn. "
-							 "A registrar can put this entry right under a basis: secretxfer.rectify().")
-						: N_("First correct or withdraw that entry, if it is not settled. "
-							 "A registrar can put this entry right under a basis: secretxfer.rectify()."));
+		note_broken_by(judgement, other, settled_by_another,
+					   (NEVER_DELETED & (1U << other->table)) != 0
+						   ? N_("If that entry is wrong, correct it first; it is never withdrawn. "
+								"A registrar can put this entry right under a basis: secretxfer.rectify().")
+						   : N_("First correct or withdraw that entry, if it is not settled. "
+								"A registrar can put this entry right under a basis: secretxfer.rectify()."));
 }
 
 /* An entry is corrected, beyond its closing fields, only until a later entry relies on the entry. */
@@ -910,7 +901,8 @@ static const Rule r00_settled = {"r00_settled",
 								 "register",
 								 {{OTHER_ENTRIES, ALL_OF_REGISTER, CHANGED, .find = note_correction_of_settled},
 								  {OTHER_ENTRIES, ALL_OF_REGISTER & ~NEVER_DELETED, WITHDRAWN, .find = note_settled}},
-								 N_("An entry that a later entry relies on is neither corrected nor withdrawn.")};
+								 N_("An entry that a later entry relies on is neither corrected nor withdrawn."),
+								 N_("This entry is settled by an entry that your role does not see.")};
 
 /*
  * An event is fixed in what it is of: a hand-over of a carrier does not become one of another carrier, nor a

@@ -1,6 +1,6 @@
 /*
  * withheld.c
- *		Keeps back findings about a carrier that the writer may not see.
+ *		Keeps back findings about a carrier, and names of entries, that the writer may not see.
  *
  * The rules see the whole register, and one refusal tells everything that is wrong. So a customer that enters, or asks
  * check_entry() about, a hand-over of a carrier that nobody permitted would learn the carrier's mark from the rules on
@@ -20,8 +20,22 @@ is_of_hidden_carrier(const Judgement *judgement)
 	return carrier != NULL && is_limited(TABLE_carriers) && !may_see_entry(carrier);
 }
 
+/* A finding that names a hidden entry says what the rule says of such findings instead. */
+static void
+withhold_names(const Judgement *judgement)
+{
+	Finding *finding;
+
+	foreach_entry (Finding, finding, judgement->findings)
+	{
+		if (finding->named != NULL && is_limited(finding->named->table) && !may_see_entry(finding->named))
+			finding->detail = translated(finding->rule->detail);
+	}
+}
+
 /*
- * Leaves out of a judgement what follows from a hidden carrier: findings, and rules that the entry meets.
+ * Leaves out of a judgement what follows from a hidden carrier: findings, and rules that the entry meets; and the names
+ * of hidden entries.
  *
  * What is refused stays refused: if nothing else is broken, all is told.
  */
@@ -33,6 +47,7 @@ withhold_findings(Judgement *judgement)
 	Finding *finding;
 	Rule *rule;
 
+	withhold_names(judgement);
 	if (!is_of_hidden_carrier(judgement))
 		return;
 	foreach_entry (Finding, finding, judgement->findings)

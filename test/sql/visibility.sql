@@ -175,6 +175,22 @@ CREATE FUNCTION fixture.state() RETURNS SETOF text LANGUAGE sql AS $$
 	  FROM unnest('{customer,ministry}'::text[]) AS role
 $$;
 SELECT state(); -- listed
+-- what settles the carrier is named to whom it is shown, and to nobody else
+CREATE FUNCTION fixture.detail_as(role name, command text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	detail text;
+BEGIN
+	EXECUTE format('SET LOCAL ROLE %I', role);
+	BEGIN
+		EXECUTE command;
+	EXCEPTION WHEN check_violation OR foreign_key_violation THEN
+		GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
+	END;
+	RESET ROLE;
+	RETURN regexp_replace(detail, 'entry_id [0-9]+', 'entry_id …');
+END $$;
+SELECT role, detail_as('regress_secretxfer_' || role, 'DELETE FROM secretxfer.carriers WHERE account_no = ''E-1''')
+  FROM unnest('{customer,ministry}'::text[]) AS role;
 -- another customer's list names the carrier by its numbers, so these stay
 BEGIN;
 SET ROLE regress_secretxfer_client;
@@ -308,6 +324,10 @@ SELECT new_carrier('E-2') AS statement \gset
 SET ROLE regress_secretxfer_customer;
 SELECT count(*) AS seen FROM carriers WHERE account_no = 'E-2';
 RESET ROLE;
+
+-- A body is not told what settles its answer where the body does not see that paper.
+SELECT take('K9', 'contracted', '{"carriers": ["M-3/1"]}');
+SELECT detail_as('regress_secretxfer_ministry', 'UPDATE secretxfer.decisions SET signed_by = ''another'' WHERE case_no = ''K9''');
 
 -- Passings of secrets name single carriers by their number: only to whom these carriers are shown, or to the two bodies.
 SET session_replication_role = replica;
