@@ -186,6 +186,13 @@ find_option(const char *name, bool create_placeholders, bool skip_errors, int le
 }
 #endif
 
+/* 16 declared the parameters of a walker. C23, which gcc compiles since 15, takes none declared for none at all. */
+#if PG_VERSION_NUM < 160000
+#define as_walker(walker) ((void *) (walker))
+#else
+#define as_walker(walker) walker
+#endif
+
 /* 17 moved the number of the transaction as other sessions see it. */
 #if PG_VERSION_NUM < 170000
 #define local_transaction(proc) ((proc)->lxid)

@@ -86,8 +86,8 @@ reads_schema(Node *node, void *schema)
 			   get_rel_namespace(entry->relid) == *(Oid *) schema;
 	}
 	if (IsA(node, Query))
-		return query_tree_walker((Query *) node, reads_schema, schema, QTW_EXAMINE_RTES_BEFORE);
-	return expression_tree_walker(node, reads_schema, schema);
+		return query_tree_walker((Query *) node, as_walker(reads_schema), schema, QTW_EXAMINE_RTES_BEFORE);
+	return expression_tree_walker(node, as_walker(reads_schema), schema);
 }
 
 /*
@@ -110,17 +110,21 @@ plan_and_note_use(PLANNER_PARAMETERS)
 
 /* ---- shortening a report ---- */
 
+static bool
+begins_with(const char *text, const char *beginning)
+{
+	return strncmp(text, beginning, strlen(beginning)) == 0;
+}
+
 /*
- * Whether a report is the notice about a skipped row. Since 17 COPY can skip rows that it cannot read, and reports each
- * of them.
+ * Whether a report is the notice about a value that COPY could not read and passed over. Since 17 COPY can skip such a
+ * row, since 19 it can write null instead, and it reports each of them.
  */
 static bool
-tells_of_skipped_row(const ErrorData *report)
+tells_of_unreadable_value(const ErrorData *report)
 {
-	static const char *const beginning = "skipping row";
-
 	return report->elevel == NOTICE && report->message_id != NULL &&
-		   strncmp(report->message_id, beginning, strlen(beginning)) == 0;
+		   (begins_with(report->message_id, "skipping row") || begins_with(report->message_id, "setting to null"));
 }
 
 /*
@@ -135,7 +139,7 @@ message_shows_values(const ErrorData *report)
 	return ERRCODE_TO_CATEGORY(code) == ERRCODE_DATA_EXCEPTION ||
 		   (ERRCODE_TO_CATEGORY(code) == ERRCODE_SYNTAX_ERROR_OR_ACCESS_RULE_VIOLATION &&
 			code != ERRCODE_INSUFFICIENT_PRIVILEGE) ||
-		   tells_of_skipped_row(report);
+		   tells_of_unreadable_value(report);
 }
 
 /* Whether DETAIL shows what was written. DETAIL also shows the rows and keys that violate a constraint. */
