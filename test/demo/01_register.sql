@@ -36,7 +36,7 @@ COMMENT ON SCHEMA app IS 'The demonstration''s client application: papers before
 CREATE FUNCTION app.number(digits text) RETURNS text IMMUTABLE LANGUAGE sql AS $$
 	WITH sums AS (
 		SELECT sum(d::int * i) % 11 AS first, sum(d::int * ((i + 1) % 11 + 1)) % 11 AS second
-		  FROM string_to_table(digits, NULL) WITH ORDINALITY AS digit (d, i))
+		  FROM unnest(string_to_array(digits, NULL)) WITH ORDINALITY AS digit (d, i))
 	SELECT digits || CASE WHEN first < 10 THEN first WHEN second < 10 THEN second END FROM sums
 $$;
 

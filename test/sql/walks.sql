@@ -29,8 +29,8 @@ END $$;
 -- A number with the right check digit; the n-th of its kind.
 CREATE FUNCTION walk.number(citizen boolean, n int) RETURNS text LANGUAGE sql AS $$
 	WITH digits AS (SELECT CASE WHEN citizen THEN '8202022' || lpad(k::text, 4, '0') ELSE '360240' || lpad(k::text, 5, '0') END AS d FROM generate_series(n * 4, n * 4 + 3) AS k),
-	sums AS (SELECT d, (SELECT sum(c::int * i) % 11 FROM string_to_table(d, NULL) WITH ORDINALITY AS x (c, i)) AS first,
-		(SELECT sum(c::int * ((i + 1) % 11 + 1)) % 11 FROM string_to_table(d, NULL) WITH ORDINALITY AS x (c, i)) AS second FROM digits)
+	sums AS (SELECT d, (SELECT sum(c::int * i) % 11 FROM unnest(string_to_array(d, NULL)) WITH ORDINALITY AS x (c, i)) AS first,
+		(SELECT sum(c::int * ((i + 1) % 11 + 1)) % 11 FROM unnest(string_to_array(d, NULL)) WITH ORDINALITY AS x (c, i)) AS second FROM digits)
 	SELECT d || CASE WHEN first < 10 THEN first ELSE second END FROM sums WHERE first < 10 OR second < 10 ORDER BY d LIMIT 1
 $$;
 

@@ -371,6 +371,20 @@ END
 	unlike($log, qr/canary/, 'a row passed over: the log is not');
 }
 
+# Values that COPY replaces by null, each told by a notice.
+SKIP:
+{
+	skip 'PostgreSQL 19 brought COPY that writes null for what it cannot read', 2 if $node->safe_psql('postgres', 'SHOW server_version_num') < 190000;
+	my ($err, $log) = carried_out(<<'END');
+SET log_min_messages = notice;
+COPY secretxfer.violations (case_no, violation_no, found_on, description) FROM STDIN (FORMAT csv, ON_ERROR set_null, LOG_VERBOSITY verbose);
+K1,V9,canary,a breach
+\.
+END
+	like($err, qr/NOTICE: .*"canary"/, 'a value set to null: the client is told');
+	unlike($log, qr/canary/, 'a value set to null: the log is not');
+}
+
 # The statement of a session that crashed is told by the postmaster.
 {
 	my ($in, $out, $err) = ("SELECT pg_backend_pid();\nSELECT pg_sleep(60), 'canary' FROM secretxfer.cases;\n", '', '');

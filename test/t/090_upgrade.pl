@@ -1,5 +1,5 @@
 # pg_upgrade takes a register over into a new cluster, copied and linked: entries with their stamps, and what its users made
-# of it; the rules go on. Into one of the same major version always, and from and to every other one that is installed beside.
+# of it; the rules go on. Into one of the same major version always, and through every other one that is installed beside.
 use strict;
 use warnings;
 use FindBin;
@@ -144,7 +144,7 @@ sub is_upgraded
 	$new->safe_psql('secrets', 'SELECT secretxfer.create_register()');
 	is(contents($new, 'secrets'), $kept->{contents}, "$way: create_register() changes no row");
 	is(guard($new), $kept->{guard}, "$way: nor the guard");
-	$new->stop;
+	return $new;
 }
 
 # The same major version.
@@ -154,22 +154,19 @@ my $kept = kept($old);
 is_upgraded('copied', $old, $tested, $tested, $kept);
 is_upgraded('linked', $old, $tested, $tested, $kept, '--link');
 
-# The others: from the older to the newer, with the extension built for both.
-my @others = grep { $_->{major} != $tested->{major} } map { server($_) } grep { -x "$_/postgres" && -x "$_/pg_upgrade" && -x "$_/pg_config" } glob '/usr/lib/postgresql/*/bin';
+# From the oldest that is installed to the newest, by way of all between, with the extension built for each.
+my @others = grep { $_->{major} != $tested->{major} } map { server($_) } grep { -x "$_/postgres" && -x "$_/pg_upgrade" && -f (`$_/pg_config --includedir-server 2>&1` =~ s/\s+$//r) . '/postgres.h' } glob '/usr/lib/postgresql/*/bin';
 SKIP:
 {
-	skip 'no other major version of PostgreSQL is installed in /usr/lib/postgresql', 1 unless @others;
+	skip 'no other major version of PostgreSQL is installed in /usr/lib/postgresql, with its development package', 1 unless @others;
 	skip "the test modules of PostgreSQL $tested->{major} know one version only", 1 if $tested->{major} < 15;
-	for my $other (@others)
+	$_->{config} = built_for($_) for @others;
+	my ($from, @later) = sort { $a->{major} <=> $b->{major} } $tested, @others;
+	my $node = register(cluster($from));
+	for my $to (@later)
 	{
-		SKIP:
-		{
-			skip "PostgreSQL $other->{major} lacks its development package", 1 unless -f (`$other->{bindir}/pg_config --includedir-server` =~ s/\s+$//r) . '/postgres.h';
-			$other->{config} = built_for($other);
-			my ($from, $to) = sort { $a->{major} <=> $b->{major} } $tested, $other;
-			my $node = register(cluster($from));
-			is_upgraded("from $from->{major} to $to->{major}", $node, $from, $to, kept($node));
-		}
+		$node = is_upgraded("from $from->{major} to $to->{major}", $node, $from, $to, kept($node));
+		$from = $to;
 	}
 }
 done_testing();

@@ -55,13 +55,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	FROM definition d WHERE d.relation IS NULL
 	UNION ALL
 	SELECT 'guard', NULL, t.name, c."column",
-		CASE WHEN a.attname IS NULL THEN 'The column is missing.' WHEN c.mandatory AND NOT a.attnotnull
+		CASE WHEN a.attname IS NULL THEN 'The column is missing.' WHEN c.mandatory AND (NOT a.attnotnull OR n.is_doubtful)
 			THEN 'The column may be null.' ELSE 'The column is of another type.' END
 	FROM columns c
 	JOIN tables t ON t.name = c."table"
 	JOIN elements e ON e."table" = c."table" AND starts_with(e.element, c."column" || ' ')
 	LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attname = c."column" AND NOT a.attisdropped
-	WHERE a.attname IS NULL OR c.mandatory AND NOT a.attnotnull OR (a.atttypid = to_regtype(c.type)) IS NOT TRUE
+	-- since 18 NOT NULL may say nothing of the rows that were there before
+	CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM pg_constraint k
+		WHERE k.conrelid = t.oid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum] AND NOT k.convalidated) AS is_doubtful) AS n
+	WHERE a.attname IS NULL OR c.mandatory AND (NOT a.attnotnull OR n.is_doubtful) OR (a.atttypid = to_regtype(c.type)) IS NOT TRUE
 	   OR a.atttypmod <> -1 OR e.element LIKE '% COLLATE "C"%' AND a.attcollation <> '"C"'::regcollation
 	UNION ALL
 	SELECT 'guard', NULL, t.name, d."constraint", 'The constraint is missing, not validated or another one.'
