@@ -343,6 +343,15 @@ SELECT plant('UPDATE protections SET service_contract_no = NULL WHERE case_no = 
 SELECT plant('UPDATE protections SET provider_permit_marked_on = NULL WHERE case_no = ''provider''');
 SELECT plant('UPDATE protections SET provider_permit_marked_on = ''2025-03-04'' WHERE case_no = ''provider''');
 SELECT plant('DELETE FROM notices WHERE case_no = ''provider'' AND kind = ''postal_service''');
+SELECT plant('DELETE FROM notices WHERE case_no = ''provider'' AND kind = ''courier_service''');
+-- (another contract for services asks for notices of its own, and so does the first one again; the same contract does not)
+CREATE FUNCTION fixture.replaced(day date, no text) RETURNS text LANGUAGE sql AS $$
+	SELECT e('protections', jsonb_build_object('case_no', 'provider', 'kind', 'provider', 'organizer', '@provider', 'arranged_on', day, 'service_contract_no', no,
+		'service_contract_on', '2025-03-05', 'contractor_permit_marked_on', day, 'contractor_permit_no', 'P-joint', 'provider_permit_marked_on', day, 'provider_permit_no', 'P-provider'))
+$$;
+SELECT plant(replaced('2025-03-08', '8'));
+SELECT plant(replaced('2025-03-08', '8'), replaced('2025-03-10', '7'));
+SELECT plant(replaced('2025-03-08', '7'));
 SELECT planted('notices', '{"case_no": "handed", "notice_no": "N2", "kind": "courier_service"}');
 -- (the mark is in a permit, of the party, and in force; a mark of before version 1.1 names no permit)
 SELECT plant('UPDATE protections SET contractor_permit_no = NULL, provider_permit_no = NULL WHERE case_no = ''provider''');
