@@ -368,7 +368,7 @@ SELECT d, fixture.told(fixture.run(format('INSERT INTO secretxfer.violations (ca
   FROM unnest(ARRAY['infinity', '-infinity', '5874897-12-31', '4713-01-01 BC', 'tomorrow', '1991-12-15']) AS d;
 RESET TimeZone;
 SELECT d, may_enter('handovers', jsonb_build_object('case_no', 'K1', 'handed_on', d)) FROM unnest(ARRAY['2025-03-04', '2025-03-05', '2025-02-28', '2026-01-01']) AS d;
-SELECT d, may_enter('contracts', jsonb_build_object('case_no', 'K2', 'concluded_on', d)) FROM unnest(ARRAY['2025-02-11', '2030-01-01']) AS d;
+SELECT d, may_enter('contracts', jsonb_build_object('case_no', 'K2', 'concluded_on', d)) FROM unnest(ARRAY['2025-02-11', '2090-01-01']) AS d;
 SELECT l, fixture.told(fixture.run(format('INSERT INTO secretxfer.decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as, excluded_items)
 	VALUES (''K2'', ''R1'', ''D'', ''2025-02-20'', ''permitted'', ''Surname Name'', ''head'', %L)', l), true))
   FROM unnest(ARRAY['{1}', '[7:7]={1}', '{1,1}', '{NULL}', '{1,NULL}', '{{1,2}}', '{{1},{2}}', '{{{{{{1}}}}}}', '{3}', '{1,2}', '{-1}', '{2147483647}']) AS l;
