@@ -516,13 +516,22 @@ COMMENT ON FUNCTION secretxfer.concerns(secretxfer.party_change_kind, date, text
 'takes effect on that day or later, and a liquidation whenever; the end of the works of one case concerns this case '
 'alone.';
 
+CREATE FUNCTION secretxfer.lives_on_after(kind secretxfer.party_change_kind) RETURNS boolean
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT kind OPERATOR(pg_catalog.=) ANY ('{functions,ownership}'::secretxfer.party_change_kind[])
+$$;
+COMMENT ON FUNCTION secretxfer.lives_on_after(secretxfer.party_change_kind) IS
+'Whether a party goes on with works after a change (provision 10 paragraph 1): not after a liquidation or the end of '
+'the works.';
+
 CREATE FUNCTION secretxfer.met_by_contract(
 	kind secretxfer.party_change_kind, effective_on date, case_no text)
 RETURNS date
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT effective_on
-	WHERE kind OPERATOR(pg_catalog.=) ANY ('{functions,ownership}'::secretxfer.party_change_kind[]) AND NOT EXISTS (
+	WHERE secretxfer.lives_on_after(kind) AND NOT EXISTS (
 		SELECT FROM secretxfer.contracts k
 		WHERE k.case_no = met_by_contract.case_no AND k.concluded_on <= effective_on)
 $$;
@@ -551,22 +560,26 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (s.party, s.change_no)
 	JOIN secretxfer.changes_of_parties() pc
 		ON pc.party = s.party AND (pc.change_no = s.change_no OR pc.effective_on <= named.effective_on)
-	WHERE (pc.case_no IS NULL OR pc.case_no = s.case_no) AND NOT EXISTS (
+	WHERE (pc.case_no IS NULL OR pc.case_no = s.case_no) AND (s.successor <> s.party OR secretxfer.lives_on_after(pc.kind))
+	  AND NOT EXISTS (
 		SELECT FROM secretxfer.supplements first
 		JOIN secretxfer.party_changes of ON (of.party, of.change_no) = (first.party, first.change_no)
 		WHERE first.case_no = s.case_no AND first.party = s.party
+		  AND (first.successor <> first.party OR secretxfer.lives_on_after(pc.kind))
 		  AND (first.change_no = pc.change_no OR of.effective_on >= pc.effective_on)
 		  AND (first.change_no <> pc.change_no, first.concluded_on, first.supplement_no)
 			< (s.change_no <> pc.change_no, s.concluded_on, s.supplement_no))
 $$;
 COMMENT ON FUNCTION secretxfer.settled_changes() IS
 'The changes of customers that a supplement settles in a case (provision 10 paragraph 1): the change that the '
-'supplement names, and those of the same party of that day or earlier ones. One row a case and change, with the first '
-'supplement for the change itself, or else the first that settles the change.';
+'supplement names, and those of the same party of that day or earlier ones; but where the customer is named as its own '
+'successor, none after which it does not live on. One row a case and change, with the first supplement for the change '
+'itself, or else the first that settles the change.';
 
 -- The customer of a case is the party that ordered the works, until a supplement names another party.
 -- From then on the changes of the successor concern the case, and later changes of the former
--- customer do not.  A liquidation counts whenever it took effect; where it was settled before its party came back as a
+-- customer do not; a change that took effect between the change and its supplement asks for nothing from the supplement
+-- on.  A liquidation counts whenever it took effect; where it was settled before its party came back as a
 -- successor, it counts once.
 CREATE FUNCTION secretxfer.case_changes() RETURNS SETOF secretxfer.case_change
 STABLE PARALLEL SAFE
@@ -583,42 +596,52 @@ LANGUAGE sql AS $$
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer',
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, c.recorded_at),
-		s.successor, s.concluded_on, pc.called_off_on,
-		least(pc.called_off_on, s.concluded_on, secretxfer.met_by_contract(pc.kind, pc.effective_on, c.case_no))
+		coalesce(replaced.successor, s.successor), coalesce(replaced.since, s.concluded_on), pc.called_off_on,
+		least(pc.called_off_on, coalesce(replaced.since, s.concluded_on),
+			secretxfer.met_by_contract(pc.kind, pc.effective_on, c.case_no))
 	FROM secretxfer.changes_of_parties() pc
 	JOIN secretxfer.cases c ON c.customer = pc.party
 	LEFT JOIN secretxfer.settled_changes() s
 		ON (s.case_no, s.party, s.change_no) = (c.case_no, pc.party, pc.change_no)
-	WHERE secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, c.case_no, c.opened_on)
-	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
-	  AND NOT EXISTS (
-		SELECT FROM secretxfer.supplements earlier
+	LEFT JOIN LATERAL (
+		SELECT earlier.successor, earlier.concluded_on AS since
+		FROM secretxfer.supplements earlier
 		JOIN secretxfer.changes_of_parties() e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
 		WHERE earlier.case_no = c.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
 		  AND secretxfer.concerns(e.kind, e.effective_on, e.case_no, c.case_no, c.opened_on)
-		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no))
+		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no)
+		ORDER BY earlier.concluded_on, earlier.supplement_no
+		LIMIT 1) AS replaced ON true
+	WHERE secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, c.case_no, c.opened_on)
+	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
+	  AND (replaced.since IS NULL OR pc.effective_on < replaced.since)
 	UNION ALL
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer',
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, k.recorded_at, k.changed_at),
-		s.successor, s.concluded_on, pc.called_off_on,
-		least(pc.called_off_on, s.concluded_on, secretxfer.met_by_contract(pc.kind, pc.effective_on, k.case_no))
+		coalesce(replaced.successor, s.successor), coalesce(replaced.since, s.concluded_on), pc.called_off_on,
+		least(pc.called_off_on, coalesce(replaced.since, s.concluded_on),
+			secretxfer.met_by_contract(pc.kind, pc.effective_on, k.case_no))
 	FROM secretxfer.supplements k
 	JOIN secretxfer.changes_of_parties() pc ON pc.party = k.successor
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
 	LEFT JOIN secretxfer.settled_changes() s
 		ON (s.case_no, s.party, s.change_no) = (k.case_no, pc.party, pc.change_no)
-	WHERE k.successor <> k.party
-	  AND secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, k.case_no, k.concluded_on)
-	  AND (pc.effective_on >= k.concluded_on OR (s.concluded_on < k.concluded_on) IS NOT TRUE)
-	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
-	  AND NOT EXISTS (
-		SELECT FROM secretxfer.supplements earlier
+	LEFT JOIN LATERAL (
+		SELECT earlier.successor, earlier.concluded_on AS since
+		FROM secretxfer.supplements earlier
 		JOIN secretxfer.changes_of_parties() e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
 		WHERE earlier.case_no = k.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
 		  AND secretxfer.concerns(e.kind, e.effective_on, e.case_no, k.case_no, k.concluded_on)
 		  AND (e.effective_on >= k.concluded_on OR earlier.concluded_on >= k.concluded_on)
-		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no))
+		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no)
+		ORDER BY earlier.concluded_on, earlier.supplement_no
+		LIMIT 1) AS replaced ON true
+	WHERE k.successor <> k.party
+	  AND secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, k.case_no, k.concluded_on)
+	  AND (pc.effective_on >= k.concluded_on OR (s.concluded_on < k.concluded_on) IS NOT TRUE)
+	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
+	  AND (replaced.since IS NULL OR pc.effective_on < replaced.since)
 $$;
 COMMENT ON FUNCTION secretxfer.case_changes() IS
 'The changes of parties that concern a case (provision 10): of its contractor, and of its customer and the successors '
@@ -773,7 +796,7 @@ LANGUAGE sql AS $$
 			c.party, s.named_change_no AS change_no, c.known_at, c.successor, c.supplemented_on
 		FROM secretxfer.case_changes() c
 		JOIN secretxfer.settled_changes() s
-			ON (s.case_no, s.party, s.change_no) = (c.case_no, c.party, c.change_no)
+			ON (s.case_no, s.party, s.change_no, s.concluded_on) = (c.case_no, c.party, c.change_no, c.supplemented_on)
 		WHERE c.supplemented_on IS NOT NULL
 		ORDER BY c.case_no, c.party, s.named_change_no, c.change_no = s.named_change_no DESC
 	) AS x

@@ -21,6 +21,13 @@ stands_on(const PartyChange *change, DateADT day)
 	return !after(change->effective_on, day) && !called_off_by(change, day);
 }
 
+/* 10 ¶1: whether a party goes on with such works after a change, and not after a liquidation or the end of the works. */
+bool
+lives_on_after(const PartyChange *change)
+{
+	return change->kind != LIQUIDATION && change->kind != WORKS_TERMINATED;
+}
+
 /* Whether a party is in liquidation on a day: the liquidation has taken effect and was not called off by then. */
 bool
 is_in_liquidation(const text *party, DateADT day)

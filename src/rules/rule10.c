@@ -180,8 +180,7 @@ successor_lives_on(Judgement *judgement)
 	const Supplement *supplement = (const Supplement *) judgement->new_entry;
 	const PartyChange *change = (const PartyChange *) judgement->referenced[supplements_change_no];
 
-	return change == NULL || (change->kind != LIQUIDATION && change->kind != WORKS_TERMINATED) ||
-		   !same_text(supplement->successor, change->party);
+	return change == NULL || lives_on_after(change) || !same_text(supplement->successor, change->party);
 }
 
 static const Rule r10_successor = {
@@ -488,14 +487,16 @@ is_secret_on(const Handover *handover, DateADT day, RowLock row_lock)
 			mark_on(carrier, day) != UNSTATED);
 }
 
-/* Whether an access of a case lasts after a day. */
+/* Whether an access of a case that was granted before another day (NO_DATE: whenever) lasts after a day. */
 static bool
-access_lasts_after(CaseFile *file, DateADT day)
+access_lasts_after(CaseFile *file, DateADT day, DateADT before)
 {
 	SystemAccess *access;
 
 	foreach_entry (SystemAccess, access, case_accesses(file))
 	{
+		if (access->granted_on >= before)
+			continue;
 		if (access->ended_on == NO_DATE || after(access->ended_on, day))
 			return true;
 	}
@@ -519,21 +520,24 @@ anything_was_out_after(CaseFile *file, DateADT day)
 		if (is_out_after(handover, day))
 			return true;
 	}
-	return access_lasts_after(file, day);
+	return access_lasts_after(file, day, NO_DATE);
 }
 
-/* Whether something handed over in a case is still out on a day, and must come back. */
+/*
+ * Whether something handed over in a case before another day (NO_DATE: whenever) is still out on a day, and must come
+ * back.
+ */
 static bool
-is_outstanding_on(CaseFile *file, DateADT day, RowLock row_lock)
+is_outstanding_on(CaseFile *file, DateADT day, DateADT before, RowLock row_lock)
 {
 	Handover *handover;
 
 	foreach_entry (Handover, handover, case_handovers(file))
 	{
-		if (is_out_after(handover, day) && is_secret_on(handover, day, row_lock))
+		if (handover->handed_on < before && is_out_after(handover, day) && is_secret_on(handover, day, row_lock))
 			return true;
 	}
-	return access_lasts_after(file, day);
+	return access_lasts_after(file, day, before);
 }
 
 /*
@@ -610,9 +614,24 @@ is_customer_on(Judgement *of_case, const text *party, DateADT day)
 	return customer != NULL && same_text(customer->idn, party);
 }
 
+/* The day of the first supplement after the completion of a change of the customer; NO_DATE if there is none. */
+static DateADT
+supplemented_after(CaseFile *file, const PartyChange *change)
+{
+	DateADT first = NO_DATE;
+	const Supplement *supplement;
+
+	foreach_entry (const Supplement, supplement, case_supplements(file))
+	{
+		if (same_text(supplement->party, change->party) && after(supplement->concluded_on, change->completed_on))
+			first = Min(first, supplement->concluded_on);
+	}
+	return first;
+}
+
 /*
  * Whether a change of the customer of a case, without a supplement by the day of its completion, leaves something out in
- * the case.  A liquidation may be learnt of after its party became the customer, so who is the customer is asked for the
+ * the case: not what was handed over after a later supplement.  A liquidation may be learnt of after its party became the customer, so who is the customer is asked for the
  * day of its completion alone.
  */
 static bool
@@ -629,7 +648,8 @@ customer_leaves_outstanding(const PartyChange *change, const text *case_no, RowL
 		return false;
 	supplement = supplement_for(&of_case, change);
 	return (supplement == NULL || after(supplement->concluded_on, change->completed_on)) &&
-		   asks_for_supplement(&of_case, change) && is_outstanding_on(file, change->completed_on, row_lock);
+		   asks_for_supplement(&of_case, change) &&
+		   is_outstanding_on(file, change->completed_on, supplemented_after(file, change), row_lock);
 }
 
 /*
@@ -643,7 +663,8 @@ returns_precede_closing(Judgement *judgement)
 	const Case *facts = (const Case *) judgement->new_entry;
 
 	return !is_closing(judgement, cases_closed_on) ||
-		   !is_outstanding_on(judgement->file, facts->closed_on, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
+		   !is_outstanding_on(judgement->file, facts->closed_on, NO_DATE,
+							  lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 }
 
 static bool
@@ -659,7 +680,7 @@ returns_precede_completion(Judgement *judgement)
 	foreach_entry (Case, facts, entries_naming(TABLE_cases, cases_contractor, change->party))
 	{
 		if (concerns(change, facts->case_no, facts->opened_on) &&
-			is_outstanding_on(open_case_file(facts->case_no, true), change->completed_on, row_lock))
+			is_outstanding_on(open_case_file(facts->case_no, true), change->completed_on, NO_DATE, row_lock))
 			return false;
 	}
 	foreach_entry (Case, facts, entries_naming(TABLE_cases, cases_customer, change->party))

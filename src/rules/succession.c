@@ -28,7 +28,7 @@ concerns(const PartyChange *change, const text *case_no, DateADT since)
 /*
  * Whether a supplement settles a change: the change that the supplement names, or one of the same party of that day or
  * an earlier one that is not the end of the works of another case.  Several changes of one day are one event, of one
- * decree.
+ * decree.  But a supplement that names the customer as its own successor settles none after which it does not live on.
  */
 bool
 settles(const Supplement *supplement, const PartyChange *change, List *changes)
@@ -36,6 +36,7 @@ settles(const Supplement *supplement, const PartyChange *change, List *changes)
 	const PartyChange *named;
 
 	if (!same_text(supplement->party, change->party) ||
+		(same_text(supplement->successor, change->party) && !lives_on_after(change)) ||
 		(change->case_no != NULL && !same_text(change->case_no, supplement->case_no)))
 		return false;
 	foreach_entry (const PartyChange, named, changes)
@@ -85,8 +86,7 @@ asks_for_supplement(Judgement *judgement, const PartyChange *change)
 {
 	const Contract *contract = case_contract(judgement->file);
 
-	return change->kind == LIQUIDATION || change->kind == WORKS_TERMINATED ||
-		   (contract != NULL && !after(contract->concluded_on, change->effective_on));
+	return !lives_on_after(change) || (contract != NULL && !after(contract->concluded_on, change->effective_on));
 }
 
 /*

@@ -79,6 +79,8 @@ RETURNS SETOF secretxfer.supplements LANGUAGE sql STABLE AS $$
 	WHERE s.case_no = the_case AND s.party = pc.party AND s.supplement_no <> ALL (without)
 	  AND (s.change_no = pc.change_no OR pc.effective_on <= named.effective_on)
 	  AND coalesce(pc.case_no, the_case) = the_case
+	  -- who does not live on is not its own successor
+	  AND NOT (s.successor = s.party AND pc.kind IN ('liquidation', 'works_terminated'))
 	ORDER BY s.change_no = pc.change_no DESC, s.concluded_on, s.supplement_no LIMIT 1
 $$;
 
@@ -1557,14 +1559,14 @@ CREATE FUNCTION model.bodies(the_case text, by_day date) RETURNS SETOF text LANG
 $$;
 
 -- What must come back and is out on a day: secret carriers not returned by then, accesses not ended.
-CREATE FUNCTION model.outstanding(the_case text, by_day date) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION model.outstanding(the_case text, by_day date, before date DEFAULT 'infinity') RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
 		SELECT EXISTS (SELECT FROM secretxfer.handovers h
 					   WHERE h.case_no = the_case AND (least(h.returned_on, h.written_off_on) <= by_day) IS NOT TRUE
-						 AND model.mark_on(h.carrier_id, by_day) IS NOT NULL)
+						 AND model.mark_on(h.carrier_id, by_day) IS NOT NULL AND h.handed_on < before)
 			OR EXISTS (SELECT FROM secretxfer.system_accesses a
-					   WHERE a.case_no = the_case AND (a.ended_on IS NULL OR a.ended_on > by_day)));
+					   WHERE a.case_no = the_case AND (a.ended_on IS NULL OR a.ended_on > by_day) AND a.granted_on < before));
 END
 $$;
 
@@ -1677,6 +1679,7 @@ CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.supplements) RETURNS SE
 							   JOIN secretxfer.party_changes x ON (x.party, x.change_no) = (later.party, later.change_no)
 							   WHERE later.case_no = n.case_no AND later.party = n.party AND later.concluded_on > n.concluded_on
 								 AND x.effective_on <= pc.effective_on AND coalesce(x.case_no, n.case_no) = n.case_no
+								 AND NOT (n.successor = n.party AND x.kind IN ('liquidation', 'works_terminated'))
 								 AND later.supplement_no <> ALL (s.judged))
 			   AND model.concerns_customer(n.case_no, pc, n.concluded_on, s.judged))
 	UNION ALL
@@ -1727,6 +1730,10 @@ CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.party_changes) RETURNS 
 									CASE WHEN o ->> 'change_no' <> n.change_no OR o ->> 'party' <> n.party
 										 THEN ARRAY[o ->> 'party' || ' ' || (o ->> 'change_no')] ELSE '{}' END))
 							AND model.concerns(n, c.case_no, c.opened_on) AND model.waits(c.case_no, n, '-infinity')
+							-- what was handed over after a later supplement is not left
+							AND model.outstanding(c.case_no, n.completed_on, coalesce((
+								SELECT min(s.concluded_on) FROM secretxfer.supplements s
+								WHERE s.case_no = c.case_no AND s.party = n.party AND s.concluded_on > n.completed_on), 'infinity'))
 							AND NOT EXISTS (SELECT FROM model.supplement_for(c.case_no, n) s WHERE s.concluded_on <= n.completed_on)))
 	UNION ALL
 	SELECT 'r10_measures_taken'

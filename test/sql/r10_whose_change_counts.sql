@@ -98,7 +98,8 @@ ROLLBACK;
 BEGIN;
 SET session_replication_role = replica;
 SELECT write('supplements', '{"case_no": "K4", "party": "@office", "successor": "@office", "concluded_on": "2025-04-05", "entry_id": "9001"}');
-SELECT write('supplements', '{"case_no": "K4", "supplement_no": "S2", "party": "@office", "change_no": "2", "successor": "@provider", "concluded_on": "2025-04-05", "entry_id": "9002"}');
+SELECT write('party_changes', '{"party": "@office", "change_no": "3", "kind": "ownership", "effective_on": "2025-04-01", "entry_id": "9003"}');
+SELECT write('supplements', '{"case_no": "K4", "supplement_no": "S2", "party": "@office", "change_no": "3", "successor": "@provider", "concluded_on": "2025-04-05", "entry_id": "9002"}');
 UPDATE supplements SET recorded_at = recorded_at + interval '1 s' WHERE supplement_no = 'S2';
 RESET session_replication_role;
 SELECT customer_on('K4', '2025-04-05');
@@ -141,6 +142,46 @@ SELECT enter('party_changes', '{"party": "@holding", "kind": "functions", "effec
 SELECT enter('supplements', '{"case_no": "K6", "party": "@holding", "concluded_on": "2025-05-20"}');
 SELECT enter('party_changes', '{"party": "@holding", "change_no": "2", "kind": "works_terminated", "case_no": "K6", "effective_on": "2025-05-19"}');
 SELECT may_enter('party_changes', '{"party": "@holding", "change_no": "3", "kind": "works_terminated", "case_no": "K6", "effective_on": "2025-05-20"}');
+SELECT * FROM findings();
+-- verify() sees what was completed past the rules while the party still was the customer, and what it had was out
+BEGIN;
+SET session_replication_role = replica;
+SELECT write('handovers', '{"case_no": "K6", "carrier_id": "#M-7/1"}');
+UPDATE party_changes SET completed_on = '2025-05-19' WHERE party = p('holding') AND change_no = '2';
+RESET session_replication_role;
+SELECT * FROM findings() WHERE "table" = 'party_changes';
+ROLLBACK;
+
+-- Who does not live on is not its own successor, whatever change the supplement is for: so a supplement for a change of
+-- functions settles no liquidation of that day or before that is learnt of later.
+SELECT take('K7', 'protected', '{"customer": "@subsidiary", "carriers": ["M-8/1", "M-9/1"]}');
+SELECT enter('handovers', '{"case_no": "K7", "carrier_id": "#M-8/1"}');
+SELECT enter('party_changes', '{"party": "@subsidiary", "kind": "functions", "effective_on": "2025-04-01"}');
+SELECT enter('supplements', '{"case_no": "K7", "party": "@subsidiary", "successor": "@subsidiary", "concluded_on": "2025-04-05"}');
+SELECT enter('notices', jsonb_build_object('case_no', 'K7', 'notice_no', 'N2' || k, 'kind', k, 'party', '@subsidiary', 'change_no', '1',
+	'authority', CASE k WHEN 'succession_authority' THEN '@ministry' END, 'sent_on', '2025-04-05'))
+FROM unnest('{succession_security,succession_authority}'::text[]) k;
+SELECT may_enter('handovers', '{"case_no": "K7", "carrier_id": "#M-9/1", "handed_on": "2025-04-10"}');
+SELECT enter('party_changes', '{"party": "@subsidiary", "change_no": "2", "kind": "liquidation", "effective_on": "2025-03-25"}');
+SELECT may_enter('handovers', '{"case_no": "K7", "carrier_id": "#M-9/1", "handed_on": "2025-04-10"}');
+SELECT step, rule FROM next_steps('K7');
+SELECT act, entry, reasons FROM duties WHERE case_no = 'K7' AND provision = '10';
+SELECT may_enter('supplements', '{"case_no": "K7", "supplement_no": "S2", "party": "@subsidiary", "change_no": "2", "successor": "@subsidiary", "concluded_on": "2025-05-05"}');
+SELECT enter('supplements', '{"case_no": "K7", "supplement_no": "S2", "party": "@subsidiary", "change_no": "2", "concluded_on": "2025-05-05"}');
+SELECT customer_on('K7', '2025-04-05'), customer_on('K7', '2025-05-05');
+SELECT * FROM findings();
+SELECT change('handovers', '{"case_no": "K7"}', '{"returned_on": "2025-05-06", "return_act_no": "b"}');
+
+-- What the successor hands over after the supplement was not left by the customer before: its liquidation had been
+-- completed, and may be entered as completed later.
+SELECT take('K8', 'protected', '{"customer": "@subsidiary", "contractor": "@other", "carriers": ["M-10/1"]}');
+SELECT enter('supplements', '{"case_no": "K8", "party": "@subsidiary", "change_no": "2", "concluded_on": "2025-05-20"}');
+SELECT enter('notices', jsonb_build_object('case_no', 'K8', 'notice_no', 'N2' || k, 'kind', k, 'party', '@subsidiary', 'change_no', '2',
+	'authority', CASE k WHEN 'succession_authority' THEN '@ministry' END, 'sent_on', '2025-05-20'))
+FROM unnest('{succession_security,succession_authority}'::text[]) k;
+SELECT enter('handovers', '{"case_no": "K8", "carrier_id": "#M-10/1", "handed_on": "2025-05-25"}');
+SELECT may_change('party_changes', jsonb_build_object('party', p('subsidiary'), 'change_no', '2'), '{"completed_on": "2025-05-10"}');
+SELECT change('party_changes', jsonb_build_object('party', p('subsidiary'), 'change_no', '2'), '{"completed_on": "2025-05-10"}');
 SELECT * FROM findings();
 
 -- Past the rules, or put right under a basis: the rules and the views name one customer all the same.

@@ -91,7 +91,8 @@ LANGUAGE sql AS $$
 			EXISTS (SELECT FROM secretxfer.supplements h
 					JOIN secretxfer.party_changes y ON (y.party, y.change_no) = (h.party, h.change_no)
 					WHERE h.case_no = s.case_no AND h.party = s.party AND h.concluded_on > s.concluded_on
-					  AND y.effective_on < x.effective_on),
+					  AND y.effective_on < x.effective_on
+					  AND (s.successor <> s.party OR secretxfer.lives_on_after(y.kind))),
 			'A supplement of a later day is for an earlier change.'),
 		('secretxfer_r10_successor_powers', secretxfer.is_blank(s.successor_powers),
 			'The successor''s powers are not stated.'),
@@ -128,6 +129,7 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.supplements h ON h.case_no = s.case_no AND h.party = s.party AND h.recorded_at < s.recorded_at
 	JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (h.party, h.change_no)
 		AND named.effective_on >= x.effective_on AND named.change_no <> x.change_no
+	WHERE h.successor <> h.party OR secretxfer.lives_on_after(x.kind)
 	UNION ALL
 	-- paragraph 1: notices
 	SELECT 'unlawful', 'secretxfer_r10_notice_names_change', 'notices',
@@ -194,6 +196,8 @@ LANGUAGE sql AS $$
 		AND x.completed_on < m.until
 	WHERE x.completed_on IS NOT NULL AND (x.open_until IS NULL OR x.open_until > x.completed_on)
 	  AND (t.ended_on <= x.completed_on) IS NOT TRUE
+	  -- what was handed over after a later supplement is not left
+	  AND (x.supplemented_on IS NULL OR t.started_on < x.supplemented_on)
 	  AND (m.since IS NULL OR m.mark IS NOT NULL)
 	GROUP BY x.party, x.change_no
 	UNION ALL
