@@ -51,12 +51,48 @@ hands_on(const Judgement *judgement, const Handover *outer, const Handover *inne
 	return facts != NULL && customer != NULL && same_text(facts->contractor, customer);
 }
 
-/* Whether a carrier was out in one hand-over when it was handed over in the other one, too. */
+/*
+ * Whether a carrier may have come on one day from a hand-over to another one, from hand to hand. on_the_way are the
+ * hand-overs that were gone through.
+ */
 static bool
-begins_within(const Judgement *judgement, const Handover *inner, const Handover *outer)
+leads_to(const Judgement *judgement, const Handover *from, const Handover *to, List *others, List *on_the_way)
 {
-	return outer->handed_on < inner->handed_on ||
-		   (outer->handed_on == inner->handed_on && hands_on(judgement, outer, inner));
+	const Handover *next;
+
+	if (hands_on(judgement, from, to))
+		return true;
+	on_the_way = lappend(list_copy(on_the_way), unconstify(Handover *, from));
+	foreach_entry (const Handover, next, others)
+	{
+		if (next->handed_on == from->handed_on && next != to && !list_member_ptr(on_the_way, next) &&
+			!is_over_before(from, next) && !is_over_before(next, to) && hands_on(judgement, from, next) &&
+			leads_to(judgement, next, to, others, on_the_way))
+			return true;
+	}
+	return false;
+}
+
+/* Whether one hand-over was entered before another one; the one that is being entered is the last. */
+static bool
+was_entered_before(const Judgement *judgement, const Handover *one, const Handover *other)
+{
+	if (judgement->old_entry == NULL && (&one->head == judgement->new_entry || &other->head == judgement->new_entry))
+		return &other->head == judgement->new_entry;
+	return one->entry_id < other->entry_id;
+}
+
+/*
+ * Whether a carrier was out in one hand-over when it was handed over in the other one, too.  Of hand-overs of one day the
+ * parties tell which was first; where the carrier went round in a ring, the order of the entries does.
+ */
+static bool
+begins_within(const Judgement *judgement, const Handover *inner, const Handover *outer, List *others)
+{
+	if (outer->handed_on != inner->handed_on)
+		return outer->handed_on < inner->handed_on;
+	return leads_to(judgement, outer, inner, others, NIL) &&
+		   !(was_entered_before(judgement, inner, outer) && leads_to(judgement, inner, outer, others, NIL));
 }
 
 /* Whether a carrier that was handed on is back before the contractor returns it itself: in the reverse order. */
@@ -76,7 +112,8 @@ outer_of(const Judgement *judgement, const Handover *inner, List *others)
 	foreach_entry (const Handover, other, others)
 	{
 		if (!same_key(&other->head, &inner->head) && !is_over_before(other, inner) &&
-			begins_within(judgement, inner, other) && (outer == NULL || begins_within(judgement, other, outer)))
+			begins_within(judgement, inner, other, others) &&
+			(outer == NULL || begins_within(judgement, other, outer, others)))
 			outer = other;
 	}
 	return outer;
@@ -123,10 +160,10 @@ elsewhere(Judgement *judgement)
 
 		if (other == handover || is_over_before(handover, other) || is_over_before(other, handover))
 			continue;
-		is_inner = begins_within(judgement, handover, other);
+		is_inner = begins_within(judgement, handover, other, handovers);
 		inner = is_inner ? handover : other;
 		outer = is_inner ? other : handover;
-		if (!((is_inner || begins_within(judgement, inner, outer)) && ends_within(inner, outer) &&
+		if (!((is_inner || begins_within(judgement, inner, outer, handovers)) && ends_within(inner, outer) &&
 			  outer->written_off_on > inner->handed_on &&
 			  (outer_of(judgement, inner, handovers) != outer || hands_on(judgement, outer, inner))))
 			return other;
@@ -142,13 +179,13 @@ const Handover *
 handed_on_under(Judgement *judgement)
 {
 	const Handover *outer = (const Handover *) judgement->new_entry;
+	List *handovers = handovers_of_carrier(judgement);
 	const Handover *inner;
 
-	foreach_entry (const Handover, inner, handovers_of_carrier(judgement))
+	foreach_entry (const Handover, inner, handovers)
 	{
-		if (inner != outer && inner->handed_on >= outer->handed_on && !ends_within(inner, outer) &&
-			!after(inner->handed_on, outer->returned_on) &&
-			(inner->handed_on > outer->handed_on || hands_on(judgement, outer, inner)))
+		if (inner != outer && !ends_within(inner, outer) && !after(inner->handed_on, outer->returned_on) &&
+			begins_within(judgement, inner, outer, handovers))
 			return inner;
 	}
 	return NULL;

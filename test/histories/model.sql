@@ -649,6 +649,36 @@ CREATE FUNCTION model.withdrawal(the_table text, o jsonb) RETURNS SETOF text LAN
 		WHEN the_table NOT LIKE 'calendar%' AND model.relied_on(the_table, o, true) THEN 'r00_settled' END
 $$;
 
+-- Which hand-overs of the carrier of an entry lie within which others, of those of one day: the contractor of the one hands
+-- on in the other, directly or from hand to hand.  Where they go round in a ring, the one that was entered first is the
+-- outer one.
+CREATE FUNCTION model.of_one_day(o jsonb, n jsonb, day date)
+RETURNS TABLE (outer_case text, outer_act text, inner_case text, inner_act text) LANGUAGE sql STABLE AS $$
+	WITH RECURSIVE held AS (
+		SELECT h.case_no, h.act_no, h.returned_on, h.entry_id FROM secretxfer.handovers h
+		WHERE h.carrier_id = (n ->> 'carrier_id')::bigint AND h.handed_on = day
+		  AND (h.case_no, h.carrier_id, h.handed_on, h.act_no) IS DISTINCT FROM
+			  (o ->> 'case_no', (o ->> 'carrier_id')::bigint, (o ->> 'handed_on')::date, o ->> 'act_no')
+		UNION ALL
+		SELECT n ->> 'case_no', n ->> 'act_no', (n ->> 'returned_on')::date,
+			coalesce((o ->> 'entry_id')::bigint, 9223372036854775807)
+		WHERE (n ->> 'handed_on')::date = day
+	), known AS MATERIALIZED (
+		SELECT held.*, row_number() OVER (ORDER BY held.entry_id) AS place, model.customer_on(held.case_no, day) AS customer,
+			c.contractor
+		FROM held JOIN secretxfer.cases c ON c.case_no = held.case_no
+	), leads AS (
+		SELECT u.place AS outer_place, i.place FROM known u JOIN known i ON i.customer = u.contractor AND i.place <> u.place
+		UNION
+		SELECT l.outer_place, i.place FROM leads l
+		JOIN known u ON u.place = l.place AND (u.returned_on <= day) IS NOT TRUE
+		JOIN known i ON i.customer = u.contractor AND i.place <> u.place AND i.place <> l.outer_place
+	)
+	SELECT u.case_no, u.act_no, i.case_no, i.act_no
+	FROM leads l JOIN known u ON u.place = l.outer_place JOIN known i ON i.place = l.place
+	WHERE u.place < i.place OR NOT EXISTS (SELECT FROM leads b WHERE (b.outer_place, b.place) = (l.place, l.outer_place))
+$$;
+
 -- r00_carrier_out: no carrier is out twice at a time, unless the contractor that has it hands it on in a case of which it
 -- is the customer; what was handed on last comes back first.
 CREATE FUNCTION model.carrier_out(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
@@ -674,7 +704,8 @@ BEGIN
 		SELECT i.id, u.id AS outer_id, u.contractor = i.customer AS handed_on
 		FROM known i JOIN known u ON u.id <> i.id
 		WHERE (u.returned_on <= i.handed_on) IS NOT TRUE AND (i.returned_on <= u.handed_on) IS NOT TRUE
-		  AND (u.handed_on < i.handed_on OR u.handed_on = i.handed_on AND u.contractor = i.customer)
+		  AND (u.handed_on < i.handed_on OR u.handed_on = i.handed_on
+			   AND (u.case_no, u.act_no, i.case_no, i.act_no) IN (SELECT d.* FROM model.of_one_day(o, n, i.handed_on) d))
 	), pairs AS (
 		SELECT i, u FROM known i JOIN known u ON u.id <> i.id AND (i.is_new OR u.is_new)
 		WHERE (u.returned_on <= i.handed_on) IS NOT TRUE AND (i.returned_on <= u.handed_on) IS NOT TRUE
@@ -692,15 +723,15 @@ END
 $$;
 
 -- A return of what was handed on and is not back from there.
-CREATE FUNCTION model.carrier_handed_on(the_table text, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+CREATE FUNCTION model.carrier_handed_on(the_table text, o jsonb, n jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT DISTINCT 'r00_carrier_out' FROM secretxfer.handovers h
-	JOIN secretxfer.cases c ON c.case_no = n ->> 'case_no'
 	WHERE the_table = 'handovers' AND h.carrier_id = (n ->> 'carrier_id')::bigint
 	  AND (h.case_no, h.handed_on, h.act_no) IS DISTINCT FROM (n ->> 'case_no', (n ->> 'handed_on')::date, n ->> 'act_no')
 	  AND h.handed_on <= (n ->> 'returned_on')::date
 	  AND (h.returned_on <= (n ->> 'returned_on')::date) IS NOT TRUE
 	  AND (h.handed_on > (n ->> 'handed_on')::date
-		   OR h.handed_on = (n ->> 'handed_on')::date AND c.contractor = model.customer_on(h.case_no, h.handed_on))
+		   OR h.handed_on = (n ->> 'handed_on')::date
+			  AND (n ->> 'case_no', n ->> 'act_no', h.case_no, h.act_no) IN (SELECT d.* FROM model.of_one_day(o, n, h.handed_on) d))
 $$;
 
 ------------------------------------------------------------------------------------------
@@ -2168,7 +2199,7 @@ BEGIN
 			UNION ALL SELECT * FROM model.carrier_out(the_table, o, n)
 				WHERE corrected OR o ->> 'returned_on' IS DISTINCT FROM n ->> 'returned_on' AND o ->> 'returned_on' IS NOT NULL
 				   OR o ->> 'written_off_on' IS DISTINCT FROM n ->> 'written_off_on' AND o ->> 'written_off_on' IS NOT NULL
-			UNION ALL SELECT * FROM model.carrier_handed_on(the_table, n) WHERE NOT corrected
+			UNION ALL SELECT * FROM model.carrier_handed_on(the_table, o, n) WHERE NOT corrected
 			UNION ALL SELECT * FROM model.provisions(the_table, o, n) WHERE corrected
 			UNION ALL SELECT * FROM model.entered_late(the_table, o, n)
 				WHERE corrected AND (the_table IN ('supplements', 'requests', 'decisions')

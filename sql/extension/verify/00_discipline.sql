@@ -119,6 +119,35 @@ $$;
 COMMENT ON FUNCTION secretxfer.verify_dates() IS
 'verify(), the register''s own discipline: the days of entries compared with those of their case.';
 
+-- Of hand-overs of one day the parties tell which was first; where the carrier went round in a ring, the order of the
+-- entries does.
+CREATE FUNCTION secretxfer.handed_on_in_turn(carrier_id bigint, day date)
+RETURNS TABLE (outer_entry bigint, inner_entry bigint)
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	WITH RECURSIVE of_day AS (
+		SELECT h.entry_id, h.returned_on, c.contractor,
+			coalesce((SELECT s.successor FROM secretxfer.last_supplement(h.case_no, h.handed_on) s), c.customer) AS customer
+		FROM secretxfer.handovers h
+		JOIN secretxfer.cases c ON c.case_no = h.case_no
+		WHERE h.carrier_id = handed_on_in_turn.carrier_id AND h.handed_on = handed_on_in_turn.day
+	), turns AS (
+		SELECT o.entry_id AS outer_entry, i.entry_id AS inner_entry
+		FROM of_day o JOIN of_day i ON i.customer = o.contractor AND i.entry_id <> o.entry_id
+		UNION
+		SELECT t.outer_entry, i.entry_id
+		FROM turns t
+		JOIN of_day o ON o.entry_id = t.inner_entry AND (o.returned_on <= day) IS NOT TRUE
+		JOIN of_day i ON i.customer = o.contractor AND i.entry_id NOT IN (o.entry_id, t.outer_entry)
+	)
+	SELECT t.outer_entry, t.inner_entry FROM turns t
+	WHERE NOT (t.inner_entry < t.outer_entry AND EXISTS (
+		SELECT FROM turns back WHERE (back.outer_entry, back.inner_entry) = (t.inner_entry, t.outer_entry)))
+$$;
+COMMENT ON FUNCTION secretxfer.handed_on_in_turn(bigint, date) IS
+'Which hand-overs of a carrier on one day lie within which others, by entry_id: the contractor of the outer one handed '
+'the carrier on in the inner one, directly or from hand to hand. One row a pair.';
+
 -- Entries compared with others: the order in time, closed cases, validity, and where a carrier is.
 CREATE FUNCTION secretxfer.verify_order() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL SAFE
@@ -195,8 +224,10 @@ LANGUAGE sql AS $$
 			(h.returned_on <= o.returned_on OR o.returned_on IS NULL) IS TRUE AS within) AS v
 		WHERE o.carrier_id = h.carrier_id AND o.entry_id <> h.entry_id
 		  AND (o.handed_on < h.handed_on
-			   OR o.handed_on = h.handed_on AND (v.handed_on OR o.entry_id < h.entry_id AND c.contractor <> coalesce(
-				(SELECT s.successor FROM secretxfer.last_supplement(o.case_no, o.handed_on) s), oc.customer)))
+			   OR o.handed_on = h.handed_on AND (
+				SELECT coalesce(bool_or((t.outer_entry, t.inner_entry) = (o.entry_id, h.entry_id)), o.entry_id < h.entry_id)
+				FROM secretxfer.handed_on_in_turn(h.carrier_id, h.handed_on) t
+				WHERE (t.outer_entry, t.inner_entry) IN ((o.entry_id, h.entry_id), (h.entry_id, o.entry_id))))
 		  AND coalesce(o.returned_on, 'infinity') > h.handed_on
 		  AND (h.returned_on IS NULL OR h.returned_on > o.handed_on)
 	) AS outer_one ON outer_one.within IS NOT NULL

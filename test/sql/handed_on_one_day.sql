@@ -1,0 +1,49 @@
+--
+-- A carrier that goes from hand to hand on one day: the parties tell which hand-over was first and, where they go round
+-- in a ring, the order of the entries does.  What was handed on last comes back first.
+--
+\i test/fixtures/start.sql
+SELECT take('K1', 'protected', '{"carriers": ["M-1/1", "M-5/1"]}');
+SELECT take('K2', 'protected', '{"customer": "@builder", "contractor": "@other", "carriers": ["M-1/1", "M-5/1"]}');
+SELECT enter('clearances', '{"clearance_no": "C-provider", "party": "@provider"}');
+SELECT take('K3', 'protected', '{"customer": "@other", "contractor": "@provider", "carriers": ["M-1/1", "M-5/1"]}');
+SELECT take('K4', 'protected', '{"customer": "@other", "carriers": ["M-1/1", "M-5/1"]}');
+CREATE FUNCTION fixture.handed_over(case_no text, carrier text) RETURNS text LANGUAGE sql AS $$
+	SELECT enter('handovers', jsonb_build_object('case_no', case_no, 'carrier_id', carrier)) $$;
+CREATE FUNCTION fixture.returned(case_no text, carrier text) RETURNS text LANGUAGE sql AS $$
+	SELECT change('handovers', jsonb_build_object('case_no', case_no, 'carrier_id', c(substr(carrier, 2))),
+		'{"returned_on": "2025-04-01", "return_act_no": "b"}') $$;
+
+-- through three contractors, and not before the one between
+SELECT handed_over('K1', '#M-1/1'), handed_over('K3', '#M-1/1'), handed_over('K2', '#M-1/1');
+BEGIN;
+SELECT handed_over('K1', '#M-5/1'), handed_over('K2', '#M-5/1'), handed_over('K3', '#M-5/1');
+SELECT returned('K1', '#M-5/1'), returned('K2', '#M-5/1');
+SELECT step, rule FROM next_steps('K1') WHERE rule LIKE '%carrier_out';
+SELECT step, rule FROM next_steps('K3') WHERE rule LIKE '%carrier_out';
+SELECT returned('K3', '#M-5/1'), returned('K2', '#M-5/1'), returned('K1', '#M-5/1');
+SELECT * FROM findings();
+ROLLBACK;
+
+-- round in a ring of two, and of three: the contractor hands on to its own customer
+BEGIN;
+SELECT handed_over('K2', '#M-5/1'), handed_over('K4', '#M-5/1');
+SELECT returned('K2', '#M-5/1');
+SELECT returned('K4', '#M-5/1'), returned('K2', '#M-5/1');
+SELECT * FROM findings();
+ROLLBACK;
+BEGIN;
+SELECT handed_over('K1', '#M-5/1'), handed_over('K2', '#M-5/1'), handed_over('K4', '#M-5/1');
+SELECT returned('K1', '#M-5/1'), returned('K2', '#M-5/1');
+SELECT returned('K4', '#M-5/1');
+UPDATE handovers SET returned_on = '2025-04-02' WHERE case_no = 'K2';
+UPDATE handovers SET returned_on = '2025-04-03' WHERE case_no = 'K1';
+SELECT * FROM findings();
+-- past the rules: not in the reverse order
+SET session_replication_role = replica;
+UPDATE handovers SET returned_on = '2025-04-05' WHERE case_no = 'K4';
+RESET session_replication_role;
+SELECT * FROM findings() WHERE rule LIKE '%carrier_out';
+ROLLBACK;
+
+\i test/fixtures/finish.sql
