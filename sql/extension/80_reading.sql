@@ -975,7 +975,9 @@ LANGUAGE sql AS $$
 		CASE WHEN contractor.changed_at < '294276-01-01' THEN secretxfer.recorded_on(contractor.changed_at) END
 			AS contractor_on,
 		CASE WHEN o.changed_at < '294276-01-01' THEN secretxfer.recorded_on(o.changed_at) END AS organizer_on,
-		CASE WHEN customer.changed_at < '294276-01-01' THEN secretxfer.recorded_on(customer.changed_at) END AS customer_on,
+		-- the works, too, may have moved
+		greatest(CASE WHEN customer.changed_at < '294276-01-01' THEN secretxfer.recorded_on(customer.changed_at) END,
+			CASE WHEN c.changed_at < '294276-01-01' THEN secretxfer.recorded_on(c.changed_at) END) AS customer_on,
 		least(theirs.valid_until + 1, theirs.revoked_on, its.valid_until + 1, its.revoked_on) AS permit_on,
 		-- the mark of what is out was raised above the degree of the permit that bears the provider's mark; CASE here and
 		-- below: PostgreSQL computes each column of the list that follows, also where nothing is broken

@@ -21,6 +21,7 @@
 #include "rules/chapters.h"
 #include "rules/permission.h"
 #include "rules/rule05.h"
+#include "rules/rule10.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
 #include "security/access.h"
@@ -604,17 +605,27 @@ add_steps_to_transfer(List **steps, CaseFile *file, const Outlook *outlook)
 
 /* ---- what is out ---- */
 
+static bool
+is_step_there(List *steps, const Rule *rule, const char *what)
+{
+	const Step *step;
+
+	foreach_entry (const Step, step, steps)
+	{
+		if (step->rule == rule && step->what == what)
+			return true;
+	}
+	return false;
+}
+
 /* Adds a step that can be taken at once, unless it is there. */
 static void
 add_first_step(List **steps, const Rule *rule, const char *who, const char *what)
 {
 	Step *step;
 
-	foreach_entry (Step, step, *steps)
-	{
-		if (step->rule == rule && step->what == what)
-			return;
-	}
+	if (is_step_there(*steps, rule, what))
+		return;
 	add_step(steps, rule, what, NO_DATE);
 	step = llast(*steps);
 	step->place = 1;
@@ -953,7 +964,8 @@ add_succession_notices(List **steps, const Judgement *transfer)
 	{
 		if (strcmp(finding->rule->name, "r10_succession_notices") != 0)
 			continue;
-		add_step(steps, finding->rule, finding->hint, NO_DATE);
+		if (!is_step_there(*steps, finding->rule, finding->hint))
+			add_step(steps, finding->rule, finding->hint, NO_DATE);
 		return true;
 	}
 	return false;
@@ -1046,7 +1058,8 @@ put_steps_of_open_case(RowSink *sink, CaseFile *file)
 }
 
 /*
- * A closed case, which has no carrier out but one that was no secret: marked again, it is due back.
+ * A closed case: a carrier that was no secret and is marked again is due back, and what is out since a closing under a
+ * basis.  Measures are owed for a change of the contractor that took effect before the closing and was learnt of later.
  */
 static void
 put_steps_of_closed_case(RowSink *sink, CaseFile *file)
@@ -1059,6 +1072,10 @@ put_steps_of_closed_case(RowSink *sink, CaseFile *file)
 		if (is_out(handover))
 			add_return(&steps, handover, "r10_all_returned", translated("Return the carrier."));
 	}
+	if (any_access_is_open(file))
+		add_first_step(&steps, rule_named("r10_all_returned"), N_("contractor"), translated("Give the access up."));
+	if (measures_are_owed(file))
+		add_step_of(&steps, "r10_measures_taken", translated(rule_named("r10_measures_taken")->hint));
 	put_steps(sink, steps);
 	put_last(sink, NULL, NULL, translated("The case is closed."), NULL);
 }

@@ -114,7 +114,7 @@
 	COLUMN(cases, TEXT, customer, MANDATORY | INDEXED)          \
 	COLUMN(cases, TEXT, contractor, MANDATORY | INDEXED)        \
 	COLUMN(cases, TEXT, subject, MANDATORY)                     \
-	COLUMN(cases, TEXT, works_settlement, MANDATORY)            \
+	COLUMN(cases, TEXT, works_settlement, MANDATORY | LIVING)   \
 	COLUMN(cases, FLAG, information_system_service, MANDATORY)  \
 	COLUMN(cases, DATE, opened_on, MANDATORY)                   \
 	COLUMN(cases, DATE, closed_on, CLOSING)                     \

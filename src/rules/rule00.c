@@ -808,6 +808,15 @@ static const Rule r00_case_open = {
 	N_("Nothing more can be entered in it; for further works open a new case and begin with the request. "
 	   "A registrar can enter it under a basis: secretxfer.rectify().")};
 
+/* Facts that change in life never settle; but where the works of a closed case were is settled with the case. */
+static int
+never_settled(const Entry *entry)
+{
+	if (entry->table == TABLE_cases && is_stated(entry, cases_closed_on))
+		return CLOSING | SERVER | PRINTED;
+	return CLOSING | LIVING | SERVER | PRINTED;
+}
+
 /* Whether a correction touches fields other than closing fields and facts that change in life. */
 static bool
 touches_settled_fields(const Judgement *judgement)
@@ -819,7 +828,7 @@ touches_settled_fields(const Judgement *judgement)
 	{
 		int flags = table->columns[column].flags;
 
-		if (((flags & KEY) != 0 || (flags & (CLOSING | LIVING | SERVER | PRINTED)) == 0) &&
+		if (((flags & KEY) != 0 || (flags & never_settled(judgement->old_entry)) == 0) &&
 			!same_value(judgement->old_entry, judgement->new_entry, column))
 			return true;
 	}

@@ -13,6 +13,7 @@
 #include "rules/entered_late.h"
 #include "rules/permission.h"
 #include "rules/provisions.h"
+#include "rules/rule10.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
@@ -579,6 +580,22 @@ measures_precede_closing(Judgement *judgement)
 			return false;
 	}
 	return true;
+}
+
+/* Whether measures are owed in a case for a change of its contractor that is neither completed nor called off. */
+bool
+measures_are_owed(CaseFile *file)
+{
+	const Case *facts = case_facts(file);
+	PartyChange *change;
+
+	foreach_entry (PartyChange, change, changes_of_party(facts->contractor))
+	{
+		if (change->completed_on == NO_DATE && change->called_off_on == NO_DATE &&
+			lacks_measures(file, facts, change, NO_DATE))
+			return true;
+	}
+	return false;
 }
 
 static bool

@@ -145,7 +145,7 @@ INSERT INTO model.tables VALUES
 	'{issued_on,revoked_on}', '{valid_until}', '{revoked_on}', '{printed_no}'),
 ('carriers', '{carrier_id}', '{owner,kind}', '{registered_on}', '{}', '{}', '{}'),
 ('cases', '{case_no}', '{customer,contractor,subject,works_settlement,information_system_service,opened_on}',
-	'{opened_on,closed_on}', '{}', '{closed_on,system_mark}', '{printed_no}'),
+	'{opened_on,closed_on}', '{}', '{closed_on,system_mark}', '{works_settlement,printed_no}'),
 ('requests', '{case_no,request_no}', '{authority,sent_on}',
 	'{sent_on,received_on,withdrawn_on}', '{transfer_from,transfer_until}', '{received_on,withdrawn_on}', '{printed_no}'),
 ('request_items', '{case_no,request_no,item_no}', '{carrier_id}', '{}', '{}', '{}', '{}'),
@@ -623,7 +623,8 @@ LANGUAGE sql STABLE AS $$
 	SELECT 'r00_settled' FROM model.tables t
 	WHERE t.tbl = the_table AND the_table NOT LIKE 'calendar%'
 	  AND EXISTS (SELECT unnest(changed)
-				  EXCEPT SELECT unnest(t.closing || t.living))
+				  EXCEPT SELECT unnest(t.closing || CASE WHEN the_table = 'cases' AND o ->> 'closed_on' IS NOT NULL
+						THEN array_remove(t.living, 'works_settlement') ELSE t.living END))
 	  AND model.relied_on(the_table, o, t.key && changed)
 	UNION ALL
 	SELECT 'r00_identity' FROM model.tables t WHERE t.tbl = the_table AND t.identity && changed

@@ -14,6 +14,7 @@ UPDATE cases SET closed_on = '2025-06-02' WHERE case_no IN ('K1', 'S1');
 SET LOCAL session_replication_role = origin;
 SELECT case_no, carrier_id, due_since, reasons, provisions FROM returns_due ORDER BY 1;
 SELECT case_no, act, provision, arose_on FROM duties WHERE act ~ 'Return|Give' ORDER BY 1;
+SELECT step, rule, who, what FROM next_steps('S1');
 SELECT case_no, breach, translated(breach), provision, occurred_on, entered_in, entry FROM breaches WHERE breach <> 'recorded_late' ORDER BY 1;
 -- what a later change of the contractor waits for is named
 SELECT enter('party_changes', '{"effective_on": "2025-07-01"}');
@@ -36,6 +37,28 @@ SELECT * FROM found();
 SELECT due_since, reasons FROM returns_due;
 SELECT change('handovers', '{"case_no": "K1"}', '{"returned_on": "2025-06-02", "return_act_no": "r"}');
 SELECT * FROM found();
+ROLLBACK;
+-- A change of the contractor of before the closing is learnt of later: the measures that its completion waits for are
+-- owed in the closed case, too, until it is completed or called off.
+BEGIN;
+SELECT take('K1', 'handed'), take('K2', 'handed', '{"carriers": ["M-1/2"]}');
+SELECT change('handovers', '{"case_no": "K1"}', '{"returned_on": "2025-04-20", "return_act_no": "r"}');
+SELECT change('handovers', '{"case_no": "K2"}', '{"returned_on": "2025-04-10", "return_act_no": "r"}');
+SELECT change('cases', '{"case_no": "K1"}', '{"closed_on": "2025-05-02"}'), change('cases', '{"case_no": "K2"}', '{"closed_on": "2025-05-02"}');
+SELECT enter('party_changes', '{"effective_on": "2025-04-15"}');
+SELECT may_change('party_changes', '{"party": "@builder"}', '{"completed_on": "2025-06-02"}');
+SELECT case_no, act FROM duties;
+SELECT step, rule, who, what FROM next_steps('K1');
+SELECT step, rule, who, what FROM next_steps('K2');
+SAVEPOINT called_off;
+SELECT change('party_changes', '{"party": "@builder"}', '{"called_off_on": "2025-06-02", "call_off_document": "a ruling"}');
+SELECT case_no, act FROM duties;
+SELECT step, rule FROM next_steps('K1');
+ROLLBACK TO called_off;
+SELECT enter('protection_measures', '{"case_no": "K1", "taken_on": "2025-04-18"}');
+SELECT case_no, act FROM duties;
+SELECT step, rule FROM next_steps('K1');
+SELECT change('party_changes', '{"party": "@builder"}', '{"completed_on": "2025-06-02"}');
 ROLLBACK;
 -- A succession that was never notified: the step before the closing; the breach after it.  No notice is entered any more
 -- but under a basis.

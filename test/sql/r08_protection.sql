@@ -336,6 +336,22 @@ SELECT may_enter('protections', '{"case_no": "A3", "kind": "customer", "unit_set
 SELECT may_enter('protections', '{"case_no": "A3", "kind": "customer", "unit_settlement": "Оскемен"}');
 SELECT enter('protections', '{"case_no": "A3", "kind": "customer", "unit_settlement": "өскемен"}');
 SELECT may_change('protections', '{"case_no": "A3"}', '{"unit_settlement": null}');
+-- The works move: the place changes until the case is closed, and the arrangement with it.
+BEGIN;
+SELECT take('A4', 'handed', '{"carriers": ["M-6/1"], "settlement": "Astana", "protection": "customer"}');
+SELECT change('cases', '{"case_no": "A4"}', '{"works_settlement": "Almaty"}');
+SELECT change('cases', '{"case_no": "A4"}', '{"subject": "others"}');
+SELECT breach, entered_in FROM breaches WHERE case_no = 'A4' AND breach <> 'recorded_late';
+SELECT act FROM duties WHERE case_no = 'A4' AND provision = '8(2)';
+SELECT step, what FROM next_steps('A4') WHERE rule LIKE '%r08%';
+SELECT may_enter('protections', '{"case_no": "A4", "kind": "customer", "arranged_on": "2025-04-01"}');
+SELECT enter('protections', '{"case_no": "A4", "kind": "customer", "arranged_on": "2025-04-01", "unit_settlement": "Almaty"}');
+SELECT breach, entered_in FROM breaches WHERE case_no = 'A4' AND breach <> 'recorded_late';
+SELECT * FROM findings() WHERE key LIKE 'A4%';
+SELECT change('handovers', '{"case_no": "A4"}', '{"returned_on": "2025-04-20", "return_act_no": "r"}');
+SELECT change('cases', '{"case_no": "A4"}', '{"closed_on": "2025-05-02"}');
+SELECT change('cases', '{"case_no": "A4"}', '{"works_settlement": "Astana"}');
+ROLLBACK;
 SELECT is_same_place('АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ', ' аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя') AS kazakh,
 	is_same_place('ÁÄÉĞǴIŃÑÓÖŌŞÚÜŪÝŽ', 'áäéğǵińñóöōşúüūýž') AS latin, is_same_place(E'\u00A0Жезқазған\t', 'ЖЕЗҚАЗҒАН') AS spaces,
 	is_same_place('Семей', 'Семеи') AS other, is_same_place('Алма', 'Алматы') AS shorter, is_same_place(NULL, 'x') AS unknown;

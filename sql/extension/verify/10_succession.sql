@@ -117,6 +117,11 @@ LANGUAGE sql AS $$
 	WHERE NOT EXISTS (
 		SELECT FROM secretxfer.customers_in_turn(s.case_no, 'infinity') t
 		WHERE (t.party, t.change_no) = (s.party, s.change_no))
+	-- of who does not go on and is named as its own successor, r10_successor speaks
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.party_changes x
+		WHERE (x.party, x.change_no) = (s.party, s.change_no) AND s.successor = s.party
+		  AND NOT secretxfer.lives_on_after(x.kind))
 	UNION ALL
 	-- a supplement settles the earlier changes of its party, too; version 1.0 did not say so of those of the same day
 	SELECT secretxfer.later(

@@ -110,7 +110,9 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 		secretxfer.translated('Take measures to protect the secrets.'), '10', x.effective_on,
 		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'protection_measures'
 	FROM secretxfer.changes_by_case() x
-	WHERE x.side = 'contractor' AND x.open_until IS NULL AND x.closed_on IS NULL
+	WHERE x.side = 'contractor' AND x.open_until IS NULL
+	  -- also in a case that was closed before the change was learnt of, until the change is completed
+	  AND (x.closed_on IS NULL OR x.completed_on IS NULL)
 	  AND EXISTS (SELECT FROM secretxfer.transfers(x.case_no) t WHERE t.ended_on IS NULL OR t.ended_on > x.effective_on)
 	  AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
 					  WHERE (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no))
