@@ -338,15 +338,15 @@ SELECT enter('protections', '{"case_no": "A3", "kind": "customer", "unit_settlem
 SELECT may_change('protections', '{"case_no": "A3"}', '{"unit_settlement": null}');
 -- The works move: the place changes until the case is closed, and the arrangement with it.
 BEGIN;
-SELECT take('A4', 'handed', '{"carriers": ["M-6/1"], "settlement": "Astana", "protection": "customer"}');
+SELECT take('A4', 'handed', '{"carriers": ["M-12/1"], "settlement": "Astana", "protection": "customer"}');
 SELECT change('cases', '{"case_no": "A4"}', '{"works_settlement": "Almaty"}');
 SELECT change('cases', '{"case_no": "A4"}', '{"subject": "others"}');
-SELECT breach, entered_in FROM breaches WHERE case_no = 'A4' AND breach <> 'recorded_late';
+SELECT breach, entered_in FROM breaches WHERE case_no = 'A4' AND breach LIKE 'protection%';
 SELECT act FROM duties WHERE case_no = 'A4' AND provision = '8(2)';
 SELECT step, what FROM next_steps('A4') WHERE rule LIKE '%r08%';
 SELECT may_enter('protections', '{"case_no": "A4", "kind": "customer", "arranged_on": "2025-04-01"}');
 SELECT enter('protections', '{"case_no": "A4", "kind": "customer", "arranged_on": "2025-04-01", "unit_settlement": "Almaty"}');
-SELECT breach, entered_in FROM breaches WHERE case_no = 'A4' AND breach <> 'recorded_late';
+SELECT breach, entered_in FROM breaches WHERE case_no = 'A4' AND breach LIKE 'protection%';
 SELECT * FROM findings() WHERE key LIKE 'A4%';
 SELECT change('handovers', '{"case_no": "A4"}', '{"returned_on": "2025-04-20", "return_act_no": "r"}');
 SELECT change('cases', '{"case_no": "A4"}', '{"closed_on": "2025-05-02"}');
