@@ -44,7 +44,7 @@ COMMENT ON COLUMN secretxfer.cases.contractor IS
 COMMENT ON COLUMN secretxfer.cases.subject IS
 'What the works are about.';
 COMMENT ON COLUMN secretxfer.cases.works_settlement IS
-'City or settlement where the works are performed (provision 8(2)); it changes when they move, until the case is closed.';
+'City or settlement where the works are performed (provision 8(2)).';
 COMMENT ON COLUMN secretxfer.cases.information_system_service IS
 'Whether the works service the customer''s protected information systems (provision 6 paragraph 3): then a '
 'statement may take the place of the list of carriers.';

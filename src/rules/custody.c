@@ -51,24 +51,26 @@ hands_on(const Judgement *judgement, const Handover *outer, const Handover *inne
 	return facts != NULL && customer != NULL && same_text(facts->contractor, customer);
 }
 
-/*
- * Whether a carrier may have come on one day from a hand-over to another one, from hand to hand. on_the_way are the
- * hand-overs that were gone through.
- */
+/* Whether a carrier may have come on one day from a hand-over to another one, from hand to hand. */
 static bool
-leads_to(const Judgement *judgement, const Handover *from, const Handover *to, List *others, List *on_the_way)
+leads_to(const Judgement *judgement, const Handover *from, const Handover *to, List *others)
 {
-	const Handover *next;
+	List *reached = list_make1(unconstify(Handover *, from));
+	int at;
 
-	if (hands_on(judgement, from, to))
-		return true;
-	on_the_way = lappend(list_copy(on_the_way), unconstify(Handover *, from));
-	foreach_entry (const Handover, next, others)
+	for (at = 0; at < list_length(reached); at++)
 	{
-		if (next->handed_on == from->handed_on && next != to && !list_member_ptr(on_the_way, next) &&
-			!is_over_before(from, next) && !is_over_before(next, to) && hands_on(judgement, from, next) &&
-			leads_to(judgement, next, to, others, on_the_way))
+		const Handover *one = list_nth(reached, at);
+		Handover *next;
+
+		if (hands_on(judgement, one, to))
 			return true;
+		foreach_entry (Handover, next, others)
+		{
+			if (next->handed_on == from->handed_on && next != to && !list_member_ptr(reached, next) &&
+				!is_over_before(one, next) && !is_over_before(next, to) && hands_on(judgement, one, next))
+				reached = lappend(reached, next);
+		}
 	}
 	return false;
 }
@@ -91,8 +93,8 @@ begins_within(const Judgement *judgement, const Handover *inner, const Handover 
 {
 	if (outer->handed_on != inner->handed_on)
 		return outer->handed_on < inner->handed_on;
-	return leads_to(judgement, outer, inner, others, NIL) &&
-		   !(was_entered_before(judgement, inner, outer) && leads_to(judgement, inner, outer, others, NIL));
+	return leads_to(judgement, outer, inner, others) &&
+		   !(was_entered_before(judgement, inner, outer) && leads_to(judgement, inner, outer, others));
 }
 
 /* Whether a carrier that was handed on is back before the contractor returns it itself: in the reverse order. */
