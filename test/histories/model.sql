@@ -555,6 +555,10 @@ BEGIN
 						  AND NOT EXISTS (SELECT FROM secretxfer.protections p
 										  WHERE p.case_no = r.case_no AND p.arranged_on > (o ->> 'arranged_on')::date
 											AND p.arranged_on <= r.day))
+				-- and where notices count from its day, under later ones
+				OR EXISTS (SELECT FROM model.happened r CROSS JOIN model.arrangement(r.case_no, r.day) AS a
+						   WHERE r.case_no = o ->> 'case_no' AND r.tbl IN ('handovers', 'system_accesses')
+							 AND model.first_of_service(a) = (o ->> 'arranged_on')::date)
 			WHEN 'handovers' THEN
 				EXISTS (SELECT FROM secretxfer.holders r WHERE r.handover = (o ->> 'entry_id')::bigint)
 			WHEN 'holders' THEN
@@ -1413,20 +1417,28 @@ CREATE FUNCTION model.arrangement(the_case text, day date) RETURNS SETOF secretx
 	ORDER BY p.arranged_on DESC LIMIT 1
 $$;
 
--- From which day notices to the services count under an arrangement: where another service contract stood before, and this one is
--- no later than the arrangement of then, from the first arrangement since then under this contract.
+-- The service contract of an arrangement; arrangements with the same one ride on the same notices.
+CREATE FUNCTION model.service(p secretxfer.protections) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+	SELECT ARRAY[p.organizer, p.service_contract_no, p.service_contract_on::text] WHERE p.kind = 'provider'
+$$;
+
+-- The day of the arrangement from which notices to the services count for an arrangement, among those of its case: where
+-- another service contract stood before, and this one is no later than the arrangement of then, the first arrangement
+-- since then under this contract.
+CREATE FUNCTION model.first_of_service(a secretxfer.protections, among secretxfer.protections[]) RETURNS date LANGUAGE sql STABLE AS $$
+	SELECT min(p.arranged_on)
+	FROM (SELECT max(x.arranged_on) AS day FROM unnest(among) AS x
+		  WHERE x.arranged_on < a.arranged_on AND model.service(x) <> model.service(a)) AS before
+	JOIN unnest(among) AS p ON p.arranged_on BETWEEN before.day + 1 AND a.arranged_on AND model.service(p) = model.service(a)
+	WHERE before.day >= a.service_contract_on
+$$;
+CREATE FUNCTION model.first_of_service(a secretxfer.protections) RETURNS date LANGUAGE sql STABLE AS $$
+	SELECT model.first_of_service(a, ARRAY(SELECT p FROM secretxfer.protections p WHERE p.case_no = a.case_no))
+$$;
+
+-- From which day notices to the services count under an arrangement.
 CREATE FUNCTION model.notices_from(a secretxfer.protections) RETURNS date LANGUAGE sql STABLE AS $$
-	SELECT greatest(a.service_contract_on, (
-		SELECT least(min(p.arranged_on) FILTER (WHERE p.arranged_on > before.day AND p.kind = 'provider'
-			AND (p.organizer, p.service_contract_no, p.service_contract_on)
-				IS NOT DISTINCT FROM (a.organizer, a.service_contract_no, a.service_contract_on)), a.arranged_on)
-		FROM (SELECT max(x.arranged_on) AS day FROM secretxfer.protections x
-			  WHERE x.case_no = a.case_no AND x.kind = 'provider' AND x.arranged_on < a.arranged_on
-				AND (x.organizer, x.service_contract_no, x.service_contract_on)
-					IS DISTINCT FROM (a.organizer, a.service_contract_no, a.service_contract_on)) AS before
-		JOIN secretxfer.protections p ON p.case_no = a.case_no
-		WHERE before.day >= a.service_contract_on
-		HAVING count(*) > 0))
+	SELECT greatest(a.service_contract_on, model.first_of_service(a))
 $$;
 
 -- What a transfer breaks under an arrangement.
@@ -1471,6 +1483,20 @@ CREATE FUNCTION model.earlier_arrangement(o jsonb, n secretxfer.protections) RET
 	  AND (EXISTS (SELECT model.transfer_under(n, t) EXCEPT SELECT model.transfer_under(before, t))
 		   OR r.party NOT IN (t.contractor, coalesce(model.unit_of(n, t), t.contractor))
 			  AND r.party = model.unit_of(before, t))
+	UNION
+	-- of what stands under a later arrangement, whose notices count from another day by this one, the notices
+	SELECT 'r08_earlier_arrangement'
+	FROM (SELECT array_append(array_agg(p), n) AS them FROM secretxfer.protections p
+		  WHERE p.case_no = n.case_no AND p.arranged_on <> n.arranged_on
+			AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on')) AS all_of_case
+	JOIN model.happened t ON t.case_no = n.case_no AND t.tbl IN ('handovers', 'system_accesses')
+	CROSS JOIN LATERAL (SELECT * FROM unnest(them) AS p WHERE p.arranged_on <= t.day ORDER BY p.arranged_on DESC LIMIT 1) AS a
+	WHERE a.arranged_on > n.arranged_on AND model.service(a) <> model.service(n)
+	  AND NOT EXISTS (SELECT FROM unnest(them) AS p
+					  WHERE p.arranged_on > n.arranged_on AND p.arranged_on < a.arranged_on AND model.service(p) <> model.service(a))
+	  AND (SELECT count(DISTINCT s.kind) FROM secretxfer.notices s
+		   WHERE s.case_no = n.case_no AND s.kind IN ('courier_service', 'postal_service')
+			 AND s.sent_on BETWEEN greatest(a.service_contract_on, model.first_of_service(a, them)) AND t.day) < 2
 	UNION
 	SELECT 'r08_earlier_arrangement' FROM model.passed_to_unit t
 	LEFT JOIN LATERAL model.arrangement(t.case_no, t.day) AS before ON true
