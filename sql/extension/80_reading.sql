@@ -1815,11 +1815,19 @@ COMMENT ON FUNCTION secretxfer.dated_entries() IS
 -- A case's page --------------------------------------------------------------------------------
 
 -- One call for what an application shows of a case.  The session keeps the plans of all views, which take longer to
--- make than to carry out.
+-- make than to carry out.  Where nothing is out nothing is to come back, and these views are not even planned.
 CREATE FUNCTION secretxfer.case_page(case_no text) RETURNS json
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+DECLARE
+	carriers json[] := '{}';
+	returns json[] := '{}';
 BEGIN
+	IF EXISTS (SELECT FROM secretxfer.transfers(case_page.case_no) t WHERE t.ended_on IS NULL) THEN
+		carriers := ARRAY(
+			SELECT to_json(o) FROM secretxfer.outstanding_carriers o WHERE o.case_no = case_page.case_no);
+		returns := ARRAY(SELECT to_json(r) FROM secretxfer.returns_due r WHERE r.case_no = case_page.case_no);
+	END IF;
 	RETURN json_build_object(
 		'status', (SELECT to_json(s) FROM secretxfer.case_status s WHERE s.case_no = case_page.case_no),
 		'next_steps', ARRAY(SELECT to_json(n) FROM secretxfer.next_steps(case_page.case_no) n),
@@ -1827,9 +1835,8 @@ BEGIN
 		'timeline', ARRAY(SELECT to_json(t) FROM secretxfer.case_timeline t WHERE t.case_no = case_page.case_no
 			ORDER BY t.happened_on, t.recorded_at),
 		'breaches', ARRAY(SELECT to_json(b) FROM secretxfer.breaches b WHERE b.case_no = case_page.case_no),
-		'outstanding_carriers', ARRAY(
-			SELECT to_json(o) FROM secretxfer.outstanding_carriers o WHERE o.case_no = case_page.case_no),
-		'returns_due', ARRAY(SELECT to_json(r) FROM secretxfer.returns_due r WHERE r.case_no = case_page.case_no));
+		'outstanding_carriers', carriers,
+		'returns_due', returns);
 END
 $$;
 COMMENT ON FUNCTION secretxfer.case_page(text) IS
