@@ -96,8 +96,8 @@ invalidate_relation(Datum arg, Oid relation)
 /* A value of a value list that was looked up before, until a value list is altered. */
 typedef struct KnownValue
 {
-	Oid value; /* invalid: none */
 	const char *const *list;
+	Oid value; /* invalid: none */
 	int place; /* in the list */
 } KnownValue;
 
@@ -376,7 +376,7 @@ place_in_list(const char *const *list, Oid value)
 		/* The catalog may tell of an altered value list only while it is read. */
 		int place = find_in_list(list, value);
 
-		*known = (KnownValue){value, list, place};
+		*known = (KnownValue){list, value, place};
 	}
 	return known->place;
 }
