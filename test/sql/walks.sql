@@ -137,9 +137,13 @@ CREATE VIEW walk.now AS
 CREATE FUNCTION walk.is_gone(party text) RETURNS boolean STABLE LANGUAGE sql AS
 	$$SELECT EXISTS (SELECT FROM secretxfer.party_changes p WHERE p.party = is_gone.party AND kind = 'liquidation' AND called_off_on IS NULL)$$;
 
--- The carriers of a walk, with where they are.
+-- Who has what a body had: the body itself, or the body to which its secrets have passed.
+CREATE FUNCTION walk.vested(body text) RETURNS text STABLE LANGUAGE sql AS
+	$$SELECT coalesce((SELECT s.successor FROM secretxfer.disposal_successions s WHERE s.body = vested.body), vested.body)$$;
+
+-- The carriers of a walk, with who disposes of them and where they are.
 CREATE VIEW walk.carriers AS
-	SELECT w.seed, w.case_no, c.carrier_id, c.owner,
+	SELECT w.seed, w.case_no, c.carrier_id, walk.vested(c.owner) AS owner,
 		EXISTS (SELECT FROM secretxfer.handovers h WHERE h.carrier_id = c.carrier_id AND h.returned_on IS NULL AND h.written_off_on IS NULL) AS is_out
 	FROM walk.walks w JOIN secretxfer.carriers c ON c.account_no LIKE 'W-' || w.seed || '-%';
 
@@ -170,11 +174,14 @@ CREATE FUNCTION walk.arrangement(n walk.now) RETURNS SETOF text LANGUAGE sql AS 
 	WITH fit AS (
 		SELECT CASE WHEN NOT n.citizen AND NOT n."foreign" THEN 'contractor'
 			WHEN n.works = 'Astana' THEN 'customer'
-			WHEN NOT n.citizen AND EXISTS (SELECT FROM secretxfer.parties p WHERE p.idn = walk.idn(n.seed, 'provider') AND p.state_share = 100
+			WHEN NOT n.citizen AND EXISTS (SELECT FROM secretxfer.parties p WHERE p.idn = walk.idn(n.seed, 'provider') AND p.state_share = 100 AND NOT walk.is_gone(p.idn)
 				AND EXISTS (SELECT FROM secretxfer.permits q WHERE q.holder = p.idn AND q.revoked_on IS NULL)) THEN 'provider'
 			ELSE 'quasi_state' END AS kind)
 	SELECT fixture.insert_of('affiliations', jsonb_build_object('party', n.contractor, 'quasi_state', walk.idn(n.seed, 'holding')))
 	FROM fit WHERE kind = 'quasi_state' AND NOT EXISTS (SELECT FROM secretxfer.affiliations a WHERE a.party = n.contractor)
+	UNION ALL
+	SELECT format('UPDATE secretxfer.affiliations SET until = NULL WHERE party = %L', a.party)
+	FROM fit JOIN secretxfer.affiliations a ON a.party = n.contractor AND a.until IS NOT NULL WHERE fit.kind = 'quasi_state'
 	UNION ALL
 	SELECT CASE WHEN EXISTS (SELECT FROM secretxfer.protections p WHERE (p.case_no, p.arranged_on) = (n.case_no, n.day))
 		THEN format('DELETE FROM secretxfer.protections WHERE case_no = %L AND arranged_on = %L', n.case_no, n.day) END
@@ -202,22 +209,22 @@ INSERT INTO walk.moves VALUES
 ('r11_clearance_degree', '', 'security', $$SELECT walk.paper('clearances', n.seed, 'contractor', n.day)$$),
 ('r04_list_not_empty', '', 'customer', $$
 	SELECT walk.i(n, 'request_items', jsonb_build_object('request_no', r.request_no, 'item_no', row_number() OVER (), 'carrier_id', c.carrier_id))
-	FROM secretxfer.requests r JOIN walk.carriers c ON c.seed = n.seed AND c.owner = r.authority
-	WHERE r.case_no = n.case_no AND r.received_on IS NULL AND r.withdrawn_on IS NULL AND NOT walk.is_gone(r.authority)
+	FROM secretxfer.requests r JOIN walk.carriers c ON c.seed = n.seed AND c.owner = walk.vested(r.authority)
+	WHERE r.case_no = n.case_no AND r.received_on IS NULL AND r.withdrawn_on IS NULL AND NOT walk.is_gone(walk.vested(r.authority))
 	  AND NOT EXISTS (SELECT FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (r.case_no, r.request_no))$$),
 ('r05_received_first', '', 'authority', $$
 	SELECT format('UPDATE secretxfer.requests SET received_on = %L WHERE (case_no, request_no) = (%L, %L)', n.day, r.case_no, r.request_no)
-	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND r.received_on IS NULL AND r.withdrawn_on IS NULL AND NOT walk.is_gone(r.authority)
+	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND r.received_on IS NULL AND r.withdrawn_on IS NULL AND NOT walk.is_gone(walk.vested(r.authority))
 	  AND (r.information_statement <> '' OR EXISTS (SELECT FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (r.case_no, r.request_no)))$$),
 ('r05_calendar_known', '', 'security', $$
 	SELECT format('SELECT secretxfer.propose_calendar(%s)', y) FROM generate_series(extract(year FROM n.day)::int, extract(year FROM n.day)::int + 1) AS y
 	WHERE NOT EXISTS (SELECT FROM secretxfer.calendar_years c WHERE c.year = y)$$),
 ('r05_body_exists', '', 'customer', $$SELECT format('UPDATE secretxfer.requests SET withdrawn_on = %L WHERE (case_no, request_no) = (%L, %L)', n.day, r.case_no, r.request_no)
-	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND NOT r.answered AND r.withdrawn_on IS NULL AND walk.is_gone(r.authority)$$),
+	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND NOT r.answered AND r.withdrawn_on IS NULL AND walk.is_gone(walk.vested(r.authority))$$),
 ('r05_in_time', '', 'authority', $$
 	SELECT walk.i(n, 'decisions', jsonb_build_object('request_no', r.request_no, 'sent_on', n.day, 'late_reason', 'a reason')
 		|| CASE WHEN walk.roll(7) = 0 THEN '{"outcome": "refused", "reasons": "no need"}' ELSE '{}' END::jsonb)
-	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND r.received_on IS NOT NULL AND NOT r.answered AND r.withdrawn_on IS NULL AND NOT walk.is_gone(r.authority) LIMIT 1$$),
+	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND r.received_on IS NOT NULL AND NOT r.answered AND r.withdrawn_on IS NULL AND NOT walk.is_gone(walk.vested(r.authority)) LIMIT 1$$),
 ('r06_contract_first', '', 'customer', $$
 	SELECT walk.i(n, 'contracts', jsonb_build_object('concluded_on', n.day, 'permit_no', CASE WHEN NOT n.citizen THEN n.permit_no END,
 		'clearance_no', CASE WHEN n.citizen THEN n.clearance_no END, 'information_statement', CASE WHEN n.service THEN 'what circulates' END))$$),
@@ -247,8 +254,10 @@ INSERT INTO walk.moves VALUES
 ('r10_succession_notices', '', 'customer', $$
 	SELECT walk.i(n, 'notices', jsonb_build_object('notice_no', concat_ws('/', n.notices, b.idn, s.change_no), 'kind', CASE WHEN b.idn IS NULL THEN 'succession_security' ELSE 'succession_authority' END,
 		'authority', b.idn, 'party', s.party, 'change_no', s.change_no, 'sent_on', n.day))
-	FROM secretxfer.supplements s CROSS JOIN LATERAL (SELECT NULL AS idn UNION SELECT r.authority FROM secretxfer.requests r WHERE r.case_no = n.case_no) AS b
-	WHERE s.case_no = n.case_no AND NOT EXISTS (SELECT FROM secretxfer.notices x WHERE (x.case_no, x.party, x.change_no) = (n.case_no, s.party, s.change_no) AND x.authority IS NOT DISTINCT FROM b.idn)$$),
+	FROM secretxfer.supplements s CROSS JOIN LATERAL (SELECT NULL AS idn UNION SELECT walk.vested(r.authority) FROM secretxfer.requests r WHERE r.case_no = n.case_no) AS b
+	WHERE s.case_no = n.case_no AND NOT EXISTS (SELECT FROM secretxfer.notices x WHERE (x.case_no, x.party, x.change_no) = (n.case_no, s.party, s.change_no) AND x.authority IS NOT DISTINCT FROM b.idn
+		-- a body to which secrets pass afterwards is notified from that day on
+		AND x.sent_on >= ALL (SELECT d.effective_on FROM secretxfer.disposal_successions d WHERE d.successor = b.idn))$$),
 ('r10_measures_taken', '', 'customer', $$
 	SELECT walk.i(n, 'protection_measures', jsonb_build_object('party', p.party, 'change_no', p.change_no, 'taken_on', n.day)) FROM secretxfer.party_changes p
 	WHERE p.party = n.contractor AND p.called_off_on IS NULL AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m WHERE (m.case_no, m.party, m.change_no) = (n.case_no, p.party, p.change_no))$$),
@@ -318,6 +327,16 @@ INSERT INTO walk.events VALUES
 ('clearances are revoked', 'security', $$SELECT format('UPDATE secretxfer.clearances SET revoked_on = %L WHERE party = %L AND revoked_on IS NULL', n.day, n.contractor)$$),
 ('the contractor becomes partly foreign', 'security', $$SELECT format('UPDATE secretxfer.parties SET foreign_participation = true WHERE idn = %L', n.contractor) WHERE NOT n.citizen$$),
 ('the provider is sold', 'security', $$SELECT format('UPDATE secretxfer.parties SET state_share = 50 WHERE idn = %L', walk.idn(n.seed, 'provider'))$$),
+('the provider is liquidated', 'security', $$SELECT walk.i(n, 'party_changes', jsonb_build_object('case_no', NULL, 'party', walk.idn(n.seed, 'provider'), 'change_no', 'P', 'effective_on', n.day))
+	WHERE NOT walk.is_gone(walk.idn(n.seed, 'provider'))$$),
+('the affiliation ends', 'security', $$SELECT format('UPDATE secretxfer.affiliations SET until = %L WHERE party = %L AND until IS NULL', n.day - 1, a.party) FROM secretxfer.affiliations a WHERE a.party = n.contractor$$),
+('secrets pass to another body', 'security', $$SELECT fixture.insert_of('disposal_successions', jsonb_build_object('body', walk.idn(n.seed, 'body'), 'effective_on', n.day, 'successor', walk.idn(n.seed, 'other body'), 'document', 'a decree'))
+	-- (a request of that very day stays with the body to which it was sent)
+	WHERE walk.vested(walk.idn(n.seed, 'body')) = walk.idn(n.seed, 'body') AND NOT EXISTS (SELECT FROM secretxfer.requests r WHERE (r.case_no, r.sent_on) = (n.case_no, n.day))$$),
+('the contract is amended', 'customer', $$SELECT walk.i(n, 'contract_amendments', jsonb_build_object('amendment_no', 'A' || (SELECT count(*) FROM secretxfer.contract_amendments), 'concluded_on', n.day))
+	FROM secretxfer.contracts k WHERE k.case_no = n.case_no$$),
+('the question of annulment is rejected', 'customer', $$SELECT format('UPDATE secretxfer.annulments SET rejected_on = %L, rejected_by = ''a body'' WHERE entry_id = %s', n.day, a.entry_id)
+	FROM secretxfer.annulments a WHERE a.case_no = n.case_no AND a.order_annulled_on IS NULL AND a.rejected_on IS NULL$$),
 ('the request is taken back', 'customer', $$SELECT format('UPDATE secretxfer.requests SET withdrawn_on = %L WHERE (case_no, request_no) = (%L, %L)', n.day, r.case_no, r.request_no)
 	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND NOT r.answered AND r.withdrawn_on IS NULL LIMIT 1$$),
 ('the permission is withdrawn', 'authority', $$SELECT format('UPDATE secretxfer.decisions SET withdrawn_on = %L, withdrawal_reasons = ''reasons'' WHERE (case_no, request_no) = (%L, %L)', n.day, d.case_no, d.request_no)
@@ -376,7 +395,7 @@ BEGIN
 	FOR attempt IN 1 .. 4 LOOP
 		-- while something is out, mostly something happens to a carrier
 		which := CASE WHEN NOT EXISTS (SELECT FROM secretxfer.transfers(n.case_no) t WHERE t.carrier_id IS NOT NULL AND t.ended_on IS NULL) THEN ''
-			ELSE (ARRAY['', 'carrier|mark', 'handed on', 'handed on'])[1 + walk.roll(4)] END;
+			ELSE (ARRAY['', 'carrier|mark', 'handed on', 'handed on', 'handed on', 'handed on'])[1 + walk.roll(6)] END;
 		SELECT * INTO e FROM walk.events WHERE event ~ which ORDER BY event OFFSET walk.roll((SELECT count(*)::int FROM walk.events WHERE event ~ which)) LIMIT 1;
 		refused := walk.enter(n, e.duty, e.statements);
 		EXIT WHEN refused IS NULL;
@@ -468,7 +487,7 @@ BEGIN
 	END LOOP;
 END $$;
 
-SELECT format('CALL walk.run(%s)', seed) FROM generate_series(1, 100) AS seed \gexec
+SELECT format('CALL walk.run(%s)', seed) FROM generate_series(1, 160) AS seed \gexec
 \set ECHO all
 
 -- Walks that did not end at a hand-over, an access or a closing: none.
