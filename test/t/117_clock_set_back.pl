@@ -15,9 +15,10 @@ die 'libfaketime is missing' unless $library;
 my $node = PostgreSQL::Test::Cluster->new('ahead');
 $node->init;
 {
-	# Only the server's clock, as test/tools/with-server shifts it.
+	# Only the server's clock, as test/tools/with-server shifts it: forty days beyond what that has shifted it already.
+	my ($shift) = ($ENV{FAKETIME} // '') =~ /^([+-]\d+)s$/;
 	local @ENV{qw(LD_PRELOAD FAKETIME FAKETIME_ONLY_CMDS FAKETIME_DISABLE_SHM FAKETIME_DONT_FAKE_MONOTONIC NO_FAKE_STAT)} =
-		($library, '+40d', 'postgres,pg_ctl', 1, 1, 1);
+		($ENV{LD_PRELOAD} // $library, sprintf('%+ds', ($shift // 0) + 40 * 86400), 'postgres,pg_ctl', 1, 1, 1);
 	$node->start;
 }
 create_register($node, 'secrets');
