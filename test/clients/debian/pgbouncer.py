@@ -107,8 +107,10 @@ try:
     check("a person left behind in the session", (behind, told), ("aigerim", None))
 
     with saule.transaction():
+        saule.execute("SET LOCAL ROLE keeper")
         saule.execute("SELECT secretxfer.rectify('Order 1 of 3 February 2025')")
     with aigerim.transaction(force_rollback=True):
+        aigerim.execute("SET LOCAL ROLE keeper")
         refused = refusal_of(lambda: enter(aigerim, 9, "351240000040"))
     check("a rectification ends with its transaction", refused and refused.constraint_name, "secretxfer_r02_parties_differ")
 
