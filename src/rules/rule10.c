@@ -273,11 +273,30 @@ customer_change_has_supplement(Judgement *judgement)
 	return succession_on(judgement, judgement->transfer->on).open_change == NULL;
 }
 
+/*
+ * Before the contract a supplement names who concludes the contract.  Our reading: so where the customer's works have
+ * ended, the customer concludes none.  Of a liquidation r10_party_liquidated speaks.
+ */
+static void
+note_contract_after_end_of_works(Judgement *judgement)
+{
+	const PartyChange *open =
+		succession_on(judgement, ((const Contract *) judgement->new_entry)->concluded_on).open_change;
+
+	if (open != NULL && open->kind == WORKS_TERMINATED)
+		note_broken(
+			judgement, NO_COLUMN,
+			N_("The customer's works have ended by the day of the contract, and no supplement names a successor."),
+			N_("Conclude a supplement with the successor that has the powers; then conclude the contract with it."));
+}
+
 static const Rule r10_customer_changed = {
 	"r10_customer_changed",
 	"10 ¶1",
-	{{OTHER_ENTRIES, TRANSFERS, ENTERED, customer_change_has_supplement}},
-	N_("From a change of the customer on, nothing is handed over and no access granted before the supplement."),
+	{{OTHER_ENTRIES, TRANSFERS, ENTERED, customer_change_has_supplement},
+	 {OTHER_ENTRIES, ON(contracts), ENTERED, .find = note_contract_after_end_of_works}},
+	N_("From a change of the customer on, nothing is handed over and no access granted before the supplement; nor, "
+	   "from the end of its works on, a contract concluded."),
 	N_("The customer has changed, and no supplement to the contract named its successor by the day of this entry."),
 	N_("Conclude a supplement with the successor that has the powers and send the notices, or wind the case up.")};
 

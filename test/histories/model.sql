@@ -1699,6 +1699,12 @@ CREATE FUNCTION model.provision_10(n secretxfer.contracts) RETURNS SETOF text LA
 	  AND (model.liquidated_by(model.customer_on(n.case_no, n.concluded_on), n.concluded_on)
 		   OR model.liquidated_by(c.contractor, n.concluded_on))
 	UNION ALL
+	-- the first change that is open
+	SELECT 'r10_customer_changed' FROM (
+		SELECT pc.kind FROM model.open_changes(n.case_no, n.concluded_on) pc WHERE pc.effective_on <= n.concluded_on
+		ORDER BY pc.effective_on, pc.change_no LIMIT 1) AS x
+	WHERE x.kind = 'works_terminated'
+	UNION ALL
 	SELECT 'r10_contractor_changed' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND model.contractor_changed(c.contractor, c.case_no, c.opened_on, n.concluded_on)
 $$;

@@ -82,6 +82,19 @@ SELECT enter('supplements', '{"case_no": "L3", "party": "@holding", "change_no":
 SELECT may_enter('supplements', '{"case_no": "L3", "supplement_no": "S2", "party": "@holding", "concluded_on": "2025-02-25"}');
 SELECT count(*) FROM duties WHERE case_no = 'L3' AND act LIKE 'Conclude%';
 
+-- A customer whose works have ended concludes no contract; the successor does, from the supplement on, or the customer
+-- once the end of the works was called off.
+SELECT may_enter('contracts', '{"case_no": "L3", "concluded_on": "2025-02-20"}');
+SELECT may_enter('contracts', '{"case_no": "L3", "concluded_on": "2025-02-21"}');
+SELECT may_enter('contracts', '{"case_no": "L3", "concluded_on": "2025-02-25"}');
+SELECT words(insert_of('contracts', entry('contracts', '{"case_no": "L3", "concluded_on": "2025-02-21"}')));
+BEGIN;
+SET session_replication_role = replica;
+SELECT write('contracts', '{"case_no": "L3", "concluded_on": "2025-02-21"}');
+RESET session_replication_role;
+SELECT * FROM findings() WHERE key = 'L3';
+ROLLBACK;
+
 -- A contractor's change on or before the day of the contract asks for a new case.
 SELECT take('N1', 'permitted', '{"contractor": "@subsidiary", "customer": "@successor", "carriers": ["M-6/1"]}');
 SELECT enter('party_changes', '{"party": "@subsidiary", "kind": "ownership", "effective_on": "2025-02-25"}');

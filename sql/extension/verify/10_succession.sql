@@ -161,6 +161,17 @@ LANGUAGE sql AS $$
 		SELECT FROM secretxfer.case_changes() y
 		WHERE (y.case_no, y.party, y.change_no) = (n.case_no, x.party, x.change_no) AND y.side = 'customer')
 	UNION ALL
+	-- paragraph 1: a customer whose works have ended concludes no contract
+	SELECT secretxfer.later(x.known_at < greatest(k.recorded_at, k.changed_at) AND NOT EXISTS (
+			SELECT FROM secretxfer.supplements s
+			WHERE s.case_no = k.case_no AND greatest(s.recorded_at, s.changed_at) > greatest(k.recorded_at, k.changed_at))),
+		'secretxfer_r10_customer_changed', 'contracts', k.case_no, 'The works of the customer had ended by that day.',
+		k.case_no
+	FROM secretxfer.case_changes() x
+	JOIN secretxfer.contracts k ON k.case_no = x.case_no
+	WHERE x.side = 'customer' AND x.kind = 'works_terminated' AND x.effective_on <= k.concluded_on
+	  AND (x.open_until IS NULL OR x.open_until > k.concluded_on)
+	UNION ALL
 	-- paragraph 2: with a contractor that has changed no contract is concluded
 	SELECT secretxfer.later(x.stands_since < greatest(k.recorded_at, k.changed_at)), 'secretxfer_r10_contractor_changed',
 		'contracts', k.case_no, 'The contractor had changed by that day.', k.case_no
