@@ -110,8 +110,8 @@ SELECT may_enter('handovers', '{"case_no": "K5", "carrier_id": "#M-6/1", "handed
 
 -- A change concerns the cases opened on or before its day: opened the day before, on it, the day after.
 SELECT enter('party_changes', '{"party": "@holding", "kind": "works_terminated", "effective_on": "2025-02-04"}');
-SELECT take('K6', 'protected', '{"carriers": ["A-2/1"], "authority": "@agency", "customer": "@holding", "opened_on": "2025-02-04"}');
-SELECT may_enter('handovers', '{"case_no": "K6", "carrier_id": "#A-2/1"}');
+SELECT take('K6', 'permitted', '{"carriers": ["A-2/1"], "authority": "@agency", "customer": "@holding", "opened_on": "2025-02-04"}');
+SELECT may_enter('contracts', '{"case_no": "K6"}');
 SELECT take('K7', 'protected', '{"carriers": ["A-2/1"], "authority": "@agency", "customer": "@holding", "opened_on": "2025-02-05"}');
 SELECT may_enter('handovers', '{"case_no": "K7", "carrier_id": "#A-2/1"}');
 SELECT may_enter('supplements', '{"case_no": "K6", "party": "@holding", "successor": "@client"}');
@@ -122,9 +122,11 @@ SELECT may_enter('notices', '{"case_no": "K6", "notice_no": "N5", "kind": "succe
 SELECT may_enter('notices', '{"case_no": "K7", "notice_no": "N5", "kind": "succession_security", "party": "@holding", "change_no": "1"}');
 
 -- Service of an information system: the bodies that gave permission are notified.
-SELECT take('S1', 'protected', '{"service": true, "customer": "@holding", "opened_on": "2025-02-03"}');
+SELECT take('S1', 'permitted', '{"service": true, "customer": "@holding", "opened_on": "2025-02-03"}');
+SELECT enter('supplements', '{"case_no": "S1", "party": "@holding", "successor": "@client", "concluded_on": "2025-02-25"}');
+SELECT enter('contracts', '{"case_no": "S1", "information_statement": "what circulates"}'), enter('notices', '{"case_no": "S1"}'),
+	enter('protections', '{"case_no": "S1", "kind": "contractor"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1"}');
-SELECT enter('supplements', '{"case_no": "S1", "party": "@holding", "successor": "@client", "concluded_on": "2025-03-10"}');
 SELECT enter('notices', '{"case_no": "S1", "notice_no": "N5", "kind": "succession_security", "party": "@holding", "change_no": "1", "sent_on": "2025-03-10"}');
 SELECT may_enter('system_accesses', '{"case_no": "S1"}');
 SELECT enter('notices', '{"case_no": "S1", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@holding", "change_no": "1", "sent_on": "2025-03-12"}');
