@@ -81,11 +81,14 @@ CREATE FUNCTION fixture.past_the_rules(sql text) RETURNS text[] LANGUAGE sql AS
 	$$SELECT ARRAY['SELECT set_config(''session_replication_role'', ''replica'', true)', sql, 'SELECT set_config(''session_replication_role'', ''origin'', true)']$$;
 
 -- The rows. before: what must have happened; broken: the entry that breaks the rule; done: what the hint says; again: the
--- entry that is then accepted, the same one if none is stated.
-CREATE TABLE fixture.hints (place int GENERATED ALWAYS AS IDENTITY, rule text NOT NULL, hint text NOT NULL, broken text NOT NULL,
-	done text[] NOT NULL DEFAULT '{}', again text, before text[] NOT NULL DEFAULT '{}');
+-- entry that is then accepted, the same one if none is stated. A hint that only next_steps() gives, asked of a case, is
+-- followed in the same way.
+CREATE TABLE fixture.hints (place int GENERATED ALWAYS AS IDENTITY, rule text NOT NULL, hint text NOT NULL, broken text, asked_of text,
+	done text[] NOT NULL DEFAULT '{}', again text, before text[] NOT NULL DEFAULT '{}', CHECK (num_nonnulls(broken, asked_of) = 1));
 CREATE FUNCTION fixture.hint(rule text, hint text, broken text, again text DEFAULT NULL, done text[] DEFAULT '{}', before text[] DEFAULT '{}') RETURNS void LANGUAGE sql AS
 	$$INSERT INTO fixture.hints (rule, hint, broken, done, again, before) VALUES ('secretxfer_' || rule, hint, broken, done, again, before)$$;
+CREATE FUNCTION fixture.step(rule text, hint text, asked_of text, again text, done text[], before text[]) RETURNS void LANGUAGE sql AS
+	$$INSERT INTO fixture.hints (rule, hint, asked_of, done, again, before) VALUES ('secretxfer_' || rule, hint, asked_of, done, again, before)$$;
 \o /dev/null
 
 -- r00: the register's own discipline.
@@ -256,6 +259,10 @@ SELECT hint('r07_within_permission', 'Enter in the annex only carriers that thei
 	(further('contracted', '#M-6/1'))[4:4], (further('contracted', '#M-6/1'))[:3]);
 SELECT hint('r07_within_permission', 'Hand over only carriers that their owner permitted; request a', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2"}'), NULL, further('protected', '#M-1/2'),
 	ARRAY[u('decisions', '{"case_no": "protected"}', '{"withdrawn_on": "2025-03-10", "withdrawal_reasons": "reasons"}')]);
+SELECT hint('r07_within_permission', 'Grant access only under a written permission; request one for', i('system_accesses', '{"case_no": "of system"}'), NULL,
+	ARRAY[i('requests', '{"case_no": "of system", "request_no": "R2", "information_statement": "what circulates"}'), u('requests', '{"case_no": "of system", "request_no": "R2"}', '{"received_on": "2025-02-12"}'),
+		i('decisions', '{"case_no": "of system", "request_no": "R2"}')],
+	system_up_to('protection') || i('notices', '{"case_no": "of system"}') || u('decisions', '{"case_no": "of system"}', '{"withdrawn_on": "2025-03-10", "withdrawal_reasons": "not needed"}'));
 SELECT hint('r07_within_permission', 'Name a line of a request of this case.', i('contract_items', '{"case_no": "contracted", "item_no": 9}'), i('contract_items', '{"case_no": "contracted"}'));
 SELECT hint('r07_within_annex', 'Enter the carrier in the annex if it is permitted; otherwise', i('handovers', '{"case_no": "protected", "carrier_id": "#M-6/1", "handed_on": "2025-06-20"}'), NULL, further('protected', '#M-6/1'));
 
@@ -389,6 +396,10 @@ SELECT hint('r11_permit_degree', 'Hand over only what the permit covers, or reco
 SELECT hint('r11_receiver', 'Hand over to a person of the contractor, or of the party whose', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "received_by": "C-other"}'), i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2"}'));
 SELECT hint('r11_clearance', 'Hand over to a person whose clearance is valid.', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2"}'), i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "received_by": "C-new"}'), ARRAY[i('clearances')],
 	ARRAY[u('clearances', '{"clearance_no": "C-builder"}', '{"revoked_on": "2025-03-11"}')]);
+-- no entry has this hint: a person who has no clearance at all receives nothing
+SELECT step('r11_clearance', 'Have a clearance issued to the person who is to receive.', 'noticed',
+	i('handovers', jsonb_build_object('case_no', 'noticed', 'carrier_id', '#M-6/1', 'handed_on', fixture.today(), 'received_by', 'C-long')), ARRAY[i('clearances', '{"clearance_no": "C-long", "valid_until": "2099-12-31"}')],
+	further('noticed', '#M-6/1', '{"transfer_until": "2099-12-31"}') || ARRAY[i('permits', '{"permit_no": "P-long", "valid_until": "2099-12-31"}'), i('protections', '{"case_no": "noticed"}'), u('clearances', '{"party": "@builder"}', '{"revoked_on": "2026-01-12"}')]);
 SELECT hint('r11_clearance_degree', 'Hand over to a person whose clearance covers the mark.', i('handovers', '{"case_no": "special", "carrier_id": "#M-3/1"}'), i('handovers', '{"case_no": "special", "carrier_id": "#M-3/1", "received_by": "C-new"}'),
 	ARRAY[i('clearances', '{"highest_mark": "special_importance"}')], ARRAY[i('permits', '{"highest_mark": "special_importance"}')]);
 -- Further reasons of these rules, with their hints; where another row follows the same hint, the reason alone.
@@ -463,7 +474,10 @@ BEGIN
 	FOREACH statement IN ARRAY h.before LOOP
 		result.complaint := coalesce(result.complaint, 'before: ' || nullif(fixture.attempt(statement), 'accepted') || ' by ' || statement);
 	END LOOP;
-	IF result.complaint IS NULL THEN
+	IF result.complaint IS NULL AND h.asked_of IS NOT NULL THEN
+		result.told := ARRAY(SELECT '-> ' || what FROM secretxfer.next_steps(h.asked_of) WHERE rule = h.rule);
+		result.complaint := CASE WHEN array_to_string(result.told, ' ') NOT LIKE '-> ' || h.hint || '%' THEN 'another step: ' || array_to_string(result.told, '; ') END;
+	ELSIF result.complaint IS NULL THEN
 		refusal := fixture.run(h.broken, false);
 		result.told := string_to_array(refusal.detail, E'\n') || array_agg('-> ' || l) FROM regexp_split_to_table(refusal.hint, E'\n') AS l;
 		result.complaint := CASE WHEN coalesce(position(h.rule || ')' IN refusal.detail), 0) = 0 THEN 'not broken: ' || fixture.told(refusal)
@@ -520,6 +534,10 @@ SELECT rule, hint, complaint FROM taken_hints WHERE complaint IS NOT NULL ORDER 
 -- Rules without a row, and rows without a rule: none.
 SELECT name FROM rules EXCEPT SELECT rule FROM hints;
 SELECT rule FROM hints EXCEPT SELECT name FROM rules;
+
+-- The hints that were taken at their word. test/t/013_translations.pl compares these with the hints of the sources.
+SELECT DISTINCT rule || ': ' || substr(line, 4) COLLATE "C" AS taken FROM taken_hints, unnest(told) AS line
+ WHERE complaint IS NULL AND hint <> '' AND starts_with(line, '-> ' || hint) ORDER BY taken;
 
 -- What the refusals of these rows tell, each text once.
 SELECT line FROM taken_hints, unnest(told) WITH ORDINALITY AS t (line, n) GROUP BY line ORDER BY min(1000 * place + n);

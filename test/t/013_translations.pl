@@ -112,6 +112,23 @@ for (map { $_->{english} } @texts)
 # PostgreSQL or the operating system provides the time zones.
 is(join("\n", grep { $_ ne "Check the server's time zone data." } @untold), '', 'a test tells each text: else add it to test/sql/hints.sql or texts.sql');
 
+# Each hint of a rule is taken at its word by a row of test/sql/hints.sql, which prints the hints that led to something
+# accepted; a hint that stands under no rule's row, because several rules have it, is taken under one of them.
+my %taken;
+for ($tests =~ /^secretxfer_(r\d\d_\w+: .*)$/mg)
+{
+	my ($rule, $hint) = split /: /, $_, 2;
+	$taken{"$rule\t$hint"} = $taken{"\t$hint"} = 1;
+}
+open my $printed, '-|:encoding(UTF-8)', "$root/po/template", 'hints' or die $!;
+chomp(my @hints = <$printed>);
+cmp_ok(scalar @hints, '>', 180, 'the rules have hints');
+is(join("\n", grep { !$taken{$_} } @hints), '', 'a row takes each hint at its word: else add it to test/sql/hints.sql');
+my %is_hint = map { s/^.*\t//r => 1 } @hints;
+my $told_as_hint = join "\n", $tests =~ /^ *(?:->|HINT: ) (.*)$/mg;
+is(join("\n", grep { !$is_hint{$_} && $told_as_hint =~ /^\Q$_\E$/m } map { $_->{english} } grep { $_->{comments} =~ /^#\. r\d\d_/m } @texts),
+	'', 'no text of a rule is told as a hint without being known as one: else see hints() in po/template');
+
 # What gettext itself says.
 SKIP:
 {
