@@ -249,8 +249,8 @@ BEGIN;
 SELECT rectify('Order 2');
 SELECT line, rule FROM import_entries('violations', 'settled', false);
 COMMIT;
-SELECT recorded_by, basis, set_aside FROM rectifications WHERE basis = 'Order 2' ORDER BY entry;
 RESET ROLE;
+SELECT recorded_by, basis, set_aside FROM rectifications WHERE basis = 'Order 2' ORDER BY entry;
 
 -- No canary: neither in what is returned nor in an error.
 CREATE TABLE fixture.canaries (line int, case_no text, customer text, contractor text, subject text, works_settlement text, opened_on text, closed_on text, printed_no text);

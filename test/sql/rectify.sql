@@ -200,9 +200,8 @@ RESET client_min_messages;
 SET ROLE rectify_analyst;
 :lacking;
 SELECT count(*) FROM rectifications;
-SET ROLE rectify_client;
-:lacking;
 RESET ROLE;
+SELECT ask_view_as('rectify_client', format('SELECT count(*) FROM (%s) AS l', :'lacking'), format('case_no IN (SELECT case_no FROM cases WHERE customer = %L)', p('client')));
 DROP OWNED BY rectify_client, rectify_analyst;
 DROP ROLE rectify_client, rectify_analyst;
 
@@ -216,13 +215,14 @@ CREATE ROLE rectify_customer;
 SELECT admit('rectify_of_customer', p('customer'), 'registrar'), admit('rectify_of_client', p('client'), 'registrar'),
 	   admit('rectify_customer', p('customer'), 'customer') \g /dev/null
 RESET client_min_messages;
+\set seen 'chain IN (SELECT entry_id FROM cases WHERE customer = %L)'
+SELECT ask_view_as('rectify_of_customer', $$SELECT string_agg(format('%s %s %s %s %s', basis, "table", act, columns, set_aside), '; ' ORDER BY chain, place)
+	FILTER (WHERE basis LIKE 'Order 14%') FROM rectifications$$, format(:'seen', p('customer')));
+SELECT ask_view_as('rectify_of_customer', format('SELECT told = %L FROM (%s) AS t', :'told', :'of_cases'), 'true') AS told_all;
+SELECT ask_view_as('rectify_of_client', 'SELECT count(*) FROM rectifications', format(:'seen', p('client')));
 SET ROLE rectify_of_customer;
-SELECT basis, "table", act, columns, set_aside FROM rectifications WHERE basis LIKE 'Order 14%' ORDER BY chain, place;
-SELECT told = :'told' AS told_all FROM (:of_cases) AS t;
 SELECT count(*) > 0 AS told, count("values") AS with_values, count(login_role) AS with_login FROM history('C') WHERE basis IS NOT NULL;
 SELECT count(*) FROM journal;
-SET ROLE rectify_of_client;
-SELECT count(*) FROM rectifications;
 SET ROLE rectify_customer;
 SELECT count(basis) AS bases, count(*) FILTER (WHERE act = 'withdrawn') AS withdrawn FROM history('C');
 RESET ROLE;

@@ -35,6 +35,7 @@ BEGIN; SET LOCAL ROLE misused_nobody; SELECT secretxfer.rectify('an order'); ROL
 SET client_min_messages = warning;
 BEGIN; SET LOCAL ROLE misused_registrar; SELECT rectify('an order');
 :right;
+RESET ROLE;
 SELECT count(*) FROM rectifications WHERE basis = 'an order';
 ROLLBACK;
 -- Without a basis a registrar is bound as everybody is.
@@ -44,7 +45,7 @@ ROLLBACK;
 
 -- When: in a transaction block that has written nothing, and under a basis that says something.
 SELECT rectify('an order');
-SELECT rectify('an order')\; UPDATE parties SET head_name = 'Another' WHERE idn = p('builder');
+SELECT rectify('an order')\; UPDATE parties SET head_name = 'Another' WHERE idn = p('builder') \g /dev/null
 BEGIN; UPDATE parties SET head_name = 'Another' WHERE idn = p('builder'); SELECT rectify('an order'); ROLLBACK;
 BEGIN; SELECT rectify('an order'); SELECT rectify('another order'); ROLLBACK;
 BEGIN; SAVEPOINT s; SELECT rectify('an order'); ROLLBACK TO s; SELECT rectify('an order'); ROLLBACK;
