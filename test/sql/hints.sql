@@ -20,10 +20,6 @@ UPDATE secretxfer.handovers SET returned_on = '2025-06-10', return_act_no = 'bac
 UPDATE secretxfer.cases SET closed_on = '2025-06-11' WHERE case_no = 'closed';
 SET search_path = secretxfer, fixture;
 
--- Statements that enter, change and withdraw.
-CREATE FUNCTION fixture.i(tbl text, given jsonb DEFAULT '{}') RETURNS text LANGUAGE sql AS 'SELECT fixture.insert_of(tbl, fixture.entry(tbl, given))';
-CREATE FUNCTION fixture.u(tbl text, key jsonb, fields jsonb) RETURNS text LANGUAGE sql AS 'SELECT fixture.update_of(tbl, key, fields)';
-CREATE FUNCTION fixture.d(tbl text, key jsonb) RETURNS text LANGUAGE sql AS 'SELECT fixture.delete_of(tbl, key)';
 -- A further permission for a carrier, up to the annex and the notice; of this body, for these days of transfer.
 CREATE FUNCTION fixture.further(no text, carrier text, period jsonb DEFAULT '{}', papers jsonb DEFAULT '{}') RETURNS text[] LANGUAGE sql AS $$
 	SELECT ARRAY[i('requests', jsonb_build_object('case_no', no, 'request_no', 'R2') || period || papers),
