@@ -162,6 +162,20 @@ typedef pg_cryptohash_ctx sha256_context;
 #define insert_index_entries(relation, slot, state) ExecInsertIndexTuples(relation, state, 0, slot, NIL, NULL)
 #endif
 
+/* 18 counts what an index scan does for EXPLAIN, and 19 lets a scan say what may be done to the table. */
+#if PG_VERSION_NUM < 180000
+#define begin_index_scan(table, index, snapshot, keys) index_beginscan(table, index, snapshot, keys, 0)
+#elif PG_VERSION_NUM < 190000
+#define begin_index_scan(table, index, snapshot, keys) index_beginscan(table, index, snapshot, NULL, keys, 0)
+#else
+#define begin_index_scan(table, index, snapshot, keys) index_beginscan(table, index, snapshot, NULL, keys, 0, SO_NONE)
+#endif
+#if PG_VERSION_NUM < 190000
+#define begin_index_fetch(table) table_index_fetch_begin(table)
+#else
+#define begin_index_fetch(table) table_index_fetch_begin(table, SO_NONE)
+#endif
+
 /* 16 has functions of its own for memory that a setting keeps. */
 #if PG_VERSION_NUM < 160000
 #define guc_malloc(level, size) malloc(size)

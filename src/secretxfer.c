@@ -9,6 +9,7 @@
 #include "journal/journal.h"
 #include "register/entered.h"
 #include "register/remembered.h"
+#include "register/scan.h"
 #include "register/storage.h"
 #include "security/admissions.h"
 #include "security/copied_lines.h"
@@ -26,6 +27,7 @@ void
 _PG_init(void)
 {
 	init_language();
+	init_scan();
 	init_storage();
 	init_refusal();
 	init_copied_lines();

@@ -40,6 +40,7 @@
 #include "utils/timestamp.h"
 
 #include "register/remembered.h"
+#include "register/scan.h"
 #include "register/storage.h"
 
 /*
@@ -51,8 +52,8 @@
 /* The index that serves a lookup, with the positions of its columns. */
 typedef struct AccessPath
 {
-	uint32 columns;                  /* a bit for each column of the lookup */
-	Oid index;                       /* invalid: no index, the table is read sequentially */
+	uint32 columns; /* a bit for each column of the lookup */
+	KnownIndex index;
 	int order[MAX_KEY_COLUMNS];      /* the columns of the lookup, in the order of the index */
 	Oid collations[MAX_KEY_COLUMNS]; /* of the index */
 } AccessPath;
@@ -63,7 +64,8 @@ typedef struct AccessPath
 /* What is known of a table of this database, until the table is altered. */
 typedef struct KnownTable
 {
-	Oid relation;    /* invalid: not looked up yet */
+	Oid relation; /* invalid: not looked up yet */
+	KnownLock lock;
 	bool is_earlier; /* the table is as an earlier version made it */
 	AttrNumber attributes[MAX_COLUMNS];
 	AttrNumber stamps[STAMP_COUNT];
@@ -210,8 +212,13 @@ know_table(KnownTable *known, TableId table, Relation relation)
 	Oid type;
 	int column;
 	int stamp;
+	int path;
 
 	was_read = true;
+	known->lock = (KnownLock){0};
+	for (path = 0; path < known->path_count; path++)
+		forget_index(&known->paths[path].index);
+	known->path_count = 0;
 	known->is_earlier = register_is_earlier();
 	for (column = 0; column < register_tables[table].column_count; column++)
 	{
@@ -234,7 +241,6 @@ know_table(KnownTable *known, TableId table, Relation relation)
 	}
 	for (stamp = 0; stamp < STAMP_COUNT; stamp++)
 		known->stamps[stamp] = require_attribute(relation, stamps[stamp], &type);
-	known->path_count = 0;
 	known->relation = RelationGetRelid(relation);
 }
 
@@ -624,19 +630,19 @@ access_path(Relation relation, const Lookup *lookup)
 		known->path_count++;
 	path = &known->paths[known->path_count - 1];
 	path->columns = columns;
-	path->index = InvalidOid;
+	forget_index(&path->index);
 
 	indexes = RelationGetIndexList(relation);
-	for (at = 0; at < list_length(indexes) && !OidIsValid(path->index); at++)
+	for (at = 0; at < list_length(indexes) && !OidIsValid(path->index.oid); at++)
 	{
 		Relation index = index_open(list_nth_oid(indexes, at), AccessShareLock);
 
 		if (index_serves(index, known, lookup, path))
-			path->index = RelationGetRelid(index);
+			path->index.oid = RelationGetRelid(index);
 		index_close(index, AccessShareLock);
 	}
 	list_free(indexes);
-	for (at = 0; at < lookup->count && !OidIsValid(path->index); at++)
+	for (at = 0; at < lookup->count && !OidIsValid(path->index.oid); at++)
 	{
 		path->order[at] = at;
 		path->collations[at] = C_COLLATION_OID;
@@ -655,22 +661,21 @@ report_locked_elsewhere(void)
 }
 
 /*
- * Locks the version of a row that a scan found. Waits for a session that has locked the row, unless row_lock is
+ * Locks the version of a row that a search has just found. Waits for a session that has locked the row, unless row_lock is
  * ROW_LOCK_NOWAIT.
  *
  * Returns false if the row has changed meanwhile, so that the lookup must be repeated.
  */
 static bool
-lock_row(Relation relation, ItemPointer tid, Snapshot snapshot, RowLock row_lock)
+lock_row(const Search *search, ItemPointer tid, Snapshot snapshot, RowLock row_lock)
 {
-	TupleTableSlot *slot = table_slot_create(relation, NULL);
+	Relation relation = search->table;
 	LockTupleMode mode = row_lock == ROW_LOCK_SHARE ? LockTupleShare : LockTupleNoKeyExclusive;
 	TM_FailureData failure;
 	TM_Result result;
 
-	result = table_tuple_lock(relation, tid, snapshot, slot, GetCurrentCommandId(false), mode,
+	result = table_tuple_lock(relation, tid, snapshot, search->slot, GetCurrentCommandId(false), mode,
 							  row_lock == ROW_LOCK_NOWAIT ? LockWaitSkip : LockWaitBlock, 0, &failure);
-	ExecDropSingleTupleTableSlot(slot);
 	switch (result)
 	{
 		case TM_Ok:
@@ -739,26 +744,26 @@ conditions_of(const Lookup *lookup, const AccessPath *path, ScanKeyData *keys)
 	return lookup->count;
 }
 
-/* Begins to scan a table for the rows of a lookup. */
-static SysScanDesc
-begin_lookup(Relation relation, const Lookup *lookup, Snapshot snapshot, ScanKeyData *keys)
+/* Begins to search a table for the rows of a lookup. */
+static void
+begin_lookup(Search *search, Relation relation, const Lookup *lookup, Snapshot snapshot, ScanKeyData *keys)
 {
-	const AccessPath *path = access_path(relation, lookup);
+	AccessPath *path = access_path(relation, lookup);
 	int count = conditions_of(lookup, path, keys);
 
-	return systable_beginscan(relation, path->index, OidIsValid(path->index), snapshot, count, keys);
+	begin_search(search, relation, &path->index, snapshot, keys, count);
 }
 
 /* Makes one attempt at a lookup. Returns false if a row to be locked has changed meanwhile. */
 static bool
 try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entries)
 {
-	Relation relation =
-		table_open(relation_of_table(lookup->table), row_lock == ROW_LOCK_NONE ? AccessShareLock : RowShareLock);
 	KnownTable *known = &known_tables[lookup->table];
+	Relation relation = open_known_table(relation_of_table(lookup->table),
+										 row_lock == ROW_LOCK_NONE ? AccessShareLock : RowShareLock, &known->lock);
 	Snapshot snapshot;
 	ScanKeyData keys[MAX_KEY_COLUMNS];
-	SysScanDesc scan;
+	Search search;
 	HeapTuple tuple;
 	bool steady = true;
 
@@ -771,17 +776,17 @@ try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entri
 		return true;
 	}
 	snapshot = RegisterSnapshot(lookup->as_of != NULL ? lookup->as_of : lookup_snapshot());
-	scan = begin_lookup(relation, lookup, snapshot, keys);
-	while (steady && (tuple = systable_getnext(scan)) != NULL)
+	begin_lookup(&search, relation, lookup, snapshot, keys);
+	while (steady && (tuple = next_row(&search)) != NULL)
 	{
 		if (row_lock != ROW_LOCK_NONE)
-			steady = lock_row(relation, &tuple->t_self, snapshot, row_lock);
+			steady = lock_row(&search, &tuple->t_self, snapshot, row_lock);
 		if (steady)
 			*entries = lappend(*entries, entry_from_tuple(lookup->table, tuple, RelationGetDescr(relation)));
 		if (first_only)
 			break;
 	}
-	systable_endscan(scan);
+	end_search(&search);
 	UnregisterSnapshot(snapshot);
 	/* The lock on the table is kept until the end of the transaction, as for any query. */
 	table_close(relation, NoLock);
@@ -896,16 +901,17 @@ find_withdrawn_now(const Lookup *lookup)
 {
 	Relation relation = table_open(relation_of_table(lookup->table), AccessShareLock);
 	ScanKeyData keys[MAX_KEY_COLUMNS];
-	SysScanDesc scan = begin_lookup(relation, lookup, SnapshotAny, keys);
 	Entry *entry = NULL;
+	Search search;
 	HeapTuple tuple;
 
-	while (entry == NULL && (tuple = systable_getnext(scan)) != NULL)
+	begin_lookup(&search, relation, lookup, SnapshotAny, keys);
+	while (entry == NULL && (tuple = next_row(&search)) != NULL)
 	{
 		if (TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetRawXmax(tuple->t_data)))
 			entry = entry_from_tuple(lookup->table, tuple, RelationGetDescr(relation));
 	}
-	systable_endscan(scan);
+	end_search(&search);
 	table_close(relation, NoLock);
 	return entry;
 }
