@@ -597,7 +597,7 @@ LANGUAGE sql AS $$
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, c.recorded_at),
 		coalesce(replaced.successor, s.successor), coalesce(replaced.since, s.concluded_on), pc.called_off_on,
-		least(pc.called_off_on, coalesce(replaced.since, s.concluded_on),
+		least(pc.called_off_on, replaced.since, s.concluded_on,
 			secretxfer.met_by_contract(pc.kind, pc.effective_on, c.case_no))
 	FROM secretxfer.changes_of_parties() pc
 	JOIN secretxfer.cases c ON c.customer = pc.party
@@ -620,7 +620,7 @@ LANGUAGE sql AS $$
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, k.recorded_at, k.changed_at),
 		coalesce(replaced.successor, s.successor), coalesce(replaced.since, s.concluded_on), pc.called_off_on,
-		least(pc.called_off_on, coalesce(replaced.since, s.concluded_on),
+		least(pc.called_off_on, replaced.since, s.concluded_on,
 			secretxfer.met_by_contract(pc.kind, pc.effective_on, k.case_no))
 	FROM secretxfer.supplements k
 	JOIN secretxfer.changes_of_parties() pc ON pc.party = k.successor

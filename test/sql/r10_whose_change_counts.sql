@@ -184,6 +184,21 @@ SELECT may_change('party_changes', jsonb_build_object('party', p('subsidiary'), 
 SELECT change('party_changes', jsonb_build_object('party', p('subsidiary'), 'change_no', '2'), '{"completed_on": "2025-05-10"}');
 SELECT * FROM findings();
 
+-- What was handed over under such a supplement was lawful then: verify() calls nothing unlawful, before the supplement
+-- for the liquidation and after.
+SELECT enter('parties', '{"idn": "@spare", "kind": "state_body", "settlement": "Astana"}');
+SELECT take('K9', 'protected', '{"customer": "@spare", "contractor": "@other", "carriers": ["M-11/1", "M-12/1"]}');
+SELECT enter('party_changes', '{"party": "@spare", "kind": "functions", "effective_on": "2025-04-01"}');
+SELECT enter('supplements', '{"case_no": "K9", "party": "@spare", "successor": "@spare", "concluded_on": "2025-04-05"}');
+SELECT enter('notices', jsonb_build_object('case_no', 'K9', 'notice_no', 'N2' || k, 'kind', k, 'party', '@spare', 'change_no', '1',
+	'authority', CASE k WHEN 'succession_authority' THEN '@ministry' END, 'sent_on', '2025-04-05'))
+FROM unnest('{succession_security,succession_authority}'::text[]) k;
+SELECT enter('handovers', '{"case_no": "K9", "carrier_id": "#M-11/1", "handed_on": "2025-04-10"}');
+SELECT enter('party_changes', '{"party": "@spare", "change_no": "2", "kind": "liquidation", "effective_on": "2025-03-25"}');
+SELECT * FROM findings() WHERE key LIKE 'K9%';
+SELECT enter('supplements', '{"case_no": "K9", "supplement_no": "S2", "party": "@spare", "change_no": "2", "concluded_on": "2025-05-05"}');
+SELECT * FROM findings() WHERE key LIKE 'K9%';
+
 -- Past the rules, or put right under a basis: the rules and the views name one customer all the same.
 BEGIN;
 SET session_replication_role = replica;

@@ -122,6 +122,12 @@ LANGUAGE sql AS $$
 		SELECT FROM secretxfer.party_changes x
 		WHERE (x.party, x.change_no) = (s.party, s.change_no) AND s.successor = s.party
 		  AND NOT secretxfer.lives_on_after(x.kind))
+	-- nor is a supplement wrong because an earlier end of the customer, which stays open, is learnt of later
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.case_changes() x
+		WHERE x.case_no = s.case_no AND x.side = 'customer' AND x.party = s.party
+		  AND NOT secretxfer.lives_on_after(x.kind) AND x.recorded_at > greatest(s.recorded_at, s.changed_at)
+		  AND (x.open_until IS NULL OR x.open_until > s.concluded_on))
 	UNION ALL
 	-- a supplement settles the earlier changes of its party, too; version 1.0 did not say so of those of the same day
 	SELECT secretxfer.later(
