@@ -911,7 +911,9 @@ static const Rule r00_settled = {"r00_settled",
 								 {{OTHER_ENTRIES, ALL_OF_REGISTER, CHANGED, .find = note_correction_of_settled},
 								  {OTHER_ENTRIES, ALL_OF_REGISTER & ~NEVER_DELETED, WITHDRAWN, .find = note_settled}},
 								 N_("An entry that a later entry relies on is neither corrected nor withdrawn."),
-								 N_("This entry is settled by an entry that your role does not see.")};
+								 N_("This entry is settled by an entry that your role does not see."),
+								 N_("Leave the entry as it is. "
+									"A registrar can put it right under a basis: secretxfer.rectify().")};
 
 /*
  * An event is fixed in what it is of: a hand-over of a carrier does not become one of another carrier, nor a

@@ -20,7 +20,10 @@ is_of_hidden_carrier(const Judgement *judgement)
 	return carrier != NULL && is_limited(TABLE_carriers) && !may_see_entry(carrier);
 }
 
-/* A finding that names a hidden entry says what the rule says of such findings instead. */
+/*
+ * A finding that names a hidden entry says what the rule says of such findings instead.  So does its hint, which would
+ * tell of what kind the entry is, and send the reader to correct it.
+ */
 static void
 withhold_names(const Judgement *judgement)
 {
@@ -29,7 +32,10 @@ withhold_names(const Judgement *judgement)
 	foreach_entry (Finding, finding, judgement->findings)
 	{
 		if (finding->named != NULL && is_limited(finding->named->table) && !may_see_entry(finding->named))
+		{
 			finding->detail = translated(finding->rule->detail);
+			finding->hint = translated(finding->rule->hint);
+		}
 	}
 }
 

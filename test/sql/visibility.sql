@@ -179,15 +179,16 @@ SELECT state(); -- listed
 CREATE FUNCTION fixture.detail_as(role name, command text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	detail text;
+	hint text;
 BEGIN
 	EXECUTE format('SET LOCAL ROLE %I', role);
 	BEGIN
 		EXECUTE command;
 	EXCEPTION WHEN check_violation OR foreign_key_violation THEN
-		GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
+		GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
 	END;
 	RESET ROLE;
-	RETURN regexp_replace(detail, 'entry_id [0-9]+', 'entry_id …');
+	RETURN regexp_replace(detail, 'entry_id [0-9]+', 'entry_id …') || E'\n' || hint;
 END $$;
 SELECT role, detail_as('regress_secretxfer_' || role, 'DELETE FROM secretxfer.carriers WHERE account_no = ''E-1''')
   FROM unnest('{customer,ministry}'::text[]) AS role;
@@ -325,7 +326,7 @@ SET ROLE regress_secretxfer_customer;
 SELECT count(*) AS seen FROM carriers WHERE account_no = 'E-2';
 RESET ROLE;
 
--- A body is not told what settles its answer where the body does not see that paper.
+-- A body is not told what settles its answer where the body does not see that paper, nor sent to correct it.
 SELECT take('K9', 'contracted', '{"carriers": ["M-3/1"]}');
 SELECT detail_as('regress_secretxfer_ministry', 'UPDATE secretxfer.decisions SET signed_by = ''another'' WHERE case_no = ''K9''');
 
