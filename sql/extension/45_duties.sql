@@ -54,6 +54,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('carriers entered and not relied on', 'that it entered, until a request that lists them is received',
 			$c$((entered_for = ANY (secretxfer.admitted_for('customer'::secretxfer.duty)))$c$
 			|| ' AND (NOT secretxfer.relied_on_carrier(carrier_id)))'),
+		('changes but of hidden cases', 'all but the ends of the works of single cases that it does not see',
+			'((case_no IS NULL) OR secretxfer.own_case(case_no))'),
 		('passings but of hidden carriers', 'all but those of single carriers that it does not see',
 			'((carrier_id IS NULL) OR secretxfer.permitted_carrier(carrier_id))'),
 		('permits of own contractors', 'of its contractors, once the works are permitted, and those that its requests, '
@@ -120,7 +122,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		('customer', '{permits}', '{see}', NULL, NULL, 'permits of own contractors'),
 		('customer', '{clearances}', '{see}', NULL, NULL, 'clearances of own contractors'),
 		('customer', '{disposal_successions}', '{see}', NULL, NULL, 'passings but of hidden carriers'),
-		('customer', '{parties,affiliations,party_changes,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
+		('customer', '{party_changes}', '{see}', NULL, NULL, 'changes but of hidden cases'),
+		('customer', '{parties,affiliations,calendar_days,calendar_years}', '{see}', NULL, NULL, 'all'),
 		-- A disposing body answers the requests to it, and keeps its carriers.
 		('authority', '{requests}', '{see}', NULL, NULL, 'requests of own secrets'),
 		('authority', '{requests}', '{change}', '{received_on}', NULL, 'requests to own body'),

@@ -341,6 +341,12 @@ SELECT admit('regress_secretxfer_stranger', '351240000171', 'authority') FROM wr
 RESET client_min_messages;
 SELECT ask_as('regress_secretxfer_stranger', 'SELECT count(*) FROM secretxfer.disposal_successions');
 
+-- The end of the works of one case names the case: only to whom the case is shown, and to who sees all.
+SELECT enter('party_changes', '{"party": "@builder", "kind": "works_terminated", "case_no": "K9", "effective_on": "2025-06-10"}'),
+	   enter('party_changes', '{"party": "@builder", "change_no": "2", "kind": "ownership", "effective_on": "2025-06-10"}');
+SELECT role, ask_as('regress_secretxfer_' || role, 'SELECT count(*) || '' '' || count(case_no) FROM secretxfer.party_changes WHERE party = ''351240000060''')
+  FROM unnest('{customer,client,security,auditor}'::text[]) AS role;
+
 SELECT severity, rule, "table", detail FROM verify() WHERE severity IN ('guard', 'unlawful');
 
 SET client_min_messages = warning;
