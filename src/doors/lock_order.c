@@ -198,7 +198,9 @@ fetch_and_lock(PlanState *plan)
 	if (watched == NULL)
 		elog(ERROR, "the plan is not watched");
 	fetched = watched->fetch(plan);
-	if (!TupIsNull(fetched))
+	/* By now the row that was fetched before is changed or deleted. */
+	table_was_written(watched->table);
+	if (has_parent(watched->table) && !TupIsNull(fetched))
 		lock_parent_of_fetched(watched, fetched);
 	return fetched;
 }
@@ -218,7 +220,7 @@ is_judged(const ResultRelInfo *result)
 	return false;
 }
 
-/* Watches the rows that a ModifyTable node changes, if their table has parent rows. */
+/* Watches the rows that a ModifyTable node changes. */
 static void
 watch_changes(PlanState *part)
 {
@@ -233,7 +235,7 @@ watch_changes(PlanState *part)
 	table = table_of_relation(change->resultRelInfo->ri_RelationDesc);
 	plan = plan_of_changed_rows(change);
 	/* The query of a user's DO ALSO rule is met twice: as the plan itself, and in es_auxmodifytables. */
-	if (table == TABLE_COUNT || !has_parent(table) || !is_judged(change->resultRelInfo) || watched_plan(plan) != NULL)
+	if (table == TABLE_COUNT || !is_judged(change->resultRelInfo) || watched_plan(plan) != NULL)
 		return;
 
 	watched = MemoryContextAllocZero(part->state->es_query_cxt, sizeof(WatchedPlan));

@@ -10,7 +10,9 @@
  *			above it (its case, party or carrier) was locked before. Other sessions cannot change it, so the answer is
  *			good for the client's statement.
  * passing	Nothing holds what was found. The answer is good for one call of a trigger, and only until this session
- *			takes a further lock: it may have waited for the lock, and what was locked is to be read afterwards.
+ *			takes a further lock: it may have waited for the lock, and what was locked is to be read afterwards. Beyond
+ *			that, the answer is good for the client's statement while no other transaction ends: the snapshot of now
+ *			then shows what the snapshot of then has shown.
  *
  * What this transaction does itself ends answers of both kinds: a write to a table those of the table, a
  * subtransaction that is rolled back all answers, because its locks end with it, and so does a table that is altered.
@@ -24,6 +26,7 @@
 #include "access/xact.h"
 #include "common/hashfn.h"
 #include "utils/memutils.h"
+#include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 
 #include "register/remembered.h"
@@ -44,12 +47,32 @@ typedef struct Answers
 {
 	MemoryContext context;
 	int count;
+	int spent;                  /* how many have been put into the memory, forgotten ones too */
 	uint32 hashes[MAX_ANSWERS]; /* of the lookups, so that most are told apart without a look at the answer */
 	Answer answers[MAX_ANSWERS];
 } Answers;
 
 static Answers held;
 static Answers passing;
+
+/* More transactions that run at a time are not compared: it is as if one of them had ended. */
+#define MAX_RUNNING 256
+
+/* Which transactions of others have ended, as a snapshot shows. */
+typedef struct Ended
+{
+	bool known;
+	TransactionId xmin;
+	TransactionId xmax;
+	uint32 running_count;
+	TransactionId running[MAX_RUNNING];
+} Ended;
+
+/* Before the first of the passing answers was found. */
+static Ended ended;
+
+/* Whether another transaction may have ended since, so that the passing answers may be outdated. */
+static bool passing_is_doubtful = true;
 
 /* The client's statement to which the answers belong. */
 static TimestampTz statement = 0;
@@ -108,6 +131,7 @@ free_answers(void)
 	forget_all_answers();
 	MemoryContextReset(held.context);
 	MemoryContextReset(passing.context);
+	passing.spent = 0;
 }
 
 static void
@@ -151,9 +175,12 @@ begin_remembering(void)
 		free_answers();
 		statement = GetCurrentStatementStartTimestamp();
 	}
-	passing.count = 0;
-	if (depth == 0)
+	passing_is_doubtful = true;
+	if (depth == 0 && passing.spent > MAX_ANSWERS / 2)
+	{
+		passing.count = passing.spent = 0;
 		MemoryContextReset(passing.context);
+	}
 	depth++;
 }
 
@@ -240,13 +267,55 @@ answer_among(const Answers *answers, uint32 hash, const Lookup *lookup, RowLock 
 	return NULL;
 }
 
+/* Whether a snapshot shows the same transactions as ended that were known to have ended, and no others. */
+static bool
+shows_same_ended(Snapshot snapshot)
+{
+	return ended.known && ended.xmin == snapshot->xmin && ended.xmax == snapshot->xmax &&
+		   ended.running_count == snapshot->xcnt &&
+		   memcmp(ended.running, snapshot->xip, snapshot->xcnt * sizeof(TransactionId)) == 0;
+}
+
+static void
+note_ended(Snapshot snapshot)
+{
+	ended.known = snapshot->xcnt <= MAX_RUNNING;
+	if (!ended.known)
+		return;
+	ended.xmin = snapshot->xmin;
+	ended.xmax = snapshot->xmax;
+	ended.running_count = snapshot->xcnt;
+	memcpy(ended.running, snapshot->xip, snapshot->xcnt * sizeof(TransactionId));
+}
+
+/* Forgets the passing answers if another transaction has ended since. */
+static void
+resolve_doubt(void)
+{
+	Snapshot now;
+
+	if (!passing_is_doubtful)
+		return;
+	now = GetLatestSnapshot();
+	if (!shows_same_ended(now))
+	{
+		passing.count = 0;
+		note_ended(now);
+	}
+	passing_is_doubtful = false;
+}
+
 /* The remembered answer to a lookup, from a lookup that locked as strongly or more, or NULL. */
 static const Answer *
 remembered_answer(uint32 hash, const Lookup *lookup, RowLock row_lock, bool first_only)
 {
 	const Answer *answer = answer_among(&held, hash, lookup, row_lock, first_only);
 
-	return answer != NULL ? answer : answer_among(&passing, hash, lookup, row_lock, first_only);
+	/* What was locked is held. */
+	if (answer != NULL || row_lock != ROW_LOCK_NONE)
+		return answer;
+	resolve_doubt();
+	return answer_among(&passing, hash, lookup, row_lock, first_only);
 }
 
 /*
@@ -308,6 +377,7 @@ keep_answer(Answers *answers, uint32 hash, const Lookup *lookup, RowLock row_loc
 	Answer *answer;
 	int at;
 
+	answers->spent++;
 	if (answers->count == MAX_ANSWERS)
 		return;
 	answer = &answers->answers[answers->count];
@@ -352,9 +422,9 @@ recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTa
 	caller = MemoryContextSwitchTo(row_lock != ROW_LOCK_NONE || held_from_above ? held.context : passing.context);
 	entries = find(lookup, row_lock, first_only);
 	MemoryContextSwitchTo(caller);
-	/* What was read before the lock was taken is read again. */
+	/* What was read before the lock was taken is read again, unless no other transaction has ended. */
 	if (row_lock != ROW_LOCK_NONE)
-		passing.count = 0;
+		passing_is_doubtful = true;
 	/* Rows that are locked are looked up by their key, so none can be added. */
 	if ((row_lock != ROW_LOCK_NONE && entries != NIL) || (held_from_above && forgotten_all == forgotten_before))
 		keep_answer(&held, hash, lookup, row_lock, first_only, entries);

@@ -74,6 +74,29 @@ ROLLBACK;
 DROP TRIGGER zzz_asks ON party_changes;
 DROP FUNCTION public.asks();
 
+-- Rows are deleted one by one, and judged at the end. A user's trigger before the second row sees that the first is gone.
+CREATE FUNCTION public.asks() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+	IF OLD.holder = fixture.p('builder') THEN
+		PERFORM fixture.enter('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1"}');
+	ELSE
+		RAISE NOTICE '%', fixture.may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1"}');
+	END IF;
+	RETURN OLD;
+END$$;
+CREATE TRIGGER asks BEFORE DELETE ON permits FOR EACH ROW EXECUTE FUNCTION public.asks();
+BEGIN;
+SET LOCAL session_replication_role = replica;
+UPDATE carriers SET mark = 'special_importance' WHERE carrier_id = c('M-2/1');
+UPDATE clearances SET highest_mark = 'special_importance';
+SET LOCAL session_replication_role = origin;
+INSERT INTO permits (permit_no, holder, issued_on, valid_until, issued_by, highest_mark) VALUES
+	('X1', p('builder'), '2025-01-10', '2026-06-30', 'a body', 'special_importance'),
+	('X2', p('other'), '2025-01-10', '2026-06-30', 'a body', 'special_importance');
+DELETE FROM permits WHERE permit_no IN ('X1', 'X2');
+ROLLBACK;
+DROP TRIGGER asks ON permits;
+DROP FUNCTION public.asks();
+
 -- The form of a row is judged again where the row may not be what was judged: after a user's later trigger, and where
 -- ours did not fire.
 CREATE FUNCTION public.blanks() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
