@@ -576,12 +576,7 @@ COMMENT ON FUNCTION secretxfer.settled_changes() IS
 'successor, none after which it does not live on. One row a case and change, with the first supplement for the change '
 'itself, or else the first that settles the change.';
 
--- The customer of a case is the party that ordered the works, until a supplement names another party.
--- From then on the changes of the successor concern the case, and later changes of the former
--- customer do not; a change that took effect between the change and its supplement asks for nothing from the supplement
--- on.  A liquidation counts whenever it took effect; where it was settled before its party came back as a
--- successor, it counts once.
-CREATE FUNCTION secretxfer.case_changes() RETURNS SETOF secretxfer.case_change
+CREATE FUNCTION secretxfer.changes_of_contractors() RETURNS SETOF secretxfer.case_change
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'contractor'::text,
@@ -592,8 +587,19 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.cases c ON c.contractor = pc.party
 	WHERE secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, c.case_no, c.opened_on)
 	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
-	UNION ALL
-	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer',
+$$;
+COMMENT ON FUNCTION secretxfer.changes_of_contractors() IS
+'The changes of contractors that concern a case; see case_changes().';
+
+-- The customer of a case is the party that ordered the works, until a supplement names another party.
+-- From then on the changes of the successor concern the case, and later changes of the former
+-- customer do not; a change that took effect between the change and its supplement asks for nothing from the supplement
+-- on.  A liquidation counts whenever it took effect; where it was settled before its party came back as a
+-- successor, it counts once.
+CREATE FUNCTION secretxfer.changes_of_customers() RETURNS SETOF secretxfer.case_change
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'customer'::text,
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, c.recorded_at),
 		coalesce(replaced.successor, s.successor), coalesce(replaced.since, s.concluded_on), pc.called_off_on,
@@ -643,23 +649,34 @@ LANGUAGE sql AS $$
 	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
 	  AND (replaced.since IS NULL OR pc.effective_on < replaced.since)
 $$;
+COMMENT ON FUNCTION secretxfer.changes_of_customers() IS
+'The changes of customers and of their successors that concern a case, with the supplement that settles a change and '
+'all earlier ones of the same party; see case_changes().';
+
+CREATE FUNCTION secretxfer.case_changes() RETURNS SETOF secretxfer.case_change
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT * FROM secretxfer.changes_of_contractors()
+	UNION ALL
+	SELECT * FROM secretxfer.changes_of_customers()
+$$;
 COMMENT ON FUNCTION secretxfer.case_changes() IS
 'The changes of parties that concern a case (provision 10): of its contractor, and of its customer and the successors '
 'of the customer, with the supplement that settles a change of the latter and all earlier ones of the same party, and '
 'the day from which the change is called off. One row a case and change.';
 
-CREATE FUNCTION secretxfer.case_changes(case_no text) RETURNS SETOF secretxfer.case_change
+CREATE FUNCTION secretxfer.changes_of_customers(case_no text) RETURNS SETOF secretxfer.case_change
 STABLE PARALLEL SAFE ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 BEGIN
-	RETURN QUERY SELECT * FROM secretxfer.case_changes() x WHERE x.case_no = case_changes.case_no;
+	RETURN QUERY SELECT * FROM secretxfer.changes_of_customers() x WHERE x.case_no = changes_of_customers.case_no;
 END
 $$;
-COMMENT ON FUNCTION secretxfer.case_changes(text) IS
-'The changes of parties that concern one case; see case_changes().';
+COMMENT ON FUNCTION secretxfer.changes_of_customers(text) IS
+'The changes of customers that concern one case; see case_changes().';
 
 -- Columns of the case are those of the outer query, so that conditions on them find the case.
-CREATE FUNCTION secretxfer.changes_by_case() RETURNS SETOF secretxfer.case_change
+CREATE FUNCTION secretxfer.changes_of_customers_by_case() RETURNS SETOF secretxfer.case_change
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT g.case_no, g.customer, g.contractor, g.opened_on, g.closed_on, x.side, x.party, x.change_no, x.kind,
@@ -668,22 +685,29 @@ LANGUAGE sql AS $$
 	FROM (
 		SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on
 		FROM secretxfer.party_changes p
-		JOIN secretxfer.cases c ON c.contractor = p.party
-		WHERE secretxfer.concerns(p.kind, p.effective_on, p.case_no, c.case_no, c.opened_on)
-		UNION
-		SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on
-		FROM secretxfer.party_changes p
 		JOIN secretxfer.cases c ON c.customer = p.party
 		WHERE secretxfer.concerns(p.kind, p.effective_on, p.case_no, c.case_no, c.opened_on)
+		  AND (c.closed_on IS NULL OR p.effective_on <= c.closed_on)
 		UNION
 		SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on
 		FROM secretxfer.supplements s
 		JOIN secretxfer.cases c ON c.case_no = s.case_no
 	) AS g
-	CROSS JOIN LATERAL secretxfer.case_changes(g.case_no) x
+	CROSS JOIN LATERAL secretxfer.changes_of_customers(g.case_no) x
+$$;
+COMMENT ON FUNCTION secretxfer.changes_of_customers_by_case() IS
+'The same as changes_of_customers(), asked case by case: for one case or some, and for all cases where few have '
+'changes.';
+
+CREATE FUNCTION secretxfer.changes_by_case() RETURNS SETOF secretxfer.case_change
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT * FROM secretxfer.changes_of_contractors()
+	UNION ALL
+	SELECT * FROM secretxfer.changes_of_customers_by_case()
 $$;
 COMMENT ON FUNCTION secretxfer.changes_by_case() IS
-'The same as case_changes(), asked case by case: for one case or some, and for all cases where few have changes.';
+'The same as case_changes(); those of customers are asked case by case.';
 
 -- The views of 1.0 ask this by succession_notices(): there the name means the null of the outer query.
 CREATE FUNCTION secretxfer.bodies_asked(case_no text, by_day date)
@@ -794,7 +818,7 @@ LANGUAGE sql AS $$
 	FROM (
 		SELECT DISTINCT ON (c.case_no, c.party, s.named_change_no) c.case_no, c.customer, c.contractor, c.closed_on,
 			c.party, s.named_change_no AS change_no, c.known_at, c.successor, c.supplemented_on
-		FROM secretxfer.case_changes() c
+		FROM secretxfer.changes_of_customers() c
 		JOIN secretxfer.settled_changes() s
 			ON (s.case_no, s.party, s.change_no, s.concluded_on) = (c.case_no, c.party, c.change_no, c.supplemented_on)
 		WHERE c.supplemented_on IS NOT NULL
@@ -887,10 +911,14 @@ COMMENT ON FUNCTION secretxfer.last_supplement(text, date) IS
 'The successor that the last supplement of a case by a day names (provision 10 paragraph 1), and when the register '
 'came to know it; no row when there is none.';
 
+-- The session keeps the plan, which takes longer to make than to carry out.
 CREATE FUNCTION secretxfer.present_customer(case_no text, customer text) RETURNS text
 STABLE PARALLEL SAFE
-LANGUAGE sql AS $$
-	SELECT coalesce((SELECT s.successor FROM secretxfer.last_supplement(present_customer.case_no, 'infinity') s), customer)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+BEGIN
+	RETURN coalesce(
+		(SELECT s.successor FROM secretxfer.last_supplement(present_customer.case_no, 'infinity') s), customer);
+END
 $$;
 COMMENT ON FUNCTION secretxfer.present_customer(text, text) IS
 'Who is the customer of a case now: the successor named by the last supplement, or the party that ordered the works.';
@@ -978,19 +1006,18 @@ LANGUAGE sql AS $$
 		-- the works, too, may have moved
 		greatest(CASE WHEN customer.changed_at < '294276-01-01' THEN secretxfer.recorded_on(customer.changed_at) END,
 			CASE WHEN c.changed_at < '294276-01-01' THEN secretxfer.recorded_on(c.changed_at) END) AS customer_on,
-		least(theirs.valid_until + 1, theirs.revoked_on, its.valid_until + 1, its.revoked_on) AS permit_on,
-		-- the mark of what is out was raised above the degree of the permit that bears the provider's mark; CASE here and
-		-- below: PostgreSQL computes each column of the list that follows, also where nothing is broken
-		CASE p.kind::text WHEN 'provider' THEN (SELECT min(greatest(t.started_on, m.since))
-		 FROM secretxfer.transfers(p.case_no) t
-		 LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
-		 LEFT JOIN secretxfer.system_marks() s ON s.case_no = t.case_no AND t.carrier_id IS NULL
-		 LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= secretxfer.today()
-			AND secretxfer.today() < m.until
-		 WHERE t.ended_on IS NULL
-		   AND theirs.highest_mark < CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END) END
-			AS degree_on)
+		least(theirs.valid_until + 1, theirs.revoked_on, its.valid_until + 1, its.revoked_on) AS permit_on)
 		AS known
+	-- the mark of what is out was raised above the degree of the permit that bears the provider's mark
+	CROSS JOIN LATERAL (
+		SELECT min(greatest(t.started_on, m.since)) AS degree_on
+		FROM secretxfer.transfers(p.case_no) t
+		LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+		LEFT JOIN secretxfer.system_marks() s ON s.case_no = t.case_no AND t.carrier_id IS NULL
+		LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= secretxfer.today()
+			AND secretxfer.today() < m.until
+		WHERE p.kind::text = 'provider' AND t.ended_on IS NULL
+		  AND theirs.highest_mark < CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END) AS exceeded
 	CROSS JOIN LATERAL (
 		SELECT min(l.effective_on) AS since FROM secretxfer.changes_of_parties() l
 		WHERE l.party = o.idn AND l.kind OPERATOR(pg_catalog.=) 'liquidation'
@@ -1008,6 +1035,7 @@ LANGUAGE sql AS $$
 			AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
 				  AND (secretxfer.today() BETWEEN a.since AND a.until) IS NOT FALSE),
+			-- CASE: PostgreSQL computes each column of this list, also where nothing is broken
 			CASE p.kind::text WHEN 'quasi_state' THEN (
 				SELECT max(CASE WHEN a.until < '5874897-12-31' THEN a.until + 1 ELSE a.until END)
 				FROM secretxfer.affiliations a
@@ -1023,8 +1051,8 @@ LANGUAGE sql AS $$
 			known.organizer_on),
 		('secretxfer_r08_organizer_exists', CASE p.kind::text WHEN 'provider' THEN '8(4)' ELSE '8(3)' END,
 			gone.since IS NOT NULL, gone.since),
-		('secretxfer_r08_permits_marked', '8(4)', known.permit_on <= secretxfer.today() OR known.degree_on IS NOT NULL,
-			least(known.permit_on, known.degree_on)))
+		('secretxfer_r08_permits_marked', '8(4)', known.permit_on <= secretxfer.today()
+			OR exceeded.degree_on IS NOT NULL, least(known.permit_on, exceeded.degree_on)))
 		AS v (rule, provision, broken, lost_on)
 	WHERE c.closed_on IS NULL
 	  AND (p.kind::text <> 'contractor' OR contractor.foreign_participation OR contractor.kind::text = 'citizen')
@@ -1058,6 +1086,13 @@ $$;
 COMMENT ON FUNCTION secretxfer.system_marks() IS
 'The marks of the serviced information systems (provisions 6 paragraph 3, 11), null where not known. One row a case '
 'of information-system service.';
+
+CREATE TYPE secretxfer.case_to_ask AS (
+	case_no text COLLATE "C",
+	customer text COLLATE "C",
+	contractor text COLLATE "C");
+COMMENT ON TYPE secretxfer.case_to_ask IS
+'A case with its parties, in which a question may find something; see cases_of_changed_marks().';
 
 CREATE TYPE secretxfer.fact_against_transfer AS (
 	entered_in text,
@@ -1102,6 +1137,60 @@ END
 $$;
 COMMENT ON FUNCTION secretxfer.transfers_after_revocation(text) IS
 'The part of facts_against_transfers() that follows from revoked permits of the contractor, for one case.';
+
+-- Most marks are ones for which permits and clearances suffice.  These conditions keep every case that
+-- transfers_after_mark() and past_marks() find something in, and few others.
+CREATE FUNCTION secretxfer.cases_of_changed_marks() RETURNS SETOF secretxfer.case_to_ask
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT DISTINCT c.case_no, c.customer, c.contractor
+	FROM secretxfer.carrier_marks m
+	JOIN secretxfer.handovers h ON h.carrier_id = m.carrier_id
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	WHERE greatest(h.handed_on, coalesce(least(h.returned_on, h.written_off_on), 'infinity')) >= m.marked_on
+	  AND CASE
+		WHEN m.mark IS NULL THEN h.handed_on >= m.marked_on
+		ELSE m.mark OPERATOR(pg_catalog.>) 'secret' AND (
+				EXISTS (SELECT FROM secretxfer.permits q
+					WHERE q.holder = c.contractor AND q.highest_mark OPERATOR(pg_catalog.<) m.mark)
+				OR EXISTS (SELECT FROM secretxfer.clearances a
+					WHERE a.clearance_no = h.received_by AND a.highest_mark OPERATOR(pg_catalog.<) m.mark)
+				OR EXISTS (SELECT FROM secretxfer.holders o
+					JOIN secretxfer.clearances a ON a.clearance_no = o.held_by
+					WHERE o.handover = h.entry_id AND a.highest_mark OPERATOR(pg_catalog.<) m.mark))
+			OR EXISTS (SELECT FROM secretxfer.carrier_marks before
+				WHERE before.carrier_id = m.carrier_id AND before.mark IS NULL)
+		END
+$$;
+COMMENT ON FUNCTION secretxfer.cases_of_changed_marks() IS
+'The cases in which a carrier got another mark that a permit or clearance may not suffice for, or that makes a carrier '
+'a secret again, or was handed over although no longer secret (provisions 4, 11). One row a case.';
+
+CREATE FUNCTION secretxfer.transfers_after_mark(case_no text) RETURNS SETOF secretxfer.fact_against_transfer
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	SELECT h.entered_in, c.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.started_on,
+		v.rule, v.provision, m.since, m.known_at < h.judged_at, h.act_no
+	FROM secretxfer.transfers(transfers_after_mark.case_no) h
+	JOIN secretxfer.changed_marks() m ON m.carrier_id = h.carrier_id AND h.started_on >= m.since AND h.started_on < m.until
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	LEFT JOIN secretxfer.clearances a ON a.clearance_no = h.clearance_no
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r04_no_longer_secret', '4(2)', m.mark IS NULL),
+		('secretxfer_r11_clearance_degree', '11', a.highest_mark OPERATOR(pg_catalog.<) m.mark),
+		('secretxfer_r11_permit_degree', '11', EXISTS (
+			SELECT FROM secretxfer.permits q
+			WHERE q.holder = c.contractor AND h.started_on BETWEEN q.issued_on AND q.valid_until
+			HAVING max(q.highest_mark) OPERATOR(pg_catalog.<) m.mark))) AS v (rule, provision, broken)
+	WHERE v.broken;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.transfers_after_mark(text) IS
+'The part of facts_against_transfers() that follows from marks that carriers got after their registration, for one '
+'case.';
 
 -- Works that are suspended twice on one day are suspended once, and an order is annulled once, so of several such
 -- facts the first one counts.
@@ -1208,21 +1297,10 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	WHERE k.revoked_on IS NOT NULL AND t.started_on BETWEEN k.revoked_on AND k.valid_until
 	UNION ALL
-	-- by a mark that the carrier got after its registration
-	SELECT h.entered_in, c.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.started_on,
-		v.rule, v.provision, m.since, m.known_at < h.judged_at, h.act_no
-	FROM secretxfer.changed_marks() m
-	JOIN secretxfer.transfers() h ON h.carrier_id = m.carrier_id AND h.started_on >= m.since AND h.started_on < m.until
-	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	LEFT JOIN secretxfer.clearances a ON a.clearance_no = h.clearance_no
-	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r04_no_longer_secret', '4(2)', m.mark IS NULL),
-		('secretxfer_r11_clearance_degree', '11', a.highest_mark OPERATOR(pg_catalog.<) m.mark),
-		('secretxfer_r11_permit_degree', '11', EXISTS (
-			SELECT FROM secretxfer.permits q
-			WHERE q.holder = c.contractor AND h.started_on BETWEEN q.issued_on AND q.valid_until
-			HAVING max(q.highest_mark) OPERATOR(pg_catalog.<) m.mark))) AS v (rule, provision, broken)
-	WHERE v.broken
+	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.rule,
+		x.provision, x.fact_on, x.known_before, x.act_no
+	FROM secretxfer.cases_of_changed_marks() g
+	CROSS JOIN LATERAL secretxfer.transfers_after_mark(g.case_no) x
 $$;
 COMMENT ON FUNCTION secretxfer.facts_against_transfers() IS
 'Hand-overs and accesses that a suspension, an annulment, a change of a party, the liquidation of who protects, a '
@@ -1231,10 +1309,12 @@ COMMENT ON FUNCTION secretxfer.facts_against_transfers() IS
 'recorded, and stood as it stands, before '
 'the transfer was judged; false where that cannot be told. One row a transfer and fact.';
 
--- Few contractors have their secrets protected by others, so that few transfers are left to ask.
-CREATE FUNCTION secretxfer.transfers_against_arrangement() RETURNS SETOF secretxfer.fact_against_transfer
-STABLE PARALLEL SAFE
-LANGUAGE sql AS $$
+CREATE FUNCTION secretxfer.transfers_against_arrangement(case_no text) RETURNS SETOF secretxfer.fact_against_transfer
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		v.rule, v.provision, v.fact_on, v.known_before, t.act_no
 	FROM secretxfer.protections p
@@ -1259,10 +1339,41 @@ LANGUAGE sql AS $$
 			CASE p.kind::text WHEN 'quasi_state' THEN coalesce((SELECT max(a.until) + 1 FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer AND a.until < t.started_on), t.started_on) END, false)
 		) AS v (rule, provision, broken, fact_on, known_before)
-	WHERE p.kind::text IN ('quasi_state', 'provider') AND p.arranged_on <= t.started_on AND v.broken
+	WHERE p.case_no = transfers_against_arrangement.case_no AND p.kind::text IN ('quasi_state', 'provider')
+	  AND p.arranged_on <= t.started_on AND v.broken
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.protections next
-		WHERE next.case_no = p.case_no AND next.arranged_on > p.arranged_on AND next.arranged_on <= t.started_on)
+		WHERE next.case_no = p.case_no AND next.arranged_on > p.arranged_on AND next.arranged_on <= t.started_on);
+END
+$$;
+COMMENT ON FUNCTION secretxfer.transfers_against_arrangement(text) IS
+'The hand-overs and accesses of one case under an arrangement that did not cover them; see '
+'transfers_against_arrangement().';
+
+-- Few contractors have their secrets protected by others, fewer under a permit below a mark or without an affiliation
+-- that lasts, so that few cases are left to ask.
+CREATE FUNCTION secretxfer.transfers_against_arrangement() RETURNS SETOF secretxfer.fact_against_transfer
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.rule,
+		x.provision, x.fact_on, x.known_before, x.act_no
+	FROM (
+		SELECT DISTINCT c.case_no, c.customer, c.contractor
+		FROM secretxfer.protections p
+		JOIN secretxfer.cases c ON c.case_no = p.case_no
+		LEFT JOIN secretxfer.permits marked ON p.kind::text = 'provider' AND marked.permit_no = p.contractor_permit_no
+		WHERE CASE p.kind::text
+			WHEN 'provider' THEN marked.highest_mark < c.system_mark OR EXISTS (
+				SELECT FROM secretxfer.handovers h
+				JOIN secretxfer.carrier_marks m ON m.carrier_id = h.carrier_id
+				WHERE h.case_no = c.case_no AND m.mark > marked.highest_mark)
+			WHEN 'quasi_state' THEN NOT EXISTS (
+				SELECT FROM secretxfer.affiliations a
+				WHERE a.party = c.contractor AND a.quasi_state = p.organizer AND (a.since <= p.arranged_on) IS NOT FALSE
+				  AND coalesce(a.until, 'infinity') = 'infinity')
+			END
+	) AS g
+	CROSS JOIN LATERAL secretxfer.transfers_against_arrangement(g.case_no) x
 $$;
 COMMENT ON FUNCTION secretxfer.transfers_against_arrangement() IS
 'Hand-overs and accesses under an arrangement that did not cover them on their day, as was recorded later (provision '
@@ -1504,6 +1615,113 @@ $$;
 COMMENT ON FUNCTION secretxfer.people_of_former_units(text) IS
 'The part of lost_authorizations() that follows from changes of the unit that protects the secrets, for one case.';
 
+CREATE FUNCTION secretxfer.past_clearances(case_no text) RETURNS SETOF secretxfer.lost_authorization
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on, h.until,
+		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= h.since AND NOT h.passed_on
+	FROM (
+		SELECT clearance_no, valid_until, revoked_on, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
+	) AS a
+	JOIN secretxfer.holdings() h ON h.clearance_no = a.clearance_no
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	CROSS JOIN LATERAL (SELECT greatest(a.lost_on, h.since) AS lost_on) AS lost
+	WHERE h.case_no = past_clearances.case_no AND a.lost_on <= secretxfer.today()
+		AND (h.since < a.lost_on OR h.since BETWEEN a.revoked_on AND a.valid_until)
+		AND (h.until IS NULL OR h.until > lost.lost_on)
+		AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() m
+			WHERE m.carrier_id = h.carrier_id AND m.since <= lost.lost_on AND lost.lost_on < m.until AND m.mark IS NULL)
+	UNION ALL
+	SELECT 'system_accesses', s.case_no, c.customer, c.contractor, NULL, s.clearance_no, s.granted_on, s.ended_on,
+		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= s.granted_on
+	FROM (
+		SELECT clearance_no, valid_until, revoked_on, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
+	) AS a
+	JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
+	JOIN secretxfer.cases c ON c.case_no = s.case_no
+	CROSS JOIN LATERAL (SELECT greatest(a.lost_on, s.granted_on) AS lost_on) AS lost
+	WHERE s.case_no = past_clearances.case_no AND a.lost_on <= secretxfer.today()
+		AND (s.granted_on < a.lost_on OR s.granted_on BETWEEN a.revoked_on AND a.valid_until)
+		AND (s.ended_on IS NULL OR s.ended_on > lost.lost_on);
+END
+$$;
+COMMENT ON FUNCTION secretxfer.past_clearances(text) IS
+'The part of lost_authorizations() that follows from the end of clearances, for one case.';
+
+CREATE FUNCTION secretxfer.past_marks(case_no text) RETURNS SETOF secretxfer.lost_authorization
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	-- the mark was changed while the carrier was out; what was lost while the carrier was no secret shows with the new
+	-- mark
+	SELECT h.entered_in, h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.started_on,
+		least(h.ended_on, nullif(m.until, 'infinity'),
+			secretxfer.permitted_again(c.contractor, m.carrier_id, NULL, lost.lost_on)),
+		CASE WHEN v.degree IS NULL THEN 'permit_ended' ELSE 'permit_too_low' END, v.permit_no, lost.lost_on,
+		m.since <= h.started_on
+	FROM secretxfer.changed_marks() m
+	JOIN secretxfer.transfers(past_marks.case_no) h ON h.carrier_id = m.carrier_id
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	LEFT JOIN secretxfer.changed_marks() before ON before.carrier_id = m.carrier_id AND before.until = m.since
+	CROSS JOIN LATERAL (SELECT greatest(h.started_on, m.since) AS lost_on) AS lost
+	CROSS JOIN LATERAL (
+		SELECT coalesce(max(q.permit_no) FILTER (WHERE f.serves), max(q.permit_no)) AS permit_no,
+			max(q.highest_mark) FILTER (WHERE f.serves) AS degree
+		FROM secretxfer.permits q
+		CROSS JOIN LATERAL (
+			SELECT secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, lost.lost_on) AS serves) AS f
+		WHERE q.holder = c.contractor
+	) AS v
+	WHERE h.started_on < m.until AND (h.ended_on IS NULL OR h.ended_on > lost.lost_on)
+		AND (v.degree OPERATOR(pg_catalog.<) m.mark OR v.degree IS NULL AND v.permit_no IS NOT NULL AND m.mark IS NOT NULL
+			AND before.since IS NOT NULL AND before.mark IS NULL AND h.started_on < m.since)
+	UNION ALL
+	-- or while a person held the carrier
+	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on,
+		least(h.until, nullif(m.until, 'infinity')),
+		CASE WHEN a.highest_mark OPERATOR(pg_catalog.<) m.mark THEN 'clearance_too_low' ELSE 'clearance_ended' END,
+		a.clearance_no, lost.lost_on, m.since <= h.since AND NOT h.passed_on
+	FROM secretxfer.changed_marks() m
+	JOIN secretxfer.holdings() h ON h.carrier_id = m.carrier_id
+	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	JOIN secretxfer.clearances a ON a.clearance_no = h.clearance_no
+	LEFT JOIN secretxfer.changed_marks() before ON before.carrier_id = m.carrier_id AND before.until = m.since
+	CROSS JOIN LATERAL (SELECT greatest(h.since, m.since) AS lost_on) AS lost
+	WHERE h.case_no = past_marks.case_no AND h.since < m.until AND (h.until IS NULL OR h.until > lost.lost_on)
+		AND (a.highest_mark OPERATOR(pg_catalog.<) m.mark OR m.mark IS NOT NULL AND h.since < m.since
+			AND before.since IS NOT NULL AND before.mark IS NULL
+			AND NOT secretxfer.in_force(a.issued_on, a.valid_until, a.revoked_on, m.since))
+	UNION ALL
+	-- the mark of a serviced system was stated after the access
+	SELECT 'system_accesses', c.case_no, c.customer, c.contractor, NULL, t.clearance_no, t.granted_on,
+		least(t.ended_on, v.again_on), v.reason, v.authorization_no, t.granted_on, true
+	FROM secretxfer.system_marks() s
+	JOIN secretxfer.cases c ON c.case_no = s.case_no
+	JOIN secretxfer.system_accesses t ON t.case_no = s.case_no
+	CROSS JOIN LATERAL (
+		SELECT 'clearance_too_low' AS reason, a.clearance_no AS authorization_no, NULL::date AS again_on
+		FROM secretxfer.clearances a
+		WHERE a.clearance_no = t.clearance_no AND a.highest_mark OPERATOR(pg_catalog.<) s.mark
+		UNION ALL
+		SELECT 'permit_too_low', q.permit_no, secretxfer.permitted_again(c.contractor, NULL, s.mark, t.granted_on)
+		FROM (
+			SELECT max(p.permit_no) AS permit_no FROM secretxfer.permits p
+			WHERE p.holder = c.contractor AND secretxfer.in_force(p.issued_on, p.valid_until, p.revoked_on, t.granted_on)
+			HAVING max(p.highest_mark) OPERATOR(pg_catalog.<) s.mark) AS q
+	) AS v
+	WHERE c.case_no = past_marks.case_no AND s.mark OPERATOR(pg_catalog.>) 'secret'
+		AND (t.ended_on IS NULL OR t.ended_on > t.granted_on);
+END
+$$;
+COMMENT ON FUNCTION secretxfer.past_marks(text) IS
+'The part of lost_authorizations() that follows from other marks of carriers, and from marks of systems that were '
+'stated later, for one case.';
+
 -- nullif(condition, false) IS NOT NULL means the same as the condition.  But the planner estimates that it is true for
 -- most rows and therefore starts from the few permits that remain.
 CREATE FUNCTION secretxfer.lost_authorizations() RETURNS SETOF secretxfer.lost_authorization
@@ -1532,89 +1750,46 @@ LANGUAGE sql AS $$
 	) AS g
 	CROSS JOIN LATERAL secretxfer.past_permits(g.case_no) x
 	UNION ALL
-	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on, h.until,
-		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= h.since AND NOT h.passed_on
+	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.ended_on,
+		x.reason, x.authorization_no, x.lost_on, x.from_start
 	FROM (
-		SELECT clearance_no, valid_until, revoked_on, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
-	) AS a
-	JOIN secretxfer.holdings() h ON h.clearance_no = a.clearance_no
-	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	CROSS JOIN LATERAL (SELECT greatest(a.lost_on, h.since) AS lost_on) AS lost
-	WHERE a.lost_on <= secretxfer.today() AND (h.since < a.lost_on OR h.since BETWEEN a.revoked_on AND a.valid_until)
-		AND (h.until IS NULL OR h.until > lost.lost_on)
-		AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() m
-			WHERE m.carrier_id = h.carrier_id AND m.since <= lost.lost_on AND lost.lost_on < m.until AND m.mark IS NULL)
+		SELECT c.case_no, c.customer, c.contractor
+		FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) AS a
+		JOIN secretxfer.handovers h ON h.received_by = a.clearance_no
+		JOIN secretxfer.cases c ON c.case_no = h.case_no
+		WHERE a.lost_on <= secretxfer.today() AND (least(h.returned_on, h.written_off_on) > a.lost_on) IS NOT FALSE
+		UNION
+		SELECT c.case_no, c.customer, c.contractor
+		FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) AS a
+		JOIN secretxfer.holders o ON o.held_by = a.clearance_no
+		JOIN secretxfer.handovers h ON h.entry_id = o.handover
+		JOIN secretxfer.cases c ON c.case_no = h.case_no
+		WHERE a.lost_on <= secretxfer.today() AND (least(h.returned_on, h.written_off_on) > a.lost_on) IS NOT FALSE
+		UNION
+		SELECT c.case_no, c.customer, c.contractor
+		FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) AS a
+		JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
+		JOIN secretxfer.cases c ON c.case_no = s.case_no
+		WHERE a.lost_on <= secretxfer.today() AND (s.ended_on > a.lost_on) IS NOT FALSE
+	) AS g
+	CROSS JOIN LATERAL secretxfer.past_clearances(g.case_no) x
 	UNION ALL
-	SELECT 'system_accesses', s.case_no, c.customer, c.contractor, NULL, s.clearance_no, s.granted_on, s.ended_on,
-		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= s.granted_on
+	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.ended_on,
+		x.reason, x.authorization_no, x.lost_on, x.from_start
 	FROM (
-		SELECT clearance_no, valid_until, revoked_on, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
-	) AS a
-	JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
-	JOIN secretxfer.cases c ON c.case_no = s.case_no
-	CROSS JOIN LATERAL (SELECT greatest(a.lost_on, s.granted_on) AS lost_on) AS lost
-	WHERE a.lost_on <= secretxfer.today()
-		AND (s.granted_on < a.lost_on OR s.granted_on BETWEEN a.revoked_on AND a.valid_until)
-		AND (s.ended_on IS NULL OR s.ended_on > lost.lost_on)
-	UNION ALL
-	-- the mark was changed while the carrier was out; what was lost while the carrier was no secret shows with the new
-	-- mark
-	SELECT h.entered_in, h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.started_on,
-		least(h.ended_on, nullif(m.until, 'infinity'),
-			secretxfer.permitted_again(c.contractor, m.carrier_id, NULL, lost.lost_on)),
-		CASE WHEN v.degree IS NULL THEN 'permit_ended' ELSE 'permit_too_low' END, v.permit_no, lost.lost_on,
-		m.since <= h.started_on
-	FROM secretxfer.changed_marks() m
-	JOIN secretxfer.transfers() h ON h.carrier_id = m.carrier_id
-	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	LEFT JOIN secretxfer.changed_marks() before ON before.carrier_id = m.carrier_id AND before.until = m.since
-	CROSS JOIN LATERAL (SELECT greatest(h.started_on, m.since) AS lost_on) AS lost
-	CROSS JOIN LATERAL (
-		SELECT coalesce(max(q.permit_no) FILTER (WHERE f.serves), max(q.permit_no)) AS permit_no,
-			max(q.highest_mark) FILTER (WHERE f.serves) AS degree
-		FROM secretxfer.permits q
-		CROSS JOIN LATERAL (
-			SELECT secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, lost.lost_on) AS serves) AS f
-		WHERE q.holder = c.contractor
-	) AS v
-	WHERE h.started_on < m.until AND (h.ended_on IS NULL OR h.ended_on > lost.lost_on)
-		AND (v.degree OPERATOR(pg_catalog.<) m.mark OR v.degree IS NULL AND v.permit_no IS NOT NULL AND m.mark IS NOT NULL
-			AND before.since IS NOT NULL AND before.mark IS NULL AND h.started_on < m.since)
-	UNION ALL
-	-- or while a person held the carrier
-	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on,
-		least(h.until, nullif(m.until, 'infinity')),
-		CASE WHEN a.highest_mark OPERATOR(pg_catalog.<) m.mark THEN 'clearance_too_low' ELSE 'clearance_ended' END,
-		a.clearance_no, lost.lost_on, m.since <= h.since AND NOT h.passed_on
-	FROM secretxfer.changed_marks() m
-	JOIN secretxfer.holdings() h ON h.carrier_id = m.carrier_id
-	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	JOIN secretxfer.clearances a ON a.clearance_no = h.clearance_no
-	LEFT JOIN secretxfer.changed_marks() before ON before.carrier_id = m.carrier_id AND before.until = m.since
-	CROSS JOIN LATERAL (SELECT greatest(h.since, m.since) AS lost_on) AS lost
-	WHERE h.since < m.until AND (h.until IS NULL OR h.until > lost.lost_on)
-		AND (a.highest_mark OPERATOR(pg_catalog.<) m.mark OR m.mark IS NOT NULL AND h.since < m.since
-			AND before.since IS NOT NULL AND before.mark IS NULL
-			AND NOT secretxfer.in_force(a.issued_on, a.valid_until, a.revoked_on, m.since))
-	UNION ALL
-	-- the mark of a serviced system was stated after the access
-	SELECT 'system_accesses', c.case_no, c.customer, c.contractor, NULL, t.clearance_no, t.granted_on,
-		least(t.ended_on, v.again_on), v.reason, v.authorization_no, t.granted_on, true
-	FROM secretxfer.system_marks() s
-	JOIN secretxfer.cases c ON c.case_no = s.case_no
-	JOIN secretxfer.system_accesses t ON t.case_no = s.case_no
-	CROSS JOIN LATERAL (
-		SELECT 'clearance_too_low' AS reason, a.clearance_no AS authorization_no, NULL::date AS again_on
-		FROM secretxfer.clearances a
-		WHERE a.clearance_no = t.clearance_no AND a.highest_mark OPERATOR(pg_catalog.<) s.mark
-		UNION ALL
-		SELECT 'permit_too_low', q.permit_no, secretxfer.permitted_again(c.contractor, NULL, s.mark, t.granted_on)
-		FROM (
-			SELECT max(p.permit_no) AS permit_no FROM secretxfer.permits p
-			WHERE p.holder = c.contractor AND secretxfer.in_force(p.issued_on, p.valid_until, p.revoked_on, t.granted_on)
-			HAVING max(p.highest_mark) OPERATOR(pg_catalog.<) s.mark) AS q
-	) AS v
-	WHERE s.mark OPERATOR(pg_catalog.>) 'secret' AND (t.ended_on IS NULL OR t.ended_on > t.granted_on)
+		SELECT * FROM secretxfer.cases_of_changed_marks()
+		UNION
+		-- the mark of a serviced system may have been stated after the access
+		SELECT c.case_no, c.customer, c.contractor
+		FROM secretxfer.cases c
+		JOIN secretxfer.system_accesses s ON s.case_no = c.case_no
+		WHERE c.system_mark OPERATOR(pg_catalog.>) 'secret' AND (
+			EXISTS (SELECT FROM secretxfer.clearances a
+				WHERE a.clearance_no = s.clearance_no AND a.highest_mark OPERATOR(pg_catalog.<) c.system_mark)
+			OR EXISTS (SELECT FROM secretxfer.permits q
+				WHERE q.holder = c.contractor AND q.highest_mark OPERATOR(pg_catalog.<) c.system_mark))
+	) AS g
+	CROSS JOIN LATERAL secretxfer.past_marks(g.case_no) x
 	UNION ALL
 	-- the person is of a party whose unit protects the secrets no more
 	SELECT x.entered_in, c.case_no, c.customer, c.contractor, x.carrier_id, x.clearance_no, x.started_on, x.ended_on,

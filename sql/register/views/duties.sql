@@ -67,8 +67,8 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	) AS v (debtor, debtor_idn, act, provision, arose_on, discharged_by, owed)
 	WHERE v.owed AND c.closed_on IS NULL
 	  AND NOT EXISTS (SELECT FROM secretxfer.annulments x WHERE x.case_no = k.case_no AND x.order_annulled_on IS NOT NULL)
-	  AND NOT EXISTS (SELECT FROM secretxfer.changes_by_case() x
-					  WHERE x.case_no = k.case_no AND x.side = 'contractor' AND x.open_until IS NULL)
+	  AND NOT EXISTS (SELECT FROM secretxfer.changes_of_contractors() x
+					  WHERE x.case_no = k.case_no AND x.open_until IS NULL)
 	UNION ALL
 	-- 8: something is out, and the arrangement has lost a condition
 	SELECT a.case_no, a.customer, a.contractor, secretxfer.translated('contractor'), a.contractor,
@@ -94,8 +94,8 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	SELECT x.case_no, x.customer, x.contractor, secretxfer.translated('customer'), x.party,
 		secretxfer.translated('Conclude a supplement with the successor that has the powers, or wind the case up.'), '10',
 		x.effective_on, NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'supplements'
-	FROM secretxfer.changes_by_case() x
-	WHERE x.side = 'customer' AND x.open_until IS NULL AND x.closed_on IS NULL
+	FROM secretxfer.changes_of_customers_by_case() x
+	WHERE x.open_until IS NULL AND x.closed_on IS NULL
 	UNION ALL
 	SELECT n.case_no, n.customer, n.contractor, secretxfer.translated('customer'), n.successor,
 		CASE n.kind
@@ -109,8 +109,8 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	SELECT x.case_no, x.customer, x.contractor, secretxfer.translated('customer and contractor'), x.contractor,
 		secretxfer.translated('Take measures to protect the secrets.'), '10', x.effective_on,
 		NULL, NULL, NULL, NULL, x.party || '/' || x.change_no, NULL, NULL, 'protection_measures'
-	FROM secretxfer.changes_by_case() x
-	WHERE x.side = 'contractor' AND x.open_until IS NULL
+	FROM secretxfer.changes_of_contractors() x
+	WHERE x.open_until IS NULL
 	  -- also in a case that was closed before the change was learnt of, until the change is completed
 	  AND (x.closed_on IS NULL OR x.completed_on IS NULL)
 	  AND EXISTS (SELECT FROM secretxfer.transfers(x.case_no) t WHERE t.ended_on IS NULL OR t.ended_on > x.effective_on)
