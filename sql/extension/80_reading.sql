@@ -1110,34 +1110,6 @@ CREATE TYPE secretxfer.fact_against_transfer AS (
 COMMENT ON TYPE secretxfer.fact_against_transfer IS
 'A hand-over or access and a fact that stands against it; see facts_against_transfers().';
 
-CREATE FUNCTION secretxfer.transfers_after_revocation(case_no text) RETURNS SETOF secretxfer.fact_against_transfer
-STABLE PARALLEL SAFE ROWS 1
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
-#variable_conflict use_column
-BEGIN
-	RETURN QUERY
-	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r11_permit', '11', p.revoked_on, false, t.act_no
-	FROM secretxfer.permits p
-	JOIN secretxfer.cases c ON c.contractor = p.holder
-	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
-	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
-	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
-	LEFT JOIN secretxfer.changed_marks() m
-		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
-	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
-	WHERE c.case_no = transfers_after_revocation.case_no AND p.revoked_on IS NOT NULL
-	  AND t.started_on BETWEEN p.revoked_on AND p.valid_until
-	  AND (it.mark IS NULL OR p.highest_mark OPERATOR(pg_catalog.>=) it.mark)
-	  AND NOT EXISTS (
-		SELECT FROM secretxfer.permits q
-		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
-		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on));
-END
-$$;
-COMMENT ON FUNCTION secretxfer.transfers_after_revocation(text) IS
-'The part of facts_against_transfers() that follows from revoked permits of the contractor, for one case.';
-
 -- Most marks are ones for which permits and clearances suffice.  These conditions keep every case that
 -- transfers_after_mark() and past_marks() find something in, and few others.
 CREATE FUNCTION secretxfer.cases_of_changed_marks() RETURNS SETOF secretxfer.case_to_ask
@@ -1194,16 +1166,19 @@ COMMENT ON FUNCTION secretxfer.transfers_after_mark(text) IS
 
 -- Works that are suspended twice on one day are suspended once, and an order is annulled once, so of several such
 -- facts the first one counts.
-CREATE FUNCTION secretxfer.facts_against_transfers() RETURNS SETOF secretxfer.fact_against_transfer
-STABLE PARALLEL SAFE
-LANGUAGE sql AS $$
+CREATE FUNCTION secretxfer.facts_against_transfers(case_no text) RETURNS SETOF secretxfer.fact_against_transfer
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r09_suspended'::text, '9'::text, s.suspended_on, greatest(s.recorded_at, s.changed_at) < t.judged_at,
 		t.act_no
 	FROM secretxfer.suspensions s
 	JOIN secretxfer.cases c ON c.case_no = s.case_no
 	CROSS JOIN LATERAL secretxfer.transfers(s.case_no) t
-	WHERE t.started_on >= s.suspended_on AND (s.lifted_on IS NULL OR t.started_on < s.lifted_on)
+	WHERE s.case_no = facts_against_transfers.case_no AND t.started_on >= s.suspended_on AND (s.lifted_on IS NULL OR t.started_on < s.lifted_on)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.suspensions first
 		WHERE first.case_no = s.case_no AND first.suspended_on = s.suspended_on
@@ -1217,7 +1192,7 @@ LANGUAGE sql AS $$
 	FROM secretxfer.annulments a
 	JOIN secretxfer.cases c ON c.case_no = a.case_no
 	CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
-	WHERE t.started_on >= a.order_annulled_on
+	WHERE a.case_no = facts_against_transfers.case_no AND t.started_on >= a.order_annulled_on
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.annulments first
 		WHERE first.case_no = a.case_no
@@ -1225,9 +1200,8 @@ LANGUAGE sql AS $$
 	UNION ALL
 	SELECT t.entered_in, x.case_no, x.customer, x.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		v.rule, '10', v.fact_on, x.known_at < t.judged_at, t.act_no
-	FROM secretxfer.changes_by_case() x
-	-- CASE: the planner must not ask for the changes once for each transfer
-	CROSS JOIN LATERAL secretxfer.transfers(CASE WHEN x.side IS NOT NULL THEN x.case_no END) t
+	FROM secretxfer.case_changes() x
+	CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r10_contractor_changed', x.effective_on,
 			x.side = 'contractor' AND (x.open_until IS NULL OR x.open_until > t.started_on)),
@@ -1236,14 +1210,13 @@ LANGUAGE sql AS $$
 		('secretxfer_r10_liquidation_completed', x.completed_on,
 			x.kind OPERATOR(pg_catalog.=) 'liquidation' AND (x.supplemented_on IS NULL OR x.supplemented_on > t.started_on)
 			AND x.completed_on < t.started_on)) AS v (rule, fact_on, broken)
-	WHERE t.started_on >= x.effective_on AND v.broken
+	WHERE x.case_no = facts_against_transfers.case_no AND t.started_on >= x.effective_on AND v.broken
 	UNION ALL
 	SELECT t.entered_in, n.case_no, n.customer, n.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r10_succession_notices', '10', n.supplemented_on, n.known_at < t.judged_at, t.act_no
-	FROM secretxfer.succession_notices_by_case() n
-	-- CASE: the planner must not ask for the notices once for each transfer
-	CROSS JOIN LATERAL secretxfer.transfers(CASE WHEN n.kind IS NOT NULL THEN n.case_no END) t
-	WHERE t.started_on >= n.supplemented_on AND (n.sent_on IS NULL OR n.sent_on > t.started_on)
+	FROM secretxfer.succession_notices() n
+	CROSS JOIN LATERAL secretxfer.transfers(n.case_no) t
+	WHERE n.case_no = facts_against_transfers.case_no AND t.started_on >= n.supplemented_on AND (n.sent_on IS NULL OR n.sent_on > t.started_on)
 	UNION ALL
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r07_within_permission', '7', l.withdrawn_on, l.known_at < t.judged_at, t.act_no
@@ -1251,17 +1224,25 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.cases c ON c.case_no = w.case_no
 	CROSS JOIN LATERAL secretxfer.transfers(w.case_no) t
 	CROSS JOIN LATERAL secretxfer.lost_permission(t.case_no, t.carrier_id, t.started_on) l
-	WHERE t.started_on >= w.since
+	WHERE c.case_no = facts_against_transfers.case_no AND t.started_on >= w.since
 	UNION ALL
-	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.rule,
-		x.provision, x.fact_on, x.known_before, x.act_no
-	FROM (
-		SELECT DISTINCT c.case_no, c.customer, c.contractor
-		FROM secretxfer.permits p
-		JOIN secretxfer.cases c ON c.contractor = p.holder
-		WHERE p.revoked_on IS NOT NULL
-	) AS g
-	CROSS JOIN LATERAL secretxfer.transfers_after_revocation(g.case_no) x
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		'secretxfer_r11_permit', '11', p.revoked_on, false, t.act_no
+	FROM secretxfer.permits p
+	JOIN secretxfer.cases c ON c.contractor = p.holder
+	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
+	LEFT JOIN secretxfer.changed_marks() m
+		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
+	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
+	WHERE c.case_no = facts_against_transfers.case_no AND p.revoked_on IS NOT NULL
+	  AND t.started_on BETWEEN p.revoked_on AND p.valid_until
+	  AND (it.mark IS NULL OR p.highest_mark OPERATOR(pg_catalog.>=) it.mark)
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.permits q
+		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
+		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on))
 	UNION ALL
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r08_permits_marked', '8(4)', p.revoked_on, greatest(p.recorded_at, p.changed_at) < t.judged_at,
@@ -1270,7 +1251,7 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.permits p ON p.permit_no = a.permit_no
 	JOIN secretxfer.cases c ON c.case_no = a.case_no
 	CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
-	WHERE p.revoked_on IS NOT NULL AND t.started_on >= a.arranged_on
+	WHERE c.case_no = facts_against_transfers.case_no AND p.revoked_on IS NOT NULL AND t.started_on >= a.arranged_on
 	  AND t.started_on BETWEEN p.revoked_on AND p.valid_until
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.protections next
@@ -1283,7 +1264,8 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.protections a ON a.organizer = l.party AND a.kind::text IN ('quasi_state', 'provider')
 	JOIN secretxfer.cases c ON c.case_no = a.case_no
 	CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
-	WHERE l.kind OPERATOR(pg_catalog.=) 'liquidation' AND t.started_on >= a.arranged_on
+	WHERE a.case_no = facts_against_transfers.case_no AND l.kind OPERATOR(pg_catalog.=) 'liquidation'
+	  AND t.started_on >= a.arranged_on
 	  AND secretxfer.stands_on(l.effective_on, l.called_off_on, t.started_on)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.protections next
@@ -1293,9 +1275,72 @@ LANGUAGE sql AS $$
 		'secretxfer_r11_clearance', '11', k.revoked_on, greatest(k.recorded_at, k.changed_at) < t.judged_at,
 		t.act_no
 	FROM secretxfer.clearances k
-	JOIN secretxfer.transfers() t ON t.clearance_no = k.clearance_no
+	JOIN secretxfer.transfers(facts_against_transfers.case_no) t ON t.clearance_no = k.clearance_no
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
-	WHERE k.revoked_on IS NOT NULL AND t.started_on BETWEEN k.revoked_on AND k.valid_until
+	WHERE k.revoked_on IS NOT NULL AND t.started_on BETWEEN k.revoked_on AND k.valid_until;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.facts_against_transfers(text) IS
+'The part of facts_against_transfers() that does not follow from changed marks, for one case.';
+
+-- A fact stands against a transfer of its day or of a later one.  In a lawful register few cases have both, and only
+-- these are asked.
+CREATE FUNCTION secretxfer.facts_against_transfers() RETURNS SETOF secretxfer.fact_against_transfer
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.rule,
+		x.provision, x.fact_on, x.known_before, x.act_no
+	FROM (
+		SELECT DISTINCT c.case_no, c.customer, c.contractor
+		FROM (
+			SELECT s.case_no, s.suspended_on AS day FROM secretxfer.suspensions s
+			UNION ALL
+			SELECT a.case_no, a.order_annulled_on FROM secretxfer.annulments a
+			UNION ALL
+			SELECT w.case_no, w.withdrawn_on FROM secretxfer.withdrawn_permissions() w
+			UNION ALL
+			SELECT x.case_no, x.effective_on FROM secretxfer.changes_of_contractors() x
+			UNION ALL
+			SELECT c.case_no, p.effective_on
+			FROM secretxfer.party_changes p
+			JOIN secretxfer.cases c ON c.customer = p.party
+			WHERE secretxfer.concerns(p.kind, p.effective_on, p.case_no, c.case_no, c.opened_on)
+			UNION ALL
+			SELECT s.case_no, s.concluded_on FROM secretxfer.supplements s
+			UNION ALL
+			SELECT s.case_no, p.effective_on
+			FROM secretxfer.supplements s
+			JOIN secretxfer.party_changes p ON p.party = s.successor
+			UNION ALL
+			SELECT c.case_no, p.revoked_on
+			FROM secretxfer.permits p
+			JOIN secretxfer.cases c ON c.contractor = p.holder
+			WHERE p.revoked_on IS NOT NULL
+			UNION ALL
+			SELECT a.case_no, p.revoked_on
+			FROM secretxfer.permits p
+			JOIN secretxfer.protections a ON p.permit_no IN (a.contractor_permit_no, a.provider_permit_no)
+			WHERE p.revoked_on IS NOT NULL
+			UNION ALL
+			SELECT a.case_no, p.effective_on
+			FROM secretxfer.party_changes p
+			JOIN secretxfer.protections a ON a.organizer = p.party
+			WHERE p.kind OPERATOR(pg_catalog.=) 'liquidation'
+			UNION ALL
+			SELECT h.case_no, k.revoked_on
+			FROM secretxfer.clearances k
+			JOIN secretxfer.handovers h ON h.received_by = k.clearance_no
+			WHERE k.revoked_on IS NOT NULL
+			UNION ALL
+			SELECT s.case_no, k.revoked_on
+			FROM secretxfer.clearances k
+			JOIN secretxfer.system_accesses s ON s.clearance_no = k.clearance_no
+			WHERE k.revoked_on IS NOT NULL
+		) AS f
+		JOIN secretxfer.cases c ON c.case_no = f.case_no
+		WHERE EXISTS (SELECT FROM secretxfer.transfers(f.case_no) t WHERE t.started_on >= f.day)
+	) AS g
+	CROSS JOIN LATERAL secretxfer.facts_against_transfers(g.case_no) x
 	UNION ALL
 	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.rule,
 		x.provision, x.fact_on, x.known_before, x.act_no
@@ -1543,8 +1588,6 @@ COMMENT ON FUNCTION secretxfer.changes_of_unit() IS
 'The days on which another party''s unit may have come to protect the secrets of a case (provision 8): of an '
 'arrangement after another, and of a supplement that names another customer. One row a case and day.';
 
--- Mostly another permit of the same degree takes over and nothing was outlived, so lost_authorizations() asks only
--- for the cases of other permits.
 CREATE FUNCTION secretxfer.past_permits(case_no text) RETURNS SETOF secretxfer.lost_authorization
 STABLE PARALLEL SAFE ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
@@ -1722,81 +1765,71 @@ COMMENT ON FUNCTION secretxfer.past_marks(text) IS
 'The part of lost_authorizations() that follows from other marks of carriers, and from marks of systems that were '
 'stated later, for one case.';
 
--- nullif(condition, false) IS NOT NULL means the same as the condition.  But the planner estimates that it is true for
--- most rows and therefore starts from the few permits that remain.
+CREATE FUNCTION secretxfer.lost_authorizations(case_no text) RETURNS SETOF secretxfer.lost_authorization
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	RETURN QUERY SELECT * FROM secretxfer.past_permits(lost_authorizations.case_no);
+	RETURN QUERY SELECT * FROM secretxfer.past_clearances(lost_authorizations.case_no);
+	RETURN QUERY SELECT * FROM secretxfer.past_marks(lost_authorizations.case_no);
+	RETURN QUERY SELECT * FROM secretxfer.people_of_former_units(lost_authorizations.case_no);
+END
+$$;
+COMMENT ON FUNCTION secretxfer.lost_authorizations(text) IS
+'The same as lost_authorizations(), for one case.';
+
+-- Mostly another permit of the same degree takes over and nothing was outlived, so that few cases are left to ask.
 CREATE FUNCTION secretxfer.lost_authorizations() RETURNS SETOF secretxfer.lost_authorization
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.ended_on,
 		x.reason, x.authorization_no, x.lost_on, x.from_start
 	FROM (
-		SELECT c.case_no, c.customer, c.contractor
+		SELECT DISTINCT c.case_no, c.customer, c.contractor
 		FROM (
-			SELECT holder, highest_mark, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.permits
-		) AS p
-		JOIN secretxfer.cases c ON c.contractor = p.holder
-		WHERE p.lost_on <= secretxfer.today()
-		  AND NOT EXISTS (
-			SELECT FROM secretxfer.permits q
-			WHERE q.holder = p.holder
-			  AND nullif(q.highest_mark OPERATOR(pg_catalog.>=) p.highest_mark
-					AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on),
-					false) IS NOT NULL)
-		UNION
-		SELECT c.case_no, c.customer, c.contractor
-		FROM secretxfer.permits p
-		JOIN secretxfer.cases c ON c.contractor = p.holder
-		WHERE p.revoked_on IS NOT NULL
+			SELECT c.case_no
+			FROM (
+				SELECT holder, highest_mark, revoked_on, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.permits
+			) AS p
+			JOIN secretxfer.cases c ON c.contractor = p.holder
+			WHERE p.lost_on <= secretxfer.today() AND (p.revoked_on IS NOT NULL OR NOT EXISTS (
+				SELECT FROM secretxfer.permits q
+				WHERE q.holder = p.holder AND q.highest_mark OPERATOR(pg_catalog.>=) p.highest_mark
+				  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on)))
+			UNION ALL
+			SELECT h.case_no
+			FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) AS a
+			JOIN secretxfer.handovers h ON h.received_by = a.clearance_no
+			WHERE a.lost_on <= secretxfer.today() AND (least(h.returned_on, h.written_off_on) > a.lost_on) IS NOT FALSE
+			UNION ALL
+			SELECT h.case_no
+			FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) AS a
+			JOIN secretxfer.holders o ON o.held_by = a.clearance_no
+			JOIN secretxfer.handovers h ON h.entry_id = o.handover
+			WHERE a.lost_on <= secretxfer.today() AND (least(h.returned_on, h.written_off_on) > a.lost_on) IS NOT FALSE
+			UNION ALL
+			SELECT s.case_no
+			FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) AS a
+			JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
+			WHERE a.lost_on <= secretxfer.today() AND (s.ended_on > a.lost_on) IS NOT FALSE
+			UNION ALL
+			SELECT m.case_no FROM secretxfer.cases_of_changed_marks() m
+			UNION ALL
+			-- the mark of a serviced system may have been stated after the access
+			SELECT c.case_no
+			FROM secretxfer.cases c
+			JOIN secretxfer.system_accesses s ON s.case_no = c.case_no
+			WHERE c.system_mark OPERATOR(pg_catalog.>) 'secret' AND (
+				EXISTS (SELECT FROM secretxfer.clearances a
+					WHERE a.clearance_no = s.clearance_no AND a.highest_mark OPERATOR(pg_catalog.<) c.system_mark)
+				OR EXISTS (SELECT FROM secretxfer.permits q
+					WHERE q.holder = c.contractor AND q.highest_mark OPERATOR(pg_catalog.<) c.system_mark))
+			UNION ALL
+			SELECT u.case_no FROM secretxfer.changes_of_unit() u
+		) AS f
+		JOIN secretxfer.cases c ON c.case_no = f.case_no
 	) AS g
-	CROSS JOIN LATERAL secretxfer.past_permits(g.case_no) x
-	UNION ALL
-	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.ended_on,
-		x.reason, x.authorization_no, x.lost_on, x.from_start
-	FROM (
-		SELECT c.case_no, c.customer, c.contractor
-		FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) AS a
-		JOIN secretxfer.handovers h ON h.received_by = a.clearance_no
-		JOIN secretxfer.cases c ON c.case_no = h.case_no
-		WHERE a.lost_on <= secretxfer.today() AND (least(h.returned_on, h.written_off_on) > a.lost_on) IS NOT FALSE
-		UNION
-		SELECT c.case_no, c.customer, c.contractor
-		FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) AS a
-		JOIN secretxfer.holders o ON o.held_by = a.clearance_no
-		JOIN secretxfer.handovers h ON h.entry_id = o.handover
-		JOIN secretxfer.cases c ON c.case_no = h.case_no
-		WHERE a.lost_on <= secretxfer.today() AND (least(h.returned_on, h.written_off_on) > a.lost_on) IS NOT FALSE
-		UNION
-		SELECT c.case_no, c.customer, c.contractor
-		FROM (SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances) AS a
-		JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
-		JOIN secretxfer.cases c ON c.case_no = s.case_no
-		WHERE a.lost_on <= secretxfer.today() AND (s.ended_on > a.lost_on) IS NOT FALSE
-	) AS g
-	CROSS JOIN LATERAL secretxfer.past_clearances(g.case_no) x
-	UNION ALL
-	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.ended_on,
-		x.reason, x.authorization_no, x.lost_on, x.from_start
-	FROM (
-		SELECT * FROM secretxfer.cases_of_changed_marks()
-		UNION
-		-- the mark of a serviced system may have been stated after the access
-		SELECT c.case_no, c.customer, c.contractor
-		FROM secretxfer.cases c
-		JOIN secretxfer.system_accesses s ON s.case_no = c.case_no
-		WHERE c.system_mark OPERATOR(pg_catalog.>) 'secret' AND (
-			EXISTS (SELECT FROM secretxfer.clearances a
-				WHERE a.clearance_no = s.clearance_no AND a.highest_mark OPERATOR(pg_catalog.<) c.system_mark)
-			OR EXISTS (SELECT FROM secretxfer.permits q
-				WHERE q.holder = c.contractor AND q.highest_mark OPERATOR(pg_catalog.<) c.system_mark))
-	) AS g
-	CROSS JOIN LATERAL secretxfer.past_marks(g.case_no) x
-	UNION ALL
-	-- the person is of a party whose unit protects the secrets no more
-	SELECT x.entered_in, c.case_no, c.customer, c.contractor, x.carrier_id, x.clearance_no, x.started_on, x.ended_on,
-		x.reason, x.authorization_no, x.lost_on, x.from_start
-	FROM (SELECT DISTINCT u.case_no FROM secretxfer.changes_of_unit() u) AS g
-	JOIN secretxfer.cases c ON c.case_no = g.case_no
-	CROSS JOIN LATERAL secretxfer.people_of_former_units(g.case_no) x
+	CROSS JOIN LATERAL secretxfer.lost_authorizations(g.case_no) x
 $$;
 COMMENT ON FUNCTION secretxfer.lost_authorizations() IS
 'Carriers and accesses that were still out when the contractor''s permit, with no other of sufficient degree to take '
@@ -1987,6 +2020,24 @@ COMMENT ON FUNCTION secretxfer.dated_entries() IS
 'recorded and last changed, and by whom. entry is its number within the case; for a hand-over the carrier, for an '
 'access the clearance, null where the day alone tells the entries of a case apart. One row an entry.';
 
+-- Few entries are asked after, so their plan is not made by each query.
+CREATE FUNCTION secretxfer.entry_of_case(case_no text, "table" text, entry_id text)
+RETURNS TABLE (happened_on date, entry text)
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	SELECT d.happened_on, d.entry
+	FROM secretxfer.dated_entries() d
+	WHERE d.case_no = entry_of_case.case_no AND d.entered_in = entry_of_case."table"
+	  AND d.entry_id = entry_of_case.entry_id;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.entry_of_case(text, text, text) IS
+'The date and the number within its case of an entry that has a date of its own, told by its table and entry_id; see '
+'dated_entries().';
+
 -- A case's page --------------------------------------------------------------------------------
 
 -- One call for what an application shows of a case.  The session keeps the plans of all views, which take longer to
@@ -1995,17 +2046,32 @@ CREATE FUNCTION secretxfer.case_page(case_no text) RETURNS json
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 DECLARE
+	steps json[];
+	first_ones text[];
+	in_the_way text[];
 	carriers json[] := '{}';
 	returns json[] := '{}';
 BEGIN
+	-- next_steps() is asked once: turn and blocked_by of the status follow from its rows
+	SELECT array_agg(to_json(n)), coalesce(array_agg(DISTINCT n.who ORDER BY n.who) FILTER (WHERE n.step = 1), '{}'),
+		coalesce(array_agg(DISTINCT n.rule ORDER BY n.rule) FILTER (WHERE n.rule IS NOT NULL), '{}')
+	INTO steps, first_ones, in_the_way
+	FROM secretxfer.next_steps(case_page.case_no) n;
 	IF EXISTS (SELECT FROM secretxfer.transfers(case_page.case_no) t WHERE t.ended_on IS NULL) THEN
 		carriers := ARRAY(
 			SELECT to_json(o) FROM secretxfer.outstanding_carriers o WHERE o.case_no = case_page.case_no);
 		returns := ARRAY(SELECT to_json(r) FROM secretxfer.returns_due r WHERE r.case_no = case_page.case_no);
 	END IF;
 	RETURN json_build_object(
-		'status', (SELECT to_json(s) FROM secretxfer.case_status s WHERE s.case_no = case_page.case_no),
-		'next_steps', ARRAY(SELECT to_json(n) FROM secretxfer.next_steps(case_page.case_no) n),
+		'status', (
+			SELECT to_json(s)
+			FROM (
+				SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, c.present_customer, c.stage,
+					first_ones AS turn, in_the_way AS blocked_by, c.requests_unanswered, c.carriers_annexed, c.carriers_out,
+					c.accesses_open, c.violations_unremedied, c.next_due
+				FROM secretxfer.case_status c WHERE c.case_no = case_page.case_no
+			) AS s),
+		'next_steps', steps,
 		'duties', ARRAY(SELECT to_json(d) FROM secretxfer.duties d WHERE d.case_no = case_page.case_no),
 		'timeline', ARRAY(SELECT to_json(t) FROM secretxfer.case_timeline t WHERE t.case_no = case_page.case_no
 			ORDER BY t.happened_on, t.recorded_at),

@@ -80,7 +80,7 @@ for my $name (sort keys %catalogue)
 my %judged = map { $_ => 1 } split /\n/, $node->safe_psql('postgres', q{
 	SELECT DISTINCT 'secretxfer_' || m[1]
 	FROM pg_proc p CROSS JOIN regexp_matches(p.prosrc, '\m(?:secretxfer_)?(r\d\d_\w+)', 'g') AS m
-	WHERE p.pronamespace = 'secretxfer'::regnamespace AND p.proname ~ '^(verify_|unique_numbers$|facts_against_transfers$|missing_cover$)'});
+	WHERE p.pronamespace = 'secretxfer'::regnamespace AND p.proname ~ '^(verify_|unique_numbers$|facts_against_transfers$|transfers_after_mark$|missing_cover$)'});
 my @unseen = map { /^\* `(r\d\d_\w+)`: / ? "secretxfer_$1" : () } lines_of("$root/docs/rules.md");
 is_deeply([ sort(@unseen, keys %judged) ], [ sort keys %catalogue ],
 	'each rule is either named by verify() or among those that docs/rules.md says verify() cannot judge');

@@ -149,10 +149,7 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		('contract_amendments', 'responsible_unit', '6'), ('contract_amendments', 'unit_designated_by', '6'),
 		('contract_amendments', 'information_statement', '6'),
 		('supplements', 'successor_powers', '10')) AS v ("table", "column", provision) ON v."table" = t."table" AND v."column" = t."column"
-	LEFT JOIN LATERAL (
-		SELECT d.happened_on, d.entry FROM secretxfer.dated_entries() d
-		WHERE d.case_no = t.case_no AND d.entered_in = t."table" AND d.entry_id = t.entry
-	) AS e ON true
+	LEFT JOIN LATERAL secretxfer.entry_of_case(t.case_no, t."table", t.entry) e ON true
 	UNION ALL
 	-- the register's own discipline
 	SELECT e.case_no, c.customer, c.contractor, 'register', 'recorded_late', NULL,

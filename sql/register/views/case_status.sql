@@ -37,8 +37,8 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 			WHEN EXISTS (SELECT FROM secretxfer.decisions d WHERE d.case_no = c.case_no) THEN 'refused'
 			ELSE 'opened'
 		END::secretxfer.case_stage AS stage,
-		secretxfer.whose_turn(c.case_no) AS turn,
-		secretxfer.blocked_by(c.case_no) AS blocked_by,
+		-- the collation that these columns had in version 1.0
+		n.turn COLLATE "C" AS turn, n.blocked_by COLLATE "C" AS blocked_by,
 		(SELECT count(*) FROM secretxfer.requests r
 		WHERE r.case_no = c.case_no AND NOT r.answered AND r.withdrawn_on IS NULL AND r.received_on IS NOT NULL)
 			AS requests_unanswered,
@@ -51,7 +51,12 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 			AS violations_unremedied,
 		(SELECT min(w.due_on) FROM secretxfer.answers_due w WHERE w.case_no = c.case_no) AS next_due
 	FROM secretxfer.cases c
-	LEFT JOIN secretxfer.contracts k ON k.case_no = c.case_no;
+	LEFT JOIN secretxfer.contracts k ON k.case_no = c.case_no
+	-- a LEFT JOIN with one row, so that PostgreSQL leaves the call out where a query does not show its result
+	LEFT JOIN LATERAL (
+		SELECT coalesce(array_agg(DISTINCT s.who ORDER BY s.who) FILTER (WHERE s.step = 1), '{}') AS turn,
+			coalesce(array_agg(DISTINCT s.rule ORDER BY s.rule) FILTER (WHERE s.rule IS NOT NULL), '{}') AS blocked_by
+		FROM secretxfer.next_steps(c.case_no) s) AS n ON true;
 
 COMMENT ON VIEW secretxfer.case_status IS
 'How far each case has come, whose turn it is and what stands in the way. One row a case. turn and blocked_by ask '
