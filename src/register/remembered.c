@@ -31,24 +31,34 @@
 
 #include "register/remembered.h"
 
-/* One statement of a client may write millions of rows, so there is an end to what is remembered. */
-#define MAX_ANSWERS 128
+/*
+ * One statement of a client may write millions of rows, so there is an end to what is remembered: before a trigger
+ * begins when it is nearly full. What is found before a row is stored is asked for again at the end of the statement, so
+ * statements of some hundred rows are to fit.
+ */
+#define MAX_ANSWERS 4096
+#define NEARLY_FULL (MAX_ANSWERS / 8 * 7)
+#define BUCKETS     1024
 
 typedef struct Answer
 {
 	Lookup lookup;
+	uint32 hash;      /* of the lookup */
+	int next;         /* in the same bucket; NONE: no other */
 	RowLock row_lock; /* how the entries were locked when they were found */
 	bool first_only;  /* only the first entry was looked for */
-	bool known;       /* not forgotten since */
+	uint64 forgotten; /* how often answers of the table had been forgotten */
 	List *entries;
 } Answer;
+
+#define NONE (-1)
 
 typedef struct Answers
 {
 	MemoryContext context;
 	int count;
-	int spent;                  /* how many have been put into the memory, forgotten ones too */
-	uint32 hashes[MAX_ANSWERS]; /* of the lookups, so that most are told apart without a look at the answer */
+	int spent;            /* how many have been put into the memory, forgotten ones too */
+	int buckets[BUCKETS]; /* the answer that was put into a bucket last; see first_in_bucket() */
 	Answer answers[MAX_ANSWERS];
 } Answers;
 
@@ -94,24 +104,10 @@ forget_all_answers(void)
 	forgotten_all++;
 }
 
-static void
-forget_answers_of(Answers *answers, TableId table)
-{
-	int at;
-
-	for (at = 0; at < answers->count; at++)
-	{
-		if (answers->answers[at].lookup.table == table)
-			answers->answers[at].known = false;
-	}
-}
-
 /* Forgets what was found in a table, because this transaction writes to the table. */
 void
 table_was_written(TableId table)
 {
-	forget_answers_of(&held, table);
-	forget_answers_of(&passing, table);
 	forgotten[table]++;
 }
 
@@ -169,14 +165,13 @@ init_remembered(void)
 void
 begin_remembering(void)
 {
-	if (depth == 0 &&
-		(statement != GetCurrentStatementStartTimestamp() || held.count == 0 || held.count > MAX_ANSWERS / 2))
+	if (depth == 0 && (statement != GetCurrentStatementStartTimestamp() || held.count == 0 || held.count > NEARLY_FULL))
 	{
 		free_answers();
 		statement = GetCurrentStatementStartTimestamp();
 	}
 	passing_is_doubtful = true;
-	if (depth == 0 && passing.spent > MAX_ANSWERS / 2)
+	if (depth == 0 && passing.spent > NEARLY_FULL)
 	{
 		passing.count = passing.spent = 0;
 		MemoryContextReset(passing.context);
@@ -251,17 +246,30 @@ is_locked_enough(RowLock taken, RowLock wanted)
 	return Min(taken, ROW_LOCK_UPDATE) >= Min(wanted, ROW_LOCK_UPDATE);
 }
 
+/*
+ * The answer that was put last into the bucket of a hash, or NONE. Answers are forgotten by their count alone, so a
+ * bucket may name one of the past: that is beyond the count, or its place has an answer of another bucket.
+ */
+static int
+first_in_bucket(const Answers *answers, uint32 hash)
+{
+	int at = answers->buckets[hash % BUCKETS];
+
+	return at < answers->count && answers->answers[at].hash % BUCKETS == hash % BUCKETS ? at : NONE;
+}
+
 static const Answer *
 answer_among(const Answers *answers, uint32 hash, const Lookup *lookup, RowLock row_lock, bool first_only)
 {
+	const Answer *answer;
 	int at;
 
-	for (at = 0; at < answers->count; at++)
+	for (at = first_in_bucket(answers, hash); at != NONE; at = answer->next)
 	{
-		const Answer *answer = &answers->answers[at];
-
-		if (answers->hashes[at] == hash && answer->known && is_locked_enough(answer->row_lock, row_lock) &&
-			(first_only || !answer->first_only) && is_same_lookup(&answer->lookup, lookup))
+		answer = &answers->answers[at];
+		if (answer->hash == hash && answer->forgotten == forgotten[lookup->table] &&
+			is_locked_enough(answer->row_lock, row_lock) && (first_only || !answer->first_only) &&
+			is_same_lookup(&answer->lookup, lookup))
 			return answer;
 	}
 	return NULL;
@@ -383,8 +391,10 @@ keep_answer(Answers *answers, uint32 hash, const Lookup *lookup, RowLock row_loc
 	answer = &answers->answers[answers->count];
 	answer->lookup = *lookup;
 	answer->row_lock = row_lock;
+	answer->hash = hash;
+	answer->next = first_in_bucket(answers, hash);
 	answer->first_only = first_only;
-	answer->known = true;
+	answer->forgotten = forgotten[lookup->table];
 	answer->entries = entries;
 	caller = MemoryContextSwitchTo(answers->context);
 	for (at = 0; at < lookup->count; at++)
@@ -393,8 +403,7 @@ keep_answer(Answers *answers, uint32 hash, const Lookup *lookup, RowLock row_loc
 			answer->lookup.values[at] = PointerGetDatum(PG_DETOAST_DATUM_COPY(lookup->values[at]));
 	}
 	MemoryContextSwitchTo(caller);
-	answers->hashes[answers->count] = hash;
-	answers->count++;
+	answers->buckets[hash % BUCKETS] = answers->count++;
 }
 
 /*

@@ -476,8 +476,8 @@ entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
 	const Table *description = &register_tables[table];
 	Entry *entry = palloc0(description->entry_size);
 	HeapTuple copy = heap_copytuple(tuple);
-	Datum *values = palloc(descriptor->natts * sizeof(Datum));
-	bool *nulls = palloc(descriptor->natts * sizeof(bool));
+	Datum values[MaxTupleAttributeNumber];
+	bool nulls[MaxTupleAttributeNumber];
 	int column;
 
 	relation_of_table(table);

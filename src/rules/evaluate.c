@@ -234,21 +234,24 @@ typedef struct Asked
 	const Rule *const *wording; /* in the list of its provision */
 	bool is_of_register;        /* not of a provision of the Rules */
 	int scopes;                 /* of its parts for the table */
+	int occasions;              /* of these parts */
 } Asked;
 
-/* The scopes of a rule's parts for a table; 0 if no part is for the table. */
-static int
-scopes_for(const Rule *rule, TableId table)
+/* Gathers the scopes and occasions of a rule's parts for a table. Returns false if no part is for the table. */
+static bool
+is_asked(Asked *asked, const Rule *rule, TableId table)
 {
-	int scopes = 0;
 	int at;
 
+	asked->scopes = asked->occasions = 0;
 	for (at = 0; at < MAX_RULE_PARTS; at++)
 	{
-		if (IS_ON(rule->parts[at].tables, table))
-			scopes |= rule->parts[at].scope;
+		if (!IS_ON(rule->parts[at].tables, table))
+			continue;
+		asked->scopes |= rule->parts[at].scope;
+		asked->occasions |= rule->parts[at].occasions;
 	}
-	return scopes;
+	return asked->scopes != 0;
 }
 
 /* The rules that have a part for a table, in the order of the Rules; gathered once in a session. */
@@ -268,15 +271,10 @@ rules_for(TableId table)
 	{
 		for (wording = *chapter; *wording != NULL; wording++)
 		{
-			Asked *asked;
+			Asked asked = {.wording = wording, .is_of_register = *chapter == rule00};
 
-			if (scopes_for(*wording, table) == 0)
-				continue;
-			asked = palloc(sizeof(Asked));
-			asked->wording = wording;
-			asked->is_of_register = *chapter == rule00;
-			asked->scopes = scopes_for(*wording, table);
-			gathered = lappend(gathered, asked);
+			if (is_asked(&asked, *wording, table))
+				gathered = lappend(gathered, memcpy(palloc(sizeof(Asked)), &asked, sizeof(Asked)));
 		}
 	}
 	MemoryContextSwitchTo(caller);
@@ -311,7 +309,7 @@ evaluate(Judgement *judgement, int scopes)
 	{
 		int wanted = asked->is_of_register ? scopes : provisions;
 
-		if ((asked->scopes & wanted) != 0)
+		if ((asked->scopes & wanted) != 0 && (asked->occasions & judgement->occasions) != 0)
 			ask(judgement, asked->wording, wanted);
 	}
 }

@@ -62,7 +62,7 @@ DECLARE
 	now bigint;
 BEGIN
 	FOR i IN 1 .. 40 LOOP
-		CALL fixture.lawful(5);
+		CALL fixture.lawful(40);
 		SELECT sum(total_bytes) INTO now FROM pg_backend_memory_contexts WHERE name LIKE '%secretxfer%';
 		before := CASE WHEN i <= 20 THEN greatest(before, now) ELSE before END;
 		after := CASE WHEN i > 20 THEN greatest(after, now) END;
