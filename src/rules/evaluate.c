@@ -203,55 +203,56 @@ ask_part(Judgement *judgement, const RulePart *part)
 		note_rule_broken(judgement, part->column);
 }
 
-/* Asks the parts of a rule that apply to this entry. A dry run also tells of the rules that the entry meets. */
-static void
-ask(Judgement *judgement, const Rule *const *wording, int scopes)
-{
-	const Rule *rule = *wording;
-	int findings = list_length(judgement->findings);
-	bool asked = false;
-	int at;
-
-	judgement->rule = rule;
-	for (at = 0; at < MAX_RULE_PARTS; at++)
-	{
-		const RulePart *part = &rule->parts[at];
-		int occasions = part->occasions & judgement->occasions;
-
-		if ((part->scope & scopes) == 0 || !IS_ON(part->tables, judgement->table) || occasions == 0 ||
-			!is_judged_by(judgement, wording, occasions))
-			continue;
-		ask_part(judgement, part);
-		asked = true;
-	}
-	if (judgement->dry_run && asked && list_length(judgement->findings) == findings)
-		judgement->passed = lappend(judgement->passed, unconstify(Rule *, rule));
-}
-
 /* A rule that has a part for a table. */
 typedef struct Asked
 {
 	const Rule *const *wording; /* in the list of its provision */
 	bool is_of_register;        /* not of a provision of the Rules */
-	int scopes;                 /* of its parts for the table */
-	int occasions;              /* of these parts */
+	int part_count;
+	const RulePart *parts[MAX_RULE_PARTS]; /* those for the table */
+	int scopes;                            /* of these parts */
+	int occasions;                         /* of these parts */
 } Asked;
 
-/* Gathers the scopes and occasions of a rule's parts for a table. Returns false if no part is for the table. */
-static bool
-is_asked(Asked *asked, const Rule *rule, TableId table)
+/* Asks the parts of a rule that apply to this entry. A dry run also tells of the rules that the entry meets. */
+static void
+ask(Judgement *judgement, const Asked *asked, int scopes)
 {
+	const Rule *rule = *asked->wording;
+	int findings = list_length(judgement->findings);
+	bool applies = false;
 	int at;
 
-	asked->scopes = asked->occasions = 0;
+	judgement->rule = rule;
+	for (at = 0; at < asked->part_count; at++)
+	{
+		const RulePart *part = asked->parts[at];
+		int occasions = part->occasions & judgement->occasions;
+
+		if ((part->scope & scopes) == 0 || occasions == 0 || !is_judged_by(judgement, asked->wording, occasions))
+			continue;
+		ask_part(judgement, part);
+		applies = true;
+	}
+	if (judgement->dry_run && applies && list_length(judgement->findings) == findings)
+		judgement->passed = lappend(judgement->passed, unconstify(Rule *, rule));
+}
+
+/* Gathers the parts of a rule for a table. */
+static void
+gather_parts(Asked *asked, TableId table)
+{
+	const Rule *rule = *asked->wording;
+	int at;
+
 	for (at = 0; at < MAX_RULE_PARTS; at++)
 	{
 		if (!IS_ON(rule->parts[at].tables, table))
 			continue;
+		asked->parts[asked->part_count++] = &rule->parts[at];
 		asked->scopes |= rule->parts[at].scope;
 		asked->occasions |= rule->parts[at].occasions;
 	}
-	return asked->scopes != 0;
 }
 
 /* The rules that have a part for a table, in the order of the Rules; gathered once in a session. */
@@ -273,7 +274,8 @@ rules_for(TableId table)
 		{
 			Asked asked = {.wording = wording, .is_of_register = *chapter == rule00};
 
-			if (is_asked(&asked, *wording, table))
+			gather_parts(&asked, table);
+			if (asked.part_count > 0)
 				gathered = lappend(gathered, memcpy(palloc(sizeof(Asked)), &asked, sizeof(Asked)));
 		}
 	}
@@ -310,6 +312,6 @@ evaluate(Judgement *judgement, int scopes)
 		int wanted = asked->is_of_register ? scopes : provisions;
 
 		if ((asked->scopes & wanted) != 0 && (asked->occasions & judgement->occasions) != 0)
-			ask(judgement, asked->wording, wanted);
+			ask(judgement, asked, wanted);
 	}
 }
