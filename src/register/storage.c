@@ -75,6 +75,9 @@ typedef struct KnownTable
 
 static KnownTable known_tables[TABLE_COUNT];
 
+/* The sequence of the numbers of entries, until the sequence is altered. Invalid: not looked up yet. */
+static Oid known_sequence = InvalidOid;
+
 /* Whether this session has looked anything up in the register. */
 static bool was_read = false;
 
@@ -86,6 +89,8 @@ invalidate_relation(Datum arg, Oid relation)
 {
 	int table;
 
+	if (relation == InvalidOid || relation == known_sequence)
+		known_sequence = InvalidOid;
 	for (table = 0; table < TABLE_COUNT; table++)
 	{
 		if (relation != InvalidOid && known_tables[table].relation != relation)
@@ -516,13 +521,13 @@ place_of_value(ColumnType type, Oid value)
 int64
 next_entry_id(void)
 {
-	Oid sequence = get_relname_relid("entry_ids", get_namespace_oid(SCHEMA_NAME, false));
-
-	if (!OidIsValid(sequence))
+	if (!OidIsValid(known_sequence))
+		known_sequence = get_relname_relid("entry_ids", get_namespace_oid(SCHEMA_NAME, false));
+	if (!OidIsValid(known_sequence))
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
 				errmsg("sequence \"%s.%s\" does not exist", SCHEMA_NAME, "entry_ids"),
 				errhint("%s", translated("Create it with SELECT secretxfer.create_register().")));
-	return nextval_internal(sequence, false);
+	return nextval_internal(known_sequence, false);
 }
 
 /*

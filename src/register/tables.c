@@ -166,15 +166,14 @@ joined(const List *names, const char *separator)
 bool
 same_text(const text *a, const text *b)
 {
-	const text *left;
-	const text *right;
-
 	if (a == NULL || b == NULL)
 		return a == b;
-	left = pg_detoast_datum_packed(unconstify(text *, a));
-	right = pg_detoast_datum_packed(unconstify(text *, b));
-	return VARSIZE_ANY_EXHDR(left) == VARSIZE_ANY_EXHDR(right) &&
-		   memcmp(VARDATA_ANY(left), VARDATA_ANY(right), VARSIZE_ANY_EXHDR(left)) == 0;
+	if (VARATT_IS_COMPRESSED(a) || VARATT_IS_EXTERNAL(a))
+		a = pg_detoast_datum_packed(unconstify(text *, a));
+	if (VARATT_IS_COMPRESSED(b) || VARATT_IS_EXTERNAL(b))
+		b = pg_detoast_datum_packed(unconstify(text *, b));
+	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
+		   memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
 }
 
 /* Whether two entries of one table have the same value, or both none, in a column. */

@@ -6,6 +6,8 @@
  */
 #include "prelude.h"
 
+#include "utils/memutils.h"
+
 #include "register/case_file.h"
 #include "rules/references.h"
 
@@ -150,6 +152,28 @@ is_stated_by_server(const Judgement *judgement, int column)
 	return (register_tables[judgement->table].columns[column].flags & (KEY | SERVER)) == SERVER;
 }
 
+/* The references of a table's entries, in the order in which they are locked; gathered once in a session. */
+static List *
+references_of(TableId table)
+{
+	static List *known[TABLE_COUNT];
+	List *gathered = NIL;
+	MemoryContext caller;
+	int at;
+
+	if (known[table] != NIL)
+		return known[table];
+	caller = MemoryContextSwitchTo(TopMemoryContext);
+	for (at = 0; at < lengthof(references); at++)
+	{
+		if (references[at].from == table)
+			gathered = lappend(gathered, unconstify(Reference *, &references[at]));
+	}
+	MemoryContextSwitchTo(caller);
+	known[table] = gathered;
+	return gathered;
+}
+
 /*
  * Looks up and locks what the entry refers to, for the rules to read in judgement->referenced and judgement->dangling.
  * A reference of several columns stands at its last column.
@@ -157,17 +181,16 @@ is_stated_by_server(const Judgement *judgement, int column)
 void
 lock_references(Judgement *judgement)
 {
-	int at;
+	const Reference *reference;
 
 	memset(judgement->referenced, 0, sizeof(judgement->referenced));
 	memset(judgement->dangling, 0, sizeof(judgement->dangling));
-	for (at = 0; at < lengthof(references); at++)
+	foreach_entry (const Reference, reference, references_of(judgement->table))
 	{
-		const Reference *reference = &references[at];
 		int column = reference->columns[reference->count - 1];
 		Entry *found;
 
-		if (reference->from != judgement->table || is_stated_by_server(judgement, column) ||
+		if (is_stated_by_server(judgement, column) ||
 			((judgement->occasions & ENTERED) == 0 && !(reference->held && end_is_moved(judgement)) &&
 			 (register_tables[judgement->table].columns[column].flags & CLOSING) == 0) ||
 			!follow(judgement, reference, &found))
