@@ -19,6 +19,7 @@
 #include "register/entered.h"
 #include "register/standing.h"
 #include "rules/chapters.h"
+#include "rules/disposal.h"
 #include "rules/permission.h"
 #include "rules/rule05.h"
 #include "rules/rule10.h"
@@ -395,6 +396,18 @@ body_is_gone(const Judgement *judgement)
 }
 
 /*
+ * Whether a request waits at a body that has passed all its secrets on.  What passes after the request takes the request
+ * along, so here the secrets had passed by the day of the request, which became known later.
+ */
+static bool
+is_misaddressed(const Request *request)
+{
+	DateADT today = today_in_almaty();
+
+	return !is_vested(asked_body(request, today, ROW_LOCK_NONE), today);
+}
+
+/*
  * Adds the next step of a waiting request: its list, its receipt or its answer.
  *
  * Returns false if the request waits in vain.
@@ -405,6 +418,8 @@ add_step_of_request(List **steps, Request *request)
 	Judgement judgement;
 	DateADT due_on;
 
+	if (is_misaddressed(request))
+		return false;
 	if (request->received_on == NO_DATE)
 	{
 		judge_foreseen(&judgement, &request->head, receipt_of_today(request));
@@ -429,7 +444,7 @@ add_step_of_request(List **steps, Request *request)
 
 /*
  * Adds the next steps of the waiting requests. Returns false if no request waits, or all wait in vain: for them nobody is
- * left who answers, so they are taken back.
+ * left whose permission would count, so they are taken back.
  */
 static bool
 add_waiting_requests(List **steps, CaseFile *file)
@@ -449,7 +464,7 @@ add_waiting_requests(List **steps, CaseFile *file)
 	}
 	if (in_vain)
 		add_step_of(steps, "r05_body_exists",
-					translated("Take back the request that waits at a body in liquidation: nobody answers it."));
+					translated("Take back the request: its body is in liquidation, or had passed its secrets on, and permits nothing."));
 	return any;
 }
 

@@ -285,3 +285,26 @@ SELECT dismiss('regress_secretxfer_dp_old', p('ministry'), 'authority');
 SELECT dismiss('regress_secretxfer_dp_new', p('agency'), 'authority');
 DROP ROLE regress_secretxfer_dp_old, regress_secretxfer_dp_new;
 \i test/fixtures/finish.sql
+
+-- A passing learnt of late: the body had no secrets any more on the day of the request, and its permission would count
+-- for nothing. The customer takes the request back and asks the body that has the secrets.
+\i test/fixtures/start.sql
+SELECT take('K1', 'requested', '{"carriers": ["M-1/1"]}'), take('K2', 'received', '{"carriers": ["M-2/1"]}');
+SELECT enter('disposal_successions', '{"effective_on": "2025-02-10"}');
+SELECT case_no, rule, who, what FROM cases CROSS JOIN next_steps(case_no) WHERE step = 1;
+SELECT change('requests', '{"case_no": "K2"}', '{"withdrawn_on": "2025-03-03"}');
+SELECT case_no, rule, who, what FROM cases CROSS JOIN next_steps(case_no) WHERE step = 1 AND case_no = 'K2';
+SELECT may_enter('requests', '{"case_no": "K2", "request_no": "R2", "sent_on": "2025-03-03"}');
+SELECT enter('requests', '{"case_no": "K2", "request_no": "R2", "sent_on": "2025-03-03", "authority": "@agency"}');
+SELECT enter('request_items', '{"case_no": "K2", "request_no": "R2", "carrier_id": "#M-2/1"}');
+SELECT change('requests', '{"case_no": "K2", "request_no": "R2"}', '{"received_on": "2025-03-04"}');
+SELECT enter('decisions', '{"case_no": "K2", "request_no": "R2", "sent_on": "2025-03-05"}');
+SELECT enter('contracts', '{"case_no": "K2", "concluded_on": "2025-03-05"}');
+SELECT enter('contract_items', '{"case_no": "K2", "request_no": "R2"}');
+-- what the body of before permits all the same is annexed by nobody
+SELECT change('requests', '{"case_no": "K1"}', '{"received_on": "2025-02-12"}');
+SELECT enter('decisions', '{"case_no": "K1"}');
+SELECT enter('contracts', '{"case_no": "K1"}');
+SELECT words(insert_of('contract_items', entry('contract_items', '{"case_no": "K1"}')));
+SELECT case_no, rule, who, what FROM cases CROSS JOIN next_steps(case_no) WHERE step = 1 AND case_no = 'K1';
+\i test/fixtures/finish.sql
