@@ -463,8 +463,10 @@ add_waiting_requests(List **steps, CaseFile *file)
 			in_vain = true;
 	}
 	if (in_vain)
-		add_step_of(steps, "r05_body_exists",
-					translated("Take back the request: its body is in liquidation, or had passed its secrets on, and permits nothing."));
+		add_step_of(
+			steps, "r05_body_exists",
+			translated("Take back the request: its body is in liquidation, or had passed its secrets on, and permits "
+					   "nothing."));
 	return any;
 }
 

@@ -785,7 +785,8 @@ static const Rule r08_earlier_arrangement = {
 	N_("An arrangement of an earlier day is one under which the later hand-overs and accesses are lawful, too."),
 	N_("What was handed over or granted since that day is not lawful under this arrangement."),
 	N_("State the day from which the arrangement stands, or first record its notices that were sent by then; what was "
-	   "handed over before keeps to the arrangement before.")};
+	   "handed over before keeps to the arrangement before. A registrar can enter the arrangement as it is under a "
+	   "basis: secretxfer.rectify().")};
 
 /* In the order in which findings are reported. */
 const Rule *const rule08[] = {&r08_arrangement_first,

@@ -50,6 +50,13 @@ SELECT enter('handovers', '{"case_no": "H1", "carrier_id": "#M-5/1", "handed_on"
 SELECT may_enter('notices', '{"case_no": "H1", "notice_no": "N12", "kind": "courier_service", "recipient": "b", "sent_on": "2025-05-06"}');
 SELECT words(insert_of('protections', entry('protections', provider('{"case_no": "H1", "arranged_on": "2025-04-10", "service_contract_on": "2025-04-09",
 	"contractor_permit_no": "P-builder", "contractor_permit_marked_on": "2025-04-10", "provider_permit_marked_on": "2025-04-10"}'))));
+-- who handed over against the Rules enters the arrangement under a basis, and the hand-over shows what it lacked
+BEGIN;
+SELECT rectify('Contract for services 7 of 9 April 2025');
+SELECT insert_of('protections', entry('protections', provider('{"case_no": "H1", "arranged_on": "2025-04-10", "service_contract_on": "2025-04-09",
+	"contractor_permit_no": "P-builder", "contractor_permit_marked_on": "2025-04-10", "provider_permit_marked_on": "2025-04-10"}'))) \gexec
+SELECT rule, severity FROM findings();
+ROLLBACK;
 SELECT services('H1', '2025-04-11');
 SELECT rule, severity FROM findings();
 SELECT enter('protections', provider('{"case_no": "H1", "arranged_on": "2025-04-10", "service_contract_on": "2025-04-09",
