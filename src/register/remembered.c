@@ -191,11 +191,14 @@ is_remembering(void)
 	return depth > 0;
 }
 
-/* Whether a lookup asks the tables as they are now: not for entries as an older snapshot shows them. */
+/*
+ * Whether a lookup asks the tables as they are now: not for entries as an older snapshot shows them, nor as the snapshot
+ * of a parallel query does, which a user's trigger may run (lookup_snapshot()).
+ */
 static bool
 is_of_present(const Lookup *lookup)
 {
-	return depth > 0 && lookup->as_of == NULL;
+	return depth > 0 && lookup->as_of == NULL && !IsInParallelMode();
 }
 
 static uint32

@@ -97,6 +97,24 @@ ROLLBACK;
 DROP TRIGGER asks ON permits;
 DROP FUNCTION public.asks();
 
+-- A user's trigger asks in a parallel query, which may not take the latest snapshot, while the answer marks its request.
+CREATE FUNCTION public.asks() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+	PERFORM FROM secretxfer.carriers WHERE secretxfer.permitted_carrier(carrier_id);
+	RETURN NULL;
+END$$;
+CREATE TRIGGER asks AFTER UPDATE ON requests FOR EACH ROW WHEN (NEW.answered) EXECUTE FUNCTION public.asks();
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+SET max_parallel_workers = 0;
+SELECT take('K2', 'permitted');
+RESET parallel_setup_cost;
+RESET parallel_tuple_cost;
+RESET min_parallel_table_scan_size;
+RESET max_parallel_workers;
+DROP TRIGGER asks ON requests;
+DROP FUNCTION public.asks();
+
 -- The form of a row is judged again where the row may not be what was judged: after a user's later trigger, and where
 -- ours did not fire.
 CREATE FUNCTION public.blanks() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
