@@ -74,7 +74,8 @@ ROLLBACK;
 DROP TRIGGER zzz_asks ON party_changes;
 DROP FUNCTION public.asks();
 
--- Rows are deleted one by one, and judged at the end. A user's trigger before the second row sees that the first is gone.
+-- Rows are deleted one by one, and judged at the end. A user's trigger before the second row sees that the first is
+-- gone.
 CREATE FUNCTION public.asks() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
 	IF OLD.holder = fixture.p('builder') THEN
 		PERFORM fixture.enter('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1"}');
@@ -97,7 +98,8 @@ ROLLBACK;
 DROP TRIGGER asks ON permits;
 DROP FUNCTION public.asks();
 
--- A user's trigger asks in a parallel query, which may not take the latest snapshot, while the answer marks its request.
+-- A user's trigger asks in a parallel query, which may not take the latest snapshot, while the answer marks its
+-- request.
 CREATE FUNCTION public.asks() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
 	PERFORM FROM secretxfer.carriers WHERE secretxfer.permitted_carrier(carrier_id);
 	RETURN NULL;
