@@ -38,7 +38,7 @@ sub connecting
 {
 	my (%options) = @_;
 	local $ENV{PGOPTIONS} = $options{options} // '';
-	return join ', ', grep { ($node->psql('secrets', "SET ROLE $_; SELECT 1", connstr => $node->connstr('secrets') . " user=$_"))[0] == 0 }
+	return join ', ', grep { ($node->psql('secrets', "SET ROLE $_; SELECT 1", extra_params => [ '-d', $node->connstr('secrets') . " user=$_" ]))[0] == 0 }
 		$node->safe_psql('postgres', 'SELECT current_user'), 'clerk';
 }
 my $superuser = $node->safe_psql('postgres', 'SELECT current_user');

@@ -297,7 +297,7 @@ SKIP:
 
 # A library that was loaded before and hooks in where ours does goes on with what it does.
 my $other = PostgreSQL::Test::Utils::tempdir;
-append_to_file("$other/Makefile", "MODULES = other_library\nPGXS := \$(shell \$(PG_CONFIG) --pgxs)\ninclude \$(PGXS)\n");
+append_to_file("$other/Makefile", "MODULES = other_library\nPG_CPPFLAGS = -I$root/src\nPGXS := \$(shell \$(PG_CONFIG) --pgxs)\ninclude \$(PGXS)\n");
 symlink "$root/test/fixtures/other_library.c", "$other/other_library.c";
 $node->command_ok([ 'make', '-s', '-C', $other, 'with_llvm=no', 'PG_CONFIG=' . ($ENV{PG_CONFIG} // 'pg_config') ], 'another library');
 

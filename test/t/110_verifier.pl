@@ -175,6 +175,9 @@ sub copied
 	return $text;
 }
 
+# PGXS of PostgreSQL 13 does not look for programs where they are built.
+$ENV{PATH} .= ":$root";
+
 # Runs the program; its status, the lines that it prints, and what it complains of.
 sub run_program
 {

@@ -57,7 +57,7 @@ $node->append_conf('pg_hba.conf', 'host all all 127.0.0.1/32 trust');
 $node->restart;
 my $user = sql('SELECT current_user');
 $node->safe_psql('secrets', q{INSERT INTO secretxfer.calendar_years (year) VALUES (2150)},
-	connstr => 'host=127.0.0.1 port=' . $node->port . " dbname=secrets user=$user application_name=registry");
+	extra_params => [ '-d', 'host=127.0.0.1 port=' . $node->port . " dbname=secrets user=$user application_name=registry" ]);
 is(sql(q{SELECT client_address || ', ' || application_name FROM secretxfer.journal j
 	JOIN secretxfer.calendar_years y ON y.entry_id = j.entry WHERE y.year = 2150}), '127.0.0.1, registry', 'a line tells the address of the client, and its application');
 is(sql(q{SELECT count(*) FROM secretxfer.journal j WHERE client_address IS NOT NULL}), '1', 'and no address where the client came by the local socket');
