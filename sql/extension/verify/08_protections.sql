@@ -9,14 +9,21 @@ CREATE FUNCTION secretxfer.verify_provision_8() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	WITH arrangements AS NOT MATERIALIZED (
-		SELECT case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on,
-			provider_permit_marked_on, contractor_permit_no, provider_permit_no, unit_settlement, recorded_at,
-			CASE row_number() OVER of_case WHEN 1 THEN '-infinity' ELSE arranged_on END AS since,
-			lead(arranged_on) OVER of_case AS replaced_on,
-			-- once an arrangement, not once a transfer
-			CASE kind WHEN 'provider' THEN secretxfer.service_notices_from(case_no, arranged_on) END AS notices_from
-		FROM secretxfer.protections
-		WINDOW of_case AS (PARTITION BY case_no ORDER BY arranged_on)
+		-- once an arrangement, not once a transfer: since when both services are notified
+		SELECT a.*, CASE kind WHEN 'provider' THEN (
+			SELECT CASE WHEN count(DISTINCT n.kind) = 2 THEN greatest(min(n.sent_on) FILTER (WHERE n.kind = 'courier_service'),
+				min(n.sent_on) FILTER (WHERE n.kind = 'postal_service')) END
+			FROM secretxfer.notices n
+			WHERE n.case_no = a.case_no AND n.kind IN ('courier_service', 'postal_service')
+			  AND n.sent_on >= secretxfer.service_notices_from(a.case_no, a.arranged_on)) END AS notified_on
+		FROM (
+			SELECT case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on,
+				provider_permit_marked_on, contractor_permit_no, provider_permit_no, unit_settlement, recorded_at,
+				CASE row_number() OVER of_case WHEN 1 THEN '-infinity' ELSE arranged_on END AS since,
+				lead(arranged_on) OVER of_case AS replaced_on
+			FROM secretxfer.protections
+			WINDOW of_case AS (PARTITION BY case_no ORDER BY arranged_on)
+		) AS a
 	)
 	SELECT v.severity::secretxfer.severity, v.rule, 'protections', concat_ws(', ', p.case_no, p.arranged_on), v.detail,
 		p.case_no
@@ -135,13 +142,17 @@ LANGUAGE sql AS $$
 		('secretxfer_r08_permits_marked', p.kind = 'provider' AND t.carrier_id IS NOT NULL AND theirs.highest_mark < k.mark,
 			'The permit that bears the mark does not reach the secrecy mark.'),
 		-- anew of each contract for services
-		('secretxfer_r08_service_notices', p.kind = 'provider'
-			AND (SELECT count(DISTINCT n.kind) FROM secretxfer.notices n
-				 WHERE n.case_no = t.case_no AND n.kind IN ('courier_service', 'postal_service')
-				   AND n.sent_on BETWEEN p.notices_from AND t.started_on) < 2,
+		('secretxfer_r08_service_notices', p.kind = 'provider' AND (p.notified_on <= t.started_on) IS NOT TRUE,
 			'The courier service and the special postal service were not both notified of the contract by that day.'))
 			AS v (rule, broken, detail)
-	WHERE (p.kind = 'provider' OR coalesce(p.arranged_on > t.started_on, true)) AND v.broken
+	WHERE (p.kind = 'provider' OR coalesce(p.arranged_on > t.started_on, true))
+	  -- of most transfers under a provider, too, one look tells that all is well
+	  AND (p.arranged_on <= t.started_on AND p.notified_on <= t.started_on
+		AND p.contractor_permit_marked_on <= t.started_on AND p.provider_permit_marked_on <= t.started_on
+		AND theirs.holder = c.contractor AND t.started_on BETWEEN theirs.issued_on AND theirs.valid_until
+		AND its.holder = p.organizer AND t.started_on BETWEEN its.issued_on AND its.valid_until
+		AND (k.mark IS NULL OR theirs.highest_mark >= k.mark)) IS NOT TRUE
+	  AND v.broken
 	UNION ALL
 	-- who is in liquidation protects nothing; of a transfer under such an arrangement: verify_events()
 	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(p.recorded_at, p.changed_at)),
