@@ -203,15 +203,13 @@ ask_part(Judgement *judgement, const RulePart *part)
 		note_rule_broken(judgement, part->column);
 }
 
-/* A rule that has a part for a table. */
+/* A rule that has a part for a table, some scopes and some occasions. */
 typedef struct Asked
 {
 	const Rule *const *wording; /* in the list of its provision */
 	bool is_of_register;        /* not of a provision of the Rules */
 	int part_count;
-	const RulePart *parts[MAX_RULE_PARTS]; /* those for the table */
-	int scopes;                            /* of these parts */
-	int occasions;                         /* of these parts */
+	const RulePart *parts[MAX_RULE_PARTS];
 } Asked;
 
 /* Asks the parts of a rule that apply to this entry. A dry run also tells of the rules that the entry meets. */
@@ -227,9 +225,9 @@ ask(Judgement *judgement, const Asked *asked, int scopes)
 	for (at = 0; at < asked->part_count; at++)
 	{
 		const RulePart *part = asked->parts[at];
-		int occasions = part->occasions & judgement->occasions;
 
-		if ((part->scope & scopes) == 0 || occasions == 0 || !is_judged_by(judgement, asked->wording, occasions))
+		if ((part->scope & scopes) == 0 ||
+			!is_judged_by(judgement, asked->wording, part->occasions & judgement->occasions))
 			continue;
 		ask_part(judgement, part);
 		applies = true;
@@ -238,50 +236,60 @@ ask(Judgement *judgement, const Asked *asked, int scopes)
 		judgement->passed = lappend(judgement->passed, unconstify(Rule *, rule));
 }
 
-/* Gathers the parts of a rule for a table. */
+/* Gathers the parts of a rule for a table, for any of the scopes and any of the occasions. */
 static void
-gather_parts(Asked *asked, TableId table)
+gather_parts(Asked *asked, TableId table, int scopes, int occasions)
 {
 	const Rule *rule = *asked->wording;
 	int at;
 
 	for (at = 0; at < MAX_RULE_PARTS; at++)
 	{
-		if (!IS_ON(rule->parts[at].tables, table))
-			continue;
-		asked->parts[asked->part_count++] = &rule->parts[at];
-		asked->scopes |= rule->parts[at].scope;
-		asked->occasions |= rule->parts[at].occasions;
+		const RulePart *part = &rule->parts[at];
+
+		if (IS_ON(part->tables, table) && (part->scope & scopes) != 0 && (part->occasions & occasions) != 0)
+			asked->parts[asked->part_count++] = part;
 	}
 }
 
-/* The rules that have a part for a table, in the order of the Rules; gathered once in a session. */
+/* Gathers the rules that have such a part, in the order of the Rules. */
 static List *
-rules_for(TableId table)
+gather_rules(TableId table, int scopes, int occasions)
 {
-	static List *rules[TABLE_COUNT];
 	const Rule *const *const *chapter;
 	const Rule *const *wording;
 	List *gathered = NIL;
-	MemoryContext caller;
 
-	if (rules[table] != NIL)
-		return rules[table];
-	caller = MemoryContextSwitchTo(TopMemoryContext);
 	for (chapter = rule_chapters; *chapter != NULL; chapter++)
 	{
 		for (wording = *chapter; *wording != NULL; wording++)
 		{
 			Asked asked = {.wording = wording, .is_of_register = *chapter == rule00};
 
-			gather_parts(&asked, table);
+			gather_parts(&asked, table, scopes, occasions);
 			if (asked.part_count > 0)
 				gathered = lappend(gathered, memcpy(palloc(sizeof(Asked)), &asked, sizeof(Asked)));
 		}
 	}
-	MemoryContextSwitchTo(caller);
-	rules[table] = gathered;
 	return gathered;
+}
+
+/* The rules that are asked; gathered once in a session for each table, set of scopes and set of occasions. */
+static List *
+rules_for(TableId table, int scopes, int occasions)
+{
+	static List *known[TABLE_COUNT][ALL_SCOPES + 1][ALL_OCCASIONS + 1];
+	List **rules = &known[table][scopes][occasions];
+
+	if (*rules == NIL)
+	{
+		MemoryContext caller = MemoryContextSwitchTo(TopMemoryContext);
+		List *gathered = gather_rules(table, scopes, occasions);
+
+		MemoryContextSwitchTo(caller);
+		*rules = gathered;
+	}
+	return *rules;
 }
 
 /*
@@ -307,11 +315,6 @@ evaluate(Judgement *judgement, int scopes)
 		if (!has_ground(judgement))
 			provisions &= ~OTHER_ENTRIES;
 	}
-	foreach_entry (const Asked, asked, rules_for(judgement->table))
-	{
-		int wanted = asked->is_of_register ? scopes : provisions;
-
-		if ((asked->scopes & wanted) != 0 && (asked->occasions & judgement->occasions) != 0)
-			ask(judgement, asked, wanted);
-	}
+	foreach_entry (const Asked, asked, rules_for(judgement->table, scopes, judgement->occasions))
+		ask(judgement, asked, asked->is_of_register ? scopes : provisions);
 }

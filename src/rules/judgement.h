@@ -18,11 +18,15 @@ typedef struct Transfer Transfer;
 #define CHANGED   0x04 /* any change of an existing entry */
 #define WITHDRAWN 0x08 /* a deletion */
 
+#define ALL_OCCASIONS (ENTERED | CLOSED | CHANGED | WITHDRAWN)
+
 /* Scopes: what a rule needs to know. */
 #define FORM          0x01 /* the entry alone: asked before the row is stored */
 #define OTHER_ENTRIES 0x02 /* other entries: asked at the end of the statement */
 #define AT_COMMIT     0x04 /* what later statements of the transaction may add: asked at COMMIT */
 #define DUPLICATE     0x08 /* duplicates: asked by the unique indexes when the row is stored */
+
+#define ALL_SCOPES (FORM | OTHER_ENTRIES | AT_COMMIT | DUPLICATE)
 
 /*
  * One demand of a rule, for some tables on some occasions. holds says whether the demand is met, and column is the name
