@@ -2066,11 +2066,13 @@ DECLARE
 	carriers json[] := '{}';
 	returns json[] := '{}';
 BEGIN
-	-- next_steps() is asked once: turn and blocked_by of the status follow from its rows
-	SELECT array_agg(to_json(n)), coalesce(array_agg(DISTINCT n.who ORDER BY n.who) FILTER (WHERE n.step = 1), '{}'),
-		coalesce(array_agg(DISTINCT n.rule ORDER BY n.rule) FILTER (WHERE n.rule IS NOT NULL), '{}')
+	-- next_steps() is asked once: turn and blocked_by of the status follow from its rows. Their order is stated, because
+	-- since PostgreSQL 16 an aggregate that sorts the rows sorts them for the others, too.
+	SELECT array_agg(to_json(s.n) ORDER BY s.place),
+		coalesce(array_agg(DISTINCT (s.n).who ORDER BY (s.n).who) FILTER (WHERE (s.n).step = 1), '{}'),
+		coalesce(array_agg(DISTINCT (s.n).rule ORDER BY (s.n).rule) FILTER (WHERE (s.n).rule IS NOT NULL), '{}')
 	INTO steps, first_ones, in_the_way
-	FROM secretxfer.next_steps(case_page.case_no) n;
+	FROM (SELECT n, row_number() OVER () AS place FROM secretxfer.next_steps(case_page.case_no) n) AS s;
 	IF EXISTS (SELECT FROM secretxfer.transfers(case_page.case_no) t WHERE t.ended_on IS NULL) THEN
 		carriers := ARRAY(
 			SELECT to_json(o) FROM secretxfer.outstanding_carriers o WHERE o.case_no = case_page.case_no);
