@@ -9,7 +9,8 @@
  *
  * For a new entry the BEFORE ROW trigger locks the parent row, before the row is written. But UPDATE, DELETE and MERGE
  * lock the rows that they find before they call any trigger. So this file wraps the plan node that finds the rows: for
- * each row that the node returns, the parent row is locked, and then the executor continues.
+ * each row that the node returns, the parent row is locked, and then the executor continues. By then the row before is
+ * changed or deleted, with no trigger of ours in between, so what was looked up in the table is forgotten.
  *
  * The first trigger that a session calls loads this library, unless the library was preloaded. For the statement that
  * called this trigger the wrapper comes too late; and a row may get another parent row between the snapshot and the
