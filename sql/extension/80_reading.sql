@@ -810,11 +810,17 @@ LANGUAGE sql AS $$
 		-- where secrets have passed since, their body is notified that disposes of them on the day of the notice
 		CASE WHEN passed.on_since THEN secretxfer.asked_body(due.authority, x.supplemented_on, secretxfer.today())
 			ELSE due.authority END,
-		(SELECT min(n.sent_on) FROM secretxfer.notices n
+		-- whose body was notified before the secrets came to it, that is on the day on which they came
+		(SELECT min(reached.day) FROM secretxfer.notices n
+		 CROSS JOIN LATERAL (
+			SELECT n.sent_on AS day
+			UNION ALL
+			SELECT s.effective_on FROM secretxfer.disposals() s
+			WHERE passed.on_since AND s.successor = n.authority AND s.effective_on > n.sent_on) AS reached
 		 WHERE n.case_no = x.case_no AND n.kind OPERATOR(pg_catalog.=) due.kind
 		   AND (n.party, n.change_no) = (x.party, x.change_no)
 		   AND (due.authority IS NULL OR n.authority = CASE WHEN passed.on_since
-				THEN secretxfer.asked_body(due.authority, x.supplemented_on, n.sent_on) ELSE due.authority END))
+				THEN secretxfer.asked_body(due.authority, x.supplemented_on, reached.day) ELSE due.authority END))
 	FROM (
 		SELECT DISTINCT ON (c.case_no, c.party, s.named_change_no) c.case_no, c.customer, c.contractor, c.closed_on,
 			c.party, s.named_change_no AS change_no, c.known_at, c.successor, c.supplemented_on
@@ -834,7 +840,7 @@ LANGUAGE sql AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.succession_notices() IS
 'The notices that a succession demands (provision 10 paragraph 1): to the national security body and to each body '
-'whose secrets are used, with the day on which it was first sent, null while it is owed.';
+'whose secrets are used, with the day by which it was first sent, null while it is owed.';
 
 CREATE FUNCTION secretxfer.succession_notices(case_no text) RETURNS SETOF secretxfer.succession_notice
 STABLE PARALLEL SAFE ROWS 2

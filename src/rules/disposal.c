@@ -101,6 +101,13 @@ follow_successions(text *body, const int64 *carrier_id, DateADT since, DateADT d
 	}
 }
 
+/* The successions by which secrets came to a body. */
+List *
+successions_to(const text *body)
+{
+	return successions_of(disposal_successions_successor, body);
+}
+
 /*
  * Which body disposes on a day of what another body disposed of on an earlier day, except of carriers that passed by
  * name.
@@ -149,17 +156,17 @@ disposing_body(const Carrier *carrier, DateADT day, RowLock row_lock)
 bool
 disposes_until(const Carrier *carrier, const DisposalSuccession *succession)
 {
-	List *of_that_day = NIL;
+	List *left_out = NIL;
 	DisposalSuccession *other;
 
-	/* What else passes from the body on that day says nothing about what the body had. */
+	/* What else passes from the body on that day says nothing about what the body had, nor does the entry before a change. */
 	foreach_entry (DisposalSuccession, other, successions_of(disposal_successions_body, succession->body))
 	{
-		if (other->effective_on == succession->effective_on)
-			of_that_day = lappend(of_that_day, other);
+		if (other->effective_on == succession->effective_on || other->entry_id == succession->entry_id)
+			left_out = lappend(left_out, other);
 	}
 	return same_text(follow_successions(carrier->owner, &carrier->carrier_id, DATEVAL_NOBEGIN, succession->effective_on,
-										of_that_day, ROW_LOCK_NONE),
+										left_out, ROW_LOCK_NONE),
 					 succession->body);
 }
 
@@ -181,7 +188,7 @@ disposes_of_named_carrier(const text *body, const text *on_the_way, DateADT day)
 {
 	const DisposalSuccession *succession;
 
-	foreach_entry (const DisposalSuccession, succession, successions_of(disposal_successions_successor, on_the_way))
+	foreach_entry (const DisposalSuccession, succession, successions_to(on_the_way))
 	{
 		Lookup lookup = look_in(TABLE_carriers);
 		const Carrier *carrier;
@@ -223,7 +230,7 @@ is_vested(const text *body, DateADT day)
 	}
 	if (passed_on == NO_DATE)
 		return true;
-	foreach_entry (const DisposalSuccession, succession, successions_of(disposal_successions_successor, body))
+	foreach_entry (const DisposalSuccession, succession, successions_to(body))
 	{
 		if (!after(succession->effective_on, day) && (came_on == NO_DATE || after(succession->effective_on, came_on)))
 			came_on = succession->effective_on;
@@ -359,8 +366,7 @@ predecessors_in_disposal(List *bodies)
 	{
 		const DisposalSuccession *succession;
 
-		foreach_entry (const DisposalSuccession, succession,
-					   successions_of(disposal_successions_successor, list_nth(bodies, at)))
+		foreach_entry (const DisposalSuccession, succession, successions_to(list_nth(bodies, at)))
 		{
 			text *body;
 			bool known = false;

@@ -14,6 +14,7 @@ extern text *successor_in_disposal(text *body, DateADT earlier, DateADT day);
 extern bool disposes_until(const Carrier *carrier, const DisposalSuccession *succession);
 extern bool has_passed_on(const text *body);
 extern bool has_passed_all_on(const text *body);
+extern List *successions_to(const text *body);
 extern bool is_vested(const text *body, DateADT day);
 extern bool disposes_of_any_carrier(text *body, DateADT day);
 extern bool is_waited_for(text *body, DateADT day);

@@ -90,9 +90,29 @@ asks_for_supplement(Judgement *judgement, const PartyChange *change)
 }
 
 /*
+ * Whether a notice to a body reached who disposes of what an authority disposed of on the day of the supplement: the body
+ * did on the day of the notice, or the secrets came to the body afterwards, by a day.  Our reading: who was notified of
+ * the succession knows of it, whatever comes to the body later.
+ */
+static bool
+reached_who_disposes(const Notice *notice, text *authority, DateADT supplemented_on, DateADT day)
+{
+	const DisposalSuccession *succession;
+
+	if (same_text(notice->authority, successor_in_disposal(authority, supplemented_on, notice->sent_on)))
+		return true;
+	foreach_entry (const DisposalSuccession, succession, successions_to(notice->authority))
+	{
+		if (after(succession->effective_on, notice->sent_on) && !after(succession->effective_on, day) &&
+			same_text(notice->authority, successor_in_disposal(authority, supplemented_on, succession->effective_on)))
+			return true;
+	}
+	return false;
+}
+
+/*
  * Whether a notice of the change that a supplement names was sent by a day: to an authority of the day of the
- * supplement, or to the body to which its secrets have passed by the day of the notice; with NULL to the national
- * security body.
+ * supplement, or to the body to which its secrets have passed; with NULL to the national security body.
  */
 static bool
 notice_sent(Judgement *judgement, const Supplement *supplement, text *authority, DateADT day)
@@ -104,8 +124,7 @@ notice_sent(Judgement *judgement, const Supplement *supplement, text *authority,
 	{
 		if (notice->kind == kind && same_text(notice->party, supplement->party) &&
 			same_text(notice->change_no, supplement->change_no) && !after(notice->sent_on, day) &&
-			(authority == NULL ||
-			 same_text(notice->authority, successor_in_disposal(authority, supplement->concluded_on, notice->sent_on))))
+			(authority == NULL || reached_who_disposes(notice, authority, supplement->concluded_on, day)))
 			return true;
 	}
 	return false;

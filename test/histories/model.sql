@@ -1833,8 +1833,11 @@ CREATE FUNCTION model.provision_10(t model.transfer) RETURNS SETOF text LANGUAGE
 					 OR EXISTS (SELECT FROM model.bodies(t.case_no, new.by_supplement) AS body
 								WHERE NOT EXISTS (
 									SELECT FROM secretxfer.notices w
+									-- on some day since then the body notified is the one that disposes of the secrets
+									CROSS JOIN LATERAL (SELECT w.sent_on UNION SELECT s.effective_on FROM secretxfer.disposal_successions s
+														WHERE s.effective_on > w.sent_on AND s.effective_on <= t.day) AS since (day)
 									WHERE (w.case_no, w.party, w.change_no) = (t.case_no, old.customer, new.by_change)
-									  AND w.kind = 'succession_authority' AND w.authority = model.disposer(body, new.by_supplement + 1, NULL, w.sent_on)
+									  AND w.kind = 'succession_authority' AND w.authority = model.disposer(body, new.by_supplement + 1, NULL, since.day)
 									  AND w.sent_on <= t.day)))
 	UNION ALL
 	-- ¶2
@@ -2224,7 +2227,7 @@ BEGIN
 			UNION ALL SELECT * FROM model.in_document(o, n)
 			UNION ALL SELECT * FROM model.value_range(the_table, n)
 			UNION ALL SELECT * FROM model.validity_period(the_table, n)
-			UNION ALL SELECT * FROM model.entered_once(the_table, o, n)
+			UNION ALL SELECT * FROM model.entered_once(the_table, o || number, n)
 			UNION ALL SELECT * FROM model.reference(the_table, n) WHERE corrected OR the_table IN ('protections', 'handovers')
 			UNION ALL SELECT * FROM model.date_order(the_table, n || number, corrected)
 			UNION ALL SELECT * FROM model.case_open(the_table, changed, n)

@@ -275,6 +275,9 @@ SELECT enter('decisions', '{"case_no": "K2", "request_no": "R2", "decision_no": 
 SELECT enter('decisions', '{"case_no": "K2", "request_no": "R3", "decision_no": "D3", "sent_on": "2025-06-03", "outcome": "refused", "reasons": "x"}');
 SELECT enter('contract_items', '{"case_no": "K2", "annex_no": "3", "request_no": "R2", "annexed_on": "2025-06-03"}');
 SELECT carrier_id = c('M-2/1') AS passed, reasons FROM returns_due WHERE case_no = 'K2' ORDER BY 1;
+-- a passing that is changed is not in its own way
+SELECT words(format('UPDATE disposal_successions SET effective_on = %L WHERE carrier_id = %s', fixture.today() + 1, c('M-5/1')))
+FROM (SELECT enter('disposal_successions', '{"effective_on": "2025-06-02", "carrier_id": "#M-5/1"}')) AS passing (entered) WHERE entered = 'accepted';
 -- what passes on leaves the sight of the body; what it withdrew stays withdrawn
 SELECT enter('parties', '{"idn": "@spare", "kind": "state_body", "disposes_of_secrets": true}');
 SELECT enter('disposal_successions', '{"body": "@agency", "successor": "@spare", "effective_on": "2025-06-16"}');
@@ -307,4 +310,39 @@ SELECT enter('decisions', '{"case_no": "K1"}');
 SELECT enter('contracts', '{"case_no": "K1"}');
 SELECT words(insert_of('contract_items', entry('contract_items', '{"case_no": "K1"}')));
 SELECT case_no, rule, who, what FROM cases CROSS JOIN next_steps(case_no) WHERE step = 1 AND case_no = 'K1';
+\i test/fixtures/finish.sql
+
+-- A body that was notified of a succession is not notified again when another body's secrets come to it (10 ¶1).
+\i test/fixtures/start.sql
+SELECT take('K1', 'contracted', '{"carriers": ["M-1/1"], "customer": "@client"}');
+SELECT enter('requests', '{"case_no": "K1", "request_no": "R2", "authority": "@agency"}');
+SELECT enter('request_items', '{"case_no": "K1", "request_no": "R2", "carrier_id": "#A-1/1"}');
+SELECT change('requests', '{"case_no": "K1", "request_no": "R2"}', '{"received_on": "2025-02-12"}');
+SELECT enter('decisions', '{"case_no": "K1", "request_no": "R2"}');
+SELECT enter('contract_items', '{"case_no": "K1"}');
+SELECT enter('contract_items', '{"case_no": "K1", "annex_no": "2", "request_no": "R2"}');
+SELECT enter('notices', '{"case_no": "K1"}');
+SELECT enter('protections', '{"case_no": "K1"}');
+SELECT enter('party_changes', '{"party": "@client", "kind": "functions", "effective_on": "2025-04-01"}');
+SELECT enter('supplements', '{"case_no": "K1", "party": "@client", "concluded_on": "2025-04-08"}');
+SELECT enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succession_security", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT enter('notices', '{"case_no": "K1", "notice_no": "N6", "kind": "succession_authority", "authority": "@agency", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-04-14"}');
+SELECT act FROM duties WHERE act LIKE 'Notify%';
+SELECT enter('disposal_successions');
+SELECT may_enter('handovers', '{"case_no": "K1", "handed_on": "2025-05-04"}');
+SELECT enter('handovers', '{"case_no": "K1", "handed_on": "2025-05-05"}');
+SELECT act FROM duties WHERE act LIKE 'Notify%';
+SELECT kind, sent_on FROM succession_notices('K1') ORDER BY 1, 2;
+SELECT rule, severity FROM findings() WHERE rule LIKE '%r10%';
+-- what passes on from there takes the notice along
+SELECT enter('parties', '{"idn": "@spare", "kind": "state_body", "disposes_of_secrets": true}');
+SELECT enter('disposal_successions', '{"body": "@agency", "successor": "@spare", "effective_on": "2025-05-12"}');
+SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#A-1/1", "handed_on": "2025-05-12"}');
+SELECT act FROM duties WHERE act LIKE 'Notify%';
+-- before the secrets came, the body of then was not notified, and verify() says so
+SET session_replication_role = replica;
+SELECT write('handovers', '{"case_no": "K1", "carrier_id": "#A-1/1", "handed_on": "2025-05-04"}');
+RESET session_replication_role;
+SELECT rule, severity FROM findings() WHERE rule LIKE '%r10%';
 \i test/fixtures/finish.sql
