@@ -220,7 +220,9 @@ INSERT INTO walk.moves VALUES
 	SELECT format('SELECT secretxfer.propose_calendar(%s)', y) FROM generate_series(extract(year FROM n.day)::int, extract(year FROM n.day)::int + 1) AS y
 	WHERE NOT EXISTS (SELECT FROM secretxfer.calendar_years c WHERE c.year = y)$$),
 ('r05_body_exists', '', 'customer', $$SELECT format('UPDATE secretxfer.requests SET withdrawn_on = %L WHERE (case_no, request_no) = (%L, %L)', n.day, r.case_no, r.request_no)
-	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND NOT r.answered AND r.withdrawn_on IS NULL AND walk.is_gone(walk.vested(r.authority))$$),
+	-- (a request of the very day on which the secrets passed stays with the body to which it was sent)
+	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND NOT r.answered AND r.withdrawn_on IS NULL
+		AND (walk.is_gone(walk.vested(r.authority)) OR EXISTS (SELECT FROM secretxfer.disposal_successions s WHERE s.body = r.authority AND s.effective_on <= r.sent_on))$$),
 ('r05_in_time', '', 'authority', $$
 	SELECT walk.i(n, 'decisions', jsonb_build_object('request_no', r.request_no, 'sent_on', n.day, 'late_reason', 'a reason')
 		|| CASE WHEN walk.roll(7) = 0 THEN '{"outcome": "refused", "reasons": "no need"}' ELSE '{}' END::jsonb)
@@ -255,9 +257,7 @@ INSERT INTO walk.moves VALUES
 	SELECT walk.i(n, 'notices', jsonb_build_object('notice_no', concat_ws('/', n.notices, b.idn, s.change_no), 'kind', CASE WHEN b.idn IS NULL THEN 'succession_security' ELSE 'succession_authority' END,
 		'authority', b.idn, 'party', s.party, 'change_no', s.change_no, 'sent_on', n.day))
 	FROM secretxfer.supplements s CROSS JOIN LATERAL (SELECT NULL AS idn UNION SELECT walk.vested(r.authority) FROM secretxfer.requests r WHERE r.case_no = n.case_no) AS b
-	WHERE s.case_no = n.case_no AND NOT EXISTS (SELECT FROM secretxfer.notices x WHERE (x.case_no, x.party, x.change_no) = (n.case_no, s.party, s.change_no) AND x.authority IS NOT DISTINCT FROM b.idn
-		-- a body to which secrets pass afterwards is notified from that day on
-		AND x.sent_on >= ALL (SELECT d.effective_on FROM secretxfer.disposal_successions d WHERE d.successor = b.idn))$$),
+	WHERE s.case_no = n.case_no AND NOT EXISTS (SELECT FROM secretxfer.notices x WHERE (x.case_no, x.party, x.change_no) = (n.case_no, s.party, s.change_no) AND x.authority IS NOT DISTINCT FROM b.idn)$$),
 ('r10_measures_taken', '', 'customer', $$
 	SELECT walk.i(n, 'protection_measures', jsonb_build_object('party', p.party, 'change_no', p.change_no, 'taken_on', n.day)) FROM secretxfer.party_changes p
 	WHERE p.party = n.contractor AND p.called_off_on IS NULL AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m WHERE (m.case_no, m.party, m.change_no) = (n.case_no, p.party, p.change_no))$$),
@@ -331,8 +331,7 @@ INSERT INTO walk.events VALUES
 	WHERE NOT walk.is_gone(walk.idn(n.seed, 'provider'))$$),
 ('the affiliation ends', 'security', $$SELECT format('UPDATE secretxfer.affiliations SET until = %L WHERE party = %L AND until IS NULL', n.day - 1, a.party) FROM secretxfer.affiliations a WHERE a.party = n.contractor$$),
 ('secrets pass to another body', 'security', $$SELECT fixture.insert_of('disposal_successions', jsonb_build_object('body', walk.idn(n.seed, 'body'), 'effective_on', n.day, 'successor', walk.idn(n.seed, 'other body'), 'document', 'a decree'))
-	-- (a request of that very day stays with the body to which it was sent)
-	WHERE walk.vested(walk.idn(n.seed, 'body')) = walk.idn(n.seed, 'body') AND NOT EXISTS (SELECT FROM secretxfer.requests r WHERE (r.case_no, r.sent_on) = (n.case_no, n.day))$$),
+	WHERE walk.vested(walk.idn(n.seed, 'body')) = walk.idn(n.seed, 'body')$$),
 ('the contract is amended', 'customer', $$SELECT walk.i(n, 'contract_amendments', jsonb_build_object('amendment_no', 'A' || (SELECT count(*) FROM secretxfer.contract_amendments), 'concluded_on', n.day))
 	FROM secretxfer.contracts k WHERE k.case_no = n.case_no$$),
 ('the question of annulment is rejected', 'customer', $$SELECT format('UPDATE secretxfer.annulments SET rejected_on = %L, rejected_by = ''a body'' WHERE entry_id = %s', n.day, a.entry_id)
@@ -385,16 +384,33 @@ BEGIN
 	RETURN refused;
 END $$;
 
+-- Whether an event could happen now.
+CREATE FUNCTION walk.is_possible(n walk.now, query text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+	possible boolean;
+BEGIN
+	EXECUTE format('SELECT count(x.s) > 0 FROM unnest(ARRAY[$1]) AS n CROSS JOIN LATERAL (%s) AS x (s)', query) INTO possible USING n;
+	RETURN possible;
+END $$;
+
+-- Whether a carrier is out that the contractor handed on.
+CREATE FUNCTION walk.is_handed_on(n walk.now) RETURNS boolean STABLE LANGUAGE sql AS
+	$$SELECT EXISTS (SELECT FROM secretxfer.transfers('F' || n.seed) t WHERE t.ended_on IS NULL)$$;
+
 -- What happens may be refused, like all that people try; the walk goes on.
 CREATE FUNCTION walk.happen(n walk.now) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
 	e walk.events;
 	which text;
 	refused text;
+	-- what can happen only while something lasts: often one of these happens then
+	to_end CONSTANT text := (SELECT string_agg('^' || event || '$', '|') FROM walk.events WHERE event ~ '(ends|is rejected|is called off|^the contractor is liquidated)$' AND walk.is_possible(n, statements));
 BEGIN
 	FOR attempt IN 1 .. 4 LOOP
 		-- while something is out, mostly something happens to a carrier
-		which := CASE WHEN NOT EXISTS (SELECT FROM secretxfer.transfers(n.case_no) t WHERE t.carrier_id IS NOT NULL AND t.ended_on IS NULL) THEN ''
+		which := CASE WHEN walk.is_handed_on(n) THEN '^what was handed on'
+			WHEN to_end IS NOT NULL AND walk.roll(6) = 0 THEN to_end
+			WHEN NOT EXISTS (SELECT FROM secretxfer.transfers(n.case_no) t WHERE t.carrier_id IS NOT NULL AND t.ended_on IS NULL) THEN ''
 			ELSE (ARRAY['', 'carrier|mark', 'handed on', 'handed on', 'handed on', 'handed on'])[1 + walk.roll(6)] END;
 		SELECT * INTO e FROM walk.events WHERE event ~ which ORDER BY event OFFSET walk.roll((SELECT count(*)::int FROM walk.events WHERE event ~ which)) LIMIT 1;
 		refused := walk.enter(n, e.duty, e.statements);
@@ -472,12 +488,12 @@ BEGIN
 		step := step + 1;
 		-- an arrangement of the day of a hand-over would be that of the hand-over
 		UPDATE walk.walks SET day = least(w.day + walk.roll(3) + EXISTS (SELECT FROM secretxfer.transfers(w.case_no) t WHERE t.started_on = w.day)::int, fixture.today()) FROM walk.walks w WHERE walks.seed = the_seed AND w.seed = the_seed;
-		IF step < restless AND walk.roll(3) = 0 THEN
-			SELECT * INTO n FROM walk.now WHERE seed = the_seed;
+		SELECT * INTO n FROM walk.now WHERE seed = the_seed;
+		IF step < restless AND (walk.roll(3) = 0 OR walk.is_handed_on(n)) THEN
 			PERFORM walk.happen(n);
 			COMMIT;
+			SELECT * INTO n FROM walk.now WHERE seed = the_seed;
 		END IF;
-		SELECT * INTO n FROM walk.now WHERE seed = the_seed;
 		IF EXISTS (SELECT FROM secretxfer.transfers(n.case_no) t WHERE t.ended_on IS NULL) THEN
 			INSERT INTO walk.due SELECT DISTINCT r FROM secretxfer.returns_due d CROSS JOIN LATERAL unnest(d.reasons) AS r WHERE d.case_no = n.case_no ON CONFLICT DO NOTHING;
 			INSERT INTO walk.disagreed SELECT the_seed, step, n.day, h.how FROM walk.disagreement(n.case_no) AS h (how) WHERE h.how <> '';
@@ -497,6 +513,10 @@ SELECT w.seed, w.ended, l.did, l.refused FROM walk.walks w LEFT JOIN LATERAL (SE
 -- Each end occurs; so does each event, and each step.
 SELECT ended FROM walk.walks GROUP BY ended ORDER BY ended;
 SELECT event FROM walk.events EXCEPT SELECT did FROM walk.log ORDER BY event;
+-- Events that happened at fewer than three stages of a case: none. A stage is what the case has reached: the steps taken.
+SELECT event, count(DISTINCT stage) FROM walk.events LEFT JOIN (
+		SELECT l.did AS event, (SELECT count(DISTINCT split_part(b.did, ' ', 1)) FROM walk.log b WHERE b.seed = l.seed AND b.no < l.no AND b.did ~ '^r' AND b.refused IS NULL) AS stage FROM walk.log l) AS happened USING (event)
+ GROUP BY event HAVING count(DISTINCT stage) < 3 ORDER BY event;
 SELECT rule, what FROM walk.moves m WHERE rule NOT LIKE 'r08%' AND what <> 'Take back' AND (rule, what) <> ('r11_permit', 'Return') AND NOT EXISTS (SELECT FROM walk.log l WHERE starts_with(l.did, concat_ws(' ', m.rule, m.what))) ORDER BY rule;
 
 -- What was due back at some step of a walk; and where next_steps() said otherwise than the duties: nowhere.
