@@ -1053,9 +1053,13 @@ put_steps_of_open_case(RowSink *sink, CaseFile *file)
 	judge_next_transfer(&outlook, file, carriers);
 	if (is_winding_up(&outlook.judgement, file))
 	{
-		if (add_steps_to_closing(&steps, file))
-			put_end(sink, NULL, translated("Close the case."));
+		bool may_close;
+
+		add_succession_notices(&steps, &outlook.judgement);
+		may_close = add_steps_to_closing(&steps, file);
 		put_steps(sink, steps);
+		if (may_close)
+			put_end(sink, NULL, translated("Close the case."));
 		return;
 	}
 	add_returns_due(&steps, file, &outlook.judgement);

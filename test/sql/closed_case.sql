@@ -69,6 +69,15 @@ SELECT enter('party_changes', '{"party": "@customer", "kind": "functions", "effe
 SELECT enter('supplements', '{"case_no": "K1", "concluded_on": "2025-04-03"}');
 SELECT act FROM duties ORDER BY 1;
 SELECT step, rule, who, what FROM next_steps('K1');
+-- also where the case is wound up, after a change of the contractor or an annulment
+SAVEPOINT wound_up;
+SELECT enter('party_changes', '{"effective_on": "2025-04-15"}');
+SELECT step, rule, what FROM next_steps('K1');
+SELECT enter('notices', jsonb_build_object('case_no', 'K1', 'notice_no', 'N2' || k, 'kind', k, 'party', '@customer', 'change_no', '1',
+	'authority', CASE k WHEN 'succession_authority' THEN '@ministry' END, 'sent_on', '2025-04-20'))
+FROM unnest('{succession_security,succession_authority}'::text[]) k;
+SELECT step, rule, what FROM next_steps('K1');
+ROLLBACK TO wound_up;
 SELECT change('cases', '{"case_no": "K1"}', '{"closed_on": "2025-05-02"}');
 SELECT breach, translated(breach), provision, occurred_on, days, entered_in, entry = p('ministry') AS to_body FROM breaches WHERE breach <> 'recorded_late' ORDER BY 7;
 SELECT may_enter('notices', '{"case_no": "K1", "notice_no": "N5", "kind": "succession_security", "party": "@customer", "change_no": "1", "sent_on": "2025-04-09"}');
