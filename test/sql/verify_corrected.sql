@@ -86,4 +86,24 @@ RESET session_replication_role;
 UPDATE cases SET printed_no = '6/2025' WHERE case_no = 'planted';
 SELECT judged FROM judged() WHERE judged ~ 'requests|cases';
 
+-- A rule that a rectification never sets aside, asked of entries that kept it: a supplement is withdrawn, and what its
+-- successor was told of, arranged and ended was never the customer's. What is planted stays unlawful.
+SELECT take('F', 'contracted', '{"customer": "@client", "carriers": ["M-12/1"]}');
+SELECT enter('party_changes', '{"party": "@client", "kind": "functions", "effective_on": "2025-03-01"}'),
+	   enter('supplements', '{"case_no": "F", "party": "@client", "concluded_on": "2025-03-02"}'),
+	   enter('protections', '{"case_no": "F", "kind": "customer", "organizer": "@successor", "unit_settlement": "Almaty", "arranged_on": "2025-03-03"}'),
+	   enter('party_changes', '{"party": "@successor", "change_no": "7", "kind": "works_terminated", "case_no": "F", "effective_on": "2025-03-05"}'),
+	   enter('notices', '{"case_no": "F", "notice_no": "N7", "kind": "succession_security", "party": "@successor", "change_no": "7", "sent_on": "2025-03-06"}');
+SELECT judged FROM judged() WHERE judged ~ 'r02|r08|r10_(notice|works)';
+BEGIN;
+SELECT rectify('Order 5: the supplement is that of another case');
+DELETE FROM supplements WHERE case_no = 'F';
+COMMIT;
+SELECT judged FROM judged() WHERE judged ~ 'r02|r08|r10_(notice|works)';
+SET session_replication_role = replica;
+INSERT INTO notices (case_no, notice_no, kind, recipient, party, change_no, sent_on, entry_id)
+VALUES ('F', 'planted', 'succession_security', 'a body', p('successor'), '7', '2025-03-06', nextval('entry_ids'));
+RESET session_replication_role;
+SELECT judged FROM judged() WHERE judged ~ 'r10_notice';
+
 \i test/fixtures/finish.sql

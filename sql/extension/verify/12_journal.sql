@@ -45,8 +45,8 @@ COMMENT ON FUNCTION secretxfer.verify_journal() IS
 -- An entry was judged when its last line was written.  So an entry without a basis of its own became wrong only through
 -- a later rectification of what it relies on: its case, what the entry, the case and the contract refer to, the
 -- carrier's owner; of an answer the days of the calendar that its term runs through, also withdrawn ones; of a change
--- of a party the cases of the party.  Each of these has a chain.  An entry that the journal does not know was never
--- judged.
+-- of a party the cases of the party, and the case whose works end.  Each of these has a chain.  An entry that the
+-- journal does not know was never judged.
 CREATE FUNCTION secretxfer.bases_of("table" text, keys text[]) RETURNS TABLE (key text, basis text, is_own boolean)
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -79,14 +79,14 @@ DECLARE
 					'WHERE (r.case_no, r.request_no) = (e.case_no, e.request_no) '
 					'AND d.day > r.received_on AND d.day <= greatest(e.due_on, e.sent_on)'),
 				('party_changes', 'SELECT o.entry_id FROM secretxfer.cases o '
-					'WHERE e.party IN (o.customer, o.contractor) OR EXISTS '
+					'WHERE o.case_no = e.case_no OR e.party IN (o.customer, o.contractor) OR EXISTS '
 					'(SELECT FROM secretxfer.supplements s WHERE s.case_no = o.case_no AND s.successor = e.party)')
 			) AS o (name, query)
 			WHERE o.name = bases_of."table"
 		) AS q (query));
 BEGIN
 	RETURN QUERY EXECUTE format($query$
-		SELECT e.written, coalesce(own.basis, later.basis), own.basis IS NOT NULL
+		SELECT e.written, b.basis, b.is_own
 		FROM (
 			SELECT concat_ws(', ', %1$s) AS written, secretxfer.journal_chain(%2$L, t.entry_id) AS chain, t.*
 			FROM secretxfer.%2$I t WHERE concat_ws(', ', %1$s) = ANY ($1)
@@ -107,25 +107,32 @@ BEGIN
 			CROSS JOIN LATERAL (SELECT e.chain %3$s) AS r (chain)
 			JOIN secretxfer.journal b ON b.chain = r.chain AND b.recorded_at > last.recorded_at AND b.basis IS NOT NULL
 				AND b.act IN ('entered', 'changed', 'withdrawn')
-			WHERE own.basis IS NULL
 			ORDER BY b.recorded_at DESC, b.place DESC LIMIT 1
 		) AS later ON true
-		WHERE own.basis IS NOT NULL OR later.basis IS NOT NULL
+		CROSS JOIN LATERAL (VALUES (own.basis, true), (later.basis, false)) AS b (basis, is_own)
+		WHERE b.basis IS NOT NULL
 		$query$, own_key, "table", relied_on) USING keys;
 END
 $$;
 COMMENT ON FUNCTION secretxfer.bases_of(text, text[]) IS
-'verify(): under which basis entries stand, named by table and keys: their own, or that of a later rectification of what '
-'they rely on. One row an entry that has a basis.';
+'verify(): under which bases entries stand, named by table and keys: their own, and that of a later rectification of what '
+'they rely on. One row an entry and basis, two at most.';
 
--- What a rectification never sets aside has no basis; and no entry but the own lacks a text of its document.  That a
--- due day is not that of the calendar stays a warning, and tells under which basis the calendar was put right.
+-- What a rectification never sets aside has no basis of its own; but some of these rules ask other entries, and an entry
+-- that kept them may be made wrong by a later rectification of what it relies on.  No entry but the own lacks a text of
+-- its document.  That a due day is not that of the calendar stays a warning, and tells under which basis the calendar was
+-- put right.
 CREATE FUNCTION secretxfer.with_bases(findings secretxfer.finding[]) RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WITH found AS MATERIALIZED (
-		SELECT f.*, (f.severity = 'unlawful' OR f.rule = 'secretxfer_r05_in_time') AND EXISTS (
-			SELECT FROM secretxfer.rule_catalogue() r WHERE r.name = f.rule AND r.set_aside <> 'never') AS may_have_basis
+		SELECT f.*, EXISTS (SELECT FROM secretxfer.rule_catalogue() r WHERE r.name = f.rule AND r.set_aside <> 'never')
+			AS may_have_own,
+			(f.severity = 'unlawful' OR f.rule = 'secretxfer_r05_in_time') AND EXISTS (
+			SELECT FROM secretxfer.rule_catalogue() r
+			WHERE r.name = f.rule AND (r.set_aside <> 'never' OR r.name IN ('secretxfer_r02_parties_differ',
+				'secretxfer_r08_organizer', 'secretxfer_r10_notice_names_change', 'secretxfer_r10_works_of_one_case'))
+			) AS may_have_basis
 		FROM unnest(findings) AS f
 	), bases AS MATERIALIZED (
 		SELECT t."table", b.key, b.basis, b.is_own
@@ -139,8 +146,11 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT CASE WHEN b.key IS NULL OR f.severity = 'warning' THEN f.severity ELSE 'irregular' END, f.rule, f."table", f.key,
 		concat_ws(' ', f.detail, CASE WHEN b.is_own THEN 'Its basis: ' ELSE 'Basis of what it relies on: ' END || b.basis)
 	FROM found f
-	LEFT JOIN bases b ON f.may_have_basis AND b."table" = f."table" AND b.key = f.key
-		AND (b.is_own OR f.rule <> 'secretxfer_r00_in_document')
+	LEFT JOIN LATERAL (
+		SELECT * FROM bases o
+		WHERE f.may_have_basis AND o."table" = f."table" AND o.key = f.key
+		  AND CASE WHEN o.is_own THEN f.may_have_own ELSE f.rule <> 'secretxfer_r00_in_document' END
+		ORDER BY o.is_own DESC LIMIT 1) AS b ON true
 $$;
 COMMENT ON FUNCTION secretxfer.with_bases(secretxfer.finding[]) IS
 'verify(): the findings; what was put right under a basis, or made wrong by that, is irregular and tells the basis.';
