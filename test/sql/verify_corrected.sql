@@ -106,4 +106,15 @@ VALUES ('F', 'planted', 'succession_security', 'a body', p('successor'), '7', '2
 RESET session_replication_role;
 SELECT judged FROM judged() WHERE judged ~ 'r10_notice';
 
+-- Secrets that never passed: what the other body permitted, and what was annexed and handed over under that.
+SELECT enter('parties', '{"idn": "@spare", "kind": "state_body", "settlement": "Astana", "disposes_of_secrets": true}'),
+	   enter('disposal_successions', '{"carrier_id": "#M-7/1", "successor": "@spare", "effective_on": "2025-01-20"}');
+SELECT take('G', 'handed', '{"authority": "@spare", "carriers": ["M-7/1"]}');
+SELECT judged FROM judged() WHERE judged ~ '[|] G';
+BEGIN;
+SELECT rectify('Order 6: nothing passed');
+DELETE FROM disposal_successions;
+COMMIT;
+SELECT judged FROM judged() WHERE judged ~ '[|] G';
+
 \i test/fixtures/finish.sql

@@ -44,9 +44,9 @@ COMMENT ON FUNCTION secretxfer.verify_journal() IS
 --
 -- An entry was judged when its last line was written.  So an entry without a basis of its own became wrong only through
 -- a later rectification of what it relies on: its case, what the entry, the case and the contract refer to, the
--- carrier's owner; of an answer the days of the calendar that its term runs through, also withdrawn ones; of a change
--- of a party the cases of the party, and the case whose works end.  Each of these has a chain.  An entry that the
--- journal does not know was never judged.
+-- carrier's owner, the passings of secrets; of an answer the days of the calendar that its term runs through, also
+-- withdrawn ones; of a change of a party the cases of the party, and the case whose works end.  Each of these has a
+-- chain.  An entry that the journal does not know was never judged.
 CREATE FUNCTION secretxfer.bases_of("table" text, keys text[]) RETURNS TABLE (key text, basis text, is_own boolean)
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -54,22 +54,28 @@ DECLARE
 	own_key CONSTANT text := (
 		SELECT secretxfer.columns_of('t', k.columns) FROM secretxfer.defined_keys() k WHERE k."table" = bases_of."table");
 	relied_on CONSTANT text := (
-		SELECT string_agg(' UNION ALL ' || q.query, '')
+		SELECT string_agg(format(' UNION ALL SELECT x.entry_id, %L FROM (%s) AS x (entry_id)', q.only_of, q.query), '')
 		FROM (
 			SELECT format(CASE f."table" WHEN bases_of."table" THEN 'SELECT o.entry_id FROM secretxfer.%I o WHERE o.%I = e.%I'
 					ELSE 'SELECT o.entry_id FROM secretxfer.%I o JOIN secretxfer.%4$I s ON o.%2$I = s.%3$I'
 						' WHERE s.case_no = c.case_no'
-				END, f.to_table, f.to_columns[1], f.columns[1], f."table")
+				END, f.to_table, f.to_columns[1], f.columns[1], f."table"), NULL
 			FROM secretxfer.defined_constraints() f
 			WHERE f.kind = 'FOREIGN KEY' AND f.to_table IN ('parties', 'permits', 'clearances', 'carriers')
 			  AND f."table" IN (bases_of."table", 'cases', 'contracts')
 			UNION ALL
 			SELECT 'SELECT p.entry_id FROM secretxfer.carriers k JOIN secretxfer.parties p ON p.idn = k.owner'
-				' WHERE k.carrier_id = e.carrier_id'
+				' WHERE k.carrier_id = e.carrier_id', NULL
 			FROM secretxfer.defined_columns() d
 			WHERE d."table" = bases_of."table" AND d."column" = 'carrier_id' AND d."table" <> 'carriers'
 			UNION ALL
-			SELECT o.query
+			-- which body disposed of what is in the case may follow from any passing, and from one that was withdrawn
+			SELECT 'SELECT p.entry_id FROM secretxfer.parties p WHERE p.kind OPERATOR(pg_catalog.=) ''state_body''',
+				'disposal_successions'
+			FROM secretxfer.defined_columns() d
+			WHERE d."table" = bases_of."table" AND d."column" = 'case_no'
+			UNION ALL
+			SELECT o.query, NULL
 			FROM (VALUES
 				('decisions', 'SELECT d.chain FROM secretxfer.requests r CROSS JOIN LATERAL ('
 					'SELECT o.entry_id, o.day FROM secretxfer.calendar_days o UNION ALL '
@@ -83,7 +89,7 @@ DECLARE
 					'(SELECT FROM secretxfer.supplements s WHERE s.case_no = o.case_no AND s.successor = e.party)')
 			) AS o (name, query)
 			WHERE o.name = bases_of."table"
-		) AS q (query));
+		) AS q (query, only_of));
 BEGIN
 	RETURN QUERY EXECUTE format($query$
 		SELECT e.written, b.basis, b.is_own
@@ -104,9 +110,9 @@ BEGIN
 				WHERE j.chain = e.chain AND j."table" = %2$L AND j.entry = e.entry_id
 			) AS last
 			LEFT JOIN secretxfer.cases c ON c.entry_id = e.chain
-			CROSS JOIN LATERAL (SELECT e.chain %3$s) AS r (chain)
+			CROSS JOIN LATERAL (SELECT e.chain, NULL::text %3$s) AS r (chain, only_of)
 			JOIN secretxfer.journal b ON b.chain = r.chain AND b.recorded_at > last.recorded_at AND b.basis IS NOT NULL
-				AND b.act IN ('entered', 'changed', 'withdrawn')
+				AND b.act IN ('entered', 'changed', 'withdrawn') AND (r.only_of IS NULL OR b."table" = r.only_of)
 			ORDER BY b.recorded_at DESC, b.place DESC LIMIT 1
 		) AS later ON true
 		CROSS JOIN LATERAL (VALUES (own.basis, true), (later.basis, false)) AS b (basis, is_own)
@@ -115,13 +121,13 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.bases_of(text, text[]) IS
-'verify(): under which bases entries stand, named by table and keys: their own, and that of a later rectification of what '
-'they rely on. One row an entry and basis, two at most.';
+'verify(): under which bases entries stand, named by table and keys: their own, and that of a later rectification of '
+'what they rely on. One row an entry and basis, two at most.';
 
--- What a rectification never sets aside has no basis of its own; but some of these rules ask other entries, and an entry
--- that kept them may be made wrong by a later rectification of what it relies on.  No entry but the own lacks a text of
--- its document.  That a due day is not that of the calendar stays a warning, and tells under which basis the calendar was
--- put right.
+-- What a rectification never sets aside has no basis of its own; but some of these rules ask other entries, and an
+-- entry that kept them may be made wrong by a later rectification of what it relies on.  No entry but the own lacks a
+-- text of its document.  That a due day is not that of the calendar stays a warning, and tells under which basis the
+-- calendar was put right.
 CREATE FUNCTION secretxfer.with_bases(findings secretxfer.finding[]) RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
