@@ -725,7 +725,7 @@ BEGIN
 			WHEN dice < 75 THEN 'closing' ELSE 'change completed' END;
 		END CASE;
 	ELSIF EXISTS (SELECT FROM secretxfer.annulments WHERE case_no = no AND order_annulled_on IS NOT NULL) AND dice < 80 THEN
-		RETURN CASE WHEN dice < 20 THEN CASE WHEN system AND dice < 10 THEN 'access' ELSE 'hand-over' END
+		RETURN CASE WHEN dice < 50 THEN CASE WHEN system AND dice < 25 THEN 'access' ELSE 'hand-over' END
 			WHEN out THEN 'return' WHEN inside THEN 'end of access' ELSE 'closing' END;
 	ELSIF dice < 65 AND EXISTS (SELECT FROM model.open_changes(no, histories.horizon())) THEN
 		RETURN CASE WHEN dice < 4 THEN 'customer changed' WHEN dice < 8 THEN 'hand-over'
@@ -808,6 +808,12 @@ BEGIN
 			ELSE 'lifting' END;
 	END IF;
 	dice := histories.roll(100);
+	-- until an order is annulled in some case, breaches lead to it
+	IF dice < 60 AND transfers > 0 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no)
+		AND NOT EXISTS (SELECT FROM secretxfer.annulments WHERE order_annulled_on IS NOT NULL) THEN
+		RETURN CASE WHEN EXISTS (SELECT FROM secretxfer.annulments WHERE case_no = no AND rejected_on IS NULL) THEN 'order annulled'
+			WHEN (SELECT count(*) FROM secretxfer.violations WHERE case_no = no) > 1 THEN 'annulment raised' ELSE 'breach' END;
+	END IF;
 	RETURN CASE
 		WHEN dice < CASE WHEN EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN 15 ELSE 9 END THEN 'breach'
 		WHEN dice < 18 AND EXISTS (SELECT FROM secretxfer.violations WHERE case_no = no) THEN

@@ -1005,7 +1005,7 @@ LANGUAGE sql STABLE AS $$
 	SELECT 'r04_addressee_exists' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND n.sent_on IS NOT NULL
 	  AND (entered AND model.liquidated_by(n.authority, n.sent_on)
-	   OR (entered OR o ->> 'received_on' IS DISTINCT FROM n.received_on::text)
+	   OR (entered OR (o ->> 'received_on')::date IS DISTINCT FROM n.received_on)
 		  AND model.liquidated_by(model.asked(n, n.received_on), n.received_on))
 $$;
 
