@@ -217,15 +217,15 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	-- PostgreSQL 15 shows everything, so it is not for roles from which rows are hidden.
 	views (duties, views, which_rows) AS (VALUES
 		('{customer}',
-			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,'
-			'contractor_exposure}', 'as far as it sees the tables'),
+			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,'
+			'recorded_late,case_timeline,contractor_exposure}', 'as far as it sees the tables'),
 		('{registrar}',
-			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,'
-			'contractor_exposure,rectifications}', 'as far as it sees the tables'),
+			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,'
+			'recorded_late,case_timeline,contractor_exposure,rectifications}', 'as far as it sees the tables'),
 		('{authority}', '{answers_due}', 'as far as it sees the tables'),
 		('{security,analyst,auditor}',
-			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,case_timeline,'
-			'contractor_exposure}', 'all'),
+			'{answers_due,outstanding_carriers,returns_due,duties,case_status,authorizations_expiring,breaches,'
+			'recorded_late,case_timeline,contractor_exposure}', 'all'),
 		('{security,auditor}', '{rectifications}', 'all'),
 		('{customer,authority,analyst,registrar}', '{privileges}', 'its own'),
 		('{security}', '{privileges}', 'all'),

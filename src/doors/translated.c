@@ -22,7 +22,6 @@ static const struct
 	{"succession_not_notified", N_("A body was not notified of the succession before the case was closed.")},
 	{"transfer_permit_revoked", N_("The contractor's permit was revoked before the hand-over or the access.")},
 	{"not_in_document", N_("The document lacks a text.")},
-	{"recorded_late", N_("The entry was recorded more than 30 days after its date.")},
 	{"permit_ended", N_("The contractor's permit is not valid any more.")},
 	{"clearance_ended", N_("The clearance is not valid any more.")},
 	{"permit_too_low", N_("The mark was raised, and the contractor's permit does not cover the mark.")},

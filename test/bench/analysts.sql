@@ -20,11 +20,11 @@ ORDER BY case_no DESC LIMIT 1 \gset
 INSERT INTO questions (kind, question, query)
 SELECT 'one case', name || CASE name WHEN 'next_steps' THEN '()' ELSE '' END,
 	format(CASE name WHEN 'next_steps' THEN 'SELECT * FROM secretxfer.%I(%L)' ELSE 'SELECT * FROM secretxfer.%I WHERE case_no = %L' END, name, :'a_case')
-FROM unnest(ARRAY['case_status', 'next_steps', 'duties', 'case_timeline', 'outstanding_carriers', 'returns_due', 'breaches', 'answers_due']) AS name;
+FROM unnest(ARRAY['case_status', 'next_steps', 'duties', 'case_timeline', 'outstanding_carriers', 'returns_due', 'breaches', 'recorded_late', 'answers_due']) AS name;
 INSERT INTO questions (kind, question, query)
 SELECT 'one ' || of, name, format('SELECT * FROM secretxfer.%I WHERE %I = %L', name, of, idn)
 FROM (VALUES (1, 'contractor', :'a_contractor'), (2, 'customer', :'a_customer')) AS v (o, of, idn)
-CROSS JOIN unnest(ARRAY['case_status', 'duties', 'outstanding_carriers', 'returns_due', 'breaches', 'answers_due', 'contractor_exposure']) AS name
+CROSS JOIN unnest(ARRAY['case_status', 'duties', 'outstanding_carriers', 'returns_due', 'breaches', 'recorded_late', 'answers_due', 'contractor_exposure']) AS name
 WHERE (name, of) <> ('contractor_exposure', 'customer')
 ORDER BY o;
 INSERT INTO questions (kind, question, query) VALUES

@@ -32,7 +32,7 @@ SELECT attempt(update_of('protections', '{"case_no": "K1", "arranged_on": "2025-
 SELECT enter('protections', '{"case_no": "K1", "arranged_on": "2025-03-13"}');
 SELECT may_withdraw('protections', '{"case_no": "K1", "arranged_on": "2025-03-13"}');
 SELECT enter('contract_amendments', '{"case_no": "K1"}');
-SELECT DISTINCT entered_in FROM breaches WHERE case_no = 'K1' AND breach = 'recorded_late' ORDER BY 1;
+SELECT DISTINCT entered_in FROM recorded_late WHERE case_no = 'K1' ORDER BY 1;
 SELECT severity, rule, "table", key FROM verify() WHERE severity IN ('unlawful', 'irregular');
 
 -- The same of the successor, who is the customer by a supplement: a person of the successor takes the carrier over.

@@ -131,7 +131,7 @@ UPDATE violations SET description = 'not in the document' WHERE case_no = 'A';
 COMMIT;
 SELECT trace();
 SELECT judged FROM judged() WHERE judged LIKE '%in_document%';
-SELECT case_no, provision, breach, occurred_on, entered_in, entry FROM breaches WHERE breach NOT IN ('violation', 'recorded_late')
+SELECT case_no, provision, breach, occurred_on, entered_in, entry FROM breaches WHERE breach <> 'violation'
  ORDER BY case_no, breach;
 -- Without a basis the words are unlawful.
 SET session_replication_role = replica;
@@ -216,7 +216,7 @@ SELECT admit('rectify_of_customer', p('customer'), 'registrar'), admit('rectify_
 	   admit('rectify_customer', p('customer'), 'customer') \g /dev/null
 RESET client_min_messages;
 \set seen 'chain IN (SELECT entry_id FROM cases WHERE customer = %L)'
-SELECT ask_view_as('rectify_of_customer', $$SELECT string_agg(format('%s %s %s %s %s', basis, "table", act, columns, set_aside), '; ' ORDER BY chain, place)
+SELECT ask_view_as('rectify_of_customer', $$SELECT string_agg(format('%s %s %s %s %s', basis, "table", act, array_remove(array_remove(columns, 'recorded_at'), 'recorded_by'), set_aside), '; ' ORDER BY chain, place)
 	FILTER (WHERE basis LIKE 'Order 14%') FROM rectifications$$, format(:'seen', p('customer')));
 SELECT ask_view_as('rectify_of_customer', format('SELECT told = %L FROM (%s) AS t', :'told', :'of_cases'), 'true') AS told_all;
 SELECT ask_view_as('rectify_of_client', 'SELECT count(*) FROM rectifications', format(:'seen', p('client')));

@@ -10,7 +10,7 @@
 
 -- The sentences for names in the views breaches and returns_due.
 SELECT name, translated(name) FROM unnest(ARRAY['late_answer', 'no_answer', 'violation', 'damage_not_recovered', 'carrier_lost',
-	'transfer_permit_revoked', 'not_in_document', 'recorded_late', 'permit_ended', 'clearance_ended', 'permit_too_low',
+	'transfer_permit_revoked', 'not_in_document', 'permit_ended', 'clearance_ended', 'permit_too_low',
 	'clearance_too_low', 'unit_changed', 'permission_withdrawn', 'permission_of_another_body', 'order_annulled', 'case_closed',
 	'contractor_functions', 'contractor_ownership', 'contractor_liquidation', 'contractor_works_terminated',
 	'customer_functions', 'customer_ownership', 'customer_liquidation', 'customer_works_terminated']) AS name;

@@ -149,31 +149,11 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		('contract_amendments', 'responsible_unit', '6'), ('contract_amendments', 'unit_designated_by', '6'),
 		('contract_amendments', 'information_statement', '6'),
 		('supplements', 'successor_powers', '10')) AS v ("table", "column", provision) ON v."table" = t."table" AND v."column" = t."column"
-	LEFT JOIN LATERAL secretxfer.entry_of_case(t.case_no, t."table", t.entry) e ON true
-	UNION ALL
-	-- the register's own discipline
-	SELECT e.case_no, c.customer, c.contractor, 'register', 'recorded_late', NULL,
-		e.happened_on, secretxfer.days_until_recorded(e.happened_on, e.recorded_at), NULL, e.entered_in, e.entry
-	FROM secretxfer.dated_entries() e
-	JOIN secretxfer.cases c ON c.case_no = e.case_no
-	-- what is older than its case, the notices of a provider's services, could not be recorded in time
-	WHERE secretxfer.days_until_recorded(e.happened_on, e.recorded_at) > 30 AND e.happened_on >= c.opened_on
-	UNION ALL
-	SELECT c.case_no, c.customer, c.contractor, 'register', 'recorded_late', NULL,
-		e.happened_on, secretxfer.days_until_recorded(e.happened_on, e.recorded_at), NULL, e.entered_in, e.entry
-	FROM (
-		SELECT case_no, 'contract_amendments' AS entered_in, amendment_no AS entry, concluded_on, recorded_at
-		FROM secretxfer.contract_amendments
-		UNION ALL
-		SELECT h.case_no, 'holders' AS entered_in, h.carrier_id::text AS entry, o.held_since, o.recorded_at
-		FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
-	) AS e (case_no, entered_in, entry, happened_on, recorded_at)
-	JOIN secretxfer.cases c ON c.case_no = e.case_no
-	WHERE secretxfer.days_until_recorded(e.happened_on, e.recorded_at) > 30;
+	LEFT JOIN LATERAL secretxfer.entry_of_case(t.case_no, t."table", t.entry) e ON true;
 
 COMMENT ON VIEW secretxfer.breaches IS
-'Everything irregular, with its provision and day: breaches of the Rules and entries recorded more than 30 days '
-'after their date. One row a breach.';
+'Breaches of the Rules, each with its provision and day. What was merely recorded late is in recorded_late. One row a '
+'breach.';
 COMMENT ON COLUMN secretxfer.breaches.case_no IS
 'Case in which it happened; null where a text is lacking that belongs to no case.';
 COMMENT ON COLUMN secretxfer.breaches.customer IS
@@ -181,23 +161,22 @@ COMMENT ON COLUMN secretxfer.breaches.customer IS
 COMMENT ON COLUMN secretxfer.breaches.contractor IS
 'Party that performs the works, by its idn.';
 COMMENT ON COLUMN secretxfer.breaches.provision IS
-'Provision that is breached; register, where it is the register''s own discipline.';
+'Provision that is breached.';
 COMMENT ON COLUMN secretxfer.breaches.breach IS
 'What it is: late_answer, no_answer; violation, damage_not_recovered, carrier_lost; transfer_... for a hand-over or '
 'access that a fact recorded later stands against, or that lacks a step before, with the name of the rule; permit_ or '
 'clearance_ended_while_out; permit_ or clearance_too_low_while_out, since the mark was raised; unit_changed_while_out, '
 'since another party''s unit protects the secrets; protection_lost_... while something is out under an arrangement that '
 'has lost a condition, with the name of the rule; case_closed_while_out; succession_not_notified, where the case was '
-'closed since; not_in_document for a text that the document lacks; recorded_late.';
+'closed since; not_in_document for a text that the document lacks.';
 COMMENT ON COLUMN secretxfer.breaches.party IS
 'Party whose breach it is, by its idn; null where nobody in particular.';
 COMMENT ON COLUMN secretxfer.breaches.occurred_on IS
 'Date of the breach: of the late answer, the first day overdue, the finding, the hand-over, the first day without '
-'authorisation, the entry''s own date.';
+'authorisation, the date of the entry whose text is lacking.';
 COMMENT ON COLUMN secretxfer.breaches.days IS
 'How many days: late; until the remedy, or until the lost carrier came back, or open so far; after the fact that '
-'stands against it; out without authorisation; until it was recorded. Null where a date is infinite, and where nothing '
-'is counted.';
+'stands against it; out without authorisation. Null where a date is infinite, and where nothing is counted.';
 COMMENT ON COLUMN secretxfer.breaches.amount IS
 'Damage in tenge; of damage_not_recovered, what is still to be recovered.';
 COMMENT ON COLUMN secretxfer.breaches.entered_in IS
