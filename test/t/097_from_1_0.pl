@@ -77,10 +77,14 @@ sub rows_of_1_0
 sub answers
 {
 	my ($database) = @_;
-	return join "\n", grep({ !/^(?:rules|privileges|rectifications|case_timeline|outstanding_carriers) / } split /\n/, views($node, $database)),
+	my $late = sql($database, q{SELECT to_regclass('secretxfer.recorded_late')})  # which 1.0 counts among the breaches
+		? 'SELECT happened_on AS occurred_on, * FROM secretxfer.recorded_late' : q{SELECT * FROM secretxfer.breaches WHERE breach = 'recorded_late'};
+	return join "\n", grep({ !/^(?:rules|privileges|rectifications|case_timeline|outstanding_carriers|breaches|recorded_late) / } split /\n/, views($node, $database)),
+		sql($database, q{SELECT to_jsonb(t) FROM secretxfer.breaches t WHERE breach <> 'recorded_late' ORDER BY 1}),
+		sql($database, "SELECT case_no, customer, contractor, occurred_on, days, entered_in, entry FROM ($late) AS t ORDER BY 1, 4, 5, 6, 7"),
 		sql($database, q{SELECT to_jsonb(t) - CASE entered_in WHEN 'party_changes' THEN '{recorded_by,changed_by}' ELSE '{}' END::text[] FROM secretxfer.case_timeline t ORDER BY 1}),
 		sql($database, q{SELECT to_jsonb(t) - '{held_by,transfer_until,registered_owner}'::text[] FROM secretxfer.outstanding_carriers t ORDER BY 1}),  # new in 1.1
-		map { sql($database, as("office_$_", 'SELECT * FROM secretxfer.case_status ORDER BY 1; SELECT count(*) FROM secretxfer.duties; SELECT count(*) FROM secretxfer.breaches; SELECT count(*) FROM secretxfer.case_timeline')) } qw(clerk security analyst auditor);
+		map { sql($database, as("office_$_", 'SELECT * FROM secretxfer.case_status ORDER BY 1; SELECT count(*) FROM secretxfer.duties; SELECT count(*) FROM secretxfer.breaches WHERE breach <> $$recorded_late$$; SELECT count(*) FROM secretxfer.case_timeline')) } qw(clerk security analyst auditor);
 }
 
 sub trigger_states { my ($database) = @_; return sql($database, q{SELECT tgrelid::regclass, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text !~ 'affiliations|disposal_successions|carrier_marks|contract_amendments|holders|journal' ORDER BY tgrelid::regclass::text, tgname}); }
