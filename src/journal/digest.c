@@ -77,7 +77,8 @@ begin_digest(void)
 
 /*
  * A digest of bytes that are all there. These digests share one context, so that none is created and freed for each. The
- * context outlives transactions, so it has an owner of its own.
+ * context outlives transactions, so it has an owner of its own; a server without OpenSSL allocates it where the caller
+ * does.
  */
 static DigestRun *
 begin_short_digest(void)
@@ -86,11 +87,13 @@ begin_short_digest(void)
 
 	if (context == NULL)
 	{
-		ResourceOwner caller = CurrentResourceOwner;
+		ResourceOwner owner = CurrentResourceOwner;
+		MemoryContext caller = MemoryContextSwitchTo(TopMemoryContext);
 
 		CurrentResourceOwner = ResourceOwnerCreate(NULL, "secretxfer digests");
 		context = sha256_create();
-		CurrentResourceOwner = caller;
+		CurrentResourceOwner = owner;
+		MemoryContextSwitchTo(caller);
 	}
 	return begin_digest_in(context);
 }
