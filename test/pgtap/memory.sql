@@ -61,11 +61,11 @@ CREATE PROCEDURE fixture.many_lawful(INOUT before bigint, INOUT after bigint) LA
 DECLARE
 	now bigint;
 BEGIN
-	FOR i IN 1 .. 40 LOOP
-		CALL fixture.lawful(40);
+	FOR i IN 1 .. 640 LOOP
+		CALL fixture.lawful(5);
 		SELECT sum(total_bytes) INTO now FROM pg_backend_memory_contexts WHERE name LIKE '%secretxfer%';
-		before := CASE WHEN i <= 20 THEN greatest(before, now) ELSE before END;
-		after := CASE WHEN i > 20 THEN greatest(after, now) END;
+		before := CASE WHEN i <= 320 THEN greatest(before, now) ELSE before END;
+		after := CASE WHEN i > 320 THEN greatest(after, now) END;
 	END LOOP;
 END $$;
 

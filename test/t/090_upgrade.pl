@@ -103,8 +103,9 @@ sub built_for
 	my $copy = PostgreSQL::Test::Utils::tempdir;
 	local $ENV{PG_CONFIG} = "$server->{bindir}/pg_config";
 	delete local @ENV{qw(MAKEFLAGS MAKEOVERRIDES MAKELEVEL)};
-	system_or_bail('cp', '-r', map({ "$root/$_" } qw(Makefile secretxfer.control po sql src test)), $copy);
+	system_or_bail('cp', '-r', map({ "$root/$_" } qw(Makefile README.md CHANGELOG.md LICENSE docs secretxfer.control po sql src test)), $copy);
 	system_or_bail('bash', '-c', "'$copy/test/tools/stage' '$copy/stage' > '$copy/extension.conf'");
+	append_to_file("$copy/extension.conf", "datestyle = 'iso, dmy'\n");  # as the tested server has it
 	return "$copy/extension.conf";
 }
 
@@ -120,7 +121,11 @@ sub is_upgraded
 	$new->start;
 	is(contents($new, 'secrets'), $kept->{contents}, "$way: every row is there, with its stamps");
 	is(guard($new), $kept->{guard}, "$way: triggers and their state, constraints, owners, policies, grants and comments, too");
-	is(findings($new, 'secrets'), $kept->{findings}, "$way: verify() finds what it found");
+	my $read_as_owner = $from->{major} < 15 && $to->{major} >= 15;
+	my $findings = findings($new, 'secrets');
+	# Until the commands of docs/operations.md below.
+	$findings = join "\n", grep { !/^guard\|\|\w+\|\|The view's options were altered\.$/ } split /\n/, $findings if $read_as_owner;
+	is($findings, $kept->{findings}, "$way: verify() finds what it found");
 	journal_is_right($way, $new, 'secrets', $kept->{digest});
 	for my $step (
 		[ accepted => q{may_enter('contracts', '{"case_no": "permitted"}')} ],
@@ -135,11 +140,12 @@ sub is_upgraded
 		is(trial($new, 'secrets', $trial) =~ s/\n.*//sr, $told, "$way: $trial");
 	}
 	journal_is_right("$way, and gone on", $new, 'secrets', $kept->{digest});
-	if ($from->{major} < 15 && $to->{major} >= 15)
+	if ($read_as_owner)
 	{
 		$new->safe_psql('secrets', documented('from PostgreSQL 13 or 14'));
 		is($new->safe_psql('secrets', q{SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'secretxfer'::regnamespace AND relkind = 'v' AND reloptions IS NULL}),
 			'rules', "$way: the views read with the rights of who asks");
+		is(findings($new, 'secrets'), $kept->{findings}, "$way: as verify() demands");
 	}
 	$new->safe_psql('secrets', 'SELECT secretxfer.create_register()');
 	is(contents($new, 'secrets'), $kept->{contents}, "$way: create_register() changes no row");
