@@ -1153,7 +1153,8 @@ BEGIN
 	SELECT h.entered_in, c.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.started_on,
 		v.rule, v.provision, m.since, m.known_at < h.judged_at, h.act_no
 	FROM secretxfer.transfers(transfers_after_mark.case_no) h
-	JOIN secretxfer.changed_marks() m ON m.carrier_id = h.carrier_id AND h.started_on >= m.since AND h.started_on < m.until
+	JOIN secretxfer.changed_marks() m
+		ON m.carrier_id = h.carrier_id AND h.started_on >= m.since AND h.started_on < m.until
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	LEFT JOIN secretxfer.clearances a ON a.clearance_no = h.clearance_no
 	CROSS JOIN LATERAL (VALUES
@@ -1799,7 +1800,8 @@ LANGUAGE sql AS $$
 		FROM (
 			SELECT c.case_no
 			FROM (
-				SELECT holder, highest_mark, revoked_on, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.permits
+				SELECT holder, highest_mark, revoked_on, least(valid_until + 1, revoked_on) AS lost_on
+				FROM secretxfer.permits
 				WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
 			) AS p
 			JOIN secretxfer.cases c ON c.contractor = p.holder
@@ -2072,8 +2074,8 @@ DECLARE
 	carriers json[] := '{}';
 	returns json[] := '{}';
 BEGIN
-	-- next_steps() is asked once: turn and blocked_by of the status follow from its rows. Their order is stated, because
-	-- since PostgreSQL 16 an aggregate that sorts the rows sorts them for the others, too.
+	-- next_steps() is asked once: turn and blocked_by of the status follow from its rows. Their order is stated,
+	-- because since PostgreSQL 16 an aggregate that sorts the rows sorts them for the others, too.
 	SELECT array_agg(to_json(s.n) ORDER BY s.place),
 		coalesce(array_agg(DISTINCT (s.n).who ORDER BY (s.n).who) FILTER (WHERE (s.n).step = 1), '{}'),
 		coalesce(array_agg(DISTINCT (s.n).rule ORDER BY (s.n).rule) FILTER (WHERE (s.n).rule IS NOT NULL), '{}')
@@ -2089,8 +2091,8 @@ BEGIN
 			SELECT to_json(s)
 			FROM (
 				SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, c.present_customer, c.stage,
-					first_ones AS turn, in_the_way AS blocked_by, c.requests_unanswered, c.carriers_annexed, c.carriers_out,
-					c.accesses_open, c.violations_unremedied, c.next_due
+					first_ones AS turn, in_the_way AS blocked_by, c.requests_unanswered, c.carriers_annexed,
+					c.carriers_out, c.accesses_open, c.violations_unremedied, c.next_due
 				FROM secretxfer.case_status c WHERE c.case_no = case_page.case_no
 			) AS s),
 		'next_steps', steps,

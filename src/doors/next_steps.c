@@ -396,8 +396,8 @@ body_is_gone(const Judgement *judgement)
 }
 
 /*
- * Whether a request waits at a body that has passed all its secrets on.  What passes after the request takes the request
- * along, so here the secrets had passed by the day of the request, which became known later.
+ * Whether a request waits at a body that has passed all its secrets on.  What passes after the request takes the
+ * request along, so here the secrets had passed by the day of the request, which became known later.
  */
 static bool
 is_misaddressed(const Request *request)

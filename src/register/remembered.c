@@ -32,9 +32,9 @@
 #include "register/remembered.h"
 
 /*
- * One statement of a client may write millions of rows, so there is an end to what is remembered: before a trigger
- * begins when it is nearly full. What is found before a row is stored is asked for again at the end of the statement, so
- * statements of some hundred rows are to fit.
+ * One statement of a client may write millions of rows, so there is an end to what is remembered: where the memory
+ * is nearly full, the next trigger begins with an empty one. What is found before a row is stored is asked for again at
+ * the end of the statement, so statements of some hundred rows are to fit.
  */
 #define MAX_ANSWERS 4096
 #define NEARLY_FULL (MAX_ANSWERS / 8 * 7)
@@ -192,8 +192,8 @@ is_remembering(void)
 }
 
 /*
- * Whether a lookup asks the tables as they are now: not for entries as an older snapshot shows them, nor as the snapshot
- * of a parallel query does, which a user's trigger may run (lookup_snapshot()).
+ * Whether a lookup asks the tables as they are now: not for entries as an older snapshot shows them, nor as the
+ * snapshot of a parallel query does, which a user's trigger may run (lookup_snapshot()).
  */
 static bool
 is_of_present(const Lookup *lookup)

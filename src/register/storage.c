@@ -666,8 +666,8 @@ report_locked_elsewhere(void)
 }
 
 /*
- * Locks the version of a row that a search has just found. Waits for a session that has locked the row, unless row_lock is
- * ROW_LOCK_NOWAIT.
+ * Locks the version of a row that a search has just found. Waits for a session that has locked the row, unless
+ * row_lock is ROW_LOCK_NOWAIT.
  *
  * Returns false if the row has changed meanwhile, so that the lookup must be repeated.
  */

@@ -159,7 +159,7 @@ disposes_until(const Carrier *carrier, const DisposalSuccession *succession)
 	List *left_out = NIL;
 	DisposalSuccession *other;
 
-	/* What else passes from the body on that day says nothing about what the body had, nor does the entry before a change. */
+	/* What else passes from the body on that day says nothing about what the body had; nor does the changed entry. */
 	foreach_entry (DisposalSuccession, other, successions_of(disposal_successions_body, succession->body))
 	{
 		if (other->effective_on == succession->effective_on || other->entry_id == succession->entry_id)

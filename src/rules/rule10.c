@@ -667,8 +667,8 @@ supplemented_after(CaseFile *file, const PartyChange *change)
 
 /*
  * Whether a change of the customer of a case, without a supplement by the day of its completion, leaves something out in
- * the case: not what was handed over after a later supplement.  A liquidation may be learnt of after its party became the
- * customer, so who is the customer is asked for the day of its completion alone.
+ * the case: not what was handed over after a later supplement.  A liquidation may be learnt of after its party became
+ * the customer, so who is the customer is asked for the day of its completion alone.
  */
 static bool
 customer_leaves_outstanding(const PartyChange *change, const text *case_no, RowLock row_lock)

@@ -90,9 +90,9 @@ asks_for_supplement(Judgement *judgement, const PartyChange *change)
 }
 
 /*
- * Whether a notice to a body reached who disposes of what an authority disposed of on the day of the supplement: the body
- * did on the day of the notice, or the secrets came to the body afterwards, by a day.  Our reading: who was notified of
- * the succession knows of it, whatever comes to the body later.
+ * Whether a notice to a body reached who disposes of what an authority disposed of on the day of the supplement: the
+ * body did on the day of the notice, or the secrets came to the body afterwards, by a day.  Our reading: who was notified
+ * of the succession knows of it, whatever comes to the body later.
  */
 static bool
 reached_who_disposes(const Notice *notice, text *authority, DateADT supplemented_on, DateADT day)

@@ -1,7 +1,7 @@
 -- recorded_late.sql
 --
--- What was recorded long after its day. The Rules set no day for that, and an entry that is late may be lawful, so these
--- entries are no breaches: without a breach the view breaches is empty.
+-- What was recorded long after its day. The Rules set no day for that, and an entry that is late may be lawful, so
+-- these entries are no breaches: without a breach the view breaches is empty.
 
 CREATE VIEW secretxfer.recorded_late WITH (security_invoker = true) AS
 	SELECT c.case_no, c.customer, c.contractor, e.happened_on,
@@ -13,12 +13,15 @@ CREATE VIEW secretxfer.recorded_late WITH (security_invoker = true) AS
 	WHERE secretxfer.days_until_recorded(e.happened_on, e.recorded_at) > 30 AND e.happened_on >= c.opened_on
 	UNION ALL
 	SELECT c.case_no, c.customer, c.contractor, e.happened_on,
-		secretxfer.days_until_recorded(e.happened_on, e.recorded_at), e.entered_in, e.entry, e.recorded_at, e.recorded_by
+		secretxfer.days_until_recorded(e.happened_on, e.recorded_at), e.entered_in, e.entry, e.recorded_at,
+		e.recorded_by
 	FROM (
-		SELECT case_no, 'contract_amendments' AS entered_in, amendment_no AS entry, concluded_on, recorded_at, recorded_by
+		SELECT case_no, 'contract_amendments' AS entered_in, amendment_no AS entry, concluded_on, recorded_at,
+			recorded_by
 		FROM secretxfer.contract_amendments
 		UNION ALL
-		SELECT h.case_no, 'holders' AS entered_in, h.carrier_id::text AS entry, o.held_since, o.recorded_at, o.recorded_by
+		SELECT h.case_no, 'holders' AS entered_in, h.carrier_id::text AS entry, o.held_since, o.recorded_at,
+			o.recorded_by
 		FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
 	) AS e (case_no, entered_in, entry, happened_on, recorded_at, recorded_by)
 	JOIN secretxfer.cases c ON c.case_no = e.case_no
