@@ -48,14 +48,17 @@ sub refused
 	return $err;
 }
 
-# What two databases have of the extension itself, which pg_dump leaves out.
+# What two databases have of the extension itself, which pg_dump leaves out. Functions are no join: once autovacuum has analyzed
+# pg_depend, a join asks for the definitions of all functions of the server, and that of an aggregate is an error.
 sub extension
 {
 	my ($database) = @_;
 	return sql($database, <<'END');
-SELECT pg_describe_object(d.classid, d.objid, 0), p.def, e.labels, w.def, obj_description(d.objid, d.classid::regclass::name), i.initprivs
+ANALYZE pg_depend;
+SELECT pg_describe_object(d.classid, d.objid, 0),
+	(SELECT pg_get_functiondef(oid) || coalesce(proacl::text, '') FROM pg_proc WHERE oid = d.objid AND d.classid = 'pg_proc'::regclass),
+	e.labels, w.def, obj_description(d.objid, d.classid::regclass::name), i.initprivs
   FROM pg_depend d
-  LEFT JOIN LATERAL (SELECT pg_get_functiondef(oid) || coalesce(proacl::text, '') AS def FROM pg_proc WHERE oid = d.objid AND d.classid = 'pg_proc'::regclass) p ON true
   LEFT JOIN LATERAL (SELECT string_agg(enumlabel, ' ' ORDER BY enumsortorder) AS labels FROM pg_enum WHERE enumtypid = d.objid AND d.classid = 'pg_type'::regclass) e ON true
   LEFT JOIN LATERAL (SELECT pg_get_viewdef(oid) || relacl::text AS def FROM pg_class WHERE oid = d.objid AND d.classid = 'pg_class'::regclass) w ON true
   LEFT JOIN pg_init_privs i ON i.classoid = d.classid AND i.objoid = d.objid
