@@ -2,20 +2,22 @@
  * remembered.c
  *		What lookups found, as long as it cannot have changed: each question is asked once.
  *
- * The rules of an entry ask the same questions again and again, and so do the rows of a statement. While a trigger
- * works, an answer is remembered here, and storage.c looks here before it looks into the table. An answer is one of two
- * kinds:
+ * The rules of an entry ask the same questions again and again, so do the rows of a statement, and the statements of a
+ * session. While a trigger works, an answer is remembered here, and storage.c looks here before it looks into the
+ * table. An answer is good for one of two reasons:
  *
  * held		A lock of this transaction holds what was found: the row itself was locked when it was found, or the row
  *			above it (its case, party or carrier) was locked before. Other sessions cannot change it, so the answer is
  *			good for the client's statement.
- * passing	Nothing holds what was found. The answer is good for one call of a trigger, and only until this session
- *			takes a further lock: it may have waited for the lock, and what was locked is to be read afterwards. Beyond
- *			that, the answer is good for the client's statement while no other transaction ends: the snapshot of now
- *			then shows what the snapshot of then has shown.
+ * passing	No other transaction has ended since the answer was found: the snapshot of now then shows what the snapshot
+ *			of then has shown (ended.c). This holds beyond the statement and the transaction, so a session that enters
+ *			alone, as an import does at night, looks up only what it has not seen yet. Whether another transaction has
+ *			ended is asked anew in each trigger and after each lock: the session may have waited for the lock, and
+ *			what was locked is to be read afterwards. A row that is to be locked is always looked up.
  *
- * What this transaction does itself ends answers of both kinds: a write to a table those of the table, a
- * subtransaction that is rolled back all answers, because its locks end with it, and so does a table that is altered.
+ * What this session does itself ends answers of both kinds: a write to a table those of the table; all answers end with
+ * a transaction or a subtransaction that is rolled back, because what it wrote is gone, with a table that is altered,
+ * and with a statement while session_replication_role is "replica", because triggers do not tell then what is written.
  * An answer does not depend on who asks: lookups know no roles.
  *
  * Outside of triggers nothing is remembered. A dry run (check_entry(), next_steps()) locks nothing, and what it finds
@@ -24,11 +26,14 @@
 #include "prelude.h"
 
 #include "access/xact.h"
+#include "commands/trigger.h"
 #include "common/hashfn.h"
+#include "executor/executor.h"
+#include "tcop/utility.h"
 #include "utils/memutils.h"
-#include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 
+#include "register/ended.h"
 #include "register/remembered.h"
 
 /*
@@ -36,9 +41,12 @@
  * is nearly full, the next trigger begins with an empty one. What is found before a row is stored is asked for again at
  * the end of the statement, so statements of some hundred rows are to fit.
  */
-#define MAX_ANSWERS 4096
+#define MAX_ANSWERS 8192
 #define NEARLY_FULL (MAX_ANSWERS / 8 * 7)
-#define BUCKETS     1024
+#define BUCKETS     2048
+
+/* More than this is not kept for the next statement: a session may stay for days. In bytes. */
+#define MAX_KEPT (1024 * 1024)
 
 typedef struct Answer
 {
@@ -48,44 +56,32 @@ typedef struct Answer
 	RowLock row_lock; /* how the entries were locked when they were found */
 	bool first_only;  /* only the first entry was looked for */
 	uint64 forgotten; /* how often answers of the table had been forgotten */
+	uint64 held_in;   /* the statement whose locks hold what was found; NOT_HELD: none */
 	List *entries;
 } Answer;
 
-#define NONE (-1)
+#define NONE     (-1)
+#define NOT_HELD 0
 
-typedef struct Answers
-{
-	MemoryContext context;
-	int count;
-	int spent;            /* how many have been put into the memory, forgotten ones too */
-	int buckets[BUCKETS]; /* the answer that was put into a bucket last; see first_in_bucket() */
-	Answer answers[MAX_ANSWERS];
-} Answers;
+static Answer answers[MAX_ANSWERS];
+static int answer_count = 0;
+static MemoryContext answers_context;
 
-static Answers held;
-static Answers passing;
+/* How many answers have been put into the memory, forgotten ones too. */
+static int spent = 0;
 
-/* More transactions that run at a time are not compared: it is as if one of them had ended. */
-#define MAX_RUNNING 256
+/* The answer that was put into a bucket last; see first_in_bucket(). */
+static int buckets[BUCKETS];
 
-/* Which transactions of others have ended, as a snapshot shows. */
-typedef struct Ended
-{
-	bool known;
-	TransactionId xmin;
-	TransactionId xmax;
-	uint32 running_count;
-	TransactionId running[MAX_RUNNING];
-} Ended;
-
-/* Before the first of the passing answers was found. */
-static Ended ended;
+/* Answers before this one are older than the end of another transaction, so that only locks make them good. */
+static int first_passing = 0;
 
 /* Whether another transaction may have ended since, so that the passing answers may be outdated. */
 static bool passing_is_doubtful = true;
 
-/* The client's statement to which the answers belong. */
+/* The client's statement whose locks hold answers, by its start and by its number in the session. */
 static TimestampTz statement = 0;
+static uint64 statement_number = NOT_HELD + 1;
 
 /* How many triggers work, one within the other. */
 static int depth = 0;
@@ -94,13 +90,16 @@ static int depth = 0;
 static uint64 forgotten[TABLE_COUNT];
 static uint64 forgotten_all = 1;
 
+static ExecutorStart_hook_type next_executor_start = NULL;
+static ProcessUtility_hook_type next_process_utility = NULL;
+
 /* ---- forgetting ---- */
 
 /* Forgets all answers. What was found stays in memory: a trigger may be at work with it. */
 void
 forget_all_answers(void)
 {
-	held.count = passing.count = 0;
+	answer_count = first_passing = 0;
 	forgotten_all++;
 }
 
@@ -125,15 +124,24 @@ static void
 free_answers(void)
 {
 	forget_all_answers();
-	MemoryContextReset(held.context);
-	MemoryContextReset(passing.context);
-	passing.spent = 0;
+	MemoryContextReset(answers_context);
+	spent = 0;
 }
 
+/*
+ * The locks end with the transaction. What was written is committed, or is gone; what was prepared for a commit in two
+ * phases is no longer seen, and is another's to commit.
+ */
 static void
 forget_at_end(XactEvent event, void *arg)
 {
-	free_answers();
+	if (event == XACT_EVENT_COMMIT)
+	{
+		note_own_commit();
+		statement_number++;
+	}
+	else if (event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE)
+		free_answers();
 }
 
 static void
@@ -143,16 +151,59 @@ forget_at_end_of_subtransaction(SubXactEvent event, SubTransactionId id, SubTran
 		forget_all_answers();
 }
 
+/* While the guard is out of force for a session, nobody tells what the session writes. */
+static void
+forget_without_guard(void)
+{
+	if (SessionReplicationRole == SESSION_REPLICATION_ROLE_REPLICA)
+		forget_all_answers();
+}
+
+/* The ExecutorStart hook. */
+static void
+start_and_forget(QueryDesc *query, int flags)
+{
+	forget_without_guard();
+	if (next_executor_start != NULL)
+		next_executor_start(query, flags);
+	else
+		standard_ExecutorStart(query, flags);
+}
+
+/* The ProcessUtility hook: COPY writes without the executor. */
+static void
+process_and_forget(PROCESS_UTILITY_PARAMETERS)
+{
+	forget_without_guard();
+	if (next_process_utility != NULL)
+		next_process_utility(PROCESS_UTILITY_ARGUMENTS);
+	else
+		standard_ProcessUtility(PROCESS_UTILITY_ARGUMENTS);
+}
+
 void
 init_remembered(void)
 {
-	held.context = AllocSetContextCreate(TopMemoryContext, "secretxfer answers held", ALLOCSET_DEFAULT_SIZES);
-	passing.context = AllocSetContextCreate(TopMemoryContext, "secretxfer answers passing", ALLOCSET_DEFAULT_SIZES);
+	answers_context = AllocSetContextCreate(TopMemoryContext, "secretxfer answers", ALLOCSET_DEFAULT_SIZES);
 	RegisterXactCallback(forget_at_end, NULL);
 	RegisterSubXactCallback(forget_at_end_of_subtransaction, NULL);
+	next_executor_start = ExecutorStart_hook;
+	ExecutorStart_hook = start_and_forget;
+	next_process_utility = ProcessUtility_hook;
+	ProcessUtility_hook = process_and_forget;
 }
 
 /* ---- remembering ---- */
+
+/* The locks of the client's last statement hold nothing any more. */
+static void
+begin_statement(void)
+{
+	statement = GetCurrentStatementStartTimestamp();
+	statement_number++;
+	if (MemoryContextMemAllocated(answers_context, false) > MAX_KEPT)
+		free_answers();
+}
 
 /*
  * A trigger begins its work. The end has to follow, also after an error.
@@ -160,22 +211,16 @@ init_remembered(void)
  * Until now other sessions, or the executor itself, may have done anything that no lock of ours prevents.
  *
  * What was found before a rollback is still in memory (forget_all_answers()), and one statement may roll back many times,
- * so memory is also freed where nothing is held.
+ * so memory is also freed where no answer is good.
  */
 void
 begin_remembering(void)
 {
-	if (depth == 0 && (statement != GetCurrentStatementStartTimestamp() || held.count == 0 || held.count > NEARLY_FULL))
-	{
+	if (depth == 0 && statement != GetCurrentStatementStartTimestamp())
+		begin_statement();
+	if (depth == 0 && (spent > NEARLY_FULL || answer_count == 0))
 		free_answers();
-		statement = GetCurrentStatementStartTimestamp();
-	}
 	passing_is_doubtful = true;
-	if (depth == 0 && passing.spent > NEARLY_FULL)
-	{
-		passing.count = passing.spent = 0;
-		MemoryContextReset(passing.context);
-	}
 	depth++;
 }
 
@@ -254,79 +299,41 @@ is_locked_enough(RowLock taken, RowLock wanted)
  * bucket may name one of the past: that is beyond the count, or its place has an answer of another bucket.
  */
 static int
-first_in_bucket(const Answers *answers, uint32 hash)
+first_in_bucket(uint32 hash)
 {
-	int at = answers->buckets[hash % BUCKETS];
+	int at = buckets[hash % BUCKETS];
 
-	return at < answers->count && answers->answers[at].hash % BUCKETS == hash % BUCKETS ? at : NONE;
+	return at < answer_count && answers[at].hash % BUCKETS == hash % BUCKETS ? at : NONE;
 }
 
-static const Answer *
-answer_among(const Answers *answers, uint32 hash, const Lookup *lookup, RowLock row_lock, bool first_only)
+/* The remembered answer to a lookup that is held, or that is passing, or NULL. */
+static Answer *
+answer_to(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only, bool is_held)
 {
-	const Answer *answer;
+	Answer *answer;
 	int at;
 
-	for (at = first_in_bucket(answers, hash); at != NONE; at = answer->next)
+	for (at = first_in_bucket(hash); at != NONE; at = answer->next)
 	{
-		answer = &answers->answers[at];
+		answer = &answers[at];
 		if (answer->hash == hash && answer->forgotten == forgotten[lookup->table] &&
-			is_locked_enough(answer->row_lock, row_lock) && (first_only || !answer->first_only) &&
-			is_same_lookup(&answer->lookup, lookup))
+			(is_held ? answer->held_in == statement_number && is_locked_enough(answer->row_lock, row_lock)
+					 : at >= first_passing) &&
+			(first_only || !answer->first_only) && is_same_lookup(&answer->lookup, lookup))
 			return answer;
 	}
 	return NULL;
 }
 
-/* Whether a snapshot shows the same transactions as ended that were known to have ended, and no others. */
-static bool
-shows_same_ended(Snapshot snapshot)
-{
-	return ended.known && ended.xmin == snapshot->xmin && ended.xmax == snapshot->xmax &&
-		   ended.running_count == snapshot->xcnt &&
-		   memcmp(ended.running, snapshot->xip, snapshot->xcnt * sizeof(TransactionId)) == 0;
-}
-
-static void
-note_ended(Snapshot snapshot)
-{
-	ended.known = snapshot->xcnt <= MAX_RUNNING;
-	if (!ended.known)
-		return;
-	ended.xmin = snapshot->xmin;
-	ended.xmax = snapshot->xmax;
-	ended.running_count = snapshot->xcnt;
-	memcpy(ended.running, snapshot->xip, snapshot->xcnt * sizeof(TransactionId));
-}
-
-/* Forgets the passing answers if another transaction has ended since. */
+/* Lets no passing answer be good if another transaction has ended since. */
 static void
 resolve_doubt(void)
 {
-	Snapshot now;
-
 	if (!passing_is_doubtful)
 		return;
-	now = GetLatestSnapshot();
-	if (!shows_same_ended(now))
-	{
-		passing.count = 0;
-		note_ended(now);
-	}
+	if (another_has_ended())
+		first_passing = answer_count;
 	passing_is_doubtful = false;
-}
-
-/* The remembered answer to a lookup, from a lookup that locked as strongly or more, or NULL. */
-static const Answer *
-remembered_answer(uint32 hash, const Lookup *lookup, RowLock row_lock, bool first_only)
-{
-	const Answer *answer = answer_among(&held, hash, lookup, row_lock, first_only);
-
-	/* What was locked is held. */
-	if (answer != NULL || row_lock != ROW_LOCK_NONE)
-		return answer;
-	resolve_doubt();
-	return answer_among(&passing, hash, lookup, row_lock, first_only);
 }
 
 /*
@@ -374,39 +381,62 @@ is_held_from_above(const Lookup *lookup)
 		/* The first column of the tables above is their key. */
 		above.values[0] = lookup->values[at];
 		if (is_below(lookup, lookup->columns[at], &above.table) &&
-			answer_among(&held, hash_of(&above), &above, ROW_LOCK_SHARE, true) != NULL)
+			answer_to(&above, hash_of(&above), ROW_LOCK_SHARE, true, true) != NULL)
 			return true;
 	}
 	return false;
 }
 
-/* Remembers what a lookup found in the memory of these answers. */
+/*
+ * The remembered answer to a lookup, or NULL. Only what this statement has locked as strongly, or more, can answer a
+ * lookup that locks.
+ */
+static const Answer *
+remembered_answer(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only)
+{
+	Answer *answer = answer_to(lookup, hash, row_lock, first_only, true);
+
+	if (answer != NULL || row_lock != ROW_LOCK_NONE)
+		return answer;
+	resolve_doubt();
+	answer = answer_to(lookup, hash, ROW_LOCK_NONE, first_only, false);
+	/* Nothing has changed so far, and from now on nothing can. A lock on the row itself has ended. */
+	if (answer != NULL && is_held_from_above(lookup))
+	{
+		answer->held_in = statement_number;
+		answer->row_lock = ROW_LOCK_NONE;
+	}
+	return answer;
+}
+
+/* Remembers what a lookup found. */
 static void
-keep_answer(Answers *answers, uint32 hash, const Lookup *lookup, RowLock row_lock, bool first_only, List *entries)
+keep_answer(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only, bool is_held, List *entries)
 {
 	MemoryContext caller;
 	Answer *answer;
 	int at;
 
-	answers->spent++;
-	if (answers->count == MAX_ANSWERS)
+	spent++;
+	if (answer_count == MAX_ANSWERS)
 		return;
-	answer = &answers->answers[answers->count];
+	answer = &answers[answer_count];
 	answer->lookup = *lookup;
 	answer->row_lock = row_lock;
 	answer->hash = hash;
-	answer->next = first_in_bucket(answers, hash);
+	answer->next = first_in_bucket(hash);
 	answer->first_only = first_only;
 	answer->forgotten = forgotten[lookup->table];
+	answer->held_in = is_held ? statement_number : NOT_HELD;
 	answer->entries = entries;
-	caller = MemoryContextSwitchTo(answers->context);
+	caller = MemoryContextSwitchTo(answers_context);
 	for (at = 0; at < lookup->count; at++)
 	{
 		if (register_tables[lookup->table].columns[lookup->columns[at]].type == COLUMN_TEXT)
 			answer->lookup.values[at] = PointerGetDatum(PG_DETOAST_DATUM_COPY(lookup->values[at]));
 	}
 	MemoryContextSwitchTo(caller);
-	answers->buckets[hash % BUCKETS] = answers->count++;
+	buckets[hash % BUCKETS] = answer_count++;
 }
 
 /*
@@ -426,21 +456,20 @@ recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTa
 	if (!is_of_present(lookup))
 		return find(lookup, row_lock, first_only);
 	hash = hash_of(lookup);
-	answer = remembered_answer(hash, lookup, row_lock, first_only);
+	answer = remembered_answer(lookup, hash, row_lock, first_only);
 	if (answer != NULL)
 		return answer->entries;
 
 	held_from_above = is_held_from_above(lookup);
-	caller = MemoryContextSwitchTo(row_lock != ROW_LOCK_NONE || held_from_above ? held.context : passing.context);
+	caller = MemoryContextSwitchTo(answers_context);
 	entries = find(lookup, row_lock, first_only);
 	MemoryContextSwitchTo(caller);
 	/* What was read before the lock was taken is read again, unless no other transaction has ended. */
 	if (row_lock != ROW_LOCK_NONE)
 		passing_is_doubtful = true;
 	/* Rows that are locked are looked up by their key, so none can be added. */
-	if ((row_lock != ROW_LOCK_NONE && entries != NIL) || (held_from_above && forgotten_all == forgotten_before))
-		keep_answer(&held, hash, lookup, row_lock, first_only, entries);
-	else
-		keep_answer(&passing, hash, lookup, row_lock, first_only, entries);
+	keep_answer(lookup, hash, row_lock, first_only,
+				(row_lock != ROW_LOCK_NONE && entries != NIL) || (held_from_above && forgotten_all == forgotten_before),
+				entries);
 	return entries;
 }

@@ -1,5 +1,5 @@
 --
--- What lookups found is remembered for a statement of the client, and not beyond what may have changed it.
+-- What lookups found is remembered, and not beyond what may have changed it.
 --
 \i test/fixtures/start.sql
 
@@ -41,7 +41,7 @@ DO $$ BEGIN
 END $$;
 ROLLBACK;
 
--- The next statement of the client remembers nothing of the one before, whatever was written past the guard in between.
+-- The next statement of the client sees what was written past the guard in between.
 BEGIN;
 SELECT enter('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1"}');
 SET LOCAL session_replication_role = replica;
@@ -51,6 +51,49 @@ INSERT INTO party_changes (entry_id, party, change_no, kind, effective_on, docum
 SET LOCAL session_replication_role = origin;
 SELECT may_enter('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1"}');
 ROLLBACK;
+
+-- What statements found is remembered between them. So whatever ends or is written in between must be seen: what was rolled
+-- back; what was written past the guard, by a statement, a function or COPY.
+SELECT take('K3', 'protected', '{"carriers": ["M-1/2"]}');
+CREATE FUNCTION public.lend(day date) RETURNS text LANGUAGE sql AS $$
+	SELECT fixture.attempt(fixture.insert_of('handovers', fixture.entry('handovers', jsonb_build_object('case_no', 'K3',
+		'carrier_id', '#M-1/2', 'handed_on', day, 'returned_on', day, 'return_act_no', 'back'))))$$;
+CREATE FUNCTION public.liquidate() RETURNS void LANGUAGE plpgsql SET search_path = secretxfer AS $$BEGIN
+	INSERT INTO party_changes (entry_id, party, change_no, kind, effective_on, document, recorded_at, recorded_by)
+	VALUES (nextval('entry_ids'), fixture.p('builder'), '1', 'liquidation', '2025-03-10', 'a document', clock_timestamp(),
+			current_user);
+END$$;
+CREATE FUNCTION public.liquidate_past_guard() RETURNS void LANGUAGE sql SET session_replication_role = replica AS
+	$$SELECT public.liquidate()$$;
+CREATE FUNCTION public.take_back_past_guard() RETURNS void LANGUAGE sql SET session_replication_role = replica AS
+	$$DELETE FROM secretxfer.party_changes$$;
+SELECT lend('2025-03-12');
+BEGIN;
+SELECT enter('party_changes', '{"effective_on": "2025-03-10"}');
+SELECT count(*) FROM party_changes;
+ROLLBACK;
+SELECT lend('2025-03-13');
+SET session_replication_role = replica;
+SELECT public.liquidate();
+RESET session_replication_role;
+SELECT lend('2025-03-14');
+SELECT public.take_back_past_guard();
+SELECT lend('2025-03-14');
+SELECT public.liquidate_past_guard();
+SELECT lend('2025-03-15');
+SELECT public.take_back_past_guard();
+SELECT lend('2025-03-15');
+SET session_replication_role = replica;
+COPY party_changes (entry_id, party, change_no, kind, effective_on, document, recorded_at, recorded_by) FROM STDIN;
+1000000	351240000060	1	liquidation	2025-03-10	a document	2025-03-10 12:00:00+05	postgres
+\.
+RESET session_replication_role;
+SELECT lend('2025-03-16');
+SELECT public.take_back_past_guard();
+DROP FUNCTION public.lend(date);
+DROP FUNCTION public.liquidate_past_guard();
+DROP FUNCTION public.take_back_past_guard();
+DROP FUNCTION public.liquidate();
 
 -- Rows of one statement see each other, in the order of their checks: one carrier goes out once.
 SELECT words($$INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
