@@ -45,6 +45,9 @@
 #define NEARLY_FULL (MAX_ANSWERS / 8 * 7)
 #define BUCKETS     2048
 
+/* In an answer with more entries than this, no narrower answer is looked for. */
+#define MAX_SIFTED 32
+
 /* More than this is not kept for the next statement: a session may stay for days. In bytes. */
 #define MAX_KEPT (1024 * 1024)
 
@@ -409,8 +412,8 @@ remembered_answer(const Lookup *lookup, uint32 hash, RowLock row_lock, bool firs
 	return answer;
 }
 
-/* Remembers what a lookup found. */
-static void
+/* Remembers what a lookup found. Returns NULL if there is no room. */
+static const Answer *
 keep_answer(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only, bool is_held, List *entries)
 {
 	MemoryContext caller;
@@ -419,7 +422,7 @@ keep_answer(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only
 
 	spent++;
 	if (answer_count == MAX_ANSWERS)
-		return;
+		return NULL;
 	answer = &answers[answer_count];
 	answer->lookup = *lookup;
 	answer->row_lock = row_lock;
@@ -437,6 +440,68 @@ keep_answer(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only
 	}
 	MemoryContextSwitchTo(caller);
 	buckets[hash % BUCKETS] = answer_count++;
+	return answer;
+}
+
+/* Whether an entry has the values that a lookup asks for. */
+static bool
+is_asked_for(const Entry *entry, const Lookup *lookup)
+{
+	int at;
+
+	for (at = 0; at < lookup->count; at++)
+	{
+		int column = lookup->columns[at];
+		Datum value = lookup->values[at];
+
+		if (!is_stated(entry, column))
+			return false;
+		switch (register_tables[entry->table].columns[column].type)
+		{
+			case COLUMN_TEXT:
+				if (!same_text(FIELD(entry, column, text *), DatumGetTextPP(value)))
+					return false;
+				break;
+			case COLUMN_BIG:
+				if (FIELD(entry, column, int64) != DatumGetInt64(value))
+					return false;
+				break;
+			default: /* a date or an integer */
+				if (FIELD(entry, column, int32) != DatumGetInt32(value))
+					return false;
+		}
+	}
+	return true;
+}
+
+/*
+ * Finds the entries in a short answer to a lookup by fewer columns: one line in the list of a request, say. Returns NULL
+ * if no such answer is remembered.
+ */
+static const Answer *
+answer_within_another(const Lookup *lookup, uint32 hash)
+{
+	Lookup wider = *lookup;
+
+	while (--wider.count > 0)
+	{
+		const Answer *answer = remembered_answer(&wider, hash_of(&wider), ROW_LOCK_NONE, false);
+		List *entries = NIL;
+		MemoryContext caller;
+		Entry *entry;
+
+		if (answer == NULL || list_length(answer->entries) > MAX_SIFTED)
+			continue;
+		caller = MemoryContextSwitchTo(answers_context);
+		foreach_entry (Entry, entry, answer->entries)
+		{
+			if (is_asked_for(entry, lookup))
+				entries = lappend(entries, entry);
+		}
+		MemoryContextSwitchTo(caller);
+		return keep_answer(lookup, hash, ROW_LOCK_NONE, false, answer->held_in == statement_number, entries);
+	}
+	return NULL;
 }
 
 /*
@@ -457,6 +522,8 @@ recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTa
 		return find(lookup, row_lock, first_only);
 	hash = hash_of(lookup);
 	answer = remembered_answer(lookup, hash, row_lock, first_only);
+	if (answer == NULL && row_lock == ROW_LOCK_NONE)
+		answer = answer_within_another(lookup, hash);
 	if (answer != NULL)
 		return answer->entries;
 
@@ -468,8 +535,8 @@ recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTa
 	if (row_lock != ROW_LOCK_NONE)
 		passing_is_doubtful = true;
 	/* Rows that are locked are looked up by their key, so none can be added. */
-	keep_answer(lookup, hash, row_lock, first_only,
-				(row_lock != ROW_LOCK_NONE && entries != NIL) || (held_from_above && forgotten_all == forgotten_before),
-				entries);
+	if (forgotten_all == forgotten_before)
+		keep_answer(lookup, hash, row_lock, first_only,
+					held_from_above || (row_lock != ROW_LOCK_NONE && entries != NIL), entries);
 	return entries;
 }
