@@ -514,13 +514,12 @@ recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTa
 	uint64 forgotten_before = forgotten_all;
 	bool held_from_above;
 	const Answer *answer;
+	uint32 hash = hash_of(lookup);
 	MemoryContext caller;
 	List *entries;
-	uint32 hash;
 
 	if (!is_of_present(lookup))
-		return find(lookup, row_lock, first_only);
-	hash = hash_of(lookup);
+		return find(lookup, hash, row_lock, first_only);
 	answer = remembered_answer(lookup, hash, row_lock, first_only);
 	if (answer == NULL && row_lock == ROW_LOCK_NONE)
 		answer = answer_within_another(lookup, hash);
@@ -529,7 +528,7 @@ recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTa
 
 	held_from_above = is_held_from_above(lookup);
 	caller = MemoryContextSwitchTo(answers_context);
-	entries = find(lookup, row_lock, first_only);
+	entries = find(lookup, hash, row_lock, first_only);
 	MemoryContextSwitchTo(caller);
 	/* What was read before the lock was taken is read again, unless no other transaction has ended. */
 	if (row_lock != ROW_LOCK_NONE)

@@ -12,7 +12,7 @@ extern void end_remembering(void);
 extern bool is_remembering(void);
 
 /* Finds in the table what a lookup asks for; what is found is put into the current memory context. */
-typedef List *(*FindInTable)(const Lookup *lookup, RowLock row_lock, bool first_only);
+typedef List *(*FindInTable)(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only);
 
 extern List *recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTable find);
 

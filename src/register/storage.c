@@ -53,6 +53,7 @@
 typedef struct AccessPath
 {
 	uint32 columns; /* a bit for each column of the lookup */
+	bool is_unique; /* no more than one row has the same values in these columns */
 	KnownIndex index;
 	int order[MAX_KEY_COLUMNS];      /* the columns of the lookup, in the order of the index */
 	Oid collations[MAX_KEY_COLUMNS]; /* of the index */
@@ -608,6 +609,7 @@ index_serves(Relation index, const KnownTable *known, const Lookup *lookup, Acce
 		path->order[position] = wanted;
 		path->collations[position] = index->rd_indcollation[position];
 	}
+	path->is_unique = form->indisunique && form->indimmediate && form->indnkeyatts == lookup->count;
 	return true;
 }
 
@@ -635,6 +637,7 @@ access_path(Relation relation, const Lookup *lookup)
 		known->path_count++;
 	path = &known->paths[known->path_count - 1];
 	path->columns = columns;
+	path->is_unique = false;
 	forget_index(&path->index);
 
 	indexes = RelationGetIndexList(relation);
@@ -749,19 +752,20 @@ conditions_of(const Lookup *lookup, const AccessPath *path, ScanKeyData *keys)
 	return lookup->count;
 }
 
-/* Begins to search a table for the rows of a lookup. */
+/* Begins to search a table for the rows of a lookup, whose hash is given if the snapshot shows one moment. */
 static void
-begin_lookup(Search *search, Relation relation, const Lookup *lookup, Snapshot snapshot, ScanKeyData *keys)
+begin_lookup(Search *search, Relation relation, const Lookup *lookup, uint32 hash, Snapshot snapshot, ScanKeyData *keys)
 {
 	AccessPath *path = access_path(relation, lookup);
 	int count = conditions_of(lookup, path, keys);
+	bool is_of_key = path->is_unique && !lookup->in_period;
 
-	begin_search(search, relation, &path->index, snapshot, keys, count);
+	begin_search(search, relation, &path->index, snapshot, keys, count, is_of_key ? hash : NO_KEY);
 }
 
 /* Makes one attempt at a lookup. Returns false if a row to be locked has changed meanwhile. */
 static bool
-try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entries)
+try_lookup(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only, List **entries)
 {
 	KnownTable *known = &known_tables[lookup->table];
 	Relation relation = open_known_table(relation_of_table(lookup->table),
@@ -781,7 +785,7 @@ try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entri
 		return true;
 	}
 	snapshot = RegisterSnapshot(lookup->as_of != NULL ? lookup->as_of : lookup_snapshot());
-	begin_lookup(&search, relation, lookup, snapshot, keys);
+	begin_lookup(&search, relation, lookup, hash, snapshot, keys);
 	while (steady && (tuple = next_row(&search)) != NULL)
 	{
 		if (row_lock != ROW_LOCK_NONE)
@@ -800,11 +804,11 @@ try_lookup(const Lookup *lookup, RowLock row_lock, bool first_only, List **entri
 
 /* What a lookup finds in a table of the register. */
 static List *
-look_in_table(const Lookup *lookup, RowLock row_lock, bool first_only)
+look_in_table(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only)
 {
 	List *entries = NIL;
 
-	while (!try_lookup(lookup, row_lock, first_only, &entries))
+	while (!try_lookup(lookup, hash, row_lock, first_only, &entries))
 	{
 		CHECK_FOR_INTERRUPTS();
 		entries = NIL;
@@ -838,7 +842,7 @@ earlier_affiliation(const Lookup *lookup)
 	}
 	if (by_idn.count == 0 || wanted == NULL)
 		return NULL;
-	parties_found = look_in_table(&by_idn, ROW_LOCK_NONE, true);
+	parties_found = look_in_table(&by_idn, NO_KEY, ROW_LOCK_NONE, true);
 	if (parties_found == NIL)
 		return NULL;
 	party = linitial(parties_found);
@@ -910,7 +914,7 @@ find_withdrawn_now(const Lookup *lookup)
 	Search search;
 	HeapTuple tuple;
 
-	begin_lookup(&search, relation, lookup, SnapshotAny, keys);
+	begin_lookup(&search, relation, lookup, NO_KEY, SnapshotAny, keys);
 	while (entry == NULL && (tuple = next_row(&search)) != NULL)
 	{
 		if (TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetRawXmax(tuple->t_data)))
