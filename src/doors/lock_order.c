@@ -206,21 +206,6 @@ fetch_and_lock(PlanState *plan)
 	return fetched;
 }
 
-/* Whether entries of a table are judged when they change: create_register() puts the triggers out of force. */
-static bool
-is_judged(const ResultRelInfo *result)
-{
-	const TriggerDesc *triggers = result->ri_TrigDesc;
-	int at;
-
-	for (at = 0; triggers != NULL && at < triggers->numtriggers; at++)
-	{
-		if (strcmp(triggers->triggers[at].tgname, "A_secretxfer_judge") == 0)
-			return triggers->triggers[at].tgenabled != TRIGGER_DISABLED;
-	}
-	return false;
-}
-
 /* Watches the rows that a ModifyTable node changes. */
 static void
 watch_changes(PlanState *part)
@@ -236,7 +221,7 @@ watch_changes(PlanState *part)
 	table = table_of_relation(change->resultRelInfo->ri_RelationDesc);
 	plan = plan_of_changed_rows(change);
 	/* The query of a user's DO ALSO rule is met twice: as the plan itself, and in es_auxmodifytables. */
-	if (table == TABLE_COUNT || !is_judged(change->resultRelInfo) || watched_plan(plan) != NULL)
+	if (table == TABLE_COUNT || !is_guarded(change->resultRelInfo->ri_TrigDesc) || watched_plan(plan) != NULL)
 		return;
 
 	watched = MemoryContextAllocZero(part->state->es_query_cxt, sizeof(WatchedPlan));

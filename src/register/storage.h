@@ -8,6 +8,7 @@
 #include "access/htup.h"
 #include "access/tupdesc.h"
 #include "utils/relcache.h"
+#include "utils/reltrigger.h"
 
 #include "register/lookup.h"
 
@@ -21,6 +22,7 @@ extern Snapshot lookup_snapshot(void);
 extern TableId table_of_relation(Relation relation);
 extern bool register_was_read(void);
 extern bool register_is_earlier(void);
+extern bool is_guarded(const TriggerDesc *triggers);
 extern void require_present_version(TableId table);
 pg_noreturn extern void refuse_earlier_register(void);
 extern Oid relation_of_table(TableId table);
