@@ -351,6 +351,23 @@ $$;
 COMMENT ON FUNCTION secretxfer.transfers(text) IS
 'Hand-overs and accesses of one case.';
 
+-- The condition is that of the indexes of what is out.
+CREATE FUNCTION secretxfer.transfers_out(case_no text) RETURNS SETOF secretxfer.transfer
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT 'handovers'::text, h.case_no, h.carrier_id, h.received_by, h.handed_on, NULL::date,
+		CASE WHEN h.return_act_no IS NULL THEN greatest(h.recorded_at, h.changed_at) ELSE h.recorded_at END, h.act_no
+	FROM secretxfer.handovers h
+	WHERE h.case_no = transfers_out.case_no AND h.returned_on IS NULL AND h.written_off_on IS NULL
+	UNION ALL
+	SELECT 'system_accesses'::text, a.case_no, NULL::bigint, a.clearance_no, a.granted_on, NULL::date,
+		greatest(a.recorded_at, a.changed_at), NULL::text
+	FROM secretxfer.system_accesses a
+	WHERE a.case_no = transfers_out.case_no AND a.ended_on IS NULL
+$$;
+COMMENT ON FUNCTION secretxfer.transfers_out(text) IS
+'Hand-overs and accesses of one case that have not ended; see transfers().';
+
 -- The mark of a carrier ---------------------------------------------------------------------
 
 CREATE FUNCTION secretxfer.changed_marks()
@@ -1017,54 +1034,61 @@ LANGUAGE sql AS $$
 	-- the mark of what is out was raised above the degree of the permit that bears the provider's mark
 	CROSS JOIN LATERAL (
 		SELECT min(greatest(t.started_on, m.since)) AS degree_on
-		FROM secretxfer.transfers(p.case_no) t
+		FROM secretxfer.transfers_out(p.case_no) t
 		LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
-		LEFT JOIN secretxfer.system_marks() s ON s.case_no = t.case_no AND t.carrier_id IS NULL
+		LEFT JOIN secretxfer.system_marks() s ON s.case_no = CASE WHEN t.carrier_id IS NULL THEN t.case_no END
 		LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= secretxfer.today()
 			AND secretxfer.today() < m.until
-		WHERE p.kind::text = 'provider' AND t.ended_on IS NULL
+		WHERE p.kind::text = 'provider'
 		  AND theirs.highest_mark < CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END) AS exceeded
 	CROSS JOIN LATERAL (
 		SELECT min(l.effective_on) AS since FROM secretxfer.changes_of_parties() l
 		WHERE l.party = o.idn AND l.kind OPERATOR(pg_catalog.=) 'liquidation'
 		  AND secretxfer.stands_on(l.effective_on, l.called_off_on, secretxfer.today())) AS gone
+	CROSS JOIN LATERAL (SELECT
+		p.kind::text = 'contractor' AND contractor.kind::text = 'citizen' AS without_unit,
+		p.kind::text = 'contractor' AND contractor.foreign_participation AS foreign_contractor,
+		p.kind::text = 'customer' AND NOT secretxfer.is_same_place(
+			coalesce(nullif(btrim(p.unit_settlement), ''), customer.settlement), c.works_settlement) AS elsewhere,
+		p.kind::text = 'quasi_state' AND NOT o.quasi_state AS not_quasi_state,
+		p.kind::text = 'quasi_state' AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
+			WHERE a.party = c.contractor AND a.quasi_state = p.organizer
+			  AND (secretxfer.today() BETWEEN a.since AND a.until) IS NOT FALSE) AS not_affiliated,
+		p.kind::text = 'provider' AND NOT secretxfer.is_same_place(o.settlement, contractor.settlement)
+			AS provider_elsewhere,
+		p.kind::text = 'provider' AND o.foreign_participation AS foreign_provider,
+		p.kind::text = 'provider' AND o.state_share IS DISTINCT FROM 100 AS not_state_owned,
+		p.kind::text = 'provider' AND NOT secretxfer.has_mandate(o.idn) AS without_mandate,
+		gone.since IS NOT NULL AS organizer_gone,
+		known.permit_on <= secretxfer.today() OR exceeded.degree_on IS NOT NULL AS permit_lost) AS is_
+	-- a list is dear, and computed whole: only where something is broken
 	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r08_contractor_has_unit', '8(1)',
-			p.kind::text = 'contractor' AND contractor.kind::text = 'citizen', p.arranged_on),
-		('secretxfer_r08_contractor_without_foreign_participation', '8(1)',
-			p.kind::text = 'contractor' AND contractor.foreign_participation, known.contractor_on),
-		('secretxfer_r08_customer_at_place', '8(2)', p.kind::text = 'customer'
-			AND NOT secretxfer.is_same_place(coalesce(nullif(btrim(p.unit_settlement), ''), customer.settlement),
-				c.works_settlement), known.customer_on),
-		('secretxfer_r08_quasi_state', '8(3)', p.kind::text = 'quasi_state' AND NOT o.quasi_state, known.organizer_on),
-		('secretxfer_r08_affiliated', '8(3)', p.kind::text = 'quasi_state'
-			AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
-				WHERE a.party = c.contractor AND a.quasi_state = p.organizer
-				  AND (secretxfer.today() BETWEEN a.since AND a.until) IS NOT FALSE),
-			-- CASE: PostgreSQL computes each column of this list, also where nothing is broken
+		('secretxfer_r08_contractor_has_unit', '8(1)', is_.without_unit, p.arranged_on),
+		('secretxfer_r08_contractor_without_foreign_participation', '8(1)', is_.foreign_contractor, known.contractor_on),
+		('secretxfer_r08_customer_at_place', '8(2)', is_.elsewhere, known.customer_on),
+		('secretxfer_r08_quasi_state', '8(3)', is_.not_quasi_state, known.organizer_on),
+		('secretxfer_r08_affiliated', '8(3)', is_.not_affiliated,
 			CASE p.kind::text WHEN 'quasi_state' THEN (
 				SELECT max(CASE WHEN a.until < '5874897-12-31' THEN a.until + 1 ELSE a.until END)
 				FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer) END),
-		('secretxfer_r08_provider_settlement', '8(4)',
-			p.kind::text = 'provider' AND NOT secretxfer.is_same_place(o.settlement, contractor.settlement),
+		('secretxfer_r08_provider_settlement', '8(4)', is_.provider_elsewhere,
 			greatest(known.organizer_on, known.contractor_on)),
-		('secretxfer_r08_provider_foreign_participation', '8(4)', p.kind::text = 'provider' AND o.foreign_participation,
-			known.organizer_on),
-		('secretxfer_r08_provider_state_owned', '8(4)', p.kind::text = 'provider' AND o.state_share IS DISTINCT FROM 100,
-			known.organizer_on),
-		('secretxfer_r08_provider_mandate', '8(4)', p.kind::text = 'provider' AND NOT secretxfer.has_mandate(o.idn),
-			known.organizer_on),
+		('secretxfer_r08_provider_foreign_participation', '8(4)', is_.foreign_provider, known.organizer_on),
+		('secretxfer_r08_provider_state_owned', '8(4)', is_.not_state_owned, known.organizer_on),
+		('secretxfer_r08_provider_mandate', '8(4)', is_.without_mandate, known.organizer_on),
 		('secretxfer_r08_organizer_exists', CASE p.kind::text WHEN 'provider' THEN '8(4)' ELSE '8(3)' END,
-			gone.since IS NOT NULL, gone.since),
-		('secretxfer_r08_permits_marked', '8(4)', known.permit_on <= secretxfer.today()
-			OR exceeded.degree_on IS NOT NULL, least(known.permit_on, exceeded.degree_on)))
+			is_.organizer_gone, gone.since),
+		('secretxfer_r08_permits_marked', '8(4)', is_.permit_lost, least(known.permit_on, exceeded.degree_on)))
 		AS v (rule, provision, broken, lost_on)
 	WHERE c.closed_on IS NULL
 	  AND (p.kind::text <> 'contractor' OR contractor.foreign_participation OR contractor.kind::text = 'citizen')
+	  AND (is_.without_unit OR is_.foreign_contractor OR is_.elsewhere OR is_.not_quasi_state OR is_.not_affiliated
+		OR is_.provider_elsewhere OR is_.foreign_provider OR is_.not_state_owned OR is_.without_mandate OR is_.organizer_gone
+		OR is_.permit_lost)
 	  AND v.broken
 	  AND NOT EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on > p.arranged_on)
-	  AND EXISTS (SELECT FROM secretxfer.transfers(p.case_no) t WHERE t.ended_on IS NULL)
+	  AND EXISTS (SELECT FROM secretxfer.transfers_out(p.case_no))
 $$;
 COMMENT ON FUNCTION secretxfer.lost_arrangements() IS
 'Arrangements that stand in open cases in which something is out, and that have lost a condition (provision 8). One '
@@ -2081,7 +2105,7 @@ BEGIN
 		coalesce(array_agg(DISTINCT (s.n).rule ORDER BY (s.n).rule) FILTER (WHERE (s.n).rule IS NOT NULL), '{}')
 	INTO steps, first_ones, in_the_way
 	FROM (SELECT n, row_number() OVER () AS place FROM secretxfer.next_steps(case_page.case_no) n) AS s;
-	IF EXISTS (SELECT FROM secretxfer.transfers(case_page.case_no) t WHERE t.ended_on IS NULL) THEN
+	IF EXISTS (SELECT FROM secretxfer.transfers_out(case_page.case_no)) THEN
 		carriers := ARRAY(
 			SELECT to_json(o) FROM secretxfer.outstanding_carriers o WHERE o.case_no = case_page.case_no);
 		returns := ARRAY(SELECT to_json(r) FROM secretxfer.returns_due r WHERE r.case_no = case_page.case_no);

@@ -91,16 +91,41 @@ STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT 'unlawful'::secretxfer.severity, v.rule, e.entered_in, k.key, v.detail, c.case_no
 	FROM (
+		SELECT 'cases', case_no, opened_on, recorded_at, entry_id FROM secretxfer.cases
+		UNION ALL
+		SELECT 'requests', case_no, sent_on, recorded_at, entry_id FROM secretxfer.requests
+		UNION ALL
+		SELECT 'request_items', case_no, NULL, recorded_at, entry_id FROM secretxfer.request_items
+		UNION ALL
+		SELECT 'decisions', case_no, sent_on, recorded_at, entry_id FROM secretxfer.decisions
+		UNION ALL
+		SELECT 'contracts', case_no, concluded_on, recorded_at, entry_id FROM secretxfer.contracts
+		UNION ALL
+		SELECT 'contract_items', case_no, annexed_on, recorded_at, entry_id FROM secretxfer.contract_items
+		UNION ALL
+		SELECT 'contract_amendments', case_no, concluded_on, recorded_at, entry_id FROM secretxfer.contract_amendments
+		UNION ALL
 		-- the notices of a provider's services may be older than the case
-		SELECT entered_in, case_no, CASE WHEN event IN ('notice sent: courier_service', 'notice sent: postal_service')
-				THEN NULL ELSE happened_on END AS happened_on, recorded_at, entry_id
-		FROM secretxfer.dated_entries()
+		SELECT 'notices', case_no, CASE WHEN kind IN ('courier_service', 'postal_service') THEN NULL ELSE sent_on END,
+			recorded_at, entry_id
+		FROM secretxfer.notices
 		UNION ALL
-		SELECT 'request_items', case_no, NULL, recorded_at, entry_id::text FROM secretxfer.request_items
+		SELECT 'protections', case_no, arranged_on, recorded_at, entry_id FROM secretxfer.protections
 		UNION ALL
-		SELECT 'contract_amendments', case_no, concluded_on, recorded_at, entry_id::text
-		FROM secretxfer.contract_amendments
-	) AS e
+		SELECT 'handovers', case_no, handed_on, recorded_at, entry_id FROM secretxfer.handovers
+		UNION ALL
+		SELECT 'system_accesses', case_no, granted_on, recorded_at, entry_id FROM secretxfer.system_accesses
+		UNION ALL
+		SELECT 'violations', case_no, found_on, recorded_at, entry_id FROM secretxfer.violations
+		UNION ALL
+		SELECT 'suspensions', case_no, suspended_on, recorded_at, entry_id FROM secretxfer.suspensions
+		UNION ALL
+		SELECT 'annulments', case_no, raised_on, recorded_at, entry_id FROM secretxfer.annulments
+		UNION ALL
+		SELECT 'supplements', case_no, concluded_on, recorded_at, entry_id FROM secretxfer.supplements
+		UNION ALL
+		SELECT 'protection_measures', case_no, taken_on, recorded_at, entry_id FROM secretxfer.protection_measures
+	) AS e (entered_in, case_no, happened_on, recorded_at, entry_id)
 	JOIN secretxfer.cases c ON c.case_no = e.case_no
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r00_date_order', e.happened_on < c.opened_on, 'It is dated before the case was opened.'),
@@ -112,7 +137,7 @@ LANGUAGE sql AS $$
 			AND e.entered_in NOT IN ('violations', 'protection_measures'),
 			'It was recorded after the case was closed.')) AS v (rule, broken, detail)
 	LEFT JOIN LATERAL (
-		SELECT x.key FROM secretxfer.entries() x WHERE x."table" = e.entered_in AND x.entry_id = e.entry_id::bigint
+		SELECT x.key FROM secretxfer.entries() x WHERE x."table" = e.entered_in AND x.entry_id = e.entry_id
 	) AS k ON true
 	WHERE (e.happened_on < c.opened_on OR e.happened_on > c.closed_on
 		   OR c.closed_on IS NOT NULL AND e.recorded_at > greatest(c.recorded_at, c.changed_at)) AND v.broken

@@ -25,16 +25,18 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.permits p ON p.permit_no = e.permit_no
 	LEFT JOIN secretxfer.clearances k ON k.clearance_no = e.clearance_no
+	CROSS JOIN LATERAL (SELECT
+		e.name <> 'contract_amendments'
+			AND CASE contractor.kind WHEN 'citizen' THEN e.clearance_no ELSE e.permit_no END IS NULL AS not_stated,
+		p.holder <> c.contractor OR k.party <> c.contractor AS of_another,
+		e.day NOT BETWEEN p.issued_on AND p.valid_until OR e.day NOT BETWEEN k.issued_on AND k.valid_until AS invalid,
+		least(p.revoked_on, k.revoked_on) <= e.day AS revoked) AS is_
 	CROSS JOIN LATERAL (VALUES
-		('unlawful', e.name <> 'contract_amendments' AND CASE contractor.kind WHEN 'citizen' THEN e.clearance_no ELSE e.permit_no END IS NULL,
-			'The contractor''s permit or clearance is not stated.'),
-		('unlawful', p.holder <> c.contractor OR k.party <> c.contractor,
-			'The permit or clearance is not the contractor''s.'),
-		('unlawful', e.day NOT BETWEEN p.issued_on AND p.valid_until OR e.day NOT BETWEEN k.issued_on AND k.valid_until,
-			'The permit or clearance is not valid on that day.'),
-		('irregular', least(p.revoked_on, k.revoked_on) <= e.day, 'The permit or clearance is revoked as of that day.')
-	) AS v (severity, broken, detail)
-	WHERE v.broken
+		('unlawful', is_.not_stated, 'The contractor''s permit or clearance is not stated.'),
+		('unlawful', is_.of_another, 'The permit or clearance is not the contractor''s.'),
+		('unlawful', is_.invalid, 'The permit or clearance is not valid on that day.'),
+		('irregular', is_.revoked, 'The permit or clearance is revoked as of that day.')) AS v (severity, broken, detail)
+	WHERE (is_.not_stated OR is_.of_another OR is_.invalid OR is_.revoked) AND v.broken
 $$;
 COMMENT ON FUNCTION secretxfer.verify_authorizations() IS
 'verify(), provisions 4(5) and 6(3): the permit or clearance that requests and contracts state.';

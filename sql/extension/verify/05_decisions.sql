@@ -10,21 +10,26 @@ LANGUAGE sql AS $$
 	FROM secretxfer.decisions d
 	JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
 	LEFT JOIN LATERAL secretxfer.answer_term_of(r.case_no, r.request_no, r.received_on) AS t ON true
+	CROSS JOIN LATERAL (SELECT
+		r.received_on IS NULL OR r.received_on > d.sent_on AS not_received,
+		r.withdrawn_on IS NOT NULL AS taken_back,
+		d.due_on IS NULL AND r.received_on IS NOT NULL AS without_due_day,
+		d.sent_on > d.due_on AND secretxfer.is_blank(d.late_reason) AS late,
+		d.due_on <> t.due_on AS of_another_calendar,
+		d.signed_as IS NULL OR secretxfer.is_blank(d.signed_by) AS unsigned,
+		d.outcome = 'refused' AND secretxfer.is_blank(d.reasons) AS without_reasons) AS is_
 	CROSS JOIN LATERAL (VALUES
-		('unlawful', 'secretxfer_r05_received_first', r.received_on IS NULL OR r.received_on > d.sent_on,
-			'The request had not been received by that day.'),
-		('unlawful', 'secretxfer_r05_request_stands', r.withdrawn_on IS NOT NULL, 'The customer took the request back.'),
-		('unlawful', 'secretxfer_r05_calendar_known', d.due_on IS NULL AND r.received_on IS NOT NULL,
-			'The day by which it was due is not told.'),
-		('unlawful', 'secretxfer_r05_in_time', d.sent_on > d.due_on AND secretxfer.is_blank(d.late_reason),
-			'It was sent after its due day and does not say why.'),
-		('warning', 'secretxfer_r05_in_time', d.due_on <> t.due_on,
+		('unlawful', 'secretxfer_r05_received_first', is_.not_received, 'The request had not been received by that day.'),
+		('unlawful', 'secretxfer_r05_request_stands', is_.taken_back, 'The customer took the request back.'),
+		('unlawful', 'secretxfer_r05_calendar_known', is_.without_due_day, 'The day by which it was due is not told.'),
+		('unlawful', 'secretxfer_r05_in_time', is_.late, 'It was sent after its due day and does not say why.'),
+		('warning', 'secretxfer_r05_in_time', is_.of_another_calendar,
 			'The due day kept with it is not that of the calendar as it stands.'),
-		('unlawful', 'secretxfer_r05_signature', d.signed_as IS NULL OR secretxfer.is_blank(d.signed_by),
-			'It is not signed.'),
-		('unlawful', 'secretxfer_r05_reasons', d.outcome = 'refused' AND secretxfer.is_blank(d.reasons),
-			'It refuses without reasons.')) AS v (severity, rule, broken, detail)
-	WHERE v.broken
+		('unlawful', 'secretxfer_r05_signature', is_.unsigned, 'It is not signed.'),
+		('unlawful', 'secretxfer_r05_reasons', is_.without_reasons, 'It refuses without reasons.'))
+		AS v (severity, rule, broken, detail)
+	WHERE (is_.not_received OR is_.taken_back OR is_.without_due_day OR is_.late OR is_.of_another_calendar OR is_.unsigned
+		OR is_.without_reasons) AND v.broken
 	UNION ALL
 	-- a withdrawal is not judged with the answer
 	SELECT secretxfer.later(x.known_at

@@ -8,20 +8,23 @@ LANGUAGE sql AS $$
 	SELECT 'unlawful'::secretxfer.severity, v.rule, 'contracts', k.case_no, v.detail, k.case_no
 	FROM secretxfer.contracts k
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
+	CROSS JOIN LATERAL (SELECT
+		secretxfer.is_blank(k.control_during_works) OR secretxfer.is_blank(k.control_after_works)
+			OR secretxfer.is_blank(k.contractor_liability) AS without_control,
+		secretxfer.is_blank(k.protection_financing) AS without_financing,
+		secretxfer.is_blank(k.responsible_unit) OR secretxfer.is_blank(k.unit_designated_by) AS without_unit,
+		NOT c.information_system_service AND NOT secretxfer.is_blank(k.information_statement) AS with_statement,
+		c.information_system_service AND secretxfer.is_blank(k.information_statement) AS without_statement) AS is_
 	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r06_control_and_liability',
-			secretxfer.is_blank(k.control_during_works) OR secretxfer.is_blank(k.control_after_works)
-			OR secretxfer.is_blank(k.contractor_liability), 'Control and liability are not settled.'),
-		('secretxfer_r06_financing', secretxfer.is_blank(k.protection_financing), 'The financing is not settled.'),
-		('secretxfer_r06_responsible_unit',
-			secretxfer.is_blank(k.responsible_unit) OR secretxfer.is_blank(k.unit_designated_by), 'No unit is designated.'),
-		('secretxfer_r06_information_system',
-			NOT c.information_system_service AND NOT secretxfer.is_blank(k.information_statement),
+		('secretxfer_r06_control_and_liability', is_.without_control, 'Control and liability are not settled.'),
+		('secretxfer_r06_financing', is_.without_financing, 'The financing is not settled.'),
+		('secretxfer_r06_responsible_unit', is_.without_unit, 'No unit is designated.'),
+		('secretxfer_r06_information_system', is_.with_statement,
 			'It bears a statement and is not of information-system service.'),
-		('secretxfer_r06_information_statement',
-			c.information_system_service AND secretxfer.is_blank(k.information_statement),
+		('secretxfer_r06_information_statement', is_.without_statement,
 			'It is of information-system service and bears no statement.')) AS v (rule, broken, detail)
-	WHERE v.broken
+	WHERE (is_.without_control OR is_.without_financing OR is_.without_unit OR is_.with_statement OR is_.without_statement)
+	  AND v.broken
 	UNION ALL
 	SELECT v.severity::secretxfer.severity, 'secretxfer_r06_system_mark', 'cases', c.case_no, v.detail, c.case_no
 	FROM secretxfer.cases c

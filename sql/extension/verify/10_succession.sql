@@ -3,7 +3,7 @@
 -- Provision 10: changes of a party.
 
 CREATE FUNCTION secretxfer.verify_provision_10() RETURNS SETOF secretxfer.finding_of_case
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	-- a party in liquidation takes no more steps
 	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < e.judged_at AND NOT EXISTS (
@@ -27,7 +27,7 @@ LANGUAGE sql AS $$
 	) AS takes_part (case_no, party, since, closed_on, until) ON takes_part.party = l.party
 	JOIN (
 		SELECT 'cases', case_no, case_no, opened_on,
-			CASE WHEN closed_on IS NULL THEN secretxfer.judged_at('cases', entry_id, recorded_at, changed_at)
+			CASE WHEN closed_on IS NULL THEN secretxfer.judged_at(entry_id, 'cases', entry_id, recorded_at, changed_at)
 				ELSE recorded_at END
 		FROM secretxfer.cases
 		UNION ALL

@@ -17,16 +17,25 @@ LANGUAGE sql AS $$
 		::secretxfer.severity, v.rule, t.entered_in,
 		concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no), v.detail,
 		t.case_no
-	FROM secretxfer.transfers() t
+	FROM (
+		SELECT 'handovers', case_no, carrier_id, received_by, handed_on, NULL::timestamptz, act_no, permit_no
+		FROM secretxfer.handovers
+		UNION ALL
+		SELECT 'system_accesses', case_no, NULL, clearance_no, granted_on,
+			CASE WHEN ended_on IS NULL THEN greatest(recorded_at, changed_at) ELSE recorded_at END, NULL, NULL
+		FROM secretxfer.system_accesses
+	) AS t (entered_in, case_no, carrier_id, clearance_no, started_on, judged_at, act_no, permit_no)
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.clearances a ON a.clearance_no = t.clearance_no
 	-- marks that were changed are events: verify_events()
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= t.started_on
 		AND t.started_on < m.until
-	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id AND m.since IS NULL
-	LEFT JOIN secretxfer.contracts s ON s.case_no = t.case_no
-	LEFT JOIN secretxfer.permits stated ON stated.permit_no = s.permit_no
+	-- every permit and clearance reaches the lowest mark
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id AND m.since IS NULL AND k.mark > 'secret'
+	-- a hand-over of before version 1.1 names no permit, and an access never does
+	LEFT JOIN secretxfer.contracts s ON s.case_no = CASE WHEN t.permit_no IS NULL THEN t.case_no END
+	LEFT JOIN secretxfer.permits stated ON stated.permit_no = coalesce(t.permit_no, s.permit_no)
 	CROSS JOIN LATERAL (SELECT CASE WHEN t.carrier_id IS NULL THEN c.system_mark ELSE k.mark END AS mark) AS it
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r11_receiver', false,
@@ -48,28 +57,17 @@ LANGUAGE sql AS $$
 				WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until
 				  AND q.highest_mark >= it.mark)
 			AND it.mark IS NOT NULL,
-			'The contractor''s permit does not reach the secrecy mark.')) AS v (rule, of_mark, broken, detail)
-	-- any valid permit serves; mostly the contract's is valid, and only else other permits are looked for
-	WHERE (a.party <> c.contractor OR t.started_on NOT BETWEEN a.issued_on AND a.valid_until OR a.highest_mark < it.mark
-		   OR contractor.kind <> 'citizen'
-			AND (stated.holder = c.contractor AND t.started_on BETWEEN stated.issued_on AND stated.valid_until
-												AND (it.mark IS NULL OR stated.highest_mark >= it.mark)) IS NOT TRUE)
-	  AND v.broken
-	UNION ALL
-	-- the permit that a hand-over names; a hand-over of before version 1.1 names none
-	SELECT 'unlawful', v.rule, 'handovers', concat_ws(', ', h.case_no, h.carrier_id, h.handed_on, h.act_no), v.detail,
-		h.case_no
-	FROM secretxfer.handovers h
-	JOIN secretxfer.permits p ON p.permit_no = h.permit_no
-	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = h.carrier_id AND m.since <= h.handed_on AND h.handed_on < m.until
-	LEFT JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id AND m.since IS NULL
-	CROSS JOIN LATERAL (VALUES
-		('secretxfer_r11_permit', p.holder <> c.contractor OR h.handed_on NOT BETWEEN p.issued_on AND p.valid_until,
+			'The contractor''s permit does not reach the secrecy mark.'),
+		('secretxfer_r11_permit', false, t.permit_no IS NOT NULL
+			AND (stated.holder <> c.contractor OR t.started_on NOT BETWEEN stated.issued_on AND stated.valid_until),
 			'The permit that it names is not the contractor''s, or was not valid on that day.'),
-		('secretxfer_r11_permit_degree', p.highest_mark < k.mark,
-			'The permit that it names does not reach the secrecy mark.')) AS v (rule, broken, detail)
-	WHERE (p.holder <> c.contractor OR h.handed_on NOT BETWEEN p.issued_on AND p.valid_until OR p.highest_mark < k.mark)
+		('secretxfer_r11_permit_degree', false, t.permit_no IS NOT NULL AND stated.highest_mark < it.mark,
+			'The permit that it names does not reach the secrecy mark.')) AS v (rule, of_mark, broken, detail)
+	-- any valid permit serves; mostly the one that is named is valid, and only else other permits are looked for
+	WHERE (a.party <> c.contractor OR t.started_on NOT BETWEEN a.issued_on AND a.valid_until OR a.highest_mark < it.mark
+		   OR (contractor.kind <> 'citizen' OR t.permit_no IS NOT NULL)
+			AND (stated.holder = c.contractor AND t.started_on BETWEEN stated.issued_on AND stated.valid_until
+				AND (it.mark IS NULL OR stated.highest_mark >= it.mark)) IS NOT TRUE)
 	  AND v.broken
 	UNION ALL
 	-- who took a carrier over

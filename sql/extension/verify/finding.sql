@@ -56,20 +56,21 @@ COMMENT ON FUNCTION secretxfer.later(boolean) IS
 
 -- An entry of before the journal, of which nothing but the number on paper was changed since, may have been judged at any
 -- time since it was recorded: then the earliest time counts, and a fact against the entry makes it irregular at the most.
-CREATE FUNCTION secretxfer.judged_at("table" text, entry bigint, recorded_at timestamptz, changed_at timestamptz)
+CREATE FUNCTION secretxfer.judged_at(chain bigint, "table" text, entry bigint, recorded_at timestamptz,
+	changed_at timestamptz)
 RETURNS timestamptz
-STABLE PARALLEL UNSAFE
+STABLE PARALLEL SAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT CASE WHEN changed_at IS NULL THEN recorded_at
 		ELSE least(changed_at, coalesce((
 			SELECT max(j.recorded_at) FROM secretxfer.journal j
-			WHERE j.chain = secretxfer.journal_chain(judged_at."table", judged_at.entry)
-			  AND j."table" = judged_at."table" AND j.entry = judged_at.entry AND j.act IN ('entered', 'changed')
+			WHERE j.chain = judged_at.chain AND j."table" = judged_at."table" AND j.entry = judged_at.entry
+			  AND j.act IN ('entered', 'changed')
 			  AND EXISTS (SELECT FROM json_object_keys(j."values") AS k (name) WHERE k.name <> 'printed_no')), recorded_at)) END
 $$;
-COMMENT ON FUNCTION secretxfer.judged_at(text, bigint, timestamptz, timestamptz) IS
+COMMENT ON FUNCTION secretxfer.judged_at(bigint, text, bigint, timestamptz, timestamptz) IS
 'When an entry of a table was last judged as a whole: recorded or corrected, the correction of its number on paper left '
-'out. The stamps tell when, and the journal tells what was changed.';
+'out. The stamps tell when, and the chain of the journal tells what was changed.';
 
 -- In a database of another encoding than UTF-8 only ASCII characters are looked at, as in the rules.
 CREATE FUNCTION secretxfer.is_hidden("character" text) RETURNS boolean
@@ -83,12 +84,12 @@ COMMENT ON FUNCTION secretxfer.is_hidden(text) IS
 'Whether a character does not show: white space, a control, a joiner, a filler, a code point without a look.';
 
 CREATE FUNCTION secretxfer.shows_something(field text) RETURNS boolean
-STABLE PARALLEL SAFE
+STABLE STRICT PARALLEL SAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	SELECT EXISTS (SELECT FROM regexp_split_to_table(field, '') AS c WHERE NOT secretxfer.is_hidden(c))
 $$;
 COMMENT ON FUNCTION secretxfer.shows_something(text) IS
-'Whether a text has a character that shows.';
+'Whether a text has a character that shows; null for null.';
 
 -- Nearly all texts begin with a printable ASCII character or have a Cyrillic letter; only the others are looked at
 -- character by character.
@@ -100,6 +101,14 @@ LANGUAGE sql AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.is_blank(text) IS
 'Whether a field is null, empty or nothing but characters that do not show.';
+
+-- Nearly all numbers are plain, and are looked at no further.
+CREATE FUNCTION secretxfer.is_plain(number text) RETURNS boolean
+IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_is_plain';
+COMMENT ON FUNCTION secretxfer.is_plain(text) IS
+'Whether a number is one word of 1 to 200 printable ASCII characters: neither blank nor malformed, in normal form C, '
+'and not the words ''not in the document''.';
 
 CREATE FUNCTION secretxfer.is_malformed(number text) RETURNS boolean
 STABLE PARALLEL SAFE

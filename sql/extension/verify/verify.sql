@@ -83,7 +83,8 @@ COMMENT ON FUNCTION secretxfer.demand_sight_of_all() IS
 'verify(): an error, unless the current role sees the whole register.';
 
 -- work_mem: the parts join whole tables.  jit: to compile the queries, whose costs the planner
--- estimates too high, would take longer than to run them.
+-- estimates too high, would take longer than to run them.  parallel_tuple_cost: parallel workers find next to nothing, of
+-- which the planner knows nothing either.
 CREATE FUNCTION secretxfer.verify()
 RETURNS TABLE (
 	severity secretxfer.severity,
@@ -93,7 +94,7 @@ RETURNS TABLE (
 	detail text)
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET work_mem = '128MB' SET jit = off
-SET application_name = 'secretxfer.verify()' AS $$
+SET parallel_tuple_cost = 0 SET application_name = 'secretxfer.verify()' AS $$
 DECLARE
 	guard constant secretxfer.finding[] := ARRAY(SELECT g FROM secretxfer.verify_guard() g);
 BEGIN

@@ -17,7 +17,7 @@ CREATE VIEW secretxfer.case_status WITH (security_invoker = true) AS
 				THEN 'suspended'
 			WHEN k.case_no IS NOT NULL THEN
 				CASE
-					WHEN EXISTS (SELECT FROM secretxfer.transfers(c.case_no) t WHERE t.ended_on IS NULL) THEN 'works'
+					WHEN EXISTS (SELECT FROM secretxfer.transfers_out(c.case_no)) THEN 'works'
 					WHEN EXISTS (SELECT FROM secretxfer.transfers(c.case_no) t) THEN 'returned'
 					WHEN NOT EXISTS (SELECT FROM secretxfer.contract_items i WHERE i.case_no = c.case_no)
 						AND NOT c.information_system_service THEN 'contracted'

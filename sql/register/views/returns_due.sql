@@ -14,23 +14,22 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 			x.effective_on AS since, x.side || '_' || x.kind AS reason, '10' AS provision
 		FROM secretxfer.changes_by_case() x
 		-- CASE: the planner must not ask for the changes once for each transfer
-		CROSS JOIN LATERAL secretxfer.transfers(CASE WHEN x.side IS NOT NULL THEN x.case_no END) t
-		WHERE t.ended_on IS NULL AND x.open_until IS NULL
+		CROSS JOIN LATERAL secretxfer.transfers_out(CASE WHEN x.side IS NOT NULL THEN x.case_no END) t
+		WHERE x.open_until IS NULL
 		UNION ALL
 		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
 			a.order_annulled_on AS since, 'order_annulled' AS reason, '9' AS provision
 		FROM secretxfer.annulments a
 		JOIN secretxfer.cases c ON c.case_no = a.case_no
-		CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
-		WHERE t.ended_on IS NULL AND a.order_annulled_on IS NOT NULL
+		CROSS JOIN LATERAL secretxfer.transfers_out(a.case_no) t
+		WHERE a.order_annulled_on IS NOT NULL
 		UNION ALL
 		SELECT c.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, c.customer, c.contractor,
 			l.withdrawn_on AS since, 'permission_withdrawn' AS reason, '7' AS provision
 		FROM (SELECT DISTINCT p.case_no FROM secretxfer.withdrawn_permissions() p) AS w
 		JOIN secretxfer.cases c ON c.case_no = w.case_no
-		CROSS JOIN LATERAL secretxfer.transfers(w.case_no) t
+		CROSS JOIN LATERAL secretxfer.transfers_out(w.case_no) t
 		CROSS JOIN LATERAL secretxfer.lost_permission(t.case_no, t.carrier_id, 'infinity') l
-		WHERE t.ended_on IS NULL
 		UNION ALL
 		SELECT o.case_no, o.entered_in, o.carrier_id, o.clearance_no, o.started_on, o.customer, o.contractor,
 			o.lost_on AS since, o.reason, '11' AS provision
