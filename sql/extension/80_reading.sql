@@ -1196,40 +1196,45 @@ COMMENT ON FUNCTION secretxfer.transfers_after_mark(text) IS
 'case.';
 
 -- Works that are suspended twice on one day are suspended once, and an order is annulled once, so of several such
--- facts the first one counts.
+-- facts the first one counts.  Each kind of fact is a statement of its own: to start one plan for all of them would take
+-- longer than to carry out the few that find something.
 CREATE FUNCTION secretxfer.facts_against_transfers(case_no text) RETURNS SETOF secretxfer.fact_against_transfer
 STABLE PARALLEL SAFE ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 BEGIN
+	IF EXISTS (SELECT FROM secretxfer.suspensions s WHERE s.case_no = facts_against_transfers.case_no) THEN
+		RETURN QUERY
+		SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+			'secretxfer_r09_suspended'::text, '9'::text, s.suspended_on, greatest(s.recorded_at, s.changed_at) < t.judged_at,
+			t.act_no
+		FROM secretxfer.suspensions s
+		JOIN secretxfer.cases c ON c.case_no = s.case_no
+		CROSS JOIN LATERAL secretxfer.transfers(s.case_no) t
+		WHERE s.case_no = facts_against_transfers.case_no AND t.started_on >= s.suspended_on
+		  AND (s.lifted_on IS NULL OR t.started_on < s.lifted_on)
+		  AND NOT EXISTS (
+			SELECT FROM secretxfer.suspensions first
+			WHERE first.case_no = s.case_no AND first.suspended_on = s.suspended_on
+			  AND (first.lifted_on IS NULL OR t.started_on < first.lifted_on)
+			  AND (greatest(first.recorded_at, first.changed_at), first.violation_no)
+				< (greatest(s.recorded_at, s.changed_at), s.violation_no));
+	END IF;
+	IF EXISTS (SELECT FROM secretxfer.annulments a WHERE a.case_no = facts_against_transfers.case_no) THEN
+		RETURN QUERY
+		SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+			'secretxfer_r09_annulled', '9', a.order_annulled_on, greatest(a.recorded_at, a.changed_at) < t.judged_at,
+			t.act_no
+		FROM secretxfer.annulments a
+		JOIN secretxfer.cases c ON c.case_no = a.case_no
+		CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
+		WHERE a.case_no = facts_against_transfers.case_no AND t.started_on >= a.order_annulled_on
+		  AND NOT EXISTS (
+			SELECT FROM secretxfer.annulments first
+			WHERE first.case_no = a.case_no
+			  AND (first.order_annulled_on, first.raised_on) < (a.order_annulled_on, a.raised_on));
+	END IF;
 	RETURN QUERY
-	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r09_suspended'::text, '9'::text, s.suspended_on, greatest(s.recorded_at, s.changed_at) < t.judged_at,
-		t.act_no
-	FROM secretxfer.suspensions s
-	JOIN secretxfer.cases c ON c.case_no = s.case_no
-	CROSS JOIN LATERAL secretxfer.transfers(s.case_no) t
-	WHERE s.case_no = facts_against_transfers.case_no AND t.started_on >= s.suspended_on
-	  AND (s.lifted_on IS NULL OR t.started_on < s.lifted_on)
-	  AND NOT EXISTS (
-		SELECT FROM secretxfer.suspensions first
-		WHERE first.case_no = s.case_no AND first.suspended_on = s.suspended_on
-		  AND (first.lifted_on IS NULL OR t.started_on < first.lifted_on)
-		  AND (greatest(first.recorded_at, first.changed_at), first.violation_no)
-			< (greatest(s.recorded_at, s.changed_at), s.violation_no))
-	UNION ALL
-	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r09_annulled', '9', a.order_annulled_on, greatest(a.recorded_at, a.changed_at) < t.judged_at,
-		t.act_no
-	FROM secretxfer.annulments a
-	JOIN secretxfer.cases c ON c.case_no = a.case_no
-	CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
-	WHERE a.case_no = facts_against_transfers.case_no AND t.started_on >= a.order_annulled_on
-	  AND NOT EXISTS (
-		SELECT FROM secretxfer.annulments first
-		WHERE first.case_no = a.case_no
-		  AND (first.order_annulled_on, first.raised_on) < (a.order_annulled_on, a.raised_on))
-	UNION ALL
 	SELECT t.entered_in, x.case_no, x.customer, x.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		v.rule, '10', v.fact_on, x.known_at < t.judged_at, t.act_no
 	FROM secretxfer.case_changes() x
@@ -1242,54 +1247,63 @@ BEGIN
 		('secretxfer_r10_liquidation_completed', x.completed_on,
 			x.kind OPERATOR(pg_catalog.=) 'liquidation' AND (x.supplemented_on IS NULL OR x.supplemented_on > t.started_on)
 			AND x.completed_on < t.started_on)) AS v (rule, fact_on, broken)
-	WHERE x.case_no = facts_against_transfers.case_no AND t.started_on >= x.effective_on AND v.broken
-	UNION ALL
-	SELECT t.entered_in, n.case_no, n.customer, n.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r10_succession_notices', '10', n.supplemented_on, n.known_at < t.judged_at, t.act_no
-	FROM secretxfer.succession_notices() n
-	CROSS JOIN LATERAL secretxfer.transfers(n.case_no) t
-	WHERE n.case_no = facts_against_transfers.case_no AND t.started_on >= n.supplemented_on
-	  AND (n.sent_on IS NULL OR n.sent_on > t.started_on)
-	UNION ALL
-	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r07_within_permission', '7', l.withdrawn_on, l.known_at < t.judged_at, t.act_no
-	FROM (SELECT w.case_no, min(w.withdrawn_on) AS since FROM secretxfer.withdrawn_permissions() w GROUP BY w.case_no) AS w
-	JOIN secretxfer.cases c ON c.case_no = w.case_no
-	CROSS JOIN LATERAL secretxfer.transfers(w.case_no) t
-	CROSS JOIN LATERAL secretxfer.lost_permission(t.case_no, t.carrier_id, t.started_on) l
-	WHERE c.case_no = facts_against_transfers.case_no AND t.started_on >= w.since
-	UNION ALL
-	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r11_permit', '11', p.revoked_on, false, t.act_no
-	FROM secretxfer.permits p
-	JOIN secretxfer.cases c ON c.contractor = p.holder
-	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
-	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
-	LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
-	LEFT JOIN secretxfer.changed_marks() m
-		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
-	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
-	WHERE c.case_no = facts_against_transfers.case_no AND p.revoked_on IS NOT NULL
-	  AND t.started_on BETWEEN p.revoked_on AND p.valid_until
-	  AND (it.mark IS NULL OR p.highest_mark OPERATOR(pg_catalog.>=) it.mark)
-	  AND NOT EXISTS (
-		SELECT FROM secretxfer.permits q
-		WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
-		  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on))
-	UNION ALL
-	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
-		'secretxfer_r08_permits_marked', '8(4)', p.revoked_on, greatest(p.recorded_at, p.changed_at) < t.judged_at,
-		t.act_no
-	FROM secretxfer.marked_permits() a
-	JOIN secretxfer.permits p ON p.permit_no = a.permit_no
-	JOIN secretxfer.cases c ON c.case_no = a.case_no
-	CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
-	WHERE c.case_no = facts_against_transfers.case_no AND p.revoked_on IS NOT NULL AND t.started_on >= a.arranged_on
-	  AND t.started_on BETWEEN p.revoked_on AND p.valid_until
-	  AND NOT EXISTS (
-		SELECT FROM secretxfer.protections next
-		WHERE next.case_no = a.case_no AND next.arranged_on > a.arranged_on AND next.arranged_on <= t.started_on)
-	UNION ALL
+	WHERE x.case_no = facts_against_transfers.case_no AND t.started_on >= x.effective_on AND v.broken;
+	IF EXISTS (SELECT FROM secretxfer.supplements s WHERE s.case_no = facts_against_transfers.case_no) THEN
+		RETURN QUERY
+		SELECT t.entered_in, n.case_no, n.customer, n.contractor, t.carrier_id, t.clearance_no, t.started_on,
+			'secretxfer_r10_succession_notices', '10', n.supplemented_on, n.known_at < t.judged_at, t.act_no
+		FROM secretxfer.succession_notices() n
+		CROSS JOIN LATERAL secretxfer.transfers(n.case_no) t
+		WHERE n.case_no = facts_against_transfers.case_no AND t.started_on >= n.supplemented_on
+		  AND (n.sent_on IS NULL OR n.sent_on > t.started_on);
+	END IF;
+	IF EXISTS (SELECT FROM secretxfer.withdrawn_permissions() w WHERE w.case_no = facts_against_transfers.case_no) THEN
+		RETURN QUERY
+		SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+			'secretxfer_r07_within_permission', '7', l.withdrawn_on, l.known_at < t.judged_at, t.act_no
+		FROM (SELECT w.case_no, min(w.withdrawn_on) AS since FROM secretxfer.withdrawn_permissions() w GROUP BY w.case_no) AS w
+		JOIN secretxfer.cases c ON c.case_no = w.case_no
+		CROSS JOIN LATERAL secretxfer.transfers(w.case_no) t
+		CROSS JOIN LATERAL secretxfer.lost_permission(t.case_no, t.carrier_id, t.started_on) l
+		WHERE c.case_no = facts_against_transfers.case_no AND t.started_on >= w.since;
+	END IF;
+	IF EXISTS (SELECT FROM secretxfer.cases c JOIN secretxfer.permits p ON p.holder = c.contractor
+		WHERE c.case_no = facts_against_transfers.case_no AND p.revoked_on IS NOT NULL) THEN
+		RETURN QUERY
+		SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+			'secretxfer_r11_permit', '11', p.revoked_on, false, t.act_no
+		FROM secretxfer.permits p
+		JOIN secretxfer.cases c ON c.contractor = p.holder
+		CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
+		LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+		LEFT JOIN secretxfer.system_marks() s ON s.case_no = c.case_no AND t.carrier_id IS NULL
+		LEFT JOIN secretxfer.changed_marks() m
+			ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
+		CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN coalesce(k.mark, s.mark) ELSE m.mark END AS mark) AS it
+		WHERE c.case_no = facts_against_transfers.case_no AND p.revoked_on IS NOT NULL
+		  AND t.started_on BETWEEN p.revoked_on AND p.valid_until
+		  AND (it.mark IS NULL OR p.highest_mark OPERATOR(pg_catalog.>=) it.mark)
+		  AND NOT EXISTS (
+			SELECT FROM secretxfer.permits q
+			WHERE q.holder = p.holder AND (it.mark IS NULL OR q.highest_mark OPERATOR(pg_catalog.>=) it.mark)
+			  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, t.started_on));
+	END IF;
+	IF EXISTS (SELECT FROM secretxfer.marked_permits() a WHERE a.case_no = facts_against_transfers.case_no) THEN
+		RETURN QUERY
+		SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+			'secretxfer_r08_permits_marked', '8(4)', p.revoked_on, greatest(p.recorded_at, p.changed_at) < t.judged_at,
+			t.act_no
+		FROM secretxfer.marked_permits() a
+		JOIN secretxfer.permits p ON p.permit_no = a.permit_no
+		JOIN secretxfer.cases c ON c.case_no = a.case_no
+		CROSS JOIN LATERAL secretxfer.transfers(a.case_no) t
+		WHERE c.case_no = facts_against_transfers.case_no AND p.revoked_on IS NOT NULL AND t.started_on >= a.arranged_on
+		  AND t.started_on BETWEEN p.revoked_on AND p.valid_until
+		  AND NOT EXISTS (
+			SELECT FROM secretxfer.protections next
+			WHERE next.case_no = a.case_no AND next.arranged_on > a.arranged_on AND next.arranged_on <= t.started_on);
+	END IF;
+	RETURN QUERY
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r08_organizer_exists', CASE a.kind::text WHEN 'provider' THEN '8(4)' ELSE '8(3)' END, l.effective_on,
 		greatest(l.recorded_at, l.changed_at) < t.judged_at, t.act_no
@@ -1302,8 +1316,8 @@ BEGIN
 	  AND secretxfer.stands_on(l.effective_on, l.called_off_on, t.started_on)
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.protections next
-		WHERE next.case_no = a.case_no AND next.arranged_on > a.arranged_on AND next.arranged_on <= t.started_on)
-	UNION ALL
+		WHERE next.case_no = a.case_no AND next.arranged_on > a.arranged_on AND next.arranged_on <= t.started_on);
+	RETURN QUERY
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		'secretxfer_r11_clearance', '11', k.revoked_on, greatest(k.recorded_at, k.changed_at) < t.judged_at,
 		t.act_no

@@ -83,8 +83,8 @@ COMMENT ON FUNCTION secretxfer.demand_sight_of_all() IS
 'verify(): an error, unless the current role sees the whole register.';
 
 -- work_mem: the parts join whole tables.  jit: to compile the queries, whose costs the planner
--- estimates too high, would take longer than to run them.  parallel_tuple_cost: parallel workers find next to nothing, of
--- which the planner knows nothing either.
+-- estimates too high, would take longer than to run them.  parallel_tuple_cost: the planner expects parallel
+-- workers to find many rows, and they find next to none.
 CREATE FUNCTION secretxfer.verify()
 RETURNS TABLE (
 	severity secretxfer.severity,
