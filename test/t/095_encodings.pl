@@ -42,6 +42,7 @@ HINT:  Create a database with ENCODING 'UTF8' and TEMPLATE template0, and the re
 		$node->psql($database, $node->safe_psql($database, 'SELECT secretxfer.register_definition()'), on_error_stop => 0);
 	}
 	$node->safe_psql($database, 'SELECT secretxfer.create_register()');
+	is($node->safe_psql($database, q{SELECT count(*) FROM secretxfer.verify() WHERE severity = 'warning' AND key = 'server_encoding'}), $encoding eq 'UTF8' ? 0 : 1, "$encoding: whether verify() warns of it");
 	is($node->safe_psql($database, 'SELECT bool_and(sentence_ru IS NOT NULL), bool_and(sentence_kk IS NOT NULL) FROM secretxfer.rules'), $languages, "$encoding: the languages of the catalogue");
 	my $verdict = sub {
 		my ($text) = @_;

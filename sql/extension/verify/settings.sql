@@ -1,7 +1,7 @@
 -- settings.sql
 --
--- Settings by which the server would log what is entered, mistake a day, or compile for longer than it computes; and the
--- one that is recommended.
+-- Settings by which the server would log what is entered, mistake a day or a letter, or compile for longer than it
+-- computes; and the one that is recommended.
 
 -- harmless is a pattern of the values by which the setting does no harm; nor does it where switch, another setting, is
 -- off.  A role without privileges does not see every setting; a setting that the role does not see gives no finding.
@@ -38,6 +38,8 @@ BEGIN
 				'pg_cron keeps the errors of its jobs, and with them values of the register.'),
 			('{DateStyle}', '(?!.*(mdy|us|noneuro)).*', NULL,
 				'A date written as here, 03.04.2026, is read as 4 March: set DateStyle to ISO, DMY.'),
+			('{server_encoding}', 'UTF8', NULL,
+				'The database is not in UTF8: the rules know the letters of ASCII only.'),
 			('{jit}', 'off|false|no|0', NULL,
 				'The server compiles questions about the whole register for longer than they run: set jit to off.')
 		) AS g (names, harmless, switch, detail)
@@ -88,5 +90,5 @@ END
 $$;
 COMMENT ON FUNCTION secretxfer.verify_settings() IS
 'verify(), settings: those of the session, and those kept for roles and databases, by which the server would log '
-'what is entered, mistake a day, or compile questions for longer than they run; and the library, if roles are admitted '
-'and it is not preloaded.';
+'what is entered, mistake a day or a letter, or compile questions for longer than they run; and the library, if roles '
+'are admitted and it is not preloaded.';
