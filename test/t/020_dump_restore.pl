@@ -167,7 +167,12 @@ like($settings, qr/session_preload_libraries=secretxfer/, 'settings are kept for
 is(kept_settings($other, 'secrets'), $settings, 'the whole server: the settings of the database are back');
 is_restored('the whole server', $other, 'secrets');
 
-# A database that is restored under its own name brings its settings, too.
+# A database that is restored under its own name brings its settings, too; its roles come before.
+$other->safe_psql('postgres', 'DROP DATABASE secrets');
+$other->safe_psql('postgres', q{DO $$ DECLARE role name; BEGIN
+	FOR role IN SELECT rolname FROM pg_roles WHERE oid >= 16384 LOOP EXECUTE format('DROP ROLE %I', role); END LOOP; END $$; CREATE DATABASE secrets});
+run_documented($node, $dumps, 'the roles first, for another server; an error tells of each role that is there already, and leaves it as it is',
+	'-h other' => '-h ' . $other->host . ' -p ' . $other->port);
 for my $way ('with the settings of the database, on another server', 'the same in the custom format')
 {
 	$other->safe_psql('postgres', 'DROP DATABASE secrets');

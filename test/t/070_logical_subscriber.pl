@@ -30,6 +30,8 @@ SELECT fixture.take('provided', 'handed', '{"contractor": "@joint", "protection"
 	   fixture.take('system', 'handed', '{"contractor": "@citizen", "service": true}');
 INSERT INTO secretxfer.calendar_days (day, working, basis) VALUES ('2025-12-12', false, 'a decree');
 ALTER TABLE secretxfer.cases ADD COLUMN remark text DEFAULT 'ours';
+CREATE ROLE office;
+SELECT secretxfer.admit('office', NULL, 'auditor');
 END
 
 #
@@ -151,7 +153,7 @@ is($at_subscriber->($handover), 'refused: secretxfer_r09_suspended on handovers'
 my $contents = contents($subscriber, 'secrets');
 $subscriber->safe_psql('secrets', 'SELECT secretxfer.create_register()');
 is(contents($subscriber, 'secrets'), $contents, 'create_register() changes nothing there');
-unlike(slurp_file($subscriber->logfile), qr/ERROR/, 'nothing of all that was an error at the subscriber');
+is(join('', grep { !/role "\w+" already exists/ } slurp_file($subscriber->logfile) =~ /ERROR.*/g), '', 'nothing of all that was an error at the subscriber, but for the superuser that it had');
 
 #
 # The subscriber takes over.
