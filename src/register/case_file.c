@@ -14,7 +14,6 @@
 
 #include "access/xact.h"
 #include "utils/memutils.h"
-#include "utils/timestamp.h"
 
 #include "register/case_file.h"
 #include "register/remembered.h"
@@ -32,9 +31,9 @@ typedef struct Part
 struct CaseFile
 {
 	text *case_no;
-	TimestampTz statement; /* start of the statement that opened the file */
-	uint64 as_of;          /* of the case and the parties, when the file was opened */
-	bool locked;           /* the row of the case is locked; false in a dry run */
+	uint64 statement; /* that opened the file */
+	uint64 as_of;     /* of the case and the parties, when the file was opened */
+	bool locked;      /* the row of the case is locked; false in a dry run */
 	MemoryContext context;
 	Part parts[TABLE_COUNT]; /* the entries of the case in each table */
 	Part contractor;
@@ -59,7 +58,7 @@ new_case_file(const text *case_no, bool locked, MemoryContext context)
 	CaseFile *file = palloc0(sizeof(CaseFile));
 
 	file->case_no = (text *) PG_DETOAST_DATUM_COPY(PointerGetDatum(case_no));
-	file->statement = GetCurrentStatementStartTimestamp();
+	file->statement = running_statement();
 	file->as_of = version_of_file();
 	file->locked = locked;
 	file->context = context;
@@ -72,7 +71,7 @@ static bool
 is_open(const text *case_no)
 {
 	return current_file != NULL && same_text(current_file->case_no, case_no) &&
-		   current_file->statement == GetCurrentStatementStartTimestamp() && current_file->as_of == version_of_file();
+		   current_file->statement == running_statement() && current_file->as_of == version_of_file();
 }
 
 /*

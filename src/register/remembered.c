@@ -198,14 +198,19 @@ init_remembered(void)
 
 /* ---- remembering ---- */
 
-/* The locks of the client's last statement hold nothing any more. */
-static void
-begin_statement(void)
+/*
+ * The number of the client's statement, whose locks hold what it found. The locks end with the transaction, so a statement
+ * that commits and goes on counts as another one, and so do the statements of one message, which begin at one time.
+ */
+uint64
+running_statement(void)
 {
-	statement = GetCurrentStatementStartTimestamp();
-	statement_number++;
-	if (MemoryContextMemAllocated(answers_context, false) > MAX_KEPT)
-		free_answers();
+	if (statement != GetCurrentStatementStartTimestamp())
+	{
+		statement = GetCurrentStatementStartTimestamp();
+		statement_number++;
+	}
+	return statement_number;
 }
 
 /*
@@ -219,9 +224,12 @@ begin_statement(void)
 void
 begin_remembering(void)
 {
-	if (depth == 0 && statement != GetCurrentStatementStartTimestamp())
-		begin_statement();
-	if (depth == 0 && (spent > NEARLY_FULL || answer_count == 0))
+	static uint64 last_statement = 0;
+	bool is_next = running_statement() != last_statement;
+
+	last_statement = statement_number;
+	if (depth == 0 && (spent > NEARLY_FULL || answer_count == 0 ||
+					   (is_next && MemoryContextMemAllocated(answers_context, false) > MAX_KEPT)))
 		free_answers();
 	passing_is_doubtful = true;
 	depth++;

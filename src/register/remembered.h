@@ -10,6 +10,7 @@
 extern void begin_remembering(void);
 extern void end_remembering(void);
 extern bool is_remembering(void);
+extern uint64 running_statement(void);
 
 /* Finds in the table what a lookup asks for; what is found is put into the current memory context. */
 typedef List *(*FindInTable)(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only);
