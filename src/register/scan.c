@@ -232,8 +232,8 @@ meets_conditions(HeapTuple row, TupleDesc descriptor, ScanKeyData *keys, int cou
  * Looks for the row of a key where that row was found before. The parties, the case and the carriers of a statement are
  * those of the statements before it, and a look at the row costs a fifth of what the way through the index costs.
  *
- * Nothing tells when a row has moved, and nothing needs to. A row that the snapshot shows and that has the key is the row
- * that the index would lead to, because the index is unique. Otherwise the index is asked.
+ * Nothing tells when a row has moved, and nothing needs to. A row that the snapshot shows and that has the key is the
+ * row that the index would lead to, because the index is unique. Otherwise the index is asked.
  */
 static bool
 look_at_known_place(Search *search, Snapshot snapshot, ScanKeyData *keys, int count)
