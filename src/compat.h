@@ -151,15 +151,26 @@ typedef pg_cryptohash_ctx sha256_context;
 	index_insert(index, values, nulls, place, table, UNIQUE_CHECK_YES, false, info)
 #endif
 #if PG_VERSION_NUM < 140000
-#define insert_index_entries(relation, slot, state) ExecInsertIndexTuples(slot, state, false, NULL, NIL)
+#define insert_index_entries(relation, slot, state, summary) ExecInsertIndexTuples(slot, state, false, NULL, NIL)
 #elif PG_VERSION_NUM < 160000
-#define insert_index_entries(relation, slot, state) \
+#define insert_index_entries(relation, slot, state, summary) \
 	ExecInsertIndexTuples(relation, slot, state, false, false, NULL, NIL)
 #elif PG_VERSION_NUM < 190000
-#define insert_index_entries(relation, slot, state) \
-	ExecInsertIndexTuples(relation, slot, state, false, false, NULL, NIL, false)
+#define insert_index_entries(relation, slot, state, summary) \
+	ExecInsertIndexTuples(relation, slot, state, false, false, NULL, NIL, summary)
 #else
-#define insert_index_entries(relation, slot, state) ExecInsertIndexTuples(relation, state, 0, slot, NIL, NULL)
+#define insert_index_entries(relation, slot, state, summary) \
+	ExecInsertIndexTuples(relation, state, (summary) ? EIIT_ONLY_SUMMARIZING : 0, slot, NIL, NULL)
+#endif
+
+/* 16 tells which indexes get an entry for a new version of a row: all, none, or those that only sum up blocks. */
+#if PG_VERSION_NUM < 160000
+typedef bool UpdatedIndexes;
+#define is_summary_only(indexes) false
+#else
+#include "access/tableam.h"
+typedef TU_UpdateIndexes UpdatedIndexes;
+#define is_summary_only(indexes) ((indexes) == TU_Summarizing)
 #endif
 
 /* 18 counts what an index scan does for EXPLAIN, and 19 lets a scan say what may be done to the table. */

@@ -7,6 +7,7 @@
 #include "doors/judge.h"
 #include "doors/lock_order.h"
 #include "journal/journal.h"
+#include "register/answered.h"
 #include "register/entered.h"
 #include "register/remembered.h"
 #include "register/scan.h"
@@ -29,6 +30,7 @@ _PG_init(void)
 	init_language();
 	init_scan();
 	init_storage();
+	init_answered();
 	init_refusal();
 	init_copied_lines();
 	init_server_log();

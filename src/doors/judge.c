@@ -19,6 +19,7 @@
 #include "doors/lock_order.h"
 #include "doors/trigger.h"
 #include "journal/journal.h"
+#include "register/answered.h"
 #include "register/entered.h"
 #include "register/remembered.h"
 #include "rules/evaluate.h"

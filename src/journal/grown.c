@@ -24,6 +24,7 @@
 
 #include "journal/grown.h"
 #include "journal/insertion.h"
+#include "register/direct_write.h"
 
 /* The column (sql/register/12_journal.sql). */
 #define Anum_journal_grown_chain 1

@@ -1,9 +1,8 @@
 /*
  * insertion.c
- *		The tables of the journal: opened, and written without SQL.
+ *		The tables of the journal, opened to be read or to be written without SQL.
  *
- * A row is written as a heap tuple with its index entries: no trigger, rule, policy or privilege of the writer has a
- * part in it. A client cannot write a row of its own, because the tables' triggers refuse every statement.
+ * A client cannot write a row of its own, because the tables' triggers refuse every statement.
  */
 #include "prelude.h"
 
@@ -141,59 +140,4 @@ bool
 has_own_indexes_only(JournalTable table)
 {
 	return known_tables[table].has_own_indexes_only;
-}
-
-/* Rows that are written into one table, with the entries in all its indexes. */
-struct Insertion
-{
-	Relation relation;
-	EState *state;
-	ResultRelInfo *result;
-	TupleTableSlot *slot;
-};
-
-Insertion *
-begin_insertion(Relation relation)
-{
-	Insertion *insertion = palloc(sizeof(Insertion));
-
-	insertion->relation = relation;
-	insertion->state = CreateExecutorState();
-	insertion->result = makeNode(ResultRelInfo);
-	insertion->slot = MakeSingleTupleTableSlot(RelationGetDescr(relation), &TTSOpsHeapTuple);
-	InitResultRelInfo(insertion->result, relation, 0, NULL, 0);
-	ExecOpenIndices(insertion->result, false);
-#if PG_VERSION_NUM < 140000
-	insertion->state->es_result_relation_info = insertion->result;
-#endif
-	return insertion;
-}
-
-void
-insert_row(Insertion *insertion, HeapTuple tuple)
-{
-	simple_heap_insert(insertion->relation, tuple);
-	ExecStoreHeapTuple(tuple, insertion->slot, false);
-	list_free(insert_index_entries(insertion->result, insertion->slot, insertion->state));
-	ExecClearTuple(insertion->slot);
-	ResetPerTupleExprContext(insertion->state);
-}
-
-void
-end_insertion(Insertion *insertion)
-{
-	ExecCloseIndices(insertion->result);
-	ExecDropSingleTupleTableSlot(insertion->slot);
-	FreeExecutorState(insertion->state);
-	pfree(insertion);
-}
-
-/* Writes a single row, with the entries in all indexes. */
-void
-insert_single_row(Relation relation, HeapTuple tuple)
-{
-	Insertion *insertion = begin_insertion(relation);
-
-	insert_row(insertion, tuple);
-	end_insertion(insertion);
 }

@@ -35,6 +35,7 @@
 #include "journal/grown.h"
 #include "journal/insertion.h"
 #include "journal/line.h"
+#include "register/direct_write.h"
 #include "register/storage.h"
 
 /* The version of the extension that writes a line. */

@@ -20,6 +20,7 @@
 #include "journal/insertion.h"
 #include "journal/line.h"
 #include "journal/seal.h"
+#include "register/direct_write.h"
 
 /* The columns (sql/register/12_journal.sql). */
 #define HEADS                      "journal_heads"
@@ -87,7 +88,7 @@ keep_heads(int64 seal_no, DigestRun *run)
 	Relation key_of_journal = open_key(JOURNAL_LINES, AccessShareLock);
 	Relation heads = open_table_of_journal(JOURNAL_HEADS, RowExclusiveLock);
 	Relation key_of_heads = open_key(JOURNAL_HEADS, RowExclusiveLock);
-	Insertion *insertion = begin_insertion(heads);
+	DirectWrite *write = begin_direct_write(heads);
 	MemoryContext of_chain = AllocSetContextCreate(CurrentMemoryContext, "chain to be sealed", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext caller = CurrentMemoryContext;
 	Snapshot snapshot;
@@ -106,7 +107,7 @@ keep_heads(int64 seal_no, DigestRun *run)
 		CHECK_FOR_INTERRUPTS();
 		if (head.place > sealed_place(heads, key_of_heads, chain, snapshot))
 		{
-			insert_row(insertion, tuple_of_head(heads, seal_no, chain, &head));
+			insert_row(write, tuple_of_head(heads, seal_no, chain, &head));
 			cover_head(run, chain, head.place, head.hash.bytes, DIGEST_LENGTH);
 		}
 		MemoryContextReset(of_chain);
@@ -116,7 +117,7 @@ keep_heads(int64 seal_no, DigestRun *run)
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(of_chain);
 	UnregisterSnapshot(snapshot);
-	end_insertion(insertion);
+	end_direct_write(write);
 	index_close(key_of_heads, NoLock);
 	table_close(heads, NoLock);
 	index_close(key_of_journal, NoLock);

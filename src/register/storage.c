@@ -1,6 +1,6 @@
 /*
  * storage.c
- *		Looks entries up and locks them. No other file reads or writes the tables of the register.
+ *		Looks entries up and locks them. No other file reads the tables of the register.
  *
  * Entries are looked up by index scans on the OIDs of the tables, not by SQL. Such a scan is faster, and a writer
  * cannot influence the scan: a direct lookup uses no search_path, no operators of other roles, no privileges and no
@@ -30,7 +30,6 @@
 #include "commands/defrem.h"
 #include "commands/sequence.h"
 #include "commands/trigger.h"
-#include "executor/spi.h"
 #include "executor/tuptable.h"
 #include "utils/fmgroids.h"
 #include "utils/inval.h"
@@ -994,53 +993,4 @@ find_by_key(const Entry *entry, RowLock row_lock)
 			return found;
 	}
 	return NULL;
-}
-
-/* ---- the one write ---- */
-
-/*
- * Writes requests.answered, which tells without reading the answers whether an answer exists.
- *
- * The row is written as a foreign key would write it: by SQL, so that the user's own triggers, indexes and generated
- * columns work; with the rights of the owner of the table and without its policies, because a role that enters an
- * answer need not be allowed to change a request. The row is identified by the ctid that the latest snapshot found,
- * because the older snapshot of the transaction may not see that version. enter.c computes the value of the column
- * again, whoever writes the column.
- *
- * Raises an error if a user's own trigger or rule prevents the write.
- */
-void
-mark_answered(const Request *request, bool answered)
-{
-	static SPIPlanPtr statement = NULL;
-	Oid types[] = {TIDOID, BOOLOID};
-	/* The triggers of the write may drop the part of the case file that contains the request. */
-	ItemPointerData place = request->head.place;
-	Datum values[] = {PointerGetDatum(&place), BoolGetDatum(answered)};
-	Relation relation = table_open(relation_of_table(TABLE_requests), RowExclusiveLock);
-	Oid user;
-	int context;
-
-	GetUserIdAndSecContext(&user, &context);
-	SetUserIdAndSecContext(RelationGetForm(relation)->relowner,
-						   context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
-	SPI_connect();
-	if (statement == NULL)
-	{
-		statement =
-			SPI_prepare("UPDATE ONLY " SCHEMA_NAME ".requests SET answered = $2 WHERE ctid OPERATOR(pg_catalog.=) $1",
-						lengthof(types), types);
-		if (statement == NULL || SPI_keepplan(statement) != 0)
-			elog(ERROR, "could not prepare the update of a request: %s", SPI_result_code_string(SPI_result));
-	}
-	if (SPI_execute_snapshot(statement, values, NULL, GetLatestSnapshot(), InvalidSnapshot, false, true, 0) !=
-			SPI_OK_UPDATE ||
-		SPI_processed != 1)
-		ereport(ERROR, errcode(ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION),
-				errmsg("could not mark the request as answered or unanswered"),
-				errhint("%s", translated("A user-defined trigger or rule on secretxfer.requests prevents the update.")),
-				errhidestmt(true));
-	SPI_finish();
-	SetUserIdAndSecContext(user, context);
-	table_close(relation, NoLock);
 }

@@ -34,7 +34,6 @@ extern int64 draw_carrier_id(void);
 extern void clear_field(Entry *entry, int column);
 extern Entry *entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor);
 extern int place_of_value(ColumnType type, Oid value);
-extern void mark_answered(const Request *request, bool answered);
 extern void init_storage(void);
 
 #endif /* SECRETXFER_REGISTER_STORAGE_H */

@@ -208,6 +208,21 @@ CREATE FUNCTION fixture.keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN
 CREATE TRIGGER keep BEFORE UPDATE ON requests FOR EACH ROW EXECUTE FUNCTION fixture.keep();
 DELETE FROM decisions WHERE case_no = 'K5';
 DROP TRIGGER keep ON requests;
+-- a CHECK of the user's own judges the mark; an index of the user's own finds it
+ALTER TABLE requests ADD CONSTRAINT stays_answered CHECK (answered OR request_no <> 'R1' OR case_no <> 'K5');
+DELETE FROM decisions WHERE case_no = 'K5';
+ALTER TABLE requests DROP CONSTRAINT stays_answered;
+CREATE INDEX by_mark ON requests ((CASE WHEN answered THEN 'answered' ELSE 'waits' END));
+SET enable_seqscan = off;
+BEGIN;
+DELETE FROM decisions WHERE case_no = 'K5';
+SELECT request_no FROM requests WHERE CASE WHEN answered THEN 'answered' ELSE 'waits' END = 'waits' AND case_no = 'K5' ORDER BY 1;
+SELECT request_no FROM requests WHERE NOT answered AND withdrawn_on IS NULL AND case_no = 'K5' ORDER BY 1;
+ROLLBACK;
+SELECT request_no FROM requests WHERE CASE WHEN answered THEN 'answered' ELSE 'waits' END = 'waits' AND case_no = 'K5' ORDER BY 1;
+SELECT request_no FROM requests WHERE NOT answered AND withdrawn_on IS NULL AND case_no = 'K5' ORDER BY 1;
+RESET enable_seqscan;
+DROP INDEX by_mark;
 -- entered behind the triggers' back it is not marked, which any change of the request mends, even one that changes nothing
 SET session_replication_role = replica;
 INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as, recorded_at, recorded_by)
