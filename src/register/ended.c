@@ -49,6 +49,13 @@ note_own_commit(void)
 	own_count += count;
 }
 
+/* Notes that this session has prepared its transaction for a commit in two phases, so that it is another's. */
+void
+note_own_preparation(void)
+{
+	is_known = false;
+}
+
 /* Whether a transaction is the running one of this session, or one that this session has committed. */
 static bool
 is_own(TransactionId id)

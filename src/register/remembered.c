@@ -17,7 +17,7 @@
  *
  * What this session does itself ends answers of both kinds: a write to a table those of the table; all answers end with
  * a transaction or a subtransaction that is rolled back, because what it wrote is gone, with a table that is altered,
- * and with a statement while session_replication_role is "replica", because triggers do not tell then what is written.
+ * and while session_replication_role is "replica", because triggers do not tell then what is written.
  * An answer does not depend on who asks: lookups know no roles.
  *
  * Outside of triggers nothing is remembered. A dry run (check_entry(), next_steps()) locks nothing, and what it finds
@@ -60,6 +60,7 @@ typedef struct Answer
 	bool first_only;  /* only the first entry was looked for */
 	uint64 forgotten; /* how often answers of the table had been forgotten */
 	uint64 held_in;   /* the statement whose locks hold what was found; NOT_HELD: none */
+	uint64 found_in;  /* the period; see present_period */
 	List *entries;
 } Answer;
 
@@ -76,8 +77,8 @@ static int spent = 0;
 /* The answer that was put into a bucket last; see first_in_bucket(). */
 static int buckets[BUCKETS];
 
-/* Answers before this one are older than the end of another transaction, so that only locks make them good. */
-static int first_passing = 0;
+/* Grows when another transaction has ended: only locks make the answers of earlier periods good. */
+static uint64 present_period = 1;
 
 /* Whether another transaction may have ended since, so that the passing answers may be outdated. */
 static bool passing_is_doubtful = true;
@@ -102,7 +103,7 @@ static ProcessUtility_hook_type next_process_utility = NULL;
 void
 forget_all_answers(void)
 {
-	answer_count = first_passing = 0;
+	answer_count = 0;
 	forgotten_all++;
 }
 
@@ -131,6 +132,14 @@ free_answers(void)
 	spent = 0;
 }
 
+/* While the guard is out of force for a session, nobody tells what the session writes. */
+static void
+forget_without_guard(void)
+{
+	if (SessionReplicationRole == SESSION_REPLICATION_ROLE_REPLICA)
+		forget_all_answers();
+}
+
 /*
  * The locks end with the transaction. What was written is committed, or is gone; what was prepared for a commit in two
  * phases is no longer seen, and is another's to commit.
@@ -140,25 +149,20 @@ forget_at_end(XactEvent event, void *arg)
 {
 	if (event == XACT_EVENT_COMMIT)
 	{
+		forget_without_guard();
 		note_own_commit();
 		statement_number++;
 	}
 	else if (event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE)
 		free_answers();
+	if (event == XACT_EVENT_PREPARE)
+		note_own_preparation();
 }
 
 static void
 forget_at_end_of_subtransaction(SubXactEvent event, SubTransactionId id, SubTransactionId parent, void *arg)
 {
 	if (event == SUBXACT_EVENT_ABORT_SUB)
-		forget_all_answers();
-}
-
-/* While the guard is out of force for a session, nobody tells what the session writes. */
-static void
-forget_without_guard(void)
-{
-	if (SessionReplicationRole == SESSION_REPLICATION_ROLE_REPLICA)
 		forget_all_answers();
 }
 
@@ -231,6 +235,8 @@ begin_remembering(void)
 	if (depth == 0 && (spent > NEARLY_FULL || answer_count == 0 ||
 					   (is_next && MemoryContextMemAllocated(answers_context, false) > MAX_KEPT)))
 		free_answers();
+	/* Some triggers may be in force without the guard, and what is replicated comes without a statement. */
+	forget_without_guard();
 	passing_is_doubtful = true;
 	depth++;
 }
@@ -329,11 +335,21 @@ answer_to(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only, 
 		answer = &answers[at];
 		if (answer->hash == hash && answer->forgotten == forgotten[lookup->table] &&
 			(is_held ? answer->held_in == statement_number && is_locked_enough(answer->row_lock, row_lock)
-					 : at >= first_passing) &&
+					 : answer->found_in == present_period) &&
 			(first_only || !answer->first_only) && is_same_lookup(&answer->lookup, lookup))
 			return answer;
 	}
 	return NULL;
+}
+
+/*
+ * A row was locked, and this session may have waited for it: what was read before is read again, unless no other
+ * transaction has ended.
+ */
+void
+row_was_locked(void)
+{
+	passing_is_doubtful = true;
 }
 
 /* Lets no passing answer be good if another transaction has ended since. */
@@ -343,7 +359,7 @@ resolve_doubt(void)
 	if (!passing_is_doubtful)
 		return;
 	if (another_has_ended())
-		first_passing = answer_count;
+		present_period++;
 	passing_is_doubtful = false;
 }
 
@@ -421,7 +437,7 @@ remembered_answer(const Lookup *lookup, uint32 hash, RowLock row_lock, bool firs
 }
 
 /* Remembers what a lookup found. Returns NULL if there is no room. */
-static const Answer *
+static Answer *
 keep_answer(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only, bool is_held, List *entries)
 {
 	MemoryContext caller;
@@ -439,6 +455,7 @@ keep_answer(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only
 	answer->first_only = first_only;
 	answer->forgotten = forgotten[lookup->table];
 	answer->held_in = is_held ? statement_number : NOT_HELD;
+	answer->found_in = present_period;
 	answer->entries = entries;
 	caller = MemoryContextSwitchTo(answers_context);
 	for (at = 0; at < lookup->count; at++)
@@ -495,6 +512,7 @@ answer_within_another(const Lookup *lookup, uint32 hash)
 	{
 		const Answer *answer = remembered_answer(&wider, hash_of(&wider), ROW_LOCK_NONE, false);
 		List *entries = NIL;
+		Answer *within;
 		MemoryContext caller;
 		Entry *entry;
 
@@ -507,7 +525,11 @@ answer_within_another(const Lookup *lookup, uint32 hash)
 				entries = lappend(entries, entry);
 		}
 		MemoryContextSwitchTo(caller);
-		return keep_answer(lookup, hash, ROW_LOCK_NONE, false, answer->held_in == statement_number, entries);
+		within = keep_answer(lookup, hash, ROW_LOCK_NONE, false, answer->held_in == statement_number, entries);
+		/* Nothing was looked up now. */
+		if (within != NULL)
+			within->found_in = answer->found_in;
+		return within;
 	}
 	return NULL;
 }
@@ -538,9 +560,6 @@ recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTa
 	caller = MemoryContextSwitchTo(answers_context);
 	entries = find(lookup, hash, row_lock, first_only);
 	MemoryContextSwitchTo(caller);
-	/* What was read before the lock was taken is read again, unless no other transaction has ended. */
-	if (row_lock != ROW_LOCK_NONE)
-		passing_is_doubtful = true;
 	/* Rows that are locked are looked up by their key, so none can be added. */
 	if (forgotten_all == forgotten_before)
 		keep_answer(lookup, hash, row_lock, first_only,

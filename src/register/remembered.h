@@ -17,6 +17,7 @@ typedef List *(*FindInTable)(const Lookup *lookup, uint32 hash, RowLock row_lock
 
 extern List *recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTable find);
 
+extern void row_was_locked(void);
 extern void table_was_written(TableId table);
 extern uint64 times_forgotten(TableId table);
 extern void forget_all_answers(void);

@@ -704,6 +704,7 @@ lock_row(const Search *search, ItemPointer tid, Snapshot snapshot, RowLock row_l
 
 	result = table_tuple_lock(relation, tid, snapshot, search->slot, GetCurrentCommandId(false), mode,
 							  row_lock == ROW_LOCK_NOWAIT ? LockWaitSkip : LockWaitBlock, 0, &failure);
+	row_was_locked();
 	switch (result)
 	{
 		case TM_Ok:

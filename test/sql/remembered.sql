@@ -91,10 +91,17 @@ COPY party_changes (entry_id, party, change_no, kind, effective_on, document, re
 RESET session_replication_role;
 SELECT lend('2025-03-16');
 SELECT public.take_back_past_guard();
-ALTER TABLE party_changes DISABLE TRIGGER USER;
 SELECT lend('2025-03-16');
+-- The statement itself puts the guard out of force, until its transaction ends.
+INSERT INTO party_changes (entry_id, party, change_no, kind, effective_on, document, recorded_at, recorded_by)
+	SELECT 1000000, p('builder'), '1', 'liquidation', '2025-03-10', set_config('session_replication_role', 'replica', true),
+		   clock_timestamp(), current_user;
+SELECT lend('2025-03-18');
+SELECT public.take_back_past_guard();
+ALTER TABLE party_changes DISABLE TRIGGER USER;
+SELECT lend('2025-03-18');
 SELECT public.liquidate();
-SELECT lend('2025-03-17');
+SELECT lend('2025-03-19');
 SELECT public.take_back_past_guard();
 ALTER TABLE party_changes ENABLE TRIGGER USER;
 DROP FUNCTION public.lend(date);
