@@ -203,8 +203,9 @@ init_remembered(void)
 /* ---- remembering ---- */
 
 /*
- * The number of the client's statement, whose locks hold what it found. The locks end with the transaction, so a statement
- * that commits and goes on counts as another one, and so do the statements of one message, which begin at one time.
+ * The number of the client's statement, whose locks hold what it found. The locks end with the transaction, so a
+ * statement that commits and goes on counts as another one, and so do the transactions of one message, which begin at
+ * one time.
  */
 uint64
 running_statement(void)
@@ -222,8 +223,8 @@ running_statement(void)
  *
  * Until now other sessions, or the executor itself, may have done anything that no lock of ours prevents.
  *
- * What was found before a rollback is still in memory (forget_all_answers()), and one statement may roll back many times,
- * so memory is also freed where no answer is good.
+ * What was found before a rollback is still in memory (forget_all_answers()), and one statement may roll back many
+ * times, so memory is also freed where no answer is good.
  */
 void
 begin_remembering(void)
@@ -500,8 +501,8 @@ is_asked_for(const Entry *entry, const Lookup *lookup)
 }
 
 /*
- * Finds the entries in a short answer to a lookup by fewer columns: one line in the list of a request, say. Returns NULL
- * if no such answer is remembered.
+ * Finds the entries in a short answer to a lookup by fewer columns: one line in the list of a request, say. Returns
+ * NULL if no such answer is remembered.
  */
 static const Answer *
 answer_within_another(const Lookup *lookup, uint32 hash)
