@@ -178,25 +178,24 @@ COMMENT ON FUNCTION secretxfer.handed_on_in_turn(bigint, date) IS
 CREATE FUNCTION secretxfer.verify_order() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r00_date_order', v.name, v.key, v.detail, v.case_no
-	FROM (
-		SELECT 'carrier_marks', concat_ws(', ', m.carrier_id, m.marked_on), m.marked_on < k.registered_on,
-			'It is dated before the carrier was registered.', NULL::text COLLATE "C"
-		FROM secretxfer.carrier_marks m JOIN secretxfer.carriers k ON k.carrier_id = m.carrier_id
-		UNION ALL
-		SELECT 'holders', concat_ws(', ', o.handover, o.held_since),
-			o.held_since < h.handed_on OR o.held_since > least(h.returned_on, h.written_off_on),
-			'It is dated before the hand-over or after its end.', h.case_no
-		FROM secretxfer.holders o JOIN secretxfer.handovers h ON h.entry_id = o.handover
-	) AS v (name, key, broken, detail, case_no)
-	WHERE v.broken
+	SELECT 'unlawful'::secretxfer.severity, 'secretxfer_r00_date_order', 'carrier_marks',
+		concat_ws(', ', m.carrier_id, m.marked_on), 'It is dated before the carrier was registered.', NULL::text COLLATE "C"
+	FROM secretxfer.carrier_marks m
+	-- few carriers have other marks: each is looked up
+	WHERE m.marked_on < (SELECT k.registered_on FROM secretxfer.carriers k WHERE k.carrier_id = m.carrier_id LIMIT 1)
 	UNION ALL
-	SELECT 'unlawful', 'secretxfer_r00_case_open', 'holders', concat_ws(', ', o.handover, o.held_since),
-		'It was recorded after the case was closed.', h.case_no
+	SELECT 'unlawful', v.rule, 'holders', concat_ws(', ', o.handover, o.held_since), v.detail, h.case_no
 	FROM secretxfer.holders o
 	JOIN secretxfer.handovers h ON h.entry_id = o.handover
-	JOIN secretxfer.cases c ON c.case_no = h.case_no
-	WHERE c.closed_on IS NOT NULL AND o.recorded_at > greatest(c.recorded_at, c.changed_at)
+	LEFT JOIN secretxfer.cases c ON c.case_no = h.case_no
+	CROSS JOIN LATERAL (SELECT
+		o.held_since < h.handed_on OR o.held_since > least(h.returned_on, h.written_off_on) AS not_meanwhile,
+		c.closed_on IS NOT NULL AND o.recorded_at > greatest(c.recorded_at, c.changed_at) AS after_closing) AS is_
+	CROSS JOIN LATERAL (VALUES
+		('secretxfer_r00_date_order', is_.not_meanwhile, 'It is dated before the hand-over or after its end.'),
+		('secretxfer_r00_case_open', is_.after_closing, 'It was recorded after the case was closed.'))
+		AS v (rule, broken, detail)
+	WHERE (is_.not_meanwhile OR is_.after_closing) AND v.broken
 	UNION ALL
 	-- a mark that was recorded later may have made a secret of it again
 	SELECT secretxfer.later(bool_or(m.since IS NULL OR m.known_at < greatest(c.recorded_at, c.changed_at))),
