@@ -175,26 +175,59 @@ $make$;
 COMMENT ON FUNCTION secretxfer.verify_fields() IS
 'verify(), the register''s own discipline: the fields of each entry by themselves.';
 
+DO $make$
+BEGIN
+	EXECUTE (
+		SELECT format('CREATE FUNCTION secretxfer.entries() RETURNS SETOF secretxfer.entry '
+				'STABLE PARALLEL SAFE LANGUAGE sql AS %L',
+			string_agg(format('SELECT %L::text, concat_ws('', '', %s), t.entry_id, %s FROM %s', "table", key, case_no, source),
+				' UNION ALL '))
+		FROM secretxfer.defined_sources());
+END
+$make$;
+COMMENT ON FUNCTION secretxfer.entries() IS
+'All entries of the register: table, key, entry_id, and the case to which the entry belongs, or null. One row an '
+'entry.';
+
 -- A reference that leads nowhere, and a reference to an entry that was recorded after the last
 -- change of the entry that refers to it: the former entry was withdrawn and entered anew.  The
 -- references are the foreign keys of the definition.  One query for a table goes through its rows
--- once, with all that they refer to.
+-- once, with all that they refer to.  But a register has as many carriers as lines, and to make them ready for a join is
+-- dear: so one query goes through all that refers to carriers.
 DO $make$
 DECLARE
 	r record;
-	queries text[] := '{}';
+	queries text[] := ARRAY[(
+		SELECT format($query$
+			SELECT v.severity::secretxfer.severity, v.rule, v.name, v.key, v.detail, t.case_no
+			FROM (%s) AS t (name, entry_id, carrier_id, stamped_at, case_no)
+			LEFT JOIN secretxfer.carriers o ON o.carrier_id = t.carrier_id
+			CROSS JOIN LATERAL (VALUES
+				('unlawful', 'secretxfer_r00_reference', t.name, (SELECT min(e.key) FROM secretxfer.entries() e
+						WHERE e."table" = t.name AND e.entry_id = t.entry_id), o.recorded_at IS NULL,
+					'It refers to an entry of carriers that does not stand in the register.'),
+				('warning', 'secretxfer_r00_settled', 'carriers', o.carrier_id::text, o.recorded_at > t.stamped_at,
+					format('It was recorded after an entry of %%s that relies on it.', t.name)))
+				AS v (severity, rule, name, key, broken, detail)
+			WHERE t.carrier_id IS NOT NULL AND (o.recorded_at <= t.stamped_at) IS NOT TRUE AND v.broken
+			$query$, string_agg(format('SELECT %L::text, t.entry_id, t.%I, greatest(t.recorded_at, t.changed_at), %s FROM %s',
+				f."table", f.columns[1], own.case_no, own.source), ' UNION ALL '))
+		FROM secretxfer.defined_constraints() f
+		JOIN secretxfer.defined_sources() own ON own."table" = f."table"
+		WHERE f.kind = 'FOREIGN KEY' AND f.to_table = 'carriers')];
 BEGIN
 	FOR r IN
 		SELECT f."table" AS name, own.key AS own_key, own.source, own.case_no,
 			string_agg(format('LEFT JOIN secretxfer.%I %s ON %s', f.to_table, f.alias, p.joined), ' ') AS joins,
-			string_agg(format('%s AND (%s.recorded_at <= greatest(t.recorded_at, t.changed_at)) IS NOT TRUE',
-				p.stated, f.alias), ' OR ') AS suspicious,
+			string_agg(format('(%s) <> (%s.recorded_at IS NOT NULL)', p.stated, f.alias), ' OR ') || format(
+				' OR greatest(%s) > greatest(t.recorded_at, t.changed_at) OR t.recorded_at IS NULL',
+				string_agg(f.alias || '.recorded_at', ', ')) AS doubtful,
 			string_agg(format('(%L, %s.recorded_at, %s, concat_ws('', '', %s))', f.to_table, f.alias, p.stated, p.to_key),
 				', ') AS referred
 		FROM (
 			SELECT *, 'o' || row_number() OVER () AS alias FROM secretxfer.defined_constraints()
 			-- an annex without its contract: secretxfer_r06_contract_first
-			WHERE kind = 'FOREIGN KEY' AND "constraint" <> 'contract_items_case_no_fkey'
+			WHERE kind = 'FOREIGN KEY' AND "constraint" <> 'contract_items_case_no_fkey' AND to_table <> 'carriers'
 		) AS f
 		JOIN secretxfer.defined_sources() own ON own."table" = f."table"
 		JOIN secretxfer.defined_keys() there ON there."table" = f.to_table
@@ -217,7 +250,7 @@ BEGIN
 				('warning', 'secretxfer_r00_settled', o.name, o.key, o.recorded_at > greatest(t.recorded_at, t.changed_at),
 					%6$L)) AS v (severity, rule, name, key, broken, detail)
 			WHERE (%5$s) AND o.stated AND v.broken
-			$query$, r.name, r.joins, r.referred, r.own_key, r.suspicious,
+			$query$, r.name, r.joins, r.referred, r.own_key, r.doubtful,
 			format('It was recorded after an entry of %s that relies on it.', r.name), r.source, r.case_no);
 	END LOOP;
 	EXECUTE format('CREATE FUNCTION secretxfer.verify_references() RETURNS SETOF secretxfer.finding_of_case '
@@ -226,20 +259,6 @@ END
 $make$;
 COMMENT ON FUNCTION secretxfer.verify_references() IS
 'verify(), the register''s own discipline: what entries refer to.';
-
-DO $make$
-BEGIN
-	EXECUTE (
-		SELECT format('CREATE FUNCTION secretxfer.entries() RETURNS SETOF secretxfer.entry '
-				'STABLE PARALLEL SAFE LANGUAGE sql AS %L',
-			string_agg(format('SELECT %L::text, concat_ws('', '', %s), t.entry_id, %s FROM %s', "table", key, case_no, source),
-				' UNION ALL '))
-		FROM secretxfer.defined_sources());
-END
-$make$;
-COMMENT ON FUNCTION secretxfer.entries() IS
-'All entries of the register: table, key, entry_id, and the case to which the entry belongs, or null. One row an '
-'entry.';
 
 -- Where a unique index stands and is valid, nothing can stand twice.
 DO $make$
