@@ -89,7 +89,9 @@ COMMENT ON FUNCTION secretxfer.verify_numbers() IS
 CREATE FUNCTION secretxfer.verify_dates() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT 'unlawful'::secretxfer.severity, v.rule, e.entered_in, k.key, v.detail, c.case_no
+	SELECT 'unlawful'::secretxfer.severity, v.rule, e.entered_in, (
+		SELECT min(x.key) FROM secretxfer.entries() x WHERE x."table" = e.entered_in AND x.entry_id = e.entry_id),
+		v.detail, c.case_no
 	FROM (
 		SELECT 'cases', case_no, opened_on, recorded_at, entry_id FROM secretxfer.cases
 		UNION ALL
@@ -136,9 +138,6 @@ LANGUAGE sql AS $$
 			c.closed_on IS NOT NULL AND e.recorded_at > greatest(c.recorded_at, c.changed_at)
 			AND e.entered_in NOT IN ('violations', 'protection_measures'),
 			'It was recorded after the case was closed.')) AS v (rule, broken, detail)
-	LEFT JOIN LATERAL (
-		SELECT x.key FROM secretxfer.entries() x WHERE x."table" = e.entered_in AND x.entry_id = e.entry_id
-	) AS k ON true
 	WHERE (e.happened_on < c.opened_on OR e.happened_on > c.closed_on
 		   OR c.closed_on IS NOT NULL AND e.recorded_at > greatest(c.recorded_at, c.changed_at)) AND v.broken
 $$;

@@ -123,7 +123,8 @@ COMMENT ON FUNCTION secretxfer.verify() IS
 'under a basis of rectify() is irregular at the most. Where a table, a column or a value is missing, only the guard and '
 'the settings are judged.';
 
--- The guard, the journal, the calendar and the settings belong to no case.
+-- The guard, the journal, the calendar and the settings belong to no case.  Parallel workers take longer to start than
+-- one case takes.
 CREATE FUNCTION secretxfer.verify(case_no text)
 RETURNS TABLE (
 	severity secretxfer.severity,
@@ -132,7 +133,7 @@ RETURNS TABLE (
 	key text,
 	detail text)
 STABLE PARALLEL UNSAFE
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off SET max_parallel_workers_per_gather = 0 AS $$
 DECLARE
 	found secretxfer.finding[];
 BEGIN
