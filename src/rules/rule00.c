@@ -579,7 +579,7 @@ note_end_before_start(Judgement *judgement)
 		{TABLE_handovers, handovers_handed_on, handovers_written_off_on,
 		 N_("The write-off is dated before the carrier was handed over.")},
 		{TABLE_handovers, handovers_written_off_on, handovers_returned_on,
-		 N_("The return is dated before the loss, so the carrier was not out any more.")},
+		 N_("The return is dated before the write-off, so the carrier was not out any more.")},
 		{TABLE_system_accesses, system_accesses_granted_on, system_accesses_ended_on,
 		 N_("The end is dated before the access was granted.")},
 		{TABLE_violations, violations_found_on, violations_remedied_on,

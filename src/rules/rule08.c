@@ -189,7 +189,8 @@ static const Rule r08_customer_at_place = {
 	 {OTHER_ENTRIES, TRANSFERS, ENTERED, customer_is_at_place_of_works}},
 	N_("The customer's unit protects the secrets only if the unit is where the works are carried out."),
 	N_("The settlement of the customer, or of the unit that is stated, is not that of the works."),
-	ANOTHER_ARRANGEMENT};
+	N_("Arrange the protection with a unit that is where the works are (unit_settlement), or with another unit that may "
+	   "protect. If the works are in another place than the case states, correct works_settlement of the case.")};
 
 /* 8(3): the unit of an entity of the quasi-state sector.  "As the legislative acts demand": nothing to check. */
 static bool
@@ -259,7 +260,7 @@ static const Rule r08_affiliated = {
 	 {OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_is_affiliated}},
 	N_("A quasi-state entity organises the protection only for a contractor affiliated with it."),
 	N_("The contractor is not affiliated with the organizer."),
-	ANOTHER_ARRANGEMENT};
+	N_("Record the affiliation of that day, or arrange the protection with a unit that may protect.")};
 
 /* 8(4): the unit of a provider that is in the same city or settlement as the contractor. */
 static bool
@@ -354,7 +355,7 @@ static const Rule r08_provider_other_organization = {
 	{{OTHER_ENTRIES, ON(protections), ENTERED, provider_is_another_organization, COLUMN_NAME(protections, organizer)}},
 	N_("The provider is an organisation other than the contractor."),
 	N_("The provider is the contractor itself, or is not an organisation."),
-	ANOTHER_ARRANGEMENT};
+	N_("Name another organisation that may protect the secrets of others, or choose another arrangement.")};
 
 /* 8(4), in brackets: the contractor concludes a contract for the services of the provider's unit. */
 static void

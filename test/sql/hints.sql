@@ -270,10 +270,16 @@ SELECT hint('r08_organizer', 'Name that party as the organizer, or leave the org
 SELECT hint('r08_organizer_exists', 'Arrange the protection with a unit of another party.', provider(), i('protections', '{"case_no": "of joint", "kind": "customer", "unit_settlement": "Almaty"}'), before => ARRAY[liquidated('provider', '2025-03-03')]);
 SELECT hint('r08_contractor_has_unit', 'Choose the customer''s unit at the place of the works, or a', i('protections', '{"case_no": "of citizen"}'), i('protections', '{"case_no": "of citizen", "kind": "customer"}'));
 SELECT hint('r08_contractor_without_foreign_participation', 'Arrange the protection with a unit that may protect, or', i('protections', '{"case_no": "of joint"}'), provider());
-SELECT hint('r08_customer_at_place', 'Arrange the protection with a unit that may protect, or', i('protections', '{"case_no": "noticed", "kind": "customer"}'), i('protections', '{"case_no": "noticed"}'));
+SELECT hint('r08_customer_at_place', 'Arrange the protection with a unit that is where the works are', i('protections', '{"case_no": "noticed", "kind": "customer"}'),
+	i('protections', '{"case_no": "noticed", "kind": "customer", "unit_settlement": "Almaty"}'));
+-- the works have moved: the unit at the new place, another unit, or the case is put right
+SELECT hint('r08_customer_at_place', 'Arrange the protection with a unit that is where the works are', i('handovers', '{"case_no": "noticed", "carrier_id": "#M-12/1"}'), NULL, ARRAY[done], moved)
+FROM (SELECT ARRAY[i('protections', '{"case_no": "noticed", "kind": "customer", "unit_settlement": "Almaty"}'), u('cases', '{"case_no": "noticed"}', '{"works_settlement": "Atyrau"}')]) AS works (moved),
+	unnest(ARRAY[i('protections', '{"case_no": "noticed", "arranged_on": "2025-03-12", "kind": "customer", "unit_settlement": "Atyrau"}'), i('protections', '{"case_no": "noticed", "arranged_on": "2025-03-12"}'),
+	u('cases', '{"case_no": "noticed"}', '{"works_settlement": "Almaty"}')]) AS done;
 SELECT hint('r08_quasi_state', 'Arrange the protection with a unit that may protect, or', i('protections', '{"case_no": "of subsidiary", "kind": "quasi_state", "organizer": "@other"}'),
 	i('protections', '{"case_no": "of subsidiary", "kind": "quasi_state", "organizer": "@holding"}'));
-SELECT hint('r08_affiliated', 'Arrange the protection with a unit that may protect, or', i('protections', '{"case_no": "noticed", "kind": "quasi_state", "organizer": "@holding"}'), NULL, ARRAY[i('affiliations', '{"party": "@builder"}')]);
+SELECT hint('r08_affiliated', 'Record the affiliation of that day, or arrange the protection', i('protections', '{"case_no": "noticed", "kind": "quasi_state", "organizer": "@holding"}'), NULL, ARRAY[i('affiliations', '{"party": "@builder"}')]);
 SELECT hint('r08_affiliated', 'State the quasi-state entity with which the party is affiliated.', i('affiliations', '{"party": "@holding"}'), i('affiliations', '{"party": "@builder"}'));
 SELECT hint('r08_provider_settlement', 'Arrange the protection with a unit that may protect, or', provider(), NULL, ARRAY[u('parties', '{"idn": "@provider"}', '{"settlement": "Almaty"}')], ARRAY[u('parties', '{"idn": "@provider"}', '{"settlement": "Astana"}')]);
 SELECT hint('r08_provider_foreign_participation', 'Arrange the protection with a unit that may protect, or', provider(), NULL, ARRAY[u('parties', '{"idn": "@provider"}', '{"foreign_participation": false}')],
@@ -281,7 +287,7 @@ SELECT hint('r08_provider_foreign_participation', 'Arrange the protection with a
 SELECT hint('r08_provider_state_owned', 'State the share in the provider''s party entry, or choose', provider(), NULL, ARRAY[u('parties', '{"idn": "@provider"}', '{"state_share": 100}')], ARRAY[u('parties', '{"idn": "@provider"}', '{"state_share": 99}')]);
 SELECT hint('r08_provider_mandate', 'State the act in protection_mandate of the provider''s party', provider(), NULL, ARRAY[u('parties', '{"idn": "@provider"}', '{"protection_mandate": "an act"}')],
 	ARRAY[u('parties', '{"idn": "@provider"}', '{"protection_mandate": null}')]);
-SELECT hint('r08_provider_other_organization', 'Arrange the protection with a unit that may protect, or', provider('{"organizer": "@office"}'), provider());
+SELECT hint('r08_provider_other_organization', 'Name another organisation that may protect the secrets of', provider('{"organizer": "@office"}'), provider());
 SELECT hint('r08_service_contract', 'State the number and the day of the contract for services.', provider('{"service_contract_no": null}'), provider());
 SELECT hint('r08_service_contract', 'State the day from which the provider protects the secrets.', provider('{"service_contract_on": "2025-03-07"}'), provider('{"service_contract_on": "2025-03-07", "arranged_on": "2025-03-07"}'));
 SELECT hint('r08_provider_serves_organization', 'Choose another kind of arrangement: providers serve', i('protections', '{"case_no": "of citizen", "kind": "provider", "organizer": "@provider", "service_contract_no": "7", "service_contract_on": "2025-03-05"}'),
@@ -408,6 +414,8 @@ SELECT reason('r00_date_order', u('decisions', '{"case_no": "permitted"}', '{"wi
 SELECT reason('r00_date_order', u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-03-11", "written_off_as": "destroyed", "write_off_act_no": "W"}'));
 SELECT reason('r00_date_order', u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-04-02", "return_act_no": "back"}'),
 	breached('handed', false) || u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-03", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}'));
+SELECT reason('r00_date_order', u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-04-02", "return_act_no": "back"}'),
+	ARRAY[u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-03", "written_off_as": "destroyed", "write_off_act_no": "W"}')]);
 SELECT reason('r00_date_order', u('system_accesses', '{"case_no": "of system"}', '{"ended_on": "2025-03-11"}'), system_up_to('access'));
 SELECT reason('r00_date_order', u('violations', '{"case_no": "handed"}', '{"remedied_on": "2025-03-31"}'), breached('handed', false));
 SELECT reason('r00_date_order', u('suspensions', '{"case_no": "handed"}', '{"lifted_on": "2025-04-01"}'), breached('handed'));
