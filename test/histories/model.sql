@@ -1479,7 +1479,7 @@ CREATE FUNCTION model.earlier_arrangement(o jsonb, n secretxfer.protections) RET
 	WHERE t.day >= n.arranged_on
 	  AND NOT EXISTS (SELECT FROM secretxfer.protections p
 					  WHERE p.case_no = n.case_no AND p.arranged_on > n.arranged_on AND p.arranged_on <= t.day
-						AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on'))
+						AND (p.case_no, p.arranged_on) IS DISTINCT FROM (o ->> 'case_no', (o ->> 'arranged_on')::date))
 	  AND (EXISTS (SELECT model.transfer_under(n, t) EXCEPT SELECT model.transfer_under(before, t))
 		   OR r.party NOT IN (t.contractor, coalesce(model.unit_of(n, t), t.contractor))
 			  AND r.party = model.unit_of(before, t))
@@ -1488,7 +1488,7 @@ CREATE FUNCTION model.earlier_arrangement(o jsonb, n secretxfer.protections) RET
 	SELECT 'r08_earlier_arrangement'
 	FROM (SELECT array_append(array_agg(p), n) AS them FROM secretxfer.protections p
 		  WHERE p.case_no = n.case_no AND p.arranged_on <> n.arranged_on
-			AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on')) AS all_of_case
+			AND (p.case_no, p.arranged_on) IS DISTINCT FROM (o ->> 'case_no', (o ->> 'arranged_on')::date)) AS all_of_case
 	JOIN model.happened t ON t.case_no = n.case_no AND t.tbl IN ('handovers', 'system_accesses')
 	CROSS JOIN LATERAL (SELECT * FROM unnest(them) AS p WHERE p.arranged_on <= t.day ORDER BY p.arranged_on DESC LIMIT 1) AS a
 	WHERE a.arranged_on > n.arranged_on AND model.service(a) <> model.service(n)
@@ -1505,7 +1505,7 @@ CREATE FUNCTION model.earlier_arrangement(o jsonb, n secretxfer.protections) RET
 					WHEN 'contractor' THEN t.contractor ELSE before.organizer END
 	  AND NOT EXISTS (SELECT FROM secretxfer.protections p
 					  WHERE p.case_no = n.case_no AND p.arranged_on > n.arranged_on AND p.arranged_on <= t.day
-						AND (p.case_no, p.arranged_on::text) IS DISTINCT FROM (o ->> 'case_no', o ->> 'arranged_on'))
+						AND (p.case_no, p.arranged_on) IS DISTINCT FROM (o ->> 'case_no', (o ->> 'arranged_on')::date))
 	  AND t.party IS DISTINCT FROM CASE n.kind WHEN 'customer' THEN model.customer_on(t.case_no, t.day)
 									 WHEN 'contractor' THEN t.contractor ELSE n.organizer END
 $$;

@@ -36,6 +36,19 @@ SELECT * FROM histories.customers_differ();
 SELECT count(*) FILTER (WHERE 'r00_entered_once' = ANY (model.verdict('disposal_successions', to_jsonb(d), to_jsonb(d) || '{"document": "another"}'))), count(*) > 0
 FROM secretxfer.disposal_successions d;
 
+-- An arrangement of an earlier day and another kind: the model compares days as days, in whatever form the session writes
+-- them. Some of these change what was handed over.
+CREATE FUNCTION histories.moved_arrangements() RETURNS TABLE (entry_id bigint, kind text, verdict text[]) LANGUAGE sql AS $$
+	SELECT p.entry_id, k, model.verdict('protections', to_jsonb(p), to_jsonb(p) || jsonb_build_object('kind', k, 'arranged_on', p.arranged_on - 1))
+	FROM secretxfer.protections p, unnest('{contractor,customer}'::text[]) AS k
+$$;
+SET DateStyle = 'German';
+CREATE TABLE histories.moved AS SELECT * FROM histories.moved_arrangements();
+SET DateStyle = 'ISO, DMY';
+SELECT count(*) FILTER (WHERE m.verdict <> n.verdict), bool_or('r08_earlier_arrangement' = ANY (n.verdict))
+FROM histories.moved m JOIN histories.moved_arrangements() n USING (entry_id, kind);
+RESET DateStyle;
+
 -- No two entries of the register have the same number.
 SELECT * FROM histories.numbers_shared();
 
