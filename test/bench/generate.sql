@@ -110,7 +110,8 @@ WITH settled AS (
 		n % 25 = 0 AND f.fate <> 'contracted' AS service, n % 30 = 7 AND f.fate <> 'customer changed' AS citizen,
 		'2024-01-15'::date + (n * (secretxfer.today() - 3 - '2024-01-15'::date) / :cases)::int AS opened_on,
 		CASE WHEN generator.roll(n, 2, 50) = 0 THEN 45 ELSE 9 END AS answer_days,
-		generator.roll(n, 6, least(50, 2 + :cases / 5000)) = 0 AS lags,
+		-- n says what kind of change it is, and what follows: of each the first lags, whatever the clock
+		generator.roll(n, 6, least(50, 2 + :cases / 5000)) = 0 OR row_number() OVER (PARTITION BY f.fate, n % 12 ORDER BY n) = 1 AS lags,
 		1 + generator.roll(n, 3, 2 * :lines - 1) AS lines
 	FROM generate_series(1, :cases::bigint) AS n
 	JOIN generator.fates f ON generator.roll(n, 1, 1000) >= f.least AND generator.roll(n, 1, 1000) < f.most
