@@ -236,6 +236,7 @@ typedef struct Step
 	const Rule *rule; /* the rule that is broken without the step; NULL for the last step */
 	int place;        /* position in the order of the steps */
 	int found;        /* number of steps found earlier */
+	bool aside;       /* nothing waits for the step, and it waits for nothing */
 	const char *who;
 	const char *what;
 	DateADT due_on;
@@ -316,6 +317,27 @@ compare_steps(const ListCell *a, const ListCell *b)
 	return one->place != other->place ? one->place - other->place : one->found - other->found;
 }
 
+/* Puts the steps that wait for nothing, and for which nothing waits, behind the first of the others. */
+static void
+place_steps_aside(List *steps)
+{
+	int first = LAST_PLACE;
+	Step *step;
+
+	foreach_entry (Step, step, steps)
+	{
+		if (!step->aside)
+			first = Min(first, step->place);
+	}
+	foreach_entry (Step, step, steps)
+	{
+		if (!step->aside)
+			continue;
+		step->place = first;
+		step->found += list_length(steps);
+	}
+}
+
 /* Returns the steps in their order, numbered from 1. Steps with number 1 can be taken now. */
 static void
 put_steps(RowSink *sink, List *steps)
@@ -324,6 +346,7 @@ put_steps(RowSink *sink, List *steps)
 	int place = 0;
 	int number = 0;
 
+	place_steps_aside(steps);
 	list_sort(steps, compare_steps);
 	foreach_entry (Step, step, steps)
 	{
@@ -407,60 +430,117 @@ is_misaddressed(const Request *request)
 	return !is_vested(asked_body(request, today, ROW_LOCK_NONE), today);
 }
 
-/*
- * Adds the next step of a waiting request: its list, its receipt or its answer.
- *
- * Returns false if the request waits in vain.
- */
+/* Judges what comes next of a waiting request: its receipt or its answer. */
+static void
+judge_request(Judgement *judgement, Request *request)
+{
+	if (request->received_on == NO_DATE)
+		judge_foreseen(judgement, &request->head, receipt_of_today(request));
+	else
+		judge_foreseen(judgement, NULL, answer_of_today(request));
+}
+
+/* Whether nobody is left who could answer a waiting request so that the answer counts. */
 static bool
+waits_in_vain(Request *request)
+{
+	Judgement judgement;
+
+	if (is_misaddressed(request))
+		return true;
+	judge_request(&judgement, request);
+	return body_is_gone(&judgement);
+}
+
+/* Adds the next step of a waiting request: its list, its receipt or its answer. */
+static void
 add_step_of_request(List **steps, Request *request)
 {
 	Judgement judgement;
 	DateADT due_on;
 
-	if (is_misaddressed(request))
-		return false;
-	if (request->received_on == NO_DATE)
-	{
-		judge_foreseen(&judgement, &request->head, receipt_of_today(request));
-		if (body_is_gone(&judgement))
-			return false;
-		if (breaks(&judgement, "r04_list_not_empty"))
-			add_step_of(steps, "r04_list_not_empty", translated("Enter the list of carriers of the request."));
-		else
-			add_step_of(steps, "r05_received_first",
-						translated("Record the day on which the body received the request."));
-		return true;
-	}
-	judge_foreseen(&judgement, NULL, answer_of_today(request));
-	if (body_is_gone(&judgement))
-		return false;
-	if (!answer_due_on(request, ROW_LOCK_NONE, &due_on))
+	judge_request(&judgement, request);
+	if (breaks(&judgement, "r04_list_not_empty") && request->received_on == NO_DATE)
+		add_step_of(steps, "r04_list_not_empty", translated("Enter the list of carriers of the request."));
+	else if (request->received_on == NO_DATE)
+		add_step_of(steps, "r05_received_first", translated("Record the day on which the body received the request."));
+	else if (!answer_due_on(request, ROW_LOCK_NONE, &due_on))
 		add_step_of(steps, "r05_calendar_known", translated(rule_named("r05_calendar_known")->hint));
 	else
 		add_step(steps, rule_named("r05_in_time"), translated("Send the written answer to the request."), due_on);
-	return true;
+}
+
+/* The requests of a case that are neither answered nor taken back. */
+static List *
+waiting_requests(CaseFile *file)
+{
+	List *waiting = NIL;
+	Request *request;
+
+	foreach_entry (Request, request, case_requests(file))
+	{
+		if (case_decision(file, request->request_no) == NULL && request->withdrawn_on == NO_DATE)
+			waiting = lappend(waiting, request);
+	}
+	return waiting;
+}
+
+static bool
+has_list(CaseFile *file, const Request *request)
+{
+	const RequestItem *item;
+
+	foreach_entry (const RequestItem, item, listed_in(file))
+	{
+		if (same_text(item->request_no, request->request_no))
+			return true;
+	}
+	return false;
 }
 
 /*
- * Adds the next steps of the waiting requests. Returns false if no request waits, or all wait in vain: for them nobody is
- * left whose permission would count, so they are taken back.
+ * Whether an answer of today could permit anything.  What the list names may be, or have become, the secrets of another
+ * body: carriers that pass by name take no request along.
+ */
+static bool
+may_permit(CaseFile *file, const Request *request)
+{
+	return case_facts(file)->information_system_service || !has_list(file, request) ||
+		   permitted_carriers(request, (const Decision *) answer_of_today(request)) != NIL;
+}
+
+/*
+ * Adds the next steps of the waiting requests, first of those whose answer leads on. The answer to another one is owed
+ * all the same (5). Where nobody is left whose permission would count, the request is taken back.
+ *
+ * Returns false if no answer leads on: no request waits, or what waits can permit nothing or waits in vain.
  */
 static bool
 add_waiting_requests(List **steps, CaseFile *file)
 {
+	List *leading_nowhere = NIL;
 	Request *request;
 	bool any = false;
 	bool in_vain = false;
 
-	foreach_entry (Request, request, case_requests(file))
+	foreach_entry (Request, request, waiting_requests(file))
 	{
-		if (case_decision(file, request->request_no) != NULL || request->withdrawn_on != NO_DATE)
-			continue;
-		if (add_step_of_request(steps, request))
-			any = true;
-		else
+		if (waits_in_vain(request))
 			in_vain = true;
+		else if (!may_permit(file, request))
+			leading_nowhere = lappend(leading_nowhere, request);
+		else
+		{
+			add_step_of_request(steps, request);
+			any = true;
+		}
+	}
+	foreach_entry (Request, request, leading_nowhere)
+	{
+		if (request->received_on == NO_DATE)
+			continue;
+		add_step_of_request(steps, request);
+		((Step *) llast(*steps))->aside = true;
 	}
 	if (in_vain)
 		add_step_of(
@@ -799,15 +879,15 @@ add_returns_due(List **steps, CaseFile *file, Judgement *judgement)
 	}
 }
 
-/* Adds what the arrangement and the customer lack for a transfer. */
+/* Adds what the arrangement lacks for a transfer and, unless the case winds up, the customer. */
 static void
-add_findings_while_out(List **steps, const Judgement *transfer)
+add_findings_while_out(List **steps, const Judgement *transfer, bool winding_up)
 {
 	const Finding *finding;
 
 	foreach_entry (const Finding, finding, transfer->findings)
 	{
-		if (strncmp(finding->rule->name, "r08", 3) == 0 || strncmp(finding->rule->name, "r10", 3) == 0)
+		if (strncmp(finding->rule->name, "r08", 3) == 0 || (!winding_up && strncmp(finding->rule->name, "r10", 3) == 0))
 			add_first_step(steps, finding->rule, NULL, finding->hint);
 	}
 }
@@ -828,18 +908,18 @@ is_line_of_what_is_out(CaseFile *file, const RequestItem *line)
 
 /*
  * While something is out, an arrangement that has lost a condition is replaced (8), and a change of the customer is
- * settled and notified (10 ¶1), whatever else is handed over.  Under a provider the mark of what is out matters, too
- * (8(4)).
+ * settled and notified (10 ¶1), whatever else is handed over.  Where the case winds up, the secrets are protected until
+ * they are back.  Under a provider the mark of what is out matters, too (8(4)).
  */
 static void
-add_steps_while_out(List **steps, CaseFile *file, const Judgement *transfer)
+add_steps_while_out(List **steps, CaseFile *file, const Judgement *transfer, bool winding_up)
 {
 	const Protection *arrangement = arrangement_on(file, today_in_almaty());
 	const RequestItem *line;
 
 	if (!anything_is_out(file))
 		return;
-	add_findings_while_out(steps, transfer);
+	add_findings_while_out(steps, transfer, winding_up);
 	if (arrangement == NULL || arrangement->kind != BY_PROVIDER)
 		return;
 	foreach_entry (const RequestItem, line, listed_in(file))
@@ -849,7 +929,7 @@ add_steps_while_out(List **steps, CaseFile *file, const Judgement *transfer)
 		if (annexed(line) == NULL || !is_line_of_what_is_out(file, line))
 			continue;
 		judge_transfer(&outlook, file, line);
-		add_findings_while_out(steps, &outlook.judgement);
+		add_findings_while_out(steps, &outlook.judgement, winding_up);
 	}
 }
 
@@ -971,8 +1051,29 @@ put_end_of_transfer(RowSink *sink, const Outlook *outlook)
 														: translated("Grant access to the system."));
 }
 
+/*
+ * Adds what is owed about the waiting requests of a case that winds up.  Provision 5 knows no exception: what the body
+ * received it answers, unless the customer takes the request back; but nothing waits for the answer.
+ */
+static void
+add_answers_owed(List **steps, CaseFile *file)
+{
+	List *of_requests = NIL;
+	Step *step;
+
+	add_waiting_requests(&of_requests, file);
+	foreach_entry (Step, step, of_requests)
+	{
+		/* a receipt and a list are nobody's duty */
+		if (strcmp(step->rule->name, "r05_received_first") == 0 || strcmp(step->rule->name, "r04_list_not_empty") == 0)
+			continue;
+		step->aside = true;
+		*steps = lappend(*steps, step);
+	}
+}
+
 /* Adds the notices of a succession that are owed, also where nothing is handed over any more (10 ¶1). */
-static bool
+static void
 add_succession_notices(List **steps, const Judgement *transfer)
 {
 	const Finding *finding;
@@ -983,9 +1084,8 @@ add_succession_notices(List **steps, const Judgement *transfer)
 			continue;
 		if (!is_step_there(*steps, finding->rule, finding->hint))
 			add_step(steps, finding->rule, finding->hint, NO_DATE);
-		return true;
+		return;
 	}
-	return false;
 }
 
 /*
@@ -998,26 +1098,23 @@ put_steps_of_started_case(RowSink *sink, CaseFile *file, List *steps)
 	Outlook again;
 	bool may_transfer;
 	bool waits;
-	bool notices_are_owed;
+	bool may_close;
 
 	judge_next_transfer(&again, file, next_carriers(file, true));
-	notices_are_owed = add_succession_notices(&steps, &again.judgement);
+	add_succession_notices(&steps, &again.judgement);
 	may_transfer = again.judgement.findings == NIL && !again.lacks_permission;
-	waits = !may_transfer && add_waiting_requests(&steps, file);
+	waits = add_waiting_requests(&steps, file);
 	if (may_transfer || waits)
 		put_steps(sink, steps);
 	if (may_transfer)
 		put_end_of_transfer(sink, &again);
 	if (waits)
 		return;
-	if (add_steps_to_closing(&steps, file))
-	{
-		if (!may_transfer && notices_are_owed)
-			put_steps(sink, steps);
-		put_end(sink, NULL, translated("Close the case."));
-	}
-	else if (!may_transfer)
+	may_close = add_steps_to_closing(&steps, file);
+	if (!may_transfer)
 		put_steps(sink, steps);
+	if (may_close)
+		put_end(sink, NULL, translated("Close the case."));
 }
 
 /* Whether what is permitted in a case is no longer secret, all of it, so that nothing is to be handed over. */
@@ -1056,6 +1153,8 @@ put_steps_of_open_case(RowSink *sink, CaseFile *file)
 		bool may_close;
 
 		add_succession_notices(&steps, &outlook.judgement);
+		add_steps_while_out(&steps, file, &outlook.judgement, true);
+		add_answers_owed(&steps, file);
 		may_close = add_steps_to_closing(&steps, file);
 		put_steps(sink, steps);
 		if (may_close)
@@ -1066,7 +1165,7 @@ put_steps_of_open_case(RowSink *sink, CaseFile *file)
 	add_carriers_past_period(&steps, file);
 	if ((started && (carriers == NIL || outlook.lacks_permission)) || has_nothing_secret(file, carriers))
 	{
-		add_steps_while_out(&steps, file, &outlook.judgement);
+		add_steps_while_out(&steps, file, &outlook.judgement, false);
 		put_steps_of_started_case(sink, file, steps);
 		return;
 	}

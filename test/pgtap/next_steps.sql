@@ -274,6 +274,22 @@ UPDATE decisions SET withdrawn_on = '2025-04-01', withdrawal_reasons = 'reasons'
 SELECT fixture.write('carrier_marks', '{"carrier_id": 417, "mark": null, "marked_on": "2025-04-02"}');
 SELECT is(turns('W4'), '1 Close the case.: customer', 'no longer secret');
 
+-- A carrier that passes by name takes no request along: the answer of the body that has it now leads on, the other is owed.
+SELECT take('B5', 'received', '{"contractor": "@student", "customer": "@office", "carriers": ["M-9/1"]}');
+SELECT fixture.write('disposal_successions', '{"carrier_id": "#M-9/1", "effective_on": "2025-02-14"}');
+CREATE FUNCTION fixture.first_steps(no text) RETURNS text LANGUAGE sql AS $$SELECT string_agg(concat_ws(' ', replace(rule, 'secretxfer_', ''), due), '; ') FROM next_steps(no) WHERE step = 1$$;
+SELECT is(first_steps('B5'), 'r07_permission_first; r05_in_time 2025-02-26', 'passed by name: first a request to its body');
+SELECT fixture.write('requests', '{"case_no": "B5", "request_no": "R2", "authority": "@agency", "sent_on": "2025-02-17"}'), fixture.write('request_items', '{"case_no": "B5", "request_no": "R2", "carrier_id": "#M-9/1"}');
+SELECT is(first_steps('B5'), 'r05_received_first; r05_in_time 2025-02-26', 'requested: the receipt of this request');
+UPDATE requests SET received_on = '2025-02-18' WHERE case_no = 'B5' AND request_no = 'R2';
+SELECT is(first_steps('B5'), 'r05_in_time 2025-03-04; r05_in_time 2025-02-26', 'received: the answer of its body, though that of the other is due before');
+SELECT set_eq($$SELECT debtor_idn, due_on FROM duties WHERE case_no = 'B5'$$, $$VALUES (p('ministry'), '2025-02-26'::date), (p('agency'), '2025-03-04')$$, 'both bodies owe their answers');
+SELECT fixture.write('decisions', '{"case_no": "B5", "request_no": "R2"}');
+SELECT is(first_steps('B5'), 'r06_contract_first', 'permitted: the contract');
+-- a request that was not received, for nothing that its body has: nobody waits for the receipt
+SELECT take('B6', 'requested', '{"contractor": "@student", "customer": "@office", "carriers": ["M-9/1"]}');
+SELECT is(first_steps('B6'), 'r07_permission_first', 'not received: another request');
+
 -- A request to a body that came to its end waits in vain.
 SELECT take('B3', 'requested', '{"contractor": "@student", "customer": "@office", "carriers": ["A-2/1"], "authority": "@agency"}');
 SELECT is((SELECT rule FROM next_steps('B3') LIMIT 1), 'secretxfer_r05_received_first', 'requested: the receipt');
@@ -293,6 +309,34 @@ SELECT is(change('requests', '{"case_no": "B3"}', '{"withdrawn_on": "2025-03-10"
 SELECT is((SELECT rule FROM next_steps('B3') LIMIT 1), 'secretxfer_r07_permission_first', 'then another request');
 SELECT is((SELECT (breach, occurred_on, days)::text FROM breaches WHERE case_no = 'B3' AND provision = '5'), '(no_answer,2025-03-01,1)', 'the breach stays as it was');
 SELECT is_empty($$SELECT * FROM duties WHERE case_no = 'B3'$$, 'nothing is owed');
+
+-- A case that winds up: the answer to what the body received is owed (5), unless the request is taken back; nothing waits for it.
+SELECT fixture.write('carriers', jsonb_build_object('account_no', 'E', 'copy_no', no)) FROM unnest('{3,4,5}'::text[]) AS no;
+SELECT take(no, stage, '{"contractor": "@other", "carriers": ["E/3"]}') FROM (VALUES ('E1', 'requested'), ('E2', 'received'), ('E3', 'received')) AS v (no, stage);
+SELECT take('E4', 'handed', '{"contractor": "@other", "carriers": ["E/4"]}');
+SELECT fixture.write('requests', '{"case_no": "E4", "request_no": "R2"}'), fixture.write('request_items', '{"case_no": "E4", "request_no": "R2", "carrier_id": "#E/3"}');
+UPDATE requests SET received_on = '2025-02-12' WHERE case_no = 'E4' AND request_no = 'R2';
+SELECT fixture.write('party_changes', '{"party": "@other"}');
+SELECT is(ends('E1') || coalesce(first_steps('E1'), ''), '1 customer Close the case.', 'winding up, not received: the closing');
+SELECT is(turns('E2'), E'1 r05_in_time: disposing body\n1 Close the case.: customer', 'received: the answer, and the closing');
+SELECT is((SELECT (act, due_on)::text FROM duties WHERE case_no = 'E2'), '("Send the written answer to the request.",2025-02-26)', 'as the duties say');
+SELECT is(first_steps('E4'), 'r10_all_returned; r10_measures_taken; r05_in_time 2025-02-26', 'something is out: its return, measures, and the answer');
+SELECT is(may_enter('decisions', '{"case_no": "E2", "outcome": "refused", "reasons": "the contractor is in liquidation"}'), 'accepted', 'it can be answered');
+UPDATE requests SET withdrawn_on = '2025-06-03' WHERE case_no = 'E3';
+SELECT is(turns('E3'), '1 Close the case.: customer', 'taken back: the closing');
+SELECT is_empty($$SELECT * FROM duties WHERE case_no = 'E3'$$, 'and nothing is owed');
+-- what is out is protected until it is back
+UPDATE parties SET foreign_participation = true WHERE idn = p('other');
+SELECT is(first_steps('E4'), 'r08_contractor_without_foreign_participation; r10_all_returned; r10_measures_taken; r05_in_time 2025-02-26', 'the arrangement has lost a condition');
+SELECT is((SELECT act FROM duties WHERE case_no = 'E4' AND discharged_by = 'protections'), 'Arrange the protection of the secrets anew.', 'as the duties say');
+SELECT is(may_enter('protections', '{"case_no": "E4", "arranged_on": "2025-06-05", "kind": "customer", "unit_settlement": "Almaty"}'), 'accepted', 'another one can be made');
+UPDATE parties SET foreign_participation = false WHERE idn = p('other');
+-- all that was permitted is back, and a request waits at a body that is gone
+SELECT take('E5', 'handed', '{"contractor": "@builder", "carriers": ["E/5"]}');
+UPDATE handovers SET returned_on = '2025-04-02', return_act_no = 'back' WHERE case_no = 'E5';
+UPDATE decisions SET withdrawn_on = '2025-04-02', withdrawal_reasons = 'reasons' WHERE case_no = 'E5';
+SELECT fixture.write('requests', '{"case_no": "E5", "request_no": "R2", "authority": "@agency"}');
+SELECT is(turns('E5'), E'1 r05_body_exists: customer\n1 Close the case.: customer', 'back: the closing, and the request is taken back');
 
 -- No valid permit for a request.
 SELECT fixture.write('parties', '{}');

@@ -139,11 +139,11 @@ CREATE FUNCTION walk.is_gone(party text) RETURNS boolean STABLE LANGUAGE sql AS
 
 -- Who has what a body had: the body itself, or the body to which its secrets have passed.
 CREATE FUNCTION walk.vested(body text) RETURNS text STABLE LANGUAGE sql AS
-	$$SELECT coalesce((SELECT s.successor FROM secretxfer.disposal_successions s WHERE s.body = vested.body), vested.body)$$;
+	$$SELECT coalesce((SELECT s.successor FROM secretxfer.disposal_successions s WHERE s.body = vested.body AND s.carrier_id IS NULL), vested.body)$$;
 
 -- The carriers of a walk, with who disposes of them and where they are.
 CREATE VIEW walk.carriers AS
-	SELECT w.seed, w.case_no, c.carrier_id, walk.vested(c.owner) AS owner,
+	SELECT w.seed, w.case_no, c.carrier_id, secretxfer.disposing_body(c.owner, NULL, c.carrier_id, secretxfer.today()) AS owner,
 		EXISTS (SELECT FROM secretxfer.handovers h WHERE h.carrier_id = c.carrier_id AND h.returned_on IS NULL AND h.written_off_on IS NULL) AS is_out
 	FROM walk.walks w JOIN secretxfer.carriers c ON c.account_no LIKE 'W-' || w.seed || '-%';
 
@@ -211,6 +211,10 @@ INSERT INTO walk.moves VALUES
 	SELECT walk.i(n, 'request_items', jsonb_build_object('request_no', r.request_no, 'item_no', row_number() OVER (), 'carrier_id', c.carrier_id))
 	FROM secretxfer.requests r JOIN walk.carriers c ON c.seed = n.seed AND c.owner = walk.vested(r.authority)
 	WHERE r.case_no = n.case_no AND r.received_on IS NULL AND r.withdrawn_on IS NULL AND NOT walk.is_gone(walk.vested(r.authority))
+	  AND NOT EXISTS (SELECT FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (r.case_no, r.request_no))
+	-- what was to be listed has passed to another body
+	UNION ALL SELECT format('UPDATE secretxfer.requests SET withdrawn_on = %L WHERE (case_no, request_no) = (%L, %L)', n.day, r.case_no, r.request_no)
+	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND NOT r.answered AND r.withdrawn_on IS NULL AND NOT EXISTS (SELECT FROM walk.carriers c WHERE c.seed = n.seed AND c.owner = walk.vested(r.authority))
 	  AND NOT EXISTS (SELECT FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (r.case_no, r.request_no))$$),
 ('r05_received_first', '', 'authority', $$
 	SELECT format('UPDATE secretxfer.requests SET received_on = %L WHERE (case_no, request_no) = (%L, %L)', n.day, r.case_no, r.request_no)
@@ -222,7 +226,7 @@ INSERT INTO walk.moves VALUES
 ('r05_body_exists', '', 'customer', $$SELECT format('UPDATE secretxfer.requests SET withdrawn_on = %L WHERE (case_no, request_no) = (%L, %L)', n.day, r.case_no, r.request_no)
 	-- (a request of the very day on which the secrets passed stays with the body to which it was sent)
 	FROM secretxfer.requests r WHERE r.case_no = n.case_no AND NOT r.answered AND r.withdrawn_on IS NULL
-		AND (walk.is_gone(walk.vested(r.authority)) OR EXISTS (SELECT FROM secretxfer.disposal_successions s WHERE s.body = r.authority AND s.effective_on <= r.sent_on))$$),
+		AND (walk.is_gone(walk.vested(r.authority)) OR EXISTS (SELECT FROM secretxfer.disposal_successions s WHERE s.body = r.authority AND s.carrier_id IS NULL AND s.effective_on <= r.sent_on))$$),
 ('r05_in_time', '', 'authority', $$
 	SELECT walk.i(n, 'decisions', jsonb_build_object('request_no', r.request_no, 'sent_on', n.day, 'late_reason', 'a reason')
 		|| CASE WHEN walk.roll(7) = 0 THEN '{"outcome": "refused", "reasons": "no need"}' ELSE '{}' END::jsonb)
@@ -230,8 +234,9 @@ INSERT INTO walk.moves VALUES
 ('r06_contract_first', '', 'customer', $$
 	SELECT walk.i(n, 'contracts', jsonb_build_object('concluded_on', n.day, 'permit_no', CASE WHEN NOT n.citizen THEN n.permit_no END,
 		'clearance_no', CASE WHEN n.citizen THEN n.clearance_no END, 'information_statement', CASE WHEN n.service THEN 'what circulates' END))$$),
-('r06_annex_first', '', 'customer', 'SELECT walk.annex(n)'),
-('r07_within_annex', '', 'customer', 'SELECT walk.annex(n)'),
+-- one of these lines is permitted
+('r06_annex_first', '', 'any customer', 'SELECT walk.annex(n)'),
+('r07_within_annex', '', 'any customer', 'SELECT walk.annex(n)'),
 ('r03_notice_first', '', 'customer', $$SELECT walk.i(n, 'notices', jsonb_build_object('notice_no', 'N' || n.notices + 1, 'sent_on', n.day))$$),
 ('r08_permits_marked', '', 'security, then customer', $$
 	SELECT format('UPDATE secretxfer.protections SET contractor_permit_marked_on = %1$L, provider_permit_marked_on = %1$L, contractor_permit_no = %2$L, provider_permit_no = %3$L
@@ -256,7 +261,7 @@ INSERT INTO walk.moves VALUES
 ('r10_succession_notices', '', 'customer', $$
 	SELECT walk.i(n, 'notices', jsonb_build_object('notice_no', concat_ws('/', n.notices, b.idn, s.change_no), 'kind', CASE WHEN b.idn IS NULL THEN 'succession_security' ELSE 'succession_authority' END,
 		'authority', b.idn, 'party', s.party, 'change_no', s.change_no, 'sent_on', n.day))
-	FROM secretxfer.supplements s CROSS JOIN LATERAL (SELECT NULL AS idn UNION SELECT walk.vested(r.authority) FROM secretxfer.requests r WHERE r.case_no = n.case_no) AS b
+	FROM secretxfer.supplements s CROSS JOIN LATERAL (SELECT NULL AS idn UNION SELECT walk.vested(r.authority) FROM secretxfer.requests r WHERE r.case_no = n.case_no UNION SELECT c.owner FROM walk.carriers c WHERE c.seed = n.seed) AS b
 	WHERE s.case_no = n.case_no AND NOT EXISTS (SELECT FROM secretxfer.notices x WHERE (x.case_no, x.party, x.change_no) = (n.case_no, s.party, s.change_no) AND x.authority IS NOT DISTINCT FROM b.idn)$$),
 ('r10_measures_taken', '', 'customer', $$
 	SELECT walk.i(n, 'protection_measures', jsonb_build_object('party', p.party, 'change_no', p.change_no, 'taken_on', n.day)) FROM secretxfer.party_changes p
@@ -332,6 +337,8 @@ INSERT INTO walk.events VALUES
 ('the affiliation ends', 'security', $$SELECT format('UPDATE secretxfer.affiliations SET until = %L WHERE party = %L AND until IS NULL', n.day - 1, a.party) FROM secretxfer.affiliations a WHERE a.party = n.contractor$$),
 ('secrets pass to another body', 'security', $$SELECT fixture.insert_of('disposal_successions', jsonb_build_object('body', walk.idn(n.seed, 'body'), 'effective_on', n.day, 'successor', walk.idn(n.seed, 'other body'), 'document', 'a decree'))
 	WHERE walk.vested(walk.idn(n.seed, 'body')) = walk.idn(n.seed, 'body')$$),
+('a carrier passes by name', 'security', $$SELECT fixture.insert_of('disposal_successions', jsonb_build_object('body', c.owner, 'carrier_id', c.carrier_id, 'effective_on', n.day, 'document', 'a decree',
+	'successor', (SELECT x.idn FROM walk.cast x WHERE x.seed = n.seed AND x.part LIKE '%body' AND x.idn <> c.owner))) FROM walk.carriers c WHERE c.seed = n.seed ORDER BY c.carrier_id LIMIT 1$$),
 ('the contract is amended', 'customer', $$SELECT walk.i(n, 'contract_amendments', jsonb_build_object('amendment_no', 'A' || (SELECT count(*) FROM secretxfer.contract_amendments), 'concluded_on', n.day))
 	FROM secretxfer.contracts k WHERE k.case_no = n.case_no$$),
 ('the question of annulment is rejected', 'customer', $$SELECT format('UPDATE secretxfer.annulments SET rejected_on = %L, rejected_by = ''a body'' WHERE entry_id = %s', n.day, a.entry_id)
@@ -411,7 +418,7 @@ BEGIN
 		which := CASE WHEN walk.is_handed_on(n) THEN '^what was handed on'
 			WHEN to_end IS NOT NULL AND walk.roll(6) = 0 THEN to_end
 			WHEN NOT EXISTS (SELECT FROM secretxfer.transfers(n.case_no) t WHERE t.carrier_id IS NOT NULL AND t.ended_on IS NULL) THEN ''
-			ELSE (ARRAY['', 'carrier|mark', 'handed on', 'handed on', 'handed on', 'handed on'])[1 + walk.roll(6)] END;
+			ELSE (ARRAY['', 'carrier|mark', 'is handed on$', 'is handed on$', 'is handed on$', 'is handed on$'])[1 + walk.roll(6)] END;
 		SELECT * INTO e FROM walk.events WHERE event ~ which ORDER BY event OFFSET walk.roll((SELECT count(*)::int FROM walk.events WHERE event ~ which)) LIMIT 1;
 		refused := walk.enter(n, e.duty, e.statements);
 		EXIT WHEN refused IS NULL;
@@ -432,11 +439,24 @@ CREATE FUNCTION walk.rules_of(reason text) RETURNS text[] IMMUTABLE LANGUAGE sql
 		WHEN reason ~ '^permit_' THEN '{r11_permit}'
 		ELSE '{r11_clearance}' END || '{r10_all_returned,r00_carrier_out}'
 $$;
+-- What else is owed, and the step that says so: protection anew, measures, a supplement and its notices at any time; an
+-- answer, and what is to be taken back, where the next step is the end of the case. A supplement is a way, and the end another.
+CREATE FUNCTION walk.steps_of(discharged_by text, act text, provision text, ends boolean) RETURNS text IMMUTABLE LANGUAGE sql AS $$
+	SELECT CASE WHEN discharged_by = 'protections' AND act ~ 'anew' THEN '^r08'
+		WHEN discharged_by = 'protection_measures' THEN 'r10_measures_taken'
+		WHEN discharged_by = 'notices' AND provision = '10' THEN 'r10_succession_notices'
+		WHEN discharged_by = 'supplements' AND NOT ends THEN 'r10_customer_changed'
+		WHEN discharged_by IN ('decisions', 'requests') AND ends THEN 'r05_in_time|r05_calendar_known|r05_body_exists' END
+$$;
 -- In which the two disagree about a case; null, if in nothing.
 CREATE FUNCTION walk.disagreement(no text) RETURNS text LANGUAGE sql AS $$
-	WITH due AS MATERIALIZED (SELECT DISTINCT r AS reason FROM secretxfer.duties d CROSS JOIN LATERAL unnest(d.reasons) AS r WHERE d.case_no = no),
-	steps AS MATERIALIZED (SELECT replace(rule, 'secretxfer_', '') AS rule, what FROM secretxfer.next_steps(no))
+	WITH owed AS MATERIALIZED (SELECT * FROM secretxfer.duties d WHERE d.case_no = no),
+	due AS MATERIALIZED (SELECT DISTINCT r AS reason FROM owed d CROSS JOIN LATERAL unnest(d.reasons) AS r),
+	steps AS MATERIALIZED (SELECT replace(rule, 'secretxfer_', '') AS rule, what, bool_or(rule IS NULL AND what ~ '^Close' OR rule LIKE '%r10_all_returned') OVER () AS ends FROM secretxfer.next_steps(no))
 	SELECT concat_ws('; ',
+		(SELECT 'owed, but no step: ' || string_agg(DISTINCT d.act, ' ' ORDER BY d.act) FROM owed d CROSS JOIN LATERAL walk.steps_of(d.discharged_by, d.act, d.provision, (SELECT bool_or(ends) FROM steps)) AS x (rules)
+			WHERE NOT EXISTS (SELECT FROM steps s WHERE s.rule ~ x.rules) AND x.rules IS NOT NULL),
+		(SELECT 'a step, but not owed: ' || string_agg(DISTINCT s.what, ' ' ORDER BY s.what) FROM steps s WHERE s.ends AND s.rule = 'r05_in_time' AND NOT EXISTS (SELECT FROM owed d WHERE d.discharged_by = 'decisions')),
 		(SELECT 'due, but no step: ' || string_agg(d.reason, ', ' ORDER BY 1) FROM due d WHERE NOT EXISTS (SELECT FROM steps s WHERE s.rule = ANY (walk.rules_of(d.reason)))),
 		(SELECT 'a step, but not due: ' || string_agg(s.rule, ', ' ORDER BY 1) FROM steps s WHERE s.rule ~ '^(r07_within_permission|r11)' AND s.what ~ '^Return'
 			AND NOT EXISTS (SELECT FROM due d WHERE s.rule = ANY (walk.rules_of(d.reason)))))
@@ -494,10 +514,8 @@ BEGIN
 			COMMIT;
 			SELECT * INTO n FROM walk.now WHERE seed = the_seed;
 		END IF;
-		IF EXISTS (SELECT FROM secretxfer.transfers(n.case_no) t WHERE t.ended_on IS NULL) THEN
-			INSERT INTO walk.due SELECT DISTINCT r FROM secretxfer.returns_due d CROSS JOIN LATERAL unnest(d.reasons) AS r WHERE d.case_no = n.case_no ON CONFLICT DO NOTHING;
-			INSERT INTO walk.disagreed SELECT the_seed, step, n.day, h.how FROM walk.disagreement(n.case_no) AS h (how) WHERE h.how <> '';
-		END IF;
+		INSERT INTO walk.due SELECT DISTINCT r FROM secretxfer.returns_due d CROSS JOIN LATERAL unnest(d.reasons) AS r WHERE d.case_no = n.case_no ON CONFLICT DO NOTHING;
+		INSERT INTO walk.disagreed SELECT the_seed, step, n.day, h.how FROM walk.disagreement(n.case_no) AS h (how) WHERE h.how <> '';
 		going_on := walk.go_on(n, step >= restless);
 		COMMIT;
 	END LOOP;

@@ -1,5 +1,6 @@
-# README.md and docs/analysts.md are true: what they show is what psql prints, README's on a server of any day, that of
-# analysts.md for the demonstration's register on the day that the page names. The examples of other pages are played, too.
+# README.md and docs/analysts.md are true: what they show is what psql prints, README's on a server of any day up to the
+# one that the page names, that of analysts.md for the demonstration's register on the day that the page names. The examples
+# of other pages are played, too.
 use strict;
 use warnings;
 use FindBin;
@@ -14,10 +15,33 @@ use Time::Local;
 my $root = "$FindBin::RealBin/../..";
 local $ENV{PGDATABASE} = 'postgres';
 
-# README, in its order.
+my ($library) = glob '/usr/lib/*/faketime/libfaketime.so.1';
+die 'libfaketime is missing' unless $library;
+
+# Starts a server on a day, or on the day after: only the server's clock is set, as test/tools/with-server does; at noon, to
+# be far from the ends of the day.
+sub start_on
+{
+	my ($server, $date, $after) = @_;
+	my ($year, $month, $day) = split /-/, $date;
+	local @ENV{qw(LD_PRELOAD FAKETIME FAKETIME_ONLY_CMDS FAKETIME_DISABLE_SHM FAKETIME_DONT_FAKE_MONOTONIC NO_FAKE_STAT)} =
+		($library, timegm(0, 0, 12, $day, $month - 1, $year) + 86400 * ($after // 0) - time . 's', 'postgres,pg_ctl', 1, 1, 1);
+	$ENV{FAKETIME} =~ s/^(?=\d)/+/;
+	$server->start;
+	return;
+}
+
+# README, in its order. Its permit ends on a day, and the page says so.
 my $node = PostgreSQL::Test::Cluster->new('newcomer');
 $node->init;
 $node->start;
+my ($permit_ends) = page('README.md') =~ /'2024-03-01', '(\d+-\d+-\d+)'/ or die 'README.md states no validity of its permit';
+like(page('README.md'), qr/up to \Q$permit_ends\E/, 'README.md names the last day of its example');
+if ($node->safe_psql('postgres', "SELECT (now() AT TIME ZONE 'Asia/Almaty')::date > '$permit_ends'") eq 't')
+{
+	$node->stop;
+	start_on($node, $permit_ends);
+}
 my @commands;
 my $database = 'postgres';
 for my $block (blocks('README.md'))
@@ -46,22 +70,17 @@ for my $first (sort keys %examples)
 	else { unlike($printed, qr/ERROR/, "docs/register.md: $first"); }
 }
 $node->stop;
+start_on($node, $permit_ends, 1);
+is($node->safe_psql('try', "SELECT rule FROM secretxfer.next_steps('2026-014') OFFSET 1 LIMIT 1"), 'secretxfer_r06_authorization',
+	'README.md: the day after, the second step asks for a valid permit');
+$node->stop;
 
 # docs/analysts.md: the register of the demonstration, on its day.
-my ($library) = glob '/usr/lib/*/faketime/libfaketime.so.1';
-die 'libfaketime is missing' unless $library;
 my ($day) = page('docs/analysts.md') =~ /`CLOCK=(\S+) make demo/ or die 'docs/analysts.md names no day';
-my ($year, $month, $day_of_month) = split /-/, $day;
 my $server = PostgreSQL::Test::Cluster->new('demonstration');
 $server->init;
-{
-	# Only the server's clock, as test/tools/with-server shifts it; at noon, to be far from the ends of the day.
-	local @ENV{qw(LD_PRELOAD FAKETIME FAKETIME_ONLY_CMDS FAKETIME_DISABLE_SHM FAKETIME_DONT_FAKE_MONOTONIC NO_FAKE_STAT)} =
-		($library, timegm(0, 0, 12, $day_of_month, $month - 1, $year) - time . 's', 'postgres,pg_ctl', 1, 1, 1);
-	$ENV{FAKETIME} =~ s/^(?=\d)/+/;
-	$server->append_conf('postgresql.conf', "log_statement = none\ntimezone = 'Asia/Almaty'");
-	$server->start;
-}
+$server->append_conf('postgresql.conf', "log_statement = none\ntimezone = 'Asia/Almaty'");
+start_on($server, $day);
 $server->safe_psql('postgres', 'CREATE DATABASE secretxfer');
 {
 	local @ENV{qw(PGHOST PGPORT PGDATABASE)} = ($server->host, $server->port, 'secretxfer');
