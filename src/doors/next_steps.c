@@ -1072,15 +1072,15 @@ add_answers_owed(List **steps, CaseFile *file)
 	}
 }
 
-/* Adds the notices of a succession that are owed, also where nothing is handed over any more (10 ¶1). */
+/* Adds what a transfer lacks by a rule, unless it is there: what is owed although nothing may be handed over (10 ¶1). */
 static void
-add_succession_notices(List **steps, const Judgement *transfer)
+add_finding_of(List **steps, const Judgement *transfer, const char *rule)
 {
 	const Finding *finding;
 
 	foreach_entry (const Finding, finding, transfer->findings)
 	{
-		if (strcmp(finding->rule->name, "r10_succession_notices") != 0)
+		if (strcmp(finding->rule->name, rule) != 0)
 			continue;
 		if (!is_step_there(*steps, finding->rule, finding->hint))
 			add_step(steps, finding->rule, finding->hint, NO_DATE);
@@ -1101,9 +1101,11 @@ put_steps_of_started_case(RowSink *sink, CaseFile *file, List *steps)
 	bool may_close;
 
 	judge_next_transfer(&again, file, next_carriers(file, true));
-	add_succession_notices(&steps, &again.judgement);
+	add_finding_of(&steps, &again.judgement, "r10_succession_notices");
 	may_transfer = again.judgement.findings == NIL && !again.lacks_permission;
 	waits = add_waiting_requests(&steps, file);
+	if (waits)
+		add_finding_of(&steps, &again.judgement, "r10_customer_changed");
 	if (may_transfer || waits)
 		put_steps(sink, steps);
 	if (may_transfer)
@@ -1152,7 +1154,7 @@ put_steps_of_open_case(RowSink *sink, CaseFile *file)
 	{
 		bool may_close;
 
-		add_succession_notices(&steps, &outlook.judgement);
+		add_finding_of(&steps, &outlook.judgement, "r10_succession_notices");
 		add_steps_while_out(&steps, file, &outlook.judgement, true);
 		add_answers_owed(&steps, file);
 		may_close = add_steps_to_closing(&steps, file);
