@@ -1072,7 +1072,7 @@ add_answers_owed(List **steps, CaseFile *file)
 	}
 }
 
-/* Adds what a transfer lacks by a rule, unless it is there: what is owed although nothing may be handed over (10 ¶1). */
+/* Adds what a transfer lacks by a rule, unless it is there: what is owed although nothing is handed over (10 ¶1). */
 static void
 add_finding_of(List **steps, const Judgement *transfer, const char *rule)
 {
