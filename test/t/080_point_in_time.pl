@@ -42,7 +42,7 @@ sub recovered
 	my ($name, %replaced) = @_;
 	my $node = PostgreSQL::Test::Cluster->new($name);
 	$node->init_from_backup($primary, 'base', has_restoring => 1, standby => 0);
-	$node->append_conf('postgresql.conf', "archive_mode = off\n" . documented('postgresql.conf, beside an empty file recovery.signal', '/archive' => $primary->archive_dir, %replaced));
+	$node->append_conf('postgresql.conf', "archive_mode = off\n" . documented('postgresql.conf, until the server goes on', '/archive' => $primary->archive_dir, %replaced));
 	$node->start;
 	$node->poll_query_until('secrets', 'SELECT pg_is_wal_replay_paused()');
 	return $node;
