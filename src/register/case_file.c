@@ -116,8 +116,9 @@ entries_of_part(CaseFile *file, Part *part, const Lookup *lookup, RowLock row_lo
 	{
 		MemoryContext caller = MemoryContextSwitchTo(file->context);
 
-		part->entries = find_entries(lookup, row_lock);
+		/* What is forgotten while it is looked up is looked up again. */
 		part->as_of = times_forgotten(lookup->table);
+		part->entries = find_entries(lookup, row_lock);
 		MemoryContextSwitchTo(caller);
 	}
 	return part->entries;

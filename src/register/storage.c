@@ -902,7 +902,10 @@ look_up(const Lookup *lookup, RowLock row_lock, bool first_only)
 	if (!OidIsValid(relation_of_table(lookup->table)))
 		return look_in_earlier(lookup);
 	if (!known_tables[lookup->table].is_guarded)
+	{
+		table_was_written(lookup->table); /* perhaps */
 		return look_in_table(lookup, NO_KEY, row_lock, first_only);
+	}
 	return recall_or_find(lookup, row_lock, first_only, look_in_table);
 }
 

@@ -104,6 +104,16 @@ SELECT public.liquidate();
 SELECT lend('2025-03-19');
 SELECT public.take_back_past_guard();
 ALTER TABLE party_changes ENABLE TRIGGER USER;
+BEGIN;
+SELECT enter('violations', '{"case_no": "K3", "found_on": "2025-03-10"}');
+ALTER TABLE suspensions DISABLE TRIGGER USER;
+DO $$ BEGIN
+	RAISE NOTICE '%', public.lend('2025-03-20');
+	INSERT INTO suspensions (entry_id, case_no, violation_no, suspended_on, recorded_at, recorded_by)
+		SELECT nextval('entry_ids'), case_no, violation_no, '2025-03-10', clock_timestamp(), current_user FROM violations;
+	RAISE NOTICE '%', public.lend('2025-03-21');
+END $$;
+ROLLBACK;
 DROP FUNCTION public.lend(date);
 DROP FUNCTION public.liquidate_past_guard();
 DROP FUNCTION public.take_back_past_guard();
