@@ -187,6 +187,13 @@ typedef TU_UpdateIndexes UpdatedIndexes;
 #define begin_index_fetch(table) table_index_fetch_begin(table, SO_NONE)
 #endif
 
+/* 18 asserts that whoever reads rows has registered the snapshot, even if an older snapshot keeps the rows. */
+#if PG_VERSION_NUM < 180000
+#define EACH_SNAPSHOT_IS_REGISTERED false
+#else
+#define EACH_SNAPSHOT_IS_REGISTERED true
+#endif
+
 /* 16 has functions of its own for memory that a setting keeps. */
 #if PG_VERSION_NUM < 160000
 #define guc_malloc(level, size) malloc(size)

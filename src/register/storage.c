@@ -791,6 +791,11 @@ try_lookup(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only,
 	KnownTable *known = &known_tables[lookup->table];
 	Relation relation = open_known_table(relation_of_table(lookup->table),
 										 row_lock == ROW_LOCK_NONE ? AccessShareLock : RowShareLock, &known->lock);
+	/*
+	 * The snapshot of the running statement is older, so it keeps every row that the latest one shows, and no search
+	 * takes another latest snapshot.
+	 */
+	bool is_kept = ActiveSnapshotSet() && !EACH_SNAPSHOT_IS_REGISTERED;
 	Snapshot snapshot;
 	ScanKeyData keys[MAX_KEY_COLUMNS];
 	Search search;
@@ -805,7 +810,9 @@ try_lookup(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only,
 		table_close(relation, NoLock);
 		return true;
 	}
-	snapshot = RegisterSnapshot(lookup->as_of != NULL ? lookup->as_of : lookup_snapshot());
+	snapshot = lookup->as_of != NULL ? lookup->as_of : lookup_snapshot();
+	if (!is_kept)
+		snapshot = RegisterSnapshot(snapshot);
 	begin_lookup(&search, relation, lookup, hash, snapshot, keys);
 	while (steady && (tuple = next_row(&search)) != NULL)
 	{
@@ -817,7 +824,8 @@ try_lookup(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only,
 			break;
 	}
 	end_search(&search);
-	UnregisterSnapshot(snapshot);
+	if (!is_kept)
+		UnregisterSnapshot(snapshot);
 	/* The lock on the table is kept until the end of the transaction, as for any query. */
 	table_close(relation, NoLock);
 	return steady;
