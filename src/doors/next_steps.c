@@ -35,29 +35,39 @@ PG_FUNCTION_INFO_V1(secretxfer_next_steps);
 /* Where a carrier is. */
 typedef enum Whereabouts
 {
-	NEVER_OUT, /* it was never handed over in this case, and is not out in another case */
+	NEVER_OUT, /* it was never handed over under the list line, and is not out in another case */
 	OUT_ELSEWHERE,
-	BACK, /* it was handed over in this case, and is back */
-	OUT_HERE
+	BACK, /* it was handed over in this case under the line, and is back */
+	OUT_HERE,
+	GONE /* destroyed, or lost and not found */
 } Whereabouts;
 
+/*
+ * Where the carrier of a list line is.  A line that was annexed after all hand-overs of the carrier in the case, under a
+ * further permission, is for a hand-over to come.
+ */
 static Whereabouts
-where_is(int64 carrier_id, const Case *facts)
+where_is(const RequestItem *item)
 {
+	const ContractItem *line = annexed(item);
 	Lookup lookup = look_in(TABLE_handovers);
 	const Handover *handover;
 	Whereabouts where = NEVER_OUT;
 	bool out_elsewhere = false;
 
-	where_big(&lookup, handovers_carrier_id, carrier_id);
+	where_big(&lookup, handovers_carrier_id, item->carrier_id);
 	foreach_entry (const Handover, handover, find_entries(&lookup, ROW_LOCK_NONE))
 	{
-		bool here = same_text(handover->case_no, facts->case_no);
+		bool out = ended_on(handover) == NO_DATE;
 
-		if (here)
-			where = ended_on(handover) == NO_DATE ? OUT_HERE : Max(where, BACK);
-		else
-			out_elsewhere |= ended_on(handover) == NO_DATE;
+		if (handover->written_off_on != NO_DATE && handover->returned_on == NO_DATE)
+			return GONE;
+		if (!same_text(handover->case_no, item->case_no))
+			out_elsewhere |= out;
+		else if (out)
+			where = OUT_HERE;
+		else if (line != NULL && !after(line->annexed_on, handover->handed_on))
+			where = Max(where, BACK);
 	}
 	return where == NEVER_OUT && out_elsewhere ? OUT_ELSEWHERE : where;
 }
@@ -101,9 +111,9 @@ may_be_annexed(CaseFile *file, const RequestItem *item)
 }
 
 /*
- * The list lines whose carrier, if it is secret, may be the next one. again: the carriers that were handed over in this
- * case and are back; else what is annexed and was never handed over, first what is not out in another case, and then what is
- * permitted and can be annexed today.
+ * The list lines whose carrier, if it is secret and not gone, may be the next one. again: the carriers that were handed
+ * over in this case and are back; else what is annexed and was not handed over since, first what is not out in another
+ * case, and then what is permitted and can be annexed today.
  */
 static List *
 next_carriers(CaseFile *file, bool again)
@@ -120,8 +130,8 @@ next_carriers(CaseFile *file, bool again)
 
 		if (!is_secret_today(item->carrier_id) || (!is_annexed && (again || !may_be_annexed(file, item))))
 			continue;
-		where = where_is(item->carrier_id, case_facts(file));
-		if (where == OUT_HERE || (is_annexed && (where == BACK) != again))
+		where = where_is(item);
+		if (where == OUT_HERE || where == GONE || (is_annexed && (where == BACK) != again))
 			continue;
 		if (!is_annexed)
 			to_annex = lappend(to_annex, item);

@@ -268,6 +268,20 @@ UPDATE requests SET received_on = '2025-04-07' WHERE case_no IN ('W2', 'W3') AND
 SELECT fixture.write('decisions', jsonb_build_object('case_no', no, 'request_no', 'R2', 'sent_on', '2025-04-09')) FROM unnest('{W2,W3}'::text[]) AS no;
 SELECT is(turns(no), E'1 r07_within_annex: customer\n2 r03_notice_first: customer', 'given anew: the annex and the notice, ' || no) FROM unnest('{W2,W3}'::text[]) AS no;
 
+-- ... and what was annexed anew is the next carrier, too; but not what is destroyed, or lost and not found.
+SELECT fixture.write('contract_items', '{"case_no": "W3", "annex_no": "2", "request_no": "R2", "annexed_on": "2025-04-10"}');
+SELECT is(turns('W3'), '1 r03_notice_first: customer', 'annexed anew, and back before: the notice');
+SELECT fixture.write('notices', '{"case_no": "W3", "notice_no": "N2", "sent_on": "2025-04-11"}');
+SELECT ends_in('W3', '1 3 customer Hand over the next carrier.', 'notified: it can be handed over again');
+SELECT is(may_enter('handovers', '{"case_no": "W3", "carrier_id": "#N-416/1", "handed_on": "2025-04-11", "act_no": "2"}'), 'accepted', 'and is');
+SELECT fixture.write('carriers', '{"account_no": "D", "copy_no": "1"}');
+SELECT take('W5', 'handed', '{"contractor": "@student", "customer": "@office", "carriers": ["D/1"]}');
+UPDATE handovers SET written_off_on = '2025-04-02', written_off_as = 'destroyed', write_off_act_no = 'W' WHERE case_no = 'W5';
+SELECT fixture.write('requests', '{"case_no": "W5", "request_no": "R2", "sent_on": "2025-04-03"}'), fixture.write('request_items', '{"case_no": "W5", "request_no": "R2", "carrier_id": "#D/1"}');
+UPDATE requests SET received_on = '2025-04-07' WHERE case_no = 'W5' AND request_no = 'R2';
+SELECT fixture.write('decisions', '{"case_no": "W5", "request_no": "R2", "sent_on": "2025-04-09"}');
+SELECT is(turns('W5'), '1 Close the case.: customer', 'destroyed, and permitted anew: nothing is left to be handed over');
+
 -- What is out without permission and no longer secret is not asked back.
 SELECT take('W4', 'handed', '{"contractor": "@student", "customer": "@office", "carriers": ["N-417/1"]}');
 UPDATE decisions SET withdrawn_on = '2025-04-01', withdrawal_reasons = 'reasons' WHERE case_no = 'W4';
