@@ -1,6 +1,6 @@
 # Two people at once cannot leave an unlawful register: many clients take random steps over few
-# cases, at all levels of isolation, with savepoints, second thoughts, timeouts, cancelled statements,
-# killed sessions, and a crash of the server in the middle. What they left must be lawful, and one
+# cases, at all levels of isolation, with savepoints, several transactions in one statement, second thoughts,
+# timeouts, cancelled statements, killed sessions, and a crash of the server in the middle. What they left must be lawful, and one
 # person alone must have been able to do all of it in some order (test/stress).
 #
 # A longer campaign, on a server that is thrown away:
@@ -103,6 +103,7 @@ for my $round (1 .. $rounds)
 		$round,
 		found => [ 'found.sql', 1 ],
 		orderly => [ 'orderly.sql', $everybody ? int($clients / 2) || 1 : $clients, tries(100) ],
+		statement => [ 'statement.sql', int($clients / 4) || 1, tries(100) ],
 		$everybody ? (
 			unruly => [ 'unruly.sql', int(($clients + 1) / 2), tries(10) ],
 			disturb => [ 'disturb.sql', 1, '-R', 4 ]) : ());
