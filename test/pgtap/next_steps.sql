@@ -304,6 +304,16 @@ SELECT is(first_steps('B5'), 'r06_contract_first', 'permitted: the contract');
 SELECT take('B6', 'requested', '{"contractor": "@student", "customer": "@office", "carriers": ["M-9/1"]}');
 SELECT is(first_steps('B6'), 'r07_permission_first', 'not received: another request');
 
+-- a customer that does not see the carrier is not told whose it is
+SAVEPOINT limited;
+CREATE ROLE regress_secretxfer_office;
+SELECT admit('regress_secretxfer_office', p('office'), 'customer');
+SELECT take('B7', 'received', '{"contractor": "@student", "customer": "@office", "carriers": ["M-9/1"]}');
+SELECT is(first_steps('B7'), 'r07_permission_first; r05_in_time 2025-02-26', 'the carrier has passed by name: who sees it is told so');
+GRANT USAGE ON SCHEMA secretxfer, fixture TO regress_secretxfer_office;
+SELECT is(ask_as('regress_secretxfer_office', $$SELECT rule FROM secretxfer.next_steps('B7') LIMIT 1$$), 'secretxfer_r05_in_time', 'who does not is told of the answer');
+ROLLBACK TO limited;
+
 -- A request to a body that came to its end waits in vain.
 SELECT take('B3', 'requested', '{"contractor": "@student", "customer": "@office", "carriers": ["A-2/1"], "authority": "@agency"}');
 SELECT is((SELECT rule FROM next_steps('B3') LIMIT 1), 'secretxfer_r05_received_first', 'requested: the receipt');
