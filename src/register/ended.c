@@ -45,8 +45,8 @@ note_own_commit(void)
 		return;
 	}
 	own[own_count++] = id;
-	memcpy(&own[own_count], children, count * sizeof(TransactionId));
-	own_count += count;
+	while (count > 0)
+		own[own_count++] = children[--count];
 }
 
 /* Notes that this session has prepared its transaction for a commit in two phases, so that it is another's. */
