@@ -1196,8 +1196,8 @@ COMMENT ON FUNCTION secretxfer.transfers_after_mark(text) IS
 'case.';
 
 -- Works that are suspended twice on one day are suspended once, and an order is annulled once, so of several such
--- facts the first one counts.  Each kind of fact is a statement of its own: to start one plan for all of them would take
--- longer than to carry out the few that find something.
+-- facts the first one counts.  Each kind of fact is a statement of its own: to start one plan for all of them would
+-- take longer than to carry out the few that find something.
 CREATE FUNCTION secretxfer.facts_against_transfers(case_no text) RETURNS SETOF secretxfer.fact_against_transfer
 STABLE PARALLEL SAFE ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
@@ -1261,7 +1261,9 @@ BEGIN
 		RETURN QUERY
 		SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 			'secretxfer_r07_within_permission', '7', l.withdrawn_on, l.known_at < t.judged_at, t.act_no
-		FROM (SELECT w.case_no, min(w.withdrawn_on) AS since FROM secretxfer.withdrawn_permissions() w GROUP BY w.case_no) AS w
+		FROM (
+			SELECT w.case_no, min(w.withdrawn_on) AS since FROM secretxfer.withdrawn_permissions() w GROUP BY w.case_no
+		) AS w
 		JOIN secretxfer.cases c ON c.case_no = w.case_no
 		CROSS JOIN LATERAL secretxfer.transfers(w.case_no) t
 		CROSS JOIN LATERAL secretxfer.lost_permission(t.case_no, t.carrier_id, t.started_on) l

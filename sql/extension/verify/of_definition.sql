@@ -192,8 +192,8 @@ COMMENT ON FUNCTION secretxfer.entries() IS
 -- A reference that leads nowhere, and a reference to an entry that was recorded after the last
 -- change of the entry that refers to it: the former entry was withdrawn and entered anew.  The
 -- references are the foreign keys of the definition.  One query for a table goes through its rows
--- once, with all that they refer to.  But a register has as many carriers as lines, and to make them ready for a join is
--- dear: so one query goes through all that refers to carriers.
+-- once, with all that they refer to.  But a register has as many carriers as lines, and to make
+-- them ready for a join is dear: so one query goes through all that refers to carriers.
 DO $make$
 DECLARE
 	r record;
