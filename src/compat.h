@@ -163,6 +163,13 @@ typedef pg_cryptohash_ctx sha256_context;
 	ExecInsertIndexTuples(relation, state, (summary) ? EIIT_ONLY_SUMMARIZING : 0, slot, NIL, NULL)
 #endif
 
+/* Before 14 the executor's state names the relation to which these functions write. */
+#if PG_VERSION_NUM < 140000
+#define name_result_relation(state, relation) ((state)->es_result_relation_info = (relation))
+#else
+#define name_result_relation(state, relation) ((void) 0)
+#endif
+
 /* 16 tells which indexes get an entry for a new version of a row: all, none, or those that only sum up blocks. */
 #if PG_VERSION_NUM < 160000
 typedef bool UpdatedIndexes;

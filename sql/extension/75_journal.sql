@@ -26,8 +26,8 @@ CREATE FUNCTION secretxfer.journal_admission(act secretxfer.journal_act, role na
 VOLATILE PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_journal_admission';
 COMMENT ON FUNCTION secretxfer.journal_admission(secretxfer.journal_act, name, text, text, name, text) IS
-'admit(), dismiss() and journal_adopt(): writes their line of the journal. Raises insufficient_privilege (42501) unless '
-'the caller may act as the register''s owner.';
+'admit(), dismiss() and journal_adopt(): writes their line of the journal. Raises insufficient_privilege (42501) '
+'unless the caller may act as the register''s owner.';
 
 -- ---- seals ----
 
@@ -183,8 +183,8 @@ CREATE FUNCTION secretxfer.open_journal(basis text) RETURNS bigint
 VOLATILE STRICT PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_open_journal';
 COMMENT ON FUNCTION secretxfer.open_journal(text) IS
-'journal_adopt(): writes that each entry was found so, in a register that had no journal. Result: the number of lines. Raises '
-'insufficient_privilege (42501) unless the caller may act as the register''s owner.';
+'journal_adopt(): writes that each entry was found so, in a register that had no journal. Result: the number of lines. '
+'Raises insufficient_privilege (42501) unless the caller may act as the register''s owner.';
 
 CREATE FUNCTION secretxfer.require_basis(basis text) RETURNS void
 STABLE PARALLEL SAFE
@@ -244,13 +244,14 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.journal_adopt(text) IS
-'Writes a line "found so" for each entry or admission that differs from its last line, has no line, or is gone without one: '
-'after a repair outside of the rules, or a restore of rows. A chain that grew, and that no seal would cover, is listed '
-'for the next seal. Wrong lines stay wrong. Result: the number of lines, and of chains listed. Raises '
-'insufficient_privilege (42501) unless the caller may act as the register''s owner, check_violation (23514) for a '
+'Writes a line "found so" for each entry or admission that differs from its last line, has no line, or is gone '
+'without one: after a repair outside of the rules, or a restore of rows. A chain that grew, and that no seal '
+'would cover, is listed for the next seal. Wrong lines stay wrong. Result: the number of lines, and of chains listed. '
+'Raises insufficient_privilege (42501) unless the caller may act as the register''s owner, check_violation (23514) for a '
 'blank basis.';
 
-CREATE FUNCTION secretxfer.blank_lines(chain bigint, "table" text, entry bigint, places bigint[], basis text) RETURNS void
+CREATE FUNCTION secretxfer.blank_lines(chain bigint, "table" text, entry bigint, places bigint[], basis text)
+RETURNS void
 VOLATILE STRICT PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_blank_lines';
 COMMENT ON FUNCTION secretxfer.blank_lines(bigint, text, bigint, bigint[], text) IS
@@ -286,10 +287,10 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION secretxfer.journal_blank(text, bigint, text, text) IS
-'Takes the values out of the lines that hold a column of an entry (all lines of the entry if no column is named), after '
-'the entry itself was corrected: a secret that was typed into a wrong field. The proof stays whole. Result: the number '
-'of lines. Raises insufficient_privilege (42501) unless the caller may act as the register''s owner, check_violation '
-'(23514) for a blank basis, no_data_found (P0002) if no line holds such a value.';
+'Takes the values out of the lines that hold a column of an entry (all lines of the entry if no column is named), '
+'after the entry itself was corrected: a secret that was typed into a wrong field. The proof stays whole. '
+'Result: the number of lines. Raises insufficient_privilege (42501) unless the caller may act as the register''s '
+'owner, check_violation (23514) for a blank basis, no_data_found (P0002) if no line holds such a value.';
 
 -- ---- reading ----
 
@@ -303,7 +304,8 @@ CREATE FUNCTION secretxfer.history_of_chain(chain bigint, entry bigint) RETURNS 
 STABLE PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_history_of_chain';
 COMMENT ON FUNCTION secretxfer.history_of_chain(bigint, bigint) IS
-'The lines of a chain of the journal, or of one of its entries if an entry is named, as far as the caller may see them.';
+'The lines of a chain of the journal, or of one of its entries if an entry is named, as far as the caller may see '
+'them.';
 
 CREATE FUNCTION secretxfer.history(case_no text) RETURNS SETOF secretxfer.history_line
 STABLE PARALLEL UNSAFE
@@ -312,9 +314,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	WHERE c.case_no = history.case_no ORDER BY h.place
 $$;
 COMMENT ON FUNCTION secretxfer.history(text) IS
-'Everything that was entered, changed and withdrawn in a case, in its order: who, when, which columns. Who may read the '
-'journal also sees the values; others see the entries that they see in the tables; a party''s registrar the basis too, '
-'and all entries of the cases of the party. One row a line of the journal.';
+'Everything that was entered, changed and withdrawn in a case, in its order: who, when, which columns. Who may read '
+'the journal also sees the values; others see the entries that they see in the tables; a party''s registrar '
+'the basis too, and all entries of the cases of the party. One row a line of the journal.';
 
 CREATE FUNCTION secretxfer.entry_history("table" regclass, key jsonb) RETURNS SETOF secretxfer.history_line
 STABLE PARALLEL UNSAFE
@@ -353,15 +355,16 @@ RETURNS TABLE (chain bigint, place bigint, recorded_at bigint, login_role text, 
 	values_digest text, entry_digest text, basis text, set_aside text, version text, hash text)
 STABLE PARALLEL SAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT j.chain, j.place, secretxfer.microseconds(j.recorded_at), j.login_role::text, j.effective_role::text, j.end_user,
-		j.application_name, j.client_address, j."table", j.entry, j.act::text,
+	SELECT j.chain, j.place, secretxfer.microseconds(j.recorded_at), j.login_role::text, j.effective_role::text,
+		j.end_user, j.application_name, j.client_address, j."table", j.entry, j.act::text,
 		CASE WHEN include_values THEN j."values"::text END, CASE WHEN include_values THEN encode(j.salt, 'hex') END,
 		encode(j.values_digest, 'hex'), encode(j.entry_digest, 'hex'), j.basis, array_to_string(j.set_aside, ','), j.version,
 		encode(j.hash, 'hex')
 	FROM secretxfer.journal j ORDER BY j.chain, j.place
 $$;
 COMMENT ON FUNCTION secretxfer.journal_export(boolean) IS
-'The journal as texts, to be verified without a server; without values for those who may not read them. One row a line.';
+'The journal as texts, to be verified without a server; without values for those who may not read them. One row a '
+'line.';
 
 CREATE FUNCTION secretxfer.journal_export_heads()
 RETURNS TABLE (seal_no bigint, sealed_at bigint, sealed_by text, root text, chain bigint, place bigint, hash text)

@@ -35,9 +35,7 @@ begin_direct_write(Relation relation)
 	write->slot = MakeSingleTupleTableSlot(RelationGetDescr(relation), &TTSOpsHeapTuple);
 	InitResultRelInfo(write->result, relation, 0, NULL, 0);
 	ExecOpenIndices(write->result, false);
-#if PG_VERSION_NUM < 140000
-	write->state->es_result_relation_info = write->result;
-#endif
+	name_result_relation(write->state, write->result);
 	return write;
 }
 

@@ -147,16 +147,23 @@ forget_without_guard(void)
 static void
 forget_at_end(XactEvent event, void *arg)
 {
-	if (event == XACT_EVENT_COMMIT)
+	switch (event)
 	{
-		forget_without_guard();
-		note_own_commit();
-		statement_number++;
+		case XACT_EVENT_COMMIT:
+			forget_without_guard();
+			note_own_commit();
+			statement_number++;
+			break;
+		case XACT_EVENT_PREPARE:
+			note_own_preparation();
+			free_answers();
+			break;
+		case XACT_EVENT_ABORT:
+			free_answers();
+			break;
+		default:
+			break;
 	}
-	else if (event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE)
-		free_answers();
-	if (event == XACT_EVENT_PREPARE)
-		note_own_preparation();
 }
 
 static void
