@@ -247,8 +247,8 @@ COMMENT ON FUNCTION secretxfer.journal_adopt(text) IS
 'Writes a line "found so" for each entry or admission that differs from its last line, has no line, or is gone '
 'without one: after a repair outside of the rules, or a restore of rows. A chain that grew, and that no seal '
 'would cover, is listed for the next seal. Wrong lines stay wrong. Result: the number of lines, and of chains listed. '
-'Raises insufficient_privilege (42501) unless the caller may act as the register''s owner, check_violation (23514) for a '
-'blank basis.';
+'Raises insufficient_privilege (42501) unless the caller may act as the register''s owner, check_violation (23514) '
+'for a blank basis.';
 
 CREATE FUNCTION secretxfer.blank_lines(chain bigint, "table" text, entry bigint, places bigint[], basis text)
 RETURNS void
