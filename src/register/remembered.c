@@ -51,17 +51,24 @@
 /* More than this is not kept for the next statement: a session may stay for days. In bytes. */
 #define MAX_KEPT (1024 * 1024)
 
-typedef struct Answer
+/* What a lookup has found. */
+typedef struct Found
 {
-	Lookup lookup;
-	uint32 hash;      /* of the lookup */
-	int next;         /* in the same bucket; NONE: no other */
+	List *entries;
 	RowLock row_lock; /* how the entries were locked when they were found */
 	bool first_only;  /* only the first entry was looked for */
 	uint64 forgotten; /* how often answers of the table had been forgotten */
 	uint64 held_in;   /* the statement whose locks hold what was found; NOT_HELD: none */
 	uint64 found_in;  /* the period; see present_period */
-	List *entries;
+} Found;
+
+/* A lookup, and what it found last, good or not. There is one answer at most to each lookup. */
+typedef struct Answer
+{
+	Lookup lookup;
+	uint32 hash; /* of the lookup */
+	int next;    /* in the same bucket; NONE: no other */
+	Found found;
 } Answer;
 
 #define NONE     (-1)
@@ -331,23 +338,32 @@ first_in_bucket(uint32 hash)
 	return at < answer_count && answers[at].hash % BUCKETS == hash % BUCKETS ? at : NONE;
 }
 
-/* The remembered answer to a lookup that is held, or that is passing, or NULL. */
+/* The answer to a lookup, good or not; NULL: nothing was found yet. */
 static Answer *
-answer_to(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only, bool is_held)
+answer_to(const Lookup *lookup, uint32 hash)
 {
-	Answer *answer;
 	int at;
 
-	for (at = first_in_bucket(hash); at != NONE; at = answer->next)
+	for (at = first_in_bucket(hash); at != NONE; at = answers[at].next)
 	{
-		answer = &answers[at];
-		if (answer->hash == hash && answer->forgotten == forgotten[lookup->table] &&
-			(is_held ? answer->held_in == statement_number && is_locked_enough(answer->row_lock, row_lock)
-					 : answer->found_in == present_period) &&
-			(first_only || !answer->first_only) && is_same_lookup(&answer->lookup, lookup))
-			return answer;
+		if (answers[at].hash == hash && is_same_lookup(&answers[at].lookup, lookup))
+			return &answers[at];
 	}
 	return NULL;
+}
+
+/* Whether nothing was written since to the table in which an answer was found. */
+static bool
+is_unwritten(const Answer *answer)
+{
+	return answer->found.forgotten == forgotten[answer->lookup.table];
+}
+
+/* Whether a lock of this statement, as strong as wanted, holds what was found. */
+static bool
+is_held(const Answer *answer, RowLock wanted)
+{
+	return answer->found.held_in == statement_number && is_locked_enough(answer->found.row_lock, wanted);
 }
 
 /*
@@ -412,66 +428,62 @@ is_held_from_above(const Lookup *lookup)
 	for (at = 0; at < lookup->count; at++)
 	{
 		Lookup above = {.count = 1, .columns = {0}};
+		const Answer *answer;
 
+		if (!is_below(lookup, lookup->columns[at], &above.table))
+			continue;
 		/* The first column of the tables above is their key. */
 		above.values[0] = lookup->values[at];
-		if (is_below(lookup, lookup->columns[at], &above.table) &&
-			answer_to(&above, hash_of(&above), ROW_LOCK_SHARE, true, true) != NULL)
+		answer = answer_to(&above, hash_of(&above));
+		if (answer != NULL && is_unwritten(answer) && is_held(answer, ROW_LOCK_SHARE))
 			return true;
 	}
 	return false;
 }
 
 /*
- * The remembered answer to a lookup, or NULL. Only what this statement has locked as strongly, or more, can answer a
+ * Whether an answer is good for its lookup. Only what this statement has locked as strongly, or more, can answer a
  * lookup that locks.
  */
-static const Answer *
-remembered_answer(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only)
+static bool
+is_good(Answer *answer, RowLock row_lock, bool first_only)
 {
-	Answer *answer = answer_to(lookup, hash, row_lock, first_only, true);
-
-	if (answer != NULL || row_lock != ROW_LOCK_NONE)
-		return answer;
+	if (!is_unwritten(answer) || (answer->found.first_only && !first_only))
+		return false;
+	if (is_held(answer, row_lock))
+		return true;
+	if (row_lock != ROW_LOCK_NONE)
+		return false;
 	resolve_doubt();
-	answer = answer_to(lookup, hash, ROW_LOCK_NONE, first_only, false);
+	if (answer->found.found_in != present_period)
+		return false;
 	/* Nothing has changed so far, and from now on nothing can. A lock on the row itself has ended. */
-	if (answer != NULL && is_held_from_above(lookup))
+	if (is_held_from_above(&answer->lookup))
 	{
-		answer->held_in = statement_number;
-		answer->row_lock = ROW_LOCK_NONE;
+		answer->found.held_in = statement_number;
+		answer->found.row_lock = ROW_LOCK_NONE;
 	}
-	return answer;
+	return true;
 }
 
-/* Remembers what a lookup found. Returns NULL if there is no room. */
+/* An answer to a lookup that nothing was found for yet. Returns NULL if there is no room. */
 static Answer *
-keep_answer(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only, bool is_held, List *entries)
+new_answer(const Lookup *lookup, uint32 hash)
 {
-	MemoryContext caller;
 	Answer *answer;
 	int at;
 
-	spent++;
 	if (answer_count == MAX_ANSWERS)
 		return NULL;
 	answer = &answers[answer_count];
 	answer->lookup = *lookup;
-	answer->row_lock = row_lock;
 	answer->hash = hash;
 	answer->next = first_in_bucket(hash);
-	answer->first_only = first_only;
-	answer->forgotten = forgotten[lookup->table];
-	answer->held_in = is_held ? statement_number : NOT_HELD;
-	answer->found_in = present_period;
-	answer->entries = entries;
-	caller = MemoryContextSwitchTo(answers_context);
 	for (at = 0; at < lookup->count; at++)
 	{
 		if (register_tables[lookup->table].columns[lookup->columns[at]].type == COLUMN_TEXT)
 			answer->lookup.values[at] = PointerGetDatum(PG_DETOAST_DATUM_COPY(lookup->values[at]));
 	}
-	MemoryContextSwitchTo(caller);
 	buckets[hash % BUCKETS] = answer_count++;
 	return answer;
 }
@@ -508,38 +520,48 @@ is_asked_for(const Entry *entry, const Lookup *lookup)
 }
 
 /*
- * Finds the entries in a short answer to a lookup by fewer columns: one line in the list of a request, say. Returns
- * NULL if no such answer is remembered.
+ * Finds the entries in a short answer to a lookup by fewer columns: one line in the list of a request, say. What is
+ * found is as good as that answer. Returns false if no such answer is remembered.
  */
-static const Answer *
-answer_within_another(const Lookup *lookup, uint32 hash)
+static bool
+sift(const Lookup *lookup, Found *found)
 {
 	Lookup wider = *lookup;
 
 	while (--wider.count > 0)
 	{
-		const Answer *answer = remembered_answer(&wider, hash_of(&wider), ROW_LOCK_NONE, false);
-		List *entries = NIL;
-		Answer *within;
-		MemoryContext caller;
+		Answer *answer = answer_to(&wider, hash_of(&wider));
 		Entry *entry;
 
-		if (answer == NULL || list_length(answer->entries) > MAX_SIFTED)
+		if (answer == NULL || list_length(answer->found.entries) > MAX_SIFTED || !is_good(answer, ROW_LOCK_NONE, false))
 			continue;
-		caller = MemoryContextSwitchTo(answers_context);
-		foreach_entry (Entry, entry, answer->entries)
+		*found = answer->found;
+		found->entries = NIL;
+		found->row_lock = ROW_LOCK_NONE;
+		foreach_entry (Entry, entry, answer->found.entries)
 		{
 			if (is_asked_for(entry, lookup))
-				entries = lappend(entries, entry);
+				found->entries = lappend(found->entries, entry);
 		}
-		MemoryContextSwitchTo(caller);
-		within = keep_answer(lookup, hash, ROW_LOCK_NONE, false, answer->held_in == statement_number, entries);
-		/* Nothing was looked up now. */
-		if (within != NULL)
-			within->found_in = answer->found_in;
-		return within;
+		return true;
 	}
-	return NULL;
+	return false;
+}
+
+/* Looks into the table. answer is what the same lookup found before, or NULL. */
+static Found
+find_anew(const Lookup *lookup, const Answer *answer, RowLock row_lock, bool first_only, FindInTable find)
+{
+	bool held_from_above = is_held_from_above(lookup);
+	Found found = {.row_lock = row_lock, .first_only = first_only};
+
+	found.entries = find(lookup, answer == NULL ? NIL : answer->found.entries, row_lock, first_only);
+	found.forgotten = forgotten[lookup->table];
+	found.found_in = present_period;
+	/* Rows that are locked are looked up by their key, so none can be added. */
+	if (held_from_above || (row_lock != ROW_LOCK_NONE && found.entries != NIL))
+		found.held_in = statement_number;
+	return found;
 }
 
 /*
@@ -550,27 +572,29 @@ List *
 recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTable find)
 {
 	uint64 forgotten_before = forgotten_all;
-	bool held_from_above;
-	const Answer *answer;
-	uint32 hash = hash_of(lookup);
 	MemoryContext caller;
-	List *entries;
+	Answer *answer;
+	Found found;
+	uint32 hash;
 
 	if (!is_of_present(lookup))
-		return find(lookup, hash, row_lock, first_only);
-	answer = remembered_answer(lookup, hash, row_lock, first_only);
-	if (answer == NULL && row_lock == ROW_LOCK_NONE)
-		answer = answer_within_another(lookup, hash);
-	if (answer != NULL)
-		return answer->entries;
+		return find(lookup, NIL, row_lock, first_only);
+	hash = hash_of(lookup);
+	answer = answer_to(lookup, hash);
+	if (answer != NULL && is_good(answer, row_lock, first_only))
+		return answer->found.entries;
 
-	held_from_above = is_held_from_above(lookup);
 	caller = MemoryContextSwitchTo(answers_context);
-	entries = find(lookup, hash, row_lock, first_only);
-	MemoryContextSwitchTo(caller);
-	/* Rows that are locked are looked up by their key, so none can be added. */
+	if (row_lock != ROW_LOCK_NONE || !sift(lookup, &found))
+		found = find_anew(lookup, answer, row_lock, first_only, find);
 	if (forgotten_all == forgotten_before)
-		keep_answer(lookup, hash, row_lock, first_only,
-					held_from_above || (row_lock != ROW_LOCK_NONE && entries != NIL), entries);
-	return entries;
+	{
+		if (answer == NULL)
+			answer = new_answer(lookup, hash);
+		if (answer != NULL)
+			answer->found = found;
+		spent++;
+	}
+	MemoryContextSwitchTo(caller);
+	return found.entries;
 }

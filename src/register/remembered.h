@@ -12,8 +12,11 @@ extern void end_remembering(void);
 extern bool is_remembering(void);
 extern uint64 running_statement(void);
 
-/* Finds in the table what a lookup asks for; what is found is put into the current memory context. */
-typedef List *(*FindInTable)(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only);
+/*
+ * Finds in the table what a lookup asks for; what is found is put into the current memory context. found_last is what
+ * the same lookup found before, and is returned if it is found again; NIL: not known.
+ */
+typedef List *(*FindInTable)(const Lookup *lookup, List *found_last, RowLock row_lock, bool first_only);
 
 extern List *recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTable find);
 

@@ -32,16 +32,6 @@
 
 #include "register/scan.h"
 
-/* Where the row of a key was found. */
-typedef struct KnownPlace
-{
-	uint32 key; /* a hash; NO_KEY: none */
-	ItemPointerData place;
-} KnownPlace;
-
-/* So many keys are remembered for an index: the parties and the carriers of a session, not the register. */
-#define PLACES 128
-
 struct KeptScan
 {
 	dlist_node node;
@@ -51,9 +41,8 @@ struct KeptScan
 	bool is_good; /* neither table nor index has been altered since */
 	IndexScanDesc scan;
 	TupleTableSlot *slot;
-	KnownPlace places[PLACES]; /* see look_at_known_place() */
-	uint64 measured;           /* the period in which the table was measured */
-	BlockNumber blocks;        /* at least so many has the table had since */
+	uint64 measured;    /* the period in which the table was measured */
+	BlockNumber blocks; /* at least so many has the table had since */
 };
 
 /* All kept scans of this session. */
@@ -211,46 +200,39 @@ is_in_table(KeptScan *scan, Relation table, ItemPointer place)
 	return ItemPointerGetBlockNumberNoCheck(place) < scan->blocks;
 }
 
+/*
+ * Whether a row is the version of a row that is known: the same transaction wrote the same bytes. What follows the
+ * first part of the header never changes in a version; another row that has got the place differs.
+ */
 static bool
-meets_conditions(HeapTuple row, TupleDesc descriptor, ScanKeyData *keys, int count)
+is_same_version(HeapTuple row, HeapTuple known)
 {
-	int at;
+	size_t start = offsetof(HeapTupleHeaderData, t_hoff);
 
-	for (at = 0; at < count; at++)
-	{
-		bool null;
-		Datum value = heap_getattr(row, keys[at].sk_attno, descriptor, &null);
-
-		if (null ||
-			!DatumGetBool(FunctionCall2Coll(&keys[at].sk_func, keys[at].sk_collation, value, keys[at].sk_argument)))
-			return false;
-	}
-	return true;
+	return row->t_len == known->t_len &&
+		   HeapTupleHeaderGetRawXmin(row->t_data) == HeapTupleHeaderGetRawXmin(known->t_data) &&
+		   memcmp((char *) row->t_data + start, (char *) known->t_data + start, row->t_len - start) == 0;
 }
 
 /*
- * Looks for the row of a key where that row was found before. The parties, the case and the carriers of a statement are
+ * Looks for a row of a key where that row was found before. The parties, the case and the carriers of a statement are
  * those of the statements before it, and a look at the row costs a fifth of what the way through the index costs.
  *
- * Nothing tells when a row has moved, and nothing needs to. A row that the snapshot shows and that has the key is the
- * row that the index would lead to, because the index is unique. Otherwise the index is asked.
+ * Nothing tells when a row has changed, and nothing needs to. A version that was found by the key, and that the snapshot
+ * shows, is what the index would lead to, because the index is unique. Otherwise the index is asked.
  */
 static bool
-look_at_known_place(Search *search, Snapshot snapshot, ScanKeyData *keys, int count)
+look_at_known_place(Search *search, Snapshot snapshot, HeapTuple known)
 {
 	KeptScan *scan = search->known->scan;
-	KnownPlace *known;
 
-	if (search->key == NO_KEY || scan == NULL || !scan->is_good || scan->scan->heapRelation != search->table)
-		return false;
-	known = &scan->places[search->key % PLACES];
-	if (known->key != search->key || !is_in_table(scan, search->table, &known->place))
+	if (!search->is_of_key || known == NULL || scan == NULL || !scan->is_good ||
+		scan->scan->heapRelation != search->table || !is_in_table(scan, search->table, &known->t_self))
 		return false;
 	search->known->scan = NULL;
 	at_work = scan;
-	search->at_known_place =
-		table_tuple_fetch_row_version(search->table, &known->place, snapshot, scan->slot) &&
-		meets_conditions(ExecFetchSlotHeapTuple(scan->slot, false, NULL), RelationGetDescr(search->table), keys, count);
+	search->at_known_place = table_tuple_fetch_row_version(search->table, &known->t_self, snapshot, scan->slot) &&
+							 is_same_version(ExecFetchSlotHeapTuple(scan->slot, false, NULL), known);
 	if (search->at_known_place)
 	{
 		search->scan = scan;
@@ -261,15 +243,6 @@ look_at_known_place(Search *search, Snapshot snapshot, ScanKeyData *keys, int co
 	at_work = NULL;
 	search->known->scan = scan;
 	return false;
-}
-
-static void
-note_place(const Search *search)
-{
-	KnownPlace *known = &search->scan->places[search->key % PLACES];
-
-	known->key = search->key;
-	known->place = search->slot->tts_tid;
 }
 
 /* ---- searches ---- */
@@ -294,17 +267,18 @@ name_attributes_of_index(Relation index, ScanKeyData *keys, int count)
  * Begins a search for the rows of a table that meet the conditions, which are in the order of the index.
  *
  * The caller has opened the table, has locked the table until the end of the transaction, and keeps the snapshot until
- * the end of the search. A key is stated only where the index is unique and the snapshot shows one moment.
+ * the end of the search. is_of_key: the index is unique, and the snapshot shows one moment. known is a row that such a
+ * search found before by these conditions, or NULL.
  */
 void
-begin_search(Search *search, Relation table, KnownIndex *known, Snapshot snapshot, ScanKeyData *keys, int count,
-			 uint32 key)
+begin_search(Search *search, Relation table, KnownIndex *index, Snapshot snapshot, ScanKeyData *keys, int count,
+			 bool is_of_key, HeapTuple known)
 {
 	MemoryContext caller;
 	IndexScanDesc scan;
 
-	*search = (Search){.table = table, .known = known, .key = key};
-	if (!OidIsValid(known->oid) || ReindexIsProcessingIndex(known->oid))
+	*search = (Search){.table = table, .known = index, .is_of_key = is_of_key};
+	if (!OidIsValid(index->oid) || ReindexIsProcessingIndex(index->oid))
 	{
 		search->sequential = systable_beginscan(table, InvalidOid, false, snapshot, count, keys);
 		search->slot = search->sequential->slot;
@@ -315,10 +289,10 @@ begin_search(Search *search, Relation table, KnownIndex *known, Snapshot snapsho
 		free_scan(at_work);
 	at_work = NULL;
 
-	if (look_at_known_place(search, snapshot, keys, count))
+	if (look_at_known_place(search, snapshot, known))
 		return;
 	open_known_index(search);
-	search->scan = take_scan(known, table, search->index, snapshot, count);
+	search->scan = take_scan(index, table, search->index, snapshot, count);
 	search->slot = search->scan->slot;
 	name_attributes_of_index(search->index, keys, count);
 	scan = search->scan->scan;
@@ -340,7 +314,7 @@ next_row(Search *search)
 		return systable_getnext(search->sequential);
 	if (search->ended)
 		return NULL;
-	search->ended = search->key != NO_KEY;
+	search->ended = search->is_of_key;
 	if (!search->at_known_place)
 	{
 		/* What btree allocates belongs to the scan. */
@@ -349,8 +323,6 @@ next_row(Search *search)
 		MemoryContextSwitchTo(caller);
 		if (!found)
 			return NULL;
-		if (search->key != NO_KEY)
-			note_place(search);
 	}
 	return ExecFetchSlotHeapTuple(search->slot, false, NULL);
 }

@@ -28,16 +28,13 @@ typedef struct KnownIndex
 	KeptScan *scan; /* NULL: none is kept */
 } KnownIndex;
 
-/* Conditions that more than one row may meet. */
-#define NO_KEY 0
-
 /* One search for rows of a table. */
 typedef struct Search
 {
 	Relation table;
-	uint32 key;          /* a hash of the conditions, if no more than one row can meet them; or NO_KEY */
+	bool is_of_key;      /* no more than one row can meet the conditions */
 	bool ended;          /* the row of the key was given */
-	bool at_known_place; /* the row was found without the index */
+	bool at_known_place; /* the row is the known one, and was found without the index */
 	Relation index;
 	LOCKMODE release; /* the lock on the index that ends with the search */
 	KnownIndex *known;
@@ -48,8 +45,8 @@ typedef struct Search
 
 extern Relation open_known_table(Oid table, LOCKMODE mode, KnownLock *lock);
 extern void forget_index(KnownIndex *known);
-extern void begin_search(Search *search, Relation table, KnownIndex *known, Snapshot snapshot, ScanKeyData *keys,
-						 int count, uint32 key);
+extern void begin_search(Search *search, Relation table, KnownIndex *index, Snapshot snapshot, ScanKeyData *keys,
+						 int count, bool is_of_key, HeapTuple known);
 extern HeapTuple next_row(Search *search);
 extern void end_search(Search *search);
 extern void init_scan(void);

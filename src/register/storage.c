@@ -773,20 +773,21 @@ conditions_of(const Lookup *lookup, const AccessPath *path, ScanKeyData *keys)
 	return lookup->count;
 }
 
-/* Begins to search a table for the rows of a lookup, whose hash is given if the snapshot shows one moment. */
+/* Begins to search a table for the rows of a lookup. known is a row that the same lookup found before, or NULL. */
 static void
-begin_lookup(Search *search, Relation relation, const Lookup *lookup, uint32 hash, Snapshot snapshot, ScanKeyData *keys)
+begin_lookup(Search *search, Relation relation, const Lookup *lookup, const Entry *known, Snapshot snapshot,
+			 ScanKeyData *keys)
 {
 	AccessPath *path = access_path(relation, lookup);
 	int count = conditions_of(lookup, path, keys);
-	bool is_of_key = path->is_unique && !lookup->in_period;
+	bool is_of_key = path->is_unique && !lookup->in_period && snapshot != SnapshotAny;
 
-	begin_search(search, relation, &path->index, snapshot, keys, count, is_of_key ? hash : NO_KEY);
+	begin_search(search, relation, &path->index, snapshot, keys, count, is_of_key, known == NULL ? NULL : known->row);
 }
 
 /* Makes one attempt at a lookup. Returns false if a row to be locked has changed meanwhile. */
 static bool
-try_lookup(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only, List **entries)
+try_lookup(const Lookup *lookup, List *found_last, RowLock row_lock, bool first_only, List **entries)
 {
 	KnownTable *known = &known_tables[lookup->table];
 	Relation relation = open_known_table(relation_of_table(lookup->table),
@@ -813,12 +814,14 @@ try_lookup(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only,
 	snapshot = lookup->as_of != NULL ? lookup->as_of : lookup_snapshot();
 	if (!is_kept)
 		snapshot = RegisterSnapshot(snapshot);
-	begin_lookup(&search, relation, lookup, hash, snapshot, keys);
+	begin_lookup(&search, relation, lookup, found_last == NIL ? NULL : linitial(found_last), snapshot, keys);
 	while (steady && (tuple = next_row(&search)) != NULL)
 	{
 		if (row_lock != ROW_LOCK_NONE)
 			steady = lock_row(&search, &tuple->t_self, snapshot, row_lock);
-		if (steady)
+		if (steady && search.at_known_place)
+			*entries = found_last;
+		else if (steady)
 			*entries = lappend(*entries, entry_from_tuple(lookup->table, tuple, RelationGetDescr(relation)));
 		if (first_only)
 			break;
@@ -831,13 +834,13 @@ try_lookup(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only,
 	return steady;
 }
 
-/* What a lookup finds in a table of the register. */
+/* What a lookup finds in a table of the register. found_last is what it found before. */
 static List *
-look_in_table(const Lookup *lookup, uint32 hash, RowLock row_lock, bool first_only)
+look_in_table(const Lookup *lookup, List *found_last, RowLock row_lock, bool first_only)
 {
 	List *entries = NIL;
 
-	while (!try_lookup(lookup, hash, row_lock, first_only, &entries))
+	while (!try_lookup(lookup, found_last, row_lock, first_only, &entries))
 	{
 		CHECK_FOR_INTERRUPTS();
 		entries = NIL;
@@ -871,7 +874,7 @@ earlier_affiliation(const Lookup *lookup)
 	}
 	if (by_idn.count == 0 || wanted == NULL)
 		return NULL;
-	parties_found = look_in_table(&by_idn, NO_KEY, ROW_LOCK_NONE, true);
+	parties_found = look_in_table(&by_idn, NIL, ROW_LOCK_NONE, true);
 	if (parties_found == NIL)
 		return NULL;
 	party = linitial(parties_found);
@@ -912,7 +915,7 @@ look_up(const Lookup *lookup, RowLock row_lock, bool first_only)
 	if (!known_tables[lookup->table].is_guarded)
 	{
 		table_was_written(lookup->table); /* perhaps */
-		return look_in_table(lookup, NO_KEY, row_lock, first_only);
+		return look_in_table(lookup, NIL, row_lock, first_only);
 	}
 	return recall_or_find(lookup, row_lock, first_only, look_in_table);
 }
@@ -951,7 +954,7 @@ find_withdrawn_now(const Lookup *lookup)
 	Search search;
 	HeapTuple tuple;
 
-	begin_lookup(&search, relation, lookup, NO_KEY, SnapshotAny, keys);
+	begin_lookup(&search, relation, lookup, NULL, SnapshotAny, keys);
 	while (entry == NULL && (tuple = next_row(&search)) != NULL)
 	{
 		if (TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetRawXmax(tuple->t_data)))
