@@ -57,7 +57,7 @@ new_case_file(const text *case_no, bool locked, MemoryContext context)
 	MemoryContext caller = MemoryContextSwitchTo(context);
 	CaseFile *file = palloc0(sizeof(CaseFile));
 
-	file->case_no = (text *) PG_DETOAST_DATUM_COPY(PointerGetDatum(case_no));
+	file->case_no = copy_of_text(case_no);
 	file->statement = running_statement();
 	file->as_of = version_of_file();
 	file->locked = locked;
@@ -105,23 +105,23 @@ open_case_file(const text *case_no, bool dry_run)
 	return current_file;
 }
 
-/*
- * The entries of a part, looked up if they are not known. The memory of a remembered file is that of the remembered
- * lookups.
- */
-static List *
-entries_of_part(CaseFile *file, Part *part, const Lookup *lookup, RowLock row_lock)
+/* Whether the entries of a part are known. */
+static bool
+is_known(const Part *part, TableId table)
 {
-	if (part->as_of != SUPPOSED && part->as_of != times_forgotten(lookup->table))
-	{
-		MemoryContext caller = MemoryContextSwitchTo(file->context);
+	return part->as_of == times_forgotten(table) || part->as_of == SUPPOSED;
+}
 
-		/* What is forgotten while it is looked up is looked up again. */
-		part->as_of = times_forgotten(lookup->table);
-		part->entries = find_entries(lookup, row_lock);
-		MemoryContextSwitchTo(caller);
-	}
-	return part->entries;
+/* Looks the entries of a part up. The memory of a remembered file is that of the remembered lookups. */
+static void
+look_part_up(CaseFile *file, Part *part, const Lookup *lookup, RowLock row_lock)
+{
+	MemoryContext caller = MemoryContextSwitchTo(file->context);
+
+	/* What is forgotten while it is looked up is looked up again. */
+	part->as_of = times_forgotten(lookup->table);
+	part->entries = find_entries(lookup, row_lock);
+	MemoryContextSwitchTo(caller);
 }
 
 /*
@@ -169,14 +169,19 @@ lock_case(const text *case_no, RowLock row_lock)
 List *
 case_entries(CaseFile *file, TableId table)
 {
-	/* The steps of a case lock the row of the case, so that they run one after the other. */
-	RowLock row_lock = file->locked && table == TABLE_cases ? ROW_LOCK_UPDATE : ROW_LOCK_NONE;
 	Part *part = &file->parts[table];
-	Lookup lookup = look_in(table);
 
-	/* The first column of every table of a case is the number of the case. */
-	where_text(&lookup, 0, file->case_no);
-	return entries_of_part(file, part, &lookup, row_lock);
+	if (!is_known(part, table))
+	{
+		/* The steps of a case lock the row of the case, so that they run one after the other. */
+		RowLock row_lock = file->locked && table == TABLE_cases ? ROW_LOCK_UPDATE : ROW_LOCK_NONE;
+		Lookup lookup = look_in(table);
+
+		/* The first column of every table of a case is the number of the case. */
+		where_text(&lookup, 0, file->case_no);
+		look_part_up(file, part, &lookup, row_lock);
+	}
+	return part->entries;
 }
 
 /* Returns the entry of the case in a table that has at most one entry for each case, or NULL. */
@@ -226,12 +231,14 @@ lock_carrier(const Entry *entry, int column, RowLock row_lock)
 static Party *
 party_of_case(CaseFile *file, Part *part, const text *idn)
 {
-	Lookup lookup = look_in(TABLE_parties);
-	List *entries;
+	if (!is_known(part, TABLE_parties))
+	{
+		Lookup lookup = look_in(TABLE_parties);
 
-	where_text(&lookup, parties_idn, idn);
-	entries = entries_of_part(file, part, &lookup, file->locked ? ROW_LOCK_SHARE : ROW_LOCK_NONE);
-	return entries == NIL ? NULL : linitial(entries);
+		where_text(&lookup, parties_idn, idn);
+		look_part_up(file, part, &lookup, file->locked ? ROW_LOCK_SHARE : ROW_LOCK_NONE);
+	}
+	return part->entries == NIL ? NULL : linitial(part->entries);
 }
 
 /* The contractor of an existing case. */

@@ -6,14 +6,6 @@
 
 #include "register/lookup.h"
 
-Lookup
-look_in(TableId table)
-{
-	Lookup lookup = {.table = table};
-
-	return lookup;
-}
-
 static void
 where_value(Lookup *lookup, int column, Datum value)
 {

@@ -35,7 +35,13 @@ typedef enum RowLock
 	ROW_LOCK_NOWAIT  /* FOR NO KEY UPDATE NOWAIT: raises 40001 if another session has locked the row */
 } RowLock;
 
-extern Lookup look_in(TableId table);
+/* A lookup in a table; its conditions follow. */
+static inline Lookup
+look_in(TableId table)
+{
+	return (Lookup){.table = table};
+}
+
 extern void where_text(Lookup *lookup, int column, const text *value);
 extern void where_in_period(Lookup *lookup, int column, DateADT first, DateADT last);
 extern void where_big(Lookup *lookup, int column, int64 value);

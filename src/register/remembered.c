@@ -312,7 +312,7 @@ is_same_lookup(const Lookup *a, const Lookup *b)
 		if (a->columns[at] != b->columns[at])
 			return false;
 		if (register_tables[a->table].columns[a->columns[at]].type == COLUMN_TEXT
-				? !same_text(DatumGetTextPP(a->values[at]), DatumGetTextPP(b->values[at]))
+				? !same_text((text *) DatumGetPointer(a->values[at]), (text *) DatumGetPointer(b->values[at]))
 				: a->values[at] != b->values[at])
 			return false;
 	}
@@ -419,6 +419,16 @@ is_below(const Lookup *lookup, int column, TableId *above)
 	return belongs_to_case(lookup->table) && column == 0;
 }
 
+/* Whether this statement has locked the row of a key. The first column of the tables above others is their key. */
+static bool
+is_row_held(TableId table, Datum key)
+{
+	Lookup lookup = {.table = table, .count = 1, .columns = {0}, .values = {key}};
+	const Answer *answer = answer_to(&lookup, hash_of(&lookup));
+
+	return answer != NULL && is_unwritten(answer) && is_held(answer, ROW_LOCK_SHARE);
+}
+
 /* Whether this statement has locked a row above all that a lookup may find. */
 static bool
 is_held_from_above(const Lookup *lookup)
@@ -427,15 +437,9 @@ is_held_from_above(const Lookup *lookup)
 
 	for (at = 0; at < lookup->count; at++)
 	{
-		Lookup above = {.count = 1, .columns = {0}};
-		const Answer *answer;
+		TableId above;
 
-		if (!is_below(lookup, lookup->columns[at], &above.table))
-			continue;
-		/* The first column of the tables above is their key. */
-		above.values[0] = lookup->values[at];
-		answer = answer_to(&above, hash_of(&above));
-		if (answer != NULL && is_unwritten(answer) && is_held(answer, ROW_LOCK_SHARE))
+		if (is_below(lookup, lookup->columns[at], &above) && is_row_held(above, lookup->values[at]))
 			return true;
 	}
 	return false;
@@ -482,7 +486,7 @@ new_answer(const Lookup *lookup, uint32 hash)
 	for (at = 0; at < lookup->count; at++)
 	{
 		if (register_tables[lookup->table].columns[lookup->columns[at]].type == COLUMN_TEXT)
-			answer->lookup.values[at] = PointerGetDatum(PG_DETOAST_DATUM_COPY(lookup->values[at]));
+			answer->lookup.values[at] = PointerGetDatum(copy_of_text((text *) DatumGetPointer(lookup->values[at])));
 	}
 	buckets[hash % BUCKETS] = answer_count++;
 	return answer;

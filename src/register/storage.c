@@ -271,6 +271,37 @@ know_table(KnownTable *known, TableId table, Relation relation)
 }
 
 /*
+ * Looks a table of the register up. Raises an error if the table is missing, or if one of its columns is missing or has
+ * another type. What an earlier version did not have stays unknown.
+ */
+static void
+look_table_up(TableId table)
+{
+	Oid schema = get_namespace_oid(SCHEMA_NAME, false);
+	Oid oid = get_relname_relid(register_tables[table].name, schema);
+	Relation relation;
+
+	if (!OidIsValid(oid) && register_is_earlier())
+		return;
+	if (!OidIsValid(oid))
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
+				errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, register_tables[table].name),
+				errhint("%s", translated("Create the register with SELECT secretxfer.create_register().")));
+	relation = table_open(oid, AccessShareLock);
+	know_table(&known_tables[table], table, relation);
+	table_close(relation, NoLock);
+}
+
+/* What is known of a table of the register; see look_table_up(). */
+static inline KnownTable *
+known_table(TableId table)
+{
+	if (!OidIsValid(known_tables[table].relation))
+		look_table_up(table);
+	return &known_tables[table];
+}
+
+/*
  * Returns the OID of a table of the register. Raises an error if the table is missing, or if one of its columns is
  * missing or has another type. A table that an earlier version did not have is InvalidOid as long as the register is as
  * that version made it.
@@ -278,25 +309,7 @@ know_table(KnownTable *known, TableId table, Relation relation)
 Oid
 relation_of_table(TableId table)
 {
-	KnownTable *known = &known_tables[table];
-
-	if (!OidIsValid(known->relation))
-	{
-		Oid schema = get_namespace_oid(SCHEMA_NAME, false);
-		Oid oid = get_relname_relid(register_tables[table].name, schema);
-		Relation relation;
-
-		if (!OidIsValid(oid) && register_is_earlier())
-			return InvalidOid;
-		if (!OidIsValid(oid))
-			ereport(ERROR, errcode(ERRCODE_UNDEFINED_TABLE),
-					errmsg("table \"%s.%s\" does not exist", SCHEMA_NAME, register_tables[table].name),
-					errhint("%s", translated("Create the register with SELECT secretxfer.create_register().")));
-		relation = table_open(oid, AccessShareLock);
-		know_table(known, table, relation);
-		table_close(relation, NoLock);
-	}
-	return known->relation;
+	return known_table(table)->relation;
 }
 
 /* Returns which table of the register a relation is; TABLE_COUNT if none. */
@@ -325,7 +338,9 @@ table_of_relation(Relation relation)
 void
 require_present_version(TableId table)
 {
-	if (!OidIsValid(relation_of_table(table)) || known_tables[table].is_earlier)
+	const KnownTable *known = known_table(table);
+
+	if (!OidIsValid(known->relation) || known->is_earlier)
 		refuse_earlier_register();
 }
 
@@ -348,16 +363,14 @@ refuse_earlier_register(void)
 int
 attribute_of_column(TableId table, int column)
 {
-	relation_of_table(table);
-	return known_tables[table].attributes[column];
+	return known_table(table)->attributes[column];
 }
 
 /* The attribute number of a stamp. */
 int
 attribute_of_stamp(TableId table, Stamp stamp)
 {
-	relation_of_table(table);
-	return known_tables[table].stamps[stamp];
+	return known_table(table)->stamps[stamp];
 }
 
 /* ---- entries ---- */
@@ -502,11 +515,11 @@ entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
 	const Table *description = &register_tables[table];
 	Entry *entry = palloc0(description->entry_size);
 	HeapTuple copy = heap_copytuple(tuple);
+	const KnownTable *known = known_table(table);
 	Datum values[MaxTupleAttributeNumber];
 	bool nulls[MaxTupleAttributeNumber];
 	int column;
 
-	relation_of_table(table);
 	heap_deform_tuple(copy, descriptor, values, nulls);
 	entry->table = table;
 	entry->place = tuple->t_self;
@@ -514,7 +527,7 @@ entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
 	entry->xmin = HeapTupleHeaderGetRawXmin(tuple->t_data);
 	for (column = 0; column < description->column_count; column++)
 	{
-		int attribute = known_tables[table].attributes[column] - 1;
+		int attribute = known->attributes[column] - 1;
 
 		if (attribute < 0 || nulls[attribute])
 			clear_field(entry, column);
@@ -789,9 +802,9 @@ begin_lookup(Search *search, Relation relation, const Lookup *lookup, const Entr
 static bool
 try_lookup(const Lookup *lookup, List *found_last, RowLock row_lock, bool first_only, List **entries)
 {
-	KnownTable *known = &known_tables[lookup->table];
-	Relation relation = open_known_table(relation_of_table(lookup->table),
-										 row_lock == ROW_LOCK_NONE ? AccessShareLock : RowShareLock, &known->lock);
+	KnownTable *known = known_table(lookup->table);
+	Relation relation =
+		open_known_table(known->relation, row_lock == ROW_LOCK_NONE ? AccessShareLock : RowShareLock, &known->lock);
 	/*
 	 * The snapshot of the running statement is older, so it keeps every row that the latest one shows, and no search
 	 * takes another latest snapshot.
@@ -908,11 +921,14 @@ look_in_earlier(const Lookup *lookup)
 static List *
 look_up(const Lookup *lookup, RowLock row_lock, bool first_only)
 {
+	const KnownTable *known;
+
 	if (lookup->nothing)
 		return NIL;
-	if (!OidIsValid(relation_of_table(lookup->table)))
+	known = known_table(lookup->table);
+	if (!OidIsValid(known->relation))
 		return look_in_earlier(lookup);
-	if (!known_tables[lookup->table].is_guarded)
+	if (!known->is_guarded)
 	{
 		table_was_written(lookup->table); /* perhaps */
 		return look_in_table(lookup, NIL, row_lock, first_only);

@@ -104,13 +104,6 @@ expected_form(ColumnType type)
 	return psprintf(translated("The values are: %s."), values.data);
 }
 
-/* Whether the entries of a table belong to a case. The first column of such a table is the number of the case. */
-bool
-belongs_to_case(TableId table)
-{
-	return IS_ON(CASE_TABLES, table);
-}
-
 /* The table of a name; TABLE_COUNT if the name, which may be NULL, is of no table of the register. */
 TableId
 table_of_name(const char *name)
@@ -134,13 +127,6 @@ bool
 is_of_key(TableId table, int column)
 {
 	return (register_tables[table].columns[column].flags & (KEY | NULLABLE)) != 0;
-}
-
-/* Whether the entry has a value, not null, in a column. */
-bool
-is_stated(const Entry *entry, int column)
-{
-	return (entry->stated & (UINT32_C(1) << column)) != 0;
 }
 
 /* Returns names (String nodes) in one text, with a separator between each two; NULL if there are none. */
@@ -168,12 +154,24 @@ same_text(const text *a, const text *b)
 {
 	if (a == NULL || b == NULL)
 		return a == b;
+	/* Most texts are as short ones stand in a row: one byte of length, then the text. */
+	if (VARATT_IS_SHORT(a) && VARATT_IS_SHORT(b) && !VARATT_IS_EXTERNAL(a) && !VARATT_IS_EXTERNAL(b))
+		return VARSIZE_SHORT(a) == VARSIZE_SHORT(b) && memcmp(a, b, VARSIZE_SHORT(a)) == 0;
 	if (VARATT_IS_COMPRESSED(a) || VARATT_IS_EXTERNAL(a))
 		a = pg_detoast_datum_packed(unconstify(text *, a));
 	if (VARATT_IS_COMPRESSED(b) || VARATT_IS_EXTERNAL(b))
 		b = pg_detoast_datum_packed(unconstify(text *, b));
 	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
 		   memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
+}
+
+/* A copy of a text in the current memory context, with as short a header as the text has. */
+text *
+copy_of_text(const text *words)
+{
+	text *packed = pg_detoast_datum_packed(unconstify(text *, words));
+
+	return memcpy(palloc(VARSIZE_ANY(packed)), packed, VARSIZE_ANY(packed));
 }
 
 /* Whether two entries of one table have the same value, or both none, in a column. */

@@ -610,19 +610,32 @@ typedef enum Stamp
 /* Whether a table is in a set of tables. */
 #define IS_ON(tables, table) (((tables) & (UINT32_C(1) << (table))) != 0)
 
-extern bool belongs_to_case(TableId table);
 extern TableId table_of_name(const char *name);
 extern int64 number_of_entry(const Entry *entry);
 extern const char *const *value_list(ColumnType type);
 extern ColumnType value_list_named(const char *text);
 extern const char *expected_form(ColumnType type);
 extern bool is_of_key(TableId table, int column);
-extern bool is_stated(const Entry *entry, int column);
 extern char *joined(const List *names, const char *separator);
+extern text *copy_of_text(const text *words);
 extern bool same_text(const text *a, const text *b);
 extern bool same_value(const Entry *a, const Entry *b, int column);
 extern bool same_key(const Entry *a, const Entry *b);
 extern void copy_field(Entry *to, const Entry *from, int column);
+
+/* Whether the entries of a table belong to a case. The first column of such a table is the number of the case. */
+static inline bool
+belongs_to_case(TableId table)
+{
+	return IS_ON(CASE_TABLES, table);
+}
+
+/* Whether the entry has a value, not null, in a column. */
+static inline bool
+is_stated(const Entry *entry, int column)
+{
+	return (entry->stated & (UINT32_C(1) << column)) != 0;
+}
 
 /* The field of a column, with the given C type. */
 #define FIELD(entry, column, type) \
