@@ -374,10 +374,12 @@ CREATE FUNCTION secretxfer.changed_marks()
 RETURNS TABLE (carrier_id bigint, since date, until date, mark secretxfer.secrecy_mark, known_at timestamptz)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	-- a window function could only be asked for all carriers, and joins take longer to plan
+	-- a window function could only be asked for all carriers, and joins take longer to plan; parallel workers would not ask
+	-- for min(), which PostgreSQL plans apart
 	SELECT m.carrier_id, m.marked_on, coalesce((
-			SELECT min(next.marked_on) FROM secretxfer.carrier_marks next
-			WHERE next.carrier_id = m.carrier_id AND next.marked_on > m.marked_on), 'infinity'),
+			SELECT next.marked_on FROM secretxfer.carrier_marks next
+			WHERE next.carrier_id = m.carrier_id AND next.marked_on > m.marked_on
+			ORDER BY next.marked_on LIMIT 1), 'infinity'),
 		m.mark, greatest(m.recorded_at, m.changed_at)
 	FROM secretxfer.carrier_marks m
 $$;

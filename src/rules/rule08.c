@@ -755,10 +755,13 @@ static bool
 earlier_transfers_keep_to_arrangement(Judgement *judgement)
 {
 	DateADT day = ((const Protection *) judgement->new_entry)->arranged_on;
-	DateADT end = next_arrangement(judgement, (const Protection *) judgement->new_entry);
+	DateADT end;
 	Handover *handover;
 	SystemAccess *access;
 
+	if (case_handovers(judgement->file) == NIL && case_accesses(judgement->file) == NIL)
+		return true;
+	end = next_arrangement(judgement, (const Protection *) judgement->new_entry);
 	foreach_entry (Handover, handover, case_handovers(judgement->file))
 	{
 		if (!keeps_holders(judgement, handover, day, end) ||

@@ -39,9 +39,12 @@ END $$;
 CREATE FUNCTION generator.roll(n bigint, question int, sides int) RETURNS int IMMUTABLE PARALLEL SAFE LANGUAGE sql AS
 	'SELECT ((hashint8extended(n, question) & 2147483647) % sides)::int';
 
--- When an entry was recorded: mostly a few days after its date, some long after.
+-- When an entry was recorded: mostly a few days after its date, some long after.  No statement records later than another
+-- one that it follows from, so the time is that of the beginning.
+SELECT set_config('generator.began_at', now()::text, false) \g /dev/null
 CREATE FUNCTION generator.recorded(day date, n bigint) RETURNS timestamptz STABLE PARALLEL SAFE LANGUAGE sql AS
-	$$SELECT least(day + CASE WHEN n % 300 = 0 THEN 45 ELSE n % 5 END::int + time '12:00', now())$$;
+	$$SELECT least(day + CASE WHEN n % 300 = 0 THEN 45 ELSE n % 5 END::int + time '12:00',
+		current_setting('generator.began_at')::timestamptz)$$;
 
 -- When its end was recorded, and by whom, if it has come to its end: as late as the entries of its case.
 CREATE FUNCTION generator.changed(day date, n bigint) RETURNS timestamptz STABLE PARALLEL SAFE LANGUAGE sql AS

@@ -2,8 +2,8 @@
 --
 -- Provisions 3(3), 4(4), 6 and 7: what covers a transfer.
 
--- Most hand-overs are covered by the first notice and by one line of the annex, which the carrier's owner permitted, a
--- body that neither passed its secrets on nor was in liquidation.  One join sets these aside, and only the other
+-- Most hand-overs are covered by a notice and by one line of the annex, which the carrier's owner permitted, a body that
+-- neither passed its secrets on nor was in liquidation.  One join sets these aside, and only the other
 -- hand-overs are judged rule by rule.
 CREATE FUNCTION secretxfer.verify_cover() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL SAFE
@@ -22,8 +22,7 @@ LANGUAGE sql AS $$
 			JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
 			JOIN secretxfer.carriers c ON c.carrier_id = i.carrier_id
 			JOIN secretxfer.contracts k ON k.case_no = a.case_no
-			JOIN (SELECT case_no, min(sent_on) AS first_on FROM secretxfer.notices WHERE kind = 'contract' GROUP BY case_no) AS n
-				ON n.case_no = a.case_no AND n.first_on >= a.annexed_on
+			JOIN secretxfer.notices n ON n.case_no = a.case_no AND n.kind = 'contract' AND n.sent_on >= a.annexed_on
 			WHERE i.case_no = h.case_no AND i.carrier_id = h.carrier_id
 			  -- nullif(condition, false) IS NOT NULL means the same as the condition; but the planner estimates that it is true
 			  -- for most rows, as here it is
@@ -33,7 +32,7 @@ LANGUAGE sql AS $$
 				false) IS NOT NULL
 			  AND NOT EXISTS (
 				SELECT FROM secretxfer.party_changes l WHERE l.party = r.authority AND l.kind = 'liquidation')
-			  AND h.handed_on BETWEEN greatest(k.concluded_on, n.first_on, r.transfer_from) AND r.transfer_until)
+			  AND h.handed_on BETWEEN greatest(k.concluded_on, n.sent_on, r.transfer_from) AND r.transfer_until)
 		UNION ALL
 		SELECT 'system_accesses', case_no, NULL, granted_on, concat_ws(', ', case_no, clearance_no, granted_on),
 			CASE WHEN ended_on IS NULL THEN greatest(recorded_at, changed_at) ELSE recorded_at END

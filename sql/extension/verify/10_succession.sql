@@ -213,7 +213,7 @@ LANGUAGE sql AS $$
 		'secretxfer_r10_all_returned', 'party_changes',
 		concat_ws(', ', x.party, x.change_no), 'It was completed while something was out.', NULL
 	FROM secretxfer.case_changes() x
-	JOIN secretxfer.transfers() t ON t.case_no = x.case_no
+	CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= x.completed_on
 		AND x.completed_on < m.until
 	WHERE x.completed_on IS NOT NULL AND (x.open_until IS NULL OR x.open_until > x.completed_on)
@@ -231,15 +231,15 @@ LANGUAGE sql AS $$
 	LEFT JOIN secretxfer.protection_measures m ON (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no)
 	WHERE x.side = 'contractor' AND x.closed_on IS NOT NULL AND (m.taken_on <= x.closed_on) IS NOT TRUE
 	  AND (x.called_off_on <= x.closed_on) IS NOT TRUE
-	  AND EXISTS (SELECT FROM secretxfer.transfers() t
-				  WHERE t.case_no = x.case_no AND (t.ended_on <= x.effective_on) IS NOT TRUE)
+	  AND EXISTS (SELECT FROM secretxfer.transfers(x.case_no) t WHERE (t.ended_on <= x.effective_on) IS NOT TRUE)
 	UNION ALL
 	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since)), 'secretxfer_r10_measures_taken', 'party_changes',
 		concat_ws(', ', x.party, x.change_no), 'It was completed without measures in one of the cases.', NULL
 	FROM secretxfer.case_changes() x
-	JOIN secretxfer.transfers() t ON t.case_no = x.case_no AND (t.ended_on <= x.effective_on) IS NOT TRUE
+	CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
 	LEFT JOIN secretxfer.protection_measures m ON (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no)
 	WHERE x.side = 'contractor' AND x.completed_on IS NOT NULL AND (m.taken_on <= x.completed_on) IS NOT TRUE
+	  AND (t.ended_on <= x.effective_on) IS NOT TRUE
 	GROUP BY x.party, x.change_no
 $$;
 COMMENT ON FUNCTION secretxfer.verify_provision_10() IS

@@ -28,15 +28,16 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.clearances a ON a.clearance_no = t.clearance_no
-	-- marks that were changed are events: verify_events()
-	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= t.started_on
-		AND t.started_on < m.until
 	-- every permit and clearance reaches the lowest mark
-	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id AND m.since IS NULL AND k.mark > 'secret'
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id AND k.mark > 'secret'
 	-- a hand-over of before version 1.1 names no permit, and an access never does
 	LEFT JOIN secretxfer.contracts s ON s.case_no = CASE WHEN t.permit_no IS NULL THEN t.case_no END
 	LEFT JOIN secretxfer.permits stated ON stated.permit_no = coalesce(t.permit_no, s.permit_no)
-	CROSS JOIN LATERAL (SELECT CASE WHEN t.carrier_id IS NULL THEN c.system_mark ELSE k.mark END AS mark) AS it
+	CROSS JOIN LATERAL (SELECT CASE WHEN t.carrier_id IS NULL THEN c.system_mark ELSE k.mark END AS mark) AS at_first
+	-- marks that were changed are events: verify_events()
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= t.started_on
+		AND t.started_on < m.until
+	CROSS JOIN LATERAL (SELECT CASE WHEN m.since IS NULL THEN at_first.mark END AS mark) AS it
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r11_receiver', false,
 			a.party <> c.contractor AND a.party IS DISTINCT FROM secretxfer.organizer_on(t.case_no, t.started_on),
@@ -63,11 +64,13 @@ LANGUAGE sql AS $$
 			'The permit that it names is not the contractor''s, or was not valid on that day.'),
 		('secretxfer_r11_permit_degree', false, t.permit_no IS NOT NULL AND stated.highest_mark < it.mark,
 			'The permit that it names does not reach the secrecy mark.')) AS v (rule, of_mark, broken, detail)
-	-- any valid permit serves; mostly the one that is named is valid, and only else other permits are looked for
-	WHERE (a.party <> c.contractor OR t.started_on NOT BETWEEN a.issued_on AND a.valid_until OR a.highest_mark < it.mark
+	-- any valid permit serves; mostly the one that is named is valid and reaches the first mark of the carrier, and only
+	-- else other permits, and later marks, are looked for
+	WHERE (a.party <> c.contractor OR t.started_on NOT BETWEEN a.issued_on AND a.valid_until
+		   OR a.highest_mark < at_first.mark
 		   OR (contractor.kind <> 'citizen' OR t.permit_no IS NOT NULL)
 			AND (stated.holder = c.contractor AND t.started_on BETWEEN stated.issued_on AND stated.valid_until
-				AND (it.mark IS NULL OR stated.highest_mark >= it.mark)) IS NOT TRUE)
+				AND (at_first.mark IS NULL OR stated.highest_mark >= at_first.mark)) IS NOT TRUE)
 	  AND v.broken
 	UNION ALL
 	-- who took a carrier over
