@@ -109,7 +109,8 @@ CREATE TABLE secretxfer.requests (
 CREATE INDEX requests_authority_idx ON secretxfer.requests (authority);
 CREATE INDEX requests_permit_no_idx ON secretxfer.requests (permit_no);
 CREATE INDEX requests_clearance_no_idx ON secretxfer.requests (clearance_no);
-CREATE INDEX requests_unanswered_idx ON secretxfer.requests (case_no) WHERE NOT answered AND withdrawn_on IS NULL;
+-- No index tells which requests wait: with the mark in an index an answer would write entries into all indexes of the
+-- request (answered.c), and all requests are read in a moment.
 
 COMMENT ON TABLE secretxfer.requests IS
 'Written requests to disposing bodies for their permission (provision 4). One row a request; a case may need several.';
@@ -151,8 +152,6 @@ COMMENT ON INDEX secretxfer.requests_permit_no_idx IS
 'The requests that rely on a permit.';
 COMMENT ON INDEX secretxfer.requests_clearance_no_idx IS
 'The requests that rely on a clearance.';
-COMMENT ON INDEX secretxfer.requests_unanswered_idx IS
-'The requests that wait: few, however many there are.';
 COMMENT ON CONSTRAINT requests_request_no_trimmed ON secretxfer.requests IS
 'A number is neither blank nor padded.';
 COMMENT ON CONSTRAINT requests_transfer_period ON secretxfer.requests IS

@@ -67,16 +67,25 @@ insert_single_row(Relation relation, HeapTuple tuple)
 	end_direct_write(write);
 }
 
-/* Writes a new version of the row at a place. The caller keeps other sessions away from the row. */
+/*
+ * Writes a new version of the row at a place. The caller keeps other sessions away from the row.
+ *
+ * Mostly the version has room beside the one before, and no index needs an entry.
+ */
 void
 update_single_row(Relation relation, ItemPointer place, HeapTuple tuple)
 {
-	DirectWrite *write = begin_direct_write(relation);
+	TupleTableSlot *slot = MakeSingleTupleTableSlot(RelationGetDescr(relation), &TTSOpsHeapTuple);
 	UpdatedIndexes indexes;
 
-	ExecStoreHeapTuple(tuple, write->slot, false);
-	simple_table_tuple_update(relation, place, write->slot, GetLatestSnapshot(), &indexes);
+	ExecStoreHeapTuple(tuple, slot, false);
+	simple_table_tuple_update(relation, place, slot, GetLatestSnapshot(), &indexes);
 	if (indexes)
-		list_free(insert_index_entries(write->result, write->slot, write->state, is_summary_only(indexes)));
-	end_direct_write(write);
+	{
+		DirectWrite *write = begin_direct_write(relation);
+
+		list_free(insert_index_entries(write->result, slot, write->state, is_summary_only(indexes)));
+		end_direct_write(write);
+	}
+	ExecDropSingleTupleTableSlot(slot);
 }

@@ -20,6 +20,9 @@
  * and while session_replication_role is "replica", because triggers do not tell then what is written.
  * An answer does not depend on who asks: lookups know no roles.
  *
+ * An answer that is good no more still tells where a row was found. A row that has not changed is then found again
+ * without the index, and is not decoded again (look_at_known_place() in scan.c).
+ *
  * Outside of triggers nothing is remembered. A dry run (check_entry(), next_steps()) locks nothing, and what it finds
  * belongs to the function that asks.
  */
@@ -114,7 +117,7 @@ forget_all_answers(void)
 	forgotten_all++;
 }
 
-/* Forgets what was found in a table, because this transaction writes to the table. */
+/* Lets no answer in a table be good, because this transaction writes to the table. */
 void
 table_was_written(TableId table)
 {

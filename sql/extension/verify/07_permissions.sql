@@ -61,9 +61,7 @@ LANGUAGE sql AS $$
 			UNION ALL
 			SELECT r.authority, NULL, r.recorded_at FROM secretxfer.requests r
 			JOIN secretxfer.cases c ON c.case_no = r.case_no
-			-- num_nonnulls(): by the index of all requests that wait, each liquidation would read all of these
-			WHERE r.authority = ANY (own.bodies) AND NOT r.answered AND num_nonnulls(r.withdrawn_on) = 0
-			  AND c.closed_on IS NULL
+			WHERE r.authority = ANY (own.bodies) AND NOT r.answered AND r.withdrawn_on IS NULL AND c.closed_on IS NULL
 			  AND secretxfer.asked_body(r.authority, r.sent_on, l.completed_on) = l.party) AS e (body, carrier_id, recorded_at)
 	) AS left_with
 	WHERE l.kind = 'liquidation' AND l.completed_on IS NOT NULL AND left_with.before IS NOT NULL
