@@ -14,7 +14,7 @@
  *
  * Relies on index_rescan() to make a new scan of a kept one, and on btree to hold nothing after it; tested by
  * test/sql/kept_scans.sql. Relies on heap tables, where a row stays at its place (look_at_known_place()); tested by
- * test/sql/known_places.sql.
+ * test/specs/place_taken.spec.
  */
 #include "prelude.h"
 
