@@ -126,8 +126,8 @@ carry_out(FunctionCallInfo fcinfo, const char *query, bool taken)
 /*
  * secretxfer.limit_to_rows(table) - puts row-level security in force on a table
  *
- * ALTER TABLE would refuse a table that a query of the session reads, and a client admits many roles by a query over the
- * parties. Nothing stands against that here: with the lock no other session reads the table, and the running query
+ * ALTER TABLE would refuse a table that a query of the session reads, and a client admits many roles by a query over
+ * the parties. Nothing stands against that here: with the lock no other session reads the table, and the running query
  * belongs to a caller that row-level security does not limit.
  *
  * Relies on pg_class.relrowsecurity, tested by test/sql/as_clients_write.sql.

@@ -261,8 +261,8 @@ lacks_privilege(Oid role)
  * Grants the owner of the register the use of the extension's functions. A superuser needs no grant. Only these grants
  * are made with the rights of the extension's owner.
  *
- * For an upgrade everything is granted once more, before the upgrade begins: the functions that are new were not granted,
- * and the upgrade runs with the rights of the owner.
+ * For an upgrade everything is granted once more, before the upgrade begins: the functions that are new were not
+ * granted, and the upgrade runs with the rights of the owner.
  */
 static void
 grant_to_owner(const Construction *construction, Oid create_register)

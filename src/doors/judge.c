@@ -134,8 +134,8 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 
 /*
  * Whether a list may be missing at COMMIT: of a request that this transaction entered, and that counts as received; or
- * of any request from whose list a line was taken. The receipt of a request that stood before was judged at once, and each
- * further change of a request comes here by itself.
+ * of any request from whose list a line was taken. The receipt of a request that stood before was judged at once, and
+ * each further change of a request comes here by itself.
  */
 static bool
 may_lack_list(const TriggerData *trigger, TableId table)

@@ -60,9 +60,9 @@ lock_case_of_holder(const Holder *holder, RowLock row_lock)
 
 /*
  * Locks the parent row of an entry. The permits of one holder settle each other (settled.c), so their parent row is the
- * holder, like the parent row of a change of a party. The end of the works of one case has the case as well, which comes
- * before its parties as in a step of the case.  A mark has the body that disposes of the carrier as well, which comes
- * before the carrier: the liquidation of the body is completed once nothing that it disposes of is secret (7).
+ * holder, like the parent row of a change of a party. The end of the works of one case has the case as well, which
+ * comes before its parties as in a step of the case.  A mark has the body that disposes of the carrier as well, which
+ * comes before the carrier: the liquidation of the body is completed once nothing that it disposes of is secret (7).
  */
 static void
 lock_parent(const Entry *entry, RowLock row_lock)

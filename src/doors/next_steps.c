@@ -43,8 +43,8 @@ typedef enum Whereabouts
 } Whereabouts;
 
 /*
- * Where the carrier of a list line is.  A line that was annexed after all hand-overs of the carrier in the case, under a
- * further permission, is for a hand-over to come.
+ * Where the carrier of a list line is.  A line that was annexed after all hand-overs of the carrier in the case, under
+ * a further permission, is for a hand-over to come.
  */
 static Whereabouts
 where_is(const RequestItem *item)
@@ -389,8 +389,8 @@ put_last(RowSink *sink, const char *provision, const char *who, const char *what
 }
 
 /*
- * Returns the row of what can be done now, when nothing is missing. Provision 3 is that of a hand-over and an access, no
- * provision that of the closing.
+ * Returns the row of what can be done now, when nothing is missing. Provision 3 is that of a hand-over and an access,
+ * no provision that of the closing.
  */
 static void
 put_end(RowSink *sink, const char *provision, const char *what)

@@ -3,8 +3,8 @@
  *		What PostgreSQL prints of a condition or of a view that the definition of the register has.
  *
  * PostgreSQL stores no texts, and prints the same condition and the same query differently from version to version. So
- * verify() has the definition read by PostgreSQL, and compares what is printed of the definition with what is printed of
- * the object. Nothing is created.
+ * verify() has the definition read by PostgreSQL, and compares what is printed of the definition with what is printed
+ * of the object. Nothing is created.
  */
 #include "prelude.h"
 
@@ -69,8 +69,8 @@ query_of_view(Relation view)
 }
 
 /*
- * A query as PostgreSQL prints the view of this query, in which the columns of all parts of a UNION are named like those
- * of the whole: a view that came back from a dump has these names. The range table of a UNION is its parts.
+ * A query as PostgreSQL prints the view of this query, in which the columns of all parts of a UNION are named like
+ * those of the whole: a view that came back from a dump has these names. The range table of a UNION is its parts.
  */
 static const char *
 printed_view(Query *query)

@@ -15,8 +15,8 @@
 PG_FUNCTION_INFO_V1(secretxfer_rectify);
 
 /*
- * Requires an open transaction block that has written nothing yet: what was written before was judged without a basis, and
- * a transaction that ends with its statement would rectify nothing.
+ * Requires an open transaction block that has written nothing yet: what was written before was judged without a basis,
+ * and a transaction that ends with its statement would rectify nothing.
  */
 static void
 require_beginning_of_transaction(void)

@@ -76,9 +76,9 @@ begin_digest(void)
 }
 
 /*
- * A digest of bytes that are all there. These digests share one context, so that none is created and freed for each. The
- * context outlives transactions, so it has an owner of its own; a server without OpenSSL allocates it where the caller
- * does.
+ * A digest of bytes that are all there. These digests share one context, so that none is created and freed for each.
+ * The context outlives transactions, so it has an owner of its own; a server without OpenSSL allocates it where the
+ * caller does.
  */
 static DigestRun *
 begin_short_digest(void)

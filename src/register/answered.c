@@ -6,8 +6,8 @@
  * whoever writes the row.
  *
  * The mark is written like any row of the register, by SQL, if something of the user's has a part in it: a trigger, a
- * rule, a CHECK, a generated column. Otherwise it is written directly, which costs a small part of that. No index of the
- * register reads the mark, so that mostly no index gets an entry for it.
+ * rule, a CHECK, a generated column. Otherwise it is written directly, which costs a small part of that. No index of
+ * the register reads the mark, so that mostly no index gets an entry for it.
  */
 #include "prelude.h"
 

@@ -7,8 +7,8 @@
  * asks for the part, and is then remembered: entries come case by case, and the rows of one statement should not look
  * up the same contract again and again.
  *
- * What is remembered is what lookups remember (remembered.c), and ends when that is forgotten. A file outside of triggers,
- * such as that of a dry run, is its caller's own.
+ * What is remembered is what lookups remember (remembered.c), and ends when that is forgotten. A file outside of
+ * triggers, such as that of a dry run, is its caller's own.
  */
 #include "prelude.h"
 

@@ -161,8 +161,9 @@ is_in_normal_form(const text *value)
 }
 
 /*
- * The small letter of a letter, of the alphabets in which places of Kazakhstan are written: Latin and Cyrillic, with the
- * letters of Kazakh. Done here, because lower() follows the locale of the database, and in locale C it knows ASCII only.
+ * The small letter of a letter, of the alphabets in which places of Kazakhstan are written: Latin and Cyrillic, with
+ * the letters of Kazakh. Done here, because lower() follows the locale of the database, and in locale C it knows ASCII
+ * only.
  */
 static pg_wchar
 small_letter(pg_wchar code)

@@ -572,8 +572,8 @@ find_anew(const Lookup *lookup, const Answer *answer, RowLock row_lock, bool fir
 }
 
 /*
- * Returns what a lookup finds: what is remembered or, if nothing is, what the function finds in the table, which is then
- * remembered. The list and its entries are everybody's: nobody changes them.
+ * Returns what a lookup finds: what is remembered or, if nothing is, what the function finds in the table, which is
+ * then remembered. The list and its entries are everybody's: nobody changes them.
  */
 List *
 recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTable find)

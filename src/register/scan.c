@@ -218,8 +218,8 @@ is_same_version(HeapTuple row, HeapTuple known)
  * Looks for a row of a key where that row was found before. The parties, the case and the carriers of a statement are
  * those of the statements before it, and a look at the row costs a fifth of what the way through the index costs.
  *
- * Nothing tells when a row has changed, and nothing needs to. A version that was found by the key, and that the snapshot
- * shows, is what the index would lead to, because the index is unique. Otherwise the index is asked.
+ * Nothing tells when a row has changed, and nothing needs to. A version that was found by the key, and that the
+ * snapshot shows, is what the index would lead to, because the index is unique. Otherwise the index is asked.
  */
 static bool
 look_at_known_place(Search *search, Snapshot snapshot, HeapTuple known)

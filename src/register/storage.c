@@ -915,8 +915,8 @@ look_in_earlier(const Lookup *lookup)
 }
 
 /*
- * What a lookup finds, or has found: while a trigger works, nothing is looked up twice (remembered.c). What is written to
- * a table without its guard is told by nobody, so nothing of such a table is remembered.
+ * What a lookup finds, or has found: while a trigger works, nothing is looked up twice (remembered.c). What is written
+ * to a table without its guard is told by nobody, so nothing of such a table is remembered.
  */
 static List *
 look_up(const Lookup *lookup, RowLock row_lock, bool first_only)

@@ -85,8 +85,8 @@ was_entered_before(const Judgement *judgement, const Handover *one, const Handov
 }
 
 /*
- * Whether a carrier was out in one hand-over when it was handed over in the other one, too.  Of hand-overs of one day the
- * parties tell which was first; where the carrier went round in a ring, the order of the entries does.
+ * Whether a carrier was out in one hand-over when it was handed over in the other one, too.  Of hand-overs of one day
+ * the parties tell which was first; where the carrier went round in a ring, the order of the entries does.
  */
 static bool
 begins_within(const Judgement *judgement, const Handover *inner, const Handover *outer, List *others)
@@ -174,8 +174,8 @@ elsewhere(Judgement *judgement)
 }
 
 /*
- * The hand-over under which the carrier of the hand-over that is judged was handed on, and is not back by the day of the
- * return; NULL if there is none.
+ * The hand-over under which the carrier of the hand-over that is judged was handed on, and is not back by the day of
+ * the return; NULL if there is none.
  */
 const Handover *
 handed_on_under(Judgement *judgement)

@@ -2,8 +2,8 @@
  * disposal.c
  *		Provisions 3(1), 4, 5 and 7: which body disposes of secrets on a day.
  *
- * A carrier keeps the owner under whose numbers it was registered, and a request keeps its addressee.  Where secrets pass
- * to another body (disposal_successions), the body that disposes of them on a day follows from these events.
+ * A carrier keeps the owner under whose numbers it was registered, and a request keeps its addressee.  Where secrets
+ * pass to another body (disposal_successions), the body that disposes of them on a day follows from these events.
  *
  * Our reading: the successor is vested with what the body before it disposed of, received and permitted.
  */
@@ -125,7 +125,10 @@ has_passed_on(const text *body)
 	return successions_of(disposal_successions_body, body) != NIL;
 }
 
-/* Whether a body has passed all its secrets on, on whatever day: then it need be none any more that disposes of secrets. */
+/*
+ * Whether a body has passed all its secrets on, on whatever day: then it need be none any more that disposes of
+ * secrets.
+ */
 bool
 has_passed_all_on(const text *body)
 {

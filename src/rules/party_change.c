@@ -21,7 +21,9 @@ stands_on(const PartyChange *change, DateADT day)
 	return !after(change->effective_on, day) && !called_off_by(change, day);
 }
 
-/* 10 ¶1: whether a party goes on with such works after a change, and not after a liquidation or the end of the works. */
+/*
+ * 10 ¶1: whether a party goes on with such works after a change, and not after a liquidation or the end of the works.
+ */
 bool
 lives_on_after(const PartyChange *change)
 {

@@ -73,7 +73,10 @@ is_withdrawn_by(const Decision *decision, DateADT day)
 	return decision->withdrawn_on != NO_DATE && !after(decision->withdrawn_on, day);
 }
 
-/* Whether an answer is a permission by a day, withdrawn later or not: sent by then, by a body that had received the request. */
+/*
+ * Whether an answer is a permission by a day, withdrawn later or not: sent by then, by a body that had received the
+ * request.
+ */
 bool
 is_permission_by(const Request *request, const Decision *decision, DateADT day)
 {
@@ -82,8 +85,8 @@ is_permission_by(const Request *request, const Decision *decision, DateADT day)
 }
 
 /*
- * Whether the body that answered was in liquidation on the day of the answer: then the body was vested with nothing, and
- * permitted nothing (5, 7), although the liquidation may be learnt of after the answer.
+ * Whether the body that answered was in liquidation on the day of the answer: then the body was vested with nothing,
+ * and permitted nothing (5, 7), although the liquidation may be learnt of after the answer.
  */
 bool
 is_answer_in_liquidation(const Request *request, const Decision *decision)

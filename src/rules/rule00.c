@@ -1054,8 +1054,8 @@ note_carrier_handed_on(Judgement *judgement)
 }
 
 /*
- * A carrier that was handed on is out in several cases, and is destroyed once: the write-off is entered in each of these
- * cases, and in none of them does the carrier come back after the day of its destruction.
+ * A carrier that was handed on is out in several cases, and is destroyed once: the write-off is entered in each of
+ * these cases, and in none of them does the carrier come back after the day of its destruction.
  */
 static void
 note_return_after_destruction(Judgement *judgement)

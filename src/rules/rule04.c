@@ -51,8 +51,8 @@ static const Rule r04_addressee = {
 
 /*
  * 4 ¶1: the body is empowered on the days of the request.  A body in liquidation is none any more: it neither is asked
- * nor receives.  Where its secrets have passed since the request was sent, another body receives.  A liquidation that is
- * learnt of later hinders neither the receipt by that body nor the customer that takes the request back.
+ * nor receives.  Where its secrets have passed since the request was sent, another body receives.  A liquidation that
+ * is learnt of later hinders neither the receipt by that body nor the customer that takes the request back.
  */
 static bool
 addressee_exists(Judgement *judgement)
@@ -323,8 +323,8 @@ static const Rule r04_carrier_data = {
 	.set_aside = NEVER_SET_ASIDE};
 
 /*
- * 4 ¶1: the customer sends the request, so the customer may take the request back, as long as the body has not answered.
- * What was taken back is not received any more.
+ * 4 ¶1: the customer sends the request, so the customer may take the request back, as long as the body has not
+ * answered. What was taken back is not received any more.
  */
 static void
 note_wrong_taking_back(Judgement *judgement)

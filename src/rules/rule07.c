@@ -61,8 +61,8 @@ static const Rule r07_permission_first = {
 	N_("A contract is concluded on the day a disposing body sent its written permission or later.")};
 
 /*
- * 7: what is permitted may be permitted no longer.  Our reading: the body that gives the permission, or that disposes of
- * all that it covers by now, may withdraw the permission, and says why, as for a refusal (5).  The withdrawal is an
+ * 7: what is permitted may be permitted no longer.  Our reading: the body that gives the permission, or that disposes
+ * of all that it covers by now, may withdraw the permission, and says why, as for a refusal (5).  The withdrawal is an
  * event: what happened under the permission stays, and what is out is due back.
  */
 static void

@@ -420,8 +420,8 @@ note_mark_before_contract(Judgement *judgement)
 }
 
 /*
- * Whether a mark and its permit are stated together. A mark that version 1.0 recorded names no permit, and a change that
- * leaves the mark as it was does not ask for the permit.
+ * Whether a mark and its permit are stated together. A mark that version 1.0 recorded names no permit, and a change
+ * that leaves the mark as it was does not ask for the permit.
  */
 static bool
 mark_names_permit(const Judgement *judgement, int marked_on, int permit_no)
@@ -499,8 +499,8 @@ is_marked_by(DateADT marked_on, DateADT day)
 }
 
 /*
- * The marks are in the permits on the day of the transfer, and the permits in force.  What is handed over is handed over
- * under the permit that bears the mark, so that permit reaches the mark of the carrier or the system (11).
+ * The marks are in the permits on the day of the transfer, and the permits in force.  What is handed over is handed
+ * over under the permit that bears the mark, so that permit reaches the mark of the carrier or the system (11).
  */
 static void
 note_mark_missing(Judgement *judgement)
@@ -747,9 +747,9 @@ keeps_holders(Judgement *judgement, const Handover *handover, DateADT day, DateA
 
 /*
  * 8 ¶1: a transfer is judged by the arrangement of its day.  An arrangement that is entered, or moved, to a day before
- * transfers that stand becomes the arrangement of these, until the next arrangement, so they must be lawful under it; and
- * so must the passings on.  What was not lawful before does not hinder the arrangement.  Of what was handed over since the
- * next arrangement, only the notices of a contract for services are concerned.
+ * transfers that stand becomes the arrangement of these, until the next arrangement, so they must be lawful under it;
+ * and so must the passings on.  What was not lawful before does not hinder the arrangement.  Of what was handed over
+ * since the next arrangement, only the notices of a contract for services are concerned.
  */
 static bool
 earlier_transfers_keep_to_arrangement(Judgement *judgement)

@@ -127,8 +127,8 @@ static const Rule r10_works_of_one_case = {
 	.set_aside = NEVER_SET_ASIDE};
 
 /*
- * 10 is silent about a liquidation or a reorganisation that a court or the founders call off.  Our reading: from the day
- * of the document that calls the event off the event blocks nothing, and what lies between stays as it was.
+ * 10 is silent about a liquidation or a reorganisation that a court or the founders call off.  Our reading: from the
+ * day of the document that calls the event off the event blocks nothing, and what lies between stays as it was.
  */
 static void
 note_incomplete_call_off(Judgement *judgement)
@@ -193,8 +193,8 @@ static const Rule r10_successor = {
 	N_("Name another party that has the powers.")};
 
 /*
- * Whether a supplement of a later day is for a change that the supplement settles, too.  Our reading: the supplements of
- * a case follow each other as the changes do, because each settles what happened before.
+ * Whether a supplement of a later day is for a change that the supplement settles, too.  Our reading: the supplements
+ * of a case follow each other as the changes do, because each settles what happened before.
  */
 static bool
 is_overtaken(Judgement *judgement)
@@ -380,8 +380,9 @@ succession_is_notified(Judgement *judgement)
 }
 
 /*
- * Who is notified follows from what was used, or asked for, by the day of the supplement.  So nothing is entered late by
- * which what was handed over since would lack a notice.  Of a line that is not permitted, r07_within_permission speaks.
+ * Who is notified follows from what was used, or asked for, by the day of the supplement.  So nothing is entered late
+ * by which what was handed over since would lack a notice.  Of a line that is not permitted, r07_within_permission
+ * speaks.
  */
 static void
 note_body_not_notified(Judgement *judgement)
@@ -436,7 +437,10 @@ contractor_is_unchanged(Judgement *judgement)
 	return !contractor_has_changed(judgement->facts, judgement->transfer->on);
 }
 
-/* So no contract is concluded under which nothing could be handed over: the permission was for the contractor of before. */
+/*
+ * So no contract is concluded under which nothing could be handed over: the permission was for the contractor of
+ * before.
+ */
 static void
 note_contract_with_changed_contractor(Judgement *judgement)
 {
@@ -666,9 +670,9 @@ supplemented_after(CaseFile *file, const PartyChange *change)
 }
 
 /*
- * Whether a change of the customer of a case, without a supplement by the day of its completion, leaves something out in
- * the case: not what was handed over after a later supplement.  A liquidation may be learnt of after its party became
- * the customer, so who is the customer is asked for the day of its completion alone.
+ * Whether a change of the customer of a case, without a supplement by the day of its completion, leaves something out
+ * in the case: not what was handed over after a later supplement.  A liquidation may be learnt of after its party
+ * became the customer, so who is the customer is asked for the day of its completion alone.
  */
 static bool
 customer_leaves_outstanding(const PartyChange *change, const text *case_no, RowLock row_lock)

@@ -128,8 +128,8 @@ relies_on_holder(const Holder *holder)
 /* ---- the steps of a case ---- */
 
 /*
- * A request is closed by its receipt, or when it is taken back; in the transaction that enters the request as a whole it
- * is still open.
+ * A request is closed by its receipt, or when it is taken back; in the transaction that enters the request as a whole
+ * it is still open.
  */
 static bool
 request_is_closed(const Request *request)

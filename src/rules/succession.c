@@ -13,9 +13,9 @@
  * Whether a change of a party concerns a case in which the party takes part since a day: the contractor, and the
  * customer that ordered the works, since the opening; a successor since its supplement.
  *
- * Our reading: a change concerns the cases of which the party was a side by the day on which the change takes effect.  A
- * liquidation concerns the later ones, too, because nobody is left for them.  The end of the works of one case concerns
- * this case alone.
+ * Our reading: a change concerns the cases of which the party was a side by the day on which the change takes effect.
+ * A liquidation concerns the later ones, too, because nobody is left for them.  The end of the works of one case
+ * concerns this case alone.
  */
 bool
 concerns(const PartyChange *change, const text *case_no, DateADT since)
@@ -78,8 +78,8 @@ supplement_for(Judgement *judgement, const PartyChange *change)
 /*
  * 10 ¶1, "a supplement to the contract": whether a change of the customer asks for one.
  *
- * Our reading: where the customer lives on, a change before the day of the contract asks for nothing, because the contract
- * is concluded with the customer as it is by then.
+ * Our reading: where the customer lives on, a change before the day of the contract asks for nothing, because the
+ * contract is concluded with the customer as it is by then.
  */
 bool
 asks_for_supplement(Judgement *judgement, const PartyChange *change)
@@ -91,8 +91,8 @@ asks_for_supplement(Judgement *judgement, const PartyChange *change)
 
 /*
  * Whether a notice to a body reached who disposes of what an authority disposed of on the day of the supplement: the
- * body did on the day of the notice, or the secrets came to the body afterwards, by a day.  Our reading: who was notified
- * of the succession knows of it, whatever comes to the body later.
+ * body did on the day of the notice, or the secrets came to the body afterwards, by a day.  Our reading: who was
+ * notified of the succession knows of it, whatever comes to the body later.
  */
 static bool
 reached_who_disposes(const Notice *notice, text *authority, DateADT supplemented_on, DateADT day)

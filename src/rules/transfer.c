@@ -57,8 +57,8 @@ StaticAssertDecl((int) contracts_control_during_works == (int) contract_amendmen
 				 "a term of the contract and its amendment are columns of one number");
 
 /*
- * The contract of a case as it stands on a day: as concluded, with the terms that amendments have replaced by then.  NULL
- * before the contract was concluded; with NO_DATE, the contract as it stands last.
+ * The contract of a case as it stands on a day: as concluded, with the terms that amendments have replaced by then.
+ * NULL before the contract was concluded; with NO_DATE, the contract as it stands last.
  */
 Contract *
 contract_on(CaseFile *file, DateADT day)
@@ -173,8 +173,8 @@ item_of_carrier(const Request *request, int64 carrier_id)
 }
 
 /*
- * Whether the annex names a carrier by a line of the list of a request, under the permission of this request: also where
- * the permission was withdrawn as of the day of the line, because the line may be older than the withdrawal.
+ * Whether the annex names a carrier by a line of the list of a request, under the permission of this request: also
+ * where the permission was withdrawn as of the day of the line, because the line may be older than the withdrawal.
  */
 static bool
 was_annexed_under(CaseFile *file, const Request *request, int64 carrier_id)
@@ -305,8 +305,8 @@ arrangement_on(CaseFile *file, DateADT day)
 }
 
 /*
- * The day of the next arrangement after an arrangement, on which the next one takes its place; NO_DATE if there is none.
- * The entry that is judged does not count, neither as it was nor as it is to be.
+ * The day of the next arrangement after an arrangement, on which the next one takes its place; NO_DATE if there is
+ * none. The entry that is judged does not count, neither as it was nor as it is to be.
  */
 DateADT
 next_arrangement(const Judgement *judgement, const Protection *arrangement)
@@ -377,9 +377,9 @@ first_of_service(List *arrangements, const Protection *arrangement)
 
 /*
  * The day from which notices to the services count for an arrangement with a provider (8 ¶2): the day of its contract
- * for services.  A notice names no contract, so where another contract for services stood in the case before, and the new
- * one is no later than the arrangement of then, what was sent may be a notice of that one.  Our reading: then notices
- * count from the first arrangement under the new contract on.
+ * for services.  A notice names no contract, so where another contract for services stood in the case before, and the
+ * new one is no later than the arrangement of then, what was sent may be a notice of that one.  Our reading: then
+ * notices count from the first arrangement under the new contract on.
  */
 DateADT
 notices_count_from(List *arrangements, const Protection *arrangement)

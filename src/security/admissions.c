@@ -357,8 +357,9 @@ disposes_as_own_body(const Carrier *carrier, DateADT day)
 }
 
 /*
- * Whether the current role acts for the body to which all that an answer permits had passed by name on a day: for whatever
- * body disposes of each of the carriers.  Where an information system is serviced, the permission is of more than carriers.
+ * Whether the current role acts for the body to which all that an answer permits had passed by name on a day: for
+ * whatever body disposes of each of the carriers.  Where an information system is serviced, the permission is of more
+ * than carriers.
  */
 bool
 permits_as_own_body(const Request *request, DateADT day)
@@ -470,8 +471,8 @@ is_own_part_of_request(const Request *before, const Request *request, TupleDesc 
 }
 
 /*
- * A body to which the carriers of a permission have passed by name withdraws the permission, and changes nothing else of
- * the answer, which is another body's letter.
+ * A body to which the carriers of a permission have passed by name withdraws the permission, and changes nothing else
+ * of the answer, which is another body's letter.
  */
 static bool
 is_own_part_of_answer(const Decision *before, const Decision *decision, TupleDesc descriptor, HeapTuple row)
@@ -501,7 +502,9 @@ is_own_part_of_change(const PartyChange *before, const PartyChange *change)
 								 same_value(&before->head, &change->head, party_changes_call_off_document));
 }
 
-/* Whether duties limit which fields of a table the current role writes: not for the owner, nor who acts as the owner. */
+/*
+ * Whether duties limit which fields of a table the current role writes: not for the owner, nor who acts as the owner.
+ */
 static bool
 is_limited_to_fields(Relation relation)
 {

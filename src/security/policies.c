@@ -524,7 +524,8 @@ secretxfer_permit_of_own_request(PG_FUNCTION_ARGS)
 }
 
 /*
- * secretxfer.permit_of_own_arrangement(permit_no) - does an arrangement of an own case name the permit as the provider's?
+ * secretxfer.permit_of_own_arrangement(permit_no) - does an arrangement of an own case name the permit as the
+ * provider's?
  *
  * The customer is told when the permit ends: the secrets are its own to control (9).
  */
@@ -618,7 +619,8 @@ secretxfer_asked_now(PG_FUNCTION_ARGS)
 }
 
 /*
- * secretxfer.permits_own_carriers(case_no, request_no, day) - did own parties dispose on a day of all that was permitted?
+ * secretxfer.permits_own_carriers(case_no, request_no, day) - did own parties dispose on a day of all that was
+ * permitted?
  *
  * A carrier that passes by name takes no request along; but what was permitted of it is the new body's to withdraw, and
  * so to see.  Where no day is stated, today's body is asked.
@@ -681,8 +683,9 @@ secretxfer_own_carrier_on(PG_FUNCTION_ARGS)
 }
 
 /*
- * Whether one of the requests with this text in this column waits at an own party, or was answered by it, or all that was
- * permitted on it is an own party's now; a request that this transaction may roll back shows nothing of what it names.
+ * Whether one of the requests with this text in this column waits at an own party, or was answered by it, or all that
+ * was permitted on it is an own party's now; a request that this transaction may roll back shows nothing of what it
+ * names.
  */
 static bool
 is_asked(int column, const text *value)

@@ -2,13 +2,13 @@
  * rectification.c
  *		Rules that are set aside under a basis, so that what is settled can be put right.
  *
- * secretxfer.rectify() begins a rectification in the running transaction. From then on a rule that an entry breaks is set
- * aside instead of refusing the entry, if the catalogue allows that for the rule. The evaluator asks every rule and takes
- * every lock as always; only the outcome differs. What was set aside is kept with the line of the journal.
+ * secretxfer.rectify() begins a rectification in the running transaction. From then on a rule that an entry breaks is
+ * set aside instead of refusing the entry, if the catalogue allows that for the rule. The evaluator asks every rule and
+ * takes every lock as always; only the outcome differs. What was set aside is kept with the line of the journal.
  *
- * A rectification is a state of a transaction, not a setting: nobody can leave it behind for another client of a pool. It
- * holds for the client's own statements (statements.c), as long as session, outer and current role are those of the call.
- * It ends with the transaction, or with the savepoint before the call.
+ * A rectification is a state of a transaction, not a setting: nobody can leave it behind for another client of a pool.
+ * It holds for the client's own statements (statements.c), as long as session, outer and current role are those of the
+ * call. It ends with the transaction, or with the savepoint before the call.
  */
 #include "prelude.h"
 
@@ -73,9 +73,9 @@ is_owner_of_register(void)
 }
 
 /*
- * Whether the current role may rectify anything: the owner of the register, or a registrar. Who is customer or authority,
- * by whatever group, would put right its own acts. A superuser has the privileges of every role, so that this says
- * nothing of a superuser.
+ * Whether the current role may rectify anything: the owner of the register, or a registrar. Who is customer or
+ * authority, by whatever group, would put right its own acts. A superuser has the privileges of every role, so that
+ * this says nothing of a superuser.
  */
 bool
 may_rectify(void)
@@ -86,8 +86,8 @@ may_rectify(void)
 }
 
 /*
- * Whether the current role may rectify entries of a table. A party's registrar puts right the steps of the party's cases
- * and its answers; the policies choose the rows. What cases share is for the registrar of the whole register.
+ * Whether the current role may rectify entries of a table. A party's registrar puts right the steps of the party's
+ * cases and its answers; the policies choose the rows. What cases share is for the registrar of the whole register.
  */
 static bool
 may_rectify_in(TableId table)

@@ -192,8 +192,8 @@ refuse_if_broken(const Judgement *judgement)
 }
 
 /*
- * Refuses by one rule, in the words of the rule, where there is no entry that could be judged. fields are the names of the
- * fields that this is about.
+ * Refuses by one rule, in the words of the rule, where there is no entry that could be judged. fields are the names of
+ * the fields that this is about.
  */
 pg_noreturn static void
 refuse_by_rule(TableId table, const Rule *rule, const char *attempted, List *fields)

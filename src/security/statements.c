@@ -3,13 +3,14 @@
  *		Whether the running statement is the client's own.
  *
  * A rectification (rectification.c) holds for what its client writes, not for what functions, triggers and rules write
- * meanwhile: their author did not know of the basis. A statement is the client's own if no other statement runs it. So the
- * statements that run are counted: those of the executor, and utility statements, which the executor does not see. EXECUTE
- * is not counted, because the client prepared what EXECUTE runs. COPY FROM is a utility statement that writes rows itself.
+ * meanwhile: their author did not know of the basis. A statement is the client's own if no other statement runs it. So
+ * the statements that run are counted: those of the executor, and utility statements, which the executor does not see.
+ * EXECUTE is not counted, because the client prepared what EXECUTE runs. COPY FROM is a utility statement that writes
+ * rows itself.
  *
  * Functions also run while no statement does: when a statement is planned, and for the parameters of EXECUTE or of the
- * protocol. So the outermost statement must be the one that the client's portal runs. The client's portal has no name, or
- * is not visible (EXECUTE); a portal of a function has a name and is visible.
+ * protocol. So the outermost statement must be the one that the client's portal runs. The client's portal has no name,
+ * or is not visible (EXECUTE); a portal of a function has a name and is visible.
  *
  * What a rewrite rule made of a statement is not the client's own either, not even for a view.
  *
@@ -115,8 +116,8 @@ is_of_client(PlannedStmt *statement)
 }
 
 /*
- * Whether a statement was made by the rewriter: an additional statement of a rule, or the rewritten form of a write to a
- * view, for which the client needs a privilege on the view.
+ * Whether a statement was made by the rewriter: an additional statement of a rule, or the rewritten form of a write to
+ * a view, for which the client needs a privilege on the view.
  */
 static bool
 is_rewritten(const PlannedStmt *statement)

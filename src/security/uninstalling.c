@@ -3,8 +3,8 @@
  *		Warns whoever drops the extension while settings still name its library.
  *
  * A session that is to load a library at its start, and does not find the library, ends: once the files are removed,
- * nobody can connect, no superuser either. So DROP EXTENSION tells which settings have to go before the files. Where the
- * library is preloaded, this module is there when the extension is dropped; elsewhere there is nothing to tell.
+ * nobody can connect, no superuser either. So DROP EXTENSION tells which settings have to go before the files. Where
+ * the library is preloaded, this module is there when the extension is dropped; elsewhere there is nothing to tell.
  */
 #include "prelude.h"
 
