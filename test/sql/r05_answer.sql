@@ -223,6 +223,8 @@ SELECT request_no FROM requests WHERE CASE WHEN answered THEN 'answered' ELSE 'w
 SELECT request_no FROM requests WHERE NOT answered AND withdrawn_on IS NULL AND case_no = 'K5' ORDER BY 1;
 RESET enable_seqscan;
 DROP INDEX by_mark;
+-- no index of the register reads the mark, so that an answer writes no entries into indexes for it
+SELECT count(*) AS that_read_the_mark FROM pg_index WHERE indrelid = 'requests'::regclass AND pg_get_indexdef(indexrelid) LIKE '%answered%';
 -- entered behind the triggers' back it is not marked, which any change of the request mends, even one that changes nothing
 SET session_replication_role = replica;
 INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as, recorded_at, recorded_by)
