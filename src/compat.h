@@ -170,6 +170,13 @@ typedef pg_cryptohash_ctx sha256_context;
 #define name_result_relation(state, relation) ((void) 0)
 #endif
 
+/* 18 has generated columns that are not stored. */
+#if PG_VERSION_NUM < 180000
+#define has_generated_column(constraints) ((constraints)->has_generated_stored)
+#else
+#define has_generated_column(constraints) ((constraints)->has_generated_stored || (constraints)->has_generated_virtual)
+#endif
+
 /* 16 tells which indexes get an entry for a new version of a row: all, none, or those that only sum up blocks. */
 #if PG_VERSION_NUM < 160000
 typedef bool UpdatedIndexes;

@@ -6,8 +6,8 @@
  * whoever writes the row.
  *
  * The mark is written like any row of the register, by SQL, if something of the user's has a part in it: a trigger, a
- * rule, a CHECK, a generated column. Otherwise it is written directly, which costs a small part of that. No index of
- * the register reads the mark, so that mostly no index gets an entry for it.
+ * rule, a CHECK, a generated column, a foreign key. Otherwise it is written directly, which costs a small part of that.
+ * No index of the register reads the mark, so that mostly no index gets an entry for it.
  */
 #include "prelude.h"
 
@@ -49,7 +49,7 @@ init_answered(void)
 	CacheRegisterRelcacheCallback(forget_table, (Datum) 0);
 }
 
-/* Foreign keys of the row do not change with the mark. */
+/* Foreign keys are asked by is_in_key(). */
 static bool
 has_other_trigger(const TriggerDesc *triggers)
 {
@@ -68,18 +68,43 @@ has_other_trigger(const TriggerDesc *triggers)
 	return false;
 }
 
-/* Whether a CHECK or a generated column of the table reads the mark. */
+/* The mark in a set of attributes. */
+static int
+mark_in_set(void)
+{
+	return attribute_of_column(TABLE_requests, requests_answered) - FirstLowInvalidHeapAttributeNumber;
+}
+
+/* Whether the mark is in a foreign key of the table, or in a key to which one may refer: the others ignore it. */
+static bool
+is_in_key(Relation relation)
+{
+	const ForeignKeyCacheInfo *foreign_key;
+	int at;
+
+	foreach_entry (const ForeignKeyCacheInfo, foreign_key, RelationGetFKeyList(relation))
+	{
+		for (at = 0; at < foreign_key->nkeys; at++)
+		{
+			if (foreign_key->conkey[at] - FirstLowInvalidHeapAttributeNumber == mark_in_set())
+				return true;
+		}
+	}
+	return bms_is_member(mark_in_set(), RelationGetIndexAttrBitmap(relation, INDEX_ATTR_BITMAP_KEY));
+}
+
+/* Whether a CHECK or a generated column of the table reads the mark, or the row as a whole. */
 static bool
 is_read_by_table(TupleDesc descriptor)
 {
-	int mark = attribute_of_column(TABLE_requests, requests_answered) - FirstLowInvalidHeapAttributeNumber;
 	const TupleConstr *constraints = descriptor->constr;
 	Bitmapset *read = NULL;
 	int at;
 
 	for (at = 0; at < constraints->num_check; at++)
 		pull_varattnos(stringToNode(constraints->check[at].ccbin), 1, &read);
-	return constraints->has_generated_stored || bms_is_member(mark, read);
+	return has_generated_column(constraints) || bms_is_member(mark_in_set(), read) ||
+		   bms_is_member(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber, read);
 }
 
 /* Whether the mark may be written without SQL. */
@@ -88,7 +113,7 @@ may_be_written_directly(Relation relation)
 {
 	if (known_table != RelationGetRelid(relation))
 	{
-		is_ours_alone = !has_other_trigger(relation->trigdesc) && relation->rd_rules == NULL &&
+		is_ours_alone = !has_other_trigger(relation->trigdesc) && relation->rd_rules == NULL && !is_in_key(relation) &&
 						!is_read_by_table(RelationGetDescr(relation));
 		known_table = RelationGetRelid(relation);
 	}

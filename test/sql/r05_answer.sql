@@ -212,6 +212,20 @@ DROP TRIGGER keep ON requests;
 ALTER TABLE requests ADD CONSTRAINT stays_answered CHECK (answered OR request_no <> 'R1' OR case_no <> 'K5');
 DELETE FROM decisions WHERE case_no = 'K5';
 ALTER TABLE requests DROP CONSTRAINT stays_answered;
+ALTER TABLE requests ADD CONSTRAINT stays_answered CHECK ((to_jsonb(requests.*) ->> 'answered')::boolean OR request_no <> 'R1' OR case_no <> 'K5');
+DELETE FROM decisions WHERE case_no = 'K5';
+ALTER TABLE requests DROP CONSTRAINT stays_answered;
+-- a foreign key of the user's own follows the mark
+ALTER TABLE requests ADD CONSTRAINT with_mark UNIQUE (case_no, request_no, answered);
+CREATE TABLE fixture.follows (case_no text, request_no text, answered boolean,
+	FOREIGN KEY (case_no, request_no, answered) REFERENCES requests (case_no, request_no, answered) ON UPDATE CASCADE);
+INSERT INTO follows SELECT case_no, request_no, answered FROM requests WHERE case_no = 'K5' AND request_no = 'R1';
+BEGIN;
+DELETE FROM decisions WHERE case_no = 'K5';
+SELECT request_no, answered FROM follows;
+ROLLBACK;
+DROP TABLE follows;
+ALTER TABLE requests DROP CONSTRAINT with_mark;
 CREATE INDEX by_mark ON requests ((CASE WHEN answered THEN 'answered' ELSE 'waits' END));
 SET enable_seqscan = off;
 BEGIN;
