@@ -23,6 +23,9 @@
  * An answer that is good no more still tells where a row was found. A row that has not changed is then found again
  * without the index, and is not decoded again (look_at_known_place() in scan.c).
  *
+ * Most registers have tables of rare facts in which nothing was ever written: there a lookup finds nothing without a
+ * search. That such a table is empty is remembered in one place for all lookups, and is good while it is passing.
+ *
  * Outside of triggers nothing is remembered. A dry run (check_entry(), next_steps()) locks nothing, and what it finds
  * belongs to the function that asks.
  */
@@ -103,6 +106,13 @@ static int depth = 0;
 /* How often the answers of each table were forgotten. Never 0, so that 0 is a number of the past. */
 static uint64 forgotten[TABLE_COUNT];
 static uint64 forgotten_all = 1;
+
+/* Where a table was found without rows: times_forgotten() then, and the period. */
+static struct
+{
+	uint64 forgotten;
+	uint64 found_in;
+} found_empty[TABLE_COUNT];
 
 static ExecutorStart_hook_type next_executor_start = NULL;
 static ProcessUtility_hook_type next_process_utility = NULL;
@@ -390,6 +400,24 @@ resolve_doubt(void)
 	passing_is_doubtful = false;
 }
 
+/* A lookup has found a table without rows. */
+void
+note_empty_table(TableId table)
+{
+	found_empty[table].forgotten = times_forgotten(table);
+	found_empty[table].found_in = present_period;
+}
+
+/* Whether a table still is without rows: nothing was written there since, and no other transaction has ended. */
+static bool
+is_known_empty(TableId table)
+{
+	if (found_empty[table].forgotten != times_forgotten(table))
+		return false;
+	resolve_doubt();
+	return found_empty[table].found_in == present_period;
+}
+
 /*
  * The rows above the others, and the columns that name them. Whoever writes a row locks the row above it FOR NO KEY
  * UPDATE (lock_order.c), so that a lock FOR SHARE on that row holds all rows below. A new permit of a holder does not:
@@ -586,6 +614,8 @@ recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTa
 
 	if (!is_of_present(lookup))
 		return find(lookup, NIL, row_lock, first_only);
+	if (row_lock == ROW_LOCK_NONE && is_known_empty(lookup->table))
+		return NIL;
 	hash = hash_of(lookup);
 	answer = answer_to(lookup, hash);
 	if (answer != NULL && is_good(answer, row_lock, first_only))

@@ -20,6 +20,7 @@ typedef List *(*FindInTable)(const Lookup *lookup, List *found_last, RowLock row
 
 extern List *recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_only, FindInTable find);
 
+extern void note_empty_table(TableId table);
 extern void row_was_locked(void);
 extern void table_was_written(TableId table);
 extern uint64 times_forgotten(TableId table);

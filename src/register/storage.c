@@ -31,6 +31,7 @@
 #include "commands/sequence.h"
 #include "commands/trigger.h"
 #include "executor/tuptable.h"
+#include "storage/bufmgr.h"
 #include "utils/fmgroids.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
@@ -69,6 +70,7 @@ typedef struct KnownTable
 	KnownLock lock;
 	bool is_earlier; /* the table is as an earlier version made it */
 	bool is_guarded; /* the guard is in force */
+	bool has_blocks; /* a row was stored there once */
 	AttrNumber attributes[MAX_COLUMNS];
 	AttrNumber stamps[STAMP_COUNT];
 	int path_count;
@@ -241,6 +243,7 @@ know_table(KnownTable *known, TableId table, Relation relation)
 
 	was_read = true;
 	known->lock = (KnownLock){0};
+	known->has_blocks = false;
 	for (path = 0; path < known->path_count; path++)
 		forget_index(&known->paths[path].index);
 	known->path_count = 0;
@@ -798,13 +801,43 @@ begin_lookup(Search *search, Relation relation, const Lookup *lookup, const Entr
 	begin_search(search, relation, &path->index, snapshot, keys, count, is_of_key, known == NULL ? NULL : known->row);
 }
 
-/* Makes one attempt at a lookup. Returns false if a row to be locked has changed meanwhile. */
+/*
+ * Whether rows may be in a table. Most offices never enter a suspension or a supplement, and where no block has been
+ * written, nothing needs to be searched.
+ */
 static bool
-try_lookup(const Lookup *lookup, List *found_last, RowLock row_lock, bool first_only, List **entries)
+may_have_rows(KnownTable *known, TableId table, Relation relation)
+{
+	if (known->has_blocks)
+		return true;
+	known->has_blocks = RelationGetNumberOfBlocks(relation) > 0;
+	if (!known->has_blocks)
+		note_empty_table(table);
+	return known->has_blocks;
+}
+
+/* Opens the table of a lookup, and locks the table until the end of the transaction. NULL: nothing can be found. */
+static Relation
+open_table_of(const Lookup *lookup, RowLock row_lock)
 {
 	KnownTable *known = known_table(lookup->table);
 	Relation relation =
 		open_known_table(known->relation, row_lock == ROW_LOCK_NONE ? AccessShareLock : RowShareLock, &known->lock);
+
+	/* The table may have been altered while this session waited for the lock on the table. */
+	if (!OidIsValid(known->relation))
+		know_table(known, lookup->table, relation);
+	if (!asks_for_missing_column(known, lookup) && may_have_rows(known, lookup->table, relation))
+		return relation;
+	table_close(relation, NoLock);
+	return NULL;
+}
+
+/* Makes one attempt at a lookup. Returns false if a row to be locked has changed meanwhile. */
+static bool
+try_lookup(const Lookup *lookup, List *found_last, RowLock row_lock, bool first_only, List **entries)
+{
+	Relation relation = open_table_of(lookup, row_lock);
 	/*
 	 * The snapshot of the running statement is older, so it keeps every row that the latest one shows, and no search
 	 * takes another latest snapshot.
@@ -816,14 +849,8 @@ try_lookup(const Lookup *lookup, List *found_last, RowLock row_lock, bool first_
 	HeapTuple tuple;
 	bool steady = true;
 
-	/* The table may have been altered while this session waited for the lock on the table. */
-	if (!OidIsValid(known->relation))
-		know_table(known, lookup->table, relation);
-	if (asks_for_missing_column(known, lookup))
-	{
-		table_close(relation, NoLock);
+	if (relation == NULL)
 		return true;
-	}
 	snapshot = lookup->as_of != NULL ? lookup->as_of : lookup_snapshot();
 	if (!is_kept)
 		snapshot = RegisterSnapshot(snapshot);
