@@ -11,8 +11,10 @@
 
 #include "access/htup_details.h"
 #include "access/xact.h"
+#include "catalog/pg_authid.h"
 #include "commands/trigger.h"
 #include "utils/rel.h"
+#include "utils/syscache.h"
 #include "utils/timestamp.h"
 
 #include "doors/completion.h"
@@ -31,34 +33,26 @@ PG_FUNCTION_INFO_V1(secretxfer_enter_entry_1_1);
 
 /* ---- the row ---- */
 
-/*
- * Attributes that the server fills in, collected for one call of heap_modify_tuple_by_cols(): the stamps, and at most
- * one column of the table.
- */
-typedef struct Completion
-{
-	int count;
-	int attributes[STAMP_COUNT + MAX_COLUMNS];
-	Datum values[STAMP_COUNT + MAX_COLUMNS];
-	bool nulls[STAMP_COUNT + MAX_COLUMNS];
-} Completion;
-
-static void
-set_attribute(Completion *completion, int attribute, Datum value, bool null)
-{
-	Assert(completion->count < lengthof(completion->attributes));
-	completion->attributes[completion->count] = attribute;
-	completion->values[completion->count] = value;
-	completion->nulls[completion->count] = null;
-	completion->count++;
-}
-
 /* Sets a pair of stamps: the time and the role. who is NULL if nobody did the act. */
 static void
-set_stamps(Completion *completion, TableId table, Stamp at, TimestampTz when, Name who)
+set_stamps(AttributeValues *row, TableId table, Stamp at, TimestampTz when, Name who)
 {
-	set_attribute(completion, attribute_of_stamp(table, at), TimestampTzGetDatum(when), who == NULL);
-	set_attribute(completion, attribute_of_stamp(table, at + 1), PointerGetDatum(who), who == NULL);
+	set_attribute(row, attribute_of_stamp(table, at), TimestampTzGetDatum(when), who == NULL);
+	set_attribute(row, attribute_of_stamp(table, at + 1), PointerGetDatum(who), who == NULL);
+}
+
+/* The name of the role that records. */
+static Name
+name_of_recorder(void)
+{
+	HeapTuple role = SearchSysCache1(AUTHOID, ObjectIdGetDatum(recorder()));
+	Name name = palloc(NAMEDATALEN);
+
+	if (!HeapTupleIsValid(role))
+		elog(ERROR, "cache lookup failed for role %u", recorder());
+	memcpy(name, &((Form_pg_authid) GETSTRUCT(role))->rolname, NAMEDATALEN);
+	ReleaseSysCache(role);
+	return name;
 }
 
 /*
@@ -66,42 +60,42 @@ set_stamps(Completion *completion, TableId table, Stamp at, TimestampTz when, Na
  * by each change of the register's columns, and by nothing else.
  */
 static void
-stamp(Completion *completion, const Entry *old_entry, const Entry *new_entry)
+stamp(AttributeValues *row, const Judgement *judgement)
 {
+	const Entry *old_entry = judgement->old_entry;
+	TableId table = judgement->table;
 	TimestampTz now = GetCurrentTimestamp();
-	Name client = DatumGetName(DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(recorder(), false))));
+	Name client = name_of_recorder();
 
 	if (old_entry == NULL || old_entry->recorded_by == NULL)
-		set_stamps(completion, new_entry->table, RECORDED_AT, now, client);
+		set_stamps(row, table, RECORDED_AT, now, client);
 	else
-		set_stamps(completion, new_entry->table, RECORDED_AT, old_entry->recorded_at, old_entry->recorded_by);
-	if (old_entry != NULL && occasions_of(old_entry, new_entry) != 0)
+		set_stamps(row, table, RECORDED_AT, old_entry->recorded_at, old_entry->recorded_by);
+	if (old_entry != NULL && judgement->occasions != 0)
 		/* not before the entry, also after the server's clock was set back */
-		set_stamps(completion, new_entry->table, CHANGED_AT, Max(now, old_entry->recorded_at), client);
+		set_stamps(row, table, CHANGED_AT, Max(now, old_entry->recorded_at), client);
 	else
-		set_stamps(completion, new_entry->table, CHANGED_AT, old_entry != NULL ? old_entry->changed_at : 0,
+		set_stamps(row, table, CHANGED_AT, old_entry != NULL ? old_entry->changed_at : 0,
 				   old_entry != NULL ? old_entry->changed_by : NULL);
 }
 
 /* The row that is written: the given row with all that the server adds. */
 static HeapTuple
-completed_row(const Entry *old_entry, const Entry *new_entry, HeapTuple tuple, TupleDesc descriptor)
+completed_row(AttributeValues *row, const Judgement *judgement, TupleDesc descriptor)
 {
-	const Table *table = &register_tables[new_entry->table];
-	Completion completion = {0};
+	const Table *table = &register_tables[judgement->table];
 	int column;
 
-	stamp(&completion, old_entry, new_entry);
+	stamp(row, judgement);
 	for (column = 0; column < table->column_count; column++)
 	{
 		int flags = table->columns[column].flags;
 
 		if ((flags & (FILLED | SERVER)) != 0)
-			set_attribute(&completion, attribute_of_column(new_entry->table, column), value_of_field(new_entry, column),
-						  !is_stated(new_entry, column));
+			set_attribute(row, attribute_of_column(judgement->table, column),
+						  value_of_field(judgement->new_entry, column), !is_stated(judgement->new_entry, column));
 	}
-	return heap_modify_tuple_by_cols(tuple, descriptor, completion.count, completion.attributes, completion.values,
-									 completion.nulls);
+	return heap_form_tuple(descriptor, row->values, row->nulls);
 }
 
 /*
@@ -128,6 +122,7 @@ enter(TriggerData *trigger, TableId table)
 	HeapTuple tuple = trigger->tg_trigtuple;
 	Entry *old_entry = NULL;
 	Entry *new_entry;
+	AttributeValues row;
 	Judgement judgement;
 
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
@@ -135,14 +130,13 @@ enter(TriggerData *trigger, TableId table)
 		old_entry = entry_from_tuple(table, tuple, descriptor);
 		tuple = trigger->tg_newtuple;
 	}
-	new_entry = entry_from_tuple(table, tuple, descriptor);
+	new_entry = entry_and_values(table, tuple, descriptor, &row);
 
 	/* Make visible what earlier statements, and earlier rows of this statement, wrote. */
 	CommandCounterIncrement();
 	table_was_written(table);
 	complete_customer(old_entry, new_entry, descriptor);
-	tuple = new_entry->row;
-	require_own_row(trigger, tuple, old_entry, new_entry);
+	require_own_row(trigger, new_entry->row, old_entry, new_entry);
 	/*
 	 * The parent row is locked before the entry is stamped, so that the entry is not stamped earlier than a hand-over
 	 * that this session waited for.
@@ -164,9 +158,8 @@ enter(TriggerData *trigger, TableId table)
 		withhold_findings(&judgement);
 		refuse_if_broken(&judgement);
 	}
-	tuple = completed_row(old_entry, new_entry, tuple, descriptor);
 	table_was_written(table); /* as soon as this function returns */
-	return PointerGetDatum(tuple);
+	return PointerGetDatum(completed_row(&row, &judgement, descriptor));
 }
 
 /*

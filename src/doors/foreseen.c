@@ -15,16 +15,12 @@
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
-/* An empty entry of a table of a case. Its first column is the number of the case. */
+/* An entry of a table of a case that states the case alone. Its first column is the number of the case. */
 static Entry *
-blank_entry(TableId table, const text *case_no)
+blank_step(TableId table, const text *case_no)
 {
-	Entry *entry = palloc0(register_tables[table].entry_size);
-	int column;
+	Entry *entry = blank_entry(table);
 
-	entry->table = table;
-	for (column = 0; column < register_tables[table].column_count; column++)
-		clear_field(entry, column);
 	FIELD(entry, 0, const text *) = case_no;
 	entry->stated = 1;
 	return entry;
@@ -119,7 +115,7 @@ state_authorization(Entry *entry, CaseFile *file, int permit_column, int clearan
 Entry *
 request_of_today(CaseFile *file)
 {
-	Entry *request = blank_entry(TABLE_requests, case_facts(file)->case_no);
+	Entry *request = blank_step(TABLE_requests, case_facts(file)->case_no);
 
 	state_today(request, requests_sent_on);
 	state_authorization(request, file, requests_permit_no, requests_clearance_no);
@@ -140,7 +136,7 @@ receipt_of_today(const Request *request)
 Entry *
 answer_of_today(const Request *request)
 {
-	Entry *answer = blank_entry(TABLE_decisions, request->case_no);
+	Entry *answer = blank_step(TABLE_decisions, request->case_no);
 
 	state_text(answer, decisions_request_no, request->request_no);
 	state_today(answer, decisions_sent_on);
@@ -154,7 +150,7 @@ Entry *
 contract_of_today(CaseFile *file)
 {
 	const Case *facts = case_facts(file);
-	Entry *contract = blank_entry(TABLE_contracts, facts->case_no);
+	Entry *contract = blank_step(TABLE_contracts, facts->case_no);
 
 	state_today(contract, contracts_concluded_on);
 	state_authorization(contract, file, contracts_permit_no, contracts_clearance_no);
@@ -167,7 +163,7 @@ contract_of_today(CaseFile *file)
 Entry *
 supplement_of_today(CaseFile *file, const PartyChange *change)
 {
-	Entry *supplement = blank_entry(TABLE_supplements, case_facts(file)->case_no);
+	Entry *supplement = blank_step(TABLE_supplements, case_facts(file)->case_no);
 
 	state_text(supplement, supplements_party, change->party);
 	state_text(supplement, supplements_change_no, change->change_no);
@@ -178,7 +174,7 @@ supplement_of_today(CaseFile *file, const PartyChange *change)
 Entry *
 access_of_today(CaseFile *file)
 {
-	Entry *access = blank_entry(TABLE_system_accesses, case_facts(file)->case_no);
+	Entry *access = blank_step(TABLE_system_accesses, case_facts(file)->case_no);
 
 	state_today(access, system_accesses_granted_on);
 	state_text(access, system_accesses_clearance_no, best_receiver(file));
@@ -189,7 +185,7 @@ access_of_today(CaseFile *file)
 Entry *
 handover_of_today(CaseFile *file, const RequestItem *line)
 {
-	Entry *handover = blank_entry(TABLE_handovers, case_facts(file)->case_no);
+	Entry *handover = blank_step(TABLE_handovers, case_facts(file)->case_no);
 
 	state_today(handover, handovers_handed_on);
 	state_text(handover, handovers_received_by, best_receiver(file));

@@ -101,14 +101,13 @@ static void
 put_texts_not_in_document(RowSink *sink, const Entry *entry)
 {
 	const Table *table = &register_tables[entry->table];
-	text *words = cstring_to_text(NOT_IN_DOCUMENT);
 	int column;
 
 	for (column = 0; column < table->column_count; column++)
 	{
 		const char *row[] = {table->name, psprintf(INT64_FORMAT, number_of_entry(entry)), table->columns[column].name};
 
-		if (table->columns[column].type == COLUMN_TEXT && same_text(FIELD(entry, column, text *), words))
+		if (table->columns[column].type == COLUMN_TEXT && says_not_in_document(FIELD(entry, column, text *)))
 			put_row(sink, row, lengthof(row));
 	}
 }

@@ -23,19 +23,20 @@ PG_FUNCTION_INFO_V1(secretxfer_working_days_between);
 
 /*
  * Today's date in Almaty, where the Rules apply, whatever the session's TimeZone is: the day on which the client's
- * statement began. Worked out once a statement.
+ * statement began. Worked out once a minute, because days begin with a minute.
  */
 DateADT
 today_in_almaty(void)
 {
 	static pg_tz *almaty = NULL;
-	static TimestampTz statement = DT_NOBEGIN;
+	static int64 last_minute = PG_INT64_MIN;
 	static DateADT today = NO_DATE;
+	int64 minute = GetCurrentStatementStartTimestamp() / USECS_PER_MINUTE;
 	struct pg_tm parts;
 	fsec_t fraction;
 	int offset;
 
-	if (statement == GetCurrentStatementStartTimestamp())
+	if (minute == last_minute)
 		return today;
 	if (almaty == NULL)
 		almaty = pg_tzset("Asia/Almaty");
@@ -46,7 +47,7 @@ today_in_almaty(void)
 				errmsg("could not determine today's date in time zone \"Asia/Almaty\""),
 				errhint("%s", translated("Check the server's time zone data.")));
 	today = date2j(parts.tm_year, parts.tm_mon, parts.tm_mday) - POSTGRES_EPOCH_JDATE;
-	statement = GetCurrentStatementStartTimestamp();
+	last_minute = minute;
 	return today;
 }
 

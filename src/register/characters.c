@@ -95,6 +95,34 @@ is_blank(const text *value)
 	return true;
 }
 
+/* Whether a text has more than so many characters. */
+bool
+is_longer(const text *value, int count)
+{
+	Characters characters = characters_of(value);
+	const char *at = characters.start;
+
+	/* No character is shorter than a byte. */
+	if (characters.end - at <= count)
+		return false;
+	for (; at < characters.end && count > 0; count--)
+		at += length_at(at, characters.end);
+	return at < characters.end;
+}
+
+/* Whether a text, which may be NULL, says that the document lacks what is to be stated. */
+bool
+says_not_in_document(const text *value)
+{
+	Characters characters;
+
+	if (value == NULL)
+		return false;
+	characters = characters_of(value);
+	return characters.end - characters.start == strlen(NOT_IN_DOCUMENT) &&
+		   memcmp(characters.start, NOT_IN_DOCUMENT, strlen(NOT_IN_DOCUMENT)) == 0;
+}
+
 /*
  * Whether a text has hidden characters: white space at its start or end, or within it a character other than a plain
  * space that does not show.

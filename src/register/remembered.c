@@ -587,7 +587,7 @@ sift(const Lookup *lookup, Found *found)
 static Found
 find_anew(const Lookup *lookup, const Answer *answer, RowLock row_lock, bool first_only, FindInTable find)
 {
-	bool held_from_above = is_held_from_above(lookup);
+	bool held_from_above = row_lock == ROW_LOCK_NONE && is_held_from_above(lookup);
 	Found found = {.row_lock = row_lock, .first_only = first_only};
 
 	found.entries = find(lookup, answer == NULL ? NIL : answer->found.entries, row_lock, first_only);

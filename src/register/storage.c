@@ -479,23 +479,13 @@ value_of_field(const Entry *entry, int column)
 	return (Datum) 0; /* keep compilers quiet */
 }
 
-/* Marks one field of an empty entry as not stated. */
-void
-clear_field(Entry *entry, int column)
-{
-	ColumnType type = register_tables[entry->table].columns[column].type;
-
-	if (type == COLUMN_DATE)
-		FIELD(entry, column, DateADT) = NO_DATE;
-	else if (value_list(type) != NULL)
-		FIELD(entry, column, int) = UNSTATED;
-	/* the others are zero from the start: no text, no number, false */
-}
-
 /* Puts the stamps of a row into its entry. */
 static void
-set_stamps(Entry *entry, const Datum *values, const bool *nulls)
+set_stamps(Entry *entry, const AttributeValues *row)
 {
+	const Datum *values = row->values;
+	const bool *nulls = row->nulls;
+
 	const AttrNumber *stamps = known_tables[entry->table].stamps;
 
 	if (!nulls[stamps[RECORDED_AT] - 1])
@@ -509,22 +499,19 @@ set_stamps(Entry *entry, const Datum *values, const bool *nulls)
 }
 
 /*
- * Returns the entry in a tuple of a table of the register. The texts of the entry point into a copy of the tuple, so
- * the entry lives in the current memory context.
+ * Returns the entry in a tuple of a table of the register, and the values of the tuple in row. The texts of the entry
+ * point into a copy of the tuple, so the entry lives in the current memory context.
  */
 Entry *
-entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
+entry_and_values(TableId table, HeapTuple tuple, TupleDesc descriptor, AttributeValues *row)
 {
 	const Table *description = &register_tables[table];
-	Entry *entry = palloc0(description->entry_size);
+	Entry *entry = blank_entry(table);
 	HeapTuple copy = heap_copytuple(tuple);
 	const KnownTable *known = known_table(table);
-	Datum values[MaxTupleAttributeNumber];
-	bool nulls[MaxTupleAttributeNumber];
 	int column;
 
-	heap_deform_tuple(copy, descriptor, values, nulls);
-	entry->table = table;
+	heap_deform_tuple(copy, descriptor, row->values, row->nulls);
 	entry->place = tuple->t_self;
 	entry->row = copy;
 	entry->xmin = HeapTupleHeaderGetRawXmin(tuple->t_data);
@@ -532,16 +519,22 @@ entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
 	{
 		int attribute = known->attributes[column] - 1;
 
-		if (attribute < 0 || nulls[attribute])
-			clear_field(entry, column);
-		else
-		{
-			set_field(entry, column, values[attribute]);
-			entry->stated |= UINT32_C(1) << column;
-		}
+		if (attribute < 0 || row->nulls[attribute])
+			continue;
+		set_field(entry, column, row->values[attribute]);
+		entry->stated |= UINT32_C(1) << column;
 	}
-	set_stamps(entry, values, nulls);
+	set_stamps(entry, row);
 	return entry;
+}
+
+/* Returns the entry in a tuple alone; see entry_and_values(). */
+Entry *
+entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor)
+{
+	AttributeValues row;
+
+	return entry_and_values(table, tuple, descriptor, &row);
 }
 
 /*

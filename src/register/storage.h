@@ -5,12 +5,27 @@
 #ifndef SECRETXFER_REGISTER_STORAGE_H
 #define SECRETXFER_REGISTER_STORAGE_H
 
-#include "access/htup.h"
+#include "access/htup_details.h"
 #include "access/tupdesc.h"
 #include "utils/relcache.h"
 #include "utils/reltrigger.h"
 
 #include "register/lookup.h"
+
+/* A row, attribute by attribute, as heap_form_tuple() takes it. */
+typedef struct AttributeValues
+{
+	Datum values[MaxTupleAttributeNumber];
+	bool nulls[MaxTupleAttributeNumber];
+} AttributeValues;
+
+/* Sets the value of an attribute, which counts from 1. */
+static inline void
+set_attribute(AttributeValues *row, int attribute, Datum value, bool null)
+{
+	row->values[attribute - 1] = value;
+	row->nulls[attribute - 1] = null;
+}
 
 extern void *find_entry(const Lookup *lookup, RowLock row_lock);
 extern void *find_entry_or_withdrawn(const Lookup *lookup, RowLock row_lock);
@@ -31,7 +46,7 @@ extern int attribute_of_stamp(TableId table, Stamp stamp);
 extern Datum value_of_field(const Entry *entry, int column);
 extern int64 next_entry_id(void);
 extern int64 draw_carrier_id(void);
-extern void clear_field(Entry *entry, int column);
+extern Entry *entry_and_values(TableId table, HeapTuple tuple, TupleDesc descriptor, AttributeValues *row);
 extern Entry *entry_from_tuple(TableId table, HeapTuple tuple, TupleDesc descriptor);
 extern int place_of_value(ColumnType type, Oid value);
 extern void init_storage(void);

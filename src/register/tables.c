@@ -9,6 +9,7 @@
 #include "lib/stringinfo.h"
 #include "nodes/value.h"
 #include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
 
 #include "register/tables.h"
 
@@ -113,6 +114,36 @@ table_of_name(const char *name)
 	while (table < TABLE_COUNT && (name == NULL || strcmp(register_tables[table].name, name) != 0))
 		table++;
 	return table;
+}
+
+/* Marks one field of an entry as not stated. The other fields are zero from the start: no text, no number, false. */
+static void
+clear_field(Entry *entry, int column)
+{
+	ColumnType type = register_tables[entry->table].columns[column].type;
+
+	if (type == COLUMN_DATE)
+		FIELD(entry, column, DateADT) = NO_DATE;
+	else if (value_list(type) != NULL)
+		FIELD(entry, column, int) = UNSTATED;
+}
+
+/* A new entry that states nothing; a copy of one that is made once in a session for each table. */
+Entry *
+blank_entry(TableId table)
+{
+	static Entry *blank[TABLE_COUNT];
+	size_t size = register_tables[table].entry_size;
+	int column;
+
+	if (blank[table] == NULL)
+	{
+		blank[table] = MemoryContextAllocZero(TopMemoryContext, size);
+		blank[table]->table = table;
+		for (column = 0; column < register_tables[table].column_count; column++)
+			clear_field(blank[table], column);
+	}
+	return memcpy(palloc(size), blank[table], size);
 }
 
 /* The number of an entry in the whole register: entry_id, the last column of every table. */

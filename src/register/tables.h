@@ -96,17 +96,17 @@
 	COLUMN(clearances, TEXT, printed_no, INDEXED | PRINTED | FILLED) \
 	COLUMN(clearances, BIG, entry_id, SERVER)
 
-#define TABLE_carriers(COLUMN)                         \
-	COLUMN(carriers, BIG, carrier_id, KEY | SERVER)    \
-	COLUMN(carriers, TEXT, owner, MANDATORY | INDEXED) \
-	COLUMN(carriers, TEXT, title, PLAIN)               \
-	COLUMN(carriers, CARRIER_KIND, kind, MANDATORY)    \
-	COLUMN(carriers, SECRECY_MARK, mark, PLAIN)        \
-	COLUMN(carriers, TEXT, account_no, INDEXED)        \
-	COLUMN(carriers, TEXT, copy_no, INDEXED)           \
-	COLUMN(carriers, INTEGER, sheets, PLAIN)           \
-	COLUMN(carriers, DATE, registered_on, PLAIN)       \
-	COLUMN(carriers, TEXT, entered_for, INDEXED)       \
+#define TABLE_carriers(COLUMN)                            \
+	COLUMN(carriers, BIG, carrier_id, KEY | SERVER)       \
+	COLUMN(carriers, TEXT, owner, MANDATORY | INDEXED)    \
+	COLUMN(carriers, TEXT, title, PLAIN)                  \
+	COLUMN(carriers, CARRIER_KIND, kind, MANDATORY)       \
+	COLUMN(carriers, SECRECY_MARK, mark, PLAIN)           \
+	COLUMN(carriers, TEXT, account_no, INDEXED)           \
+	COLUMN(carriers, TEXT, copy_no, INDEXED)              \
+	COLUMN(carriers, INTEGER, sheets, PLAIN)              \
+	COLUMN(carriers, DATE, registered_on, PLAIN)          \
+	COLUMN(carriers, TEXT, entered_for, INDEXED | FILLED) \
 	COLUMN(carriers, BIG, entry_id, SERVER)
 
 #define TABLE_cases(COLUMN)                                     \
@@ -611,6 +611,7 @@ typedef enum Stamp
 #define IS_ON(tables, table) (((tables) & (UINT32_C(1) << (table))) != 0)
 
 extern TableId table_of_name(const char *name);
+extern Entry *blank_entry(TableId table);
 extern int64 number_of_entry(const Entry *entry);
 extern const char *const *value_list(ColumnType type);
 extern ColumnType value_list_named(const char *text);

@@ -174,8 +174,8 @@ is_in_force_at_closing(const Entry *entry, const Rule *const *wording)
 }
 
 /*
- * Whether the entry is judged by a wording of a rule: by the wordings of its day and of its day before a correction
- * and, if the entry is closed, by the wording of the closing day.
+ * Whether the entry is judged by one of several wordings of a rule: by the wordings of its day and of its day before a
+ * correction and, if the entry is closed, by the wording of the closing day.
  */
 static bool
 is_judged_by(const Judgement *judgement, const Rule *const *wording, int occasions)
@@ -183,8 +183,6 @@ is_judged_by(const Judgement *judgement, const Rule *const *wording, int occasio
 	const Entry *old_entry = judgement->old_entry;
 	const Entry *new_entry = judgement->new_entry;
 
-	if (wording[0]->since == 0 && (wording[1] == NULL || wording[1]->since == 0))
-		return true; /* the only wording */
 	if ((occasions & ~CLOSED) != 0 && ((old_entry != NULL && is_in_force(wording, day_of(judgement, old_entry))) ||
 									   (new_entry != NULL && is_in_force(wording, day_of(judgement, new_entry)))))
 		return true;
@@ -207,6 +205,7 @@ ask_part(Judgement *judgement, const RulePart *part)
 typedef struct Asked
 {
 	const Rule *const *wording; /* in the list of its provision */
+	bool is_only_wording;       /* for all days */
 	bool is_of_register;        /* not of a provision of the Rules */
 	int part_count;
 	const RulePart *parts[MAX_RULE_PARTS];
@@ -227,7 +226,8 @@ ask(Judgement *judgement, const Asked *asked, int scopes)
 		const RulePart *part = asked->parts[at];
 
 		if ((part->scope & scopes) == 0 ||
-			!is_judged_by(judgement, asked->wording, part->occasions & judgement->occasions))
+			(!asked->is_only_wording &&
+			 !is_judged_by(judgement, asked->wording, part->occasions & judgement->occasions)))
 			continue;
 		ask_part(judgement, part);
 		applies = true;
@@ -264,7 +264,9 @@ gather_rules(TableId table, int scopes, int occasions)
 	{
 		for (wording = *chapter; *wording != NULL; wording++)
 		{
-			Asked asked = {.wording = wording, .is_of_register = *chapter == rule00};
+			Asked asked = {.wording = wording,
+						   .is_only_wording = wording[0]->since == 0 && (wording[1] == NULL || wording[1]->since == 0),
+						   .is_of_register = *chapter == rule00};
 
 			gather_parts(&asked, table, scopes, occasions);
 			if (asked.part_count > 0)

@@ -72,14 +72,13 @@ static void
 note_texts_not_in_document(Judgement *judgement)
 {
 	const Table *table = &register_tables[judgement->table];
-	text *words = cstring_to_text(NOT_IN_DOCUMENT);
 	List *lacking = NIL;
 	int column;
 
 	for (column = 0; column < table->column_count; column++)
 	{
 		if (table->columns[column].type == COLUMN_TEXT &&
-			same_text(FIELD(judgement->new_entry, column, text *), words) &&
+			says_not_in_document(FIELD(judgement->new_entry, column, text *)) &&
 			(judgement->old_entry == NULL || !same_value(judgement->old_entry, judgement->new_entry, column)))
 			lacking = lappend_int(lacking, column);
 	}
@@ -96,12 +95,6 @@ static const Rule r00_in_document = {
 
 /* An index must have room for the key, and for the other columns of the index. */
 #define MAX_KEY_LENGTH 200
-
-static int
-length_of(const text *value)
-{
-	return DatumGetInt32(DirectFunctionCall1(textlen, PointerGetDatum(value)));
-}
 
 /* Whether a number on paper repeats the key, whose form is judged already. */
 static bool
@@ -150,7 +143,7 @@ note_malformed_keys(Judgement *judgement)
 		if (!has_form_to_judge(judgement, column))
 			continue;
 		number = FIELD(judgement->new_entry, column, text *);
-		if (length_of(number) > MAX_KEY_LENGTH)
+		if (is_longer(number, MAX_KEY_LENGTH))
 		{
 			too_long = lappend_int(too_long, column);
 			continue;
