@@ -2105,16 +2105,24 @@ COMMENT ON FUNCTION secretxfer.entry_of_case(text, text, text) IS
 -- A case's page --------------------------------------------------------------------------------
 
 -- One call for what an application shows of a case.  The session keeps the plans of all views, which take longer to
--- make than to carry out.  Where nothing is out nothing is to come back, and these views are not even planned.
+-- make than to carry out.  Each view is asked by a statement of its own, so that the next one is planned in the memory
+-- of the one before.  What comes back is a duty, so without such a duty returns_due is not even planned.  No merge join
+-- serves a question about one case, and to estimate what it would cost takes a tenth of the planning.
 CREATE FUNCTION secretxfer.case_page(case_no text) RETURNS json
 STABLE PARALLEL UNSAFE
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off
+SET enable_mergejoin = off AS $$
 DECLARE
 	steps json[];
 	first_ones text[];
 	in_the_way text[];
 	carriers json[] := '{}';
+	status json;
+	timeline json[];
+	duties json[];
+	to_return boolean;
 	returns json[] := '{}';
+	breaches json[];
 BEGIN
 	-- next_steps() is asked once: turn and blocked_by of the status follow from its rows. Their order is stated,
 	-- because since PostgreSQL 16 an aggregate that sorts the rows sorts them for the others, too.
@@ -2126,22 +2134,30 @@ BEGIN
 	IF EXISTS (SELECT FROM secretxfer.transfers_out(case_page.case_no)) THEN
 		carriers := ARRAY(
 			SELECT to_json(o) FROM secretxfer.outstanding_carriers o WHERE o.case_no = case_page.case_no);
+	END IF;
+	status := (
+		SELECT to_json(s)
+		FROM (
+			SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, c.present_customer, c.stage,
+				first_ones AS turn, in_the_way AS blocked_by, c.requests_unanswered, c.carriers_annexed,
+				c.carriers_out, c.accesses_open, c.violations_unremedied, c.next_due
+			FROM secretxfer.case_status c WHERE c.case_no = case_page.case_no
+		) AS s);
+	timeline := ARRAY(SELECT to_json(t) FROM secretxfer.case_timeline t WHERE t.case_no = case_page.case_no
+		ORDER BY t.happened_on, t.recorded_at);
+	SELECT coalesce(array_agg(to_json(d)), '{}'), bool_or(d.discharged_by IN ('handovers', 'system_accesses'))
+	INTO duties, to_return
+	FROM secretxfer.duties d WHERE d.case_no = case_page.case_no;
+	IF to_return THEN
 		returns := ARRAY(SELECT to_json(r) FROM secretxfer.returns_due r WHERE r.case_no = case_page.case_no);
 	END IF;
+	breaches := ARRAY(SELECT to_json(b) FROM secretxfer.breaches b WHERE b.case_no = case_page.case_no);
 	RETURN json_build_object(
-		'status', (
-			SELECT to_json(s)
-			FROM (
-				SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, c.present_customer, c.stage,
-					first_ones AS turn, in_the_way AS blocked_by, c.requests_unanswered, c.carriers_annexed,
-					c.carriers_out, c.accesses_open, c.violations_unremedied, c.next_due
-				FROM secretxfer.case_status c WHERE c.case_no = case_page.case_no
-			) AS s),
+		'status', status,
 		'next_steps', steps,
-		'duties', ARRAY(SELECT to_json(d) FROM secretxfer.duties d WHERE d.case_no = case_page.case_no),
-		'timeline', ARRAY(SELECT to_json(t) FROM secretxfer.case_timeline t WHERE t.case_no = case_page.case_no
-			ORDER BY t.happened_on, t.recorded_at),
-		'breaches', ARRAY(SELECT to_json(b) FROM secretxfer.breaches b WHERE b.case_no = case_page.case_no),
+		'duties', duties,
+		'timeline', timeline,
+		'breaches', breaches,
 		'outstanding_carriers', carriers,
 		'returns_due', returns);
 END
