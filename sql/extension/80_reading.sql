@@ -1335,60 +1335,73 @@ COMMENT ON FUNCTION secretxfer.facts_against_transfers(text) IS
 'The part of facts_against_transfers() that does not follow from changed marks, for one case.';
 
 -- A fact stands against a transfer of its day or of a later one.  In a lawful register few cases have both, and only
--- these are asked.
+-- these are asked.  Here and below each part of a UNION joins the cases: PostgreSQL takes a condition on the contractor
+-- into each part, but would compute the parts of a join with the UNION for the whole register.
 CREATE FUNCTION secretxfer.facts_against_transfers() RETURNS SETOF secretxfer.fact_against_transfer
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.rule,
 		x.provision, x.fact_on, x.known_before, x.act_no
 	FROM (
-		SELECT DISTINCT c.case_no, c.customer, c.contractor
+		SELECT DISTINCT f.case_no, f.customer, f.contractor
 		FROM (
-			SELECT s.case_no, s.suspended_on AS day FROM secretxfer.suspensions s
+			SELECT c.case_no, c.customer, c.contractor, s.suspended_on AS day
+			FROM secretxfer.suspensions s
+			JOIN secretxfer.cases c ON c.case_no = s.case_no
 			UNION ALL
-			SELECT a.case_no, a.order_annulled_on FROM secretxfer.annulments a
+			SELECT c.case_no, c.customer, c.contractor, a.order_annulled_on
+			FROM secretxfer.annulments a
+			JOIN secretxfer.cases c ON c.case_no = a.case_no
 			UNION ALL
-			SELECT w.case_no, w.withdrawn_on FROM secretxfer.withdrawn_permissions() w
+			SELECT c.case_no, c.customer, c.contractor, w.withdrawn_on
+			FROM secretxfer.withdrawn_permissions() w
+			JOIN secretxfer.cases c ON c.case_no = w.case_no
 			UNION ALL
-			SELECT x.case_no, x.effective_on FROM secretxfer.changes_of_contractors() x
+			SELECT x.case_no, x.customer, x.contractor, x.effective_on FROM secretxfer.changes_of_contractors() x
 			UNION ALL
-			SELECT c.case_no, p.effective_on
+			SELECT c.case_no, c.customer, c.contractor, p.effective_on
 			FROM secretxfer.party_changes p
 			JOIN secretxfer.cases c ON c.customer = p.party
 			WHERE secretxfer.concerns(p.kind, p.effective_on, p.case_no, c.case_no, c.opened_on)
 			UNION ALL
-			SELECT s.case_no, s.concluded_on FROM secretxfer.supplements s
+			SELECT c.case_no, c.customer, c.contractor, s.concluded_on
+			FROM secretxfer.supplements s
+			JOIN secretxfer.cases c ON c.case_no = s.case_no
 			UNION ALL
-			SELECT s.case_no, p.effective_on
+			SELECT c.case_no, c.customer, c.contractor, p.effective_on
 			FROM secretxfer.supplements s
 			JOIN secretxfer.party_changes p ON p.party = s.successor
+			JOIN secretxfer.cases c ON c.case_no = s.case_no
 			UNION ALL
-			SELECT c.case_no, p.revoked_on
+			SELECT c.case_no, c.customer, c.contractor, p.revoked_on
 			FROM secretxfer.permits p
 			JOIN secretxfer.cases c ON c.contractor = p.holder
 			WHERE p.revoked_on IS NOT NULL
 			UNION ALL
-			SELECT a.case_no, p.revoked_on
+			SELECT c.case_no, c.customer, c.contractor, p.revoked_on
 			FROM secretxfer.permits p
 			JOIN secretxfer.protections a ON p.permit_no IN (a.contractor_permit_no, a.provider_permit_no)
+			JOIN secretxfer.cases c ON c.case_no = a.case_no
 			WHERE p.revoked_on IS NOT NULL
 			UNION ALL
-			SELECT a.case_no, p.effective_on
+			SELECT c.case_no, c.customer, c.contractor, p.effective_on
 			FROM secretxfer.party_changes p
 			JOIN secretxfer.protections a ON a.organizer = p.party
+			JOIN secretxfer.cases c ON c.case_no = a.case_no
 			WHERE p.kind OPERATOR(pg_catalog.=) 'liquidation'
 			UNION ALL
-			SELECT h.case_no, k.revoked_on
+			SELECT c.case_no, c.customer, c.contractor, k.revoked_on
 			FROM secretxfer.clearances k
 			JOIN secretxfer.handovers h ON h.received_by = k.clearance_no
+			JOIN secretxfer.cases c ON c.case_no = h.case_no
 			WHERE k.revoked_on IS NOT NULL
 			UNION ALL
-			SELECT s.case_no, k.revoked_on
+			SELECT c.case_no, c.customer, c.contractor, k.revoked_on
 			FROM secretxfer.clearances k
 			JOIN secretxfer.system_accesses s ON s.clearance_no = k.clearance_no
+			JOIN secretxfer.cases c ON c.case_no = s.case_no
 			WHERE k.revoked_on IS NOT NULL
 		) AS f
-		JOIN secretxfer.cases c ON c.case_no = f.case_no
 		WHERE EXISTS (SELECT FROM secretxfer.transfers(f.case_no) t WHERE t.started_on >= f.day)
 	) AS g
 	CROSS JOIN LATERAL secretxfer.facts_against_transfers(g.case_no) x
@@ -1838,60 +1851,69 @@ LANGUAGE sql AS $$
 	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.ended_on,
 		x.reason, x.authorization_no, x.lost_on, x.from_start
 	FROM (
-		SELECT DISTINCT c.case_no, c.customer, c.contractor
+		SELECT c.case_no, c.customer, c.contractor
 		FROM (
-			SELECT c.case_no
-			FROM (
-				SELECT holder, highest_mark, revoked_on, least(valid_until + 1, revoked_on) AS lost_on
-				FROM secretxfer.permits
-				WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
-			) AS p
-			JOIN secretxfer.cases c ON c.contractor = p.holder
-			WHERE (p.revoked_on IS NOT NULL OR NOT EXISTS (
-				SELECT FROM secretxfer.permits q
-				WHERE q.holder = p.holder AND q.highest_mark OPERATOR(pg_catalog.>=) p.highest_mark
-				  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on)))
-			UNION ALL
-			SELECT h.case_no
-			FROM (
-				SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
-				WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
-			) AS a
-			JOIN secretxfer.handovers h ON h.received_by = a.clearance_no
-			WHERE (least(h.returned_on, h.written_off_on) > a.lost_on) IS NOT FALSE
-			UNION ALL
-			SELECT h.case_no
-			FROM (
-				SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
-				WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
-			) AS a
-			JOIN secretxfer.holders o ON o.held_by = a.clearance_no
-			JOIN secretxfer.handovers h ON h.entry_id = o.handover
-			WHERE (least(h.returned_on, h.written_off_on) > a.lost_on) IS NOT FALSE
-			UNION ALL
-			SELECT s.case_no
-			FROM (
-				SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
-				WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
-			) AS a
-			JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
-			WHERE (s.ended_on > a.lost_on) IS NOT FALSE
-			UNION ALL
-			SELECT m.case_no FROM secretxfer.cases_of_changed_marks() m
-			UNION ALL
-			-- the mark of a serviced system may have been stated after the access
-			SELECT c.case_no
-			FROM secretxfer.cases c
-			JOIN secretxfer.system_accesses s ON s.case_no = c.case_no
-			WHERE c.system_mark OPERATOR(pg_catalog.>) 'secret' AND (
-				EXISTS (SELECT FROM secretxfer.clearances a
-					WHERE a.clearance_no = s.clearance_no AND a.highest_mark OPERATOR(pg_catalog.<) c.system_mark)
-				OR EXISTS (SELECT FROM secretxfer.permits q
-					WHERE q.holder = c.contractor AND q.highest_mark OPERATOR(pg_catalog.<) c.system_mark))
-			UNION ALL
-			SELECT u.case_no FROM secretxfer.changes_of_unit() u
-		) AS f
-		JOIN secretxfer.cases c ON c.case_no = f.case_no
+			SELECT holder, highest_mark, revoked_on, least(valid_until + 1, revoked_on) AS lost_on
+			FROM secretxfer.permits
+			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
+		) AS p
+		JOIN secretxfer.cases c ON c.contractor = p.holder
+		WHERE (p.revoked_on IS NOT NULL OR NOT EXISTS (
+			SELECT FROM secretxfer.permits q
+			WHERE q.holder = p.holder AND q.highest_mark OPERATOR(pg_catalog.>=) p.highest_mark
+			  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on)))
+		UNION
+		SELECT c.case_no, c.customer, c.contractor
+		FROM (
+			SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
+			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
+		) AS a
+		JOIN secretxfer.handovers h ON h.received_by = a.clearance_no
+		JOIN secretxfer.cases c ON c.case_no = h.case_no
+		WHERE (least(h.returned_on, h.written_off_on) > a.lost_on) IS NOT FALSE
+		UNION
+		SELECT c.case_no, c.customer, c.contractor
+		FROM (
+			SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
+			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
+		) AS a
+		JOIN secretxfer.holders o ON o.held_by = a.clearance_no
+		JOIN secretxfer.handovers h ON h.entry_id = o.handover
+		JOIN secretxfer.cases c ON c.case_no = h.case_no
+		WHERE (least(h.returned_on, h.written_off_on) > a.lost_on) IS NOT FALSE
+		UNION
+		SELECT c.case_no, c.customer, c.contractor
+		FROM (
+			SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
+			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
+		) AS a
+		JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
+		JOIN secretxfer.cases c ON c.case_no = s.case_no
+		WHERE (s.ended_on > a.lost_on) IS NOT FALSE
+		UNION
+		SELECT m.case_no, m.customer, m.contractor FROM secretxfer.cases_of_changed_marks() m
+		UNION
+		-- the mark of a serviced system may have been stated after the access
+		SELECT c.case_no, c.customer, c.contractor
+		FROM secretxfer.cases c
+		JOIN secretxfer.system_accesses s ON s.case_no = c.case_no
+		WHERE c.system_mark OPERATOR(pg_catalog.>) 'secret' AND (
+			EXISTS (SELECT FROM secretxfer.clearances a
+				WHERE a.clearance_no = s.clearance_no AND a.highest_mark OPERATOR(pg_catalog.<) c.system_mark)
+			OR EXISTS (SELECT FROM secretxfer.permits q
+				WHERE q.holder = c.contractor AND q.highest_mark OPERATOR(pg_catalog.<) c.system_mark))
+		UNION
+		-- the cases of changes_of_unit(), which names no contractor
+		SELECT c.case_no, c.customer, c.contractor
+		FROM secretxfer.protections p
+		JOIN secretxfer.cases c ON c.case_no = p.case_no
+		WHERE EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on < p.arranged_on)
+		UNION
+		SELECT c.case_no, c.customer, c.contractor
+		FROM secretxfer.supplements s
+		JOIN secretxfer.protections p ON p.case_no = s.case_no AND p.kind OPERATOR(pg_catalog.=) 'customer'
+		JOIN secretxfer.cases c ON c.case_no = s.case_no
+		WHERE s.successor <> s.party
 	) AS g
 	CROSS JOIN LATERAL secretxfer.lost_authorizations(g.case_no) x
 $$;
@@ -1958,17 +1980,21 @@ LANGUAGE sql AS $$
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, c.closed_on, c.entry_id, t.carrier_id, t.clearance_no,
 		t.started_on, t.ended_on, l.permitted_now, l.reason
 	FROM (
-		SELECT h.case_no
+		SELECT c.case_no, c.customer, c.contractor, c.closed_on, c.entry_id
 		FROM secretxfer.carriers k
 		JOIN secretxfer.handovers h ON h.carrier_id = k.carrier_id
+		JOIN secretxfer.cases c ON c.case_no = h.case_no
 		WHERE k.owner = ANY (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
 		UNION
-		SELECT x.case_no FROM secretxfer.answers_in_liquidation() x
+		SELECT c.case_no, c.customer, c.contractor, c.closed_on, c.entry_id
+		FROM secretxfer.answers_in_liquidation() x
+		JOIN secretxfer.cases c ON c.case_no = x.case_no
 		UNION
-		SELECT r.case_no FROM secretxfer.cases r WHERE secretxfer.has_rectification(r.entry_id)
-	) AS g
-	JOIN secretxfer.cases c ON c.case_no = g.case_no
-	CROSS JOIN LATERAL secretxfer.transfers(g.case_no) t
+		SELECT c.case_no, c.customer, c.contractor, c.closed_on, c.entry_id
+		FROM secretxfer.cases c
+		WHERE secretxfer.has_rectification(c.entry_id)
+	) AS c
+	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
 	CROSS JOIN LATERAL secretxfer.permission_of_transfer(t.case_no, t.carrier_id, t.started_on) l
 	WHERE NOT l.permitted AND (l.listed OR secretxfer.has_rectification(c.entry_id))
 $$;

@@ -88,7 +88,13 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 	SELECT c.case_no, c.customer, c.contractor, '10', 'case_closed_while_out', c.contractor, w.day,
 		secretxfer.days_between(w.day, coalesce(t.ended_on, secretxfer.today())), NULL, t.entered_in,
 		coalesce(t.carrier_id::text, t.clearance_no)
-	FROM secretxfer.transfers() t
+	FROM (
+		SELECT 'handovers' AS entered_in, case_no, carrier_id, received_by AS clearance_no, handed_on AS started_on,
+			least(returned_on, written_off_on) AS ended_on
+		FROM secretxfer.handovers
+		UNION ALL
+		SELECT 'system_accesses', case_no, NULL, clearance_no, granted_on, ended_on FROM secretxfer.system_accesses
+	) AS t
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	CROSS JOIN LATERAL (SELECT greatest(c.closed_on, t.started_on) AS day) AS w
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= w.day AND w.day < m.until

@@ -47,14 +47,15 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 				SELECT max(m.until) FROM secretxfer.changed_marks() m WHERE m.carrier_id = t.carrier_id AND m.mark IS NULL)),
 			'case_closed' AS reason, '10' AS provision
 		FROM (
-			SELECT 'handovers' AS entered_in, case_no, carrier_id, received_by AS clearance_no, handed_on AS started_on
-			FROM secretxfer.handovers WHERE returned_on IS NULL AND written_off_on IS NULL
+			SELECT 'handovers' AS entered_in, case_no, carrier_id, received_by AS clearance_no, handed_on AS started_on,
+				returned_on, written_off_on
+			FROM secretxfer.handovers
 			UNION ALL
-			SELECT 'system_accesses' AS entered_in, case_no, NULL AS carrier_id, clearance_no, granted_on
-			FROM secretxfer.system_accesses WHERE ended_on IS NULL
+			SELECT 'system_accesses', case_no, NULL, clearance_no, granted_on, ended_on, NULL
+			FROM secretxfer.system_accesses
 		) AS t
 		JOIN secretxfer.cases c ON c.case_no = t.case_no
-		WHERE c.closed_on IS NOT NULL
+		WHERE c.closed_on IS NOT NULL AND t.returned_on IS NULL AND t.written_off_on IS NULL
 	) AS r
 	-- what is no longer secret need not come back
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = r.carrier_id AND m.since <= secretxfer.today()
