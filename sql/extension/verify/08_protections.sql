@@ -2,6 +2,25 @@
 --
 -- Provision 8: who protects the secrets.
 
+-- In PL/pgSQL, because a query inside a condition would keep parallel workers away.
+CREATE FUNCTION secretxfer.services_notified_on(case_no text, arranged_on date) RETURNS date
+STABLE PARALLEL SAFE COST 1000
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+	RETURN (
+		SELECT CASE WHEN count(DISTINCT n.kind) = 2 THEN greatest(
+			min(n.sent_on) FILTER (WHERE n.kind = 'courier_service'),
+			min(n.sent_on) FILTER (WHERE n.kind = 'postal_service')) END
+		FROM secretxfer.notices n
+		WHERE n.case_no = services_notified_on.case_no AND n.kind IN ('courier_service', 'postal_service')
+		  AND n.sent_on >= secretxfer.service_notices_from(
+			services_notified_on.case_no, services_notified_on.arranged_on));
+END
+$$;
+COMMENT ON FUNCTION secretxfer.services_notified_on(text, date) IS
+'The day since when both services are notified of the contract under which a provider protects the secrets '
+'(provision 8 paragraph 2); null while one is not. Named by the case and the day of the arrangement.';
+
 -- What stands of parties is compared with the arrangement that stands, in open cases only: a party may have changed
 -- after a case was closed or an arrangement was replaced.  A transfer is judged by the arrangement of its day: the last
 -- one by then.  Where there was none, the first arrangement tells how late it came.
@@ -9,21 +28,18 @@ CREATE FUNCTION secretxfer.verify_provision_8() RETURNS SETOF secretxfer.finding
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	WITH arrangements AS NOT MATERIALIZED (
-		-- once an arrangement, not once a transfer: since when both services are notified
-		SELECT a.*, CASE kind WHEN 'provider' THEN (
-			SELECT CASE WHEN count(DISTINCT n.kind) = 2 THEN greatest(min(n.sent_on) FILTER (WHERE n.kind = 'courier_service'),
-				min(n.sent_on) FILTER (WHERE n.kind = 'postal_service')) END
-			FROM secretxfer.notices n
-			WHERE n.case_no = a.case_no AND n.kind IN ('courier_service', 'postal_service')
-			  AND n.sent_on >= secretxfer.service_notices_from(a.case_no, a.arranged_on)) END AS notified_on
-		FROM (
-			SELECT case_no, kind, organizer, arranged_on, service_contract_no, service_contract_on, contractor_permit_marked_on,
-				provider_permit_marked_on, contractor_permit_no, provider_permit_no, unit_settlement, recorded_at,
-				CASE row_number() OVER of_case WHEN 1 THEN '-infinity' ELSE arranged_on END AS since,
-				lead(arranged_on) OVER of_case AS replaced_on
-			FROM secretxfer.protections
-			WINDOW of_case AS (PARTITION BY case_no ORDER BY arranged_on)
-		) AS a
+		-- few have others before or after them; window functions would keep parallel workers away
+		SELECT p.*, CASE WHEN others.earlier_on IS NULL THEN '-infinity' ELSE p.arranged_on END AS since,
+			others.earlier_on, others.replaced_on
+		FROM secretxfer.protections p
+		LEFT JOIN (
+			SELECT one.case_no, one.arranged_on,
+				max(other.arranged_on) FILTER (WHERE other.arranged_on < one.arranged_on) AS earlier_on,
+				min(other.arranged_on) FILTER (WHERE other.arranged_on > one.arranged_on) AS replaced_on
+			FROM secretxfer.protections one
+			JOIN secretxfer.protections other ON other.case_no = one.case_no AND other.arranged_on <> one.arranged_on
+			GROUP BY one.case_no, one.arranged_on
+		) AS others ON (others.case_no, others.arranged_on) = (p.case_no, p.arranged_on)
 	)
 	SELECT v.severity::secretxfer.severity, v.rule, 'protections', concat_ws(', ', p.case_no, p.arranged_on), v.detail,
 		p.case_no
@@ -124,15 +140,21 @@ LANGUAGE sql AS $$
 	FROM secretxfer.transfers() t
 	LEFT JOIN arrangements p ON p.case_no = t.case_no AND t.started_on >= p.since
 		AND (t.started_on >= p.replaced_on) IS NOT TRUE
+	LEFT JOIN (
+		SELECT case_no, min(sent_on) FILTER (WHERE kind = 'courier_service') AS courier_on,
+			min(sent_on) FILTER (WHERE kind = 'postal_service') AS postal_on
+		FROM secretxfer.notices
+		WHERE kind IN ('courier_service', 'postal_service')
+		GROUP BY case_no
+	) AS first ON first.case_no = t.case_no AND p.kind = 'provider'
 	LEFT JOIN secretxfer.cases c ON c.case_no = t.case_no AND p.kind = 'provider'
 	LEFT JOIN secretxfer.permits theirs ON theirs.permit_no = p.contractor_permit_no
 	LEFT JOIN secretxfer.permits its ON its.permit_no = p.provider_permit_no
+	-- every permit reaches the lowest mark
+	LEFT JOIN secretxfer.carriers k ON p.kind = 'provider' AND k.carrier_id = t.carrier_id AND k.mark > 'secret'
 	-- marks that were changed are events: verify_events()
 	LEFT JOIN secretxfer.changed_marks() m ON p.kind = 'provider' AND m.carrier_id = t.carrier_id
 		AND m.since <= t.started_on AND t.started_on < m.until
-	-- every permit reaches the lowest mark
-	LEFT JOIN secretxfer.carriers k ON p.kind = 'provider' AND k.carrier_id = t.carrier_id AND m.since IS NULL
-		AND k.mark > 'secret'
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r08_arrangement_first', coalesce(p.arranged_on > t.started_on, true),
 			'The protection was not arranged by that day.'),
@@ -147,15 +169,19 @@ LANGUAGE sql AS $$
 				OR p.provider_permit_no IS NOT NULL
 				AND (its.holder = p.organizer AND t.started_on BETWEEN its.issued_on AND its.valid_until) IS NOT TRUE),
 			'A permit that bears the mark was not valid on that day.'),
-		('secretxfer_r08_permits_marked', p.kind = 'provider' AND t.carrier_id IS NOT NULL AND theirs.highest_mark < k.mark,
+		('secretxfer_r08_permits_marked', p.kind = 'provider' AND m.since IS NULL AND theirs.highest_mark < k.mark,
 			'The permit that bears the mark does not reach the secrecy mark.'),
 		-- anew of each contract for services
-		('secretxfer_r08_service_notices', p.kind = 'provider' AND (p.notified_on <= t.started_on) IS NOT TRUE,
+		('secretxfer_r08_service_notices', p.kind = 'provider'
+			AND (secretxfer.services_notified_on(p.case_no, p.arranged_on) <= t.started_on) IS NOT TRUE,
 			'The courier service and the special postal service were not both notified of the contract by that day.'))
 			AS v (rule, broken, detail)
 	WHERE (p.kind = 'provider' OR coalesce(p.arranged_on > t.started_on, true))
-	  -- of most transfers under a provider, too, one look tells that all is well
-	  AND (p.arranged_on <= t.started_on AND p.notified_on <= t.started_on
+	  -- of most transfers under a provider, too, one look tells that all is well: the first notices of the case count
+	  -- for the contract for services where that is of a later day than the arrangement before
+	  AND (p.arranged_on <= t.started_on AND coalesce(p.earlier_on < p.service_contract_on, true)
+		AND first.courier_on BETWEEN p.service_contract_on AND t.started_on
+		AND first.postal_on BETWEEN p.service_contract_on AND t.started_on
 		AND p.contractor_permit_marked_on <= t.started_on AND p.provider_permit_marked_on <= t.started_on
 		AND theirs.holder = c.contractor AND t.started_on BETWEEN theirs.issued_on AND theirs.valid_until
 		AND its.holder = p.organizer AND t.started_on BETWEEN its.issued_on AND its.valid_until
