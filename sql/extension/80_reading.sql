@@ -205,13 +205,13 @@ COMMENT ON FUNCTION secretxfer.answers_in_liquidation() IS
 'as may have been learnt later. known_at is when the register came to know it. One row an answer and liquidation.';
 
 -- What permission.c says of a line: a body that had received the request permitted the line, by the day of the annex,
--- for a carrier of which the body disposed on the day of its answer, and was not in liquidation then.
+-- for a carrier of which the body disposed on the day of its answer, and was not in liquidation then.  Few bodies ever
+-- are, so what they answered is asked apart.
 CREATE FUNCTION secretxfer.unpermitted_lines() RETURNS TABLE (case_no text, annex_no text, reason text)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT l.case_no, l.annex_no, l.reason
-	FROM (
-		SELECT a.case_no, a.annex_no, CASE
+	WITH lines AS NOT MATERIALIZED (
+		SELECT a.case_no, a.annex_no, a.request_no, CASE
 			WHEN (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
 				  AND a.item_no <> ALL (coalesce(d.excluded_items, '{}'))) IS NOT TRUE THEN 'not_permitted'
 			-- few bodies pass their secrets on
@@ -221,17 +221,19 @@ LANGUAGE sql AS $$
 					AND r.authority <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN false
 				ELSE secretxfer.disposing_body(k.owner, NULL, k.carrier_id, d.sent_on)
 					= secretxfer.asked_body(r.authority, r.sent_on, d.sent_on) END IS NOT TRUE
-				THEN 'permission_of_another_body'
-			WHEN EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
-					WHERE x.case_no = a.case_no AND x.request_no = a.request_no)
-				THEN 'permission_in_liquidation' END AS reason
+				THEN 'permission_of_another_body' END AS reason
 		FROM secretxfer.contract_items a
 		JOIN secretxfer.request_items i ON (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no)
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
 		JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
 		LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
-	) AS l
-	WHERE l.reason IS NOT NULL
+	)
+	SELECT l.case_no, l.annex_no, l.reason FROM lines l WHERE l.reason IS NOT NULL
+	UNION ALL
+	SELECT l.case_no, l.annex_no, 'permission_in_liquidation'
+	FROM lines l
+	WHERE l.reason IS NULL
+	  AND (l.case_no, l.request_no) IN (SELECT x.case_no, x.request_no FROM secretxfer.answers_in_liquidation() x)
 $$;
 COMMENT ON FUNCTION secretxfer.unpermitted_lines() IS
 'The lines of annexes that no permission covers (provision 7), and why: not_permitted; permission_of_another_body, '
@@ -1907,7 +1909,8 @@ LANGUAGE sql AS $$
 		SELECT c.case_no, c.customer, c.contractor
 		FROM secretxfer.protections p
 		JOIN secretxfer.cases c ON c.case_no = p.case_no
-		WHERE EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on < p.arranged_on)
+		WHERE EXISTS (SELECT FROM secretxfer.protections q
+			WHERE q.case_no = p.case_no AND q.arranged_on < p.arranged_on)
 		UNION
 		SELECT c.case_no, c.customer, c.contractor
 		FROM secretxfer.supplements s

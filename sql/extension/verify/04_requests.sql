@@ -47,19 +47,21 @@ LANGUAGE sql AS $$
 		secretxfer.is_blank(r.justification) AS without_justification,
 		r.transfer_from IS NULL OR r.transfer_until IS NULL OR r.transfer_until < r.transfer_from AS without_period,
 		secretxfer.is_blank(r.draft_contract) AS without_draft,
-		r.received_on IS NOT NULL AND secretxfer.is_blank(r.information_statement)
-			AND NOT EXISTS (SELECT FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (r.case_no, r.request_no))
-			AS without_list,
 		r.withdrawn_on IS NOT NULL AND r.answered AS taken_back) AS is_
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r04_justification', is_.without_justification, 'It gives no justification.'),
 		('secretxfer_r04_transfer_period', is_.without_period,
 			'The period planned for the transfer is missing or reversed.'),
 		('secretxfer_r04_draft_contract', is_.without_draft, 'No draft contract is attached.'),
-		('secretxfer_r04_list_not_empty', is_.without_list, 'It was received and lists no carrier.'),
 		('secretxfer_r04_taken_back', is_.taken_back, 'It was taken back and is answered.')) AS v (rule, broken, detail)
-	WHERE (is_.without_justification OR is_.without_period OR is_.without_draft OR is_.without_list OR is_.taken_back)
-	  AND v.broken
+	WHERE (is_.without_justification OR is_.without_period OR is_.without_draft OR is_.taken_back) AND v.broken
+	UNION ALL
+	SELECT 'unlawful', 'secretxfer_r04_list_not_empty', 'requests', concat_ws(', ', r.case_no, r.request_no),
+		'It was received and lists no carrier.', r.case_no
+	FROM secretxfer.requests r
+	WHERE r.received_on IS NOT NULL AND secretxfer.is_blank(r.information_statement)
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.request_items i WHERE (i.case_no, i.request_no) = (r.case_no, r.request_no))
 	UNION ALL
 	SELECT secretxfer.later(p.kind <> 'state_body'), 'secretxfer_r04_addressee', 'requests',
 		concat_ws(', ', r.case_no, r.request_no),
