@@ -22,11 +22,12 @@ LANGUAGE sql AS $$
 			JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
 			JOIN secretxfer.carriers c ON c.carrier_id = i.carrier_id
 			JOIN secretxfer.contracts k ON k.case_no = a.case_no
-			JOIN secretxfer.notices n ON n.case_no = a.case_no AND n.kind = 'contract' AND n.sent_on >= a.annexed_on
+			JOIN secretxfer.notices n ON n.case_no = a.case_no AND n.kind = 'contract'
 			WHERE i.case_no = h.case_no AND i.carrier_id = h.carrier_id
 			  -- nullif(condition, false) IS NOT NULL means the same as the condition; but the planner estimates that it is true
 			  -- for most rows, as here it is
-			  AND nullif(secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
+			  AND nullif(n.sent_on >= a.annexed_on
+				AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
 				AND d.withdrawn_on IS NULL AND (d.excluded_items IS NULL OR a.item_no <> ALL (d.excluded_items))
 				AND c.owner = r.authority AND r.authority <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)),
 				false) IS NOT NULL
