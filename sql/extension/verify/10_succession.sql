@@ -12,19 +12,13 @@ LANGUAGE sql AS $$
 		'secretxfer_r10_party_liquidated', e.name, e.key, 'A party was in liquidation on that day.', e.case_no
 	FROM secretxfer.party_changes l
 	JOIN (
-		SELECT case_no, contractor, opened_on, closed_on, 'infinity'::date FROM secretxfer.cases
+		SELECT case_no, contractor, opened_on, NULL::date FROM secretxfer.cases
 		UNION ALL
-		SELECT c.case_no, c.customer, c.opened_on, c.closed_on,
-			coalesce((SELECT min(s.concluded_on) FROM secretxfer.supplements s
-					  WHERE s.case_no = c.case_no AND s.party = c.customer AND s.successor <> s.party), 'infinity')
-		FROM secretxfer.cases c
+		SELECT case_no, customer, opened_on, '-infinity' FROM secretxfer.cases
 		UNION ALL
-		SELECT h.case_no, h.successor, h.concluded_on, c.closed_on,
-			coalesce((SELECT min(s.concluded_on) FROM secretxfer.supplements s
-					  WHERE s.case_no = h.case_no AND s.party = h.successor AND s.successor <> s.party
-						AND s.concluded_on >= h.concluded_on), 'infinity')
-		FROM secretxfer.supplements h JOIN secretxfer.cases c ON c.case_no = h.case_no
-	) AS takes_part (case_no, party, since, closed_on, until) ON takes_part.party = l.party
+		SELECT s.case_no, s.successor, s.concluded_on, s.concluded_on
+		FROM secretxfer.supplements s JOIN secretxfer.cases c ON c.case_no = s.case_no
+	) AS takes_part (case_no, party, since, replaced_from) ON takes_part.party = l.party
 	JOIN (
 		SELECT 'cases', case_no, case_no, opened_on,
 			CASE WHEN closed_on IS NULL THEN secretxfer.judged_at(entry_id, 'cases', entry_id, recorded_at, changed_at)
@@ -40,7 +34,11 @@ LANGUAGE sql AS $$
 		FROM secretxfer.contract_amendments
 	) AS e (name, key, case_no, day, judged_at) ON e.case_no = takes_part.case_no
 		AND e.day >= takes_part.since AND secretxfer.stands_on(l.effective_on, l.called_off_on, e.day)
-		AND e.day < takes_part.until
+		-- a customer or successor until a supplement of its day or later names another one
+		AND e.day < coalesce((
+			SELECT min(s.concluded_on) FROM secretxfer.supplements s
+			WHERE s.case_no = takes_part.case_no AND s.party = takes_part.party AND s.successor <> s.party
+			  AND s.concluded_on >= takes_part.replaced_from), 'infinity')
 	WHERE l.kind = 'liquidation'
 	UNION ALL
 	SELECT secretxfer.later(greatest(l.recorded_at, l.changed_at) < greatest(s.recorded_at, s.changed_at)),
