@@ -203,8 +203,8 @@ DECLARE
 			FROM (%s) AS t (name, entry_id, carrier_id, stamped_at, case_no)
 			LEFT JOIN secretxfer.carriers o ON o.carrier_id = t.carrier_id
 			CROSS JOIN LATERAL (VALUES
-				('unlawful', 'secretxfer_r00_reference', t.name, (SELECT min(e.key) FROM secretxfer.entries() e
-						WHERE e."table" = t.name AND e.entry_id = t.entry_id), o.recorded_at IS NULL,
+				('unlawful', 'secretxfer_r00_reference', t.name, secretxfer.key_of_entry(t.name, t.entry_id),
+					o.recorded_at IS NULL,
 					'It refers to an entry of carriers that does not stand in the register.'),
 				('warning', 'secretxfer_r00_settled', 'carriers', o.carrier_id::text, o.recorded_at > t.stamped_at,
 					format('It was recorded after an entry of %%s that relies on it.', t.name)))
