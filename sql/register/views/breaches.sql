@@ -93,7 +93,8 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 			least(returned_on, written_off_on) AS ended_on
 		FROM secretxfer.handovers
 		UNION ALL
-		SELECT 'system_accesses', case_no, NULL, clearance_no, granted_on, ended_on FROM secretxfer.system_accesses
+		SELECT 'system_accesses' AS entered_in, case_no, NULL AS carrier_id, clearance_no, granted_on, ended_on
+		FROM secretxfer.system_accesses
 	) AS t
 	JOIN secretxfer.cases c ON c.case_no = t.case_no
 	CROSS JOIN LATERAL (SELECT greatest(c.closed_on, t.started_on) AS day) AS w

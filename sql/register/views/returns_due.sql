@@ -51,7 +51,8 @@ CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 				returned_on, written_off_on
 			FROM secretxfer.handovers
 			UNION ALL
-			SELECT 'system_accesses', case_no, NULL, clearance_no, granted_on, ended_on, NULL
+			SELECT 'system_accesses' AS entered_in, case_no, NULL AS carrier_id, clearance_no, granted_on, ended_on,
+				NULL AS written_off_on
 			FROM secretxfer.system_accesses
 		) AS t
 		JOIN secretxfer.cases c ON c.case_no = t.case_no
