@@ -23,9 +23,11 @@ COMMENT ON TYPE secretxfer.entry IS
 -- valid, nothing can stand twice, so only numbers without such an index are counted.  No index
 -- compares the numbers of entries of several tables; but each table has them in order, and to merge these orders takes
 -- a quarter of the time that counting by a hash takes.
+-- min_parallel_table_scan_size: workers that share the merges have none of their own for a small table.
 CREATE FUNCTION secretxfer.verify_numbers(of_case text) RETURNS SETOF secretxfer.finding
 STABLE PARALLEL UNSAFE
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_hashagg = off AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_hashagg = off
+SET min_parallel_table_scan_size = '1TB' AS $$
 #variable_conflict use_column
 DECLARE
 	n record;
