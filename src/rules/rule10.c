@@ -171,9 +171,29 @@ static const Rule r10_successor_powers = {
 	N_("State what the powers are based on; without them the case can only be wound up."),
 	.set_aside = NEVER_SET_ASIDE};
 
+/* Whether a liquidation or an end of the works of a customer stands on a day, and no supplement settles it by then. */
+static bool
+has_ended_without_successor(Judgement *judgement, const text *customer, DateADT day)
+{
+	Succession succession = succession_on(judgement, day);
+	const PartyChange *change;
+
+	foreach_entry (const PartyChange, change, succession.changes)
+	{
+		const Supplement *supplement;
+
+		if (!same_text(change->party, customer) || lives_on_after(change) || !stands_on(change, day))
+			continue;
+		supplement = supplement_for(judgement, change);
+		if (supplement == NULL || after(supplement->concluded_on, day))
+			return true;
+	}
+	return false;
+}
+
 /*
  * 10 ¶1: a successor.  Our reading: after a change of functions or ownership the customer lives on, and may be its
- * own successor; after a liquidation or the end of the works it cannot.
+ * own successor; after a liquidation or the end of the works it cannot, whichever change the supplement names.
  */
 static bool
 successor_lives_on(Judgement *judgement)
@@ -181,7 +201,10 @@ successor_lives_on(Judgement *judgement)
 	const Supplement *supplement = (const Supplement *) judgement->new_entry;
 	const PartyChange *change = (const PartyChange *) judgement->referenced[supplements_change_no];
 
-	return change == NULL || lives_on_after(change) || !same_text(supplement->successor, change->party);
+	if (change == NULL || !same_text(supplement->successor, change->party))
+		return true;
+	return lives_on_after(change) &&
+		   !has_ended_without_successor(judgement, supplement->successor, supplement->concluded_on);
 }
 
 static const Rule r10_successor = {

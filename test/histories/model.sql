@@ -108,11 +108,25 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Who is the customer of a case on a day.
-CREATE FUNCTION model.customer_on(the_case text, day date, gone text[] DEFAULT '{}')
+CREATE FUNCTION model.customer_on(the_case text, day date, gone text[] DEFAULT '{}', without text[] DEFAULT '{}')
 RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN (
-		SELECT c.customer FROM model.customers(the_case, day, customer_on.gone) AS c ORDER BY place DESC LIMIT 1);
+		SELECT c.customer FROM model.customers(the_case, day, customer_on.gone, without) AS c
+		ORDER BY place DESC LIMIT 1);
+END
+$$;
+
+-- Whether the customer of a day had come to its end by then, or its works in the case, and nobody succeeded.
+CREATE FUNCTION model.customer_ended(the_case text, day date, without text[]) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN EXISTS (
+		SELECT FROM (SELECT * FROM model.customers(the_case, day, '{}', without) ORDER BY place DESC LIMIT 1) AS c
+		JOIN secretxfer.party_changes pc ON pc.party = c.customer
+		WHERE pc.kind IN ('liquidation', 'works_terminated') AND pc.effective_on <= day
+		  AND (pc.called_off_on IS NULL OR pc.called_off_on > day) AND model.concerns(pc, the_case, c.since)
+		  AND NOT EXISTS (SELECT FROM model.supplement_for(the_case, pc, without) s WHERE s.concluded_on <= day));
 END
 $$;
 
@@ -1727,14 +1741,19 @@ CREATE FUNCTION model.provision_10(n secretxfer.contract_amendments) RETURNS SET
 		   OR model.liquidated_by(c.contractor, n.concluded_on))
 $$;
 
+-- The numbers of the supplement that is judged, in its case.
+CREATE FUNCTION model.judged(o jsonb, n secretxfer.supplements) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+	SELECT array_remove(ARRAY[n.supplement_no,
+		CASE WHEN o ->> 'case_no' = n.case_no THEN o ->> 'supplement_no' END], NULL)
+$$;
+
 CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.supplements) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r10_party_liquidated' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND model.liquidated_by(n.successor, n.concluded_on)
 	UNION ALL
 	SELECT 'r10_supplement_names_change'
 	FROM secretxfer.cases c JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (n.party, n.change_no)
-	CROSS JOIN LATERAL (SELECT array_remove(ARRAY[n.supplement_no,
-		CASE WHEN o ->> 'case_no' = n.case_no THEN o ->> 'supplement_no' END], NULL) AS judged) AS s
+	CROSS JOIN LATERAL (SELECT model.judged(o, n) AS judged) AS s
 	WHERE c.case_no = n.case_no AND n.concluded_on IS NOT NULL
 	  AND NOT (pc.effective_on <= n.concluded_on AND (pc.called_off_on IS NULL OR pc.called_off_on > n.concluded_on)
 			   AND NOT EXISTS (SELECT FROM model.supplement_for(n.case_no, pc, s.judged))
@@ -1751,7 +1770,10 @@ CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.supplements) RETURNS SE
 	UNION ALL
 	SELECT 'r10_successor' FROM secretxfer.cases c, secretxfer.party_changes pc
 	WHERE c.case_no = n.case_no AND (pc.party, pc.change_no) = (n.party, n.change_no) AND n.successor = pc.party
-	  AND n.concluded_on IS NOT NULL AND pc.kind IN ('liquidation', 'works_terminated')
+	  AND n.concluded_on IS NOT NULL
+	  AND (pc.kind IN ('liquidation', 'works_terminated')
+		   OR n.successor = model.customer_on(n.case_no, n.concluded_on, '{}', model.judged(o, n))
+			  AND model.customer_ended(n.case_no, n.concluded_on, model.judged(o, n)))
 $$;
 
 CREATE FUNCTION model.provision_10(n secretxfer.notices) RETURNS SETOF text LANGUAGE sql STABLE AS $$

@@ -199,6 +199,34 @@ SELECT * FROM findings() WHERE key LIKE 'K9%';
 SELECT enter('supplements', '{"case_no": "K9", "supplement_no": "S2", "party": "@spare", "change_no": "2", "concluded_on": "2025-05-05"}');
 SELECT * FROM findings() WHERE key LIKE 'K9%';
 
+-- Nor is a customer whose works have ended by the day of the supplement its own successor, whichever change the
+-- supplement names: whether the end is known before, or is learnt of later and the supplement then changed.
+SELECT take('P1', 'protected', '{"customer": "@provider", "carriers": ["M-1/1"]}');
+BEGIN;
+SELECT enter('party_changes', '{"party": "@provider", "kind": "works_terminated", "effective_on": "2025-04-03", "case_no": "P1"}');
+SELECT enter('party_changes', '{"party": "@provider", "change_no": "2", "kind": "functions", "effective_on": "2025-04-01"}');
+SELECT enter('party_changes', '{"party": "@provider", "change_no": "3", "kind": "functions", "effective_on": "2025-04-04"}');
+SELECT may_enter('supplements', '{"case_no": "P1", "party": "@provider", "change_no": "2", "successor": "@provider", "concluded_on": "2025-04-02"}');
+SELECT may_enter('supplements', '{"case_no": "P1", "party": "@provider", "change_no": "2", "successor": "@provider", "concluded_on": "2025-04-03"}');
+SELECT may_enter('supplements', '{"case_no": "P1", "party": "@provider", "change_no": "3", "successor": "@provider", "concluded_on": "2025-04-05"}');
+SELECT may_enter('supplements', '{"case_no": "P1", "party": "@provider", "change_no": "3", "concluded_on": "2025-04-05"}');
+-- verify() names the same rule of what was written past the rules
+SET session_replication_role = replica;
+SELECT write('supplements', '{"case_no": "P1", "party": "@provider", "change_no": "3", "successor": "@provider", "concluded_on": "2025-04-05", "entry_id": "9001", "recorded_at": "2100-01-01"}');
+RESET session_replication_role;
+SELECT * FROM findings() WHERE key LIKE 'P1%' AND rule LIKE 'secretxfer_r10%';
+ROLLBACK;
+BEGIN;
+SELECT enter('party_changes', '{"party": "@provider", "kind": "functions", "effective_on": "2025-04-04"}');
+SELECT enter('supplements', '{"case_no": "P1", "party": "@provider", "successor": "@provider", "concluded_on": "2025-04-05"}');
+SELECT enter('party_changes', '{"party": "@provider", "change_no": "2", "kind": "works_terminated", "effective_on": "2025-04-03"}');
+SELECT * FROM findings() WHERE key LIKE 'P1%';
+SELECT may_change('supplements', '{"case_no": "P1"}', '{"supplement_no": "S2"}');
+SELECT change('party_changes', jsonb_build_object('party', p('provider'), 'change_no', '2'), '{"called_off_on": "2025-04-05", "call_off_document": "a decision"}');
+SELECT change('supplements', '{"case_no": "P1"}', '{"supplement_no": "S2"}');
+SELECT * FROM findings() WHERE key LIKE 'P1%';
+ROLLBACK;
+
 -- Past the rules, or put right under a basis: the rules and the views name one customer all the same.
 BEGIN;
 SET session_replication_role = replica;

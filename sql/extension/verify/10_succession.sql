@@ -98,6 +98,16 @@ LANGUAGE sql AS $$
 			'A customer that does not go on is its own successor.')) AS v (rule, broken, detail)
 	WHERE v.broken
 	UNION ALL
+	-- of a liquidation r10_party_liquidated speaks
+	SELECT secretxfer.later(x.known_at < greatest(s.recorded_at, s.changed_at)), 'secretxfer_r10_successor',
+		'supplements', concat_ws(', ', s.case_no, s.supplement_no),
+		'The works of the customer, its own successor, had ended by that day.', s.case_no
+	FROM secretxfer.case_changes() x
+	JOIN secretxfer.supplements s ON (s.case_no, s.party, s.successor) = (x.case_no, x.party, x.party)
+		AND s.change_no <> x.change_no
+	WHERE x.side = 'customer' AND x.kind = 'works_terminated' AND x.effective_on <= s.concluded_on
+	  AND (x.open_until IS NULL OR x.open_until > s.concluded_on)
+	UNION ALL
 	SELECT secretxfer.later(greatest(x.recorded_at, x.changed_at) < greatest(s.recorded_at, s.changed_at)),
 		'secretxfer_r10_supplement_names_change', 'supplements', concat_ws(', ', s.case_no, s.supplement_no),
 		'The change had been called off by that day.', s.case_no
@@ -120,12 +130,11 @@ LANGUAGE sql AS $$
 		SELECT FROM secretxfer.party_changes x
 		WHERE (x.party, x.change_no) = (s.party, s.change_no) AND s.successor = s.party
 		  AND NOT secretxfer.lives_on_after(x.kind))
-	-- nor is a supplement wrong because an earlier end of the customer, which stays open, is learnt of later
+	-- nor is a supplement wrong because the customer ended before and the end stays open
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.case_changes() x
 		WHERE x.case_no = s.case_no AND x.side = 'customer' AND x.party = s.party
-		  AND NOT secretxfer.lives_on_after(x.kind) AND x.recorded_at > greatest(s.recorded_at, s.changed_at)
-		  AND (x.open_until IS NULL OR x.open_until > s.concluded_on))
+		  AND NOT secretxfer.lives_on_after(x.kind) AND (x.open_until IS NULL OR x.open_until > s.concluded_on))
 	UNION ALL
 	-- a supplement settles the earlier changes of its party, too; version 1.0 did not say so of those of the same day
 	SELECT secretxfer.later(
