@@ -217,20 +217,29 @@ passed_to_unit_between(const text *case_no, DateADT day, DateADT end)
 	return NULL;
 }
 
+/* What is in a list of entries of the table of the entry that is judged, but for that entry. */
+static List *
+other_entries(const Judgement *judgement, List *entries)
+{
+	List *others = NIL;
+	Entry *other;
+
+	foreach_entry (Entry, other, entries)
+	{
+		if (!same_key(other, judgement->old_entry) &&
+			(judgement->new_entry == NULL || !same_key(other, judgement->new_entry)))
+			others = lappend(others, other);
+	}
+	return others;
+}
+
 /* The arrangements of the case of the entry that is judged, an arrangement, with the entry as it was. */
 static List *
 arrangements_as_before(const Judgement *judgement)
 {
-	List *arrangements = list_make1(judgement->old_entry);
-	Entry *other;
+	CaseFile *file = open_case_file(((Protection *) judgement->old_entry)->case_no, true);
 
-	foreach_entry (Entry, other, case_protections(open_case_file(((Protection *) judgement->old_entry)->case_no, true)))
-	{
-		if (!same_key(other, judgement->old_entry) &&
-			(judgement->new_entry == NULL || !same_key(other, judgement->new_entry)))
-			arrangements = lappend(arrangements, other);
-	}
-	return arrangements;
+	return lcons(judgement->old_entry, other_entries(judgement, case_protections(file)));
 }
 
 /*
@@ -372,25 +381,66 @@ relies_on_measures(Judgement *judgement)
 	return change != NULL && change->completed_on != NO_DATE ? &change->head : NULL;
 }
 
-/*
- * Whether only this supplement made its successor a customer of the case. A supplement by which a customer succeeds
- * itself makes nobody a customer.
- */
-static bool
-made_customer(CaseFile *file, const Supplement *supplement)
+/* The case of the supplement that is judged, without the supplement. */
+static Judgement
+case_without_supplement(const Judgement *judgement)
 {
-	Case *facts = case_facts(file);
-	Supplement *other;
+	CaseFile *file = open_case_file(((const Supplement *) judgement->old_entry)->case_no, true);
+	Judgement of_case = {.table = TABLE_cases, .facts = case_facts(file), .dry_run = true};
 
-	if (facts == NULL || same_text(facts->customer, supplement->successor))
-		return false;
-	foreach_entry (Supplement, other, case_supplements(file))
+	of_case.file = case_file_with(file, TABLE_supplements, other_entries(judgement, case_supplements(file)));
+	return of_case;
+}
+
+/* Whether a change that an entry of a day names is one of the customer, as the case is. */
+static bool
+names_change_of_customer(Judgement *of_case, const text *party, const text *change_no, DateADT day)
+{
+	PartyChange *change;
+
+	foreach_entry (PartyChange, change, changes_of_party(party))
 	{
-		if (same_text(other->successor, supplement->successor) && !same_text(other->party, other->successor) &&
-			!same_key(&other->head, &supplement->head))
-			return false;
+		if (same_text(change->change_no, change_no))
+			return is_change_of_customer(of_case, change, day);
 	}
-	return true;
+	return true; /* of an entry that names no change nothing follows */
+}
+
+/*
+ * What follows from the changes of the successor, and would not be lawful without the supplement that is judged; or
+ * NULL.  The successor may have been the customer before, by another supplement or because it ordered the works.
+ */
+static const Entry *
+relies_on_change_of_successor(const Judgement *judgement)
+{
+	const text *successor = ((const Supplement *) judgement->old_entry)->successor;
+	Judgement without = case_without_supplement(judgement);
+	const Notice *notice;
+	const Supplement *next;
+	const PartyChange *end;
+
+	if (without.facts == NULL)
+		return NULL;
+	foreach_entry (const Notice, notice, case_notices(without.file))
+	{
+		if (same_text(notice->party, successor) &&
+			!names_change_of_customer(&without, notice->party, notice->change_no, notice->sent_on))
+			return &notice->head;
+	}
+	foreach_entry (const Supplement, next, case_supplements(without.file))
+	{
+		if (same_text(next->party, successor) &&
+			!names_change_of_customer(&without, next->party, next->change_no, next->concluded_on))
+			return &next->head;
+	}
+	foreach_entry (const PartyChange, end, changes_of_case(without.facts->case_no))
+	{
+		const Party *customer = succession_on(&without, end->effective_on).customer;
+
+		if (same_text(end->party, successor) && customer != NULL && !same_text(customer->idn, successor))
+			return &end->head;
+	}
+	return NULL;
 }
 
 /*
@@ -398,16 +448,14 @@ made_customer(CaseFile *file, const Supplement *supplement)
  * or an amendment that the successor concludes, its arrangement for protection, what follows from its own changes.
  */
 static const Entry *
-relies_on_successor(const Supplement *supplement)
+relies_on_successor(const Judgement *judgement)
 {
+	const Supplement *supplement = (const Supplement *) judgement->old_entry;
 	CaseFile *file = open_case_file(supplement->case_no, true);
 	const Contract *contract = case_contract(file);
 	ContractAmendment *amendment;
 	Protection *protection;
 	Request *request;
-	Notice *notice;
-	Supplement *next;
-	PartyChange *end;
 
 	foreach_entry (Request, request, case_requests(file))
 	{
@@ -428,24 +476,7 @@ relies_on_successor(const Supplement *supplement)
 			(is_blank(protection->organizer) || same_text(protection->organizer, supplement->successor)))
 			return &protection->head;
 	}
-	if (!made_customer(file, supplement))
-		return NULL;
-	foreach_entry (Notice, notice, case_notices(file))
-	{
-		if (same_text(notice->party, supplement->successor))
-			return &notice->head;
-	}
-	foreach_entry (Supplement, next, case_supplements(file))
-	{
-		if (same_text(next->party, supplement->successor))
-			return &next->head;
-	}
-	foreach_entry (PartyChange, end, changes_of_case(supplement->case_no))
-	{
-		if (same_text(end->party, supplement->successor))
-			return &end->head;
-	}
-	return NULL;
+	return relies_on_change_of_successor(judgement);
 }
 
 /* A change that a supplement settles and that was completed, or NULL: what the supplement names, or an earlier one. */
@@ -474,7 +505,7 @@ relies_on_supplement(Judgement *judgement)
 	if (found == NULL)
 		found = passed_to_unit_between(supplement->case_no, supplement->concluded_on, NO_DATE);
 	if (found == NULL)
-		found = relies_on_successor(supplement);
+		found = relies_on_successor(judgement);
 	return found != NULL ? found : settled_and_completed(judgement, supplement);
 }
 

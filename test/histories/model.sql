@@ -606,15 +606,20 @@ BEGIN
 							 AND r.arranged_on >= (o ->> 'concluded_on')::date)
 				OR EXISTS (SELECT FROM model.passed_to_unit r
 						   WHERE r.case_no = o ->> 'case_no' AND r.day >= (o ->> 'concluded_on')::date)
-				OR o ->> 'successor' NOT IN (SELECT c.customer FROM secretxfer.cases c WHERE c.case_no = o ->> 'case_no'
-											 UNION ALL SELECT s.successor FROM secretxfer.supplements s
-											 WHERE s.case_no = o ->> 'case_no' AND s.supplement_no <> o ->> 'supplement_no' AND s.party <> s.successor)
-				   AND (EXISTS (SELECT FROM secretxfer.notices r
-								WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor')
-						OR EXISTS (SELECT FROM secretxfer.supplements r
-								   WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor')
-						OR EXISTS (SELECT FROM secretxfer.party_changes r
-								   WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor'))
+				-- what follows from changes of the successor that are of no customer without the supplement
+				OR EXISTS (SELECT FROM (
+							SELECT r.party, r.change_no, r.sent_on AS day FROM secretxfer.notices r
+							WHERE r.case_no = o ->> 'case_no'
+							UNION ALL
+							SELECT r.party, r.change_no, r.concluded_on FROM secretxfer.supplements r
+							WHERE r.case_no = o ->> 'case_no' AND r.supplement_no <> o ->> 'supplement_no') AS r
+						   JOIN secretxfer.party_changes pc ON (pc.party, pc.change_no) = (r.party, r.change_no)
+						   WHERE r.party = o ->> 'successor'
+							 AND NOT model.concerns_customer(o ->> 'case_no', pc, r.day, ARRAY[o ->> 'supplement_no']))
+				OR EXISTS (SELECT FROM secretxfer.party_changes r
+						   WHERE r.case_no = o ->> 'case_no' AND r.party = o ->> 'successor'
+							 AND r.party <> model.customer_on(r.case_no, r.effective_on, '{}',
+								ARRAY[o ->> 'supplement_no']))
 				OR EXISTS (SELECT FROM secretxfer.party_changes r
 						   JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (o ->> 'party', o ->> 'change_no')
 						   WHERE r.party = named.party AND (r.change_no = named.change_no OR r.effective_on < named.effective_on)

@@ -227,6 +227,31 @@ SELECT change('supplements', '{"case_no": "P1"}', '{"supplement_no": "S2"}');
 SELECT * FROM findings() WHERE key LIKE 'P1%';
 ROLLBACK;
 
+-- A supplement by which the first customer came back is settled by what follows from its changes since.
+BEGIN;
+SELECT enter('party_changes', '{"party": "@provider", "kind": "functions", "effective_on": "2025-04-01"}');
+SELECT enter('supplements', '{"case_no": "P1", "party": "@provider", "concluded_on": "2025-04-05"}');
+SELECT enter('party_changes', '{"party": "@successor", "change_no": "9", "kind": "functions", "effective_on": "2025-04-06"}');
+SELECT enter('supplements', '{"case_no": "P1", "supplement_no": "S2", "party": "@successor", "change_no": "9", "successor": "@provider", "concluded_on": "2025-04-07"}');
+SELECT enter('notices', '{"case_no": "P1", "notice_no": "N5", "kind": "succession_security", "party": "@provider", "change_no": "1", "sent_on": "2025-04-08"}');
+SELECT may_withdraw('supplements', '{"case_no": "P1", "supplement_no": "S2"}');
+SELECT enter('party_changes', '{"party": "@provider", "change_no": "2", "kind": "functions", "effective_on": "2025-04-08"}');
+SAVEPOINT changed;
+SELECT enter('supplements', '{"case_no": "P1", "supplement_no": "S3", "party": "@provider", "change_no": "2", "successor": "@client", "concluded_on": "2025-04-09"}');
+SELECT may_withdraw('supplements', '{"case_no": "P1", "supplement_no": "S2"}');
+SELECT may_change('supplements', '{"case_no": "P1", "supplement_no": "S2"}', '{"concluded_on": "2025-04-09"}');
+SELECT may_change('supplements', '{"case_no": "P1", "supplement_no": "S2"}', '{"supplement_no": "S4", "concluded_on": "2025-04-09"}');
+SELECT may_change('supplements', '{"case_no": "P1", "supplement_no": "S2"}', '{"successor": "@bureau"}');
+SELECT may_withdraw('supplements', '{"case_no": "P1", "supplement_no": "S3"}');
+SELECT try('DELETE FROM supplements WHERE case_no = ''P1'' AND supplement_no > ''S1''');
+ROLLBACK TO changed;
+SELECT enter('notices', '{"case_no": "P1", "notice_no": "N6", "kind": "succession_security", "party": "@provider", "change_no": "2", "sent_on": "2025-04-09"}');
+SELECT may_withdraw('supplements', '{"case_no": "P1", "supplement_no": "S2"}');
+ROLLBACK TO changed;
+SELECT enter('party_changes', '{"party": "@provider", "change_no": "3", "kind": "works_terminated", "case_no": "P1", "effective_on": "2025-04-09"}');
+SELECT may_withdraw('supplements', '{"case_no": "P1", "supplement_no": "S2"}');
+ROLLBACK;
+
 -- Past the rules, or put right under a basis: the rules and the views name one customer all the same.
 BEGIN;
 SET session_replication_role = replica;
