@@ -477,13 +477,14 @@ CREATE TYPE secretxfer.case_change AS (
 	successor text COLLATE "C",
 	supplemented_on date,
 	called_off_on date,
-	open_until date);
+	open_until date,
+	since date);
 COMMENT ON TYPE secretxfer.case_change IS
 'A change of a party that concerns a case; see case_changes(). stands_since is when it was recorded, corrected, '
 'completed or called off last; known_at is when the register came to know that it concerns the case: a successor''s '
 'earlier change does so by the supplement only. open_until is the day from which the change asks for nothing more in '
 'the case, because it was called off or because of its supplement, or its own day where it asks for none; null while '
-'it does.';
+'it does. since is the day from which the party is a side of the case.';
 
 CREATE TYPE secretxfer.party_change AS (
 	party text COLLATE "C",
@@ -603,7 +604,7 @@ LANGUAGE sql AS $$
 	SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on, 'contractor'::text,
 		pc.party, pc.change_no, pc.kind, pc.effective_on, pc.completed_on, pc.recorded_at,
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at), NULL::text, NULL::date,
-		pc.called_off_on, pc.called_off_on
+		pc.called_off_on, pc.called_off_on, c.opened_on
 	FROM secretxfer.changes_of_parties() pc
 	JOIN secretxfer.cases c ON c.contractor = pc.party
 	WHERE secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, c.case_no, c.opened_on)
@@ -615,8 +616,8 @@ COMMENT ON FUNCTION secretxfer.changes_of_contractors() IS
 -- The customer of a case is the party that ordered the works, until a supplement names another party.
 -- From then on the changes of the successor concern the case, and later changes of the former
 -- customer do not; a change that took effect between the change and its supplement asks for nothing from the supplement
--- on.  A liquidation counts whenever it took effect; where it was settled before its party came back as a
--- successor, it counts once.
+-- on.  The changes of one day are one event.  A liquidation counts whenever it took effect; where it was settled before
+-- its party came back as a successor, it counts once.
 CREATE FUNCTION secretxfer.changes_of_customers() RETURNS SETOF secretxfer.case_change
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -625,7 +626,7 @@ LANGUAGE sql AS $$
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, c.recorded_at),
 		coalesce(replaced.successor, s.successor), coalesce(replaced.since, s.concluded_on), pc.called_off_on,
 		least(pc.called_off_on, replaced.since, s.concluded_on,
-			secretxfer.met_by_contract(pc.kind, pc.effective_on, c.case_no))
+			secretxfer.met_by_contract(pc.kind, pc.effective_on, c.case_no)), c.opened_on
 	FROM secretxfer.changes_of_parties() pc
 	JOIN secretxfer.cases c ON c.customer = pc.party
 	LEFT JOIN secretxfer.settled_changes() s
@@ -636,7 +637,7 @@ LANGUAGE sql AS $$
 		JOIN secretxfer.changes_of_parties() e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
 		WHERE earlier.case_no = c.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
 		  AND secretxfer.concerns(e.kind, e.effective_on, e.case_no, c.case_no, c.opened_on)
-		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no)
+		  AND e.effective_on < pc.effective_on
 		ORDER BY earlier.concluded_on, earlier.supplement_no
 		LIMIT 1) AS replaced ON true
 	WHERE secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, c.case_no, c.opened_on)
@@ -648,7 +649,7 @@ LANGUAGE sql AS $$
 		greatest(pc.recorded_at, pc.changed_at), greatest(pc.recorded_at, pc.changed_at, k.recorded_at, k.changed_at),
 		coalesce(replaced.successor, s.successor), coalesce(replaced.since, s.concluded_on), pc.called_off_on,
 		least(pc.called_off_on, replaced.since, s.concluded_on,
-			secretxfer.met_by_contract(pc.kind, pc.effective_on, k.case_no))
+			secretxfer.met_by_contract(pc.kind, pc.effective_on, k.case_no)), k.concluded_on
 	FROM secretxfer.supplements k
 	JOIN secretxfer.changes_of_parties() pc ON pc.party = k.successor
 	JOIN secretxfer.cases c ON c.case_no = k.case_no
@@ -661,7 +662,7 @@ LANGUAGE sql AS $$
 		WHERE earlier.case_no = k.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
 		  AND secretxfer.concerns(e.kind, e.effective_on, e.case_no, k.case_no, k.concluded_on)
 		  AND (e.effective_on >= k.concluded_on OR earlier.concluded_on >= k.concluded_on)
-		  AND (e.effective_on, e.change_no) < (pc.effective_on, pc.change_no)
+		  AND e.effective_on < pc.effective_on
 		ORDER BY earlier.concluded_on, earlier.supplement_no
 		LIMIT 1) AS replaced ON true
 	WHERE k.successor <> k.party
@@ -702,7 +703,7 @@ STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT g.case_no, g.customer, g.contractor, g.opened_on, g.closed_on, x.side, x.party, x.change_no, x.kind,
 		x.effective_on, x.completed_on, x.recorded_at, x.stands_since, x.known_at, x.successor, x.supplemented_on,
-		x.called_off_on, x.open_until
+		x.called_off_on, x.open_until, x.since
 	FROM (
 		SELECT c.case_no, c.customer, c.contractor, c.opened_on, c.closed_on
 		FROM secretxfer.party_changes p
@@ -844,7 +845,8 @@ LANGUAGE sql AS $$
 				THEN secretxfer.asked_body(due.authority, x.supplemented_on, reached.day) ELSE due.authority END))
 	FROM (
 		SELECT DISTINCT ON (c.case_no, c.party, s.named_change_no) c.case_no, c.customer, c.contractor, c.closed_on,
-			c.party, s.named_change_no AS change_no, c.known_at, c.successor, c.supplemented_on
+			c.party, s.named_change_no AS change_no, greatest(c.known_at, s.known_at) AS known_at, c.successor,
+			c.supplemented_on
 		FROM secretxfer.changes_of_customers() c
 		JOIN secretxfer.settled_changes() s
 			ON (s.case_no, s.party, s.change_no, s.concluded_on) = (c.case_no, c.party, c.change_no, c.supplemented_on)
@@ -1251,7 +1253,8 @@ BEGIN
 		('secretxfer_r10_liquidation_completed', x.completed_on,
 			x.kind OPERATOR(pg_catalog.=) 'liquidation' AND (x.supplemented_on IS NULL OR x.supplemented_on > t.started_on)
 			AND x.completed_on < t.started_on)) AS v (rule, fact_on, broken)
-	WHERE x.case_no = facts_against_transfers.case_no AND t.started_on >= x.effective_on AND v.broken;
+	WHERE x.case_no = facts_against_transfers.case_no AND t.started_on >= x.effective_on AND t.started_on >= x.since
+	  AND v.broken;
 	IF EXISTS (SELECT FROM secretxfer.supplements s WHERE s.case_no = facts_against_transfers.case_no) THEN
 		RETURN QUERY
 		SELECT t.entered_in, n.case_no, n.customer, n.contractor, t.carrier_id, t.clearance_no, t.started_on,

@@ -33,7 +33,8 @@ DROP FUNCTION secretxfer.verify_fields(), secretxfer.verify_references(), secret
 	secretxfer.verify_provision_11();
 ALTER TYPE secretxfer.transfer ADD ATTRIBUTE act_no text;
 ALTER TYPE secretxfer.dated_entry ADD ATTRIBUTE entry_id text;
-ALTER TYPE secretxfer.case_change ADD ATTRIBUTE called_off_on date, ADD ATTRIBUTE open_until date;
+ALTER TYPE secretxfer.case_change ADD ATTRIBUTE called_off_on date, ADD ATTRIBUTE open_until date,
+	ADD ATTRIBUTE since date;
 -- A view cannot get a column by CREATE OR REPLACE from a function of another result.
 DROP VIEW secretxfer.rules;
 DROP FUNCTION secretxfer.rule_catalogue();

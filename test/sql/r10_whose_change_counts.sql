@@ -252,6 +252,41 @@ SELECT enter('party_changes', '{"party": "@provider", "change_no": "3", "kind": 
 SELECT may_withdraw('supplements', '{"case_no": "P1", "supplement_no": "S2"}');
 ROLLBACK;
 
+-- A liquidation of the successor stands against nothing of the time in which another party was the customer.
+BEGIN;
+SELECT enter('party_changes', '{"party": "@provider", "kind": "works_terminated", "effective_on": "2025-04-05", "case_no": "P1"}');
+SELECT enter('supplements', '{"case_no": "P1", "party": "@provider", "successor": "@bureau", "concluded_on": "2025-04-05"}');
+SAVEPOINT succeeded;
+SELECT enter('party_changes', '{"party": "@bureau", "change_no": "9", "kind": "liquidation", "effective_on": "2025-03-01"}');
+SELECT enter('handovers', '{"case_no": "P1", "handed_on": "2025-04-04"}');
+SELECT * FROM findings() WHERE key LIKE 'P1%';
+SELECT breach FROM breaches WHERE case_no = 'P1' AND breach LIKE 'transfer%';
+ROLLBACK TO succeeded;
+SELECT enter('party_changes', '{"party": "@bureau", "change_no": "9", "kind": "liquidation", "effective_on": "2025-03-01", "completed_on": "2025-03-02"}');
+SELECT enter('handovers', '{"case_no": "P1", "handed_on": "2025-04-04"}');
+SELECT * FROM findings() WHERE key LIKE 'P1%';
+SELECT breach FROM breaches WHERE case_no = 'P1' AND breach LIKE 'transfer%';
+ROLLBACK;
+
+-- The changes of one day are one event, of which a supplement of that day may name one and a notice another.
+BEGIN;
+SELECT enter('party_changes', '{"party": "@provider", "kind": "functions", "effective_on": "2025-04-05"}');
+SELECT enter('party_changes', '{"party": "@provider", "change_no": "2", "kind": "liquidation", "effective_on": "2025-04-05"}');
+SELECT enter('supplements', '{"case_no": "P1", "party": "@provider", "concluded_on": "2025-04-05"}');
+SELECT enter('notices', '{"case_no": "P1", "notice_no": "N5", "kind": "succession_security", "party": "@provider", "change_no": "2", "sent_on": "2025-04-08"}');
+SELECT * FROM findings() WHERE key LIKE 'P1%';
+SELECT change_no, successor = p('successor') AS succeeded, supplemented_on FROM case_changes() WHERE case_no = 'P1' AND party = p('provider') ORDER BY 1;
+ROLLBACK;
+
+-- What was handed over before the supplement was learnt of lacks its notices, and is irregular for that, not unlawful.
+BEGIN;
+SELECT enter('party_changes', '{"party": "@provider", "kind": "functions", "effective_on": "2025-03-01"}');
+SELECT enter('handovers', '{"case_no": "P1"}');
+SELECT enter('party_changes', '{"party": "@provider", "change_no": "2", "kind": "works_terminated", "case_no": "P1", "effective_on": "2025-03-08"}');
+SELECT enter('supplements', '{"case_no": "P1", "party": "@provider", "concluded_on": "2025-03-04"}');
+SELECT * FROM findings() WHERE key LIKE 'P1%';
+ROLLBACK;
+
 -- Past the rules, or put right under a basis: the rules and the views name one customer all the same.
 BEGIN;
 SET session_replication_role = replica;

@@ -17,7 +17,7 @@ LANGUAGE sql AS $$
 		'It was recorded after the liquidation of a party was completed.', x.case_no
 	FROM secretxfer.case_changes() x
 	CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
-	WHERE x.kind = 'liquidation' AND x.completed_on IS NOT NULL AND t.judged_at > x.known_at
+	WHERE x.kind = 'liquidation' AND x.completed_on IS NOT NULL AND t.judged_at > x.known_at AND t.started_on >= x.since
 	  AND (x.supplemented_on IS NULL OR x.supplemented_on > x.completed_on AND x.supplemented_on > t.started_on)
 $$;
 COMMENT ON FUNCTION secretxfer.verify_events() IS
