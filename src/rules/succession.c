@@ -245,8 +245,19 @@ all_notified(Judgement *judgement, const Supplement *supplement, DateADT day)
 }
 
 /*
- * The earliest of the changes from a day on that are not among those gone through, or NULL; a liquidation counts
- * whenever it took effect, also where it is learnt of late.
+ * Whether a change comes before another one. The changes of one day are one event: of these, one after which the
+ * customer does not live on comes first, because it asks for a supplement whether there is a contract or not.
+ */
+static bool
+comes_before(const PartyChange *change, const PartyChange *other)
+{
+	return after(other->effective_on, change->effective_on) ||
+		   (other->effective_on == change->effective_on && lives_on_after(other) && !lives_on_after(change));
+}
+
+/*
+ * The first of the changes from a day on that are not among those gone through, or NULL; a liquidation counts whenever
+ * it took effect, also where it is learnt of late.
  */
 static PartyChange *
 next_change(List *changes, const text *case_no, DateADT since, List *gone_through)
@@ -261,8 +272,7 @@ next_change(List *changes, const text *case_no, DateADT since, List *gone_throug
 
 		foreach_entry (PartyChange, other, gone_through)
 			gone |= same_key(&other->head, &change->head);
-		if (!gone && concerns(change, case_no, since) &&
-			(next == NULL || after(next->effective_on, change->effective_on)))
+		if (!gone && concerns(change, case_no, since) && (next == NULL || comes_before(change, next)))
 			next = change;
 	}
 	return next;

@@ -252,6 +252,16 @@ SELECT enter('party_changes', '{"party": "@provider", "change_no": "3", "kind": 
 SELECT may_withdraw('supplements', '{"case_no": "P1", "supplement_no": "S2"}');
 ROLLBACK;
 
+-- Of the changes of one day the end of the works comes first, whatever their numbers: a contract of that day, by which a
+-- change of functions would ask for a supplement, too, is not concluded.
+SELECT take('P2', 'permitted', '{"customer": "@client", "carriers": ["M-1/2"]}');
+BEGIN;
+SELECT enter('party_changes', '{"party": "@client", "change_no": "8", "kind": "functions", "effective_on": "2025-03-03"}');
+SELECT may_enter('contracts', '{"case_no": "P2", "concluded_on": "2025-03-03"}');
+SELECT enter('party_changes', '{"party": "@client", "change_no": "9", "kind": "works_terminated", "effective_on": "2025-03-03"}');
+SELECT may_enter('contracts', '{"case_no": "P2", "concluded_on": "2025-03-03"}');
+ROLLBACK;
+
 -- A liquidation of the successor stands against nothing of the time in which another party was the customer.
 BEGIN;
 SELECT enter('party_changes', '{"party": "@provider", "kind": "works_terminated", "effective_on": "2025-04-05", "case_no": "P1"}');
