@@ -473,6 +473,14 @@ CREATE VIEW model.passed_to_unit AS
 	JOIN secretxfer.cases c USING (case_no) JOIN secretxfer.clearances a ON a.clearance_no = o.held_by
 	WHERE a.party <> c.contractor;
 
+-- Whether the disposal of a carrier was passed on by name.
+CREATE FUNCTION model.passed_by_name(carrier jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN EXISTS (
+		SELECT FROM secretxfer.disposal_successions s WHERE s.carrier_id = (carrier ->> 'carrier_id')::bigint);
+END
+$$;
+
 -- r00_settled: what relies on an entry.  One query for each table, in the words of the page
 -- "Settled"; withdrawn tells a withdrawal (or another key, which comes to the same) from a
 -- correction.
@@ -516,6 +524,7 @@ BEGIN
 						  AND (withdrawn OR EXISTS (SELECT FROM secretxfer.decisions d
 													WHERE (d.case_no, d.request_no) = (r.case_no, r.request_no))))
 				OR EXISTS (SELECT FROM secretxfer.carrier_marks r WHERE r.carrier_id = (o ->> 'carrier_id')::bigint)
+				OR withdrawn AND model.passed_by_name(o)
 			WHEN 'carrier_marks' THEN
 				EXISTS (SELECT FROM secretxfer.handovers r
 						WHERE r.carrier_id = (o ->> 'carrier_id')::bigint AND r.handed_on >= (o ->> 'marked_on')::date)
@@ -648,7 +657,8 @@ LANGUAGE sql STABLE AS $$
 	  AND EXISTS (SELECT unnest(changed)
 				  EXCEPT SELECT unnest(t.closing || CASE WHEN the_table = 'cases' AND o ->> 'closed_on' IS NOT NULL
 						THEN array_remove(t.living, 'works_settlement') ELSE t.living END))
-	  AND model.relied_on(the_table, o, t.key && changed)
+	  AND (model.relied_on(the_table, o, t.key && changed)
+		   OR the_table = 'carriers' AND 'owner' = ANY (changed) AND model.passed_by_name(o))
 	UNION ALL
 	SELECT 'r00_identity' FROM model.tables t WHERE t.tbl = the_table AND t.identity && changed
 	UNION ALL
@@ -1817,7 +1827,7 @@ CREATE FUNCTION model.provision_10(o jsonb, n secretxfer.party_changes) RETURNS 
 					AND (c.contractor = n.party AND model.concerns(n, c.case_no, c.opened_on)
 						 OR NOT EXISTS (
 								SELECT FROM unnest(ARRAY[n.completed_on, CASE WHEN n.kind <> 'liquidation' THEN n.effective_on END]) AS day
-								WHERE n.party <> model.customer_on(c.case_no, day,
+								WHERE day IS NOT NULL AND n.party <> model.customer_on(c.case_no, day,
 									CASE WHEN o ->> 'change_no' <> n.change_no OR o ->> 'party' <> n.party
 										 THEN ARRAY[o ->> 'party' || ' ' || (o ->> 'change_no')] ELSE '{}' END))
 							AND model.concerns(n, c.case_no, c.opened_on) AND model.waits(c.case_no, n, '-infinity')
@@ -1841,7 +1851,7 @@ CREATE FUNCTION model.provision_10_one_case(n secretxfer.party_changes) RETURNS 
 	SELECT 'r10_works_of_one_case' WHERE model.stated(n.case_no) AND n.kind <> 'works_terminated'
 	UNION ALL
 	SELECT 'r10_works_of_one_case' FROM secretxfer.cases c
-	WHERE c.case_no = n.case_no AND n.party IS NOT NULL
+	WHERE c.case_no = n.case_no AND n.party IS NOT NULL AND n.effective_on IS NOT NULL
 	  AND (n.effective_on < c.opened_on OR n.effective_on > c.closed_on
 		   OR n.party NOT IN (c.contractor, model.customer_on(n.case_no, n.effective_on)))
 $$;
@@ -1992,6 +2002,7 @@ CREATE FUNCTION model.write_off(n secretxfer.handovers) RETURNS SETOF text LANGU
 	UNION ALL
 	SELECT 'r00_carrier_out' FROM secretxfer.handovers h
 	WHERE h.carrier_id = n.carrier_id AND (h.case_no, h.handed_on, h.act_no) IS DISTINCT FROM (n.case_no, n.handed_on, n.act_no)
+	  AND h.entry_id IS DISTINCT FROM n.entry_id
 	  AND (h.written_off_as = 'destroyed' AND n.returned_on > h.written_off_on
 		   OR n.written_off_as = 'destroyed' AND h.returned_on > n.written_off_on)
 	UNION ALL
