@@ -87,7 +87,7 @@ only_works_end_in_one_case(Judgement *judgement)
 {
 	const PartyChange *change = (const PartyChange *) judgement->new_entry;
 
-	return is_blank(change->case_no) || change->kind == WORKS_TERMINATED || change->kind == UNSTATED;
+	return change->case_no == NULL || change->kind == WORKS_TERMINATED || change->kind == UNSTATED;
 }
 
 /* Whether the case was open on the day of the event, and the party a side of it. */

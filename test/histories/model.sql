@@ -1848,7 +1848,7 @@ $$;
 
 -- Of one case only works end, and only on a day on which the party takes part in the open case.
 CREATE FUNCTION model.provision_10_one_case(n secretxfer.party_changes) RETURNS SETOF text LANGUAGE sql STABLE AS $$
-	SELECT 'r10_works_of_one_case' WHERE model.stated(n.case_no) AND n.kind <> 'works_terminated'
+	SELECT 'r10_works_of_one_case' WHERE n.case_no IS NOT NULL AND n.kind <> 'works_terminated'
 	UNION ALL
 	SELECT 'r10_works_of_one_case' FROM secretxfer.cases c
 	WHERE c.case_no = n.case_no AND n.party IS NOT NULL AND n.effective_on IS NOT NULL

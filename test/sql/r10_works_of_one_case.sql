@@ -9,6 +9,9 @@ SELECT take('K2', 'protected', '{"carriers": ["M-2/1"]}');
 -- Of one case only works end, of a side of the case, on a day on which it is open.
 SELECT may_enter('party_changes', '{"case_no": "K1", "kind": "liquidation", "effective_on": "2025-04-01"}');
 SELECT may_enter('party_changes', '{"case_no": "K1", "kind": "functions", "effective_on": "2025-04-01"}');
+-- a blank is no case, and no way to leave the case out
+SELECT may_enter('party_changes', '{"case_no": "  ", "kind": "functions", "effective_on": "2025-04-01"}');
+SELECT may_enter('party_changes', '{"case_no": "  ", "kind": "works_terminated", "effective_on": "2025-04-01"}');
 SELECT may_enter('party_changes', '{"case_no": "none", "kind": "works_terminated", "effective_on": "2025-04-01"}');
 SELECT words(insert_of('party_changes', entry('party_changes', '{"case_no": "K1", "party": "@other", "kind": "works_terminated", "effective_on": "2025-04-01"}')));
 SELECT may_enter('party_changes', '{"case_no": "K1", "party": "@ministry", "kind": "works_terminated", "effective_on": "2025-04-01"}');
