@@ -86,6 +86,22 @@ RESET session_replication_role;
 UPDATE cases SET printed_no = '6/2025' WHERE case_no = 'planted';
 SELECT judged FROM judged() WHERE judged ~ 'requests|cases';
 
+-- The same of a closed case: what is learnt after its closing stays irregular when the number on paper is corrected.
+BEGIN;
+SELECT take('G', 'handed', '{"carriers": ["M-8/1", "M-9/1", "M-10/1"]}'),
+	   enter('carrier_marks', '{"carrier_id": "#M-8/1", "marked_on": "2025-04-01", "mark": null}'),
+	   enter('carrier_marks', '{"carrier_id": "#M-9/1", "marked_on": "2025-04-01", "mark": null}'),
+	   change('handovers', '{"case_no": "G", "carrier_id": "#M-10/1"}', '{"returned_on": "2025-04-10", "return_act_no": "back"}'),
+	   change('cases', '{"case_no": "G"}', '{"closed_on": "2025-05-05"}'),
+	   change('handovers', '{"case_no": "G", "carrier_id": "#M-9/1"}', '{"returned_on": "2025-05-10", "return_act_no": "back"}'),
+	   enter('party_changes', '{"kind": "functions", "effective_on": "2025-04-03"}'),
+	   enter('carrier_marks', '{"carrier_id": "#M-8/1", "marked_on": "2025-04-15", "mark": "secret"}'),
+	   enter('carrier_marks', '{"carrier_id": "#M-9/1", "marked_on": "2025-04-15", "mark": "secret"}');
+SELECT judged FROM judged() WHERE judged ~ 'cases . G';
+UPDATE cases SET printed_no = '7/2025' WHERE case_no = 'G';
+SELECT judged FROM judged() WHERE judged ~ 'cases . G';
+ROLLBACK;
+
 -- A rule that a rectification never sets aside, asked of entries that kept it: a supplement is withdrawn, and what its
 -- successor was told of, arranged and ended was never the customer's. What is planted stays unlawful.
 SELECT take('F', 'contracted', '{"customer": "@client", "carriers": ["M-12/1"]}');
