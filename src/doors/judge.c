@@ -9,7 +9,6 @@
  */
 #include "prelude.h"
 
-#include "access/htup_details.h"
 #include "access/xact.h"
 #include "catalog/pg_trigger.h"
 #include "commands/trigger.h"
@@ -138,31 +137,31 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
  * each further change of a request comes here by itself.
  */
 static bool
-may_lack_list(const TriggerData *trigger, TableId table)
+may_lack_list(const TriggerData *trigger, const Entry *row)
 {
-	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
-	HeapTuple row = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple : trigger->tg_trigtuple;
-
-	return table != TABLE_requests ||
-		   (!heap_attisnull(row, attribute_of_column(TABLE_requests, requests_received_on), descriptor) &&
-			(TRIGGER_FIRED_BY_INSERT(trigger->tg_event) || was_entered_now(entry_from_tuple(table, row, descriptor))));
+	return row->table != TABLE_requests ||
+		   (is_stated(row, requests_received_on) &&
+			(TRIGGER_FIRED_BY_INSERT(trigger->tg_event) || was_entered_now(row)));
 }
 
-/* Judges a request as it is when the transaction commits. The row of the trigger may no longer exist then. */
+/*
+ * Judges a request as it is when the transaction commits: the request that was written, by the number that it got, or
+ * the one from whose list a line was taken. That row may no longer exist then.
+ */
 static Datum
 judge_at_commit(TriggerData *trigger, TableId table)
 {
-	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
+	bool is_as_written = table == TABLE_requests && TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
+	HeapTuple tuple = is_as_written ? trigger->tg_newtuple : trigger->tg_trigtuple;
+	Entry *row = entry_from_tuple(table, tuple, RelationGetDescr(trigger->tg_relation));
 	Lookup lookup = look_in(TABLE_requests);
-	Entry *row;
 	Request *request;
 	Judgement judgement;
 
-	if (!may_lack_list(trigger, table))
+	if (!may_lack_list(trigger, row))
 		return PointerGetDatum(NULL);
 	CommandCounterIncrement();
 	/* The first two columns of both tables are the key of the request. */
-	row = entry_from_tuple(table, trigger->tg_trigtuple, descriptor);
 	where_same(&lookup, requests_case_no, row, 0);
 	where_same(&lookup, requests_request_no, row, 1);
 	request = find_entry(&lookup, ROW_LOCK_NONE);

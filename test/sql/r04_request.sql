@@ -155,6 +155,31 @@ INSERT INTO requests (case_no, request_no, authority, sent_on, justification, tr
 VALUES ('K1', 'R4', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft', '2025-02-12');
 UPDATE requests SET received_on = NULL WHERE case_no = 'K1' AND request_no = 'R4';
 COMMIT;
+-- what gets another number after it was entered is judged by that number
+BEGIN;
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
+VALUES ('K1', 'R31', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft', '2025-02-12');
+UPDATE requests SET request_no = 'R32' WHERE case_no = 'K1' AND request_no = 'R31';
+COMMIT;
+BEGIN;
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract)
+VALUES ('K1', 'R31', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft');
+INSERT INTO request_items VALUES ('K1', 'R31', 1, c('M-1/1'));
+DELETE FROM request_items WHERE case_no = 'K1' AND request_no = 'R31';
+UPDATE requests SET request_no = 'R32', received_on = '2025-02-12' WHERE case_no = 'K1' AND request_no = 'R31';
+COMMIT;
+BEGIN;
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, received_on)
+VALUES ('K1', 'R31', p('ministry'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft', '2025-02-12');
+UPDATE requests SET request_no = 'R32' WHERE case_no = 'K1' AND request_no = 'R31';
+INSERT INTO request_items VALUES ('K1', 'R32', 1, c('M-1/1'));
+COMMIT;
+-- nor does a basis let the list go with the number
+BEGIN;
+SELECT rectify('Order 1');
+DELETE FROM request_items WHERE case_no = 'K1' AND request_no = 'R32';
+UPDATE requests SET request_no = 'R31' WHERE case_no = 'K1' AND request_no = 'R32';
+ROLLBACK;
 -- once received the list is closed: nothing is added, changed or withdrawn
 SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 3, "carrier_id": "#M-2/1"}');
 SELECT may_change('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 1}', '{"carrier_id": "#M-2/1"}');
