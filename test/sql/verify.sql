@@ -314,6 +314,11 @@ SELECT plant('UPDATE decisions SET outcome = ''refused'', reasons = ''x'' WHERE 
 SELECT plant('UPDATE requests SET received_on = ''2025-02-21'' WHERE case_no IN (''handed'', ''system'')');
 SELECT plant('UPDATE decisions SET excluded_items = ''{1}'' WHERE case_no = ''handed''', e('request_items', '{"case_no": "handed", "item_no": 2, "carrier_id": "#M-7/1"}', '2025-02-11'));
 SELECT plant('UPDATE carriers SET owner = p(''agency'') WHERE carrier_id = c(''M-1/1'')');
+-- (what another body passed on, and a permission of other carriers that was withdrawn, excuse nothing)
+SELECT plant('DELETE FROM decisions WHERE case_no = ''handed''', e('disposal_successions', '{"body": "@agency", "successor": "@ministry", "effective_on": "2025-02-15"}'));
+SELECT plant('DELETE FROM notices WHERE case_no = ''handed''', e('requests', '{"case_no": "handed", "request_no": "R2", "received_on": "2025-02-12", "answered": true}'),
+			 e('request_items', '{"case_no": "handed", "request_no": "R2", "carrier_id": "#M-7/1"}'),
+			 e('decisions', '{"case_no": "handed", "request_no": "R2", "due_on": "2025-02-26", "withdrawn_on": "2025-03-01", "withdrawal_reasons": "x"}'));
 
 -- (a permission that was withdrawn: before the act was recorded, after it, on the day of it and the day after it)
 SELECT plant('UPDATE decisions SET withdrawn_on = ''2025-03-12'', withdrawal_reasons = ''x'' WHERE case_no IN (''handed'', ''system'')');

@@ -133,4 +133,20 @@ DELETE FROM disposal_successions;
 COMMIT;
 SELECT judged FROM judged() WHERE judged ~ '[|] G';
 
+-- The mark of a carrier, and its owner: who holds the carrier inside the contractor, and the line of the annex.
+SELECT take('H', 'handed', '{"carriers": ["M-11/1"]}'),
+	   enter('clearances', '{"clearance_no": "C-low", "highest_mark": "secret"}');
+SELECT enter('holders', jsonb_build_object('handover', (SELECT entry_id FROM secretxfer.handovers WHERE case_no = 'H'), 'held_by', 'C-low', 'held_since', '2025-03-14'));
+SELECT judged FROM judged() WHERE judged ~ 'holders|[|] H';
+BEGIN;
+SELECT rectify('Order 7: the mark');
+UPDATE carriers SET mark = 'top_secret' WHERE carrier_id = c('M-11/1');
+COMMIT;
+SELECT regexp_replace(judged, '[|] [0-9]+, ', '| #, ') FROM judged() WHERE judged ~ 'holders|[|] H';
+BEGIN;
+SELECT rectify('Order 8: the owner');
+UPDATE carriers SET mark = 'secret', owner = p('agency') WHERE carrier_id = c('M-11/1');
+COMMIT;
+SELECT judged FROM judged() WHERE judged ~ 'holders|[|] H';
+
 \i test/fixtures/finish.sql

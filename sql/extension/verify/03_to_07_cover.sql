@@ -2,6 +2,38 @@
 --
 -- Provisions 3(3), 4(4), 6 and 7: what covers a transfer.
 
+-- A permission that was withdrawn later may have covered what the ones left do not; a passing of secrets that was recorded
+-- later may have taken the carrier, or the request, from the body that answered, and a liquidation the power to answer.
+CREATE FUNCTION secretxfer.permission_lost_later(case_no text, carrier_id bigint, day date, judged_at timestamptz)
+RETURNS boolean
+STABLE PARALLEL SAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT EXISTS (
+		SELECT FROM secretxfer.requests r
+		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+		LEFT JOIN (
+			secretxfer.annexed_carriers() a
+			JOIN secretxfer.carriers k ON k.carrier_id = a.carrier_id
+		) ON (a.case_no, a.request_no) = (r.case_no, r.request_no)
+			AND a.carrier_id = permission_lost_later.carrier_id AND a.annexed_on <= permission_lost_later.day
+		WHERE r.case_no = permission_lost_later.case_no
+		  AND (permission_lost_later.carrier_id IS NULL OR a.carrier_id IS NOT NULL)
+		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, permission_lost_later.day)
+		  AND (d.withdrawn_on <= permission_lost_later.day
+				AND greatest(d.recorded_at, d.changed_at) > permission_lost_later.judged_at
+			OR EXISTS (
+				SELECT FROM secretxfer.answers_in_liquidation() x
+				WHERE (x.case_no, x.request_no) = (d.case_no, d.request_no) AND x.known_at > permission_lost_later.judged_at)
+			OR EXISTS (
+				SELECT FROM secretxfer.disposal_successions s
+				WHERE s.effective_on <= permission_lost_later.day AND s.recorded_at > permission_lost_later.judged_at
+				  AND s.successor IN (secretxfer.disposing_body(k.owner, NULL, k.carrier_id, s.effective_on),
+					secretxfer.asked_body(r.authority, r.sent_on, s.effective_on)))))
+$$;
+COMMENT ON FUNCTION secretxfer.permission_lost_later(text, bigint, date, timestamptz) IS
+'verify(): whether a permission may have covered a hand-over, or an access (carrier_id null), when it was judged, and '
+'lost its force by what was recorded later: its withdrawal, a passing of secrets, the liquidation of its body.';
+
 -- Most hand-overs are covered by a notice and by one line of the annex, which the carrier's owner permitted, a body that
 -- neither passed its secrets on nor was in liquidation.  One join sets these aside, and only the other
 -- hand-overs are judged rule by rule.
@@ -39,14 +71,9 @@ LANGUAGE sql AS $$
 			CASE WHEN ended_on IS NULL THEN greatest(recorded_at, changed_at) ELSE recorded_at END
 		FROM secretxfer.system_accesses
 	)
-	-- a permission that was withdrawn later may have covered what the one left does not, a passing of secrets that was
-	-- recorded later may have taken the carrier from the body that answered, and a liquidation the power to answer
-	SELECT secretxfer.later(NOT EXISTS (
-				SELECT FROM secretxfer.withdrawn_permissions() w WHERE w.case_no = t.case_no AND w.withdrawn_on <= t.day)
-			AND (v.rule <> 'secretxfer_r07_within_permission' OR NOT EXISTS (
-				SELECT FROM secretxfer.disposal_successions s WHERE s.effective_on <= t.day AND s.recorded_at > t.judged_at))
-			AND NOT EXISTS (
-				SELECT FROM secretxfer.answers_in_liquidation() x WHERE x.case_no = t.case_no AND x.known_at > t.judged_at)),
+	SELECT secretxfer.later(v.rule NOT IN (
+				'secretxfer_r03_notice_first', 'secretxfer_r04_within_period', 'secretxfer_r07_within_permission')
+			OR NOT secretxfer.permission_lost_later(t.case_no, t.carrier_id, t.day, t.judged_at)),
 		v.rule, t.name, t.key, v.detail, t.case_no
 	FROM suspects t
 	CROSS JOIN LATERAL secretxfer.missing_cover(t.case_no, t.carrier_id, t.day) AS v
