@@ -114,12 +114,13 @@ lock_unless_dry_run(const Judgement *judgement, RowLock row_lock)
 
 /*
  * Returns the entries of the case in the table of the entry that is judged, with an entry in its place: the entry as it
- * is to be, or as it was. NULL: without the entry.
+ * is to be, or as it was. NULL: without the entry. An entry that was one of another case was not there, either.
  */
 List *
 case_entries_with(const Judgement *judgement, Entry *instead)
 {
-	List *entries = instead == NULL ? NIL : list_make1(instead);
+	bool is_of_case = instead != NULL && same_value(instead, judgement->new_entry, 0);
+	List *entries = is_of_case ? list_make1(instead) : NIL;
 	Entry *other;
 
 	foreach_entry (Entry, other, case_entries(judgement->file, judgement->table))

@@ -48,8 +48,10 @@ settles(const Supplement *supplement, const PartyChange *change, List *changes)
 }
 
 /*
- * The supplement that settles a change in the case, or NULL: the supplement for the change itself, if there is one.
- * The entry that is judged does not count.
+ * The supplement that settles a change in the case, or NULL: the first supplement for the change itself, if there is
+ * one; under a basis there may be several. The entry that is judged does not count.
+ *
+ * secretxfer.settled_changes() says the same in SQL.
  */
 Supplement *
 supplement_for(Judgement *judgement, const PartyChange *change)
@@ -58,19 +60,24 @@ supplement_for(Judgement *judgement, const PartyChange *change)
 	List *changes = supplements == NIL ? NIL : changes_of_party(change->party);
 	Supplement *supplement;
 	Supplement *settling = NULL;
+	bool is_named = false;
 
 	foreach_entry (Supplement, supplement, supplements)
 	{
+		bool names_change = same_text(supplement->change_no, change->change_no);
+
 		if (judgement->table == TABLE_supplements &&
 			(same_key(&supplement->head, judgement->new_entry) ||
 			 (judgement->old_entry != NULL && same_key(&supplement->head, judgement->old_entry))))
 			continue;
 		if (!settles(supplement, change, changes))
 			continue;
-		if (same_text(supplement->change_no, change->change_no))
-			return supplement;
-		if (settling == NULL || after(settling->concluded_on, supplement->concluded_on))
+		if (settling == NULL || names_change > is_named ||
+			(names_change == is_named && after(settling->concluded_on, supplement->concluded_on)))
+		{
 			settling = supplement;
+			is_named = names_change;
+		}
 	}
 	return settling;
 }

@@ -308,5 +308,21 @@ SELECT customer_on('K1', '2025-04-05'), customer_on('K1', '2025-05-05');
 SELECT customer_on('K3', '2025-05-05'), customer_on('K3', '2025-06-04'), customer_on('K3', '2025-06-05');
 SELECT * FROM findings() WHERE "table" = 'supplements';
 ROLLBACK;
+-- also where two supplements are for one change: the earlier one counts, whatever their numbers
+BEGIN;
+SET session_replication_role = replica;
+SELECT write('supplements', '{"case_no": "K1", "supplement_no": "S2", "change_no": "1", "successor": "@client", "concluded_on": "2025-04-04", "entry_id": "9002"}');
+RESET session_replication_role;
+SELECT customer_on('K1', '2025-04-03'), customer_on('K1', '2025-04-04'), customer_on('K1', '2025-04-05');
+ROLLBACK;
+-- a supplement for a change of the time before the party was the customer stays wrong, whatever ends afterwards
+BEGIN;
+SET session_replication_role = replica;
+SELECT write('supplements', '{"case_no": "K1", "supplement_no": "S2", "party": "@successor", "change_no": "1", "successor": "@client", "concluded_on": "2025-05-05", "entry_id": "9002"}');
+RESET session_replication_role;
+SELECT * FROM findings() WHERE "table" = 'supplements';
+SELECT enter('party_changes', '{"party": "@successor", "change_no": "4", "kind": "works_terminated", "effective_on": "2025-05-10"}');
+SELECT * FROM findings() WHERE "table" = 'supplements';
+ROLLBACK;
 
 \i test/fixtures/finish.sql

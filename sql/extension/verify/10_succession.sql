@@ -133,7 +133,7 @@ LANGUAGE sql AS $$
 	-- nor is a supplement wrong because the customer ended before and the end stays open
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.case_changes() x
-		WHERE x.case_no = s.case_no AND x.side = 'customer' AND x.party = s.party
+		WHERE x.case_no = s.case_no AND x.side = 'customer' AND x.party = s.party AND x.effective_on <= s.concluded_on
 		  AND NOT secretxfer.lives_on_after(x.kind) AND (x.open_until IS NULL OR x.open_until > s.concluded_on))
 	UNION ALL
 	-- a supplement settles the earlier changes of its party, too; version 1.0 did not say so of those of the same day
