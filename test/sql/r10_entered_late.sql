@@ -131,3 +131,39 @@ SELECT may_enter('requests', '{"case_no": "L3", "request_no": "R2", "sent_on": "
 SELECT severity, rule, "table", key FROM verify() WHERE severity IN ('unlawful', 'irregular');
 
 \i test/fixtures/finish.sql
+
+-- What is moved from one case to another is judged there like what is entered there: it was not part of that case before.
+\i test/fixtures/start.sql
+SELECT take('K1', 'protected', '{"carriers": ["M-1/1"]}'), take('K2', 'handed', '{"contractor": "@other", "carriers": ["M-1/2"]}');
+SELECT enter('party_changes', '{"party": "@customer", "kind": "functions", "effective_on": "2025-03-01"}');
+SELECT enter('supplements', '{"case_no": "K1", "concluded_on": "2025-03-04"}');
+SELECT may_enter('supplements', '{"case_no": "K2", "concluded_on": "2025-03-04"}');
+SELECT may_change('supplements', '{"case_no": "K1"}', '{"case_no": "K2"}');
+-- an arrangement of before a hand-over to a person of the customer
+SELECT take('K3', 'protected', '{"customer": "@client", "settlement": "Astana", "protection": "customer", "carriers": ["M-6/1"]}'),
+	   take('K4', 'noticed', '{"carriers": ["M-5/1"]}');
+SELECT enter('clearances', '{"clearance_no": "C-client", "party": "@client"}'),
+	   enter('protections', '{"case_no": "K4", "kind": "contractor", "arranged_on": "2025-03-08"}');
+SELECT enter('handovers', '{"case_no": "K3", "carrier_id": "#M-6/1", "received_by": "C-client"}');
+SELECT may_enter('protections', '{"case_no": "K3", "kind": "contractor", "arranged_on": "2025-03-08"}');
+SELECT may_change('protections', '{"case_no": "K4"}', '{"case_no": "K3"}');
+-- a line of the annex by which another body would have to be notified, of before a hand-over
+SELECT take('K5', 'received', '{"contractor": "@other", "customer": "@holding", "carriers": ["M-7/1"]}'),
+	   take('K6', 'received', '{"customer": "@office", "carriers": ["M-8/1"]}');
+SELECT enter('requests', jsonb_build_object('case_no', case_no, 'request_no', 'R2', 'authority', '@agency')),
+	   enter('request_items', jsonb_build_object('case_no', case_no, 'request_no', 'R2', 'carrier_id', '#A-' || n || '/1')),
+	   change('requests', jsonb_build_object('case_no', case_no, 'request_no', 'R2'), '{"received_on": "2025-02-12"}'),
+	   enter('decisions', jsonb_build_object('case_no', case_no)),
+	   enter('decisions', jsonb_build_object('case_no', case_no, 'request_no', 'R2', 'decision_no', 'D-2')),
+	   enter('contracts', jsonb_build_object('case_no', case_no))
+FROM (VALUES ('K5', 1), ('K6', 2)) AS v (case_no, n);
+SELECT enter('contract_items', '{"case_no": "K5"}'), enter('notices', '{"case_no": "K5"}'), enter('protections', '{"case_no": "K5"}'),
+	   enter('party_changes', '{"party": "@holding", "kind": "functions", "effective_on": "2025-03-07"}');
+SELECT enter('supplements', '{"case_no": "K5", "party": "@holding", "concluded_on": "2025-03-07"}');
+SELECT enter('notices', '{"case_no": "K5", "notice_no": "N8", "kind": "succession_security", "party": "@holding", "change_no": "1", "sent_on": "2025-03-08"}'),
+	   enter('notices', '{"case_no": "K5", "notice_no": "N9", "kind": "succession_authority", "authority": "@ministry", "party": "@holding", "change_no": "1", "sent_on": "2025-03-08"}');
+SELECT enter('handovers', '{"case_no": "K5", "carrier_id": "#M-7/1"}');
+SELECT may_enter('contract_items', '{"case_no": "K5", "annex_no": "2", "request_no": "R2", "annexed_on": "2025-03-06"}');
+SELECT enter('contract_items', '{"case_no": "K6", "annex_no": "2", "request_no": "R2", "annexed_on": "2025-03-06"}');
+SELECT may_change('contract_items', '{"case_no": "K6", "annex_no": "2"}', '{"case_no": "K5"}');
+\i test/fixtures/finish.sql
