@@ -158,7 +158,7 @@ enter(TriggerData *trigger, TableId table)
 		withhold_findings(&judgement);
 		refuse_if_broken(&judgement);
 	}
-	table_was_written(table); /* as soon as this function returns */
+	row_is_awaited(table);
 	return PointerGetDatum(completed_row(&row, &judgement, descriptor));
 }
 

@@ -89,7 +89,10 @@ judge(TriggerData *trigger, TableId table)
 	List *set_aside;
 
 	CommandCounterIncrement();
-	table_was_written(table);
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		table_was_written(table);
+	else
+		row_was_stored(table);
 	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 	{
 		require_own_fields(trigger->tg_relation, NULL, row, trigger->tg_trigtuple); /* of an upsert nobody asked yet */

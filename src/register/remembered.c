@@ -18,6 +18,8 @@
  * What this session does itself ends answers of both kinds: a write to a table those of the table; all answers end with
  * a transaction or a subtransaction that is rolled back, because what it wrote is gone, with a table that is altered,
  * and while session_replication_role is "replica", because triggers do not tell then what is written.
+ * Between the BEFORE trigger of a row and the storing of the row others may look the row up, which is not there yet: what
+ * is found in this table meanwhile is good for one trigger.
  * An answer does not depend on who asks: lookups know no roles.
  *
  * An answer that is good no more still tells where a row was found. A row that has not changed is then found again
@@ -107,6 +109,10 @@ static int depth = 0;
 static uint64 forgotten[TABLE_COUNT];
 static uint64 forgotten_all = 1;
 
+/* How many rows of each table are about to be stored, and the tables of these, a bit each; see row_is_awaited(). */
+static uint32 awaited_rows[TABLE_COUNT];
+static uint32 awaited_tables = 0;
+
 /* Where a table was found without rows: times_forgotten() then, and the period. */
 static struct
 {
@@ -141,6 +147,49 @@ uint64
 times_forgotten(TableId table)
 {
 	return forgotten[table] + forgotten_all;
+}
+
+/*
+ * A row of a table is about to be stored, or changed. Until this has happened, a lookup shows the table without the
+ * row: one of a user's trigger behind ours, or of a policy. So nothing of the table is remembered beyond one trigger,
+ * until row_was_stored() is called for each row. A row that is not stored in the end, as by ON CONFLICT DO NOTHING, is
+ * awaited until the statement of the client ends.
+ */
+void
+row_is_awaited(TableId table)
+{
+	awaited_rows[table]++;
+	awaited_tables |= UINT32_C(1) << table;
+	table_was_written(table);
+}
+
+/* A row that was awaited has been stored, and all rows of its statement. */
+void
+row_was_stored(TableId table)
+{
+	if (awaited_rows[table] > 0 && --awaited_rows[table] == 0)
+		awaited_tables &= ~(UINT32_C(1) << table);
+	table_was_written(table);
+}
+
+/* Forgets what was found in tables while rows were awaited there. */
+static void
+forget_what_is_awaited(void)
+{
+	int table;
+
+	for (table = 0; awaited_tables >> table != 0; table++)
+	{
+		if (awaited_rows[table] > 0)
+			table_was_written(table);
+	}
+}
+
+static void
+await_no_rows(void)
+{
+	memset(awaited_rows, 0, sizeof(awaited_rows));
+	awaited_tables = 0;
 }
 
 /* Nobody works with what was found any more. */
@@ -260,6 +309,9 @@ begin_remembering(void)
 	bool is_next = running_statement() != last_statement;
 
 	last_statement = statement_number;
+	if (is_next)
+		await_no_rows();
+	forget_what_is_awaited();
 	if (depth == 0 && (spent > NEARLY_FULL || answer_count == 0 ||
 					   (is_next && MemoryContextMemAllocated(answers_context, false) > MAX_KEPT)))
 		free_answers();

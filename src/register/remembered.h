@@ -23,6 +23,8 @@ extern List *recall_or_find(const Lookup *lookup, RowLock row_lock, bool first_o
 extern void note_empty_table(TableId table);
 extern void row_was_locked(void);
 extern void table_was_written(TableId table);
+extern void row_is_awaited(TableId table);
+extern void row_was_stored(TableId table);
 extern uint64 times_forgotten(TableId table);
 extern void forget_all_answers(void);
 extern void init_remembered(void);

@@ -202,3 +202,58 @@ ALTER TABLE handovers ENABLE REPLICA TRIGGER zz_secretxfer_enter;
 INSERT INTO handovers (entry_id, case_no, carrier_id, handed_on, act_no, received_by, recorded_at, recorded_by)
 	VALUES (nextval('entry_ids'), 'K1', c('M-1/1'), '2025-03-12', '  ', 'C-builder', clock_timestamp(), current_user);
 ROLLBACK;
+
+-- While a row is about to be stored, a user's trigger behind ours reads the case, and a policy asks who the customer is.
+-- What they find is not remembered for the entries of the same statement.
+SELECT take('A1', 'protected', '{"contractor": "@other", "carriers": ["M-8/1", "M-9/1"]}'),
+	   take('A2', 'opened', '{"customer": "@client", "contractor": "@other"}');
+SELECT enter('violations', '{"case_no": "A1", "found_on": "2025-03-10"}'), enter('violations', '{"case_no": "A2", "found_on": "2025-03-10"}');
+CREATE FUNCTION public.reads() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+	PERFORM secretxfer.next_steps(NEW.case_no);
+	RETURN NEW;
+END$$;
+CREATE TRIGGER zzzz_reads BEFORE INSERT ON suspensions FOR EACH ROW EXECUTE FUNCTION public.reads();
+CREATE FUNCTION public.hand_over(carrier text) RETURNS text LANGUAGE sql AS $$
+	SELECT fixture.attempt(fixture.insert_of('handovers', fixture.entry('handovers', jsonb_build_object('case_no', 'A1',
+		'carrier_id', fixture.c(carrier), 'received_by', 'C-other'))))
+$$;
+-- (in a table in which nothing was ever written, and in one that has had a row)
+VACUUM suspensions;
+SELECT pg_relation_size('suspensions');
+BEGIN;
+INSERT INTO suspensions (case_no, violation_no, suspended_on) VALUES ('A1', 'V1', '2025-03-11') RETURNING public.hand_over('M-8/1');
+ROLLBACK;
+BEGIN;
+SELECT enter('suspensions', '{"case_no": "A2", "suspended_on": "2025-03-11"}');
+INSERT INTO suspensions (case_no, violation_no, suspended_on) VALUES ('A1', 'V1', '2025-03-11') RETURNING public.hand_over('M-8/1');
+ROLLBACK;
+BEGIN;
+WITH h AS (
+	INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
+	VALUES ('A1', c('M-9/1'), '2025-03-12', 'act', 'C-other') RETURNING case_no)
+INSERT INTO suspensions (case_no, violation_no, suspended_on) SELECT case_no, 'V1', '2025-03-11' FROM h;
+ROLLBACK;
+DROP TRIGGER zzzz_reads ON suspensions;
+SELECT hand_over('M-8/1');
+DROP FUNCTION public.hand_over, public.reads;
+
+CREATE ROLE regress_secretxfer_client;
+SELECT admit('regress_secretxfer_client', p('client'), 'customer'), admit('regress_secretxfer_client', p('successor'), 'customer');
+SELECT enter('party_changes', '{"party": "@client", "effective_on": "2025-02-05"}');
+BEGIN;
+WITH r AS (
+	INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract)
+	VALUES ('A2', 'R1', '351240000010', '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-other', 'draft') RETURNING case_no)
+INSERT INTO supplements (case_no, supplement_no, party, change_no, successor, successor_powers, concluded_on)
+SELECT case_no, 'S1', '351240000146', '1', '351240000050', 'an act', '2025-02-06' FROM r RETURNING supplement_no;
+ROLLBACK;
+BEGIN;
+SET LOCAL ROLE regress_secretxfer_client;
+WITH r AS (
+	INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract)
+	VALUES ('A2', 'R1', '351240000010', '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-other', 'draft') RETURNING case_no)
+INSERT INTO supplements (case_no, supplement_no, party, change_no, successor, successor_powers, concluded_on)
+SELECT case_no, 'S1', '351240000146', '1', '351240000050', 'an act', '2025-02-06' FROM r RETURNING supplement_no;
+ROLLBACK;
+DROP OWNED BY regress_secretxfer_client;
+DROP ROLE regress_secretxfer_client;
