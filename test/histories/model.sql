@@ -631,7 +631,7 @@ BEGIN
 								ARRAY[o ->> 'supplement_no']))
 				OR EXISTS (SELECT FROM secretxfer.party_changes r
 						   JOIN secretxfer.party_changes named ON (named.party, named.change_no) = (o ->> 'party', o ->> 'change_no')
-						   WHERE r.party = named.party AND (r.change_no = named.change_no OR r.effective_on < named.effective_on)
+						   WHERE r.party = named.party AND (r.change_no = named.change_no OR r.effective_on <= named.effective_on)
 							 AND coalesce(r.case_no, o ->> 'case_no') = o ->> 'case_no' AND r.completed_on IS NOT NULL)
 			WHEN 'protection_measures' THEN
 				EXISTS (SELECT FROM secretxfer.party_changes r

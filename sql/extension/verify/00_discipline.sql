@@ -220,7 +220,7 @@ LANGUAGE sql AS $$
 	UNION ALL
 	-- a mark that was recorded later may have made a secret of it again
 	SELECT secretxfer.later(bool_or(m.since IS NULL
-			OR m.known_at < secretxfer.judged_at(c.entry_id, 'cases', c.entry_id, c.recorded_at, c.changed_at))),
+			OR m.known_at < secretxfer.closed_at(c.entry_id, c.recorded_at, c.changed_at))),
 		'secretxfer_r00_date_order', 'cases', c.case_no, 'It is closed before something came back.',
 		c.case_no
 	FROM secretxfer.transfers() t

@@ -207,7 +207,7 @@ LANGUAGE sql AS $$
 	UNION ALL
 	-- a case is closed, and a change completed, only when nothing is out and the measures are taken
 	SELECT secretxfer.later(bool_or(m.since IS NULL
-			OR m.known_at < secretxfer.judged_at(c.entry_id, 'cases', c.entry_id, c.recorded_at, c.changed_at))),
+			OR m.known_at < secretxfer.closed_at(c.entry_id, c.recorded_at, c.changed_at))),
 		'secretxfer_r10_all_returned', 'cases', c.case_no, 'It is closed while something is out.', c.case_no
 	FROM secretxfer.cases c
 	JOIN secretxfer.transfers() t ON t.case_no = c.case_no
@@ -231,8 +231,7 @@ LANGUAGE sql AS $$
 	  AND (m.since IS NULL OR m.mark IS NOT NULL)
 	GROUP BY x.party, x.change_no
 	UNION ALL
-	SELECT secretxfer.later(x.stands_since
-			< secretxfer.judged_at(c.entry_id, 'cases', c.entry_id, c.recorded_at, c.changed_at)),
+	SELECT secretxfer.later(x.stands_since < secretxfer.closed_at(c.entry_id, c.recorded_at, c.changed_at)),
 		'secretxfer_r10_measures_taken', 'cases', c.case_no,
 		'It is closed without measures after a change of the contractor.', c.case_no
 	FROM secretxfer.case_changes() x

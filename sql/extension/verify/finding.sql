@@ -72,6 +72,23 @@ COMMENT ON FUNCTION secretxfer.judged_at(bigint, text, bigint, timestamptz, time
 'When an entry of a table was last judged as a whole: recorded or corrected, the correction of its number on paper left '
 'out. The stamps tell when, and the chain of the journal tells what was changed.';
 
+-- Of a closed case nothing but the number on paper is corrected without a basis.  Whatever was changed past the journal
+-- may be the closing.
+CREATE FUNCTION secretxfer.closed_at(entry bigint, recorded_at timestamptz, changed_at timestamptz) RETURNS timestamptz
+STABLE PARALLEL SAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT coalesce((
+		SELECT max(j.recorded_at) FILTER (WHERE (j."values" -> 'closed_on') IS NOT NULL)
+		FROM secretxfer.journal j
+		WHERE j.chain = closed_at.entry AND j."table" = 'cases' AND j.entry = closed_at.entry
+		  AND j.act IN ('entered', 'changed')
+		HAVING max(j.recorded_at) >= closed_at.changed_at
+	), greatest(closed_at.recorded_at, closed_at.changed_at))
+$$;
+COMMENT ON FUNCTION secretxfer.closed_at(bigint, timestamptz, timestamptz) IS
+'When the closing of a case was recorded, or corrected: by the chain of its journal or, where that does not know the last '
+'change, by the stamps. entry is the entry_id of the case.';
+
 -- In a database of another encoding than UTF-8 only ASCII characters are looked at, as in the rules.
 CREATE FUNCTION secretxfer.is_hidden("character" text) RETURNS boolean
 STABLE PARALLEL SAFE
