@@ -421,8 +421,10 @@ present_customer(Case *facts)
 	const Party *customer;
 
 	of_case.file = open_case_file(facts->case_no, true);
-	if (case_facts(of_case.file) == NULL || case_supplements(of_case.file) == NIL)
+	if (case_supplements(of_case.file) == NIL)
 		return facts->customer;
+	if (case_facts(of_case.file) == NULL) /* the case is being withdrawn, or gets another number */
+		of_case.file = case_file_with(of_case.file, TABLE_cases, list_make1(facts));
 	customer = follow_changes(&of_case, DATEVAL_NOEND).customer;
 	return customer == NULL ? facts->customer : customer->idn;
 }

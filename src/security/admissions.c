@@ -39,6 +39,7 @@
 #include "rules/permission.h"
 #include "rules/judgement.h"
 #include "rules/succession.h"
+#include "security/access.h"
 #include "security/admissions.h"
 
 /* The admissions of one role: its own and those of the groups that the role is a member of. */
@@ -328,15 +329,49 @@ request_of_number(const text *case_no, const text *request_no)
 	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
+/* Whether what this transaction has withdrawn, or has given another key, still counts. */
+static bool withdrawn_counts = false;
+
+/*
+ * Whether the policies let the current role see an entry, as before the running statement: whose the entry is follows
+ * from its case, hand-over or carrier, which is gone when the withdrawal of just that one is refused.
+ */
+bool
+may_see_as_before(const Entry *entry)
+{
+	volatile bool seen;
+
+	withdrawn_counts = true;
+	PG_TRY();
+	{
+		seen = may_see_entry(entry);
+	}
+	PG_FINALLY();
+	{
+		withdrawn_counts = false;
+	}
+	PG_END_TRY();
+	return seen;
+}
+
+/* The case, hand-over or carrier that tells whose an entry is, or NULL. */
+void *
+find_whose(const Lookup *lookup)
+{
+	return withdrawn_counts ? find_entry_or_withdrawn(lookup, ROW_LOCK_NONE) : find_entry(lookup, ROW_LOCK_NONE);
+}
+
 /* Whether the current role acts for the present customer of a case (provision 10). */
 bool
 is_own_case(const text *case_no)
 {
+	Lookup lookup = look_in(TABLE_cases);
 	Case *facts;
 
 	if (admissions()->parties[DUTY_CUSTOMER] == NIL)
 		return false;
-	facts = case_of_number(case_no);
+	where_text(&lookup, cases_case_no, case_no);
+	facts = find_whose(&lookup);
 	return facts != NULL && is_party_of(DUTY_CUSTOMER, present_customer(facts));
 }
 

@@ -27,6 +27,8 @@ extern List *own_parties(Duty duty);
 extern bool is_party_of(Duty duty, const text *party);
 extern Case *case_of_number(const text *case_no);
 extern Request *request_of_number(const text *case_no, const text *request_no);
+extern bool may_see_as_before(const Entry *entry);
+extern void *find_whose(const Lookup *lookup);
 extern bool is_own_case(const text *case_no);
 extern bool is_asked_as_own_body(const Request *request);
 extern bool disposes_as_own_body(const Carrier *carrier, DateADT day);

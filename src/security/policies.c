@@ -586,7 +586,7 @@ secretxfer_own_handover(PG_FUNCTION_ARGS)
 	Handover *handover;
 
 	where_big(&lookup, handovers_entry_id, PG_GETARG_INT64(0));
-	handover = find_entry(&lookup, ROW_LOCK_NONE);
+	handover = find_whose(&lookup);
 	PG_RETURN_BOOL(handover != NULL && is_own_case(handover->case_no));
 }
 
@@ -659,7 +659,7 @@ is_own_carrier_on(int64 carrier_id, DateADT day)
 	Carrier *carrier;
 
 	where_big(&lookup, carriers_carrier_id, carrier_id);
-	carrier = find_entry(&lookup, ROW_LOCK_NONE);
+	carrier = find_whose(&lookup);
 	return carrier != NULL && disposes_as_own_body(carrier, day);
 }
 

@@ -31,7 +31,7 @@ withhold_names(const Judgement *judgement)
 
 	foreach_entry (Finding, finding, judgement->findings)
 	{
-		if (finding->named != NULL && is_limited(finding->named->table) && !may_see_entry(finding->named))
+		if (finding->named != NULL && is_limited(finding->named->table) && !may_see_as_before(finding->named))
 		{
 			finding->detail = translated(finding->rule->detail);
 			finding->hint = translated(finding->rule->hint);

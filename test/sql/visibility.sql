@@ -329,6 +329,19 @@ RESET ROLE;
 -- A body is not told what settles its answer where the body does not see that paper, nor sent to correct it.
 SELECT take('K9', 'contracted', '{"carriers": ["M-3/1"]}');
 SELECT detail_as('regress_secretxfer_ministry', 'UPDATE secretxfer.decisions SET signed_by = ''another'' WHERE case_no = ''K9''');
+-- Who withdraws or renumbers what is its own is told what stands in the way: the customer, a successor, the body.
+SELECT take('K10', 'contracted', '{"customer": "@client", "carriers": ["M-5/1"]}'), write('party_changes', '{"party": "@client", "kind": "functions", "effective_on": "2025-04-01"}'),
+	   write('supplements', '{"case_no": "K10", "party": "@client", "successor": "@customer", "concluded_on": "2025-04-08"}'),
+	   write('carriers', '{"account_no": "Y-3"}'), write('carrier_marks', '{"carrier_id": "#Y-3/1"}') \g /dev/null
+SELECT role, command, detail_as('regress_secretxfer_' || role, command)
+  FROM (VALUES ('customer', 'DELETE FROM secretxfer.cases WHERE case_no = ''K9'''), ('customer', 'UPDATE secretxfer.cases SET case_no = ''K9/2025'' WHERE case_no = ''K9'''),
+			   ('customer', 'DELETE FROM secretxfer.cases WHERE case_no = ''K10'''), ('client', 'DELETE FROM secretxfer.cases WHERE case_no = ''K10'''),
+			   ('ministry', 'DELETE FROM secretxfer.carriers WHERE account_no = ''Y-3''')) AS v (role, command);
+-- ... but not where a policy of the owner's own hides that
+BEGIN;
+CREATE POLICY hides ON requests AS RESTRICTIVE FOR SELECT USING (case_no <> 'K9');
+SELECT detail_as('regress_secretxfer_customer', 'DELETE FROM secretxfer.cases WHERE case_no = ''K9''');
+ROLLBACK;
 
 -- Passings of secrets name single carriers by their number: only to whom these carriers are shown, or to the two bodies.
 SET session_replication_role = replica;
