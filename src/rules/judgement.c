@@ -229,17 +229,25 @@ note_broken(Judgement *judgement, int column, const char *detail, const char *hi
 }
 
 /*
- * Notes that the rule that is being asked is broken because of another entry. detail has a %s for that entry, which is
- * named by its table and its number: these tell nothing of what was written.
+ * Lets a finding say that another entry is the cause. detail has a %s for that entry, which is named by its table and
+ * its number: these tell nothing of what was written.
  */
 void
-note_broken_by(Judgement *judgement, const Entry *other, const char *detail, const char *hint)
+name_cause(Finding *finding, const Entry *other, const char *detail)
 {
 	const char *name =
 		psprintf("%s (entry_id " INT64_FORMAT ")", register_tables[other->table].name, number_of_entry(other));
 
-	note_broken(judgement, NO_COLUMN, psprintf(translated(detail), name), hint);
-	((Finding *) llast(judgement->findings))->named = other;
+	finding->detail = psprintf(translated(detail), name);
+	finding->named = other;
+}
+
+/* Notes that the rule that is being asked is broken because of another entry. detail is as for name_cause(). */
+void
+note_broken_by(Judgement *judgement, const Entry *other, const char *detail, const char *hint)
+{
+	note_broken(judgement, NO_COLUMN, detail, hint);
+	name_cause(llast(judgement->findings), other, detail);
 }
 
 /*

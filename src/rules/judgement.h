@@ -156,6 +156,7 @@ extern const char *hint_of(const Rule *rule, TableId table);
 extern void note_rule_broken(Judgement *judgement, const char *column);
 extern void note_rule_broken_about(Judgement *judgement, const char *column, List *columns);
 extern void note_broken(Judgement *judgement, int column, const char *detail, const char *hint);
+extern void name_cause(Finding *finding, const Entry *other, const char *detail);
 extern void note_broken_by(Judgement *judgement, const Entry *other, const char *detail, const char *hint);
 extern void note_broken_fields(Judgement *judgement, List *columns, const char *detail, const char *hint);
 extern void require_fields(Judgement *judgement, List *missing);

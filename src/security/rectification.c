@@ -17,6 +17,7 @@
 #include "utils/acl.h"
 #include "utils/memutils.h"
 
+#include "rules/chapters.h"
 #include "rules/references.h"
 #include "security/access.h"
 #include "security/admissions.h"
@@ -152,13 +153,20 @@ taken_to_commit(void)
 	return present == NULL ? NIL : present->to_commit;
 }
 
-/* Whether an entry to which others refer would be gone: a reference that leads nowhere is never set aside. */
-static bool
-leaves_references(const Judgement *judgement)
+/*
+ * An entry that refers to the judged entry, if that would be gone or have another key; or NULL. A reference that leads
+ * nowhere is never set aside.
+ */
+static const Entry *
+what_would_refer_to_nothing(const Judgement *judgement)
 {
-	return judgement->old_entry != NULL &&
-		   (judgement->new_entry == NULL || !same_key(judgement->old_entry, judgement->new_entry)) &&
-		   (who_refers_to(judgement->old_entry, false) != NULL || who_refers_to(judgement->old_entry, true) != NULL);
+	const Entry *referring;
+
+	if (judgement->old_entry == NULL ||
+		(judgement->new_entry != NULL && same_key(judgement->old_entry, judgement->new_entry)))
+		return NULL;
+	referring = who_refers_to(judgement->old_entry, false);
+	return referring != NULL ? referring : who_refers_to(judgement->old_entry, true);
 }
 
 /* Whether the entry refers to what does not stand, also where a provision says so in place of r00_reference. */
@@ -175,12 +183,33 @@ refers_to_nothing(const Judgement *judgement)
 	return false;
 }
 
+/* Whether what is wrong with the judged entry is set aside, as far as no reference to the entry is left. */
+static bool
+may_be_set_aside(const Judgement *judgement, const Finding *finding)
+{
+	return finding->set_aside != NEVER_SET_ASIDE && present_basis() != NULL && may_rectify_in(judgement->table) &&
+		   !refers_to_nothing(judgement);
+}
+
 /* Whether what is wrong with the judged entry is set aside. */
 bool
 is_set_aside(const Judgement *judgement, const Finding *finding)
 {
-	return finding->set_aside != NEVER_SET_ASIDE && present_basis() != NULL && may_rectify_in(judgement->table) &&
-		   !leaves_references(judgement) && !refers_to_nothing(judgement);
+	return may_be_set_aside(judgement, finding) && what_would_refer_to_nothing(judgement) == NULL;
+}
+
+/*
+ * The rules that keep an entry send to a registrar. A registrar who has come under a basis is told what is in the way
+ * instead.
+ */
+static void
+tell_what_is_in_the_way(const Judgement *judgement, Finding *finding)
+{
+	if (!may_be_set_aside(judgement, finding) ||
+		(finding->rule != rule_named("r00_settled") && finding->rule != rule_named("r00_never_deleted")))
+		return;
+	name_cause(finding, what_would_refer_to_nothing(judgement), N_("Another entry refers to this one: %s."));
+	finding->hint = translated("First withdraw or correct that entry, in the same rectification.");
 }
 
 /*
@@ -200,6 +229,7 @@ set_broken_aside(Judgement *judgement)
 	{
 		if (!is_set_aside(judgement, finding))
 		{
+			tell_what_is_in_the_way(judgement, finding);
 			remaining = lappend(remaining, finding);
 			continue;
 		}

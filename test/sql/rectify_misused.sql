@@ -216,6 +216,23 @@ BEGIN; SELECT rectify('an order'); DELETE FROM permits WHERE permit_no = 'P-buil
 BEGIN; SELECT rectify('an order'); DELETE FROM journal; ROLLBACK;
 BEGIN; SELECT rectify('an order'); DELETE FROM request_items WHERE case_no = 'A'; COMMIT;
 
+-- What is referred to is withdrawn, or renumbered, after what refers to it: this is named, and a registrar, also of a party,
+-- is not sent to a registrar.
+INSERT INTO holders (handover, held_since, held_by) SELECT entry_id, '2025-03-20', 'C-builder' FROM handovers WHERE case_no = 'C';
+SELECT write('violations', '{"case_no": "C"}'), write('suspensions', '{"case_no": "C"}'), write('party_changes', '{"party": "@builder", "effective_on": "2025-06-02"}'),
+	   write('protection_measures', '{"case_no": "C", "party": "@builder"}') \g /dev/null
+BEGIN; SELECT rectify('an order'); DELETE FROM violations WHERE case_no = 'C'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); DELETE FROM party_changes; ROLLBACK;
+BEGIN; SELECT rectify('an order'); DELETE FROM clearances WHERE clearance_no = 'C-builder'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); UPDATE cases SET case_no = 'C/2025' WHERE case_no = 'C'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); DELETE FROM suspensions; DELETE FROM violations WHERE case_no = 'C' RETURNING 'withdrawn'; ROLLBACK;
+SET ROLE misused_of_client;
+DELETE FROM handovers WHERE case_no = 'C';
+BEGIN; SELECT rectify('an order'); DELETE FROM handovers WHERE case_no = 'C'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); DELETE FROM holders; DELETE FROM handovers WHERE case_no = 'C' RETURNING 'withdrawn'; ROLLBACK;
+BEGIN; SELECT rectify('an order'); DELETE FROM cases WHERE case_no = 'C'; ROLLBACK;
+RESET ROLE;
+
 -- A carrier out twice is refused at COMMIT, and so is what is prepared.
 BEGIN; SELECT rectify('an order'); INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
 VALUES ('B', c('M-1/2'), '2025-03-12', 'twice', 'C-builder'); COMMIT;
