@@ -269,7 +269,7 @@ note_broken_fields(Judgement *judgement, List *columns, const char *detail, cons
 void
 require_fields(Judgement *judgement, List *missing)
 {
-	note_broken_fields(judgement, missing, judgement->rule->detail, judgement->rule->hint);
+	note_broken_fields(judgement, missing, judgement->rule->detail, hint_of(judgement->rule, judgement->table));
 }
 
 /* Notes as one finding which of the columns, all of type text, state nothing, with the detail and hint of the rule. */

@@ -872,6 +872,7 @@ static void
 note_settled(Judgement *judgement)
 {
 	const Entry *other = what_settles(judgement);
+	const char *hint = hint_of(judgement->rule, judgement->table);
 	bool ends_case;
 
 	if (other == NULL)
@@ -881,6 +882,8 @@ note_settled(Judgement *judgement)
 	if (other == judgement->old_entry || ends_case ||
 		(other->table == TABLE_requests && judgement->table == TABLE_request_items))
 		note_ended(judgement, other);
+	else if (judgement->new_entry != NULL && hint != judgement->rule->hint)
+		note_broken_by(judgement, other, settled_by_another, hint);
 	else
 		note_broken_by(judgement, other, settled_by_another,
 					   (NEVER_DELETED & (1U << other->table)) != 0
@@ -899,14 +902,23 @@ note_correction_of_settled(Judgement *judgement)
 }
 
 /* An entry is withdrawn only until a later entry relies on the entry. */
-static const Rule r00_settled = {"r00_settled",
-								 "register",
-								 {{OTHER_ENTRIES, ALL_OF_REGISTER, CHANGED, .find = note_correction_of_settled},
-								  {OTHER_ENTRIES, ALL_OF_REGISTER & ~NEVER_DELETED, WITHDRAWN, .find = note_settled}},
-								 N_("An entry that a later entry relies on is neither corrected nor withdrawn."),
-								 N_("This entry is settled by an entry that your role does not see."),
-								 N_("Leave the entry as it is. "
-									"A registrar can put it right under a basis: secretxfer.rectify().")};
+static const Rule r00_settled = {
+	"r00_settled",
+	"register",
+	{{OTHER_ENTRIES, ALL_OF_REGISTER, CHANGED, .find = note_correction_of_settled},
+	 {OTHER_ENTRIES, ALL_OF_REGISTER & ~NEVER_DELETED, WITHDRAWN, .find = note_settled}},
+	N_("An entry that a later entry relies on is neither corrected nor withdrawn."),
+	N_("This entry is settled by an entry that your role does not see."),
+	N_("Leave the entry as it is. "
+	   "A registrar can put it right under a basis: secretxfer.rectify()."),
+	/* what changes in life is an event, which has its own table */
+	.hints_of_tables = {{ON(carriers), N_("A mark that changed since is entered in carrier_marks, a passing to another "
+										  "body in disposal_successions. What was registered wrongly is put right once "
+										  "nothing relies on it, or by a registrar under a basis: "
+										  "secretxfer.rectify().")},
+						{ON(contracts), N_("A term that changed since is entered in contract_amendments. What was "
+										   "recorded wrongly is put right once nothing relies on it, or by a registrar "
+										   "under a basis: secretxfer.rectify().")}}};
 
 /*
  * An event is fixed in what it is of: a hand-over of a carrier does not become one of another carrier, nor a
@@ -936,6 +948,11 @@ static const Rule r00_identity = {
 	N_("These fields say what the entry is of, and so stay as they are: %s."),
 	N_("Leave these fields as they are, and enter the other event as an entry of its own. "
 	   "A registrar can withdraw this one under a basis: secretxfer.rectify()."),
+	.hints_of_tables =
+		{{ON(handovers),
+		  N_("Leave these fields as they are. Who takes the carrier over inside the contractor is entered in holders, "
+			 "another hand-over as an entry of its own. A registrar can withdraw this one under a basis: "
+			 "secretxfer.rectify().")}},
 	.set_aside = NEVER_SET_ASIDE};
 
 /*

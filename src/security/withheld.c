@@ -34,7 +34,7 @@ withhold_names(const Judgement *judgement)
 		if (finding->named != NULL && is_limited(finding->named->table) && !may_see_as_before(finding->named))
 		{
 			finding->detail = translated(finding->rule->detail);
-			finding->hint = translated(finding->rule->hint);
+			finding->hint = translated(hint_of(finding->rule, judgement->table));
 		}
 	}
 }

@@ -132,6 +132,17 @@ SELECT hint('r00_settled', 'For anything else send a further request. A registra
 SELECT hint('r00_settled', 'Leave the entry as it is. A registrar can put it right under a', d('notices', '{"case_no": "closed"}'), u('notices', '{"case_no": "closed"}', '{"sent_on": "2025-03-05"}'));
 SELECT hint('r00_settled', 'Leave the entry as it is. A registrar can put it right under a', d('annulments', '{"case_no": "handed"}'), u('annulments', '{"case_no": "handed"}', '{"rejected_on": "2025-05-12"}'),
 	before => asked() || ARRAY[u('annulments', '{"case_no": "handed"}', '{"rejected_on": "2025-05-12", "rejected_by": "the body"}')]);
+-- what has changed in life since: a mark, a term of the contract, who has a carrier
+SELECT hint('r00_settled', 'A mark that changed since is entered in carrier_marks, a passing', u('carriers', '{"carrier_id": "#M-1/1"}', '{"mark": "top_secret"}'),
+	i('carrier_marks', '{"carrier_id": "#M-1/1", "mark": "top_secret", "marked_on": "2025-06-02"}'));
+SELECT hint('r00_settled', 'A mark that changed since is entered in carrier_marks, a passing', u('carriers', '{"carrier_id": "#M-1/1"}', '{"owner": "@agency"}'),
+	i('disposal_successions', '{"carrier_id": "#M-1/1", "effective_on": "2025-06-02"}'));
+SELECT hint('r00_settled', 'A term that changed since is entered in contract_amendments.', u('contracts', '{"case_no": "handed"}', '{"responsible_unit": "Department 9"}'),
+	i('contract_amendments', '{"case_no": "handed", "responsible_unit": "Department 9", "unit_designated_by": "Order 32"}'));
+SELECT hint('r00_settled', 'A term that changed since is entered in contract_amendments.', u('contracts', '{"case_no": "noticed"}', '{"responsible_unit": "Department 9"}'),
+	done => ARRAY[d('notices', '{"case_no": "noticed"}')]);
+SELECT hint('r00_identity', 'Leave these fields as they are. Who takes the carrier over', u('handovers', '{"case_no": "handed"}', '{"received_by": "C-new"}'), held('2025-04-01'),
+	before => ARRAY[i('clearances')]);
 SELECT hint('r00_identity', 'Leave these fields as they are, and enter the other event as an', u('violations', '{"case_no": "handed"}', '{"violation_no": "V2"}'), i('violations', '{"case_no": "handed", "violation_no": "V2"}'),
 	before => breached('handed', false));
 SELECT hint('r00_set_once', 'Leave these fields as they are. A registrar can put them right', u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-06-11"}'), u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-06-10"}'),
