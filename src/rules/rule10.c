@@ -433,7 +433,8 @@ static const Rule r10_succession_notices = {
 	 {OTHER_ENTRIES, ON(requests) | ON(decisions) | ON(contract_items), ENTERED, .find = note_body_not_notified}},
 	N_("The national security body and disposing bodies are notified of a succession before a hand-over or access."),
 	N_("Not all who must be notified of the change of the customer were notified by the day of this entry."),
-	N_("Notify the national security body and every body whose secrets are used, and record the notices.")};
+	N_("Notify the national security body and every body whose secrets are used of the change that the supplement names, "
+	   "and record the notices.")};
 
 /* ---- ¶2: the contractor ---- */
 

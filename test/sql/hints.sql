@@ -47,9 +47,9 @@ $$;
 CREATE FUNCTION fixture.supplement(given jsonb DEFAULT '{}') RETURNS text LANGUAGE sql AS $$
 	SELECT i('supplements', '{"case_no": "of client", "party": "@client", "concluded_on": "2025-04-08"}' || given)
 $$;
-CREATE FUNCTION fixture.of_succession() RETURNS text[] LANGUAGE sql AS $$
-	SELECT ARRAY[i('notices', '{"case_no": "of client", "notice_no": "N5", "kind": "succession_security", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}'),
-		i('notices', '{"case_no": "of client", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}')]
+CREATE FUNCTION fixture.of_succession(change text DEFAULT '1') RETURNS text[] LANGUAGE sql AS $$
+	SELECT ARRAY[i('notices', '{"case_no": "of client", "notice_no": "N5", "kind": "succession_security", "party": "@client", "sent_on": "2025-04-09"}' || jsonb_build_object('change_no', change)),
+		i('notices', '{"case_no": "of client", "notice_no": "N6", "kind": "succession_authority", "authority": "@ministry", "party": "@client", "sent_on": "2025-04-09"}' || jsonb_build_object('change_no', change))]
 $$;
 CREATE FUNCTION fixture.breached(no text, suspended boolean DEFAULT true) RETURNS text[] LANGUAGE sql AS $$
 	SELECT i('violations', jsonb_build_object('case_no', no)) || CASE WHEN suspended THEN ARRAY[i('suspensions', jsonb_build_object('case_no', no))] ELSE '{}' END
@@ -377,6 +377,10 @@ SELECT hint('r10_notice_names_change', 'Name the change of the customer, and the
 SELECT hint('r10_notice_names_change', 'Leave these fields out, or correct the kind of the notice.', i('notices', '{"case_no": "of client", "notice_no": "N5", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}'),
 	i('notices', '{"case_no": "of client", "notice_no": "N5", "sent_on": "2025-04-09"}'), before => ARRAY[succession()]);
 SELECT hint('r10_succession_notices', 'Notify the national security body and every body whose secrets', i('handovers', '{"case_no": "of client", "carrier_id": "#M-5/1", "handed_on": "2025-04-14"}'), NULL, of_succession(), ARRAY[succession(), supplement()]);
+-- two changes of one day: the notices are of the one that the supplement does not name
+SELECT hint('r10_succession_notices', 'Notify the national security body and every body whose secrets are used of the change that', i('handovers', '{"case_no": "of client", "carrier_id": "#M-5/1", "handed_on": "2025-04-14"}'), NULL,
+	ARRAY[u('notices', '{"case_no": "of client", "party": "@client"}', '{"change_no": "1"}')],
+	ARRAY[succession(), i('party_changes', '{"party": "@client", "change_no": "2", "kind": "liquidation", "effective_on": "2025-04-01"}'), supplement()] || of_succession('2'));
 SELECT hint('r10_succession_notices', 'First record the notice of the succession to the body whose secrets', (further('of client', '#A-1/1'))[5], NULL,
 	ARRAY[i('notices', '{"case_no": "of client", "notice_no": "N7", "kind": "succession_authority", "authority": "@agency", "party": "@client", "change_no": "1", "sent_on": "2025-04-14"}')],
 	ARRAY[succession(), supplement()] || of_succession() || i('handovers', '{"case_no": "of client", "carrier_id": "#M-5/1", "handed_on": "2025-04-14"}') || (further('of client', '#A-1/1', papers => '{"authority": "@agency"}'))[:4]);
