@@ -912,13 +912,16 @@ static const Rule r00_settled = {
 	N_("Leave the entry as it is. "
 	   "A registrar can put it right under a basis: secretxfer.rectify()."),
 	/* what changes in life is an event, which has its own table */
-	.hints_of_tables = {{ON(carriers), N_("A mark that changed since is entered in carrier_marks, a passing to another "
-										  "body in disposal_successions. What was registered wrongly is put right once "
-										  "nothing relies on it, or by a registrar under a basis: "
-										  "secretxfer.rectify().")},
-						{ON(contracts), N_("A term that changed since is entered in contract_amendments. What was "
-										   "recorded wrongly is put right once nothing relies on it, or by a registrar "
-										   "under a basis: secretxfer.rectify().")}}};
+	.hints_of_tables = {
+		{ON(handovers), N_("Who takes the carrier over next inside the contractor is entered in holders. "
+						   "What was recorded wrongly a registrar can put right under a basis: secretxfer.rectify().")},
+		{ON(carriers), N_("A mark that changed since is entered in carrier_marks, a passing to another "
+						  "body in disposal_successions. What was registered wrongly is put right once "
+						  "nothing relies on it, or by a registrar under a basis: "
+						  "secretxfer.rectify().")},
+		{ON(contracts), N_("A term that changed since is entered in contract_amendments. What was "
+						   "recorded wrongly is put right once nothing relies on it, or by a registrar "
+						   "under a basis: secretxfer.rectify().")}}};
 
 /*
  * An event is fixed in what it is of: a hand-over of a carrier does not become one of another carrier, nor a

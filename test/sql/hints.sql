@@ -141,6 +141,8 @@ SELECT hint('r00_settled', 'A term that changed since is entered in contract_ame
 	i('contract_amendments', '{"case_no": "handed", "responsible_unit": "Department 9", "unit_designated_by": "Order 32"}'));
 SELECT hint('r00_settled', 'A term that changed since is entered in contract_amendments.', u('contracts', '{"case_no": "noticed"}', '{"responsible_unit": "Department 9"}'),
 	done => ARRAY[d('notices', '{"case_no": "noticed"}')]);
+SELECT hint('r00_settled', 'Who takes the carrier over next inside the contractor is entered', u('handovers', '{"case_no": "handed"}', '{"received_by": "C-new"}'), held('2025-05-05'),
+	before => ARRAY[i('clearances'), held('2025-04-01')]);
 SELECT hint('r00_identity', 'Leave these fields as they are. Who takes the carrier over', u('handovers', '{"case_no": "handed"}', '{"received_by": "C-new"}'), held('2025-04-01'),
 	before => ARRAY[i('clearances')]);
 SELECT hint('r00_identity', 'Leave these fields as they are, and enter the other event as an', u('violations', '{"case_no": "handed"}', '{"violation_no": "V2"}'), i('violations', '{"case_no": "handed", "violation_no": "V2"}'),
