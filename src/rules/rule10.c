@@ -262,8 +262,12 @@ note_wrong_change_of_supplement(Judgement *judgement)
 	else if (called_off_by(change, supplement->concluded_on))
 		note_broken(judgement, NO_COLUMN, N_("The change was called off by the day of the supplement."),
 					N_("From that day the case goes on with its customer, without a supplement."));
-	else if (supplement_for(judgement, change) != NULL || is_overtaken(judgement))
+	else if (supplement_for(judgement, change) != NULL)
 		note_broken(judgement, NO_COLUMN, N_("Another supplement already settles this change in this case."),
+					N_("Correct the standing supplement if it may be corrected."));
+	else if (is_overtaken(judgement))
+		note_broken(judgement, NO_COLUMN,
+					N_("A supplement of a later day is for a change that this supplement would settle, too."),
 					N_("Correct the standing supplement if it may be corrected."));
 }
 

@@ -59,7 +59,7 @@ SELECT succession_notified('K2', '@client', '1', '2025-05-05');
 SELECT take('K3', 'protected', '{"customer": "@client", "opened_on": "2025-02-03", "carriers": ["M-4/1"]}');
 BEGIN;
 SELECT enter('supplements', '{"case_no": "K3", "party": "@client", "successor": "@client", "concluded_on": "2025-06-05"}');
-SELECT may_enter('supplements', '{"case_no": "K3", "supplement_no": "S2", "party": "@client", "change_no": "2", "concluded_on": "2025-06-04"}');
+SELECT words(insert_of('supplements', entry('supplements', '{"case_no": "K3", "supplement_no": "S2", "party": "@client", "change_no": "2", "concluded_on": "2025-06-04"}')));
 SELECT may_enter('supplements', '{"case_no": "K3", "supplement_no": "S2", "party": "@client", "change_no": "2", "concluded_on": "2025-06-05"}');
 SELECT enter('supplements', '{"case_no": "K3", "supplement_no": "S2", "party": "@client", "change_no": "2", "concluded_on": "2025-06-06"}');
 SELECT may_change('supplements', '{"case_no": "K3", "supplement_no": "S2"}', '{"concluded_on": "2025-06-04"}');
