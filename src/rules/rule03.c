@@ -90,7 +90,8 @@ note_secrets_of_others(Judgement *judgement)
 	if (body != NULL && body->kind != STATE_BODY)
 		note_broken(judgement, disposal_successions_body, N_("Only a state body disposes of state secrets."),
 					N_("Name the state body from which the secrets pass."));
-	else if (carrier != NULL && !disposes_until(carrier, succession))
+	else if (carrier != NULL && succession->body != NULL && succession->effective_on != NO_DATE &&
+			 !disposes_until(carrier, succession))
 		note_broken(judgement, disposal_successions_carrier_id,
 					N_("The body does not dispose of this carrier until that day."),
 					N_("Name the body that disposes of the carrier until that day."));

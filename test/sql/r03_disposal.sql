@@ -6,6 +6,10 @@ SET fixture.until = '2099-12-31';
 \set ECHO none
 SELECT enter('parties', '{"idn": "@spare", "kind": "state_body", "disposes_of_secrets": true}') \g /dev/null
 SELECT enter('parties', '{"idn": "@spare2", "kind": "state_body", "disposes_of_secrets": true}') \g /dev/null
+
+-- What is not stated is told by r00_mandatory alone, also of a carrier that passes by name.
+SELECT may_enter('disposal_successions', '{"carrier_id": "#M-1/1", "body": null}');
+SELECT may_enter('disposal_successions', '{"carrier_id": "#M-1/1", "effective_on": null}');
 -- Names of bodies.
 CREATE FUNCTION fixture.called(idn text) RETURNS text LANGUAGE sql AS 'SELECT n.name FROM fixture.numbers n WHERE n.idn = called.idn';
 \set ECHO all
