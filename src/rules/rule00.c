@@ -1041,7 +1041,8 @@ note_carrier_out(Judgement *judgement)
 	else
 		note_broken(
 			judgement, handovers_carrier_id, N_("The carrier is out at that time."),
-			N_("Record the return under the other hand-over, or state in this one when the carrier came back."));
+			N_("Record the return under the other hand-over, or state in this one when the carrier came back. "
+			   "Who takes the carrier over inside the contractor is entered in holders."));
 }
 
 /* A contractor returns what it handed on only once the carrier is back from there. */
