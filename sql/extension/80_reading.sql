@@ -1582,11 +1582,11 @@ COMMENT ON FUNCTION secretxfer.transfers_without_cover(text) IS
 'transfer and broken rule.';
 
 CREATE FUNCTION secretxfer.has_rectification(chain bigint) RETURNS boolean
-STABLE STRICT PARALLEL SAFE COST 100
+STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_has_rectification';
 COMMENT ON FUNCTION secretxfer.has_rectification(bigint) IS
-'Whether a rectification wrote into a chain of the journal. The chain is the entry_id of a case, party, permit, '
-'clearance or carrier.';
+'Whether a rectification wrote into a chain of the journal, or, for null, into any. The chain is the entry_id of a '
+'case, party, permit, clearance or carrier.';
 
 CREATE FUNCTION secretxfer.texts_not_in_document(chain bigint) RETURNS TABLE ("table" text, entry text, "column" text)
 STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 5
@@ -1608,7 +1608,8 @@ CREATE TYPE secretxfer.lost_authorization AS (
 	reason text,
 	authorization_no text COLLATE "C",
 	lost_on date,
-	from_start boolean);
+	from_start boolean,
+	rule text);
 COMMENT ON TYPE secretxfer.lost_authorization IS
 'A hand-over or access that outlasted its authorisation; see lost_authorizations().';
 
@@ -1665,7 +1666,7 @@ BEGIN
 	RETURN QUERY
 	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 		least(t.ended_on, secretxfer.permitted_again(p.holder, t.carrier_id, coalesce(k.mark, s.mark), lost.lost_on)),
-		'permit_ended'::text, p.permit_no, lost.lost_on, lost.lost_on <= t.started_on
+		'permit_ended'::text, p.permit_no, lost.lost_on, lost.lost_on <= t.started_on, NULL::text
 	FROM (
 		SELECT permit_no, holder, highest_mark, valid_until, revoked_on, least(valid_until + 1, revoked_on) AS lost_on
 		FROM secretxfer.permits
@@ -1703,7 +1704,7 @@ BEGIN
 			SELECT min(e.day) FROM secretxfer.changes_of_unit() e
 			WHERE e.case_no = c.case_no AND e.day > lost.lost_on
 			  AND secretxfer.organizer_on(c.case_no, e.day) = a.party)),
-		'unit_changed', a.clearance_no, lost.lost_on, false
+		'unit_changed', a.clearance_no, lost.lost_on, false, NULL::text
 	FROM secretxfer.changes_of_unit() u
 	JOIN secretxfer.cases c ON c.case_no = u.case_no
 	CROSS JOIN LATERAL (
@@ -1734,7 +1735,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = for
 BEGIN
 	RETURN QUERY
 	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on, h.until,
-		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= h.since AND NOT h.passed_on
+		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= h.since AND NOT h.passed_on, NULL::text
 	FROM (
 		SELECT clearance_no, valid_until, revoked_on, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
 	) AS a
@@ -1748,7 +1749,7 @@ BEGIN
 			WHERE m.carrier_id = h.carrier_id AND m.since <= lost.lost_on AND lost.lost_on < m.until AND m.mark IS NULL)
 	UNION ALL
 	SELECT 'system_accesses', s.case_no, c.customer, c.contractor, NULL, s.clearance_no, s.granted_on, s.ended_on,
-		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= s.granted_on
+		'clearance_ended', a.clearance_no, lost.lost_on, lost.lost_on <= s.granted_on, NULL
 	FROM (
 		SELECT clearance_no, valid_until, revoked_on, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
 	) AS a
@@ -1775,7 +1776,7 @@ BEGIN
 		least(h.ended_on, nullif(m.until, 'infinity'),
 			secretxfer.permitted_again(c.contractor, m.carrier_id, NULL, lost.lost_on)),
 		CASE WHEN v.degree IS NULL THEN 'permit_ended' ELSE 'permit_too_low' END, v.permit_no, lost.lost_on,
-		m.since <= h.started_on
+		m.since <= h.started_on, NULL::text
 	FROM secretxfer.changed_marks() m
 	JOIN secretxfer.transfers(past_marks.case_no) h ON h.carrier_id = m.carrier_id
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
@@ -1797,7 +1798,7 @@ BEGIN
 	SELECT 'handovers', h.case_no, c.customer, c.contractor, h.carrier_id, h.clearance_no, h.handed_on,
 		least(h.until, nullif(m.until, 'infinity')),
 		CASE WHEN a.highest_mark OPERATOR(pg_catalog.<) m.mark THEN 'clearance_too_low' ELSE 'clearance_ended' END,
-		a.clearance_no, lost.lost_on, m.since <= h.since AND NOT h.passed_on
+		a.clearance_no, lost.lost_on, m.since <= h.since AND NOT h.passed_on, NULL
 	FROM secretxfer.changed_marks() m
 	JOIN secretxfer.holdings() h ON h.carrier_id = m.carrier_id
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
@@ -1811,7 +1812,7 @@ BEGIN
 	UNION ALL
 	-- the mark of a serviced system was stated after the access
 	SELECT 'system_accesses', c.case_no, c.customer, c.contractor, NULL, t.clearance_no, t.granted_on,
-		least(t.ended_on, v.again_on), v.reason, v.authorization_no, t.granted_on, true
+		least(t.ended_on, v.again_on), v.reason, v.authorization_no, t.granted_on, true, NULL
 	FROM secretxfer.system_marks() s
 	JOIN secretxfer.cases c ON c.case_no = s.case_no
 	JOIN secretxfer.system_accesses t ON t.case_no = s.case_no
@@ -1834,6 +1835,93 @@ COMMENT ON FUNCTION secretxfer.past_marks(text) IS
 'The part of lost_authorizations() that follows from other marks of carriers, and from marks of systems that were '
 'stated later, for one case.';
 
+-- The parts above tell what was lost, by a fact of whatever day.  After a correction of the papers, or of a transfer
+-- that was entered under a basis, the papers say that the transfer never had what it needed.  So this part judges what
+-- verify_provision_11() does, which leaves revocations and changed marks to events, too.
+CREATE FUNCTION secretxfer.never_authorized(case_no text) RETURNS SETOF secretxfer.lost_authorization
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		least(t.until, v.again_on), v.reason, a.clearance_no, t.since, NOT t.passed_on,
+		CASE WHEN NOT t.passed_on THEN v.rule END
+	FROM secretxfer.cases c
+	CROSS JOIN LATERAL (
+		SELECT 'handovers' AS entered_in, h.carrier_id, h.clearance_no, h.handed_on AS started_on, h.since, h.until,
+			h.passed_on
+		FROM secretxfer.holdings() h WHERE h.case_no = c.case_no
+		UNION ALL
+		SELECT 'system_accesses', NULL, s.clearance_no, s.granted_on, s.granted_on, s.ended_on, false
+		FROM secretxfer.system_accesses s WHERE s.case_no = c.case_no
+	) AS t
+	JOIN secretxfer.clearances a ON a.clearance_no = t.clearance_no
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= t.since AND t.since < m.until
+	CROSS JOIN LATERAL (
+		-- where the unit had changed before, people_of_former_units() tells
+		SELECT 'unit_changed' AS reason, 'secretxfer_r11_receiver' AS rule, (
+			SELECT min(d.day)
+			FROM (SELECT p.arranged_on AS day FROM secretxfer.protections p WHERE p.case_no = c.case_no
+				UNION ALL SELECT s.concluded_on FROM secretxfer.supplements s WHERE s.case_no = c.case_no) AS d
+			WHERE d.day > t.since AND secretxfer.organizer_on(c.case_no, d.day) = a.party) AS again_on
+		WHERE a.party <> c.contractor AND a.party IS DISTINCT FROM secretxfer.organizer_on(c.case_no, t.since)
+		  AND NOT EXISTS (SELECT FROM secretxfer.changes_of_unit() e WHERE e.case_no = c.case_no AND e.day <= t.since)
+		UNION ALL
+		SELECT 'clearance_ended', 'secretxfer_r11_clearance', CASE WHEN a.issued_on > t.since THEN a.issued_on END
+		WHERE t.since NOT BETWEEN a.issued_on AND a.valid_until
+		  AND NOT (t.passed_on AND m.since IS NOT NULL AND m.mark IS NULL)
+		UNION ALL
+		SELECT 'clearance_too_low', 'secretxfer_r11_clearance_degree', (
+			SELECT min(n.since) FROM secretxfer.changed_marks() n WHERE n.carrier_id = t.carrier_id AND n.since > t.since)
+		WHERE a.highest_mark OPERATOR(pg_catalog.<) k.mark AND m.since IS NULL
+	) AS v
+	WHERE c.case_no = never_authorized.case_no
+	UNION ALL
+	SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
+		least(t.ended_on, v.until, secretxfer.permitted_again(c.contractor, t.carrier_id, k.mark, t.started_on)),
+		v.reason, NULL, t.started_on, true, v.rule
+	FROM secretxfer.cases c
+	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
+	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
+	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
+	LEFT JOIN secretxfer.changed_marks() m
+		ON m.carrier_id = t.carrier_id AND m.since <= t.started_on AND t.started_on < m.until
+	CROSS JOIN LATERAL (
+		SELECT max(q.highest_mark) AS degree FROM secretxfer.permits q
+		WHERE q.holder = c.contractor AND t.started_on BETWEEN q.issued_on AND q.valid_until) AS p
+	CROSS JOIN LATERAL (
+		SELECT 'permit_ended' AS reason, 'secretxfer_r11_permit' AS rule, NULL::date AS until
+		WHERE p.degree IS NULL
+		UNION ALL
+		SELECT 'permit_too_low', 'secretxfer_r11_permit_degree', (
+			SELECT min(n.since) FROM secretxfer.changed_marks() n
+			WHERE n.carrier_id = t.carrier_id AND n.since > t.started_on)
+		WHERE p.degree OPERATOR(pg_catalog.<) k.mark AND m.since IS NULL
+	) AS v
+	WHERE c.case_no = never_authorized.case_no AND contractor.kind OPERATOR(pg_catalog.<>) 'citizen';
+END
+$$;
+COMMENT ON FUNCTION secretxfer.never_authorized(text) IS
+'The part of lost_authorizations() that follows from papers that were not sufficient from the first day, for one case.';
+
+-- A function, because to plan the join with each question would cost more than its few cases are worth.
+CREATE FUNCTION secretxfer.has_carrier_put_right(case_no text) RETURNS boolean
+STABLE PARALLEL SAFE COST 1000
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+BEGIN
+	RETURN EXISTS (
+		SELECT FROM secretxfer.handovers h
+		JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
+		WHERE h.case_no = has_carrier_put_right.case_no AND k.mark OPERATOR(pg_catalog.>) 'secret'
+		  AND k.changed_at IS NOT NULL AND secretxfer.has_rectification(k.entry_id));
+END
+$$;
+COMMENT ON FUNCTION secretxfer.has_carrier_put_right(text) IS
+'Whether a case has a hand-over of a carrier of more than the lowest mark into whose chain of the journal a '
+'rectification wrote: the mark of its registration may have been corrected.';
+
 CREATE FUNCTION secretxfer.lost_authorizations(case_no text) RETURNS SETOF secretxfer.lost_authorization
 STABLE PARALLEL SAFE ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -1842,25 +1930,31 @@ BEGIN
 	RETURN QUERY SELECT * FROM secretxfer.past_clearances(lost_authorizations.case_no);
 	RETURN QUERY SELECT * FROM secretxfer.past_marks(lost_authorizations.case_no);
 	RETURN QUERY SELECT * FROM secretxfer.people_of_former_units(lost_authorizations.case_no);
+	IF secretxfer.has_rectification(NULL) THEN
+		RETURN QUERY SELECT * FROM secretxfer.never_authorized(lost_authorizations.case_no);
+	END IF;
 END
 $$;
 COMMENT ON FUNCTION secretxfer.lost_authorizations(text) IS
 'The same as lost_authorizations(), for one case.';
 
 -- Mostly another permit of the same degree takes over and nothing was outlived, so that few cases are left to ask.
--- What is lost by today is told by < and <= alone, which row-level security lets come before its policies; the day of
--- the loss, which + computes, comes after.
+-- What is lost by today, or was changed, is told by <, <= and IS NOT NULL alone, which row-level security lets come
+-- before its policies; the day of the loss, which + computes, comes after.  A paper that was put right may have been
+-- insufficient on any day, for which never_authorized() is asked: so it counts as lost before all days.
 CREATE FUNCTION secretxfer.lost_authorizations() RETURNS SETOF secretxfer.lost_authorization
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.ended_on,
-		x.reason, x.authorization_no, x.lost_on, x.from_start
+		x.reason, x.authorization_no, x.lost_on, x.from_start, x.rule
 	FROM (
 		SELECT c.case_no, c.customer, c.contractor
 		FROM (
-			SELECT holder, highest_mark, revoked_on, least(valid_until + 1, revoked_on) AS lost_on
+			SELECT holder, highest_mark, revoked_on,
+				CASE WHEN changed_at IS NOT NULL AND secretxfer.has_rectification(entry_id) THEN '-infinity'
+					ELSE least(valid_until + 1, revoked_on) END AS lost_on
 			FROM secretxfer.permits
-			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
+			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today() OR changed_at IS NOT NULL
 		) AS p
 		JOIN secretxfer.cases c ON c.contractor = p.holder
 		WHERE (p.revoked_on IS NOT NULL OR NOT EXISTS (
@@ -1870,8 +1964,11 @@ LANGUAGE sql AS $$
 		UNION
 		SELECT c.case_no, c.customer, c.contractor
 		FROM (
-			SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
-			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
+			SELECT clearance_no,
+				CASE WHEN changed_at IS NOT NULL AND secretxfer.has_rectification(entry_id) THEN '-infinity'
+					ELSE least(valid_until + 1, revoked_on) END AS lost_on
+			FROM secretxfer.clearances
+			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today() OR changed_at IS NOT NULL
 		) AS a
 		JOIN secretxfer.handovers h ON h.received_by = a.clearance_no
 		JOIN secretxfer.cases c ON c.case_no = h.case_no
@@ -1879,8 +1976,11 @@ LANGUAGE sql AS $$
 		UNION
 		SELECT c.case_no, c.customer, c.contractor
 		FROM (
-			SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
-			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
+			SELECT clearance_no,
+				CASE WHEN changed_at IS NOT NULL AND secretxfer.has_rectification(entry_id) THEN '-infinity'
+					ELSE least(valid_until + 1, revoked_on) END AS lost_on
+			FROM secretxfer.clearances
+			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today() OR changed_at IS NOT NULL
 		) AS a
 		JOIN secretxfer.holders o ON o.held_by = a.clearance_no
 		JOIN secretxfer.handovers h ON h.entry_id = o.handover
@@ -1889,8 +1989,11 @@ LANGUAGE sql AS $$
 		UNION
 		SELECT c.case_no, c.customer, c.contractor
 		FROM (
-			SELECT clearance_no, least(valid_until + 1, revoked_on) AS lost_on FROM secretxfer.clearances
-			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today()
+			SELECT clearance_no,
+				CASE WHEN changed_at IS NOT NULL AND secretxfer.has_rectification(entry_id) THEN '-infinity'
+					ELSE least(valid_until + 1, revoked_on) END AS lost_on
+			FROM secretxfer.clearances
+			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today() OR changed_at IS NOT NULL
 		) AS a
 		JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
 		JOIN secretxfer.cases c ON c.case_no = s.case_no
@@ -1920,6 +2023,12 @@ LANGUAGE sql AS $$
 		JOIN secretxfer.protections p ON p.case_no = s.case_no AND p.kind OPERATOR(pg_catalog.=) 'customer'
 		JOIN secretxfer.cases c ON c.case_no = s.case_no
 		WHERE s.successor <> s.party
+		UNION
+		-- what was entered under a basis, and carriers that were put right
+		SELECT c.case_no, c.customer, c.contractor
+		FROM secretxfer.cases c
+		WHERE secretxfer.has_rectification(NULL)
+		  AND (secretxfer.has_rectification(c.entry_id) OR secretxfer.has_carrier_put_right(c.case_no))
 	) AS g
 	CROSS JOIN LATERAL secretxfer.lost_authorizations(g.case_no) x
 $$;
@@ -1928,8 +2037,9 @@ COMMENT ON FUNCTION secretxfer.lost_authorizations() IS
 'over, or the clearance of the person who held the carrier ended (provision 11); and carriers that were still out '
 'when their mark was raised above these, or when the unit of the holder''s party ceased to protect the secrets. '
 'lost_on is the first day without sufficient authorisation, ended_on the end of the hand-over or of that mark, or the '
-'day from which another permit is sufficient. from_start tells that the authorisation lacked from the first day, as a '
-'fact tells that was recorded later. One row a transfer and authorisation.';
+'day from which the authorisation is sufficient. from_start tells that the authorisation lacked from the first day: as '
+'a fact tells that was recorded later, or, where rule names the broken rule, as the papers tell since something was '
+'put right. One row a transfer and authorisation.';
 
 CREATE FUNCTION secretxfer.permission_of_transfer(case_no text, carrier_id bigint, day date)
 RETURNS TABLE (listed boolean, permitted boolean, permitted_now boolean, reason text)

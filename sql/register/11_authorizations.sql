@@ -99,6 +99,7 @@ CREATE INDEX clearances_party_idx ON secretxfer.clearances (party);
 CREATE INDEX clearances_valid_until_idx ON secretxfer.clearances (valid_until);
 CREATE INDEX clearances_lost_idx ON secretxfer.clearances (least(valid_until + 1, revoked_on));
 CREATE INDEX clearances_revoked_idx ON secretxfer.clearances (revoked_on) WHERE revoked_on IS NOT NULL;
+CREATE INDEX clearances_changed_idx ON secretxfer.clearances (changed_at) WHERE changed_at IS NOT NULL;
 
 COMMENT ON TABLE secretxfer.clearances IS
 'Clearances of persons to state secrets (provisions 4(5), 11). One row a clearance.';
@@ -128,6 +129,8 @@ COMMENT ON INDEX secretxfer.clearances_lost_idx IS
 'The clearances by the first day without them.';
 COMMENT ON INDEX secretxfer.clearances_revoked_idx IS
 'The revoked clearances.';
+COMMENT ON INDEX secretxfer.clearances_changed_idx IS
+'The clearances that were changed, be it that they were put right.';
 COMMENT ON CONSTRAINT clearances_clearance_no_trimmed ON secretxfer.clearances IS
 'A number is neither blank nor padded.';
 COMMENT ON CONSTRAINT clearances_validity ON secretxfer.clearances IS

@@ -70,13 +70,13 @@ end_rectified(const Rectified *lines)
 }
 
 /*
- * secretxfer.has_rectification(chain) - whether a rectification wrote into a chain
+ * secretxfer.has_rectification(chain) - whether a rectification wrote into a chain, or, for null, into any
  */
 Datum
 secretxfer_has_rectification(PG_FUNCTION_ARGS)
 {
-	int64 chain = PG_GETARG_INT64(0);
-	Rectified lines = begin_rectified(&chain);
+	int64 chain = PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0);
+	Rectified lines = begin_rectified(PG_ARGISNULL(0) ? NULL : &chain);
 	bool found = next_rectified(&lines) != NULL;
 
 	end_rectified(&lines);

@@ -64,12 +64,14 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		coalesce(t.carrier_id::text, t.clearance_no)
 	FROM secretxfer.transfers_against_arrangement() t
 	UNION ALL
-	SELECT o.case_no, o.customer, o.contractor, '11', o.reason || '_while_out', o.contractor,
-		o.lost_on, secretxfer.days_between(o.lost_on, coalesce(o.ended_on, secretxfer.today())), NULL, o.entered_in,
-		coalesce(o.carrier_id::text, o.clearance_no)
+	-- where the authorisation lacked from the start, the transfer itself is irregular; if by a fact, that part tells
+	SELECT o.case_no, o.customer, o.contractor, '11',
+		coalesce(regexp_replace(o.rule, '^secretxfer_r\d\d_', 'transfer_'), o.reason || '_while_out'),
+		CASE WHEN o.rule IS NULL THEN o.contractor ELSE o.customer END, o.lost_on,
+		CASE WHEN o.rule IS NULL THEN secretxfer.days_between(o.lost_on, coalesce(o.ended_on, secretxfer.today())) END,
+		NULL, o.entered_in, coalesce(o.carrier_id::text, o.clearance_no)
 	FROM secretxfer.lost_authorizations() o
-	-- where the authorisation lacked from the start, the transfer itself is irregular
-	WHERE NOT o.from_start
+	WHERE NOT o.from_start OR o.rule IS NOT NULL
 	UNION ALL
 	-- 7: under the permission of a body that did not dispose of the carrier, or was in liquidation, as was recorded later
 	SELECT u.case_no, u.customer, u.contractor, '7', 'transfer_within_permission', u.customer, u.started_on, NULL, NULL,
@@ -171,11 +173,11 @@ COMMENT ON COLUMN secretxfer.breaches.provision IS
 'Provision that is breached.';
 COMMENT ON COLUMN secretxfer.breaches.breach IS
 'What it is: late_answer, no_answer; violation, damage_not_recovered, carrier_lost; transfer_... for a hand-over or '
-'access that a fact recorded later stands against, or that lacks a step before, with the name of the rule; permit_ or '
-'clearance_ended_while_out; permit_ or clearance_too_low_while_out, since the mark was raised; unit_changed_while_out, '
-'since another party''s unit protects the secrets; protection_lost_... while something is out under an arrangement that '
-'has lost a condition, with the name of the rule; case_closed_while_out; succession_not_notified, where the case was '
-'closed since; not_in_document for a text that the document lacks.';
+'access that a fact recorded later stands against, or that lacks a step before or a sufficient permit or clearance, '
+'with the name of the rule; permit_ or clearance_ended_while_out; permit_ or clearance_too_low_while_out, since the '
+'mark was raised; unit_changed_while_out, since another party''s unit protects the secrets; protection_lost_... while '
+'something is out under an arrangement that has lost a condition, with the name of the rule; case_closed_while_out; '
+'succession_not_notified, where the case was closed since; not_in_document for a text that the document lacks.';
 COMMENT ON COLUMN secretxfer.breaches.party IS
 'Party whose breach it is, by its idn; null where nobody in particular.';
 COMMENT ON COLUMN secretxfer.breaches.occurred_on IS

@@ -96,7 +96,9 @@ COMMENT ON COLUMN secretxfer.returns_due.due_since IS
 COMMENT ON COLUMN secretxfer.returns_due.reasons IS
 'Why: contractor_ or customer_ with the kind of change (a customer''s without a supplement), order_annulled, '
 'permission_withdrawn; permission_of_another_body, if the carrier had passed to another body before the answer; '
-'permission_in_liquidation of its body; not_permitted, if there never was one; permit_ended, clearance_ended; permit_too_low, clearance_too_low since the mark was raised; unit_changed, if another '
-'party''s unit protects the secrets now; case_closed.';
+'permission_in_liquidation of its body; not_permitted, if there never was one; permit_ended, clearance_ended; '
+'permit_too_low, clearance_too_low since the mark was raised; unit_changed, if another party''s unit protects the '
+'secrets now, and not that of the holder''s party. Of these the last five may hold from the first day, since something '
+'was put right. case_closed.';
 COMMENT ON COLUMN secretxfer.returns_due.provisions IS
 'Provisions from which that follows.';
