@@ -1147,12 +1147,18 @@ COMMENT ON TYPE secretxfer.fact_against_transfer IS
 'A hand-over or access and a fact that stands against it; see facts_against_transfers().';
 
 -- Most marks are ones for which permits and clearances suffice.  These conditions keep every case that
--- transfers_after_mark() and past_marks() find something in, and few others.
+-- transfers_after_mark() and past_marks() find something in, and few others; and those in which never_authorized() does,
+-- because the mark of a carrier's registration was put right.
 CREATE FUNCTION secretxfer.cases_of_changed_marks() RETURNS SETOF secretxfer.case_to_ask
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	SELECT DISTINCT c.case_no, c.customer, c.contractor
-	FROM secretxfer.carrier_marks m
+	FROM (
+		SELECT carrier_id, marked_on, mark FROM secretxfer.carrier_marks
+		UNION ALL
+		SELECT carrier_id, registered_on, mark FROM secretxfer.carriers
+		WHERE changed_at IS NOT NULL AND mark OPERATOR(pg_catalog.>) 'secret' AND secretxfer.has_rectification(entry_id)
+	) AS m
 	JOIN secretxfer.handovers h ON h.carrier_id = m.carrier_id
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
 	WHERE greatest(h.handed_on, coalesce(least(h.returned_on, h.written_off_on), 'infinity')) >= m.marked_on
@@ -1906,22 +1912,6 @@ $$;
 COMMENT ON FUNCTION secretxfer.never_authorized(text) IS
 'The part of lost_authorizations() that follows from papers that were not sufficient from the first day, for one case.';
 
--- A function, because to plan the join with each question would cost more than its few cases are worth.
-CREATE FUNCTION secretxfer.has_carrier_put_right(case_no text) RETURNS boolean
-STABLE PARALLEL SAFE COST 1000
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
-BEGIN
-	RETURN EXISTS (
-		SELECT FROM secretxfer.handovers h
-		JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id
-		WHERE h.case_no = has_carrier_put_right.case_no AND k.mark OPERATOR(pg_catalog.>) 'secret'
-		  AND k.changed_at IS NOT NULL AND secretxfer.has_rectification(k.entry_id));
-END
-$$;
-COMMENT ON FUNCTION secretxfer.has_carrier_put_right(text) IS
-'Whether a case has a hand-over of a carrier of more than the lowest mark into whose chain of the journal a '
-'rectification wrote: the mark of its registration may have been corrected.';
-
 CREATE FUNCTION secretxfer.lost_authorizations(case_no text) RETURNS SETOF secretxfer.lost_authorization
 STABLE PARALLEL SAFE ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -1948,6 +1938,13 @@ LANGUAGE sql AS $$
 	SELECT x.entered_in, g.case_no, g.customer, g.contractor, x.carrier_id, x.clearance_no, x.started_on, x.ended_on,
 		x.reason, x.authorization_no, x.lost_on, x.from_start, x.rule
 	FROM (
+		WITH lost_clearances AS NOT MATERIALIZED (
+			SELECT clearance_no,
+				CASE WHEN changed_at IS NOT NULL AND secretxfer.has_rectification(entry_id) THEN '-infinity'
+					ELSE least(valid_until + 1, revoked_on) END AS lost_on
+			FROM secretxfer.clearances
+			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today() OR changed_at IS NOT NULL
+		)
 		SELECT c.case_no, c.customer, c.contractor
 		FROM (
 			SELECT holder, highest_mark, revoked_on,
@@ -1963,38 +1960,20 @@ LANGUAGE sql AS $$
 			  AND secretxfer.in_force(q.issued_on, q.valid_until, q.revoked_on, p.lost_on)))
 		UNION
 		SELECT c.case_no, c.customer, c.contractor
-		FROM (
-			SELECT clearance_no,
-				CASE WHEN changed_at IS NOT NULL AND secretxfer.has_rectification(entry_id) THEN '-infinity'
-					ELSE least(valid_until + 1, revoked_on) END AS lost_on
-			FROM secretxfer.clearances
-			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today() OR changed_at IS NOT NULL
-		) AS a
+		FROM lost_clearances a
 		JOIN secretxfer.handovers h ON h.received_by = a.clearance_no
 		JOIN secretxfer.cases c ON c.case_no = h.case_no
 		WHERE (least(h.returned_on, h.written_off_on) > a.lost_on) IS NOT FALSE
 		UNION
 		SELECT c.case_no, c.customer, c.contractor
-		FROM (
-			SELECT clearance_no,
-				CASE WHEN changed_at IS NOT NULL AND secretxfer.has_rectification(entry_id) THEN '-infinity'
-					ELSE least(valid_until + 1, revoked_on) END AS lost_on
-			FROM secretxfer.clearances
-			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today() OR changed_at IS NOT NULL
-		) AS a
+		FROM lost_clearances a
 		JOIN secretxfer.holders o ON o.held_by = a.clearance_no
 		JOIN secretxfer.handovers h ON h.entry_id = o.handover
 		JOIN secretxfer.cases c ON c.case_no = h.case_no
 		WHERE (least(h.returned_on, h.written_off_on) > a.lost_on) IS NOT FALSE
 		UNION
 		SELECT c.case_no, c.customer, c.contractor
-		FROM (
-			SELECT clearance_no,
-				CASE WHEN changed_at IS NOT NULL AND secretxfer.has_rectification(entry_id) THEN '-infinity'
-					ELSE least(valid_until + 1, revoked_on) END AS lost_on
-			FROM secretxfer.clearances
-			WHERE valid_until < secretxfer.today() OR revoked_on <= secretxfer.today() OR changed_at IS NOT NULL
-		) AS a
+		FROM lost_clearances a
 		JOIN secretxfer.system_accesses s ON s.clearance_no = a.clearance_no
 		JOIN secretxfer.cases c ON c.case_no = s.case_no
 		WHERE (s.ended_on > a.lost_on) IS NOT FALSE
@@ -2024,11 +2003,10 @@ LANGUAGE sql AS $$
 		JOIN secretxfer.cases c ON c.case_no = s.case_no
 		WHERE s.successor <> s.party
 		UNION
-		-- what was entered under a basis, and carriers that were put right
+		-- what was entered under a basis
 		SELECT c.case_no, c.customer, c.contractor
 		FROM secretxfer.cases c
-		WHERE secretxfer.has_rectification(NULL)
-		  AND (secretxfer.has_rectification(c.entry_id) OR secretxfer.has_carrier_put_right(c.case_no))
+		WHERE secretxfer.has_rectification(NULL) AND secretxfer.has_rectification(c.entry_id)
 	) AS g
 	CROSS JOIN LATERAL secretxfer.lost_authorizations(g.case_no) x
 $$;
