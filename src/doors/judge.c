@@ -142,9 +142,8 @@ secretxfer_judge_entry_1_1(PG_FUNCTION_ARGS)
 static bool
 may_lack_list(const TriggerData *trigger, const Entry *row)
 {
-	return row->table != TABLE_requests ||
-		   (is_stated(row, requests_received_on) &&
-			(TRIGGER_FIRED_BY_INSERT(trigger->tg_event) || was_entered_now(row)));
+	return row->table != TABLE_requests || (is_stated(row, requests_received_on) &&
+											(TRIGGER_FIRED_BY_INSERT(trigger->tg_event) || was_entered_now(row)));
 }
 
 /*

@@ -1039,10 +1039,9 @@ note_carrier_out(Judgement *judgement)
 		note_broken(judgement, handovers_carrier_id, N_("The carrier is written off at that time."),
 					N_("What was lost and is found is returned first, under the hand-over in which it was lost."));
 	else
-		note_broken(
-			judgement, handovers_carrier_id, N_("The carrier is out at that time."),
-			N_("Record the return under the other hand-over, or state in this one when the carrier came back. "
-			   "Who takes the carrier over inside the contractor is entered in holders."));
+		note_broken(judgement, handovers_carrier_id, N_("The carrier is out at that time."),
+					N_("Record the return under the other hand-over, or state in this one when the carrier came back. "
+					   "Who takes the carrier over inside the contractor is entered in holders."));
 }
 
 /* A contractor returns what it handed on only once the carrier is back from there. */
