@@ -1147,8 +1147,8 @@ COMMENT ON TYPE secretxfer.fact_against_transfer IS
 'A hand-over or access and a fact that stands against it; see facts_against_transfers().';
 
 -- Most marks are ones for which permits and clearances suffice.  These conditions keep every case that
--- transfers_after_mark() and past_marks() find something in, and few others; and those in which never_authorized() does,
--- because the mark of a carrier's registration was put right.
+-- transfers_after_mark() and past_marks() find something in, and few others; and those in which never_authorized()
+-- does, because the mark of a carrier's registration was put right.
 CREATE FUNCTION secretxfer.cases_of_changed_marks() RETURNS SETOF secretxfer.case_to_ask
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -1880,7 +1880,8 @@ BEGIN
 		  AND NOT (t.passed_on AND m.since IS NOT NULL AND m.mark IS NULL)
 		UNION ALL
 		SELECT 'clearance_too_low', 'secretxfer_r11_clearance_degree', (
-			SELECT min(n.since) FROM secretxfer.changed_marks() n WHERE n.carrier_id = t.carrier_id AND n.since > t.since)
+			SELECT min(n.since) FROM secretxfer.changed_marks() n
+			WHERE n.carrier_id = t.carrier_id AND n.since > t.since)
 		WHERE a.highest_mark OPERATOR(pg_catalog.<) k.mark AND m.since IS NULL
 	) AS v
 	WHERE c.case_no = never_authorized.case_no

@@ -18,8 +18,8 @@
  * What this session does itself ends answers of both kinds: a write to a table those of the table; all answers end with
  * a transaction or a subtransaction that is rolled back, because what it wrote is gone, with a table that is altered,
  * and while session_replication_role is "replica", because triggers do not tell then what is written.
- * Between the BEFORE trigger of a row and the storing of the row others may look the row up, which is not there yet: what
- * is found in this table meanwhile is good for one trigger.
+ * Between the BEFORE trigger of a row and the storing of the row others may look for the row, which is not there yet:
+ * what is found in this table meanwhile is good for one trigger.
  * An answer does not depend on who asks: lookups know no roles.
  *
  * An answer that is good no more still tells where a row was found. A row that has not changed is then found again
@@ -151,7 +151,7 @@ times_forgotten(TableId table)
 
 /*
  * A row of a table is about to be stored, or changed. Until this has happened, a lookup shows the table without the
- * row: one of a user's trigger behind ours, or of a policy. So nothing of the table is remembered beyond one trigger,
+ * row: that of a user's trigger behind ours, or of a policy. So nothing of the table is remembered beyond one trigger,
  * until row_was_stored() is called for each row. A row that is not stored in the end, as by ON CONFLICT DO NOTHING, is
  * awaited until the statement of the client ends.
  */

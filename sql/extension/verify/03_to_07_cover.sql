@@ -2,8 +2,9 @@
 --
 -- Provisions 3(3), 4(4), 6 and 7: what covers a transfer.
 
--- A permission that was withdrawn later may have covered what the ones left do not; a passing of secrets that was recorded
--- later may have taken the carrier, or the request, from the body that answered, and a liquidation the power to answer.
+-- A permission that was withdrawn later may have covered what the ones left do not; a passing of secrets that was
+-- recorded later may have taken the carrier, or the request, from the body that answered, and a liquidation the power to
+-- answer.
 CREATE FUNCTION secretxfer.permission_lost_later(case_no text, carrier_id bigint, day date, judged_at timestamptz)
 RETURNS boolean
 STABLE PARALLEL SAFE
@@ -23,7 +24,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 				AND greatest(d.recorded_at, d.changed_at) > permission_lost_later.judged_at
 			OR EXISTS (
 				SELECT FROM secretxfer.answers_in_liquidation() x
-				WHERE (x.case_no, x.request_no) = (d.case_no, d.request_no) AND x.known_at > permission_lost_later.judged_at)
+				WHERE (x.case_no, x.request_no) = (d.case_no, d.request_no)
+				  AND x.known_at > permission_lost_later.judged_at)
 			OR EXISTS (
 				SELECT FROM secretxfer.disposal_successions s
 				WHERE s.effective_on <= permission_lost_later.day AND s.recorded_at > permission_lost_later.judged_at

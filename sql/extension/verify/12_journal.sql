@@ -42,11 +42,11 @@ COMMENT ON FUNCTION secretxfer.verify_journal() IS
 
 -- The basis of wrong entries of one table, named by their keys.
 --
--- An entry was judged when its last line was written.  So an entry without a basis of its own became wrong only through
--- a later rectification of what it relies on: its case, what the entry, the case and the contract refer to, its
--- carrier, the carrier's owner, the passings of secrets; of an answer the days of the calendar that its term runs through, also
--- withdrawn ones; of a change of a party the cases of the party, and the case whose works end.  Each of these has a
--- chain.  An entry that the journal does not know was never judged.
+-- An entry was judged when its last line was written. So an entry without a basis of its own became wrong only
+-- through a later rectification of what it relies on: its case, what the entry, the case and the contract refer to,
+-- its carrier, the carrier's owner, the passings of secrets; of an answer the days of the calendar that its term
+-- runs through, also withdrawn ones; of a change of a party the cases of the party, and the case whose works end.
+-- Each of these has a chain. An entry that the journal does not know was never judged.
 CREATE FUNCTION secretxfer.bases_of("table" text, keys text[]) RETURNS TABLE (key text, basis text, is_own boolean)
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -88,7 +88,8 @@ DECLARE
 					'JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id WHERE h.entry_id = e.handover'),
 				('contract_items', 'SELECT o.entry_id FROM secretxfer.request_items i '
 					'JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id '
-					'JOIN secretxfer.parties p ON p.idn = k.owner CROSS JOIN LATERAL (VALUES (k.entry_id), (p.entry_id)) AS o (entry_id) '
+					'JOIN secretxfer.parties p ON p.idn = k.owner '
+					'CROSS JOIN LATERAL (VALUES (k.entry_id), (p.entry_id)) AS o (entry_id) '
 					'WHERE (i.case_no, i.request_no, i.item_no) = (e.case_no, e.request_no, e.item_no)'),
 				('party_changes', 'SELECT o.entry_id FROM secretxfer.cases o '
 					'WHERE o.case_no = e.case_no OR e.party IN (o.customer, o.contractor) OR EXISTS '

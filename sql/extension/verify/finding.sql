@@ -86,8 +86,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 	), greatest(closed_at.recorded_at, closed_at.changed_at))
 $$;
 COMMENT ON FUNCTION secretxfer.closed_at(bigint, timestamptz, timestamptz) IS
-'When the closing of a case was recorded, or corrected: by the chain of its journal or, where that does not know the last '
-'change, by the stamps. entry is the entry_id of the case.';
+'When the closing of a case was recorded, or corrected: by the chain of its journal or, where that does not know the '
+'last change, by the stamps. entry is the entry_id of the case.';
 
 -- In a database of another encoding than UTF-8 only ASCII characters are looked at, as in the rules.
 CREATE FUNCTION secretxfer.is_hidden("character" text) RETURNS boolean
