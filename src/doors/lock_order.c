@@ -199,8 +199,11 @@ fetch_and_lock(PlanState *plan)
 	if (watched == NULL)
 		elog(ERROR, "the plan is not watched");
 	fetched = watched->fetch(plan);
-	/* By now the row that was fetched before is changed or deleted. */
-	table_was_written(watched->table);
+	/* By now the row that was fetched before is changed or deleted. No trigger of ours comes before a deletion. */
+	if (watched->change->operation == CMD_UPDATE || TupIsNull(fetched))
+		table_was_written(watched->table);
+	else
+		row_is_awaited(watched->table);
 	if (has_parent(watched->table) && !TupIsNull(fetched))
 		lock_parent_of_fetched(watched, fetched);
 	return fetched;

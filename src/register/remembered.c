@@ -18,8 +18,8 @@
  * What this session does itself ends answers of both kinds: a write to a table those of the table; all answers end with
  * a transaction or a subtransaction that is rolled back, because what it wrote is gone, with a table that is altered,
  * and while session_replication_role is "replica", because triggers do not tell then what is written.
- * Between the BEFORE trigger of a row and the storing of the row others may look for the row, which is not there yet:
- * what is found in this table meanwhile is good for one trigger.
+ * Between the BEFORE trigger of a row and the storing of the row others may look for the row, which is not there yet,
+ * and before a deletion for a row that is still there: what is found in this table meanwhile is good for one trigger.
  * An answer does not depend on who asks: lookups know no roles.
  *
  * An answer that is good no more still tells where a row was found. A row that has not changed is then found again
@@ -113,6 +113,9 @@ static uint64 forgotten_all = 1;
 static uint32 awaited_rows[TABLE_COUNT];
 static uint32 awaited_tables = 0;
 
+/* The statement that awaits them. */
+static uint64 awaited_in = 0;
+
 /* Where a table was found without rows: times_forgotten() then, and the period. */
 static struct
 {
@@ -149,15 +152,27 @@ times_forgotten(TableId table)
 	return forgotten[table] + forgotten_all;
 }
 
+/* A statement that is over stores no more rows. */
+static void
+await_no_rows_of_earlier_statement(void)
+{
+	if (awaited_in == running_statement())
+		return;
+	awaited_in = statement_number;
+	memset(awaited_rows, 0, sizeof(awaited_rows));
+	awaited_tables = 0;
+}
+
 /*
- * A row of a table is about to be stored, or changed. Until this has happened, a lookup shows the table without the
- * row: that of a user's trigger behind ours, or of a policy. So nothing of the table is remembered beyond one trigger,
- * until row_was_stored() is called for each row. A row that is not stored in the end, as by ON CONFLICT DO NOTHING, is
- * awaited until the statement of the client ends.
+ * A row of a table is about to be stored, changed or deleted. Until this has happened, a lookup shows the table as it
+ * was: that of a user's trigger behind ours, or of a policy. So nothing of the table is remembered beyond one trigger,
+ * until row_was_stored() is called for each row. A row that is not stored in the end, as by ON CONFLICT DO NOTHING or
+ * because it is deleted, is awaited until the statement of the client ends.
  */
 void
 row_is_awaited(TableId table)
 {
+	await_no_rows_of_earlier_statement();
 	awaited_rows[table]++;
 	awaited_tables |= UINT32_C(1) << table;
 	table_was_written(table);
@@ -183,13 +198,6 @@ forget_what_is_awaited(void)
 		if (awaited_rows[table] > 0)
 			table_was_written(table);
 	}
-}
-
-static void
-await_no_rows(void)
-{
-	memset(awaited_rows, 0, sizeof(awaited_rows));
-	awaited_tables = 0;
 }
 
 /* Nobody works with what was found any more. */
@@ -309,8 +317,7 @@ begin_remembering(void)
 	bool is_next = running_statement() != last_statement;
 
 	last_statement = statement_number;
-	if (is_next)
-		await_no_rows();
+	await_no_rows_of_earlier_statement();
 	forget_what_is_awaited();
 	if (depth == 0 && (spent > NEARLY_FULL || answer_count == 0 ||
 					   (is_next && MemoryContextMemAllocated(answers_context, false) > MAX_KEPT)))

@@ -160,7 +160,12 @@ SET LOCAL session_replication_role = origin;
 INSERT INTO permits (permit_no, holder, issued_on, valid_until, issued_by, highest_mark) VALUES
 	('X1', p('builder'), '2025-01-10', '2026-06-30', 'a body', 'special_importance'),
 	('X2', p('other'), '2025-01-10', '2026-06-30', 'a body', 'special_importance');
+SAVEPOINT rows;
 DELETE FROM permits WHERE permit_no IN ('X1', 'X2');
+ROLLBACK TO rows;
+-- (and what the statement returns sees that its row is gone)
+DELETE FROM permits WHERE permit_no = 'X1'
+	RETURNING try(insert_of('handovers', entry('handovers', '{"case_no": "K1", "carrier_id": "#M-2/1"}')));
 ROLLBACK;
 DROP TRIGGER asks ON permits;
 DROP FUNCTION public.asks();
