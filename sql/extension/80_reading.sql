@@ -214,8 +214,8 @@ LANGUAGE sql AS $$
 		SELECT a.case_no, a.annex_no, a.request_no, CASE
 			WHEN (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
 				  AND a.item_no <> ALL (coalesce(d.excluded_items, '{}'))) IS NOT TRUE THEN 'not_permitted'
-			-- few bodies pass their secrets on
-			WHEN CASE WHEN k.owner = r.authority AND k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
+			-- few bodies pass their secrets on; what a role does not see of the carrier it cannot judge
+			WHEN k.carrier_id IS NOT NULL AND CASE WHEN k.owner = r.authority AND k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
 					THEN true
 				WHEN k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
 					AND r.authority <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN false
@@ -225,7 +225,7 @@ LANGUAGE sql AS $$
 		FROM secretxfer.contract_items a
 		JOIN secretxfer.request_items i ON (i.case_no, i.request_no, i.item_no) = (a.case_no, a.request_no, a.item_no)
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (a.case_no, a.request_no)
-		JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
+		LEFT JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id
 		LEFT JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (a.case_no, a.request_no)
 	)
 	SELECT l.case_no, l.annex_no, l.reason FROM lines l WHERE l.reason IS NOT NULL
@@ -999,6 +999,25 @@ COMMENT ON FUNCTION secretxfer.service_notices_from(text, date) IS
 'contract for services. Where another contract stood before in the case, and the new one is no later than the '
 'arrangement of then, notices count from the first arrangement under the new contract on.';
 
+-- In PL/pgSQL, because a query inside a condition would keep parallel workers away.
+CREATE FUNCTION secretxfer.services_notified_on(case_no text, arranged_on date) RETURNS date
+STABLE PARALLEL SAFE COST 1000
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+	RETURN (
+		SELECT CASE WHEN count(DISTINCT n.kind) = 2 THEN greatest(
+			min(n.sent_on) FILTER (WHERE n.kind = 'courier_service'),
+			min(n.sent_on) FILTER (WHERE n.kind = 'postal_service')) END
+		FROM secretxfer.notices n
+		WHERE n.case_no = services_notified_on.case_no AND n.kind IN ('courier_service', 'postal_service')
+		  AND n.sent_on >= secretxfer.service_notices_from(
+			services_notified_on.case_no, services_notified_on.arranged_on));
+END
+$$;
+COMMENT ON FUNCTION secretxfer.services_notified_on(text, date) IS
+'The day since when both services are notified of the contract under which a provider protects the secrets '
+'(provision 8 paragraph 2); null while one is not. Named by the case and the day of the arrangement.';
+
 CREATE TYPE secretxfer.lost_arrangement AS (
 	case_no text COLLATE "C",
 	customer text COLLATE "C",
@@ -1146,9 +1165,23 @@ CREATE TYPE secretxfer.fact_against_transfer AS (
 COMMENT ON TYPE secretxfer.fact_against_transfer IS
 'A hand-over or access and a fact that stands against it; see facts_against_transfers().';
 
+CREATE FUNCTION secretxfer.has_rectification(chain bigint) RETURNS boolean
+STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_has_rectification';
+COMMENT ON FUNCTION secretxfer.has_rectification(bigint) IS
+'Whether a rectification wrote into a chain of the journal, or, for null, into any. The chain is the entry_id of a '
+'case, party, permit, clearance or carrier.';
+
+CREATE FUNCTION secretxfer.papers_put_right() RETURNS TABLE (chain bigint, "table" text)
+STABLE PARALLEL SAFE COST 100 ROWS 10
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_papers_put_right';
+COMMENT ON FUNCTION secretxfer.papers_put_right() IS
+'Where a rectification changed or withdrew something on which cases rely: the chain, which is the entry_id of a party, '
+'permit, clearance or carrier, and the table. One row a chain and table.';
+
 -- Most marks are ones for which permits and clearances suffice.  These conditions keep every case that
 -- transfers_after_mark() and past_marks() find something in, and few others; and those in which never_authorized()
--- does, because the mark of a carrier's registration was put right.
+-- does, because the mark of a carrier was put right.
 CREATE FUNCTION secretxfer.cases_of_changed_marks() RETURNS SETOF secretxfer.case_to_ask
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -1156,8 +1189,10 @@ LANGUAGE sql AS $$
 	FROM (
 		SELECT carrier_id, marked_on, mark FROM secretxfer.carrier_marks
 		UNION ALL
-		SELECT carrier_id, registered_on, mark FROM secretxfer.carriers
-		WHERE changed_at IS NOT NULL AND mark OPERATOR(pg_catalog.>) 'secret' AND secretxfer.has_rectification(entry_id)
+		SELECT k.carrier_id, '-infinity', k.mark
+		FROM secretxfer.papers_put_right() r
+		JOIN secretxfer.carriers k ON k.entry_id = r.chain
+		WHERE k.mark OPERATOR(pg_catalog.>) 'secret'
 	) AS m
 	JOIN secretxfer.handovers h ON h.carrier_id = m.carrier_id
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
@@ -1580,19 +1615,33 @@ BEGIN
 		SELECT 'secretxfer_r08_arrangement_first', '8'
 		WHERE NOT EXISTS (
 			SELECT FROM secretxfer.protections p WHERE p.case_no = t.case_no AND p.arranged_on <= t.started_on)
+		UNION ALL
+		-- what verify_provision_8() judges of a transfer under a provider's unit; a permit that the role does not see counts
+		SELECT l.rule, l.provision
+		FROM secretxfer.protections p
+		JOIN secretxfer.cases c ON c.case_no = p.case_no
+		LEFT JOIN secretxfer.permits theirs ON theirs.permit_no = p.contractor_permit_no
+		LEFT JOIN secretxfer.permits its ON its.permit_no = p.provider_permit_no
+		CROSS JOIN LATERAL (VALUES
+			('secretxfer_r08_permits_marked', '8(4)', p.contractor_permit_marked_on <= t.started_on
+				AND p.provider_permit_marked_on <= t.started_on
+				AND (theirs.permit_no IS NULL
+					OR theirs.holder = c.contractor AND t.started_on BETWEEN theirs.issued_on AND theirs.valid_until)
+				AND (its.permit_no IS NULL
+					OR its.holder = p.organizer AND t.started_on BETWEEN its.issued_on AND its.valid_until)),
+			('secretxfer_r08_service_notices', '8',
+				secretxfer.services_notified_on(p.case_no, p.arranged_on) <= t.started_on)) AS l (rule, provision, holds)
+		WHERE p.case_no = t.case_no AND p.kind OPERATOR(pg_catalog.=) 'provider' AND p.arranged_on <= t.started_on
+		  AND l.holds IS NOT TRUE
+		  AND NOT EXISTS (
+			SELECT FROM secretxfer.protections next
+			WHERE next.case_no = p.case_no AND next.arranged_on > p.arranged_on AND next.arranged_on <= t.started_on)
 	) AS v;
 END
 $$;
 COMMENT ON FUNCTION secretxfer.transfers_without_cover(text) IS
 'The hand-overs and accesses of one case that lack the steps before (provisions 3(3), 4(4), 6, 7, 8). One row a '
 'transfer and broken rule.';
-
-CREATE FUNCTION secretxfer.has_rectification(chain bigint) RETURNS boolean
-STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
-LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_has_rectification';
-COMMENT ON FUNCTION secretxfer.has_rectification(bigint) IS
-'Whether a rectification wrote into a chain of the journal, or, for null, into any. The chain is the entry_id of a '
-'case, party, permit, clearance or carrier.';
 
 CREATE FUNCTION secretxfer.texts_not_in_document(chain bigint) RETURNS TABLE ("table" text, entry text, "column" text)
 STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 5
@@ -1664,6 +1713,20 @@ COMMENT ON FUNCTION secretxfer.changes_of_unit() IS
 'The days on which another party''s unit may have come to protect the secrets of a case (provision 8): of an '
 'arrangement after another, and of a supplement that names another customer. One row a case and day.';
 
+CREATE FUNCTION secretxfer.has_protected(case_no text, party text, day date) RETURNS boolean
+STABLE PARALLEL SAFE
+LANGUAGE sql AS $$
+	SELECT EXISTS (
+		SELECT FROM (
+			SELECT p.arranged_on AS day FROM secretxfer.protections p WHERE p.case_no = has_protected.case_no
+			UNION ALL
+			SELECT s.concluded_on FROM secretxfer.supplements s WHERE s.case_no = has_protected.case_no
+		) AS d
+		WHERE d.day <= has_protected.day AND secretxfer.organizer_on(has_protected.case_no, d.day) = has_protected.party)
+$$;
+COMMENT ON FUNCTION secretxfer.has_protected(text, text, date) IS
+'Whether the unit of a party protected the secrets of a case on that day or before (provision 8).';
+
 CREATE FUNCTION secretxfer.past_permits(case_no text) RETURNS SETOF secretxfer.lost_authorization
 STABLE PARALLEL SAFE ROWS 1
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
@@ -1725,7 +1788,7 @@ BEGIN
 	WHERE c.case_no = people_of_former_units.case_no AND (t.until IS NULL OR t.until > lost.lost_on)
 	  AND secretxfer.organizer_on(c.case_no, lost.lost_on) IS DISTINCT FROM a.party
 	  AND CASE WHEN u.day > t.since THEN secretxfer.organizer_on(c.case_no, u.day - 1) = a.party
-		ELSE NOT EXISTS (
+		ELSE secretxfer.has_protected(c.case_no, a.party, u.day) AND NOT EXISTS (
 			SELECT FROM secretxfer.changes_of_unit() e WHERE e.case_no = c.case_no AND e.day > u.day AND e.day <= t.since) END
 	  AND NOT EXISTS (SELECT FROM secretxfer.changed_marks() m
 		WHERE m.carrier_id = t.carrier_id AND m.since <= lost.lost_on AND lost.lost_on < m.until AND m.mark IS NULL);
@@ -1786,6 +1849,7 @@ BEGIN
 	FROM secretxfer.changed_marks() m
 	JOIN secretxfer.transfers(past_marks.case_no) h ON h.carrier_id = m.carrier_id
 	JOIN secretxfer.cases c ON c.case_no = h.case_no
+	JOIN secretxfer.parties contractor ON contractor.idn = c.contractor
 	LEFT JOIN secretxfer.changed_marks() before ON before.carrier_id = m.carrier_id AND before.until = m.since
 	CROSS JOIN LATERAL (SELECT greatest(h.started_on, m.since) AS lost_on) AS lost
 	CROSS JOIN LATERAL (
@@ -1797,7 +1861,8 @@ BEGIN
 		WHERE q.holder = c.contractor
 	) AS v
 	WHERE h.started_on < m.until AND (h.ended_on IS NULL OR h.ended_on > lost.lost_on)
-		AND (v.degree OPERATOR(pg_catalog.<) m.mark OR v.degree IS NULL AND v.permit_no IS NOT NULL AND m.mark IS NOT NULL
+		AND (v.degree OPERATOR(pg_catalog.<) m.mark
+			OR v.degree IS NULL AND contractor.kind OPERATOR(pg_catalog.<>) 'citizen' AND m.mark IS NOT NULL
 			AND before.since IS NOT NULL AND before.mark IS NULL AND h.started_on < m.since)
 	UNION ALL
 	-- or while a person held the carrier
@@ -1866,14 +1931,13 @@ BEGIN
 	LEFT JOIN secretxfer.carriers k ON k.carrier_id = t.carrier_id
 	LEFT JOIN secretxfer.changed_marks() m ON m.carrier_id = t.carrier_id AND m.since <= t.since AND t.since < m.until
 	CROSS JOIN LATERAL (
-		-- where the unit had changed before, people_of_former_units() tells
+		-- of people of a former unit people_of_former_units() tells
 		SELECT 'unit_changed' AS reason, 'secretxfer_r11_receiver' AS rule, (
 			SELECT min(d.day)
 			FROM (SELECT p.arranged_on AS day FROM secretxfer.protections p WHERE p.case_no = c.case_no
 				UNION ALL SELECT s.concluded_on FROM secretxfer.supplements s WHERE s.case_no = c.case_no) AS d
 			WHERE d.day > t.since AND secretxfer.organizer_on(c.case_no, d.day) = a.party) AS again_on
-		WHERE a.party <> c.contractor AND a.party IS DISTINCT FROM secretxfer.organizer_on(c.case_no, t.since)
-		  AND NOT EXISTS (SELECT FROM secretxfer.changes_of_unit() e WHERE e.case_no = c.case_no AND e.day <= t.since)
+		WHERE a.party <> c.contractor AND NOT secretxfer.has_protected(c.case_no, a.party, t.since)
 		UNION ALL
 		SELECT 'clearance_ended', 'secretxfer_r11_clearance', CASE WHEN a.issued_on > t.since THEN a.issued_on END
 		WHERE t.since NOT BETWEEN a.issued_on AND a.valid_until
@@ -1907,7 +1971,13 @@ BEGIN
 			WHERE n.carrier_id = t.carrier_id AND n.since > t.started_on)
 		WHERE p.degree OPERATOR(pg_catalog.<) k.mark AND m.since IS NULL
 	) AS v
-	WHERE c.case_no = never_authorized.case_no AND contractor.kind OPERATOR(pg_catalog.<>) 'citizen';
+	WHERE c.case_no = never_authorized.case_no AND contractor.kind OPERATOR(pg_catalog.<>) 'citizen'
+	  -- a role that does not see the permit of a hand-over cannot tell
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.handovers h
+		WHERE h.case_no = t.case_no AND h.carrier_id = t.carrier_id AND h.handed_on = t.started_on
+		  AND h.permit_no IS NOT NULL
+		  AND NOT EXISTS (SELECT FROM secretxfer.permits q WHERE q.permit_no = h.permit_no));
 END
 $$;
 COMMENT ON FUNCTION secretxfer.never_authorized(text) IS
@@ -2004,10 +2074,26 @@ LANGUAGE sql AS $$
 		JOIN secretxfer.cases c ON c.case_no = s.case_no
 		WHERE s.successor <> s.party
 		UNION
-		-- what was entered under a basis
+		-- what was entered under a basis; and contractors, and permits of others by now, that were put right
 		SELECT c.case_no, c.customer, c.contractor
 		FROM secretxfer.cases c
 		WHERE secretxfer.has_rectification(NULL) AND secretxfer.has_rectification(c.entry_id)
+		UNION
+		SELECT c.case_no, c.customer, c.contractor
+		FROM secretxfer.papers_put_right() r
+		JOIN secretxfer.parties p ON p.entry_id = r.chain
+		JOIN secretxfer.cases c ON c.contractor = p.idn
+		WHERE r."table" = 'parties'
+		UNION
+		SELECT c.case_no, c.customer, c.contractor
+		FROM secretxfer.papers_put_right() r
+		JOIN secretxfer.permits p ON p.entry_id = r.chain
+		CROSS JOIN LATERAL (
+			SELECT h.case_no FROM secretxfer.handovers h WHERE h.permit_no = p.permit_no
+			UNION ALL
+			SELECT k.case_no FROM secretxfer.contracts k WHERE k.permit_no = p.permit_no
+		) AS t
+		JOIN secretxfer.cases c ON c.case_no = t.case_no
 	) AS g
 	CROSS JOIN LATERAL secretxfer.lost_authorizations(g.case_no) x
 $$;
@@ -2088,6 +2174,20 @@ LANGUAGE sql AS $$
 		SELECT c.case_no, c.customer, c.contractor, c.closed_on, c.entry_id
 		FROM secretxfer.cases c
 		WHERE secretxfer.has_rectification(c.entry_id)
+		UNION
+		-- the owner of a carrier, or what a body passed on, was put right
+		SELECT c.case_no, c.customer, c.contractor, c.closed_on, c.entry_id
+		FROM secretxfer.papers_put_right() r
+		CROSS JOIN LATERAL (
+			SELECT k.carrier_id FROM secretxfer.carriers k WHERE r."table" = 'carriers' AND k.entry_id = r.chain
+			UNION ALL
+			SELECT k.carrier_id
+			FROM secretxfer.parties b
+			JOIN secretxfer.carriers k ON k.owner = b.idn
+			WHERE r."table" = 'disposal_successions' AND b.entry_id = r.chain
+		) AS k
+		JOIN secretxfer.handovers h ON h.carrier_id = k.carrier_id
+		JOIN secretxfer.cases c ON c.case_no = h.case_no
 	) AS c
 	CROSS JOIN LATERAL secretxfer.transfers(c.case_no) t
 	CROSS JOIN LATERAL secretxfer.permission_of_transfer(t.case_no, t.carrier_id, t.started_on) l

@@ -32,6 +32,9 @@ CREATE TABLE secretxfer.journal (
 );
 CREATE INDEX journal_rectified_idx ON secretxfer.journal (chain, "table", entry)
 	WHERE basis IS NOT NULL AND act IN ('entered', 'changed', 'withdrawn');
+CREATE INDEX journal_papers_put_right_idx ON secretxfer.journal (chain, "table")
+	WHERE basis IS NOT NULL AND act IN ('changed', 'withdrawn') AND "table" IN ('parties', 'affiliations', 'permits',
+		'clearances', 'carriers', 'carrier_marks', 'disposal_successions');
 CREATE TABLE secretxfer.journal_seals (
 	seal_no bigint NOT NULL,
 	sealed_at timestamptz NOT NULL,
@@ -105,6 +108,8 @@ COMMENT ON INDEX secretxfer.journal_pkey IS
 'A line by its chain and place.';
 COMMENT ON INDEX secretxfer.journal_rectified_idx IS
 'What was entered, changed or withdrawn in a rectification, chain by chain.';
+COMMENT ON INDEX secretxfer.journal_papers_put_right_idx IS
+'Which parties, permits, clearances and carriers were put right, for the views breaches, returns_due and duties.';
 COMMENT ON CONSTRAINT journal_pkey ON secretxfer.journal IS
 'A place in a chain is taken once.';
 COMMENT ON TRIGGER secretxfer_guard_journal ON secretxfer.journal IS

@@ -5,7 +5,8 @@
  * The view serves roles that read neither the journal nor texts. So the journal is read here, and only the names of
  * tables and columns and the numbers of entries are told, of entries that the current role sees.
  *
- * Relies on the index journal_rectified_idx (sql/register/12_journal.sql), which has only lines of rectifications.
+ * Relies on the indexes journal_rectified_idx and journal_papers_put_right_idx (sql/register/12_journal.sql), which have
+ * only lines of rectifications.
  */
 #include "prelude.h"
 
@@ -25,9 +26,13 @@
 #include "security/access.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_has_rectification);
+PG_FUNCTION_INFO_V1(secretxfer_papers_put_right);
 PG_FUNCTION_INFO_V1(secretxfer_texts_not_in_document);
 
-/* A scan of the lines that rectifications wrote, in the order of chains, tables and entries. */
+#define RECTIFIED        "journal_rectified_idx"
+#define PAPERS_PUT_RIGHT "journal_papers_put_right_idx"
+
+/* A scan of the lines that rectifications wrote, in the order of an index. */
 typedef struct Rectified
 {
 	Relation journal;
@@ -35,17 +40,16 @@ typedef struct Rectified
 	SysScanDesc scan;
 } Rectified;
 
-/* Begins a scan of the lines in one chain, or in all chains if chain is NULL. */
+/* Begins a scan of the lines of an index in one chain, or in all chains if chain is NULL. */
 static Rectified
-begin_rectified(const int64 *chain)
+begin_rectified(const char *name, const int64 *chain)
 {
-	Oid oid = get_relname_relid("journal_rectified_idx", get_namespace_oid(SCHEMA_NAME, false));
+	Oid oid = get_relname_relid(name, get_namespace_oid(SCHEMA_NAME, false));
 	Rectified lines = {open_table_of_journal(JOURNAL_LINES, AccessShareLock)};
 	ScanKeyData key;
 
 	if (!OidIsValid(oid))
-		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
-				errmsg("index \"%s.%s\" does not exist", SCHEMA_NAME, "journal_rectified_idx"),
+		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("index \"%s.%s\" does not exist", SCHEMA_NAME, name),
 				errhint("%s", translated("Create it with SELECT secretxfer.create_register().")));
 	lines.index = index_open(oid, AccessShareLock);
 	if (chain != NULL)
@@ -76,11 +80,39 @@ Datum
 secretxfer_has_rectification(PG_FUNCTION_ARGS)
 {
 	int64 chain = PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0);
-	Rectified lines = begin_rectified(PG_ARGISNULL(0) ? NULL : &chain);
+	Rectified lines = begin_rectified(RECTIFIED, PG_ARGISNULL(0) ? NULL : &chain);
 	bool found = next_rectified(&lines) != NULL;
 
 	end_rectified(&lines);
 	PG_RETURN_BOOL(found);
+}
+
+/*
+ * secretxfer.papers_put_right() - where a rectification changed or withdrew what cases rely on: chain of the party, permit,
+ * clearance or carrier, and table, each pair once
+ */
+Datum
+secretxfer_papers_put_right(PG_FUNCTION_ARGS)
+{
+	RowSink *sink = begin_rows(fcinfo);
+	Rectified lines = begin_rectified(PAPERS_PUT_RIGHT, NULL);
+	JournalLine *previous = NULL;
+	HeapTuple tuple;
+
+	while ((tuple = next_rectified(&lines)) != NULL)
+	{
+		JournalLine *line = line_from_tuple(tuple, RelationGetDescr(lines.journal));
+
+		if (previous == NULL || line->chain != previous->chain || strcmp(line->table, previous->table) != 0)
+		{
+			const char *row[] = {psprintf(INT64_FORMAT, line->chain), line->table};
+
+			put_row(sink, row, lengthof(row));
+		}
+		previous = line;
+	}
+	end_rectified(&lines);
+	return (Datum) 0;
 }
 
 /* The entry of a number, if the entry stands and the current role sees the entry; else NULL. */
@@ -128,7 +160,7 @@ secretxfer_texts_not_in_document(PG_FUNCTION_ARGS)
 {
 	RowSink *sink = begin_rows(fcinfo);
 	int64 chain = PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0);
-	Rectified lines = begin_rectified(PG_ARGISNULL(0) ? NULL : &chain);
+	Rectified lines = begin_rectified(RECTIFIED, PG_ARGISNULL(0) ? NULL : &chain);
 	int64 previous = 0;
 	HeapTuple tuple;
 

@@ -17,26 +17,29 @@
 
 #include "journal/insertion.h"
 
+#define MAX_INDEXES 2
+
 /* A table of the journal (sql/register/12_journal.sql). */
 typedef struct TableDescription
 {
 	const char *name;
 	int columns;
-	const char *index; /* beside the primary key; NULL if the table has neither */
+	const char
+		*indexes[MAX_INDEXES]; /* beside the primary key; NULL: no more. Without any the table has no key, either */
 } TableDescription;
 
 static const TableDescription descriptions[JOURNAL_TABLE_COUNT] = {
-	[JOURNAL_LINES] = {"journal", 19, "journal_rectified_idx"},
-	[JOURNAL_HEADS] = {"journal_heads", 4, "journal_heads_seal_idx"},
-	[JOURNAL_GROWN] = {"journal_grown", 1, NULL},
+	[JOURNAL_LINES] = {"journal", 19, {"journal_rectified_idx", "journal_papers_put_right_idx"}},
+	[JOURNAL_HEADS] = {"journal_heads", 4, {"journal_heads_seal_idx"}},
+	[JOURNAL_GROWN] = {"journal_grown", 1},
 };
 
 /* What is known of a table of this database, until the table or an index is altered. */
 typedef struct KnownTable
 {
-	Oid relation; /* invalid: not looked up yet */
-	Oid key;      /* the index of the primary key; invalid if there is none */
-	Oid index;    /* beside the primary key; invalid if there is none */
+	Oid relation;             /* invalid: not looked up yet */
+	Oid key;                  /* the index of the primary key; invalid if there is none */
+	Oid indexes[MAX_INDEXES]; /* beside the primary key; invalid: no more */
 	bool has_own_indexes_only;
 } KnownTable;
 
@@ -50,8 +53,15 @@ forget_table(Datum arg, Oid relation)
 
 	for (known = known_tables; known < known_tables + JOURNAL_TABLE_COUNT; known++)
 	{
-		if (relation == InvalidOid || relation == known->relation || relation == known->key || relation == known->index)
+		int at;
+
+		if (relation == InvalidOid || relation == known->relation || relation == known->key)
 			known->relation = InvalidOid;
+		for (at = 0; at < MAX_INDEXES; at++)
+		{
+			if (relation == known->indexes[at])
+				known->relation = InvalidOid;
+		}
 	}
 }
 
@@ -65,13 +75,21 @@ static void
 know_table(KnownTable *known, Relation relation, const TableDescription *description)
 {
 	List *indexes = RelationGetIndexList(relation);
+	bool are_there = description->indexes[0] == NULL || OidIsValid(relation->rd_pkindex);
+	int count = description->indexes[0] == NULL ? 0 : 1; /* the primary key */
+	int at;
 
 	known->key = relation->rd_pkindex;
-	known->index =
-		description->index == NULL ? InvalidOid : get_relname_relid(description->index, RelationGetNamespace(relation));
-	known->has_own_indexes_only = description->index == NULL ? indexes == NIL
-															 : OidIsValid(known->key) && list_length(indexes) == 2 &&
-																   list_member_oid(indexes, known->index);
+	for (at = 0; at < MAX_INDEXES; at++)
+	{
+		known->indexes[at] = InvalidOid;
+		if (description->indexes[at] == NULL)
+			continue;
+		known->indexes[at] = get_relname_relid(description->indexes[at], RelationGetNamespace(relation));
+		are_there &= list_member_oid(indexes, known->indexes[at]);
+		count++;
+	}
+	known->has_own_indexes_only = are_there && list_length(indexes) == count;
 	list_free(indexes);
 	known->relation = RelationGetRelid(relation);
 }

@@ -515,14 +515,16 @@ serving_permit(CaseFile *file, DateADT day, int mark)
 }
 
 /*
- * Whether what is out today is out without a permit: the contractor had one, and none serves any more.
+ * Whether what is out today is out without a permit: the contractor is no citizen, and none of its permits serves.
  *
  * secretxfer.lost_authorizations() says the same in SQL, of every day; so of the clearance below.
  */
 bool
 has_outlived_permit(CaseFile *file, int mark)
 {
-	return serving_permit(file, today_in_almaty(), mark) == NULL && permits_of(case_contractor(file)) != NIL;
+	const Party *contractor = case_contractor(file);
+
+	return contractor != NULL && contractor->kind != CITIZEN && serving_permit(file, today_in_almaty(), mark) == NULL;
 }
 
 /*

@@ -144,4 +144,98 @@ SELECT case_no, reason, count(*) FROM lost_authorizations() GROUP BY 1, 2 ORDER 
 (SELECT x.* FROM cases c, lost_authorizations(c.case_no) x) EXCEPT ALL SELECT * FROM lost_authorizations();
 ROLLBACK;
 
+-- Of what is put right the papers tell it, whatever was recorded of them before: a mark that was never lowered,
+SELECT take('K3', 'protected', '{"carriers": ["M-3/1"]}'), take('K4', 'handed', '{"carriers": ["M-4/1"], "contractor": "@other"}') \g /dev/null
+SELECT enter('clearances', '{"clearance_no": "low", "highest_mark": "secret"}') \g /dev/null
+BEGIN;
+SELECT rectify('Order 31') \g /dev/null
+UPDATE carriers SET mark = 'top_secret', registered_on = NULL WHERE carrier_id = c('M-3/1');
+SELECT i('carrier_marks', '{"carrier_id": "#M-3/1", "marked_on": "2025-03-08", "mark": "secret"}') \gexec
+SELECT i('handovers', '{"case_no": "K3", "carrier_id": "#M-3/1", "received_by": "low"}') \gexec
+SELECT * FROM told('K3');
+COMMIT;
+BEGIN;
+SELECT rectify('Order 32') \g /dev/null
+DELETE FROM carrier_marks WHERE carrier_id = c('M-3/1');
+SELECT * FROM told('K3');
+-- the permit of another firm, so that the contractor never had one; also where the mark was lifted and put back since
+UPDATE permits SET holder = p('joint') WHERE permit_no = 'P-other';
+SELECT * FROM told('K4');
+SELECT i('carrier_marks', jsonb_build_object('carrier_id', c('M-4/1'), 'marked_on', m.day, 'mark', m.mark))
+FROM (VALUES ('2025-04-01', NULL), ('2025-05-01', 'secret')) AS m (day, mark) \gexec
+SELECT * FROM told('K4');
+ROLLBACK;
+-- a contractor that is no citizen
+\set ECHO none
+SELECT enter('parties', '{"idn": "351240000134", "kind": "citizen", "settlement": "Astana"}'), enter('clearances', '{"clearance_no": "of K5", "party": "351240000134"}'),
+	take('K5', 'permitted', '{"contractor": "@citizen", "carriers": ["M-8/1"]}') \g /dev/null
+BEGIN;
+SELECT rectify('Order 33') \g /dev/null
+UPDATE cases SET contractor = '351240000134', works_settlement = 'Astana' WHERE case_no = 'K5';
+UPDATE requests SET clearance_no = 'of K5' WHERE case_no = 'K5';
+COMMIT;
+SELECT enter('contracts', '{"case_no": "K5", "permit_no": null, "clearance_no": "of K5"}'), enter('contract_items', '{"case_no": "K5"}'), enter('notices', '{"case_no": "K5"}'),
+	enter('protections', '{"case_no": "K5", "kind": "customer"}'), enter('handovers', '{"case_no": "K5", "carrier_id": "#M-8/1", "received_by": "of K5"}') \g /dev/null
+\set ECHO all
+BEGIN;
+SELECT rectify('Order 34') \g /dev/null
+UPDATE parties SET kind = 'organization', head_name = 'Head', legal_address = 'Almaty, 1' WHERE idn = '351240000134';
+SELECT * FROM told('K5');
+ROLLBACK;
+-- a person of a party that never protected the secrets, after two arrangements alike
+SELECT enter('protections', '{"case_no": "K1", "arranged_on": "2025-03-08"}') \g /dev/null
+BEGIN;
+SELECT rectify('Order 35') \g /dev/null
+SELECT i('handovers', '{"case_no": "K1", "carrier_id": "#M-5/1", "received_by": "other"}') \gexec
+SELECT i('handovers', '{"case_no": "K1", "carrier_id": "#M-6/1", "received_by": "other", "returned_on": "2025-03-12", "return_act_no": "back"}') \gexec
+SELECT * FROM told('K1') WHERE asked IN ('breaches', 'due back');
+ROLLBACK;
+
+-- Provision 7: the owner of the carrier, or a passing of its secrets, that was put right.
+CREATE FUNCTION fixture.told_of_permission(no text) RETURNS TABLE (asked text, answer text) LANGUAGE sql AS $$
+	SELECT 'breaches', string_agg(breach, '; ') FROM secretxfer.breaches b WHERE case_no = no AND provision = '7'
+	UNION ALL
+	SELECT 'due back', string_agg(array_to_string(reasons, ', '), '; ') FROM secretxfer.returns_due r WHERE case_no = no AND '7' = ANY (provisions)
+	UNION ALL
+	SELECT 'first steps', string_agg(replace(rule, 'secretxfer_', ''), ', ' ORDER BY rule) FROM secretxfer.next_steps(no) WHERE step = 1 AND rule ~ '_r07_'
+$$;
+BEGIN;
+SELECT rectify('Order 41') \g /dev/null
+UPDATE carriers SET owner = p('agency') WHERE carrier_id = c('M-2/1');
+SELECT * FROM told_of_permission('K2');
+ROLLBACK;
+-- A customer that loses sight of permit and carrier with the permission is told what it can see.
+CREATE ROLE regress_secretxfer_customer;
+SELECT admit('regress_secretxfer_customer', p('customer'), 'customer') \g /dev/null
+GRANT USAGE ON SCHEMA fixture TO regress_secretxfer_customer;
+BEGIN;
+SELECT rectify('Order 42') \g /dev/null
+DELETE FROM decisions WHERE case_no = 'K2';
+SET LOCAL ROLE regress_secretxfer_customer;
+SELECT 'K2', reasons FROM returns_due WHERE case_no = 'K2';
+SELECT provision, breach FROM breaches WHERE case_no = 'K2' ORDER BY 1, 2;
+ROLLBACK;
+DROP OWNED BY regress_secretxfer_customer;
+DROP ROLE regress_secretxfer_customer;
+
+-- Provision 8: a provider's marks and notices that were put right after the carrier came back.
+SELECT take('P2', 'handed', '{"contractor": "@joint", "protection": "provider", "carriers": ["M-9/1"]}') \g /dev/null
+UPDATE handovers SET returned_on = '2025-03-20', return_act_no = 'back' WHERE case_no = 'P2';
+SELECT provision, breach FROM breaches WHERE case_no = 'P2';
+BEGIN;
+SELECT rectify('Order 51') \g /dev/null
+UPDATE permits SET valid_until = '2025-03-11' WHERE permit_no = 'P-provider';
+SELECT provision, breach FROM breaches WHERE case_no = 'P2';
+ROLLBACK;
+BEGIN;
+SELECT rectify('Order 52') \g /dev/null
+UPDATE protections SET provider_permit_marked_on = '2025-03-15' WHERE case_no = 'P2';
+SELECT provision, breach FROM breaches WHERE case_no = 'P2';
+ROLLBACK;
+BEGIN;
+SELECT rectify('Order 53') \g /dev/null
+DELETE FROM notices WHERE case_no = 'P2' AND kind = 'courier_service';
+SELECT provision, breach FROM breaches WHERE case_no = 'P2';
+ROLLBACK;
+
 \i test/fixtures/finish.sql

@@ -125,12 +125,21 @@ CREATE VIEW secretxfer.breaches WITH (security_invoker = true) AS
 		AS v (breach, broken)
 	WHERE c.system_mark > 'secret' AND v.broken
 	UNION ALL
-	-- 3(3), 4(4), 6, 7, 8: what lacks the steps before, in cases where something was put right
+	-- 3(3), 4(4), 6, 7, 8: what lacks the steps before, where something was put right in the case, or in marked permits
 	SELECT c.case_no, c.customer, c.contractor, t.provision, regexp_replace(t.rule, '^secretxfer_r\d\d_', 'transfer_'),
 		c.customer, t.started_on, NULL, NULL, t.entered_in, coalesce(t.carrier_id::text, t.clearance_no)
-	FROM secretxfer.cases c
+	FROM (
+		SELECT c.case_no, c.customer, c.contractor
+		FROM secretxfer.cases c
+		WHERE secretxfer.has_rectification(c.entry_id)
+		UNION
+		SELECT c.case_no, c.customer, c.contractor
+		FROM secretxfer.papers_put_right() r
+		JOIN secretxfer.permits p ON p.entry_id = r.chain
+		JOIN secretxfer.protections a ON a.contractor_permit_no = p.permit_no OR a.provider_permit_no = p.permit_no
+		JOIN secretxfer.cases c ON c.case_no = a.case_no
+	) AS c
 	CROSS JOIN LATERAL secretxfer.transfers_without_cover(c.case_no) t
-	WHERE secretxfer.has_rectification(c.entry_id)
 	UNION ALL
 	-- texts that documents lack
 	SELECT t.case_no, t.customer, t.contractor, coalesce(v.provision, 'register'), 'not_in_document', NULL,
