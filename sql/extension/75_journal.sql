@@ -318,6 +318,8 @@ COMMENT ON FUNCTION secretxfer.history(text) IS
 'the journal also sees the values; others see the entries that they see in the tables; a party''s registrar '
 'the basis too, and all entries of the cases of the party. One row a line of the journal.';
 
+-- Who may not read the journal finds the entries that stand alone: a key that a withdrawn entry had would tell
+-- what the entry said.  history_of_chain() decides what is told of the entries that are found.
 CREATE FUNCTION secretxfer.entry_history("table" regclass, key jsonb) RETURNS SETOF secretxfer.history_line
 STABLE PARALLEL UNSAFE
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -326,20 +328,44 @@ DECLARE
 		WHERE c.oid = "table" AND c.relnamespace = 'secretxfer'::regnamespace);
 	condition constant text := (SELECT string_agg(format('e.%I = %L', k.key, k.value), ' AND ')
 		FROM jsonb_each_text(entry_history.key) k);
+	entries text := 'SELECT e.entry_id FROM secretxfer.%1$I e WHERE %2$s';
+	chains text := 'SELECT e.entry_id, secretxfer.journal_chain(%1$L, e.entry_id) AS chain FROM entries e';
 BEGIN
 	IF name IS NULL OR name NOT IN (SELECT c."table" FROM secretxfer.journal_columns() c) OR condition IS NULL THEN
 		RAISE wrong_object_type USING MESSAGE = 'a table of the register and the key of an entry must be named',
 			HINT = secretxfer.translated(
 				'For example: entry_history(''secretxfer.cases'', ''{"case_no": "2026-7"}'').');
 	END IF;
-	RETURN QUERY EXECUTE format('SELECT h.* FROM secretxfer.%1$I e CROSS JOIN LATERAL '
-		'secretxfer.history_of_chain(secretxfer.journal_chain(%1$L, e.entry_id), e.entry_id) AS h WHERE %2$s '
-		'ORDER BY e.entry_id, h.place', name, condition);
+	IF has_table_privilege('secretxfer.journal', 'SELECT') THEN
+		-- where an entry left a chain, the last line with the whole entry has its key
+		entries := entries || $former$
+			UNION SELECT e.entry_id
+			FROM secretxfer.journal l
+			CROSS JOIN LATERAL jsonb_populate_record(NULL::secretxfer.%1$I, coalesce(
+				CASE WHEN l.act = 'withdrawn' THEN l."values" END,
+				(
+					SELECT w."values" FROM secretxfer.journal w
+					WHERE w.chain = l.chain AND w.place < l.place AND w."table" = l."table" AND w.entry = l.entry
+						AND w.act IN ('entered', 'adopted', 'blanked') AND w."values" IS NOT NULL
+					ORDER BY w.place DESC LIMIT 1
+				), '{}')::jsonb || jsonb_build_object('entry_id', l.entry)) AS e
+			WHERE l."table" = %1$L AND l.act IN ('withdrawn', 'gone') AND %2$s
+		$former$;
+		chains := chains || $former$
+			UNION SELECT e.entry_id, l.chain FROM entries e
+			JOIN secretxfer.journal l ON l.entry = e.entry_id
+			WHERE l."table" = %1$L AND l.act IN ('withdrawn', 'gone')
+		$former$;
+	END IF;
+	RETURN QUERY EXECUTE format('WITH entries AS (' || entries || '), chains AS (' || chains || ') '
+		'SELECT h.* FROM chains c CROSS JOIN LATERAL secretxfer.history_of_chain(c.chain, c.entry_id) AS h '
+		'ORDER BY c.entry_id, h.recorded_at, c.chain, h.place', name, condition);
 END
 $$;
 COMMENT ON FUNCTION secretxfer.entry_history(regclass, jsonb) IS
-'The history of an entry, named by its table and the columns of its key, as history() tells it. One row a line of the '
-'journal. Raises wrong_object_type (42809) for another relation.';
+'The history of an entry, named by its table and the columns of its key, as history() tells it. Who may read the '
+'journal is also told of entries with this key that were withdrawn. One row a line of the journal, entry by entry. '
+'Raises wrong_object_type (42809) for another relation.';
 
 CREATE FUNCTION secretxfer.microseconds(moment timestamptz) RETURNS bigint
 IMMUTABLE PARALLEL SAFE

@@ -35,6 +35,7 @@ CREATE INDEX journal_rectified_idx ON secretxfer.journal (chain, "table", entry)
 CREATE INDEX journal_papers_put_right_idx ON secretxfer.journal (chain, "table")
 	WHERE basis IS NOT NULL AND act IN ('changed', 'withdrawn') AND "table" IN ('parties', 'affiliations', 'permits',
 		'clearances', 'carriers', 'carrier_marks', 'disposal_successions');
+CREATE INDEX journal_withdrawn_idx ON secretxfer.journal ("table", entry) WHERE act IN ('withdrawn', 'gone');
 CREATE TABLE secretxfer.journal_seals (
 	seal_no bigint NOT NULL,
 	sealed_at timestamptz NOT NULL,
@@ -110,6 +111,8 @@ COMMENT ON INDEX secretxfer.journal_rectified_idx IS
 'What was entered, changed or withdrawn in a rectification, chain by chain.';
 COMMENT ON INDEX secretxfer.journal_papers_put_right_idx IS
 'Which parties, permits, clearances and carriers were put right, for the views breaches, returns_due and duties.';
+COMMENT ON INDEX secretxfer.journal_withdrawn_idx IS
+'Where an entry left a chain: the entries that are gone, table by table.';
 COMMENT ON CONSTRAINT journal_pkey ON secretxfer.journal IS
 'A place in a chain is taken once.';
 COMMENT ON TRIGGER secretxfer_guard_journal ON secretxfer.journal IS

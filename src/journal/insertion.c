@@ -17,21 +17,23 @@
 
 #include "journal/insertion.h"
 
-#define MAX_INDEXES 2
+/* No table of the journal has more indexes beside its primary key. */
+#define MAX_INDEXES 3
 
 /* A table of the journal (sql/register/12_journal.sql). */
 typedef struct TableDescription
 {
 	const char *name;
 	int columns;
-	const char
-		*indexes[MAX_INDEXES]; /* beside the primary key; NULL: no more. Without any the table has no key, either */
+	const char *indexes[MAX_INDEXES]; /* beside the primary key; a table without any has no primary key, either */
 } TableDescription;
 
 static const TableDescription descriptions[JOURNAL_TABLE_COUNT] = {
-	[JOURNAL_LINES] = {"journal", 19, {"journal_rectified_idx", "journal_papers_put_right_idx"}},
+	[JOURNAL_LINES] = {"journal",
+					   19,
+					   {"journal_rectified_idx", "journal_papers_put_right_idx", "journal_withdrawn_idx"}},
 	[JOURNAL_HEADS] = {"journal_heads", 4, {"journal_heads_seal_idx"}},
-	[JOURNAL_GROWN] = {"journal_grown", 1},
+	[JOURNAL_GROWN] = {"journal_grown", 1, {NULL}},
 };
 
 /* What is known of a table of this database, until the table or an index is altered. */

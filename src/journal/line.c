@@ -368,15 +368,15 @@ insert_into_key(Relation journal, Relation key, const JournalLine *line, HeapTup
 }
 
 /*
- * Stores a line with its index entries. Nearly all lines are in the primary key only: they have no basis, and the user
- * has added no index. For these the executor's work is left out.
+ * Stores a line with its index entries. Nearly all lines are in the primary key only: they have no basis, they tell of
+ * no withdrawal, and the user has added no index. For these the executor's work is left out.
  */
 static void
 insert_line(Relation journal, Relation key, const JournalLine *line)
 {
 	HeapTuple tuple = tuple_from_line(line, RelationGetDescr(journal));
 
-	if (line->basis == NULL && has_own_indexes_only(JOURNAL_LINES))
+	if (line->basis == NULL && line->act != ACT_WITHDRAWN && has_own_indexes_only(JOURNAL_LINES))
 	{
 		simple_heap_insert(journal, tuple);
 		insert_into_key(journal, key, line, tuple);

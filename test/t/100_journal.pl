@@ -194,13 +194,44 @@ is(sql('seen', q{SET ROLE ertis; SELECT act, columns, effective_role, end_user F
 	'what is told: who, for whom, which columns');
 is(sql('seen', q{SET ROLE other_customer; SELECT count(*) FROM secretxfer.entry_history('secretxfer.contracts', '{"case_no": "annexed"}')}), '0', 'an entry that is not seen has no history');
 
-# A number that is entered again shows nothing of its former life.
+# A number that is entered again shows its former life to those who may read the journal, and to nobody else.
+sub lines_of
+{
+	my ($role, $table, $key) = @_;
+	return sql('seen', qq{SET ROLE $role; SELECT string_agg(act || coalesce(' ' || (values ->> 'justification'), ''), ', ') FROM secretxfer.entry_history('secretxfer.$table', '$key')});
+}
+my $again = '{"case_no": "again", "request_no": "R1"}';
+my $former = 'entered needed, changed ["needed","canary"], withdrawn canary';
 is(seen('ertis', 'again'), '2/2/0/0/0/0|cases requests|f', 'a request that was withdrawn is seen no more');
-is(sql('seen', q{SET ROLE inspection; SELECT string_agg(act || ' ' || (values ->> 'justification' IS NOT NULL), ', ' ORDER BY place) FROM secretxfer.entry_history('secretxfer.requests', '{"case_no": "again"}')}),
-	'entered true', 'the request entered again has its own history, for an auditor too');
+is(lines_of('inspection', 'requests', $again), "$former, entered another", 'an auditor is told of the request that was withdrawn, then of the one entered again');
+is(lines_of('ertis', 'requests', $again), 'entered', 'a customer of the one that stands alone, whatever else was granted to it');
+sql('seen', q{CREATE ROLE ertis_registrar; SELECT secretxfer.admit('ertis_registrar', fixture.p('customer'), 'registrar')});
+is(lines_of('ertis_registrar', 'requests', $again), 'entered', 'so is the registrar of the customer, whom the history of the case tells that something was withdrawn');
 is(sql('seen', q{SET ROLE inspection; SELECT count(*) FROM secretxfer.history('again')}), '7', 'the case remembers the former request');
-sql('seen', q{DELETE FROM secretxfer.requests WHERE case_no = 'again'; DELETE FROM secretxfer.cases WHERE case_no = 'again'; SELECT fixture.write('cases', '{"case_no": "again"}')});
+sql('seen', q{DELETE FROM secretxfer.requests WHERE case_no = 'again'; DELETE FROM secretxfer.cases WHERE case_no = 'again'});
+is(lines_of('inspection', 'requests', $again), "$former, entered another, withdrawn another", 'nor does the end of the case take it away');
+my $first = sql('seen', q{SELECT min(entry) FROM secretxfer.journal WHERE "table" = 'requests' AND act = 'withdrawn' AND values ->> 'case_no' = 'again'});
+is(lines_of('inspection', 'requests', qq({"entry_id": $first})), $former, 'the number of the entry tells the two apart');
+is(lines_of('inspection', 'cases', '{"case_no": "again"}'), 'entered, withdrawn', 'the case itself is remembered');
+sql('seen', q{SELECT fixture.write('cases', '{"case_no": "again"}')});
 is(seen('inspection', 'again'), '1/1/1/1/1/0|cases|f', 'a case entered again has no lines of the former case');
+is(lines_of('inspection', 'cases', '{"case_no": "again"}'), 'entered, withdrawn, entered', 'its number tells of both');
+
+# An entry that moved to another case, and entries that no case has: a change of a party, and one that was found gone.
+sql('seen', q{SET search_path = secretxfer, fixture;
+	SELECT write('cases', '{"case_no": "left"}'), write('cases', '{"case_no": "reached"}'), write('requests', '{"case_no": "left", "justification": "moved"}');
+	UPDATE requests SET case_no = 'reached' WHERE case_no = 'left';
+	SELECT write('parties', '{}'), write('party_changes', '{"party": "@spare"}');
+	BEGIN; SELECT rectify('an order'); DELETE FROM party_changes WHERE party = p('spare'); COMMIT;
+	SELECT write('affiliations', '{"party": "@spare"}');
+	BEGIN; SET LOCAL session_replication_role = replica; DELETE FROM affiliations WHERE party = p('spare'); COMMIT;
+	SELECT journal_adopt('an order')});
+my $spare = sql('seen', q{SELECT fixture.p('spare')});
+is(lines_of('inspection', 'requests', qq({"case_no": "$_"})), 'entered moved, withdrawn moved, entered moved', "an entry that moved to another case, by the number of the case: $_") for qw(left reached);
+is(lines_of('ertis', 'requests', '{"case_no": "left"}'), '', 'who may not read the journal asks for it where it stands');
+is(lines_of('inspection', 'party_changes', qq({"party": "$spare"})), 'entered, withdrawn', 'a change of a party that was withdrawn is remembered');
+is(lines_of('knb', 'affiliations', qq({"party": "$spare"})), 'entered, gone', 'so is what was found gone');
+is(lines_of('other_customer', 'party_changes', qq({"party": "$spare"})), '', 'a customer is told of neither');
 
 # Neither by the functions behind, nor by the tables.
 for my $role (qw(ertis other_customer committee analyst))
