@@ -24,6 +24,10 @@
 	(ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(party_changes) | ON(carrier_marks) | \
 	 ON(disposal_successions) | ON(holders))
 
+/* Of these events all is identity but a document and the end, so that no correction of one helps another entry. */
+#define NEVER_CORRECTED \
+	(ON(system_accesses) | ON(suspensions) | ON(party_changes) | ON(carrier_marks) | ON(disposal_successions))
+
 /* ---- the form of an entry ---- */
 
 /* In the dry run of a new entry the numbers that the server gives are not there yet. */
@@ -533,7 +537,7 @@ static const Rule r00_entered_once = {
 			 "secretxfer.rectify().")},
 		 /* events whose day is of the key: neither corrected nor entered again */
 		 {ON(carrier_marks) | ON(disposal_successions) | ON(system_accesses),
-		  N_("Of each day one such entry counts. If it is wrong, a registrar corrects or withdraws it under a basis: "
+		  N_("Of each day one such entry counts. If it is wrong, a registrar withdraws it under a basis: "
 			 "secretxfer.rectify(). What happened on another day is entered with that day.")},
 		 {ON(protections) | ON(annulments),
 		  N_("Correct the entry of that day, if nothing settles it, or state the day of the other paper.")}},
@@ -885,12 +889,16 @@ note_settled(Judgement *judgement)
 	else if (judgement->new_entry != NULL && hint != judgement->rule->hint)
 		note_broken_by(judgement, other, settled_by_another, hint);
 	else
-		note_broken_by(judgement, other, settled_by_another,
-					   (NEVER_DELETED & (1U << other->table)) != 0
-						   ? N_("If that entry is wrong, correct it first; it is never withdrawn. "
-								"A registrar can put this entry right under a basis: secretxfer.rectify().")
-						   : N_("First correct or withdraw that entry, if it is not settled. "
-								"A registrar can put this entry right under a basis: secretxfer.rectify()."));
+		note_broken_by(
+			judgement, other, settled_by_another,
+			IS_ON(NEVER_CORRECTED, other->table)
+				? N_("That entry is neither corrected nor withdrawn. A registrar can put this entry right, or "
+					 "withdraw that one, under a basis: secretxfer.rectify().")
+			: IS_ON(NEVER_DELETED, other->table)
+				? N_("If that entry is wrong, correct it first; it is never withdrawn. "
+					 "A registrar can put this entry right under a basis: secretxfer.rectify().")
+				: N_("First correct or withdraw that entry, if it is not settled. "
+					 "A registrar can put this entry right under a basis: secretxfer.rectify()."));
 }
 
 /* An entry is corrected, beyond its closing fields, only until a later entry relies on the entry. */
@@ -913,8 +921,9 @@ static const Rule r00_settled = {
 	   "A registrar can put it right under a basis: secretxfer.rectify()."),
 	/* what changes in life is an event, which has its own table */
 	.hints_of_tables = {
-		{ON(handovers), N_("Who takes the carrier over next inside the contractor is entered in holders. "
-						   "What was recorded wrongly a registrar can put right under a basis: secretxfer.rectify().")},
+		{ON(handovers) | ON(holders),
+		 N_("Who takes the carrier over next inside the contractor is entered in holders. "
+			"What was recorded wrongly a registrar can put right under a basis: secretxfer.rectify().")},
 		{ON(carriers), N_("A mark that changed since is entered in carrier_marks, a passing to another "
 						  "body in disposal_successions. What was registered wrongly is put right once "
 						  "nothing relies on it, or by a registrar under a basis: "
@@ -955,7 +964,11 @@ static const Rule r00_identity = {
 		{{ON(handovers),
 		  N_("Leave these fields as they are. Who takes the carrier over inside the contractor is entered in holders, "
 			 "another hand-over as an entry of its own. A registrar can withdraw this one under a basis: "
-			 "secretxfer.rectify().")}},
+			 "secretxfer.rectify().")},
+		 /* of each day one entry counts, so the other event may not be entered beside this one */
+		 {ON(carrier_marks) | ON(disposal_successions),
+		  N_("Leave these fields as they are. What happened on another day is entered with that day. If this entry is "
+			 "wrong, a registrar withdraws it under a basis: secretxfer.rectify().")}},
 	.set_aside = NEVER_SET_ASIDE};
 
 /*
@@ -1016,7 +1029,17 @@ static const Rule r00_never_deleted = {
 	N_("Hand-overs, accesses, breaches, suspensions and changes of parties are never deleted."),
 	N_("What happened in a case is never deleted."),
 	N_("Correct the entry while nothing relies on it; later record its return, end, remedy, lifting or completion. "
-	   "A registrar can withdraw it under a basis: secretxfer.rectify().")};
+	   "A registrar can withdraw it under a basis: secretxfer.rectify()."),
+	.hints_of_tables = {
+		{ON(carrier_marks) | ON(disposal_successions),
+		 N_("What changed again since is entered with its own day. If this entry is wrong, a registrar withdraws it "
+			"under a basis: secretxfer.rectify().")},
+		{ON(holders),
+		 N_("Correct held_by while nothing relies on the entry; who takes the carrier over next is entered "
+			"with that day. A registrar can withdraw the entry under a basis: secretxfer.rectify().")},
+		{ON(system_accesses) | ON(suspensions) | ON(party_changes),
+		 N_("When it ends, is lifted, is completed or is called off, record that. If this entry is wrong, a registrar "
+			"withdraws it under a basis: secretxfer.rectify().")}}};
 
 /* TRUNCATE leaves no entry to judge, so refuse_truncation() reports this rule, and no occasion asks the rule. */
 static const Rule r00_no_truncate = {"r00_no_truncate",

@@ -150,6 +150,23 @@ SELECT hint('r00_identity', 'Leave these fields as they are, and enter the other
 SELECT hint('r00_set_once', 'Leave these fields as they are. A registrar can put them right', u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-06-11"}'), u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-06-10"}'),
 	before => ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-06-10", "return_act_no": "back"}')]);
 SELECT hint('r00_never_deleted', 'Correct the entry while nothing relies on it; later record its', d('handovers', '{"case_no": "handed"}'), u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-06-10", "return_act_no": "back"}'));
+-- events of which all but a document and the end is identity
+SELECT hint('r00_never_deleted', 'What changed again since is entered with its own day. If this', d('carrier_marks', '{"carrier_id": "#M-6/1"}'), i('carrier_marks', '{"carrier_id": "#M-6/1", "mark": "secret", "marked_on": "2025-06-02"}'),
+	before => ARRAY[i('carrier_marks', '{"carrier_id": "#M-6/1"}')]);
+SELECT hint('r00_never_deleted', 'What changed again since is entered with its own day. If this', d('disposal_successions', '{"body": "@ministry"}'), i('disposal_successions', '{"body": "@agency", "successor": "@ministry", "effective_on": "2025-06-02"}'),
+	before => ARRAY[i('disposal_successions')]);
+SELECT hint('r00_identity', 'Leave these fields as they are. What happened on another day is', u('carrier_marks', '{"carrier_id": "#M-6/1"}', '{"mark": "special_importance"}'),
+	i('carrier_marks', '{"carrier_id": "#M-6/1", "mark": "special_importance", "marked_on": "2025-06-02"}'), before => ARRAY[i('carrier_marks', '{"carrier_id": "#M-6/1"}')]);
+SELECT hint('r00_never_deleted', 'When it ends, is lifted, is completed or is called off, record', d('suspensions', '{"case_no": "handed"}'), u('suspensions', '{"case_no": "handed"}', '{"lifted_on": "2025-05-06"}'),
+	ARRAY[u('violations', '{"case_no": "handed"}', '{"remedied_on": "2025-05-05"}')], breached('handed'));
+SELECT hint('r00_never_deleted', 'When it ends, is lifted, is completed or is called off, record', d('party_changes', '{"party": "@builder"}'), u('party_changes', '{"party": "@builder"}', '{"called_off_on": "2025-06-05", "call_off_document": "a decision"}'),
+	before => ARRAY[liquidated('builder')]);
+SELECT hint('r00_never_deleted', 'Correct held_by while nothing relies on the entry; who takes the', d('holders', '{"held_by": "C-new"}'), held('2025-05-05'),
+	ARRAY[u('holders', '{"held_by": "C-new"}', '{"held_by": "C-builder"}')], ARRAY[i('clearances'), held('2025-04-01')]);
+SELECT hint('r00_settled', 'Who takes the carrier over next inside the contractor is entered', u('holders', '{"held_since": "2025-04-01"}', '{"held_by": "C-builder"}'), held('2025-06-02'),
+	before => ARRAY[i('clearances'), held('2025-04-01'), held('2025-05-05')]);
+SELECT hint('r00_settled', 'That entry is neither corrected nor withdrawn. A registrar can put', u('violations', '{"case_no": "handed"}', '{"found_on": "2025-04-02"}'), u('violations', '{"case_no": "handed"}', '{"damage": 1}'),
+	before => breached('handed'));
 SELECT hint('r00_no_truncate', 'Withdraw entries one by one, as far as nothing relies on them.', 'TRUNCATE secretxfer.notices', d('notices', '{"case_no": "noticed"}'));
 -- lost, and found
 SELECT hint('r00_carrier_out', 'What was lost and is found is returned first, under the', i('handovers', '{"case_no": "again", "handed_on": "2025-05-20"}'), NULL,
