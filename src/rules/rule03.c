@@ -202,11 +202,13 @@ note_transfer_without_notice(Judgement *judgement)
 		note_broken(
 			judgement, NO_COLUMN,
 			N_("The national security body was not notified of the contract and this carrier by the day of the hand-over."),
-			N_("Once the carrier is in the annex, send the national security body a written notice and record the notice."));
+			N_("Once the carrier is in the annex, send the national security body a written notice and record the notice; "
+			   "hand over from its day on."));
 	else
 		note_broken(judgement, NO_COLUMN,
 					N_("The national security body was not notified of the contract by the day of the access."),
-					N_("Send the national security body a written notice of the contract and record the notice."));
+					N_("Send the national security body a written notice of the contract and record the notice; "
+					   "grant access from its day on."));
 }
 
 static const Rule r03_notice_first = {

@@ -331,12 +331,17 @@ note_wrong_taking_back(Judgement *judgement)
 {
 	const Request *before = (const Request *) judgement->old_entry;
 	const Request *request = (const Request *) judgement->new_entry;
+	const Decision *decision;
 
 	if (request->withdrawn_on == NO_DATE)
 		return;
-	if (case_decision(judgement->file, request->request_no) != NULL)
-		note_broken(judgement, requests_withdrawn_on, N_("The request is answered, so it cannot be taken back."),
-					N_("Leave withdrawn_on out; a permission that is no longer needed is withdrawn by its body."));
+	decision = case_decision(judgement->file, request->request_no);
+	if (decision != NULL)
+		note_broken(
+			judgement, requests_withdrawn_on, N_("The request is answered, so it cannot be taken back."),
+			decision->outcome == PERMITTED
+				? N_("Leave withdrawn_on out; a permission that is no longer needed is withdrawn by its body.")
+				: N_("Leave withdrawn_on out: the refusal has ended the request. A further request may be sent."));
 	if (before != NULL && before->withdrawn_on != NO_DATE && before->received_on == NO_DATE &&
 		request->received_on != NO_DATE)
 		note_broken(

@@ -28,7 +28,7 @@ static const Rule r06_contract_first = {
 	{{OTHER_ENTRIES, ON(contract_items) | TRANSFERS, ENTERED, is_under_contract}},
 	N_("No carrier is annexed or handed over and no access granted before the contract is concluded."),
 	N_("No contract for joint secret works was concluded by the day of this entry."),
-	N_("Once the permission is there, conclude the contract and record it.")};
+	N_("Once the permission is there, conclude the contract and record it; what follows has its day or a later one.")};
 
 /* 6 ¶2: the contract settles the following "as the civil legislation demands": nothing to check in these words. */
 

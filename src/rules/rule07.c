@@ -41,13 +41,14 @@ note_contract_without_permission(Judgement *judgement)
 			return;
 	}
 	if (withdrawn != NULL)
-		note_broken(
-			judgement, NO_COLUMN, N_("The permission was withdrawn by the day of the contract."),
-			N_("Request a further permission, and conclude the contract on the day on which it is sent, or later."));
+		note_broken(judgement, NO_COLUMN, N_("The permission was withdrawn by the day of the contract."),
+					N_("Conclude the contract on the day on which a further permission is sent, or later; "
+					   "if none stands, request it."));
 	else if (in_liquidation != NULL)
-		note_broken(
-			judgement, NO_COLUMN, N_("The body that gave the permission was in liquidation on the day of its answer."),
-			N_("Request a further permission, and conclude the contract on the day on which it is sent, or later."));
+		note_broken(judgement, NO_COLUMN,
+					N_("The body that gave the permission was in liquidation on the day of its answer."),
+					N_("Conclude the contract on the day on which a further permission is sent, or later; "
+					   "if none stands, request it."));
 	else
 		note_broken(
 			judgement, NO_COLUMN, N_("No disposing body had given its written permission by the day of the contract."),
@@ -127,7 +128,8 @@ note_carrier_without_permission(Judgement *judgement)
 
 	if (transfer->covers == NIL && transfer->not_permitted != NULL)
 		note_broken(judgement, handovers_carrier_id, transfer->not_permitted,
-					N_("Hand over only carriers that their owner permitted; request a permission for this one."));
+					N_("Hand over only carriers that their owner permitted, from the day of the permission on; "
+					   "if none stands for this one, request it."));
 }
 
 /* The access too; while the contract is missing, r06_contract_first alone speaks. */
@@ -142,7 +144,8 @@ note_access_without_permission(Judgement *judgement)
 					lost_permission(judgement->file, NULL, transfer->on)
 						? N_("The permission was withdrawn by this day.")
 						: N_("No disposing body had given its written permission by the day of the access."),
-					N_("Grant access only under a written permission; request one for this system."));
+					N_("Grant access only under a written permission, from its day on; "
+					   "if none stands for this system, request it."));
 }
 
 static const Rule r07_within_permission = {

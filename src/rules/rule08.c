@@ -62,7 +62,7 @@ static const Rule r08_arrangement_first = {
 	{{OTHER_ENTRIES, TRANSFERS, ENTERED, protection_is_arranged}},
 	N_("By the day of a hand-over or an access, the protection of the secrets at the contractor is arranged."),
 	N_("The protection of the secrets at the contractor was not arranged by the day of this entry."),
-	N_("Record whose unit protects the secrets, then hand over.")};
+	N_("Record whose unit protects the secrets; hand over from the day of the arrangement on.")};
 
 /*
  * 8 ¶1: the unit belongs to the party that 8(1), 8(2), 8(3) or 8(4) says.  A party that is neither contractor nor

@@ -91,7 +91,8 @@ static const Rule r09_suspended = {
 	{{OTHER_ENTRIES, TRANSFERS, ENTERED, works_are_not_suspended}},
 	N_("From the day of a suspension until the day it is lifted nothing is handed over and no access granted."),
 	N_("The works are suspended on the day of this entry."),
-	N_("Wait until the breaches are remedied and the suspension is lifted.")};
+	N_("Wait until the breaches are remedied and the suspension is lifted; "
+	   "from the day of the lifting on hand over and grant access.")};
 
 /*
  * 9 ¶2, first sentence: if the breaches are repeated, the customer may raise the question of annulling the order and

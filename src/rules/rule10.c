@@ -325,7 +325,8 @@ static const Rule r10_customer_changed = {
 	N_("From a change of the customer on, nothing is handed over and no access granted before the supplement; nor, "
 	   "from the end of its works on, a contract concluded."),
 	N_("The customer has changed, and no supplement to the contract named its successor by the day of this entry."),
-	N_("Conclude a supplement with the successor that has the powers and send the notices, or wind the case up.")};
+	N_("Hand over and grant access from the day of the supplement on; "
+	   "if there is none, conclude it with the successor that has the powers and send the notices, or wind the case up.")};
 
 /* ---- ¶1, second sentence: the notices of a succession ---- */
 

@@ -228,6 +228,8 @@ SELECT hint('r04_authorization', 'State a permit that is valid on the day of the
 SELECT hint('r04_draft_contract', 'Attach the draft contract and state its reference.', i('requests', '{"case_no": "opened", "draft_contract": null}'), i('requests', '{"case_no": "opened"}'));
 SELECT hint('r04_taken_back', 'Leave withdrawn_on out; a permission that is no longer needed', u('requests', '{"case_no": "contracted"}', '{"withdrawn_on": "2025-03-10"}'),
 	u('decisions', '{"case_no": "contracted"}', '{"withdrawn_on": "2025-03-10", "withdrawal_reasons": "not needed"}'));
+SELECT hint('r04_taken_back', 'Leave withdrawn_on out: the refusal has ended the request. A', u('requests', '{"case_no": "received"}', '{"withdrawn_on": "2025-03-10"}'), i('requests', '{"case_no": "received", "request_no": "R2"}'),
+	before => ARRAY[i('decisions', '{"case_no": "received", "outcome": "refused", "reasons": "the works need none"}')]);
 SELECT hint('r04_taken_back', 'Leave received_on out: the body need not answer.', u('requests', '{"case_no": "requested"}', '{"received_on": "2025-02-12"}'),
 	i('requests', '{"case_no": "requested", "request_no": "R2"}'), before => ARRAY[u('requests', '{"case_no": "requested"}', '{"withdrawn_on": "2025-02-12"}')]);
 SELECT hint('r04_no_longer_secret', 'Leave the hand-over out: what is no longer secret goes', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2"}'), u('cases', '{"case_no": "protected"}', '{"closed_on": "2025-03-12"}'),
@@ -249,6 +251,19 @@ SELECT hint('r05_excluded_items', 'Record the answer as a refusal, with its reas
 
 -- 6, 7.
 SELECT hint('r06_contract_first', 'Once the permission is there, conclude the contract and record', i('contract_items', '{"case_no": "permitted"}'), NULL, ARRAY[i('contracts', '{"case_no": "permitted"}')]);
+-- a hand-over of a day before what it needs, which stands with a later day: the hint says from which day on
+SELECT hint('r06_contract_first', 'Once the permission is there, conclude the contract and record', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-03-02"}'), i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-03-06"}'));
+SELECT hint('r03_notice_first', 'Once the carrier is in the annex, send the national security', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-03-04"}'), i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-03-06"}'));
+SELECT hint('r08_arrangement_first', 'Record whose unit protects the secrets; hand over from the day', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-03-05"}'), i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-03-06"}'));
+SELECT hint('r09_suspended', 'Wait until the breaches are remedied and the suspension is', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-04-07"}'), i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-04-11"}'),
+	before => breached('protected') || ARRAY[u('violations', '{"case_no": "protected"}', '{"remedied_on": "2025-04-10"}'), u('suspensions', '{"case_no": "protected"}', '{"lifted_on": "2025-04-11"}')]);
+SELECT hint('r10_customer_changed', 'Hand over and grant access from the day of the supplement on; if', i('handovers', '{"case_no": "of client", "carrier_id": "#M-5/1", "handed_on": "2025-04-07"}'), i('handovers', '{"case_no": "of client", "carrier_id": "#M-5/1", "handed_on": "2025-04-09"}'),
+	before => ARRAY[succession(), supplement()] || of_succession());
+SELECT hint('r07_within_permission', 'Hand over only carriers that their owner permitted, from the day', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-03-21"}'), i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2", "handed_on": "2025-03-27"}'),
+	before => ARRAY[u('decisions', '{"case_no": "protected"}', '{"withdrawn_on": "2025-03-20", "withdrawal_reasons": "an order"}'),
+		i('requests', '{"case_no": "protected", "request_no": "R2", "sent_on": "2025-03-21"}'), i('request_items', '{"case_no": "protected", "request_no": "R2", "carrier_id": "#M-1/2"}'),
+		u('requests', '{"case_no": "protected", "request_no": "R2"}', '{"received_on": "2025-03-21"}'), i('decisions', '{"case_no": "protected", "request_no": "R2", "sent_on": "2025-03-25"}'),
+		i('contract_items', '{"case_no": "protected", "annex_no": "2", "request_no": "R2", "annexed_on": "2025-03-25"}'), i('notices', '{"case_no": "protected", "notice_no": "N9", "sent_on": "2025-03-26"}')]);
 SELECT hint('r06_control_and_liability', 'Settle the missing terms in the contract and state them.', i('contracts', '{"case_no": "permitted", "contractor_liability": null}'), i('contracts', '{"case_no": "permitted"}'));
 SELECT hint('r06_financing', 'Settle the missing terms in the contract and state them.', i('contracts', '{"case_no": "permitted", "protection_financing": null}'), i('contracts', '{"case_no": "permitted"}'));
 SELECT hint('r06_authorization', 'State the number of the organisation''s permit.', i('contracts', '{"case_no": "permitted", "permit_no": null}'), i('contracts', '{"case_no": "permitted"}'));
@@ -271,9 +286,9 @@ SELECT hint('r06_amended_once_a_day', 'State each term in one of the amendments 
 SELECT hint('r07_secrets_passed_on', 'Record in disposal_successions to which body', u('party_changes', '{"party": "@agency"}', '{"completed_on": "2025-06-10"}'), NULL,
 	ARRAY[i('disposal_successions', '{"body": "@agency", "effective_on": "2025-06-05", "successor": "@ministry"}')], ARRAY[liquidated('agency')]);
 SELECT hint('r07_permission_first', 'Wait for the permission; the contract may be concluded on the', i('contracts', '{"case_no": "received"}'), NULL, ARRAY[i('decisions', '{"case_no": "received"}')]);
-SELECT hint('r07_permission_first', 'Request a further permission, and conclude the contract on the', i('contracts', '{"case_no": "permitted"}'), i('contracts', '{"case_no": "permitted", "concluded_on": "2025-06-20"}'),
+SELECT hint('r07_permission_first', 'Conclude the contract on the day on which a further permission', i('contracts', '{"case_no": "permitted"}'), i('contracts', '{"case_no": "permitted", "concluded_on": "2025-06-20"}'),
 	(further('permitted', '#M-6/1'))[:4], ARRAY[u('decisions', '{"case_no": "permitted"}', '{"withdrawn_on": "2025-02-25", "withdrawal_reasons": "not needed"}')]);
-SELECT hint('r07_permission_first', 'Request a further permission, and conclude the contract on the', i('contracts', '{"case_no": "permitted"}'), i('contracts', '{"case_no": "permitted", "concluded_on": "2025-06-20"}'),
+SELECT hint('r07_permission_first', 'Conclude the contract on the day on which a further permission', i('contracts', '{"case_no": "permitted"}'), i('contracts', '{"case_no": "permitted", "concluded_on": "2025-06-20"}'),
 	ARRAY[i('requests', '{"case_no": "permitted", "request_no": "R2", "sent_on": "2025-03-17"}'), i('request_items', '{"case_no": "permitted", "request_no": "R2", "carrier_id": "#M-6/1"}'),
 		u('requests', '{"case_no": "permitted", "request_no": "R2"}', '{"received_on": "2025-03-18"}'), i('decisions', '{"case_no": "permitted", "request_no": "R2", "sent_on": "2025-03-19"}')],
 	ARRAY[i('party_changes', '{"party": "@ministry", "effective_on": "2025-02-15"}'), u('party_changes', '{"party": "@ministry"}', '{"called_off_on": "2025-03-10", "call_off_document": "a ruling"}')]);
@@ -283,9 +298,9 @@ SELECT hint('r07_withdrawal', 'Leave the withdrawal out; a new permission answer
 	i('requests', '{"case_no": "received", "request_no": "R2"}'), ARRAY[i('decisions', '{"case_no": "received", "outcome": "refused", "reasons": "no need"}')]);
 SELECT hint('r07_within_permission', 'Enter in the annex only carriers that their owner permitted, on', i('contract_items', '{"case_no": "contracted", "annex_no": "2", "request_no": "R2"}'), NULL,
 	(further('contracted', '#M-6/1'))[4:4], (further('contracted', '#M-6/1'))[:3]);
-SELECT hint('r07_within_permission', 'Hand over only carriers that their owner permitted; request a', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2"}'), NULL, further('protected', '#M-1/2'),
+SELECT hint('r07_within_permission', 'Hand over only carriers that their owner permitted, from the day', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2"}'), NULL, further('protected', '#M-1/2'),
 	ARRAY[u('decisions', '{"case_no": "protected"}', '{"withdrawn_on": "2025-03-10", "withdrawal_reasons": "reasons"}')]);
-SELECT hint('r07_within_permission', 'Grant access only under a written permission; request one for', i('system_accesses', '{"case_no": "of system"}'), NULL,
+SELECT hint('r07_within_permission', 'Grant access only under a written permission, from its day on;', i('system_accesses', '{"case_no": "of system"}'), NULL,
 	ARRAY[i('requests', '{"case_no": "of system", "request_no": "R2", "information_statement": "what circulates"}'), u('requests', '{"case_no": "of system", "request_no": "R2"}', '{"received_on": "2025-02-12"}'),
 		i('decisions', '{"case_no": "of system", "request_no": "R2"}')],
 	system_up_to('protection') || i('notices', '{"case_no": "of system"}') || u('decisions', '{"case_no": "of system"}', '{"withdrawn_on": "2025-03-10", "withdrawal_reasons": "not needed"}'));
@@ -293,7 +308,7 @@ SELECT hint('r07_within_permission', 'Name a line of a request of this case.', i
 SELECT hint('r07_within_annex', 'Enter the carrier in the annex if it is permitted; otherwise', i('handovers', '{"case_no": "protected", "carrier_id": "#M-6/1", "handed_on": "2025-06-20"}'), NULL, further('protected', '#M-6/1'));
 
 -- 8.
-SELECT hint('r08_arrangement_first', 'Record whose unit protects the secrets, then hand over.', i('handovers', '{"case_no": "noticed", "carrier_id": "#M-12/1"}'), NULL, ARRAY[i('protections', '{"case_no": "noticed"}')]);
+SELECT hint('r08_arrangement_first', 'Record whose unit protects the secrets; hand over from the day', i('handovers', '{"case_no": "noticed", "carrier_id": "#M-12/1"}'), NULL, ARRAY[i('protections', '{"case_no": "noticed"}')]);
 SELECT hint('r08_earlier_arrangement', 'State the day from which the arrangement stands, or', provider('{"case_no": "handed", "arranged_on": "2025-03-08"}'), provider('{"case_no": "handed", "arranged_on": "2025-03-13"}'));
 SELECT hint('r08_organizer', 'Name the quasi-state entity or the provider.', provider('{"organizer": null}'), provider());
 SELECT hint('r08_organizer', 'Name that party as the organizer, or leave the organizer out.', i('protections', '{"case_no": "noticed", "organizer": "@other"}'), i('protections', '{"case_no": "noticed", "organizer": "@builder"}'));
@@ -390,8 +405,8 @@ SELECT hint('r10_supplement_names_change', 'From that day the case goes on with 
 	before => ARRAY[succession(), u('party_changes', '{"change_no": "1"}', '{"called_off_on": "2025-04-08", "call_off_document": "a ruling"}')]);
 SELECT hint('r10_supplement_names_change', 'Name the change of this case''s customer.', supplement('{"party": "@builder"}'), supplement(), before => ARRAY[succession(), liquidated('builder')]);
 SELECT hint('r10_supplement_names_change', 'State the day of the supplement, not before the change took', supplement('{"concluded_on": "2025-03-31"}'), supplement(), before => ARRAY[succession()]);
-SELECT hint('r10_customer_changed', 'Conclude a supplement with the successor that has the powers', i('handovers', '{"case_no": "of client", "carrier_id": "#M-5/1", "handed_on": "2025-04-14"}'), NULL, supplement() || of_succession(), ARRAY[succession()]);
-SELECT hint('r10_customer_changed', 'Conclude a supplement with the successor that has the powers', i('handovers', '{"case_no": "of client", "carrier_id": "#M-5/1", "handed_on": "2025-04-14"}'), u('cases', '{"case_no": "of client"}', '{"closed_on": "2025-04-14"}'), before => ARRAY[succession()]);
+SELECT hint('r10_customer_changed', 'Hand over and grant access from the day of the supplement on; if', i('handovers', '{"case_no": "of client", "carrier_id": "#M-5/1", "handed_on": "2025-04-14"}'), NULL, supplement() || of_succession(), ARRAY[succession()]);
+SELECT hint('r10_customer_changed', 'Hand over and grant access from the day of the supplement on; if', i('handovers', '{"case_no": "of client", "carrier_id": "#M-5/1", "handed_on": "2025-04-14"}'), u('cases', '{"case_no": "of client"}', '{"closed_on": "2025-04-14"}'), before => ARRAY[succession()]);
 SELECT hint('r10_notice_names_change', 'Name the change of the customer, and the body that is notified.', i('notices', '{"case_no": "of client", "notice_no": "N5", "kind": "succession_security", "sent_on": "2025-04-09"}'), (of_succession())[1], before => ARRAY[succession()]);
 SELECT hint('r10_notice_names_change', 'Leave these fields out, or correct the kind of the notice.', i('notices', '{"case_no": "of client", "notice_no": "N5", "party": "@client", "change_no": "1", "sent_on": "2025-04-09"}'),
 	i('notices', '{"case_no": "of client", "notice_no": "N5", "sent_on": "2025-04-09"}'), before => ARRAY[succession()]);
