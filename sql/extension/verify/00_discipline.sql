@@ -15,7 +15,8 @@ CREATE TYPE secretxfer.entry AS (
 	"table" text,
 	key text,
 	entry_id bigint,
-	case_no text COLLATE "C");
+	case_no text COLLATE "C",
+	recorded_at timestamptz);
 COMMENT ON TYPE secretxfer.entry IS
 'An entry of the register; see entries().';
 
@@ -108,6 +109,24 @@ $$;
 COMMENT ON FUNCTION secretxfer.key_of_entry(text, bigint) IS
 'The key of an entry of a table, told by its entry_id; null where no entry has it.';
 
+-- Asked of few cases, and in PL/pgSQL for the same reason.
+CREATE FUNCTION secretxfer.recorded_between(case_no text, since timestamptz, until timestamptz)
+RETURNS TABLE ("table" text, key text)
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+	IF since < until THEN
+		RETURN QUERY
+		SELECT e."table", e.key FROM secretxfer.entries() e
+		WHERE e.case_no = recorded_between.case_no AND e."table" NOT IN ('cases', 'violations', 'protection_measures')
+		  AND e.recorded_at > since AND e.recorded_at <= until;
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION secretxfer.recorded_between(text, timestamptz, timestamptz) IS
+'verify(): entries of a case that were recorded after one moment and until another, but for the case itself and what may '
+'be entered in a closed case.';
+
 -- The days of entries compared with those of their case.
 CREATE FUNCTION secretxfer.verify_dates() RETURNS SETOF secretxfer.finding_of_case
 STABLE PARALLEL SAFE
@@ -162,6 +181,18 @@ LANGUAGE sql AS $$
 			'It was recorded after the case was closed.')) AS v (rule, broken, detail)
 	WHERE (e.happened_on < c.opened_on OR e.happened_on > c.closed_on
 		   OR c.closed_on IS NOT NULL AND e.recorded_at > greatest(c.recorded_at, c.changed_at)) AND v.broken
+	UNION ALL
+	-- few cases are changed after they were closed: the last line of the chain tells, or that the journal begins later
+	SELECT 'unlawful', 'secretxfer_r00_case_open', e."table", e.key, 'It was recorded after the case was closed.', c.case_no
+	FROM secretxfer.cases c
+	LEFT JOIN LATERAL (
+		SELECT j.recorded_at FROM secretxfer.journal j WHERE j.chain = c.entry_id AND j.place = 1 LIMIT 1) AS first ON true
+	LEFT JOIN LATERAL (
+		SELECT j."table" = 'cases' AND j."values" -> 'closed_on' IS NOT NULL AS is_closing
+		FROM secretxfer.journal j WHERE j.chain = c.entry_id ORDER BY j.place DESC LIMIT 1) AS last ON true
+	CROSS JOIN LATERAL secretxfer.recorded_between(c.case_no,
+		secretxfer.closed_at(c.entry_id, c.recorded_at, c.changed_at), c.changed_at) AS e
+	WHERE c.closed_on IS NOT NULL AND first.recorded_at < c.changed_at AND last.is_closing IS NOT TRUE
 $$;
 COMMENT ON FUNCTION secretxfer.verify_dates() IS
 'verify(), the register''s own discipline: the days of entries compared with those of their case.';

@@ -180,14 +180,14 @@ BEGIN
 	EXECUTE (
 		SELECT format('CREATE FUNCTION secretxfer.entries() RETURNS SETOF secretxfer.entry '
 				'STABLE PARALLEL SAFE LANGUAGE sql AS %L',
-			string_agg(format('SELECT %L::text, concat_ws('', '', %s), t.entry_id, %s FROM %s', "table", key, case_no, source),
-				' UNION ALL '))
+			string_agg(format('SELECT %L::text, concat_ws('', '', %s), t.entry_id, %s, t.recorded_at FROM %s', "table", key,
+				case_no, source), ' UNION ALL '))
 		FROM secretxfer.defined_sources());
 END
 $make$;
 COMMENT ON FUNCTION secretxfer.entries() IS
-'All entries of the register: table, key, entry_id, and the case to which the entry belongs, or null. One row an '
-'entry.';
+'All entries of the register: table, key, entry_id, the case to which the entry belongs, or null, and when it was '
+'recorded. One row an entry.';
 
 -- A reference that leads nowhere, and a reference to an entry that was recorded after the last
 -- change of the entry that refers to it: the former entry was withdrawn and entered anew.  The
