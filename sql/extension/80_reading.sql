@@ -1535,7 +1535,7 @@ COMMENT ON FUNCTION secretxfer.transfers_against_arrangement() IS
 '8): the contractor''s permit that bears the mark is of a lower degree, or the contractor was not affiliated with the '
 'organizer. Like facts_against_transfers().';
 
-CREATE FUNCTION secretxfer.missing_cover(case_no text, carrier_id bigint, day date)
+CREATE FUNCTION secretxfer.missing_cover(case_no text, carrier_id bigint, day date, had_all_stood boolean)
 RETURNS TABLE (rule text, provision text, detail text)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
@@ -1561,12 +1561,12 @@ LANGUAGE sql AS $$
 			JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 			WHERE r.case_no = t.case_no AND t.carrier_id IS NULL
 			  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, t.day)
-			  AND NOT EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
-				WHERE x.case_no = d.case_no AND x.request_no = d.request_no)
+			  AND (had_all_stood OR NOT EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
+				WHERE x.case_no = d.case_no AND x.request_no = d.request_no))
 		) AS c
 		-- what is withdrawn by the day covers nothing; facts_against_transfers() tells of it
 		CROSS JOIN LATERAL (
-			SELECT c.permitted AND NOT EXISTS (
+			SELECT had_all_stood OR c.permitted AND NOT EXISTS (
 				SELECT FROM secretxfer.withdrawn_permissions() w
 				WHERE w.case_no = c.case_no AND w.request_no = c.request_no AND w.withdrawn_on <= t.day) AS stands) AS s
 		CROSS JOIN LATERAL (SELECT t.day BETWEEN c.transfer_from AND c.transfer_until AS in_period) AS p
@@ -1596,9 +1596,10 @@ LANGUAGE sql AS $$
 			'The carrier did not stand in the annex by that day.')) AS v (rule, provision, broken, detail)
 	WHERE v.broken
 $$;
-COMMENT ON FUNCTION secretxfer.missing_cover(text, bigint, date) IS
+COMMENT ON FUNCTION secretxfer.missing_cover(text, bigint, date, boolean) IS
 'What covers a hand-over or an access (carrier_id null) on its day, and is missing: contract, annex, permission, '
-'notice, period (provisions 3(3), 4(4), 6, 7). One row a broken rule.';
+'notice, period (provisions 3(3), 4(4), 6, 7). had_all_stood: notice and period as if a permission stood for each line '
+'of the annex, and none were withdrawn. One row a broken rule.';
 
 CREATE FUNCTION secretxfer.transfers_without_cover(case_no text)
 RETURNS TABLE (entered_in text, carrier_id bigint, clearance_no text, started_on date, rule text, provision text)
@@ -1610,7 +1611,7 @@ BEGIN
 	SELECT t.entered_in, t.carrier_id, t.clearance_no, t.started_on, v.rule, v.provision
 	FROM secretxfer.transfers(transfers_without_cover.case_no) t
 	CROSS JOIN LATERAL (
-		SELECT m.rule, m.provision FROM secretxfer.missing_cover(t.case_no, t.carrier_id, t.started_on) m
+		SELECT m.rule, m.provision FROM secretxfer.missing_cover(t.case_no, t.carrier_id, t.started_on, false) m
 		UNION ALL
 		SELECT 'secretxfer_r08_arrangement_first', '8'
 		WHERE NOT EXISTS (

@@ -40,4 +40,22 @@ SELECT enter('violations', '{"case_no": "B", "found_on": "2025-05-07"}');
 UPDATE cases SET printed_no = '3/2025' WHERE case_no = 'B';
 SELECT count(*) FROM judged() WHERE judged ~ 'violations';
 
+-- No notice, and another period: so it stays where the permission is withdrawn afterwards, or its body had passed the
+-- secrets on.
+SELECT enter('parties', '{"idn": "@spare", "kind": "state_body", "settlement": "Astana", "disposes_of_secrets": true}');
+SELECT take('D', 'annexed', '{"carriers": ["M-1/2"]}'), take('E', 'protected', '{"carriers": ["M-5/1"]}');
+SELECT enter('protections', '{"case_no": "D"}');
+CALL plant('D', '2025-03-20');
+CALL plant('E', '2026-01-20');
+SELECT judged FROM judged() WHERE judged ~ '[|] [DE]';
+BEGIN;
+UPDATE decisions SET withdrawn_on = '2025-03-15', withdrawal_reasons = 'reasons' WHERE case_no IN ('D', 'E');
+SELECT judged FROM judged() WHERE judged ~ '[|] [DE]';
+ROLLBACK;
+BEGIN;
+SELECT enter('disposal_successions', jsonb_build_object('carrier_id', c(label), 'successor', '@spare', 'effective_on', '2025-02-15'))
+FROM unnest('{M-1/2,M-5/1}'::text[]) label;
+SELECT judged FROM judged() WHERE judged ~ 'handovers [|] [DE]';
+ROLLBACK;
+
 \i test/fixtures/finish.sql

@@ -36,6 +36,33 @@ COMMENT ON FUNCTION secretxfer.permission_lost_later(text, bigint, date, timesta
 'verify(): whether a permission may have covered a hand-over, or an access (carrier_id null), when it was judged, and '
 'lost its force by what was recorded later: its withdrawal, a passing of secrets, the liquidation of its body.';
 
+-- Whether a notice was sent, and for which period the transfer was requested, does not depend on what became of the
+-- permissions since.  Few are withdrawn, few bodies liquidated, and few pass their secrets on.
+CREATE FUNCTION secretxfer.never_covered(case_no text, carrier_id bigint, day date, judged_at timestamptz)
+RETURNS TABLE (rule text, detail text)
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+	IF NOT EXISTS (SELECT FROM secretxfer.disposal_successions) AND NOT EXISTS (
+		SELECT FROM secretxfer.requests r
+		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+		WHERE r.case_no = never_covered.case_no AND (d.withdrawn_on IS NOT NULL OR EXISTS (
+			SELECT FROM secretxfer.party_changes l WHERE l.party = r.authority AND l.kind = 'liquidation')))
+	THEN
+		RETURN;
+	END IF;
+	RETURN QUERY
+	SELECT m.rule, m.detail
+	FROM secretxfer.missing_cover(never_covered.case_no, never_covered.carrier_id, never_covered.day, true) m
+	WHERE m.rule IN ('secretxfer_r03_notice_first', 'secretxfer_r04_within_period')
+	  AND secretxfer.permission_lost_later(never_covered.case_no, never_covered.carrier_id, never_covered.day,
+		never_covered.judged_at);
+END
+$$;
+COMMENT ON FUNCTION secretxfer.never_covered(text, bigint, date, timestamptz) IS
+'verify(): notice and period of a hand-over, or of an access (carrier_id null), that were missing also when its '
+'permission, lost since, still had its force. One row a broken rule.';
+
 -- Most hand-overs are covered by a notice and by one line of the annex, which the carrier's owner permitted, a body that
 -- neither passed its secrets on nor was in liquidation.  One join sets these aside, and only the other
 -- hand-overs are judged rule by rule.
@@ -73,12 +100,17 @@ LANGUAGE sql AS $$
 			CASE WHEN ended_on IS NULL THEN greatest(recorded_at, changed_at) ELSE recorded_at END
 		FROM secretxfer.system_accesses
 	)
-	SELECT secretxfer.later(v.rule NOT IN (
+	SELECT secretxfer.later(bool_or(v.always OR v.rule NOT IN (
 				'secretxfer_r03_notice_first', 'secretxfer_r04_within_period', 'secretxfer_r07_within_permission')
-			OR NOT secretxfer.permission_lost_later(t.case_no, t.carrier_id, t.day, t.judged_at)),
+			OR NOT secretxfer.permission_lost_later(t.case_no, t.carrier_id, t.day, t.judged_at))),
 		v.rule, t.name, t.key, v.detail, t.case_no
 	FROM suspects t
-	CROSS JOIN LATERAL secretxfer.missing_cover(t.case_no, t.carrier_id, t.day) AS v
+	CROSS JOIN LATERAL (
+		SELECT m.rule, m.detail, false FROM secretxfer.missing_cover(t.case_no, t.carrier_id, t.day, false) AS m
+		UNION ALL
+		SELECT m.rule, m.detail, true FROM secretxfer.never_covered(t.case_no, t.carrier_id, t.day, t.judged_at) AS m
+	) AS v (rule, detail, always)
+	GROUP BY v.rule, t.name, t.key, v.detail, t.case_no
 $$;
 COMMENT ON FUNCTION secretxfer.verify_cover() IS
 'verify(), provisions 3(3), 4(4), 6, 7: contract, annex, permission, notice and period of each hand-over and access.';
