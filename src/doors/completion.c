@@ -31,8 +31,21 @@ state_date(Entry *entry, int column, DateADT day)
 }
 
 /*
+ * Whether a changed answer keeps its due day: the day of sending and the request are the same ones. What else is
+ * corrected, or the withdrawal, leaves the term as it was judged.
+ */
+static bool
+keeps_due_day(const Decision *old_entry, const Decision *new_entry)
+{
+	if ((occasions_of(&old_entry->head, &new_entry->head) & ENTERED) == 0)
+		return true;
+	return old_entry->due_on != NO_DATE && same_key(&old_entry->head, &new_entry->head) &&
+		   old_entry->sent_on == new_entry->sent_on;
+}
+
+/*
  * Provision 5: the due day by which the answer is judged. The due day is stored with the answer, because the calendar
- * may change later. The due day is computed again only when the answer itself changes: not when it is withdrawn.
+ * may change later.
  */
 static void
 complete_decision(const Decision *old_entry, Decision *new_entry, bool dry_run)
@@ -40,7 +53,7 @@ complete_decision(const Decision *old_entry, Decision *new_entry, bool dry_run)
 	DateADT due_on = NO_DATE;
 	Request *request;
 
-	if (old_entry != NULL && (occasions_of(&old_entry->head, &new_entry->head) & ENTERED) == 0)
+	if (old_entry != NULL && keeps_due_day(old_entry, new_entry))
 		due_on = old_entry->due_on;
 	else if (new_entry->case_no != NULL && new_entry->request_no != NULL)
 	{

@@ -90,15 +90,31 @@ SELECT answer_due('2025-02-12');
 SELECT due_on FROM decisions WHERE case_no = 'K1';
 SELECT change('decisions', '{"case_no": "K1"}', '{"due_on": "2025-03-31"}');
 SELECT due_on FROM decisions WHERE case_no = 'K1';
--- a correction of the answer is judged anew
+-- a correction of the answer leaves it too, unless the answer was sent on another day
 SELECT change('decisions', '{"case_no": "K1"}', '{"decision_no": "D-1/1"}');
+SELECT due_on FROM decisions WHERE case_no = 'K1';
+SELECT change('decisions', '{"case_no": "K1"}', '{"sent_on": "2025-02-27"}');
 SELECT due_on FROM decisions WHERE case_no = 'K1';
 -- an open term follows the calendar as it stands
 SELECT take('K4', 'received', '{"carriers": ["M-5/1"]}');
 SELECT may_enter('decisions', '{"case_no": "K4", "sent_on": "2025-02-27"}');
 SELECT withdraw('calendar_days', '{"day": "2025-02-24"}');
 SELECT may_enter('decisions', '{"case_no": "K4", "sent_on": "2025-02-27"}');
-SELECT withdraw('decisions', '{"case_no": "K1"}');
+-- what was in time by the calendar of its day stays in time, what was late stays late; so under a basis
+SELECT change('decisions', '{"case_no": "K1"}', '{"signed_by": "Name Surname"}');
+SELECT may_change('decisions', '{"case_no": "K1"}', '{"sent_on": "2025-02-28"}');
+SELECT enter('decisions', '{"case_no": "K4", "sent_on": "2025-02-27", "late_reason": "illness"}');
+SELECT enter('calendar_days', '{"day": "2025-02-24", "working": false, "basis": "a decree"}');
+SELECT change('decisions', '{"case_no": "K4"}', '{"signed_by": "Name Surname"}');
+SELECT may_change('decisions', '{"case_no": "K4"}', '{"late_reason": null}');
+BEGIN;
+SELECT rectify('the signature');
+UPDATE decisions SET signed_as = 'acting_head' WHERE case_no IN ('K1', 'K4');
+COMMIT;
+SELECT d.case_no, d.sent_on, d.due_on, b.breach FROM decisions d LEFT JOIN breaches b ON b.case_no = d.case_no AND b.breach = 'late_answer'
+ WHERE d.case_no IN ('K1', 'K4') ORDER BY 1;
+SELECT severity, rule, key, detail FROM verify() WHERE rule ~ 'r05' ORDER BY key;
+SELECT withdraw('calendar_days', '{"day": "2025-02-24"}'), withdraw('decisions', '{"case_no": "K1"}'), withdraw('decisions', '{"case_no": "K4"}');
 
 -- Signed by the head or the acting head, both kinds of answer.
 SELECT may_enter('decisions', '{"case_no": "K1", "signed_as": "acting_head"}');
