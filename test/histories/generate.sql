@@ -1332,7 +1332,7 @@ BEGIN
 		ELSE jsonb_build_object('recorded_by', current_user) END
 		|| CASE tbl
 		WHEN 'decisions' THEN jsonb_build_object('due_on', CASE WHEN o IS NOT NULL AND NOT changed THEN (o ->> 'due_on')::date ELSE (
-			SELECT model.answer_due(r) FROM secretxfer.requests r
+			SELECT model.due_of(o, jsonb_populate_record(NULL::secretxfer.decisions, n), r) FROM secretxfer.requests r
 			WHERE (r.case_no, r.request_no) = (n ->> 'case_no', n ->> 'request_no')) END)
 		WHEN 'requests' THEN jsonb_build_object('answered', EXISTS (SELECT FROM secretxfer.decisions s
 			WHERE (s.case_no, s.request_no) = (n ->> 'case_no', n ->> 'request_no')))

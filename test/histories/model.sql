@@ -1136,7 +1136,13 @@ CREATE FUNCTION model.answer_due(r secretxfer.requests) RETURNS date LANGUAGE sq
 	SELECT day FROM days WHERE working AND known ORDER BY day OFFSET 9 LIMIT 1
 $$;
 
-CREATE FUNCTION model.provision_5(n secretxfer.decisions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+-- The due day by which an answer is judged: an answer of the same day to the same request keeps the due day that it has.
+CREATE FUNCTION model.due_of(o jsonb, n secretxfer.decisions, r secretxfer.requests) RETURNS date LANGUAGE sql STABLE AS $$
+	SELECT CASE WHEN (o ->> 'case_no', o ->> 'request_no', (o ->> 'sent_on')::date) = (n.case_no, n.request_no, n.sent_on)
+		THEN coalesce((o ->> 'due_on')::date, model.answer_due(r)) ELSE model.answer_due(r) END
+$$;
+
+CREATE FUNCTION model.provision_5(o jsonb, n secretxfer.decisions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r05_received_first' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND n.sent_on IS NOT NULL
 	  AND (r.received_on IS NULL OR r.received_on > n.sent_on)
@@ -1151,11 +1157,11 @@ CREATE FUNCTION model.provision_5(n secretxfer.decisions) RETURNS SETOF text LAN
 	UNION ALL
 	SELECT 'r05_calendar_known' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on IS NOT NULL AND n.sent_on IS NOT NULL
-	  AND model.answer_due(r) IS NULL
+	  AND model.due_of(o, n, r) IS NULL
 	UNION ALL
 	SELECT 'r05_in_time' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no)
-	  AND n.sent_on > model.answer_due(r) AND NOT model.stated(n.late_reason)
+	  AND n.sent_on > model.due_of(o, n, r) AND NOT model.stated(n.late_reason)
 	UNION ALL
 	SELECT 'r05_signature' WHERE NOT model.stated(n.signed_by) OR n.signed_as IS NULL
 	UNION ALL
@@ -2131,7 +2137,7 @@ BEGIN
 		RETURN QUERY SELECT * FROM model.provision_4(o, jsonb_populate_record(NULL::secretxfer.request_items, n));
 	WHEN 'decisions' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.decisions, n) AS e,
-			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_5(e)
+			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_5(o, e)
 					 UNION ALL SELECT * FROM model.provision_7(e)) AS f;
 	WHEN 'contracts' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.contracts, n) AS e,
@@ -2247,6 +2253,7 @@ DECLARE
 	changed text[];
 	corrected boolean;
 	number CONSTANT jsonb := coalesce(jsonb_build_object('entry_id', o -> 'entry_id'), '{}');
+	due_day CONSTANT jsonb := jsonb_build_object('due_on', o -> 'due_on');
 BEGIN
 	IF n IS NULL THEN
 		RETURN ARRAY(SELECT DISTINCT x FROM model.withdrawal(the_table, o) AS x WHERE x IS NOT NULL ORDER BY x);
@@ -2274,7 +2281,7 @@ BEGIN
 				WHERE corrected OR o ->> 'returned_on' IS DISTINCT FROM n ->> 'returned_on' AND o ->> 'returned_on' IS NOT NULL
 				   OR o ->> 'written_off_on' IS DISTINCT FROM n ->> 'written_off_on' AND o ->> 'written_off_on' IS NOT NULL
 			UNION ALL SELECT * FROM model.carrier_handed_on(the_table, o, n) WHERE NOT corrected
-			UNION ALL SELECT * FROM model.provisions(the_table, o, n) WHERE corrected
+			UNION ALL SELECT * FROM model.provisions(the_table, o || due_day, n) WHERE corrected
 			UNION ALL SELECT * FROM model.entered_late(the_table, o, n)
 				WHERE corrected AND (the_table IN ('supplements', 'requests', 'decisions')
 					-- while a line is not permitted, nothing is used by it
