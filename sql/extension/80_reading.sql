@@ -204,15 +204,15 @@ COMMENT ON FUNCTION secretxfer.answers_in_liquidation() IS
 'The answers of bodies that were in liquidation on the day of the answer, and vested with nothing (provisions 5, 7), '
 'as may have been learnt later. known_at is when the register came to know it. One row an answer and liquidation.';
 
--- What permission.c says of a line: a body that had received the request permitted the line, by the day of the annex,
--- for a carrier of which the body disposed on the day of its answer, and was not in liquidation then.  Few bodies ever
--- are, so what they answered is asked apart.
+-- What permission.c says of a line: a body that had received the request, which the customer did not take back, permitted
+-- the line, by the day of the annex, for a carrier of which the body disposed on the day of its answer, and was not in
+-- liquidation then.  Few bodies ever are, so what they answered is asked apart.
 CREATE FUNCTION secretxfer.unpermitted_lines() RETURNS TABLE (case_no text, annex_no text, reason text)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	WITH lines AS NOT MATERIALIZED (
 		SELECT a.case_no, a.annex_no, a.request_no, CASE
-			WHEN (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
+			WHEN (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on) AND r.withdrawn_on IS NULL
 				  AND a.item_no <> ALL (coalesce(d.excluded_items, '{}'))) IS NOT TRUE THEN 'not_permitted'
 			-- few bodies pass their secrets on; what a role does not see of the carrier it cannot judge
 			WHEN k.carrier_id IS NOT NULL AND CASE WHEN k.owner = r.authority AND k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
@@ -276,7 +276,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		FROM secretxfer.requests r
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 		WHERE r.case_no = lost_permission.case_no AND lost_permission.carrier_id IS NULL
-		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, lost_permission.day)
+		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, lost_permission.day) AND r.withdrawn_on IS NULL
 		  AND NOT EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
 			WHERE x.case_no = d.case_no AND x.request_no = d.request_no)
 	) AS p
@@ -1561,7 +1561,8 @@ LANGUAGE sql AS $$
 			JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 			WHERE r.case_no = t.case_no AND t.carrier_id IS NULL
 			  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, t.day)
-			  AND (had_all_stood OR NOT EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
+			  AND (had_all_stood OR r.withdrawn_on IS NULL AND NOT EXISTS (
+				SELECT FROM secretxfer.answers_in_liquidation() x
 				WHERE x.case_no = d.case_no AND x.request_no = d.request_no))
 		) AS c
 		-- what is withdrawn by the day covers nothing; facts_against_transfers() tells of it
@@ -2129,7 +2130,7 @@ BEGIN
 		FROM secretxfer.requests r
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 		WHERE r.case_no = permission_of_transfer.case_no AND permission_of_transfer.carrier_id IS NULL
-		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, d.sent_on)
+		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, d.sent_on) AND r.withdrawn_on IS NULL
 	) AS l;
 END
 $$;

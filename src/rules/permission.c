@@ -94,12 +94,22 @@ is_answer_in_liquidation(const Request *request, const Decision *decision)
 	return is_in_liquidation(asked_body(request, decision->sent_on, ROW_LOCK_NONE), decision->sent_on);
 }
 
+/*
+ * Whether an answer permits nothing, whatever it says: the customer took the request back, or the body was vested with
+ * nothing.  Such an answer may stand under a basis, or the liquidation may be learnt of after it.
+ */
+bool
+permits_nothing(const Request *request, const Decision *decision)
+{
+	return request->withdrawn_on != NO_DATE || is_answer_in_liquidation(request, decision);
+}
+
 /* Whether a permission stands on a day: sent by then, by a body that could permit, and not withdrawn by then. */
 bool
 is_permission_on(const Request *request, const Decision *decision, DateADT day)
 {
 	return is_permission_by(request, decision, day) && !is_withdrawn_by(decision, day) &&
-		   !is_answer_in_liquidation(request, decision);
+		   !permits_nothing(request, decision);
 }
 
 /* The answer to a request that lists a carrier, by whatever body and whatever the answer is; NULL if there is none. */
@@ -179,6 +189,8 @@ why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on, D
 
 	if (request == NULL || decision == NULL || decision->outcome != PERMITTED)
 		return N_("The request that lists the carrier has not been permitted.");
+	if (request->withdrawn_on != NO_DATE)
+		return N_("The customer took the request back.");
 	if (after(decision->sent_on, annexed_on))
 		return N_("The annex line is dated before the permission was sent.");
 	if (!is_permission_by(request, decision, annexed_on))

@@ -11,6 +11,7 @@ extern bool excluded_item_numbers(const Decision *decision, List **numbers);
 extern bool is_withdrawn_by(const Decision *decision, DateADT day);
 extern bool is_permission_by(const Request *request, const Decision *decision, DateADT day);
 extern bool is_answer_in_liquidation(const Request *request, const Decision *decision);
+extern bool permits_nothing(const Request *request, const Decision *decision);
 extern bool is_permission_on(const Request *request, const Decision *decision, DateADT day);
 extern const Entry *answer_about_carrier(int64 carrier_id);
 extern bool answers_for_own_carrier(const Request *request, const Decision *decision, const Carrier *carrier);

@@ -25,6 +25,7 @@ note_contract_without_permission(Judgement *judgement)
 	const Contract *contract = (const Contract *) judgement->new_entry;
 	const Decision *withdrawn = NULL;
 	const Decision *in_liquidation = NULL;
+	const Request *taken_back = NULL;
 	const Request *request;
 
 	foreach_entry (Request, request, case_requests(judgement->file))
@@ -33,7 +34,9 @@ note_contract_without_permission(Judgement *judgement)
 
 		if (!is_permission_by(request, decision, contract->concluded_on))
 			continue;
-		if (is_answer_in_liquidation(request, decision))
+		if (request->withdrawn_on != NO_DATE)
+			taken_back = request;
+		else if (is_answer_in_liquidation(request, decision))
 			in_liquidation = decision;
 		else if (is_withdrawn_by(decision, contract->concluded_on))
 			withdrawn = decision;
@@ -47,6 +50,10 @@ note_contract_without_permission(Judgement *judgement)
 	else if (in_liquidation != NULL)
 		note_broken(judgement, NO_COLUMN,
 					N_("The body that gave the permission was in liquidation on the day of its answer."),
+					N_("Conclude the contract on the day on which a further permission is sent, or later; "
+					   "if none stands, request it."));
+	else if (taken_back != NULL)
+		note_broken(judgement, NO_COLUMN, N_("The customer took the request back."),
 					N_("Conclude the contract on the day on which a further permission is sent, or later; "
 					   "if none stands, request it."));
 	else

@@ -216,7 +216,7 @@ lost_permission(CaseFile *file, const int64 *carrier_id, DateADT day)
 	{
 		const Decision *decision = case_decision(file, request->request_no);
 
-		if (!is_permission_by(request, decision, day) || is_answer_in_liquidation(request, decision) ||
+		if (!is_permission_by(request, decision, day) || permits_nothing(request, decision) ||
 			(carrier_id != NULL && !was_annexed_under(file, request, *carrier_id)))
 			continue;
 		if (!is_withdrawn_by(decision, day))

@@ -839,10 +839,12 @@ CREATE FUNCTION model.asked(r secretxfer.requests, day date) RETURNS text LANGUA
 	SELECT CASE WHEN isfinite(r.sent_on) THEN model.disposer(r.authority, r.sent_on + 1, NULL, day) ELSE r.authority END
 $$;
 
--- Those that stand on a day: none that was withdrawn by then, and none of a body that was in liquidation.
+-- Those that stand on a day: none that was withdrawn by then, none of a body that was in liquidation, and none for a
+-- request that the customer took back.
 CREATE FUNCTION model.permissions_on(the_case text, day date) RETURNS SETOF secretxfer.decisions LANGUAGE sql STABLE AS $$
 	SELECT d.* FROM model.permissions_by(the_case, day) d JOIN secretxfer.requests r USING (case_no, request_no)
-	WHERE (d.withdrawn_on IS NULL OR day < d.withdrawn_on) AND NOT model.liquidated_by(model.asked(r, d.sent_on), d.sent_on)
+	WHERE r.withdrawn_on IS NULL AND (d.withdrawn_on IS NULL OR day < d.withdrawn_on)
+	  AND NOT model.liquidated_by(model.asked(r, d.sent_on), d.sent_on)
 $$;
 
 -- Whether a line of a list is permitted by a day, by the owner of the carrier (3(1), 7).
@@ -853,7 +855,7 @@ LANGUAGE sql STABLE AS $$
 				   JOIN secretxfer.carriers c USING (carrier_id)
 				   JOIN model.permissions_by(the_case, day) d USING (case_no, request_no)
 				   WHERE (i.case_no, i.request_no, i.item_no) = (the_case, the_request, the_item)
-					 AND NOT model.liquidated_by(model.asked(r, d.sent_on), d.sent_on)
+					 AND r.withdrawn_on IS NULL AND NOT model.liquidated_by(model.asked(r, d.sent_on), d.sent_on)
 					 AND model.asked(r, d.sent_on) = model.disposer(c.owner, '-infinity', c.carrier_id, d.sent_on) AND i.item_no <> ALL (coalesce(d.excluded_items, '{}')))
 $$;
 

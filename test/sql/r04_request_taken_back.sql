@@ -131,4 +131,38 @@ SELECT change('requests', '{"case_no": "K9"}', '{"withdrawn_on": "2025-02-11"}')
 SELECT count(*) FROM answers_due WHERE case_no = 'K9';
 SELECT severity, rule, key FROM verify() WHERE key LIKE 'K9%';
 
+-- An answer that came all the same is entered under a basis, and permits nothing: no contract, no annex line, no hand-over,
+-- no access becomes possible by it.
+SELECT take('T1', 'received', '{"contractor": "@other", "carriers": ["M-10/1", "M-11/1"]}'), take('T2', 'received', '{"contractor": "@other", "service": true}');
+UPDATE requests SET withdrawn_on = '2025-02-14' WHERE case_no IN ('T1', 'T2');
+BEGIN;
+SELECT rectify('Order 2 of 3 March 2025') \g /dev/null
+INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as)
+SELECT c, 'R1', 'D-1', '2025-02-20', 'permitted', 'Surname Name', 'head' FROM unnest('{T1,T2}'::text[]) c;
+COMMIT;
+SELECT words(insert_of('contracts', entry('contracts', '{"case_no": "T1"}')));
+SELECT case_no, rule, what FROM unnest('{T1,T2}'::text[]) case_no, LATERAL next_steps(case_no) WHERE rule ~ 'r0[67]' ORDER BY case_no, step;
+BEGIN;
+SELECT rectify('Order 3 of 4 March 2025: concluded all the same') \g /dev/null
+INSERT INTO contracts (case_no, contract_no, concluded_on, control_during_works, control_after_works, contractor_liability,
+	protection_financing, permit_no, responsible_unit, unit_designated_by, information_statement)
+SELECT c, '42', '2025-03-03', 'inspections', 'inspections', 'liable', 'paid', 'P-other', 'a unit', 'an order',
+	CASE c WHEN 'T2' THEN 'what circulates' END FROM unnest('{T1,T2}'::text[]) c;
+INSERT INTO contract_items (case_no, annex_no, request_no, item_no) VALUES ('T1', '1', 'R1', 1);
+COMMIT;
+SELECT enter('notices', jsonb_build_object('case_no', c)), enter('protections', jsonb_build_object('case_no', c)) FROM unnest('{T1,T2}'::text[]) c;
+SELECT words(insert_of('contract_items', entry('contract_items', '{"case_no": "T1", "annex_no": "2", "item_no": 2}')));
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "T1", "carrier_id": "#M-10/1"}')));
+SELECT may_enter('system_accesses', '{"case_no": "T2"}');
+-- what was handed over all the same is a breach and due back, until another permission covers it
+BEGIN;
+SELECT rectify('Order 4 of 5 March 2025: handed over all the same') \g /dev/null
+INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by) VALUES ('T1', c('M-10/1'), '2025-03-12', 'act', 'C-other');
+INSERT INTO system_accesses (case_no, clearance_no, granted_on) VALUES ('T2', 'C-other', '2025-03-12');
+COMMIT;
+SELECT severity, rule, "table", split_part(key, ',', 1), detail FROM verify() WHERE key ~ '^T' AND rule !~ 'r04_taken_back' ORDER BY 3, 2, 4;
+SELECT case_no, provision, breach FROM breaches WHERE case_no ~ '^T' ORDER BY 1, 3;
+SELECT case_no, reasons FROM returns_due WHERE case_no ~ '^T' ORDER BY 1;
+SELECT case_no, rule, what FROM unnest('{T1,T2}'::text[]) case_no, LATERAL next_steps(case_no) WHERE rule ~ 'r0[67]' ORDER BY case_no, step;
+
 \i test/fixtures/finish.sql

@@ -20,6 +20,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		WHERE r.case_no = permission_lost_later.case_no
 		  AND (permission_lost_later.carrier_id IS NULL OR a.carrier_id IS NOT NULL)
 		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, permission_lost_later.day)
+		  AND r.withdrawn_on IS NULL
 		  AND (d.withdrawn_on <= permission_lost_later.day
 				AND greatest(d.recorded_at, d.changed_at) > permission_lost_later.judged_at
 			OR EXISTS (
@@ -89,7 +90,7 @@ LANGUAGE sql AS $$
 			  -- for most rows, as here it is
 			  AND nullif(n.sent_on >= a.annexed_on
 				AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
-				AND d.withdrawn_on IS NULL AND (d.excluded_items IS NULL OR a.item_no <> ALL (d.excluded_items))
+				AND num_nonnulls(r.withdrawn_on, d.withdrawn_on) = 0 AND (d.excluded_items IS NULL OR a.item_no <> ALL (d.excluded_items))
 				AND c.owner = r.authority AND r.authority <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)),
 				false) IS NOT NULL
 			  AND NOT EXISTS (

@@ -16,12 +16,12 @@ LANGUAGE sql AS $$
 		FROM secretxfer.decisions d
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
 		LEFT JOIN secretxfer.answers_in_liquidation() x ON x.case_no = d.case_no AND x.request_no = d.request_no
-		WHERE d.case_no = k.case_no AND d.outcome = 'permitted' AND r.received_on <= d.sent_on
+		WHERE d.case_no = k.case_no AND d.outcome = 'permitted' AND r.withdrawn_on IS NULL AND r.received_on <= d.sent_on
 		  AND d.sent_on <= k.concluded_on) AS p
 	WHERE NOT EXISTS (
 		SELECT FROM secretxfer.decisions d
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
-		WHERE d.case_no = k.case_no AND d.outcome = 'permitted' AND r.received_on <= d.sent_on
+		WHERE d.case_no = k.case_no AND d.outcome = 'permitted' AND r.withdrawn_on IS NULL AND r.received_on <= d.sent_on
 		  AND d.sent_on <= k.concluded_on AND (d.withdrawn_on IS NULL OR d.withdrawn_on > k.concluded_on)
 		  AND NOT EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
 			WHERE x.case_no = d.case_no AND x.request_no = d.request_no))
