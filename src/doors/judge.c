@@ -203,6 +203,8 @@ judge_what_was_taken_to_commit(XactEvent event, void *arg)
 		if (entry == NULL)
 			continue;
 		begin_judgement(&judgement, noted->table, NULL, entry, false);
+		if (!was_entered_now(entry))
+			judgement.old_entry = entry;
 		evaluate(&judgement, OTHER_ENTRIES);
 		foreach_entry (Finding, finding, judgement.findings)
 		{

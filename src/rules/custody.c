@@ -192,3 +192,58 @@ handed_on_under(Judgement *judgement)
 	}
 	return NULL;
 }
+
+/* The other hand-overs of the carrier of a hand-over in which the carrier is out at the same time. */
+static List *
+simultaneous(const Handover *handover)
+{
+	Lookup lookup = look_in(TABLE_handovers);
+	List *found = NIL;
+	Handover *other;
+
+	where_big(&lookup, handovers_carrier_id, handover->carrier_id);
+	foreach_entry (Handover, other, find_entries(&lookup, ROW_LOCK_NONE))
+	{
+		if (!same_key(&other->head, &handover->head) && !is_over_before(handover, other) &&
+			!is_over_before(other, handover))
+			found = lappend(found, other);
+	}
+	return found;
+}
+
+/* The hand-overs of a case in which a carrier is out that is out in another hand-over, too. */
+static List *
+handed_on_in_case(const text *case_no)
+{
+	List *found = NIL;
+	Handover *handover;
+
+	foreach_entry (Handover, handover, case_handovers(open_case_file(case_no, true)))
+	{
+		if (simultaneous(handover) != NIL)
+			found = lappend(found, handover);
+	}
+	return found;
+}
+
+/*
+ * The hand-overs that may lie one within the other no more once the judged entry is another one: the parties of the
+ * case are others, or what lay between two of them is gone.  Only a rectification corrects such an entry.
+ */
+List *
+handovers_nested_by(const Judgement *judgement)
+{
+	const Entry *old_entry = judgement->old_entry;
+	const Entry *new_entry = judgement->new_entry;
+	List *found = NIL;
+
+	if (judgement->table == TABLE_handovers && old_entry != NULL)
+		return simultaneous((const Handover *) old_entry);
+	if (!IS_ON(ON(cases) | ON(supplements), judgement->table))
+		return NIL;
+	if (old_entry != NULL)
+		found = handed_on_in_case(FIELD(old_entry, 0, text *));
+	if (new_entry != NULL && (old_entry == NULL || !same_value(old_entry, new_entry, 0)))
+		found = list_concat(found, handed_on_in_case(FIELD(new_entry, 0, text *)));
+	return found;
+}

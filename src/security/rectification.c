@@ -18,6 +18,7 @@
 #include "utils/memutils.h"
 
 #include "rules/chapters.h"
+#include "rules/custody.h"
 #include "rules/references.h"
 #include "security/access.h"
 #include "security/admissions.h"
@@ -237,7 +238,14 @@ set_broken_aside(Judgement *judgement)
 		at_commit |= finding->set_aside == SET_ASIDE_UNTIL_COMMIT;
 	}
 	judgement->findings = remaining;
-	if (at_commit && remaining == NIL && judgement->new_entry != NULL)
-		take_to_commit(judgement->new_entry);
+	if (names != NIL && remaining == NIL)
+	{
+		const Entry *handover;
+
+		if (at_commit && judgement->new_entry != NULL)
+			take_to_commit(judgement->new_entry);
+		foreach_entry (const Entry, handover, handovers_nested_by(judgement))
+			take_to_commit(handover);
+	}
 	return names;
 }
