@@ -1103,6 +1103,31 @@ add_finding_of(List **steps, const Judgement *transfer, const char *rule)
 	}
 }
 
+/* Whether the permission of something that was handed over or granted in the case was withdrawn. */
+static bool
+permission_was_lost(CaseFile *file)
+{
+	DateADT today = today_in_almaty();
+	const Handover *handover;
+
+	foreach_entry (const Handover, handover, case_handovers(file))
+	{
+		if (lost_permission(file, &handover->carrier_id, today))
+			return true;
+	}
+	return case_accesses(file) != NIL && lost_permission(file, NULL, today);
+}
+
+/* Whether the register would accept a request of today. */
+static bool
+may_request(CaseFile *file)
+{
+	Judgement request;
+
+	judge_foreseen(&request, NULL, request_of_today(file));
+	return request.findings == NIL;
+}
+
 /*
  * The steps of a case in which everything that may be handed over was: it can be handed over again, a request waits,
  * or the case comes to its end.
@@ -1130,6 +1155,8 @@ put_steps_of_started_case(RowSink *sink, CaseFile *file, List *steps)
 	may_close = add_steps_to_closing(&steps, file);
 	if (!may_transfer)
 		put_steps(sink, steps);
+	if (may_close && !may_transfer && permission_was_lost(file) && may_request(file))
+		put_end(sink, "7", translated("Send the disposing body a written request for its permission."));
 	if (may_close)
 		put_end(sink, NULL, translated("Close the case."));
 }

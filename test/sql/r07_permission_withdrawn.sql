@@ -82,6 +82,17 @@ SELECT change('handovers', '{"case_no": "K3", "carrier_id": "#M-5/1"}', '{"retur
 SELECT count(*) FROM returns_due WHERE case_no = 'K3';
 SELECT step, rule FROM next_steps('K3') WHERE who = 'contractor';
 
+-- Once all is back, the case may be closed, or go on with a further request, if the contractor has a valid permit for it.
+SELECT take('K30', 'handed', '{"carriers": ["M-9/1"]}');
+SELECT change('decisions', '{"case_no": "K30"}', '{"withdrawn_on": "2025-04-01", "withdrawal_reasons": "raised"}');
+SELECT change('handovers', '{"case_no": "K30"}', '{"returned_on": "2025-04-02", "return_act_no": "r"}');
+SELECT step, rule, provision, who, what FROM next_steps('K30');
+SELECT may_enter('requests', jsonb_build_object('case_no', 'K30', 'request_no', 'R2', 'sent_on', today(), 'transfer_from', today(), 'transfer_until', '2099-12-31'));
+BEGIN;
+SELECT change('permits', '{"permit_no": "P-builder"}', '{"revoked_on": "2026-01-12"}');
+SELECT step, rule, provision, who, what FROM next_steps('K30');
+ROLLBACK;
+
 -- An event: recorded although something was handed over after it; then it shows, and is irregular.
 SELECT take('K4', 'handed', '{"carriers": ["M-6/1"]}');
 SELECT change('decisions', '{"case_no": "K4"}', '{"withdrawn_on": "2025-03-12", "withdrawal_reasons": "learnt of late"}');
