@@ -215,8 +215,8 @@ LANGUAGE sql AS $$
 			WHEN (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on) AND r.withdrawn_on IS NULL
 				  AND a.item_no <> ALL (coalesce(d.excluded_items, '{}'))) IS NOT TRUE THEN 'not_permitted'
 			-- few bodies pass their secrets on; what a role does not see of the carrier it cannot judge
-			WHEN k.carrier_id IS NOT NULL AND CASE WHEN k.owner = r.authority AND k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
-					THEN true
+			WHEN k.carrier_id IS NOT NULL AND CASE
+				WHEN k.owner = r.authority AND k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN true
 				WHEN k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s))
 					AND r.authority <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN false
 				ELSE secretxfer.disposing_body(k.owner, NULL, k.carrier_id, d.sent_on)
