@@ -67,6 +67,12 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_journal_walk';
 COMMENT ON FUNCTION secretxfer.journal_walk() IS
 'journal_verify(): wrong lines, and entries that differ from their last line. A NOTICE tells of each million lines.';
 
+CREATE FUNCTION secretxfer.journal_knows("table" text, entry bigint) RETURNS boolean
+STABLE STRICT PARALLEL UNSAFE COST 10000
+LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_journal_knows';
+COMMENT ON FUNCTION secretxfer.journal_knows(text, bigint) IS
+'verify(): whether the journal saw an entry entered, or found it so, and the entry does not differ from its last line.';
+
 CREATE FUNCTION secretxfer.wrong_seals() RETURNS SETOF secretxfer.journal_finding
 STABLE PARALLEL UNSAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$

@@ -33,6 +33,7 @@
 
 PG_FUNCTION_INFO_V1(secretxfer_journal_chain);
 PG_FUNCTION_INFO_V1(secretxfer_journal_walk);
+PG_FUNCTION_INFO_V1(secretxfer_journal_knows);
 PG_FUNCTION_INFO_V1(secretxfer_history_of_chain);
 
 /* After so many lines a NOTICE tells how far the walk is. */
@@ -155,6 +156,16 @@ leaves_standing(const JournalLine *line)
 		   (line->act == ACT_BLANKED && (line->values == NULL || strcmp(line->values, "{}") != 0));
 }
 
+/* What a further line of an entry says. */
+static void
+note_line(LastLine *last, const JournalLine *line)
+{
+	last->place = line->place;
+	last->stands = leaves_standing(line);
+	memcpy(last->salt, line->salt, SALT_LENGTH);
+	last->digest = line->act == ACT_CHANGED ? line->entry_digest : line->values_digest;
+}
+
 static void
 note_last_line(Walk *walk, const JournalLine *line)
 {
@@ -175,11 +186,17 @@ note_last_line(Walk *walk, const JournalLine *line)
 		last->blank_place = 0;
 	if (line->values == NULL && last->blank_place == 0)
 		last->blank_place = line->place;
-	last->place = line->place;
 	last->table = table;
-	last->stands = leaves_standing(line);
-	memcpy(last->salt, line->salt, SALT_LENGTH);
-	last->digest = line->act == ACT_CHANGED ? line->entry_digest : line->values_digest;
+	note_line(last, line);
+}
+
+/* Whether an entry is as its last line says. */
+static bool
+is_as_remembered(const Entry *entry, const LastLine *last)
+{
+	Digest digest = salted_digest(last->salt, SALT_LENGTH, whole_entry(entry));
+
+	return same_digest(&digest, &last->digest);
 }
 
 /* Whether an entry stands in a chain by the lines of that chain. */
@@ -207,7 +224,6 @@ compare_entry(Walk *walk, const LastLine *last)
 	const char *table = register_tables[last->table].name;
 	const Entry *entry = entry_of_number(last->table, last->entry, GetActiveSnapshot());
 	int64 chain = entry == NULL ? -1 : present_chain(entry);
-	Digest digest;
 
 	if (last->blank_place != 0)
 		find_wrong(walk, last->blank_place, table, last->entry,
@@ -219,10 +235,9 @@ compare_entry(Walk *walk, const LastLine *last)
 	}
 	else if (chain == walk->chain)
 	{
-		digest = salted_digest(last->salt, SALT_LENGTH, whole_entry(entry));
 		if (!last->stands)
 			find_wrong(walk, last->place, table, last->entry, "the entry stands, but was withdrawn");
-		else if (last->blank_place == 0 && !same_digest(&digest, &last->digest))
+		else if (last->blank_place == 0 && !is_as_remembered(entry, last))
 			find_wrong(walk, last->place, table, last->entry, "the entry differs from its last line");
 	}
 	else
@@ -385,6 +400,39 @@ secretxfer_journal_walk(PG_FUNCTION_ARGS)
 	MemoryContextDelete(walk.of_chain);
 	MemoryContextDelete(walk.of_line);
 	return (Datum) 0;
+}
+
+/* ---- one entry ---- */
+
+/*
+ * secretxfer.journal_knows(table, entry) - whether the journal saw an entry entered, or found it so, and its last line
+ * says what the entry is
+ */
+Datum
+secretxfer_journal_knows(PG_FUNCTION_ARGS)
+{
+	TableId table = table_of_name(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	const Entry *entry = table == TABLE_COUNT ? NULL : entry_of_number(table, PG_GETARG_INT64(1), GetActiveSnapshot());
+	int64 chain = entry == NULL ? -1 : present_chain(entry);
+	LastLine last = {0};
+	bool was_entered = false;
+	LineScan lines;
+	const JournalLine *line;
+
+	if (chain < 0)
+		PG_RETURN_BOOL(false);
+	begin_lines(&lines, &chain);
+	if (!reads_journal(lines.journal))
+		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(lines.journal));
+	while ((line = next_line(&lines)) != NULL)
+	{
+		if (line->entry != number_of_entry(entry) || table_of_name(line->table) != table)
+			continue;
+		was_entered |= line->act == ACT_ENTERED || line->act == ACT_ADOPTED;
+		note_line(&last, line);
+	}
+	end_lines(&lines);
+	PG_RETURN_BOOL(was_entered && last.stands && is_as_remembered(entry, &last));
 }
 
 /* ---- history ---- */

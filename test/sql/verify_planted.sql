@@ -58,4 +58,21 @@ FROM unnest('{M-1/2,M-5/1}'::text[]) label;
 SELECT judged FROM judged() WHERE judged ~ 'handovers [|] [DE]';
 ROLLBACK;
 
+-- No rectification excuses what the journal never saw entered, only ended, or what was changed behind its back: not one of
+-- what was planted, either.
+SELECT take('F', 'annexed', '{"carriers": ["M-6/1"]}'), take('G', 'handed', '{"contractor": "@other", "carriers": ["M-7/1"]}');
+SELECT enter('protections', '{"case_no": "F"}');
+CALL plant('F', '2025-03-20');
+UPDATE handovers SET returned_on = '2025-03-22', return_act_no = 'back' WHERE case_no = 'F';
+SET session_replication_role = replica;
+UPDATE contracts SET concluded_on = '2025-02-03' WHERE case_no = 'G';
+RESET session_replication_role;
+SELECT judged FROM judged() WHERE judged ~ '[|] [FG]';
+BEGIN;
+SELECT rectify('Order 1: another place');
+UPDATE cases SET works_settlement = 'Astana' WHERE case_no IN ('F', 'G');
+UPDATE handovers SET returned_on = '2025-03-23' WHERE case_no = 'F';
+COMMIT;
+SELECT judged FROM judged() WHERE judged ~ '[|] [FG]';
+
 \i test/fixtures/finish.sql

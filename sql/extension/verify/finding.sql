@@ -16,6 +16,7 @@
 -- * Which of several permits served, and how a party was at the time, no stamp tells.  A finding
 --   that depends on these is irregular.
 -- * What was put right under a basis, or made wrong by that, is irregular: the journal tells the basis.
+--   It tells, too, what was planted or changed past the triggers: that stays unlawful under any basis.
 
 CREATE TYPE secretxfer.severity AS ENUM ('unlawful', 'irregular', 'guard', 'warning');
 COMMENT ON TYPE secretxfer.severity IS
