@@ -130,8 +130,8 @@ DECLARE
 					'AND c.contractor = coalesce(g."values" #>> ''{holder, 0}'', g."values" ->> ''holder'')'),
 				-- the permits that bear the mark of the arrangement
 				('{handovers, system_accesses}', 'SELECT m.entry_id FROM secretxfer.protections p '
-					'JOIN secretxfer.permits m ON m.permit_no IN (p.contractor_permit_no, p.provider_permit_no) '
-					'WHERE p.case_no = e.case_no'),
+					'CROSS JOIN LATERAL (VALUES (p.contractor_permit_no), (p.provider_permit_no)) AS n (permit_no) '
+					'JOIN secretxfer.permits m ON m.permit_no = n.permit_no WHERE p.case_no = e.case_no'),
 				-- what is handed over when a case is closed
 				('{cases}', 'SELECT k.entry_id FROM secretxfer.handovers h '
 					'JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id WHERE h.case_no = e.case_no'),
