@@ -583,10 +583,11 @@ LANGUAGE sql AS $$
 	JOIN secretxfer.changes_of_parties() pc
 		ON pc.party = s.party AND (pc.change_no = s.change_no OR pc.effective_on <= named.effective_on)
 	WHERE (pc.case_no IS NULL OR pc.case_no = s.case_no) AND (s.successor <> s.party OR secretxfer.lives_on_after(pc.kind))
+	  AND s.concluded_on >= named.effective_on
 	  AND NOT EXISTS (
 		SELECT FROM secretxfer.supplements first
 		JOIN secretxfer.party_changes of ON (of.party, of.change_no) = (first.party, first.change_no)
-		WHERE first.case_no = s.case_no AND first.party = s.party
+		WHERE first.case_no = s.case_no AND first.party = s.party AND first.concluded_on >= of.effective_on
 		  AND (first.successor <> first.party OR secretxfer.lives_on_after(pc.kind))
 		  AND (first.change_no = pc.change_no OR of.effective_on >= pc.effective_on)
 		  AND (first.change_no <> pc.change_no, first.concluded_on, first.supplement_no)
@@ -595,8 +596,8 @@ $$;
 COMMENT ON FUNCTION secretxfer.settled_changes() IS
 'The changes of customers that a supplement settles in a case (provision 10 paragraph 1): the change that the '
 'supplement names, and those of the same party of that day or earlier ones; but where the customer is named as its own '
-'successor, none after which it does not live on. One row a case and change, with the first supplement for the change '
-'itself, or else the first that settles the change.';
+'successor, none after which it does not live on. A supplement that is dated before its change settles nothing. One row '
+'a case and change, with the first supplement for the change itself, or else the first that settles the change.';
 
 CREATE FUNCTION secretxfer.changes_of_contractors() RETURNS SETOF secretxfer.case_change
 STABLE PARALLEL SAFE
@@ -636,6 +637,7 @@ LANGUAGE sql AS $$
 		FROM secretxfer.supplements earlier
 		JOIN secretxfer.changes_of_parties() e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
 		WHERE earlier.case_no = c.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
+		  AND earlier.concluded_on >= e.effective_on
 		  AND secretxfer.concerns(e.kind, e.effective_on, e.case_no, c.case_no, c.opened_on)
 		  AND e.effective_on < pc.effective_on
 		ORDER BY earlier.concluded_on, earlier.supplement_no
@@ -660,12 +662,15 @@ LANGUAGE sql AS $$
 		FROM secretxfer.supplements earlier
 		JOIN secretxfer.changes_of_parties() e ON (e.party, e.change_no) = (earlier.party, earlier.change_no)
 		WHERE earlier.case_no = k.case_no AND earlier.party = pc.party AND earlier.successor <> earlier.party
+		  AND earlier.concluded_on >= e.effective_on
 		  AND secretxfer.concerns(e.kind, e.effective_on, e.case_no, k.case_no, k.concluded_on)
 		  AND (e.effective_on >= k.concluded_on OR earlier.concluded_on >= k.concluded_on)
 		  AND e.effective_on < pc.effective_on
 		ORDER BY earlier.concluded_on, earlier.supplement_no
 		LIMIT 1) AS replaced ON true
 	WHERE k.successor <> k.party
+	  AND NOT EXISTS (SELECT FROM secretxfer.party_changes named
+		WHERE (named.party, named.change_no) = (k.party, k.change_no) AND named.effective_on > k.concluded_on)
 	  AND secretxfer.concerns(pc.kind, pc.effective_on, pc.case_no, k.case_no, k.concluded_on)
 	  AND (pc.effective_on >= k.concluded_on OR (s.concluded_on < k.concluded_on) IS NOT TRUE)
 	  AND (c.closed_on IS NULL OR pc.effective_on <= c.closed_on)
@@ -1242,6 +1247,21 @@ COMMENT ON FUNCTION secretxfer.transfers_after_mark(text) IS
 'The part of facts_against_transfers() that follows from marks that carriers got after their registration, for one '
 'case.';
 
+CREATE FUNCTION secretxfer.suspensions_by_case(case_no text)
+RETURNS TABLE (case_no text, suspended_on date, violation_no text, recorded_at timestamptz, changed_at timestamptz,
+	ended_on date)
+STABLE PARALLEL SAFE ROWS 1
+LANGUAGE sql AS $$
+	SELECT s.case_no, s.suspended_on, s.violation_no, s.recorded_at, s.changed_at,
+		CASE WHEN s.lifted_on IS NULL OR b.remedied_on IS NULL THEN NULL ELSE greatest(s.lifted_on, b.remedied_on) END
+	FROM secretxfer.suspensions s
+	JOIN secretxfer.violations b ON (b.case_no, b.violation_no) = (s.case_no, s.violation_no)
+	WHERE s.case_no = suspensions_by_case.case_no
+$$;
+COMMENT ON FUNCTION secretxfer.suspensions_by_case(text) IS
+'The suspensions of a case and the day on which each ended (provision 9): the lifting, or the remedy of the breach that '
+'it names, where it was lifted before. One row a suspension.';
+
 -- Works that are suspended twice on one day are suspended once, and an order is annulled once, so of several such
 -- facts the first one counts.  Each kind of fact is a statement of its own: to start one plan for all of them would
 -- take longer than to carry out the few that find something.
@@ -1255,15 +1275,14 @@ BEGIN
 		SELECT t.entered_in, c.case_no, c.customer, c.contractor, t.carrier_id, t.clearance_no, t.started_on,
 			'secretxfer_r09_suspended'::text, '9'::text, s.suspended_on, greatest(s.recorded_at, s.changed_at) < t.judged_at,
 			t.act_no
-		FROM secretxfer.suspensions s
+		FROM secretxfer.suspensions_by_case(facts_against_transfers.case_no) s
 		JOIN secretxfer.cases c ON c.case_no = s.case_no
 		CROSS JOIN LATERAL secretxfer.transfers(s.case_no) t
-		WHERE s.case_no = facts_against_transfers.case_no AND t.started_on >= s.suspended_on
-		  AND (s.lifted_on IS NULL OR t.started_on < s.lifted_on)
+		WHERE t.started_on >= s.suspended_on AND (s.ended_on IS NULL OR t.started_on < s.ended_on)
 		  AND NOT EXISTS (
-			SELECT FROM secretxfer.suspensions first
-			WHERE first.case_no = s.case_no AND first.suspended_on = s.suspended_on
-			  AND (first.lifted_on IS NULL OR t.started_on < first.lifted_on)
+			SELECT FROM secretxfer.suspensions_by_case(s.case_no) first
+			WHERE first.suspended_on = s.suspended_on
+			  AND (first.ended_on IS NULL OR t.started_on < first.ended_on)
 			  AND (greatest(first.recorded_at, first.changed_at), first.violation_no)
 				< (greatest(s.recorded_at, s.changed_at), s.violation_no));
 	END IF;
@@ -1574,7 +1593,7 @@ LANGUAGE sql AS $$
 		CROSS JOIN LATERAL (
 			SELECT EXISTS (SELECT FROM secretxfer.notices n
 				WHERE n.case_no = t.case_no AND n.kind OPERATOR(pg_catalog.=) 'contract'
-				  AND n.sent_on BETWEEN c.since AND t.day) AS notified) AS n
+				  AND n.sent_on BETWEEN greatest(c.since, k.concluded_on) AND t.day) AS notified) AS n
 	) AS cover
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r03_notice_first', '3(3)', k.case_no IS NOT NULL AND cover.covered
@@ -1602,6 +1621,21 @@ COMMENT ON FUNCTION secretxfer.missing_cover(text, bigint, date, boolean) IS
 'notice, period (provisions 3(3), 4(4), 6, 7). had_all_stood: notice and period as if a permission stood for each line '
 'of the annex, and none were withdrawn. One row a broken rule.';
 
+CREATE FUNCTION secretxfer.early_contracts(case_no text DEFAULT NULL) RETURNS TABLE (case_no text, concluded_on date)
+STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 1
+LANGUAGE sql AS $$
+	SELECT k.case_no, k.concluded_on
+	FROM secretxfer.contracts k
+	WHERE (early_contracts.case_no IS NULL OR k.case_no = early_contracts.case_no)
+	  AND NOT EXISTS (
+		SELECT FROM secretxfer.requests r
+		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
+		WHERE r.case_no = k.case_no AND r.withdrawn_on IS NULL
+		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, k.concluded_on))
+$$;
+COMMENT ON FUNCTION secretxfer.early_contracts(text) IS
+'The contracts, of one case or of all, that were concluded before every permission, withdrawn later or not (provision 7).';
+
 CREATE FUNCTION secretxfer.transfers_without_cover(case_no text)
 RETURNS TABLE (entered_in text, carrier_id bigint, clearance_no text, started_on date, rule text, provision text)
 STABLE PARALLEL SAFE ROWS 1
@@ -1613,6 +1647,11 @@ BEGIN
 	FROM secretxfer.transfers(transfers_without_cover.case_no) t
 	CROSS JOIN LATERAL (
 		SELECT m.rule, m.provision FROM secretxfer.missing_cover(t.case_no, t.carrier_id, t.started_on, false) m
+		UNION ALL
+		SELECT 'secretxfer_r07_permission_first', '7'
+		FROM secretxfer.early_contracts(t.case_no) e
+		WHERE e.concluded_on <= t.started_on
+		  AND (SELECT p.permitted FROM secretxfer.permission_of_transfer(t.case_no, t.carrier_id, t.started_on) p)
 		UNION ALL
 		SELECT 'secretxfer_r08_arrangement_first', '8'
 		WHERE NOT EXISTS (

@@ -624,11 +624,12 @@ is_of_papers(const Rule *rule)
 	return is_named(rule, names, lengthof(names));
 }
 
-/* Adds what a suspension waits for: the remedies, then the lifting. */
+/* Adds what a suspension waits for: the remedies, then the lifting, unless it was lifted without them. */
 static void
 add_steps_to_lifting(List **steps, CaseFile *file)
 {
 	const Violation *violation;
+	const Suspension *suspension;
 
 	foreach_entry (const Violation, violation, case_violations(file))
 	{
@@ -638,7 +639,14 @@ add_steps_to_lifting(List **steps, CaseFile *file)
 			break;
 		}
 	}
-	add_step_of(steps, "r09_suspended", translated("Lift the suspension."));
+	foreach_entry (const Suspension, suspension, case_suspensions(file))
+	{
+		if (suspension->lifted_on == NO_DATE)
+		{
+			add_step_of(steps, "r09_suspended", translated("Lift the suspension."));
+			break;
+		}
+	}
 }
 
 /*

@@ -22,7 +22,7 @@ compare_numbers(const void *a, const void *b)
 }
 
 /*
- * Tells the numbers of the excluded lines.
+ * Tells the numbers of the excluded lines; none if the array contains a null.
  *
  * False if the array is not a simple list of numbers in which each stands once.
  */
@@ -31,6 +31,7 @@ excluded_item_numbers(const Decision *decision, List **numbers)
 {
 	ArrayType *array;
 	int32 *elements;
+	bool is_simple;
 	int count;
 	int at;
 
@@ -38,8 +39,9 @@ excluded_item_numbers(const Decision *decision, List **numbers)
 	if (decision->excluded_items == NULL)
 		return true;
 	array = DatumGetArrayTypeP(PointerGetDatum(decision->excluded_items));
-	if (ARR_NDIM(array) > 1 || array_contains_nulls(array))
+	if (array_contains_nulls(array))
 		return false;
+	is_simple = ARR_NDIM(array) <= 1;
 	count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
 	elements = palloc(count * sizeof(int32));
 	memcpy(elements, ARR_DATA_PTR(array), count * sizeof(int32));
@@ -47,10 +49,10 @@ excluded_item_numbers(const Decision *decision, List **numbers)
 	for (at = 0; at < count; at++)
 	{
 		if (at > 0 && elements[at] == elements[at - 1])
-			return false;
+			is_simple = false;
 		*numbers = lappend_int(*numbers, elements[at]);
 	}
-	return true;
+	return is_simple;
 }
 
 /* Whether a permission leaves out a line of its request's list. */
@@ -59,7 +61,9 @@ excludes(const Decision *decision, int item_no)
 {
 	List *excluded;
 
-	excluded_item_numbers(decision, &excluded);
+	/* What cannot be read, with a null in it, leaves out every line: such an array stands only under a basis. */
+	if (!excluded_item_numbers(decision, &excluded) && excluded == NIL)
+		return true;
 	return list_member_int(excluded, item_no);
 }
 

@@ -167,16 +167,18 @@ notifies_of(const Notice *notice, const Transfer *transfer)
 	return transfer->covers == NIL;
 }
 
-/* Whether a notice of the contract, and of the transfer, was sent by the day of the transfer. */
+/* Whether a notice of the contract that stands, and of the transfer, was sent by the day of the transfer. */
 static bool
 was_notified(const Judgement *judgement)
 {
+	const Contract *contract = case_contract(judgement->file);
 	const Transfer *transfer = judgement->transfer;
 	const Notice *notice;
 
 	foreach_entry (Notice, notice, case_notices(judgement->file))
 	{
-		if (notice->kind == CONTRACT_NOTICE && !after(notice->sent_on, transfer->on) && notifies_of(notice, transfer))
+		if (notice->kind == CONTRACT_NOTICE && !after(notice->sent_on, transfer->on) &&
+			(contract == NULL || !after(contract->concluded_on, notice->sent_on)) && notifies_of(notice, transfer))
 			return true;
 	}
 	return false;

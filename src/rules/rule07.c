@@ -62,10 +62,49 @@ note_contract_without_permission(Judgement *judgement)
 			N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later."));
 }
 
+/* Whether a permission was sent by the day of the contract, withdrawn later or not. */
+static bool
+contract_follows_permission(CaseFile *file)
+{
+	const Request *request;
+
+	foreach_entry (const Request, request, case_requests(file))
+	{
+		if (request->withdrawn_on == NO_DATE && is_permission_by(request, case_decision(file, request->request_no),
+																 case_contract(file)->concluded_on))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What follows the contract asks again: a contract of before the permission stands only under a basis, or past the
+ * rules.  Of what is not permitted r07_within_permission speaks, of a missing contract r06_contract_first.  What became
+ * of the permission after the contract is no matter: it may be learnt of late.
+ */
+static void
+note_step_under_early_contract(Judgement *judgement)
+{
+	const ContractItem *line = (const ContractItem *) judgement->new_entry;
+	const RequestItem *item = (const RequestItem *) judgement->referenced[contract_items_item_no];
+
+	if (case_contract(judgement->file) == NULL || contract_follows_permission(judgement->file))
+		return;
+	if (judgement->table == TABLE_contract_items
+			? item == NULL || why_not_permitted(judgement->file, item, line->annexed_on, line->annexed_on) != NULL
+			: judgement->transfer->covers == NIL || contract_by(judgement, judgement->transfer->on) == NULL)
+		return;
+	note_broken(judgement, NO_COLUMN, N_("No disposing body had given its written permission by the day of the contract."),
+				N_("Withdraw the contract, and enter the one that was concluded after the permission; if the day is "
+				   "wrong, correct it. Where other entries rely on the contract, a registrar does so under a basis: "
+				   "secretxfer.rectify()."));
+}
+
 static const Rule r07_permission_first = {
 	"r07_permission_first",
 	"7",
-	{{OTHER_ENTRIES, ON(contracts), ENTERED, .find = note_contract_without_permission}},
+	{{OTHER_ENTRIES, ON(contracts), ENTERED, .find = note_contract_without_permission},
+	 {OTHER_ENTRIES, ON(contract_items) | TRANSFERS, ENTERED, .find = note_step_under_early_contract}},
 	N_("A contract is concluded on the day a disposing body sent its written permission or later.")};
 
 /*

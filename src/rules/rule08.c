@@ -352,7 +352,8 @@ provider_is_another_organization(Judgement *judgement)
 static const Rule r08_provider_other_organization = {
 	"r08_provider_other_organization",
 	"8(4)",
-	{{OTHER_ENTRIES, ON(protections), ENTERED, provider_is_another_organization, COLUMN_NAME(protections, organizer)}},
+	{{OTHER_ENTRIES, ON(protections), ENTERED, provider_is_another_organization, COLUMN_NAME(protections, organizer)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, provider_is_another_organization}},
 	N_("The provider is an organisation other than the contractor."),
 	N_("The provider is the contractor itself, or is not an organisation."),
 	N_("Name another organisation that may protect the secrets of others, or choose another arrangement.")};
@@ -398,7 +399,8 @@ provider_serves_no_citizen(Judgement *judgement)
 static const Rule r08_provider_serves_organization = {
 	"r08_provider_serves_organization",
 	"8(4)",
-	{{OTHER_ENTRIES, ON(protections), ENTERED, provider_serves_no_citizen, COLUMN_NAME(protections, kind)}},
+	{{OTHER_ENTRIES, ON(protections), ENTERED, provider_serves_no_citizen, COLUMN_NAME(protections, kind)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, provider_serves_no_citizen}},
 	N_("A provider serves only a contractor that is an organisation, because a citizen has no permit to mark."),
 	N_("A citizen has no permit in which the service could be marked."),
 	N_("Choose another kind of arrangement: providers serve organisations only.")};

@@ -69,17 +69,47 @@ static const Rule r09_lifting_after_remedy = {
 	N_("A breach of the case was not remedied by the day of the lifting."),
 	N_("Record the remedy of every breach, then lift the suspension.")};
 
+/* The breach that a suspension names, or NULL. */
+static const Violation *
+breach_of_suspension(CaseFile *file, const Suspension *suspension)
+{
+	const Violation *violation;
+
+	foreach_entry (const Violation, violation, case_violations(file))
+	{
+		if (same_text(violation->violation_no, suspension->violation_no))
+			return violation;
+	}
+	return NULL;
+}
+
+/*
+ * Whether the works are suspended on a day by a suspension.  A lifting ends it; but one that was entered under a basis,
+ * although the breach that the suspension names was not remedied, does so only with the remedy.  Other breaches are not
+ * asked for, because they may be learnt of after the lifting.
+ */
+static bool
+suspends_on(CaseFile *file, const Suspension *suspension, DateADT day)
+{
+	const Violation *violation;
+
+	if (after(suspension->suspended_on, day))
+		return false;
+	if (suspension->lifted_on == NO_DATE || after(suspension->lifted_on, day))
+		return true;
+	violation = breach_of_suspension(file, suspension);
+	return violation != NULL && (violation->remedied_on == NO_DATE || after(violation->remedied_on, day));
+}
+
 /* 9 ¶2, first sentence: "suspend the performance of the order".  Reading: then nothing is handed over. */
 static bool
 works_are_not_suspended(Judgement *judgement)
 {
-	DateADT day = judgement->transfer->on;
-	Suspension *suspension;
+	const Suspension *suspension;
 
-	foreach_entry (Suspension, suspension, case_suspensions(judgement->file))
+	foreach_entry (const Suspension, suspension, case_suspensions(judgement->file))
 	{
-		if (!after(suspension->suspended_on, day) &&
-			(suspension->lifted_on == NO_DATE || after(suspension->lifted_on, day)))
+		if (suspends_on(judgement->file, suspension, judgement->transfer->on))
 			return false;
 	}
 	return true;

@@ -610,7 +610,7 @@ lacks_measures(CaseFile *file, const Case *facts, const PartyChange *change, Dat
 	where_text(&lookup, protection_measures_party, change->party);
 	where_text(&lookup, protection_measures_change_no, change->change_no);
 	measures = find_entry(&lookup, ROW_LOCK_NONE);
-	return measures == NULL || after(measures->taken_on, day);
+	return measures == NULL || after(measures->taken_on, day) || after(change->effective_on, measures->taken_on);
 }
 
 /*

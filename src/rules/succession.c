@@ -28,7 +28,8 @@ concerns(const PartyChange *change, const text *case_no, DateADT since)
 /*
  * Whether a supplement settles a change: the change that the supplement names, or one of the same party of that day or
  * an earlier one that is not the end of the works of another case.  Several changes of one day are one event, of one
- * decree.  But a supplement that names the customer as its own successor settles none after which it does not live on.
+ * decree.  But a supplement that names the customer as its own successor settles none after which it does not live on,
+ * and one that is dated before the change that it names, under a basis, settles nothing.
  */
 bool
 settles(const Supplement *supplement, const PartyChange *change, List *changes)
@@ -42,7 +43,8 @@ settles(const Supplement *supplement, const PartyChange *change, List *changes)
 	foreach_entry (const PartyChange, named, changes)
 	{
 		if (same_text(named->change_no, supplement->change_no))
-			return !after(change->effective_on, named->effective_on);
+			return !after(change->effective_on, named->effective_on) &&
+				   !after(named->effective_on, supplement->concluded_on);
 	}
 	return false;
 }

@@ -292,6 +292,11 @@ SELECT hint('r07_permission_first', 'Conclude the contract on the day on which a
 	ARRAY[i('requests', '{"case_no": "permitted", "request_no": "R2", "sent_on": "2025-03-17"}'), i('request_items', '{"case_no": "permitted", "request_no": "R2", "carrier_id": "#M-6/1"}'),
 		u('requests', '{"case_no": "permitted", "request_no": "R2"}', '{"received_on": "2025-03-18"}'), i('decisions', '{"case_no": "permitted", "request_no": "R2", "sent_on": "2025-03-19"}')],
 	ARRAY[i('party_changes', '{"party": "@ministry", "effective_on": "2025-02-15"}'), u('party_changes', '{"party": "@ministry"}', '{"called_off_on": "2025-03-10", "call_off_document": "a ruling"}')]);
+-- a request that was taken back and answered all the same; a contract of before the permission
+SELECT hint('r07_permission_first', 'Request a further permission, and conclude the contract on the', i('contracts', '{"case_no": "permitted"}'), NULL,
+	(further('permitted', '#M-6/1'))[:4], past_the_rules('UPDATE secretxfer.requests SET withdrawn_on = ''2025-02-19'' WHERE case_no = ''permitted'''));
+SELECT hint('r07_permission_first', 'Withdraw the contract, and enter the one that was concluded', i('contract_items', '{"case_no": "contracted", "annexed_on": "2025-03-03"}'), NULL,
+	ARRAY[d('contracts', '{"case_no": "contracted"}'), i('contracts', '{"case_no": "contracted"}')], past_the_rules('UPDATE secretxfer.contracts SET concluded_on = ''2025-02-19'' WHERE case_no = ''contracted'''));
 SELECT hint('r07_withdrawal', 'State the day and the reasons of the withdrawal together.', u('decisions', '{"case_no": "contracted"}', '{"withdrawn_on": "2025-03-10"}'),
 	u('decisions', '{"case_no": "contracted"}', '{"withdrawn_on": "2025-03-10", "withdrawal_reasons": "not needed"}'));
 SELECT hint('r07_withdrawal', 'Leave the withdrawal out; a new permission answers a new', i('decisions', '{"case_no": "received", "outcome": "refused", "reasons": "no need", "withdrawn_on": "2025-03-10", "withdrawal_reasons": "not needed"}'),

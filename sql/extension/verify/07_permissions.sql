@@ -26,6 +26,21 @@ LANGUAGE sql AS $$
 		  AND NOT EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
 			WHERE x.case_no = d.case_no AND x.request_no = d.request_no))
 	UNION ALL
+	-- what followed such a contract
+	SELECT 'unlawful', 'secretxfer_r07_permission_first', f.name, f.key, 'No permission had been sent by the day of the contract.',
+		e.case_no
+	FROM secretxfer.early_contracts() e
+	CROSS JOIN LATERAL (
+		SELECT 'contract_items', concat_ws(', ', a.case_no, a.annex_no)
+		FROM secretxfer.contract_items a
+		WHERE a.case_no = e.case_no AND NOT EXISTS (
+			SELECT FROM secretxfer.unpermitted_lines() u WHERE u.case_no = a.case_no AND u.annex_no = a.annex_no)
+		UNION ALL
+		SELECT t.entered_in, concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no)
+		FROM secretxfer.transfers(e.case_no) t
+		CROSS JOIN LATERAL secretxfer.permission_of_transfer(t.case_no, t.carrier_id, t.started_on) p
+		WHERE p.permitted AND t.started_on >= e.concluded_on) AS f (name, key)
+	UNION ALL
 	SELECT secretxfer.later(w.known_at < greatest(a.recorded_at, a.changed_at)), 'secretxfer_r07_within_permission',
 		'contract_items', concat_ws(', ', a.case_no, a.annex_no),
 		'The permission was withdrawn by the day of the line.', a.case_no
