@@ -1593,7 +1593,8 @@ LANGUAGE sql AS $$
 		CROSS JOIN LATERAL (
 			SELECT EXISTS (SELECT FROM secretxfer.notices n
 				WHERE n.case_no = t.case_no AND n.kind OPERATOR(pg_catalog.=) 'contract'
-				  AND n.sent_on BETWEEN greatest(c.since, k.concluded_on) AND t.day) AS notified) AS n
+				  AND n.sent_on BETWEEN greatest(c.since, CASE WHEN k.concluded_on <= t.day THEN k.concluded_on END) AND t.day)
+				AS notified) AS n
 	) AS cover
 	CROSS JOIN LATERAL (VALUES
 		('secretxfer_r03_notice_first', '3(3)', k.case_no IS NOT NULL AND cover.covered
