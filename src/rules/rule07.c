@@ -70,8 +70,8 @@ contract_follows_permission(CaseFile *file)
 
 	foreach_entry (const Request, request, case_requests(file))
 	{
-		if (request->withdrawn_on == NO_DATE && is_permission_by(request, case_decision(file, request->request_no),
-																 case_contract(file)->concluded_on))
+		if (request->withdrawn_on == NO_DATE &&
+			is_permission_by(request, case_decision(file, request->request_no), case_contract(file)->concluded_on))
 			return true;
 	}
 	return false;
@@ -94,7 +94,8 @@ note_step_under_early_contract(Judgement *judgement)
 			? item == NULL || why_not_permitted(judgement->file, item, line->annexed_on, line->annexed_on) != NULL
 			: judgement->transfer->covers == NIL || contract_by(judgement, judgement->transfer->on) == NULL)
 		return;
-	note_broken(judgement, NO_COLUMN, N_("No disposing body had given its written permission by the day of the contract."),
+	note_broken(judgement, NO_COLUMN,
+				N_("No disposing body had given its written permission by the day of the contract."),
 				N_("Withdraw the contract, and enter the one that was concluded after the permission; if the day is "
 				   "wrong, correct it. Where other entries rely on the contract, a registrar does so under a basis: "
 				   "secretxfer.rectify()."));
