@@ -293,7 +293,7 @@ SELECT hint('r07_permission_first', 'Conclude the contract on the day on which a
 		u('requests', '{"case_no": "permitted", "request_no": "R2"}', '{"received_on": "2025-03-18"}'), i('decisions', '{"case_no": "permitted", "request_no": "R2", "sent_on": "2025-03-19"}')],
 	ARRAY[i('party_changes', '{"party": "@ministry", "effective_on": "2025-02-15"}'), u('party_changes', '{"party": "@ministry"}', '{"called_off_on": "2025-03-10", "call_off_document": "a ruling"}')]);
 -- a request that was taken back and answered all the same; a contract of before the permission
-SELECT hint('r07_permission_first', 'Request a further permission, and conclude the contract on the', i('contracts', '{"case_no": "permitted"}'), NULL,
+SELECT hint('r07_permission_first', 'Conclude the contract on the day on which a further permission', i('contracts', '{"case_no": "permitted"}'), NULL,
 	(further('permitted', '#M-6/1'))[:4], past_the_rules('UPDATE secretxfer.requests SET withdrawn_on = ''2025-02-19'' WHERE case_no = ''permitted'''));
 SELECT hint('r07_permission_first', 'Withdraw the contract, and enter the one that was concluded', i('contract_items', '{"case_no": "contracted", "annexed_on": "2025-03-03"}'), NULL,
 	ARRAY[d('contracts', '{"case_no": "contracted"}'), i('contracts', '{"case_no": "contracted"}')], past_the_rules('UPDATE secretxfer.contracts SET concluded_on = ''2025-02-19'' WHERE case_no = ''contracted'''));
