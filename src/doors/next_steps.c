@@ -1111,7 +1111,7 @@ add_finding_of(List **steps, const Judgement *transfer, const char *rule)
 	}
 }
 
-/* Whether the permission of something that was handed over or granted in the case was withdrawn. */
+/* Whether the permission of something that was handed over or granted in the case, and is still secret, was withdrawn. */
 static bool
 permission_was_lost(CaseFile *file)
 {
@@ -1120,7 +1120,7 @@ permission_was_lost(CaseFile *file)
 
 	foreach_entry (const Handover, handover, case_handovers(file))
 	{
-		if (lost_permission(file, &handover->carrier_id, today))
+		if (is_secret_today(handover->carrier_id) && lost_permission(file, &handover->carrier_id, today))
 			return true;
 	}
 	return case_accesses(file) != NIL && lost_permission(file, NULL, today);

@@ -360,7 +360,8 @@ SELECT take('E5', 'handed', '{"contractor": "@builder", "carriers": ["E/5"]}');
 UPDATE handovers SET returned_on = '2025-04-02', return_act_no = 'back' WHERE case_no = 'E5';
 UPDATE decisions SET withdrawn_on = '2025-04-02', withdrawal_reasons = 'reasons' WHERE case_no = 'E5';
 SELECT fixture.write('requests', '{"case_no": "E5", "request_no": "R2", "authority": "@agency"}');
-SELECT is(turns('E5'), E'1 r05_body_exists: customer\n1 Close the case.: customer', 'back: the closing, and the request is taken back');
+SELECT is(turns('E5'), E'1 r05_body_exists: customer\n1 Send the disposing body a written request for its permission.: customer\n1 Close the case.: customer',
+	'back: the request is taken back, and another one sent, or the closing');
 
 -- No valid permit for a request.
 SELECT fixture.write('parties', '{}');
