@@ -274,6 +274,7 @@ INSERT INTO walk.moves VALUES
 ('r11_permit', 'Return', 'customer', 'SELECT walk.returns(n)'),
 ('r11_clearance', 'Return', 'customer', 'SELECT walk.returns(n)'),
 ('', 'Close', 'customer', $$SELECT format('UPDATE secretxfer.cases SET closed_on = %L WHERE case_no = %L', n.day, n.case_no)$$),
+('', 'Send', 'customer', 'SELECT walk.request(n)'),
 ('', 'Grant', 'security, then customer', $$
 	SELECT walk.paper('clearances', n.seed, 'contractor', n.day) WHERE NOT EXISTS (SELECT FROM secretxfer.clearances x WHERE x.party = n.contractor AND x.revoked_on IS NULL
 		AND NOT EXISTS (SELECT FROM secretxfer.system_accesses a WHERE (a.case_no, a.clearance_no) = (n.case_no, x.clearance_no)))
@@ -484,7 +485,7 @@ BEGIN
 	SELECT * INTO m FROM walk.moves WHERE rule = s.rule AND starts_with(s.what, moves.what) ORDER BY length(moves.what) DESC LIMIT 1;
 	refused := CASE WHEN m.rule IS NULL THEN 'no move' ELSE walk.enter(n, m.duty, m.statements) END;
 	INSERT INTO walk.log VALUES (n.seed, (SELECT count(*) FROM walk.log l WHERE l.seed = n.seed), n.day, concat_ws(' ', s.rule, s.what), refused);
-	IF refused IS NOT NULL OR (calm AND s.rule = '') THEN
+	IF refused IS NOT NULL OR (calm AND s.rule = '' AND m.what <> 'Send') THEN
 		UPDATE walk.walks SET ended = CASE WHEN refused IS NOT NULL THEN 'stuck' WHEN s.what = 'Close the case.' THEN 'The case is closed.' ELSE s.what END WHERE seed = n.seed;
 		RETURN false;
 	END IF;
