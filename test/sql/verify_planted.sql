@@ -35,10 +35,11 @@ UPDATE cases SET printed_no = '2/2025' WHERE case_no = 'B';
 UPDATE cases SET printed_no = case_no WHERE case_no = 'B';
 SELECT regexp_replace(judged, 'holders [|] [0-9]+, ', 'holders | #, ') FROM judged();
 SELECT count(*) FROM verify('A') WHERE rule = 'secretxfer_r00_case_open';
--- A breach and measures may be recorded in a closed case, and then its number on paper be corrected.
-SELECT enter('violations', '{"case_no": "B", "found_on": "2025-05-07"}');
+-- A breach, measures and the end of the works may be recorded in a closed case, and then its number on paper be corrected.
+SELECT enter('violations', '{"case_no": "B", "found_on": "2025-05-07"}'),
+	   enter('party_changes', '{"kind": "works_terminated", "case_no": "B", "change_no": "B", "effective_on": "2025-05-05"}');
 UPDATE cases SET printed_no = '3/2025' WHERE case_no = 'B';
-SELECT count(*) FROM judged() WHERE judged ~ 'violations';
+SELECT count(*) FROM judged() WHERE judged ~ 'violations|party_changes';
 
 -- No notice, and another period: so it stays where the permission is withdrawn afterwards, or its body had passed the
 -- secrets on.

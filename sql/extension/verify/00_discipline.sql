@@ -118,7 +118,7 @@ BEGIN
 	IF since < until THEN
 		RETURN QUERY
 		SELECT e."table", e.key FROM secretxfer.entries() e
-		WHERE e.case_no = recorded_between.case_no AND e."table" NOT IN ('cases', 'violations', 'protection_measures')
+		WHERE e.case_no = recorded_between.case_no AND e."table" NOT IN ('cases', 'violations', 'party_changes', 'protection_measures')
 		  AND e.recorded_at > since AND e.recorded_at <= until;
 	END IF;
 END
