@@ -263,7 +263,13 @@ CREATE FUNCTION secretxfer.lost_permission(case_no text, carrier_id bigint, day 
 RETURNS TABLE (withdrawn_on date, known_at timestamptz)
 STABLE PARALLEL SAFE ROWS 1
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-	SELECT max(w.withdrawn_on), max(w.known_at)
+	SELECT max(w.withdrawn_on),
+		-- another permission lost its force by a passing or a liquidation, which may have been recorded last
+		CASE WHEN EXISTS (
+			SELECT FROM secretxfer.annexed_carriers() a
+			JOIN secretxfer.unpermitted_lines() u ON u.case_no = a.case_no AND u.annex_no = a.annex_no
+			WHERE a.case_no = lost_permission.case_no AND a.carrier_id = lost_permission.carrier_id
+			  AND a.annexed_on <= lost_permission.day AND u.reason <> 'not_permitted') THEN 'infinity' ELSE max(w.known_at) END
 	FROM (
 		SELECT a.case_no, a.request_no
 		FROM secretxfer.annexed_carriers() a
@@ -286,8 +292,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION secretxfer.lost_permission(text, bigint, date) IS
 'Whether what covers a carrier of a case or an access (carrier_id null) by a day is all withdrawn by that day '
-'(provision 7): the day of the last withdrawal, and when the register came to know of all. No row while a permission '
-'stands, or where none ever did.';
+'(provision 7): the day of the last withdrawal, and when the register came to know of all, infinity where that cannot be '
+'told. No row while a permission stands, or where none ever did.';
 
 CREATE TYPE secretxfer.transfer AS (
 	entered_in text,

@@ -102,3 +102,18 @@ SELECT enter('party_changes', '{"party": "@customer", "effective_on": "2025-03-1
 SELECT enter('supplements', '{"case_no": "K1", "concluded_on": "2025-03-11"}');
 SELECT * FROM found();
 \i test/fixtures/finish.sql
+
+-- A first permission was withdrawn, and a second one served, until a passing of before its answer was learnt of.
+\i test/fixtures/start.sql
+SELECT take('K1', 'protected', '{"carriers": ["M-1/1"]}');
+SELECT change('decisions', '{"case_no": "K1"}', '{"withdrawn_on": "2025-03-10", "withdrawal_reasons": "reasons"}');
+SELECT enter('requests', '{"case_no": "K1", "request_no": "R2", "sent_on": "2025-03-11"}'), enter('request_items', '{"case_no": "K1", "request_no": "R2", "carrier_id": "#M-1/1"}');
+SELECT change('requests', '{"case_no": "K1", "request_no": "R2"}', '{"received_on": "2025-03-12"}');
+SELECT enter('decisions', '{"case_no": "K1", "request_no": "R2", "sent_on": "2025-03-13"}'),
+	   enter('contract_items', '{"case_no": "K1", "annex_no": "2", "request_no": "R2", "annexed_on": "2025-03-13"}'),
+	   enter('notices', '{"case_no": "K1", "notice_no": "N2", "sent_on": "2025-03-13"}'),
+	   enter('handovers', '{"case_no": "K1", "carrier_id": "#M-1/1", "handed_on": "2025-03-13"}');
+SELECT * FROM found();
+SELECT enter('disposal_successions', '{"successor": "@agency", "effective_on": "2025-03-10"}');
+SELECT * FROM found();
+\i test/fixtures/finish.sql
