@@ -111,4 +111,14 @@ UPDATE permits SET valid_until = '2029-12-31' WHERE permit_no = 'P-2';
 COMMIT;
 SELECT judged FROM judged() WHERE judged ~ '[|] E, .*again';
 
+-- A text of the entry itself that was put right moves the stamp of its last change: its basis tells of that.
+SELECT take('T', 'protected', '{"contractor": "@other", "carriers": ["M-6/1"]}');
+SELECT enter('party_changes', '{"party": "@other", "change_no": "9", "effective_on": "2025-01-20"}');
+SELECT judged FROM judged() WHERE judged ~ '[|] cases [|] T';
+BEGIN;
+SELECT rectify('Order 12: a misspelt subject') \g /dev/null
+UPDATE cases SET subject = 'the same works' WHERE case_no = 'T';
+COMMIT;
+SELECT judged FROM judged() WHERE judged ~ '[|] cases [|] T';
+
 \i test/fixtures/finish.sql

@@ -40,8 +40,9 @@ COMMENT ON FUNCTION secretxfer.verify_journal() IS
 'verify(), the journal: sealed lines that are missing or altered, seals that are missing, and cases, parties, permits, '
 'clearances and carriers that the journal does not know.';
 
--- A text that no rule compares makes nothing wrong: neither a reference nor part of a key, nor a settlement.  Whether a
--- text stands at all is asked, and whether the document has the text.
+-- A text that no rule compares makes nothing else wrong: neither a reference nor part of a key, nor a settlement.  Whether
+-- a text stands at all is asked, and whether the document has the text.  The entry itself is stamped by each correction,
+-- so facts that were recorded before count as known: there the basis of any correction is told.
 CREATE FUNCTION secretxfer.uncompared_texts() RETURNS text[]
 STABLE PARALLEL SAFE
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
@@ -183,7 +184,8 @@ BEGIN
 		CROSS JOIN LATERAL (SELECT (j."table", j.entry) = (%2$L, e.entry_id) AS own) AS is_
 		LEFT JOIN LATERAL unnest(j.set_aside) AS s (rule) ON true
 		WHERE (is_.own OR j.recorded_at > last.judged_at)
-		  AND secretxfer.may_make_wrong(j."table", j.act, j."values", $3) AND secretxfer.journal_knows(%2$L, e.entry_id)
+		  AND (is_.own OR secretxfer.may_make_wrong(j."table", j.act, j."values", $3))
+		  AND secretxfer.journal_knows(%2$L, e.entry_id)
 		GROUP BY e.written, e.entry_id, j.basis
 		$query$, own_key, "table", relied_on) USING keys, not_judged, secretxfer.uncompared_texts();
 END
