@@ -81,6 +81,8 @@ RETURNS SETOF secretxfer.supplements LANGUAGE sql STABLE AS $$
 	  AND coalesce(pc.case_no, the_case) = the_case
 	  -- who does not live on is not its own successor
 	  AND NOT (s.successor = s.party AND pc.kind IN ('liquidation', 'works_terminated'))
+	  -- one of before the change that it names stands only under a basis
+	  AND named.effective_on <= s.concluded_on
 	ORDER BY s.change_no = pc.change_no DESC, s.concluded_on, s.supplement_no LIMIT 1
 $$;
 
