@@ -1259,9 +1259,11 @@ RETURNS TABLE (case_no text, suspended_on date, violation_no text, recorded_at t
 STABLE PARALLEL SAFE ROWS 1
 LANGUAGE sql AS $$
 	SELECT s.case_no, s.suspended_on, s.violation_no, s.recorded_at, s.changed_at,
-		CASE WHEN s.lifted_on IS NULL OR b.remedied_on IS NULL THEN NULL ELSE greatest(s.lifted_on, b.remedied_on) END
+		-- of a breach that the role does not see, the lifting tells
+		CASE WHEN s.lifted_on IS NOT NULL AND (b.violation_no IS NULL OR b.remedied_on IS NOT NULL)
+			THEN greatest(s.lifted_on, b.remedied_on) END
 	FROM secretxfer.suspensions s
-	JOIN secretxfer.violations b ON (b.case_no, b.violation_no) = (s.case_no, s.violation_no)
+	LEFT JOIN secretxfer.violations b ON (b.case_no, b.violation_no) = (s.case_no, s.violation_no)
 	WHERE s.case_no = suspensions_by_case.case_no
 $$;
 COMMENT ON FUNCTION secretxfer.suspensions_by_case(text) IS

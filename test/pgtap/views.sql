@@ -227,7 +227,8 @@ SELECT is_empty($$SELECT s.case_no FROM case_status s
 SET session_replication_role = replica;
 INSERT INTO protections (case_no, kind, arranged_on, entry_id) VALUES ('K3', 'contractor', '2025-03-10', 900001), ('K6', 'contractor', '2025-03-07', 900002);
 INSERT INTO annulments (case_no, raised_on, addressed_to, order_annulled_on, entry_id) VALUES ('K6', '2025-05-06', 'a body', '2025-05-20', 900003), ('K6', '2025-05-07', 'a body', NULL, 900004);
-INSERT INTO suspensions (case_no, suspended_on, violation_no, lifted_on, entry_id) VALUES ('K6', '2025-03-11', 'V1', NULL, 900005), ('K6', '2025-03-11', 'V2', NULL, 900006), ('K6', '2025-03-10', 'V2', '2025-03-11', 900007);
+INSERT INTO suspensions (case_no, suspended_on, violation_no, lifted_on, entry_id) VALUES ('K6', '2025-03-11', 'V1', NULL, 900005), ('K6', '2025-03-11', 'V2', NULL, 900006), ('K6', '2025-03-10', 'V3', '2025-03-11', 900007);
+INSERT INTO violations (case_no, violation_no, found_on, description, remedied_on, entry_id) VALUES ('K6', 'V3', '2025-03-10', 'a breach', '2025-03-11', 900010);
 INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by, entry_id) VALUES ('K6', c('M-10/1'), '2025-06-01', 'act 2', 'C-builder', 900008);
 INSERT INTO notices (case_no, notice_no, kind, recipient, sent_on, party, change_no, entry_id) VALUES ('K4', 'N5', 'succession_security', 'another body', '2025-04-09', p('client'), '1', 900009);
 SET session_replication_role = origin;

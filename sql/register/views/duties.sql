@@ -115,7 +115,8 @@ CREATE VIEW secretxfer.duties WITH (security_invoker = true) AS
 	  AND (x.closed_on IS NULL OR x.completed_on IS NULL)
 	  AND EXISTS (SELECT FROM secretxfer.transfers(x.case_no) t WHERE t.ended_on IS NULL OR t.ended_on > x.effective_on)
 	  AND NOT EXISTS (SELECT FROM secretxfer.protection_measures m
-					  WHERE (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no) AND m.taken_on >= x.effective_on)
+					  WHERE m.case_no = x.case_no AND m.party = x.party AND m.change_no = x.change_no
+					    AND m.taken_on >= x.effective_on)
 	UNION ALL
 	-- 7, 9, 10, 11: recall
 	SELECT r.case_no, r.customer, r.contractor, secretxfer.translated('contractor'), r.contractor,
