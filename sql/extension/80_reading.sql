@@ -212,8 +212,8 @@ STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
 	WITH lines AS NOT MATERIALIZED (
 		SELECT a.case_no, a.annex_no, a.request_no, CASE
-			WHEN (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on) AND r.withdrawn_on IS NULL
-				  AND a.item_no <> ALL (coalesce(d.excluded_items, '{}'))) IS NOT TRUE THEN 'not_permitted'
+			WHEN (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
+				  AND r.withdrawn_on IS NULL AND a.item_no <> ALL (coalesce(d.excluded_items, '{}'))) IS NOT TRUE THEN 'not_permitted'
 			-- few bodies pass their secrets on; what a role does not see of the carrier it cannot judge
 			WHEN k.carrier_id IS NOT NULL AND CASE
 				WHEN k.owner = r.authority AND k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN true
@@ -269,7 +269,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			SELECT FROM secretxfer.annexed_carriers() a
 			JOIN secretxfer.unpermitted_lines() u ON u.case_no = a.case_no AND u.annex_no = a.annex_no
 			WHERE a.case_no = lost_permission.case_no AND a.carrier_id = lost_permission.carrier_id
-			  AND a.annexed_on <= lost_permission.day AND u.reason <> 'not_permitted') THEN 'infinity' ELSE max(w.known_at) END
+			  AND a.annexed_on <= lost_permission.day AND u.reason <> 'not_permitted'
+		) THEN 'infinity' ELSE max(w.known_at) END
 	FROM (
 		SELECT a.case_no, a.request_no
 		FROM secretxfer.annexed_carriers() a
@@ -282,7 +283,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 		FROM secretxfer.requests r
 		JOIN secretxfer.decisions d ON (d.case_no, d.request_no) = (r.case_no, r.request_no)
 		WHERE r.case_no = lost_permission.case_no AND lost_permission.carrier_id IS NULL
-		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, lost_permission.day) AND r.withdrawn_on IS NULL
+		  AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, lost_permission.day)
+		  AND r.withdrawn_on IS NULL
 		  AND NOT EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
 			WHERE x.case_no = d.case_no AND x.request_no = d.request_no)
 	) AS p
@@ -1666,7 +1668,8 @@ BEGIN
 		WHERE NOT EXISTS (
 			SELECT FROM secretxfer.protections p WHERE p.case_no = t.case_no AND p.arranged_on <= t.started_on)
 		UNION ALL
-		-- what verify_provision_8() judges of a transfer under a provider's unit; a permit that the role does not see counts
+		-- what verify_provision_8() judges of a transfer under a provider's unit; a permit that the role does not see is
+		-- taken for one that serves
 		SELECT l.rule, l.provision
 		FROM secretxfer.protections p
 		JOIN secretxfer.cases c ON c.case_no = p.case_no
@@ -1772,7 +1775,8 @@ LANGUAGE sql AS $$
 			UNION ALL
 			SELECT s.concluded_on FROM secretxfer.supplements s WHERE s.case_no = has_protected.case_no
 		) AS d
-		WHERE d.day <= has_protected.day AND secretxfer.organizer_on(has_protected.case_no, d.day) = has_protected.party)
+		WHERE d.day <= has_protected.day
+		  AND secretxfer.organizer_on(has_protected.case_no, d.day) = has_protected.party)
 $$;
 COMMENT ON FUNCTION secretxfer.has_protected(text, text, date) IS
 'Whether the unit of a party protected the secrets of a case on that day or before (provision 8).';

@@ -1111,7 +1111,7 @@ add_finding_of(List **steps, const Judgement *transfer, const char *rule)
 	}
 }
 
-/* Whether the permission of something that was handed over or granted in the case, and is still secret, was withdrawn. */
+/* Whether the permission of something secret that was handed over, or of an access, was withdrawn in the case. */
 static bool
 permission_was_lost(CaseFile *file)
 {

@@ -5,8 +5,8 @@
  * The view serves roles that read neither the journal nor texts. So the journal is read here, and only the names of
  * tables and columns and the numbers of entries are told, of entries that the current role sees.
  *
- * Relies on the indexes journal_rectified_idx and journal_papers_put_right_idx (sql/register/12_journal.sql), which have
- * only lines of rectifications.
+ * Relies on the indexes journal_rectified_idx and journal_papers_put_right_idx (sql/register/12_journal.sql), which
+ * have only lines of rectifications.
  */
 #include "prelude.h"
 
@@ -88,8 +88,8 @@ secretxfer_has_rectification(PG_FUNCTION_ARGS)
 }
 
 /*
- * secretxfer.papers_put_right() - where a rectification changed or withdrew what cases rely on: chain of the party, permit,
- * clearance or carrier, and table, each pair once
+ * secretxfer.papers_put_right() - where a rectification changed or withdrew what cases rely on: chain of the party,
+ * permit, clearance or carrier, and table, each pair once
  */
 Datum
 secretxfer_papers_put_right(PG_FUNCTION_ARGS)

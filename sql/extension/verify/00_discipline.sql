@@ -118,7 +118,8 @@ BEGIN
 	IF since < until THEN
 		RETURN QUERY
 		SELECT e."table", e.key FROM secretxfer.entries() e
-		WHERE e.case_no = recorded_between.case_no AND e."table" NOT IN ('cases', 'violations', 'party_changes', 'protection_measures')
+		WHERE e.case_no = recorded_between.case_no
+		  AND e."table" NOT IN ('cases', 'violations', 'party_changes', 'protection_measures')
 		  AND e.recorded_at > since AND e.recorded_at <= until;
 	END IF;
 END
@@ -183,10 +184,12 @@ LANGUAGE sql AS $$
 		   OR c.closed_on IS NOT NULL AND e.recorded_at > greatest(c.recorded_at, c.changed_at)) AND v.broken
 	UNION ALL
 	-- few cases are changed after they were closed: the last line of the chain tells, or that the journal begins later
-	SELECT 'unlawful', 'secretxfer_r00_case_open', e."table", e.key, 'It was recorded after the case was closed.', c.case_no
+	SELECT 'unlawful', 'secretxfer_r00_case_open', e."table", e.key, 'It was recorded after the case was closed.',
+		c.case_no
 	FROM secretxfer.cases c
 	LEFT JOIN LATERAL (
-		SELECT j.recorded_at FROM secretxfer.journal j WHERE j.chain = c.entry_id AND j.place = 1 LIMIT 1) AS first ON true
+		SELECT j.recorded_at FROM secretxfer.journal j WHERE j.chain = c.entry_id AND j.place = 1 LIMIT 1
+	) AS first ON true
 	LEFT JOIN LATERAL (
 		SELECT j."table" = 'cases' AND j."values" -> 'closed_on' IS NOT NULL AS is_closing
 		FROM secretxfer.journal j WHERE j.chain = c.entry_id ORDER BY j.place DESC LIMIT 1) AS last ON true

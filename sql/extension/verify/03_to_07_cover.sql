@@ -90,7 +90,8 @@ LANGUAGE sql AS $$
 			  -- for most rows, as here it is
 			  AND nullif(n.sent_on >= greatest(a.annexed_on, k.concluded_on)
 				AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
-				AND num_nonnulls(r.withdrawn_on, d.withdrawn_on) = 0 AND (d.excluded_items IS NULL OR a.item_no <> ALL (d.excluded_items))
+				AND num_nonnulls(r.withdrawn_on, d.withdrawn_on) = 0
+				AND (d.excluded_items IS NULL OR a.item_no <> ALL (d.excluded_items))
 				AND c.owner = r.authority AND r.authority <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)),
 				false) IS NOT NULL
 			  AND NOT EXISTS (

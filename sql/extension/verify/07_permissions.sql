@@ -16,19 +16,21 @@ LANGUAGE sql AS $$
 		FROM secretxfer.decisions d
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
 		LEFT JOIN secretxfer.answers_in_liquidation() x ON x.case_no = d.case_no AND x.request_no = d.request_no
-		WHERE d.case_no = k.case_no AND d.outcome = 'permitted' AND r.withdrawn_on IS NULL AND r.received_on <= d.sent_on
+		WHERE d.case_no = k.case_no AND d.outcome = 'permitted' AND r.withdrawn_on IS NULL
+		  AND r.received_on <= d.sent_on
 		  AND d.sent_on <= k.concluded_on) AS p
 	WHERE NOT EXISTS (
 		SELECT FROM secretxfer.decisions d
 		JOIN secretxfer.requests r ON (r.case_no, r.request_no) = (d.case_no, d.request_no)
-		WHERE d.case_no = k.case_no AND d.outcome = 'permitted' AND r.withdrawn_on IS NULL AND r.received_on <= d.sent_on
+		WHERE d.case_no = k.case_no AND d.outcome = 'permitted' AND r.withdrawn_on IS NULL
+		  AND r.received_on <= d.sent_on
 		  AND d.sent_on <= k.concluded_on AND (d.withdrawn_on IS NULL OR d.withdrawn_on > k.concluded_on)
 		  AND NOT EXISTS (SELECT FROM secretxfer.answers_in_liquidation() x
 			WHERE x.case_no = d.case_no AND x.request_no = d.request_no))
 	UNION ALL
 	-- what followed such a contract
-	SELECT 'unlawful', 'secretxfer_r07_permission_first', f.name, f.key, 'No permission had been sent by the day of the contract.',
-		e.case_no
+	SELECT 'unlawful', 'secretxfer_r07_permission_first', f.name, f.key,
+		'No permission had been sent by the day of the contract.', e.case_no
 	FROM secretxfer.early_contracts() e
 	CROSS JOIN LATERAL (
 		SELECT 'contract_items', concat_ws(', ', a.case_no, a.annex_no)
@@ -36,7 +38,8 @@ LANGUAGE sql AS $$
 		WHERE a.case_no = e.case_no AND NOT EXISTS (
 			SELECT FROM secretxfer.unpermitted_lines() u WHERE u.case_no = a.case_no AND u.annex_no = a.annex_no)
 		UNION ALL
-		SELECT t.entered_in, concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no)
+		SELECT t.entered_in,
+			concat_ws(', ', t.case_no, coalesce(t.carrier_id::text, t.clearance_no), t.started_on, t.act_no)
 		FROM secretxfer.transfers(e.case_no) t
 		CROSS JOIN LATERAL secretxfer.permission_of_transfer(t.case_no, t.carrier_id, t.started_on) p
 		WHERE p.permitted AND t.started_on >= e.concluded_on) AS f (name, key)

@@ -83,7 +83,8 @@ LANGUAGE sql AS $$
 		('secretxfer_r10_supplement_names_change', x.effective_on > s.concluded_on, 'The change took effect later.'),
 		('secretxfer_r10_supplement_names_change',
 			EXISTS (SELECT FROM secretxfer.supplements h
-					WHERE (h.case_no, h.party, h.change_no) = (s.case_no, s.party, s.change_no) AND h.supplement_no < s.supplement_no
+					WHERE (h.case_no, h.party, h.change_no) = (s.case_no, s.party, s.change_no)
+					  AND h.supplement_no < s.supplement_no
 					  AND h.concluded_on >= x.effective_on),
 			'Another supplement settles this change.'),
 		('secretxfer_r10_supplement_names_change',
@@ -238,7 +239,8 @@ LANGUAGE sql AS $$
 	FROM secretxfer.case_changes() x
 	JOIN secretxfer.cases c ON c.case_no = x.case_no
 	LEFT JOIN secretxfer.protection_measures m ON (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no)
-	WHERE x.side = 'contractor' AND x.closed_on IS NOT NULL AND (m.taken_on BETWEEN x.effective_on AND x.closed_on) IS NOT TRUE
+	WHERE x.side = 'contractor' AND x.closed_on IS NOT NULL
+	  AND (m.taken_on BETWEEN x.effective_on AND x.closed_on) IS NOT TRUE
 	  AND (x.called_off_on <= x.closed_on) IS NOT TRUE
 	  AND EXISTS (SELECT FROM secretxfer.transfers(x.case_no) t WHERE (t.ended_on <= x.effective_on) IS NOT TRUE)
 	UNION ALL
@@ -247,7 +249,8 @@ LANGUAGE sql AS $$
 	FROM secretxfer.case_changes() x
 	CROSS JOIN LATERAL secretxfer.transfers(x.case_no) t
 	LEFT JOIN secretxfer.protection_measures m ON (m.case_no, m.party, m.change_no) = (x.case_no, x.party, x.change_no)
-	WHERE x.side = 'contractor' AND x.completed_on IS NOT NULL AND (m.taken_on BETWEEN x.effective_on AND x.completed_on) IS NOT TRUE
+	WHERE x.side = 'contractor' AND x.completed_on IS NOT NULL
+	  AND (m.taken_on BETWEEN x.effective_on AND x.completed_on) IS NOT TRUE
 	  AND (t.ended_on <= x.effective_on) IS NOT TRUE
 	GROUP BY x.party, x.change_no
 $$;

@@ -179,8 +179,8 @@ BEGIN
 				SELECT FROM json_object_keys(j."values") AS k (name) WHERE k.name <> ALL ($2)))
 		) AS last
 		CROSS JOIN LATERAL (SELECT e.chain, NULL::text %3$s) AS r (chain, only_of)
-		JOIN secretxfer.journal j ON j.chain = r.chain AND j.basis IS NOT NULL AND j.act IN ('entered', 'changed', 'withdrawn')
-			AND (r.only_of IS NULL OR j."table" = r.only_of)
+		JOIN secretxfer.journal j ON j.chain = r.chain AND j.basis IS NOT NULL
+			AND j.act IN ('entered', 'changed', 'withdrawn') AND (r.only_of IS NULL OR j."table" = r.only_of)
 		CROSS JOIN LATERAL (SELECT (j."table", j.entry) = (%2$L, e.entry_id) AS own) AS is_
 		LEFT JOIN LATERAL unnest(j.set_aside) AS s (rule) ON true
 		WHERE (is_.own OR j.recorded_at > last.judged_at)
@@ -236,8 +236,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			AS bases
 		FROM serving b GROUP BY b.place
 	)
-	SELECT CASE WHEN t.bases IS NULL OR f.severity = 'warning' THEN f.severity ELSE 'irregular' END, f.rule, f."table", f.key,
-		concat_ws(' ', f.detail, t.bases)
+	SELECT CASE WHEN t.bases IS NULL OR f.severity = 'warning' THEN f.severity ELSE 'irregular' END, f.rule, f."table",
+		f.key, concat_ws(' ', f.detail, t.bases)
 	FROM found f
 	LEFT JOIN told t ON t.place = f.place
 	ORDER BY f.place
