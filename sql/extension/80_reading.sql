@@ -2399,14 +2399,17 @@ DECLARE
 	returns json[] := '{}';
 	breaches json[];
 BEGIN
-	-- next_steps() is asked once: turn and blocked_by of the status follow from its rows. Their order is stated,
-	-- because since PostgreSQL 16 an aggregate that sorts the rows sorts them for the others, too.
-	SELECT array_agg(to_json(s.n) ORDER BY s.place),
-		coalesce(array_agg(DISTINCT (s.n).who ORDER BY (s.n).who) FILTER (WHERE (s.n).step = 1), '{}'),
-		coalesce(array_agg(DISTINCT (s.n).rule ORDER BY (s.n).rule) FILTER (WHERE (s.n).rule IS NOT NULL), '{}')
-	INTO steps, first_ones, in_the_way
-	FROM (SELECT n, row_number() OVER () AS place FROM secretxfer.next_steps(case_page.case_no) n) AS s;
-	IF EXISTS (SELECT FROM secretxfer.transfers_out(case_page.case_no)) THEN
+	-- NULL is for a session that is to be ready: everything is asked of no case, so that the plans are made.
+	IF case_page.case_no IS NOT NULL THEN
+		-- next_steps() is asked once: turn and blocked_by of the status follow from its rows. Their order is stated,
+		-- because since PostgreSQL 16 an aggregate that sorts the rows sorts them for the others, too.
+		SELECT array_agg(to_json(s.n) ORDER BY s.place),
+			coalesce(array_agg(DISTINCT (s.n).who ORDER BY (s.n).who) FILTER (WHERE (s.n).step = 1), '{}'),
+			coalesce(array_agg(DISTINCT (s.n).rule ORDER BY (s.n).rule) FILTER (WHERE (s.n).rule IS NOT NULL), '{}')
+		INTO steps, first_ones, in_the_way
+		FROM (SELECT n, row_number() OVER () AS place FROM secretxfer.next_steps(case_page.case_no) n) AS s;
+	END IF;
+	IF case_page.case_no IS NULL OR EXISTS (SELECT FROM secretxfer.transfers_out(case_page.case_no)) THEN
 		carriers := ARRAY(
 			SELECT to_json(o) FROM secretxfer.outstanding_carriers o WHERE o.case_no = case_page.case_no);
 	END IF;
@@ -2423,21 +2426,22 @@ BEGIN
 	SELECT coalesce(array_agg(to_json(d)), '{}'), bool_or(d.discharged_by IN ('handovers', 'system_accesses'))
 	INTO duties, to_return
 	FROM secretxfer.duties d WHERE d.case_no = case_page.case_no;
-	IF to_return THEN
+	IF case_page.case_no IS NULL OR to_return THEN
 		returns := ARRAY(SELECT to_json(r) FROM secretxfer.returns_due r WHERE r.case_no = case_page.case_no);
 	END IF;
 	breaches := ARRAY(SELECT to_json(b) FROM secretxfer.breaches b WHERE b.case_no = case_page.case_no);
-	RETURN json_build_object(
+	RETURN CASE WHEN case_page.case_no IS NOT NULL THEN json_build_object(
 		'status', status,
 		'next_steps', steps,
 		'duties', duties,
 		'timeline', timeline,
 		'breaches', breaches,
 		'outstanding_carriers', carriers,
-		'returns_due', returns);
+		'returns_due', returns) END;
 END
 $$;
 COMMENT ON FUNCTION secretxfer.case_page(text) IS
 'What an application shows of a case, in one value: status, and arrays of next_steps, duties, timeline, breaches, '
 'outstanding_carriers and returns_due, each with the rows and columns of the view or function of this name. Needs '
-'SELECT on these views, and shows what they show the role; an error, as of next_steps(), if there is no such case.';
+'SELECT on these views, and shows what they show the role; an error, as of next_steps(), if there is no such case. '
+'NULL of a null: only the plans are made, which the session keeps.';

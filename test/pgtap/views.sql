@@ -283,6 +283,7 @@ SELECT isnt_empty(format($$SELECT case_no FROM cases WHERE rows_of(%1$L, case_no
   FROM unnest('{next_steps,duties,timeline,breaches,outstanding_carriers,returns_due}'::text[]) AS name;
 SELECT is_empty($$SELECT case_no FROM cases WHERE (case_page(case_no) -> 'status')::jsonb IS DISTINCT FROM (SELECT to_jsonb(s) FROM case_status s WHERE s.case_no = cases.case_no)$$, 'the status of every case''s page');
 SELECT throws_ok($$SELECT case_page('none')$$, 'case does not exist in the register');
+SELECT is(case_page(NULL)::text, NULL, 'the page of no case, which makes the plans');
 
 -- Nothing of the register is irregular but what was meant to be.
 SELECT results_eq($$SELECT DISTINCT severity::text, rule FROM verify() WHERE severity <> 'warning' ORDER BY 2$$,
