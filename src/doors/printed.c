@@ -9,7 +9,6 @@
 #include "prelude.h"
 
 #include "access/relation.h"
-#include "access/table.h"
 #include "catalog/pg_class.h"
 #include "parser/analyze.h"
 #include "parser/parse_collate.h"
@@ -21,6 +20,8 @@
 #include "tcop/tcopprot.h"
 #include "utils/rel.h"
 #include "utils/ruleutils.h"
+
+#include "doors/arguments.h"
 
 PG_FUNCTION_INFO_V1(secretxfer_printed_condition);
 PG_FUNCTION_INFO_V1(secretxfer_is_view_of);
@@ -36,24 +37,34 @@ only_statement(const char *words)
 	return linitial_node(RawStmt, statements);
 }
 
+/* The only expression of a text. */
+static Node *
+only_expression(const char *words)
+{
+	const SelectStmt *statement = castNode(SelectStmt, only_statement(psprintf("SELECT %s", words))->stmt);
+	Node *expression =
+		list_length(statement->targetList) == 1 ? linitial_node(ResTarget, statement->targetList)->val : NULL;
+
+	/* a star stands for many */
+	if (expression == NULL || (IsA(expression, ColumnRef) && IsA(llast(((ColumnRef *) expression)->fields), A_Star)))
+		ereport(ERROR, errcode(ERRCODE_SYNTAX_ERROR), errmsg("one expression was expected"));
+	return expression;
+}
+
 /* secretxfer.printed_condition("table", condition) - a condition on the rows of a table, as pg_get_expr() prints it */
 Datum
 secretxfer_printed_condition(PG_FUNCTION_ARGS)
 {
-	Oid table = PG_GETARG_OID(0);
-	const char *select = psprintf("SELECT %s", text_to_cstring(PG_GETARG_TEXT_PP(1)));
-	const SelectStmt *statement = castNode(SelectStmt, only_statement(select)->stmt);
-	const ResTarget *target = linitial_node(ResTarget, statement->targetList);
-	Relation relation = table_open(table, AccessShareLock);
+	Node *condition = only_expression(text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	Relation relation = open_relation(PG_GETARG_OID(0));
 	ParseState *state = make_parsestate(NULL);
-	List *context = deparse_context_for(RelationGetRelationName(relation), table);
-	Node *condition;
+	List *context = deparse_context_for(RelationGetRelationName(relation), RelationGetRelid(relation));
 
 	addNSItemToQuery(state, addRangeTableEntryForRelation(state, relation, AccessShareLock, NULL, false, false), false,
 					 true, true);
-	condition = transformExpr(state, target->val, EXPR_KIND_CHECK_CONSTRAINT);
+	condition = transformExpr(state, condition, EXPR_KIND_CHECK_CONSTRAINT);
 	assign_expr_collations(state, condition);
-	table_close(relation, AccessShareLock);
+	relation_close(relation, AccessShareLock);
 	PG_RETURN_TEXT_P(cstring_to_text(deparse_expression(condition, context, false, false)));
 }
 
@@ -94,7 +105,7 @@ secretxfer_is_view_of(PG_FUNCTION_ARGS)
 {
 	const char *words = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	Query *query = query_of_statement(only_statement(words), words);
-	Relation view = relation_open(PG_GETARG_OID(0), AccessShareLock);
+	Relation view = open_relation(PG_GETARG_OID(0));
 	bool same =
 		view->rd_rel->relkind == RELKIND_VIEW && strcmp(printed_view(query), printed_view(query_of_view(view))) == 0;
 

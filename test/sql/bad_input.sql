@@ -238,6 +238,22 @@ DROP TRIGGER t ON fixture.stranger;
 CREATE TRIGGER t AFTER INSERT ON fixture.stranger FOR EACH ROW EXECUTE FUNCTION secretxfer.renew_admissions();
 INSERT INTO fixture.stranger VALUES ('x');
 DROP TABLE fixture.stranger;
+-- What verify() asks of a condition and of a view is one expression, and one query.
+SELECT secretxfer.printed_condition('secretxfer.cases', words)
+  FROM unnest(ARRAY['case_no IS NOT NULL', 'case_no || subject', 'ROW(case_no, subject)']) AS words;
+SELECT secretxfer.printed_condition('secretxfer.cases', '');
+SELECT secretxfer.printed_condition('secretxfer.cases', 'true, false');
+SELECT secretxfer.printed_condition('secretxfer.cases', 'true UNION SELECT false');
+SELECT secretxfer.printed_condition('secretxfer.cases', 'true; SELECT false');
+SELECT secretxfer.printed_condition('secretxfer.cases', '*');
+SELECT secretxfer.printed_condition('secretxfer.cases', 'nothing');
+SELECT secretxfer.printed_condition(1::oid, 'true');
+SELECT secretxfer.has_condition('secretxfer.cases', words, 'true')
+  FROM unnest(ARRAY['true', '', 'true, false', 'true UNION SELECT false', 'DEFAULT', '$1', 'count(*) > 0', '(SELECT true)']) AS words;
+SELECT secretxfer.has_query('secretxfer.cases', words)
+  FROM unnest(ARRAY['SELECT 1', '', 'SELECT', 'DROP TABLE secretxfer.cases', 'VALUES (1)', 'TABLE secretxfer.duties']) AS words;
+SELECT secretxfer.has_query('secretxfer.duties', words)
+  FROM unnest(ARRAY['SELECT 1', '', 'SELECT', 'DROP TABLE secretxfer.cases', 'VALUES (1)', 'SELECT 1 UNION SELECT 2 UNION (SELECT 3 INTERSECT SELECT 4)', 'INSERT INTO secretxfer.cases (case_no) SELECT 1 UNION SELECT 2', 'EXPLAIN SELECT 1', 'LISTEN x']) AS words;
 -- Whoever may load libraries may declare their functions anew; one that returns rows has no place to put them then.
 DO $$
 BEGIN
