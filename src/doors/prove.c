@@ -8,10 +8,8 @@
  */
 #include "prelude.h"
 
-#include "access/genam.h"
 #include "access/table.h"
 #include "nodes/value.h"
-#include "utils/fmgroids.h"
 #include "utils/hsearch.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
@@ -25,6 +23,7 @@
 #include "journal/grown.h"
 #include "journal/insertion.h"
 #include "journal/journal.h"
+#include "journal/lines.h"
 #include "journal/seal.h"
 #include "register/storage.h"
 #include "rules/succession.h"
@@ -41,44 +40,13 @@ PG_FUNCTION_INFO_V1(secretxfer_history_of_chain);
 
 /* ---- the lines, in the order of the chains ---- */
 
-typedef struct LineScan
-{
-	Relation journal;
-	Relation index;
-	SysScanDesc scan;
-	MemoryContext context; /* of the scan, which allocates memory when it meets dead index entries */
-} LineScan;
-
 /* Begins to read the lines of one chain, or of all chains if chain is NULL. */
 static void
-begin_lines(LineScan *lines, const int64 *chain)
+begin_chain(LineScan *lines, const int64 *chain)
 {
-	ScanKeyData key;
+	Relation journal = open_table_of_journal(JOURNAL_LINES, AccessShareLock);
 
-	lines->context = CurrentMemoryContext;
-	lines->journal = open_table_of_journal(JOURNAL_LINES, AccessShareLock);
-	lines->index = open_key(JOURNAL_LINES, AccessShareLock);
-	ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(chain == NULL ? 0 : *chain));
-	lines->scan =
-		systable_beginscan_ordered(lines->journal, lines->index, GetActiveSnapshot(), chain == NULL ? 0 : 1, &key);
-}
-
-static JournalLine *
-next_line(LineScan *lines)
-{
-	MemoryContext caller = MemoryContextSwitchTo(lines->context);
-	HeapTuple tuple = systable_getnext_ordered(lines->scan, ForwardScanDirection);
-
-	MemoryContextSwitchTo(caller);
-	return tuple == NULL ? NULL : line_from_tuple(tuple, RelationGetDescr(lines->journal));
-}
-
-static void
-end_lines(LineScan *lines)
-{
-	systable_endscan_ordered(lines->scan);
-	index_close(lines->index, AccessShareLock);
-	table_close(lines->journal, NoLock);
+	begin_lines(lines, journal, open_key(JOURNAL_LINES, AccessShareLock), chain);
 }
 
 /*
@@ -122,9 +90,8 @@ typedef struct Walk
 	Chains grown; /* that the next seal will look at */
 	int64 lines;
 	int64 chain;
-	Head head;             /* the line before */
-	bool is_suspect;       /* a line of this chain has a wrong hash */
-	MemoryContext of_line; /* memory of the present line */
+	Head head;       /* the line before */
+	bool is_suspect; /* a line of this chain has a wrong hash */
 	MemoryContext of_chain;
 	HTAB *entries; /* LastLine by entry; NULL before the first */
 } Walk;
@@ -207,7 +174,7 @@ stands_in_chain(int64 chain, const Entry *entry)
 	LineScan lines;
 	const JournalLine *line;
 
-	begin_lines(&lines, &chain);
+	begin_chain(&lines, &chain);
 	while ((line = next_line(&lines)) != NULL)
 	{
 		if (line->entry == number_of_entry(entry) && table_of_name(line->table) == entry->table)
@@ -265,7 +232,7 @@ explain(const Walk *walk, const JournalLine *wrong)
 	LineScan lines;
 	JournalLine *line;
 
-	begin_lines(&lines, &walk->chain);
+	begin_chain(&lines, &walk->chain);
 	while ((line = next_line(&lines)) != NULL)
 	{
 		JournalLine here = *line;
@@ -377,28 +344,22 @@ secretxfer_journal_walk(PG_FUNCTION_ARGS)
 	LineScan lines;
 	JournalLine *line;
 
-	walk.of_line = AllocSetContextCreate(CurrentMemoryContext, "line of the journal", ALLOCSET_DEFAULT_SIZES);
 	walk.of_chain = AllocSetContextCreate(CurrentMemoryContext, "chain of the journal", ALLOCSET_DEFAULT_SIZES);
-	begin_lines(&lines, NULL);
+	begin_chain(&lines, NULL);
 	if (!reads_journal(lines.journal))
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(lines.journal));
 	walk.heads = open_table_of_journal(JOURNAL_HEADS, AccessShareLock);
 	walk.key_of_heads = open_key(JOURNAL_HEADS, AccessShareLock);
 	walk.grown = listed_chains(GetActiveSnapshot(), false);
-	caller = MemoryContextSwitchTo(walk.of_line);
+	caller = MemoryContextSwitchTo(lines.of_line);
 	while ((line = next_line(&lines)) != NULL)
-	{
-		CHECK_FOR_INTERRUPTS();
 		take_line(&walk, line);
-		MemoryContextReset(walk.of_line);
-	}
 	end_chain(&walk);
 	MemoryContextSwitchTo(caller);
 	index_close(walk.key_of_heads, NoLock);
 	table_close(walk.heads, NoLock);
 	end_lines(&lines);
 	MemoryContextDelete(walk.of_chain);
-	MemoryContextDelete(walk.of_line);
 	return (Datum) 0;
 }
 
@@ -421,7 +382,7 @@ secretxfer_journal_knows(PG_FUNCTION_ARGS)
 
 	if (chain < 0)
 		PG_RETURN_BOOL(false);
-	begin_lines(&lines, &chain);
+	begin_chain(&lines, &chain);
 	if (!reads_journal(lines.journal))
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, RelationGetRelationName(lines.journal));
 	while ((line = next_line(&lines)) != NULL)
@@ -554,12 +515,14 @@ secretxfer_history_of_chain(PG_FUNCTION_ARGS)
 	RowSink *sink = begin_rows(fcinfo);
 	int64 chain = PG_ARGISNULL(0) ? -1 : PG_GETARG_INT64(0);
 	LineScan lines;
+	MemoryContext caller;
 	JournalLine *line;
 	bool sees_all;
 	bool sees_case = is_registrar_of_case(chain);
 
-	begin_lines(&lines, &chain);
+	begin_chain(&lines, &chain);
 	sees_all = reads_journal(lines.journal);
+	caller = MemoryContextSwitchTo(lines.of_line);
 	while ((line = next_line(&lines)) != NULL)
 	{
 		const char *values[] = {psprintf(INT64_FORMAT, line->place),
@@ -580,6 +543,7 @@ secretxfer_history_of_chain(PG_FUNCTION_ARGS)
 		if ((PG_ARGISNULL(1) || line->entry == PG_GETARG_INT64(1)) && (sees_all || sees_case || line_is_visible(line)))
 			put_row(sink, values, lengthof(values));
 	}
+	MemoryContextSwitchTo(caller);
 	end_lines(&lines);
 	return (Datum) 0;
 }

@@ -10,18 +10,15 @@
  */
 #include "prelude.h"
 
-#include "access/genam.h"
-#include "access/htup_details.h"
 #include "access/table.h"
 #include "catalog/namespace.h"
-#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
 #include "doors/rows.h"
 #include "journal/insertion.h"
-#include "journal/line.h"
+#include "journal/lines.h"
 #include "register/storage.h"
 #include "security/access.h"
 
@@ -32,45 +29,17 @@ PG_FUNCTION_INFO_V1(secretxfer_texts_not_in_document);
 #define RECTIFIED        "journal_rectified_idx"
 #define PAPERS_PUT_RIGHT "journal_papers_put_right_idx"
 
-/* A scan of the lines that rectifications wrote, in the order of an index. */
-typedef struct Rectified
-{
-	Relation journal;
-	Relation index;
-	SysScanDesc scan;
-} Rectified;
-
-/* Begins a scan of the lines of an index in one chain, or in all chains if chain is NULL. */
-static Rectified
-begin_rectified(const char *name, const int64 *chain)
+/* Begins to read the lines of an index in one chain, or in all chains if chain is NULL. */
+static void
+begin_rectified(LineScan *lines, const char *name, const int64 *chain)
 {
 	Oid oid = get_relname_relid(name, get_namespace_oid(SCHEMA_NAME, false));
-	Rectified lines = {open_table_of_journal(JOURNAL_LINES, AccessShareLock)};
-	ScanKeyData key;
+	Relation journal = open_table_of_journal(JOURNAL_LINES, AccessShareLock);
 
 	if (!OidIsValid(oid))
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("index \"%s.%s\" does not exist", SCHEMA_NAME, name),
 				errhint("%s", translated("Create it with SELECT secretxfer.create_register().")));
-	lines.index = index_open(oid, AccessShareLock);
-	if (chain != NULL)
-		ScanKeyInit(&key, Anum_journal_chain, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(*chain));
-	lines.scan =
-		systable_beginscan_ordered(lines.journal, lines.index, GetActiveSnapshot(), chain == NULL ? 0 : 1, &key);
-	return lines;
-}
-
-static HeapTuple
-next_rectified(const Rectified *lines)
-{
-	return systable_getnext_ordered(lines->scan, ForwardScanDirection);
-}
-
-static void
-end_rectified(const Rectified *lines)
-{
-	systable_endscan_ordered(lines->scan);
-	index_close(lines->index, NoLock);
-	table_close(lines->journal, NoLock);
+	begin_lines(lines, journal, index_open(oid, AccessShareLock), chain);
 }
 
 /*
@@ -80,10 +49,12 @@ Datum
 secretxfer_has_rectification(PG_FUNCTION_ARGS)
 {
 	int64 chain = PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0);
-	Rectified lines = begin_rectified(RECTIFIED, PG_ARGISNULL(0) ? NULL : &chain);
-	bool found = next_rectified(&lines) != NULL;
+	LineScan lines;
+	bool found;
 
-	end_rectified(&lines);
+	begin_rectified(&lines, RECTIFIED, PG_ARGISNULL(0) ? NULL : &chain);
+	found = next_tuple_of_line(&lines) != NULL;
+	end_lines(&lines);
 	PG_RETURN_BOOL(found);
 }
 
@@ -95,23 +66,24 @@ Datum
 secretxfer_papers_put_right(PG_FUNCTION_ARGS)
 {
 	RowSink *sink = begin_rows(fcinfo);
-	Rectified lines = begin_rectified(PAPERS_PUT_RIGHT, NULL);
-	JournalLine *previous = NULL;
-	HeapTuple tuple;
+	NameData previous_table = {""};
+	int64 previous_chain = 0;
+	LineScan lines;
+	const JournalLine *line;
 
-	while ((tuple = next_rectified(&lines)) != NULL)
+	begin_rectified(&lines, PAPERS_PUT_RIGHT, NULL);
+	while ((line = next_line(&lines)) != NULL)
 	{
-		JournalLine *line = line_from_tuple(tuple, RelationGetDescr(lines.journal));
-
-		if (previous == NULL || line->chain != previous->chain || strcmp(line->table, previous->table) != 0)
+		if (line->chain != previous_chain || strcmp(line->table, NameStr(previous_table)) != 0)
 		{
 			const char *row[] = {psprintf(INT64_FORMAT, line->chain), line->table};
 
 			put_row(sink, row, lengthof(row));
 		}
-		previous = line;
+		previous_chain = line->chain;
+		namestrcpy(&previous_table, line->table);
 	}
-	end_rectified(&lines);
+	end_lines(&lines);
 	return (Datum) 0;
 }
 
@@ -160,13 +132,15 @@ secretxfer_texts_not_in_document(PG_FUNCTION_ARGS)
 {
 	RowSink *sink = begin_rows(fcinfo);
 	int64 chain = PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0);
-	Rectified lines = begin_rectified(RECTIFIED, PG_ARGISNULL(0) ? NULL : &chain);
 	int64 previous = 0;
-	HeapTuple tuple;
+	LineScan lines;
+	MemoryContext caller;
+	const JournalLine *line;
 
-	while ((tuple = next_rectified(&lines)) != NULL)
+	begin_rectified(&lines, RECTIFIED, PG_ARGISNULL(0) ? NULL : &chain);
+	caller = MemoryContextSwitchTo(lines.of_line);
+	while ((line = next_line(&lines)) != NULL)
 	{
-		const JournalLine *line = line_from_tuple(tuple, RelationGetDescr(lines.journal));
 		TableId table = table_of_name(line->table);
 		const Entry *entry = NULL;
 
@@ -176,6 +150,7 @@ secretxfer_texts_not_in_document(PG_FUNCTION_ARGS)
 			put_texts_not_in_document(sink, entry);
 		previous = line->entry;
 	}
-	end_rectified(&lines);
+	MemoryContextSwitchTo(caller);
+	end_lines(&lines);
 	return (Datum) 0;
 }
