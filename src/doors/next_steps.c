@@ -13,6 +13,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/rel.h"
 
+#include "doors/arguments.h"
 #include "doors/foreseen.h"
 #include "doors/rows.h"
 #include "register/calendar.h"
@@ -76,11 +77,8 @@ where_is(const RequestItem *item)
 static int
 mark_today(int64 carrier_id)
 {
-	Lookup lookup = look_in(TABLE_carriers);
-	const Carrier *carrier;
+	const Carrier *carrier = carrier_of_id(carrier_id, ROW_LOCK_NONE);
 
-	where_big(&lookup, carriers_carrier_id, carrier_id);
-	carrier = find_entry(&lookup, ROW_LOCK_NONE);
 	return carrier == NULL ? UNSTATED : mark_on(carrier, today_in_almaty());
 }
 
@@ -509,14 +507,12 @@ may_permit(CaseFile *file, const Request *request)
 
 	foreach_entry (const RequestItem, item, listed_in(file))
 	{
-		Lookup lookup = look_in(TABLE_carriers);
 		const Carrier *carrier;
 
 		if (!same_text(item->request_no, request->request_no))
 			continue;
 		has_list = true;
-		where_big(&lookup, carriers_carrier_id, item->carrier_id);
-		carrier = find_entry(&lookup, ROW_LOCK_NONE);
+		carrier = carrier_of_id(item->carrier_id, ROW_LOCK_NONE);
 		if (carrier == NULL || !may_see_entry(&carrier->head) ||
 			same_text(disposing_body(carrier, today, ROW_LOCK_NONE), body))
 			return true;
@@ -732,7 +728,7 @@ is_step_there(List *steps, const Rule *rule, const char *what)
 
 	foreach_entry (const Step, step, steps)
 	{
-		if (step->rule == rule && step->what == what)
+		if (step->rule == rule && strcmp(step->what, what) == 0)
 			return true;
 	}
 	return false;
@@ -971,14 +967,8 @@ end_of_period(CaseFile *file, int64 carrier_id)
 	{
 		const Request *request =
 			same_text(item->case_no, case_facts(file)->case_no) ? case_request(file, item->request_no) : NULL;
-		Lookup annex = look_in(TABLE_contract_items);
 
-		if (request == NULL)
-			continue;
-		where_text(&annex, contract_items_case_no, item->case_no);
-		where_text(&annex, contract_items_request_no, item->request_no);
-		where_integer(&annex, contract_items_item_no, item->item_no);
-		if (find_entry(&annex, ROW_LOCK_NONE) != NULL && (end == NO_DATE || after(request->transfer_until, end)))
+		if (request != NULL && annexed(item) != NULL && (end == NO_DATE || after(request->transfer_until, end)))
 			end = request->transfer_until;
 	}
 	return end;
@@ -1293,8 +1283,7 @@ secretxfer_next_steps(PG_FUNCTION_ARGS)
 	CaseFile *file;
 	const Case *facts;
 
-	if (PG_ARGISNULL(0))
-		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("argument \"%s\" must not be null", "case_no"));
+	require_argument(fcinfo, 0, "case_no");
 	require_access(relation_of_table(TABLE_cases), ACL_SELECT);
 	file = open_case_file(PG_GETARG_TEXT_PP(0), true);
 	facts = case_facts(file);

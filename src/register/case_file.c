@@ -214,17 +214,35 @@ lock_party(const text *idn, RowLock row_lock)
 }
 
 /*
- * Locks a carrier: the marks of the carrier and its hand-overs stay as they are, or only this session changes them.
- *
- * Returns NULL if there is no such carrier, or if the column of the entry states none.
+ * Returns a carrier, or NULL if there is none of this number. With a lock, the marks of the carrier and its hand-overs
+ * stay as they are, or only this session changes them.
  */
 Carrier *
-lock_carrier(const Entry *entry, int column, RowLock row_lock)
+carrier_of_id(int64 carrier_id, RowLock row_lock)
 {
 	Lookup lookup = look_in(TABLE_carriers);
 
-	where_same(&lookup, carriers_carrier_id, entry, column);
+	where_big(&lookup, carriers_carrier_id, carrier_id);
 	return find_entry(&lookup, row_lock);
+}
+
+/* The same for the carrier in a column of an entry; NULL, too, if the column states none. */
+Carrier *
+lock_carrier(const Entry *entry, int column, RowLock row_lock)
+{
+	return is_stated(entry, column) ? carrier_of_id(FIELD(entry, column, int64), row_lock) : NULL;
+}
+
+/* Returns a line of the list of a request, or NULL. */
+RequestItem *
+listed_item(const text *case_no, const text *request_no, int item_no)
+{
+	Lookup lookup = look_in(TABLE_request_items);
+
+	where_text(&lookup, request_items_case_no, case_no);
+	where_text(&lookup, request_items_request_no, request_no);
+	where_integer(&lookup, request_items_item_no, item_no);
+	return find_entry(&lookup, ROW_LOCK_NONE);
 }
 
 /* A party of the case. The party is locked FOR SHARE, because many cases share the party. */

@@ -37,7 +37,9 @@ extern void *case_entry(CaseFile *file, TableId table);
 #define case_contract(file) ((Contract *) case_entry(file, TABLE_contracts))
 
 extern Party *lock_party(const text *idn, RowLock row_lock);
+extern Carrier *carrier_of_id(int64 carrier_id, RowLock row_lock);
 extern Carrier *lock_carrier(const Entry *entry, int column, RowLock row_lock);
+extern RequestItem *listed_item(const text *case_no, const text *request_no, int item_no);
 extern List *changes_of_party(const text *party);
 extern List *changes_of_case(const text *case_no);
 

@@ -141,6 +141,18 @@ handovers_of_carrier(Judgement *judgement)
 }
 
 /*
+ * Whether one hand-over lies within another one: the carrier was handed on while it was out, by the party that had it,
+ * and came back first.  What is lost or destroyed is not handed on.
+ */
+static bool
+lies_within(const Judgement *judgement, const Handover *inner, const Handover *outer, List *others)
+{
+	return begins_within(judgement, inner, outer, others) && ends_within(inner, outer) &&
+		   outer->written_off_on > inner->handed_on &&
+		   (outer_of(judgement, inner, others) != outer || hands_on(judgement, outer, inner));
+}
+
+/*
  * The hand-over in which the carrier of the hand-over that is judged is out at that time, so that the carrier could not
  * be handed over; NULL if there is none.
  */
@@ -156,18 +168,10 @@ elsewhere(Judgement *judgement)
 	handovers = handovers_of_carrier(judgement);
 	foreach_entry (const Handover, other, handovers)
 	{
-		bool is_inner;
-		const Handover *inner;
-		const Handover *outer;
-
 		if (other == handover || is_over_before(handover, other) || is_over_before(other, handover))
 			continue;
-		is_inner = begins_within(judgement, handover, other, handovers);
-		inner = is_inner ? handover : other;
-		outer = is_inner ? other : handover;
-		if (!((is_inner || begins_within(judgement, inner, outer, handovers)) && ends_within(inner, outer) &&
-			  outer->written_off_on > inner->handed_on &&
-			  (outer_of(judgement, inner, handovers) != outer || hands_on(judgement, outer, inner))))
+		if (begins_within(judgement, handover, other, handovers) ? !lies_within(judgement, handover, other, handovers)
+																 : !lies_within(judgement, other, handover, handovers))
 			return other;
 	}
 	return NULL;

@@ -193,12 +193,9 @@ disposes_of_named_carrier(const text *body, const text *on_the_way, DateADT day)
 
 	foreach_entry (const DisposalSuccession, succession, successions_to(on_the_way))
 	{
-		Lookup lookup = look_in(TABLE_carriers);
-		const Carrier *carrier;
+		const Carrier *carrier = lock_carrier(&succession->head, disposal_successions_carrier_id, ROW_LOCK_NONE);
 
-		where_big(&lookup, carriers_carrier_id, succession->carrier_id);
-		if (is_stated(&succession->head, disposal_successions_carrier_id) &&
-			(carrier = find_entry(&lookup, ROW_LOCK_NONE)) != NULL && mark_on(carrier, day) != UNSTATED &&
+		if (carrier != NULL && mark_on(carrier, day) != UNSTATED &&
 			same_text(disposing_body(carrier, day, ROW_LOCK_NONE), body))
 			return true;
 	}
@@ -302,11 +299,8 @@ is_waited_for(text *body, DateADT day)
 void
 lock_bodies_of_carrier(int64 carrier_id, RowLock row_lock)
 {
-	Lookup lookup = look_in(TABLE_carriers);
-	const Carrier *carrier;
+	const Carrier *carrier = carrier_of_id(carrier_id, ROW_LOCK_NONE);
 
-	where_big(&lookup, carriers_carrier_id, carrier_id);
-	carrier = find_entry(&lookup, ROW_LOCK_NONE);
 	if (carrier != NULL)
 		disposing_body(carrier, today_in_almaty(), row_lock);
 }

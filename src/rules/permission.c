@@ -153,11 +153,8 @@ answers_for_own_carrier(const Request *request, const Decision *decision, const 
 static Carrier *
 carrier_of_body(const RequestItem *item, const Request *request, const Decision *decision)
 {
-	Lookup lookup = look_in(TABLE_carriers);
-	Carrier *carrier;
+	Carrier *carrier = carrier_of_id(item->carrier_id, ROW_LOCK_NONE);
 
-	where_big(&lookup, carriers_carrier_id, item->carrier_id);
-	carrier = find_entry(&lookup, ROW_LOCK_NONE);
 	return carrier != NULL && answers_for_own_carrier(request, decision, carrier) ? carrier : NULL;
 }
 

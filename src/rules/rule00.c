@@ -24,7 +24,7 @@
 	(ON(handovers) | ON(system_accesses) | ON(violations) | ON(suspensions) | ON(party_changes) | ON(carrier_marks) | \
 	 ON(disposal_successions) | ON(holders))
 
-/* Of these events all is identity but a document and the end, so that no correction of one helps another entry. */
+/* All columns of these events are identity, except the document and the end. So to correct one helps no other entry. */
 #define NEVER_CORRECTED \
 	(ON(system_accesses) | ON(suspensions) | ON(party_changes) | ON(carrier_marks) | ON(disposal_successions))
 

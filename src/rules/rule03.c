@@ -133,20 +133,6 @@ static const Rule r03_notice_after_contract = {
 	N_("No contract was concluded by the day of the notice."),
 	N_("Record the contract, then the notice of it.")};
 
-/* Whether one of the covers keeps to the period of its request. */
-static bool
-any_within_period(const Transfer *transfer)
-{
-	const Cover *cover;
-
-	foreach_entry (const Cover, cover, transfer->covers)
-	{
-		if (is_within_period(cover, transfer->on))
-			return true;
-	}
-	return false;
-}
-
 /*
  * Whether a notice is of the transfer: sent on the day of the annex line or later, of the line whose period the
  * transfer keeps to.  A further period has a further line, of which the old notice did not tell.

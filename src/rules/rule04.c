@@ -179,12 +179,7 @@ lock_listed_carriers(const Judgement *judgement, const List *list)
 
 	list_sort(lines, compare_carriers);
 	foreach_entry (const RequestItem, line, lines)
-	{
-		Lookup carrier = look_in(TABLE_carriers);
-
-		where_big(&carrier, carriers_carrier_id, line->carrier_id);
-		find_entry(&carrier, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
-	}
+		carrier_of_id(line->carrier_id, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 }
 
 /*
@@ -420,15 +415,8 @@ static const Rule r04_transfer_period = {
 static bool
 transfer_is_within_period(Judgement *judgement)
 {
-	const Transfer *transfer = judgement->transfer;
-	const Cover *cover;
-
-	foreach_entry (const Cover, cover, transfer->covers)
-	{
-		if (is_within_period(cover, transfer->on))
-			return true;
-	}
-	return transfer->covers == NIL; /* else r06 and r07 say what is missing */
+	/* where nothing covers the transfer, r06 and r07 say what is missing */
+	return judgement->transfer->covers == NIL || any_within_period(judgement->transfer);
 }
 
 static const Rule r04_within_period = {

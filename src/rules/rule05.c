@@ -211,12 +211,7 @@ count_of_items(const Request *request)
 static bool
 is_item_of(const Request *request, int item_no)
 {
-	Lookup lookup = look_in(TABLE_request_items);
-
-	where_text(&lookup, request_items_case_no, request->case_no);
-	where_text(&lookup, request_items_request_no, request->request_no);
-	where_integer(&lookup, request_items_item_no, item_no);
-	return find_entry(&lookup, ROW_LOCK_NONE) != NULL;
+	return listed_item(request->case_no, request->request_no, item_no) != NULL;
 }
 
 /*

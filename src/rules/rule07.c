@@ -43,23 +43,18 @@ note_contract_without_permission(Judgement *judgement)
 		else
 			return;
 	}
-	if (withdrawn != NULL)
-		note_broken(judgement, NO_COLUMN, N_("The permission was withdrawn by the day of the contract."),
-					N_("Conclude the contract on the day on which a further permission is sent, or later; "
-					   "if none stands, request it."));
-	else if (in_liquidation != NULL)
-		note_broken(judgement, NO_COLUMN,
-					N_("The body that gave the permission was in liquidation on the day of its answer."),
-					N_("Conclude the contract on the day on which a further permission is sent, or later; "
-					   "if none stands, request it."));
-	else if (taken_back != NULL)
-		note_broken(judgement, NO_COLUMN, N_("The customer took the request back."),
-					N_("Conclude the contract on the day on which a further permission is sent, or later; "
-					   "if none stands, request it."));
-	else
+	if (withdrawn == NULL && in_liquidation == NULL && taken_back == NULL)
 		note_broken(
 			judgement, NO_COLUMN, N_("No disposing body had given its written permission by the day of the contract."),
 			N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later."));
+	else
+		note_broken(judgement, NO_COLUMN,
+					withdrawn != NULL ? N_("The permission was withdrawn by the day of the contract.")
+					: in_liquidation != NULL
+						? N_("The body that gave the permission was in liquidation on the day of its answer.")
+						: N_("The customer took the request back."),
+					N_("Conclude the contract on the day on which a further permission is sent, or later; "
+					   "if none stands, request it."));
 }
 
 /* Whether a permission was sent by the day of the contract, withdrawn later or not. */

@@ -12,6 +12,7 @@
 #include "register/calendar.h"
 #include "register/standing.h"
 #include "rules/provisions.h"
+#include "rules/settled.h"
 #include "rules/succession.h"
 #include "rules/transfer.h"
 
@@ -44,6 +45,15 @@ organizer_of_kind(const Judgement *judgement, ProtectionKind kind)
 	if (judgement->table == TABLE_protections)
 		return (const Party *) judgement->referenced[protections_organizer];
 	return judgement->transfer->organizer;
+}
+
+/* The day on which the arrangement is checked: its own, or that of the transfer. */
+static DateADT
+day_of_check(const Judgement *judgement)
+{
+	if (judgement->table == TABLE_protections)
+		return ((const Protection *) judgement->new_entry)->arranged_on;
+	return judgement->transfer->on;
 }
 
 /*
@@ -113,8 +123,7 @@ organizer_exists(Judgement *judgement)
 	const Protection *protection = arrangement_of(judgement);
 
 	return protection == NULL || (protection->kind != BY_QUASI_STATE && protection->kind != BY_PROVIDER) ||
-		   !is_in_liquidation(protection->organizer,
-							  judgement->transfer != NULL ? judgement->transfer->on : protection->arranged_on);
+		   !is_in_liquidation(protection->organizer, day_of_check(judgement));
 }
 
 static const Rule r08_organizer_exists = {
@@ -175,8 +184,7 @@ customer_is_at_place_of_works(Judgement *judgement)
 
 	if (protection == NULL)
 		return true;
-	customer = succession_on(judgement, judgement->transfer != NULL ? judgement->transfer->on : protection->arranged_on)
-				   .customer;
+	customer = succession_on(judgement, day_of_check(judgement)).customer;
 	return customer == NULL ||
 		   is_same_place(is_blank(protection->unit_settlement) ? customer->settlement : protection->unit_settlement,
 						 judgement->facts->works_settlement);
@@ -235,10 +243,8 @@ static bool
 contractor_is_affiliated(Judgement *judgement)
 {
 	const Party *entity = organizer_of_kind(judgement, BY_QUASI_STATE);
-	DateADT day = judgement->transfer != NULL ? judgement->transfer->on
-											  : ((const Protection *) judgement->new_entry)->arranged_on;
 
-	return entity == NULL || is_affiliated_on(case_contractor(judgement->file), entity, day);
+	return entity == NULL || is_affiliated_on(case_contractor(judgement->file), entity, day_of_check(judgement));
 }
 
 /* No entity is its own affiliate. */
@@ -578,26 +584,6 @@ static const Rule r08_service_notices = {
 	N_("The courier and the special postal service were not both notified of this contract by the day of this entry."),
 	N_("Record the provider's written notices to both services.")};
 
-/* Whether anything was handed over or granted in a case on a day or later. */
-static bool
-was_transferred_since(CaseFile *file, DateADT day)
-{
-	const Handover *handover;
-	const SystemAccess *access;
-
-	foreach_entry (const Handover, handover, case_handovers(file))
-	{
-		if (!after(day, handover->handed_on))
-			return true;
-	}
-	foreach_entry (const SystemAccess, access, case_accesses(file))
-	{
-		if (!after(day, access->granted_on))
-			return true;
-	}
-	return false;
-}
-
 /*
  * 8 ¶2: these notices say that the contract for services is concluded.  Under an arrangement of before a hand-over that
  * stands, the hand-over needs its notices at once (r08_earlier_arrangement), so they come before the arrangement.
@@ -608,7 +594,7 @@ service_contract_precedes_notice(Judgement *judgement)
 	const Notice *notice = (const Notice *) judgement->new_entry;
 	const Protection *protection;
 
-	if (!is_service_notice(notice) || was_transferred_since(judgement->file, notice->sent_on))
+	if (!is_service_notice(notice) || transferred_since(notice->case_no, notice->sent_on) != NULL)
 		return true;
 	foreach_entry (const Protection, protection, case_protections(judgement->file))
 	{
@@ -672,10 +658,7 @@ rules_broken_under(const Judgement *judgement, List *arrangements, Protection *a
 	of_transfer.transfer = &transfer;
 	if (entry->table == TABLE_handovers)
 	{
-		Lookup carriers = look_in(TABLE_carriers);
-
-		where_big(&carriers, carriers_carrier_id, ((const Handover *) entry)->carrier_id);
-		transfer.carrier = find_entry(&carriers, ROW_LOCK_NONE);
+		transfer.carrier = carrier_of_id(((const Handover *) entry)->carrier_id, ROW_LOCK_NONE);
 		transfer.mark = transfer.carrier == NULL ? UNSTATED : mark_on(transfer.carrier, day);
 	}
 	return rules_broken(&of_transfer);

@@ -530,14 +530,14 @@ entries_naming(TableId table, int column, const text *party)
 static bool
 is_secret_on(const Handover *handover, DateADT day, RowLock row_lock)
 {
-	Lookup lookup = look_in(TABLE_carriers);
-	const Carrier *carrier;
+	const Carrier *carrier = carrier_of_id(handover->carrier_id, ROW_LOCK_NONE);
 
-	where_big(&lookup, carriers_carrier_id, handover->carrier_id);
-	carrier = find_entry(&lookup, ROW_LOCK_NONE);
-	return carrier == NULL || mark_on(carrier, day) != UNSTATED ||
-		   (row_lock != ROW_LOCK_NONE && (carrier = find_entry(&lookup, row_lock)) != NULL &&
-			mark_on(carrier, day) != UNSTATED);
+	if (carrier != NULL && mark_on(carrier, day) == UNSTATED && row_lock != ROW_LOCK_NONE)
+	{
+		carrier = carrier_of_id(handover->carrier_id, row_lock);
+		return carrier != NULL && mark_on(carrier, day) != UNSTATED;
+	}
+	return carrier == NULL || mark_on(carrier, day) != UNSTATED;
 }
 
 /* Whether an access of a case that was granted before another day (NO_DATE: whenever) lasts after a day. */

@@ -126,10 +126,10 @@ note_no_valid_clearance(Judgement *judgement)
 	const Clearance *clearance = judgement->transfer->clearance;
 	int column = column_of_receiver(judgement->table);
 
-	/* next_steps() names a person with a valid clearance, and nobody where there is no such person. */
 	/* A carrier that is no longer secret is passed on to whomever. */
 	if (clearance != NULL && judgement->table == TABLE_holders && judgement->transfer->mark == UNSTATED)
 		return;
+	/* next_steps() names a person with a valid clearance, and nobody where there is no such person. */
 	if (clearance == NULL
 			? judgement->hypothetical
 			: !valid_on(clearance->issued_on, clearance->valid_until, clearance->revoked_on, judgement->transfer->on))

@@ -68,13 +68,11 @@ transfer_under_permit(const Permit *permit)
 
 		foreach_entry (Handover, handover, case_handovers(file))
 		{
-			Lookup carriers = look_in(TABLE_carriers);
 			const Carrier *carrier;
 
 			if (handover->permit_no != NULL)
 				continue; /* a reference */
-			where_big(&carriers, carriers_carrier_id, handover->carrier_id);
-			carrier = find_entry(&carriers, ROW_LOCK_NONE);
+			carrier = carrier_of_id(handover->carrier_id, ROW_LOCK_NONE);
 			if (may_rest_on(permit, file, carrier == NULL ? UNSTATED : mark_on(carrier, handover->handed_on),
 							handover->handed_on))
 				return &handover->head;
@@ -185,7 +183,7 @@ transferred_between(const text *case_no, DateADT day, DateADT end)
 }
 
 /* A hand-over or an access of the case on or after a day, or NULL. */
-static const Entry *
+const Entry *
 transferred_since(const text *case_no, DateADT day)
 {
 	return transferred_between(case_no, day, NO_DATE);
@@ -330,16 +328,12 @@ relies_on_annex_line(const Entry *entry)
 {
 	const ContractItem *line = (const ContractItem *) entry;
 	const Entry *notice = notified_since(line->case_no, CONTRACT_NOTICE, line->annexed_on);
-	Lookup item_lookup = look_in(TABLE_request_items);
 	Lookup lookup = look_in(TABLE_handovers);
 	RequestItem *item;
 
 	if (notice != NULL)
 		return notice;
-	where_text(&item_lookup, request_items_case_no, line->case_no);
-	where_text(&item_lookup, request_items_request_no, line->request_no);
-	where_integer(&item_lookup, request_items_item_no, line->item_no);
-	item = find_entry(&item_lookup, ROW_LOCK_NONE);
+	item = listed_item(line->case_no, line->request_no, line->item_no);
 	if (item == NULL)
 		return NULL;
 	where_text(&lookup, handovers_case_no, line->case_no);

@@ -162,19 +162,9 @@ secrets_used(Judgement *judgement, const Request *request, DateADT day)
 static bool
 body_of_line_notified(Judgement *judgement, const Supplement *supplement, const ContractItem *line, DateADT day)
 {
-	Lookup items = look_in(TABLE_request_items);
-	Lookup carriers = look_in(TABLE_carriers);
-	const RequestItem *item;
-	const Carrier *carrier;
+	const RequestItem *item = listed_item(line->case_no, line->request_no, line->item_no);
+	const Carrier *carrier = item == NULL ? NULL : carrier_of_id(item->carrier_id, ROW_LOCK_NONE);
 
-	where_text(&items, request_items_case_no, line->case_no);
-	where_text(&items, request_items_request_no, line->request_no);
-	where_integer(&items, request_items_item_no, line->item_no);
-	item = find_entry(&items, ROW_LOCK_NONE);
-	if (item == NULL)
-		return true;
-	where_big(&carriers, carriers_carrier_id, item->carrier_id);
-	carrier = find_entry(&carriers, ROW_LOCK_NONE);
 	return carrier == NULL ||
 		   notice_sent(judgement, supplement, disposing_body(carrier, supplement->concluded_on, ROW_LOCK_NONE), day);
 }

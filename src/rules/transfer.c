@@ -250,13 +250,10 @@ is_covered_on(CaseFile *file, const int64 *carrier_id, DateADT day)
 bool
 is_out_by_another_body(CaseFile *file, const Handover *handover)
 {
-	Lookup lookup = look_in(TABLE_carriers);
+	const Carrier *carrier = carrier_of_id(handover->carrier_id, ROW_LOCK_NONE);
 	bool listed = false;
-	const Carrier *carrier;
 	const Request *request;
 
-	where_big(&lookup, carriers_carrier_id, handover->carrier_id);
-	carrier = find_entry(&lookup, ROW_LOCK_NONE);
 	if (carrier == NULL || !has_passed_on(carrier->owner))
 		return false;
 	foreach_entry (const Request, request, case_requests(file))
@@ -293,6 +290,20 @@ bool
 is_within_period(const Cover *cover, DateADT day)
 {
 	return !after(cover->request->transfer_from, day) && !after(day, cover->request->transfer_until);
+}
+
+/* The same of a transfer: within the period of one of the requests that cover the carrier or the access. */
+bool
+any_within_period(const Transfer *transfer)
+{
+	const Cover *cover;
+
+	foreach_entry (const Cover, cover, transfer->covers)
+	{
+		if (is_within_period(cover, transfer->on))
+			return true;
+	}
+	return false;
 }
 
 /* ---- who protects, and who receives ---- */

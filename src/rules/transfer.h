@@ -42,6 +42,7 @@ extern Contract *contract_by(Judgement *judgement, DateADT day);
 extern ContractItem *annexed(const RequestItem *item);
 extern bool annexed_by(Judgement *judgement, DateADT day);
 extern bool is_within_period(const Cover *cover, DateADT day);
+extern bool any_within_period(const Transfer *transfer);
 extern Protection *arrangement_on(CaseFile *file, DateADT day);
 extern DateADT next_arrangement(const Judgement *judgement, const Protection *arrangement);
 extern const Protection *earlier_service(List *arrangements, const Protection *arrangement);

@@ -411,7 +411,6 @@ secretxfer_own_contractors(PG_FUNCTION_ARGS)
 static bool
 is_permitted_by_owner(const RequestItem *line)
 {
-	Lookup carriers = look_in(TABLE_carriers);
 	const Decision *decision = committed_permission(line->case_no, line->request_no);
 	const Request *request;
 	const Carrier *carrier;
@@ -420,8 +419,7 @@ is_permitted_by_owner(const RequestItem *line)
 	if (decision == NULL || was_written_now(&line->head))
 		return false;
 	request = request_of_number(line->case_no, line->request_no);
-	where_big(&carriers, carriers_carrier_id, line->carrier_id);
-	carrier = find_entry(&carriers, ROW_LOCK_NONE);
+	carrier = carrier_of_id(line->carrier_id, ROW_LOCK_NONE);
 	return request != NULL && carrier != NULL && !was_written_now(&request->head) && !was_written_now(&carrier->head) &&
 		   answers_for_own_carrier(request, decision, carrier) && excluded_item_numbers(decision, &excluded) &&
 		   !list_member_int(excluded, line->item_no);
@@ -457,11 +455,8 @@ secretxfer_permitted_carrier(PG_FUNCTION_ARGS)
 static bool
 entered_by_own_customer(int64 carrier_id)
 {
-	Lookup lookup = look_in(TABLE_carriers);
-	const Carrier *carrier;
+	const Carrier *carrier = carrier_of_id(carrier_id, ROW_LOCK_NONE);
 
-	where_big(&lookup, carriers_carrier_id, carrier_id);
-	carrier = find_entry(&lookup, ROW_LOCK_NONE);
 	return carrier != NULL && carrier->entered_for != NULL && is_party_of(DUTY_CUSTOMER, carrier->entered_for);
 }
 
@@ -705,21 +700,21 @@ is_asked(int column, const text *value)
 	return false;
 }
 
-/* secretxfer.asked_in_case(case_no) */
+/* secretxfer.asked_in_case(case_no) - does a request of the case wait at an own party, or was it answered by it? */
 Datum
 secretxfer_asked_in_case(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(is_asked(requests_case_no, PG_GETARG_TEXT_PP(0)));
 }
 
-/* secretxfer.asked_under_permit(permit_no) */
+/* secretxfer.asked_under_permit(permit_no) - does such a request name the permit? */
 Datum
 secretxfer_asked_under_permit(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(is_asked(requests_permit_no, PG_GETARG_TEXT_PP(0)));
 }
 
-/* secretxfer.asked_under_clearance(clearance_no) */
+/* secretxfer.asked_under_clearance(clearance_no) - does such a request name the clearance? */
 Datum
 secretxfer_asked_under_clearance(PG_FUNCTION_ARGS)
 {
