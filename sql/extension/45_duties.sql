@@ -301,9 +301,10 @@ COMMENT ON FUNCTION secretxfer.policy_definition() IS
 CREATE FUNCTION secretxfer.functions_that_admit() RETURNS name[]
 IMMUTABLE PARALLEL SAFE
 LANGUAGE sql AS $$
-	SELECT ARRAY['admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'limit_to_rows', 'warn_of_other_grants',
-		'admit_analysts', 'grants_of_duty', 'grant_of_extension', 'journal_admission', 'adopt_entry', 'open_journal', 'blank_lines',
-		'journal_adopt', 'journal_blank', 'journal_seal']::name[]
+	SELECT ARRAY['admit', 'dismiss', 'enter_admission', 'end_admission', 'require_admissible', 'limit_to_rows',
+		'warn_of_other_grants', 'admit_analysts', 'grants_of_duty', 'grant_of_extension', 'journal_admission',
+		'adopt_entry', 'adopt_chain', 'open_journal', 'blank_lines', 'journal_adopt', 'journal_blank',
+		'journal_seal']::name[]
 $$;
 COMMENT ON FUNCTION secretxfer.functions_that_admit() IS
 'The functions that are for the owner of the register alone, whatever a duty gives.';

@@ -142,7 +142,8 @@ CREATE FUNCTION secretxfer.asked_in_case(case_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_in_case';
 COMMENT ON FUNCTION secretxfer.asked_in_case(text) IS
-'Whether a request of the case waits at, or was answered by, a disposing body that the current role acts for.';
+'Whether a request of the case waits at, or was answered by, a disposing body that the current role acts for; or '
+'all that was permitted on a request is of such a body now.';
 
 CREATE FUNCTION secretxfer.asked_by(case_no text, request_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 100
@@ -161,13 +162,15 @@ CREATE FUNCTION secretxfer.asked_under_permit(permit_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 200
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_under_permit';
 COMMENT ON FUNCTION secretxfer.asked_under_permit(text) IS
-'Whether a request to a disposing body that the current role acts for names the permit.';
+'Whether a request to a disposing body that the current role acts for, or on which all that was permitted is of such a '
+'body now, names the permit.';
 
 CREATE FUNCTION secretxfer.asked_under_clearance(clearance_no text) RETURNS boolean
 STABLE STRICT PARALLEL SAFE COST 200
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_asked_under_clearance';
 COMMENT ON FUNCTION secretxfer.asked_under_clearance(text) IS
-'Whether a request to a disposing body that the current role acts for names the clearance.';
+'Whether a request to a disposing body that the current role acts for, or on which all that was permitted is of such a '
+'body now, names the clearance.';
 
 -- For the views breaches and duties: analysts read the views, but not what texts tell.
 CREATE FUNCTION secretxfer.has_mandate(idn text) RETURNS boolean

@@ -11,7 +11,7 @@ RETURNS TABLE (
 	sentence_kk text,
 	sentence_ru text,
 	set_aside text)
-IMMUTABLE PARALLEL SAFE
+STABLE PARALLEL SAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_rule_catalogue';
 COMMENT ON FUNCTION secretxfer.rule_catalogue() IS
 'All rules of the register as the evaluator knows them; better read through the view secretxfer.rules.';

@@ -151,7 +151,11 @@ secretxfer_limit_to_rows(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-/* secretxfer.admit(role, party, duty) */
+/*
+ * secretxfer.admit(role, party, duty) - lets a role do what a duty gives, for a party
+ *
+ * Raises an error unless the owner of the register calls, and for a duty that the role has.
+ */
 Datum
 secretxfer_admit(PG_FUNCTION_ARGS)
 {
@@ -159,7 +163,7 @@ secretxfer_admit(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-/* secretxfer.dismiss(role, party, duty) */
+/* secretxfer.dismiss(role, party, duty) - ends a duty of a role */
 Datum
 secretxfer_dismiss(PG_FUNCTION_ARGS)
 {

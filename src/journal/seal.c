@@ -23,7 +23,6 @@
 #include "register/direct_write.h"
 
 /* The columns (sql/register/12_journal.sql). */
-#define HEADS                      "journal_heads"
 #define Natts_journal_heads        4
 #define Anum_journal_heads_chain   1
 #define Anum_journal_heads_seal_no 2

@@ -159,11 +159,13 @@ write_by_sql(Relation relation, const Request *request, bool answered)
 	SPI_connect();
 	if (statement == NULL)
 	{
-		statement =
+		SPIPlanPtr prepared =
 			SPI_prepare("UPDATE ONLY " SCHEMA_NAME ".requests SET answered = $2 WHERE ctid OPERATOR(pg_catalog.=) $1",
 						lengthof(types), types);
-		if (statement == NULL || SPI_keepplan(statement) != 0)
+
+		if (prepared == NULL || SPI_keepplan(prepared) != 0)
 			elog(ERROR, "could not prepare the update of a request: %s", SPI_result_code_string(SPI_result));
+		statement = prepared;
 	}
 	if (SPI_execute_snapshot(statement, values, NULL, GetLatestSnapshot(), InvalidSnapshot, false, true, 0) !=
 			SPI_OK_UPDATE ||

@@ -193,7 +193,7 @@ forget_what_is_awaited(void)
 {
 	int table;
 
-	for (table = 0; awaited_tables >> table != 0; table++)
+	for (table = 0; awaited_tables != 0 && table < TABLE_COUNT; table++)
 	{
 		if (awaited_rows[table] > 0)
 			table_was_written(table);

@@ -80,6 +80,8 @@ note_copied_line(const Entry *entry)
 		run->length++;
 		return;
 	}
+	if (run != NULL && number_of_entry(entry) < run->entry_id + run->length)
+		run_count = 0; /* the numbers were set back, and the search wants them in order */
 	run = new_run();
 	run->entry_id = number_of_entry(entry);
 	run->line = line;

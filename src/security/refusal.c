@@ -61,8 +61,8 @@ public_name(const Rule *rule)
 }
 
 /*
- * A line of DETAIL: the provision, the public name of the rule, and what is wrong, in the language of the server's
- * messages.
+ * A line of DETAIL: the provision, the public name of the rule, and what is wrong, in the language that the session
+ * asks for.
  */
 char *
 finding_line(const Finding *finding)
