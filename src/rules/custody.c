@@ -215,15 +215,32 @@ simultaneous(const Handover *handover)
 	return found;
 }
 
-/* The hand-overs of a case in which a carrier is out that is out in another hand-over, too. */
-static List *
-handed_on_in_case(const text *case_no)
+static int
+compare_carriers(const ListCell *a, const ListCell *b)
 {
+	int64 left = ((const Handover *) lfirst(a))->carrier_id;
+	int64 right = ((const Handover *) lfirst(b))->carrier_id;
+
+	return left < right ? -1 : left > right;
+}
+
+/*
+ * The hand-overs of a case in which a carrier is out that is out in another hand-over, too.
+ *
+ * Locks the carriers: who hands one on meanwhile relies on the parties of this case, and waits; or has been waited for,
+ * and is found here.
+ */
+static List *
+handed_on_in_case(const Judgement *judgement, const text *case_no)
+{
+	List *handovers = list_copy(case_handovers(open_case_file(case_no, true)));
 	List *found = NIL;
 	Handover *handover;
 
-	foreach_entry (Handover, handover, case_handovers(open_case_file(case_no, true)))
+	list_sort(handovers, compare_carriers);
+	foreach_entry (Handover, handover, handovers)
 	{
+		carrier_of_id(handover->carrier_id, lock_unless_dry_run(judgement, ROW_LOCK_SHARE));
 		if (simultaneous(handover) != NIL)
 			found = lappend(found, handover);
 	}
@@ -246,8 +263,8 @@ handovers_nested_by(const Judgement *judgement)
 	if (!IS_ON(ON(cases) | ON(supplements), judgement->table))
 		return NIL;
 	if (old_entry != NULL)
-		found = handed_on_in_case(FIELD(old_entry, 0, text *));
+		found = handed_on_in_case(judgement, FIELD(old_entry, 0, text *));
 	if (new_entry != NULL && (old_entry == NULL || !same_value(old_entry, new_entry, 0)))
-		found = list_concat(found, handed_on_in_case(FIELD(new_entry, 0, text *)));
+		found = list_concat(found, handed_on_in_case(judgement, FIELD(new_entry, 0, text *)));
 	return found;
 }
