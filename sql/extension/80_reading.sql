@@ -205,7 +205,7 @@ COMMENT ON FUNCTION secretxfer.answers_in_liquidation() IS
 'as may have been learnt later. known_at is when the register came to know it. One row an answer and liquidation.';
 
 -- What permission.c says of a line: a body that had received the request, which the customer did not take back, permitted
--- the line, by the day of the annex, for a carrier of which the body disposed on the day of its answer, and was not in
+-- the line, which stood in the list when the answer was entered, by the day of the annex, for a carrier of which the body disposed on the day of its answer, and was not in
 -- liquidation then.  Few bodies ever are, so what they answered is asked apart.
 CREATE FUNCTION secretxfer.unpermitted_lines() RETURNS TABLE (case_no text, annex_no text, reason text)
 STABLE PARALLEL SAFE
@@ -213,7 +213,8 @@ LANGUAGE sql AS $$
 	WITH lines AS NOT MATERIALIZED (
 		SELECT a.case_no, a.annex_no, a.request_no, CASE
 			WHEN (secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
-				  AND r.withdrawn_on IS NULL AND a.item_no <> ALL (coalesce(d.excluded_items, '{}'))) IS NOT TRUE THEN 'not_permitted'
+				  AND r.withdrawn_on IS NULL AND a.item_no <> ALL (coalesce(d.excluded_items, '{}'))
+				  AND greatest(i.recorded_at, i.changed_at) <= d.recorded_at) IS NOT TRUE THEN 'not_permitted'
 			-- few bodies pass their secrets on; what a role does not see of the carrier it cannot judge
 			WHEN k.carrier_id IS NOT NULL AND CASE
 				WHEN k.owner = r.authority AND k.owner <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)) THEN true

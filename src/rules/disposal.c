@@ -143,6 +143,16 @@ has_passed_all_on(const text *body)
 }
 
 /*
+ * Whether a party is a state body that may classify information as state secrets, and so disposes of them (4 ¶1; Law,
+ * art. 15).  Whether a body from which all has passed on was such a body, its successions tell.
+ */
+bool
+may_classify(const Party *party)
+{
+	return party->kind == STATE_BODY && (party->disposes_of_secrets || has_passed_all_on(party->idn));
+}
+
+/*
  * Which body disposes of a carrier on a day: its owner, or the body to which the carrier has passed by then.
  *
  * secretxfer.disposing_body() says the same in SQL.

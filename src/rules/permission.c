@@ -67,6 +67,21 @@ excludes(const Decision *decision, int item_no)
 	return list_member_int(excluded, item_no);
 }
 
+const char *const listed_after_answer = N_("The carrier came into the list after the answer was entered.");
+
+/*
+ * Whether a line stood in the list, as it is, when the answer was entered.  Another line comes into an answered list
+ * only under a basis, and its carrier is none that the body was asked for.  Whoever enters the answer anew says that
+ * the answer is about the list as it is now.
+ *
+ * secretxfer.unpermitted_lines() says the same in SQL, as verify() does of the line.
+ */
+bool
+was_listed_before(const RequestItem *item, const Decision *decision)
+{
+	return Max(item->head.recorded_at, item->head.changed_at) <= decision->head.recorded_at;
+}
+
 /*
  * Whether a permission is withdrawn by a day.  Our reading: without the permission nothing more has a ground (7), from
  * the day of the withdrawal on.
@@ -98,14 +113,46 @@ is_answer_in_liquidation(const Request *request, const Decision *decision)
 	return is_in_liquidation(asked_body(request, decision->sent_on, ROW_LOCK_NONE), decision->sent_on);
 }
 
+/* Whether a body answered that may classify information as state secrets (4 ¶1): another body has none to permit. */
+bool
+is_of_disposing_body(const Request *request, const Decision *decision)
+{
+	const Party *body = lock_party(asked_body(request, decision->sent_on, ROW_LOCK_NONE), ROW_LOCK_NONE);
+
+	return body != NULL && may_classify(body);
+}
+
+/* Whether a permission leaves out every line of the list; a request without a list asks for an access. */
+static bool
+leaves_all_out(const Request *request, const Decision *decision)
+{
+	Lookup lookup = look_in(TABLE_request_items);
+	List *items;
+	const RequestItem *item;
+
+	if (decision->excluded_items == NULL)
+		return false;
+	where_text(&lookup, request_items_case_no, request->case_no);
+	where_text(&lookup, request_items_request_no, request->request_no);
+	items = find_entries(&lookup, ROW_LOCK_NONE);
+	foreach_entry (const RequestItem, item, items)
+	{
+		if (!excludes(decision, item->item_no))
+			return false;
+	}
+	return items != NIL;
+}
+
 /*
- * Whether an answer permits nothing, whatever it says: the customer took the request back, or the body was vested with
- * nothing.  Such an answer may stand under a basis, or the liquidation may be learnt of after it.
+ * Whether an answer permits nothing, whatever it says: the customer took the request back, the body was vested with
+ * nothing, or nothing is left of the list.  Such an answer may stand under a basis, or the liquidation may be learnt of
+ * after it.
  */
 bool
 permits_nothing(const Request *request, const Decision *decision)
 {
-	return request->withdrawn_on != NO_DATE || is_answer_in_liquidation(request, decision);
+	return request->withdrawn_on != NO_DATE || is_answer_in_liquidation(request, decision) ||
+		   !is_of_disposing_body(request, decision) || leaves_all_out(request, decision);
 }
 
 /* Whether a permission stands on a day: sent by then, by a body that could permit, and not withdrawn by then. */
@@ -170,9 +217,9 @@ permitted_carriers(const Request *request, const Decision *decision)
 	where_text(&lookup, request_items_request_no, request->request_no);
 	foreach_entry (const RequestItem, item, find_entries(&lookup, ROW_LOCK_NONE))
 	{
-		Carrier *carrier = excludes(decision, item->item_no) ? NULL : carrier_of_body(item, request, decision);
+		Carrier *carrier = carrier_of_body(item, request, decision);
 
-		if (carrier != NULL)
+		if (carrier != NULL && !excludes(decision, item->item_no) && was_listed_before(item, decision))
 			carriers = lappend(carriers, carrier);
 	}
 	return carriers;
@@ -198,7 +245,9 @@ why_not_permitted(CaseFile *file, const RequestItem *item, DateADT annexed_on, D
 		return N_("The permission was sent before the receipt of the request.");
 	if (excludes(decision, item->item_no))
 		return N_("The permission leaves this carrier out.");
-	if (carrier_of_body(item, request, decision) == NULL)
+	if (!was_listed_before(item, decision))
+		return listed_after_answer;
+	if (carrier_of_body(item, request, decision) == NULL || !is_of_disposing_body(request, decision))
 		return N_("The permission comes from a body that does not own the carrier.");
 	if (is_answer_in_liquidation(request, decision))
 		return N_("The body that permitted the carrier was in liquidation on the day of its answer.");

@@ -8,13 +8,21 @@
 #include "prelude.h"
 
 #include "rules/provisions.h"
+#include "rules/succession.h"
+#include "rules/transfer.h"
 
-/* 2(2): the customer is a state body or an organisation; so is the successor that takes the customer's place. */
+/*
+ * 2(2): the customer is a state body or an organisation; so is the successor that takes the customer's place.  A
+ * hand-over asks again, because another party is customer or contractor only under a basis, which opens nothing.
+ */
 static bool
 customer_is_no_citizen(Judgement *judgement)
 {
-	int column = judgement->table == TABLE_cases ? (int) cases_customer : (int) supplements_successor;
-	const Party *customer = (const Party *) judgement->referenced[column];
+	const Party *customer =
+		judgement->transfer != NULL
+			? succession_on(judgement, judgement->transfer->on).customer
+			: (const Party *) judgement
+				  ->referenced[judgement->table == TABLE_cases ? (int) cases_customer : (int) supplements_successor];
 
 	return customer == NULL || customer->kind != CITIZEN;
 }
@@ -23,7 +31,8 @@ static const Rule r02_customer_kind = {
 	"r02_customer_kind",
 	"2(2)",
 	{{OTHER_ENTRIES, ON(cases), ENTERED, customer_is_no_citizen, COLUMN_NAME(cases, customer)},
-	 {OTHER_ENTRIES, ON(supplements), ENTERED, customer_is_no_citizen, COLUMN_NAME(supplements, successor)}},
+	 {OTHER_ENTRIES, ON(supplements), ENTERED, customer_is_no_citizen, COLUMN_NAME(supplements, successor)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, customer_is_no_citizen}},
 	N_("The customer, like its successor, is a state body or an organisation."),
 	N_("A citizen cannot order joint secret works."),
 	N_("Name the state body or organisation that orders the works.")};
@@ -32,7 +41,8 @@ static const Rule r02_customer_kind = {
 static bool
 contractor_is_no_state_body(Judgement *judgement)
 {
-	const Party *contractor = (const Party *) judgement->referenced[cases_contractor];
+	const Party *contractor = judgement->transfer != NULL ? case_contractor(judgement->file)
+														  : (const Party *) judgement->referenced[cases_contractor];
 
 	return contractor == NULL || contractor->kind != STATE_BODY;
 }
@@ -40,7 +50,8 @@ contractor_is_no_state_body(Judgement *judgement)
 static const Rule r02_contractor_kind = {
 	"r02_contractor_kind",
 	"2(3)",
-	{{OTHER_ENTRIES, ON(cases), ENTERED, contractor_is_no_state_body, COLUMN_NAME(cases, contractor)}},
+	{{OTHER_ENTRIES, ON(cases), ENTERED, contractor_is_no_state_body, COLUMN_NAME(cases, contractor)},
+	 {OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_is_no_state_body}},
 	N_("The contractor is a non-state organisation or a citizen."),
 	N_("A state body cannot be the contractor of joint secret works."),
 	N_("Name the non-state organisation or the citizen that performs the works.")};

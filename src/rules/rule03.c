@@ -25,7 +25,7 @@ owner_disposes_of_secrets(Judgement *judgement)
 {
 	const Party *owner = (const Party *) judgement->referenced[carriers_owner];
 
-	return owner == NULL || owner->disposes_of_secrets || has_passed_all_on(owner->idn);
+	return owner == NULL || may_classify(owner);
 }
 
 static const Rule r03_owner_disposes = {
@@ -60,7 +60,7 @@ note_unfit_successor(Judgement *judgement)
 
 	if (successor == NULL)
 		return;
-	if (!successor->disposes_of_secrets)
+	if (!successor->disposes_of_secrets || successor->kind != STATE_BODY)
 		note_broken(judgement, disposal_successions_successor,
 					N_("The successor is not a body that disposes of state secrets."),
 					N_("Name the state body that disposes of the secrets now, or set disposes_of_secrets in its party "

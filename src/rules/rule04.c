@@ -21,8 +21,8 @@
 #include "rules/transfer.h"
 
 /*
- * 4 ¶1: the request goes to the state body that is empowered to classify information as state secrets.  Whether a body
- * from which all has passed was empowered, its successions tell.
+ * 4 ¶1: the request goes to the state body that is empowered to classify information as state secrets.  What another
+ * body answers permits nothing (permission.c).
  */
 static void
 note_addressee_without_secrets(Judgement *judgement)
@@ -32,7 +32,7 @@ note_addressee_without_secrets(Judgement *judgement)
 
 	if (authority == NULL)
 		return;
-	if (!authority->disposes_of_secrets && !has_passed_all_on(authority->idn))
+	if (!may_classify(authority))
 		note_broken(
 			judgement, requests_authority,
 			N_("The addressee is not a body empowered to classify information as state secrets."),

@@ -148,6 +148,21 @@ note_line_before_contract(Judgement *judgement)
 					N_("Date the annex line on the day of the contract or later."));
 }
 
+/* Such a line stands only under a basis, and nothing is handed over by it. */
+static bool
+covers_follow_contract(Judgement *judgement)
+{
+	const Contract *contract = contract_by(judgement, judgement->transfer->on);
+	const Cover *cover;
+
+	foreach_entry (const Cover, cover, judgement->transfer->covers)
+	{
+		if (contract == NULL || !after(contract->concluded_on, cover->line->annexed_on))
+			return true;
+	}
+	return judgement->transfer->covers == NIL;
+}
+
 /* The same where the day of the contract is corrected. */
 static void
 note_contract_after_lines(Judgement *judgement)
@@ -170,8 +185,12 @@ static const Rule r06_annex_after_contract = {
 	"r06_annex_after_contract",
 	"6(4)",
 	{{OTHER_ENTRIES, ON(contract_items), ENTERED, .find = note_line_before_contract},
-	 {OTHER_ENTRIES, ON(contracts), ENTERED, .find = note_contract_after_lines}},
-	N_("No line of the annex is dated before the contract.")};
+	 {OTHER_ENTRIES, ON(contracts), ENTERED, .find = note_contract_after_lines},
+	 {OTHER_ENTRIES, ON(handovers), ENTERED, covers_follow_contract}},
+	N_("No line of the annex is dated before the contract."),
+	N_("The annex line of the carrier is dated before the contract."),
+	N_("Correct the day of the line or of the contract, whichever is wrong. Where other entries rely on it, a registrar "
+	   "does so under a basis: secretxfer.rectify().")};
 
 /*
  * 6 ¶3: where the contract is for the service of the customer's protected and classified information systems, a
@@ -244,17 +263,23 @@ static const Rule r06_system_mark = {
 static bool
 contract_has_statement(Judgement *judgement)
 {
-	return !judgement->facts->information_system_service ||
-		   !is_blank(((const Contract *) judgement->new_entry)->information_statement);
+	const Contract *contract = judgement->table == TABLE_contracts ? (const Contract *) judgement->new_entry
+																   : contract_by(judgement, judgement->transfer->on);
+
+	return !judgement->facts->information_system_service || contract == NULL ||
+		   !is_blank(contract->information_statement);
 }
 
 static const Rule r06_information_statement = {
 	"r06_information_statement",
 	"6 ¶3",
-	{{OTHER_ENTRIES, ON(contracts), ENTERED, contract_has_statement, COLUMN_NAME(contracts, information_statement)}},
+	{{OTHER_ENTRIES, ON(contracts), ENTERED, contract_has_statement, COLUMN_NAME(contracts, information_statement)},
+	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, contract_has_statement}},
 	N_("In information-system service the contract bears a statement describing the information in the system."),
 	N_("The statement describing the information in the serviced system is missing."),
-	N_("Describe the circulating information in free form.")};
+	N_("Describe the circulating information in free form."),
+	.hints_of_tables = {
+		{ON(system_accesses), N_("Describe the circulating information in an amendment of the contract.")}}};
 
 /* 6 ¶4: the customer's head designates the unit responsible for concluding the contract and for its control. */
 static void

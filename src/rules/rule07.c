@@ -40,7 +40,7 @@ note_contract_without_permission(Judgement *judgement)
 			in_liquidation = decision;
 		else if (is_withdrawn_by(decision, contract->concluded_on))
 			withdrawn = decision;
-		else
+		else if (!permits_nothing(request, decision))
 			return;
 	}
 	if (withdrawn == NULL && in_liquidation == NULL && taken_back == NULL)
@@ -133,6 +133,16 @@ static const Rule r07_withdrawal = {
 	N_("Only a permission is withdrawn, and the withdrawal states its day and its reasons."),
 	.set_aside = NEVER_SET_ASIDE};
 
+/* What to do where a carrier is not permitted: of a carrier that was listed later the answer may tell all the same. */
+static const char *
+hint_without_permission(const char *reason, const char *hint)
+{
+	if (reason != listed_after_answer)
+		return hint;
+	return N_("If the body answered for this carrier, too, a registrar enters the answer anew under a basis: "
+			  "secretxfer.rectify(); if not, send a further request.");
+}
+
 /*
  * 7: nothing is transferred before the permission, which is for the body's own secrets; 3(1): nothing beyond the
  * permission.  Asked of the annex, because nothing is handed over outside the annex.  While the contract is missing,
@@ -156,7 +166,8 @@ note_line_without_permission(Judgement *judgement)
 	if (detail != NULL)
 		note_broken(
 			judgement, NO_COLUMN, detail,
-			N_("Enter in the annex only carriers that their owner permitted, on the day of the permission or later."));
+			hint_without_permission(detail, N_("Enter in the annex only carriers that their owner permitted, on the "
+											   "day of the permission or later.")));
 }
 
 /*
@@ -170,8 +181,10 @@ note_carrier_without_permission(Judgement *judgement)
 
 	if (transfer->covers == NIL && transfer->not_permitted != NULL)
 		note_broken(judgement, handovers_carrier_id, transfer->not_permitted,
-					N_("Hand over only carriers that their owner permitted, from the day of the permission on; "
-					   "if none stands for this one, request it."));
+					hint_without_permission(
+						transfer->not_permitted,
+						N_("Hand over only carriers that their owner permitted, from the day of the permission on; "
+						   "if none stands for this one, request it.")));
 }
 
 /* The access too; while the contract is missing, r06_contract_first alone speaks. */

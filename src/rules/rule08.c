@@ -254,8 +254,12 @@ note_own_affiliate(Judgement *judgement)
 	const Affiliation *affiliation = (const Affiliation *) judgement->new_entry;
 
 	if (affiliation->party != NULL && same_text(affiliation->party, affiliation->quasi_state))
+	{
 		note_broken(judgement, affiliations_quasi_state, N_("The party is named as its own affiliate."),
 					N_("State the quasi-state entity with which the party is affiliated."));
+		/* the native constraint affiliations_two_parties says the same */
+		((Finding *) llast(judgement->findings))->set_aside = NEVER_SET_ASIDE;
+	}
 }
 
 static const Rule r08_affiliated = {
@@ -266,7 +270,8 @@ static const Rule r08_affiliated = {
 	 {OTHER_ENTRIES, TRANSFERS, ENTERED, contractor_is_affiliated}},
 	N_("A quasi-state entity organises the protection only for a contractor affiliated with it."),
 	N_("The contractor is not affiliated with the organizer."),
-	N_("Record the affiliation of that day, or arrange the protection with a unit that may protect.")};
+	N_("Record the affiliation of that day, or arrange the protection with a unit that may protect."),
+	.set_aside = SET_ASIDE_IN_PART};
 
 /* 8(4): the unit of a provider that is in the same city or settlement as the contractor. */
 static bool
@@ -415,14 +420,18 @@ static const Rule r08_provider_serves_organization = {
  * 8(4), in brackets: the contract for services is marked in the permits of both parties, contractor and provider.
  * Reading: not before the contract for services, and before anything is handed over.
  */
+static bool
+is_marked_before_contract(const Protection *protection)
+{
+	return protection->kind == BY_PROVIDER &&
+		   (after(protection->service_contract_on, protection->contractor_permit_marked_on) ||
+			after(protection->service_contract_on, protection->provider_permit_marked_on));
+}
+
 static void
 note_mark_before_contract(Judgement *judgement)
 {
-	const Protection *protection = (const Protection *) judgement->new_entry;
-
-	if (protection->kind == BY_PROVIDER &&
-		(after(protection->service_contract_on, protection->contractor_permit_marked_on) ||
-		 after(protection->service_contract_on, protection->provider_permit_marked_on)))
+	if (is_marked_before_contract((const Protection *) judgement->new_entry))
 		note_broken(judgement, NO_COLUMN, N_("A permit was marked before the contract for the provider's services."),
 					N_("State the days on which the permits were marked, not before the contract for services."));
 }
@@ -520,7 +529,8 @@ note_mark_missing(Judgement *judgement)
 	if (protection == NULL)
 		return;
 	if (!(is_marked_by(protection->contractor_permit_marked_on, day) &&
-		  is_marked_by(protection->provider_permit_marked_on, day)))
+		  is_marked_by(protection->provider_permit_marked_on, day)) ||
+		is_marked_before_contract(protection))
 	{
 		note_broken(
 			judgement, NO_COLUMN,

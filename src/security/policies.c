@@ -422,7 +422,7 @@ is_permitted_by_owner(const RequestItem *line)
 	carrier = carrier_of_id(line->carrier_id, ROW_LOCK_NONE);
 	return request != NULL && carrier != NULL && !was_written_now(&request->head) && !was_written_now(&carrier->head) &&
 		   answers_for_own_carrier(request, decision, carrier) && excluded_item_numbers(decision, &excluded) &&
-		   !list_member_int(excluded, line->item_no);
+		   !list_member_int(excluded, line->item_no) && was_listed_before(line, decision);
 }
 
 /*

@@ -131,5 +131,108 @@ SELECT present_customer('U', p('client')) = p('client') AS still_customer;
 SELECT enter('supplements', '{"case_no": "U", "supplement_no": "S2", "party": "@client"}');
 SELECT may_enter('handovers', '{"case_no": "U", "carrier_id": "#M-2/1", "handed_on": "2025-06-12"}');
 
+-- 4(2), 7: a carrier that came into the list after the answer: the body was not asked for it. The answer that is entered
+-- anew is about the list as it is.
+SELECT take('L', 'protected', '{"carriers": ["M-5/1"]}') \g /dev/null
+BEGIN;
+SELECT rectify('Order 12: a further line') \g /dev/null
+INSERT INTO request_items (case_no, request_no, item_no, carrier_id) VALUES ('L', 'R1', 2, c('M-4/1'));
+COMMIT;
+SELECT words(insert_of('contract_items', entry('contract_items', '{"case_no": "L", "annex_no": "2", "item_no": 2, "annexed_on": "2025-03-12"}')));
+SELECT may_enter('handovers', '{"case_no": "L", "carrier_id": "#M-5/1"}');
+BEGIN;
+SELECT rectify('Order 12: annexed, noticed and handed over all the same') \g /dev/null
+INSERT INTO contract_items (case_no, annex_no, request_no, item_no, annexed_on) VALUES ('L', '2', 'R1', 2, '2025-03-12');
+INSERT INTO notices (case_no, notice_no, kind, recipient, sent_on) VALUES ('L', 'N2', 'contract', 'x', '2025-03-12');
+COMMIT;
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "L", "carrier_id": "#M-4/1", "handed_on": "2025-03-13"}')));
+BEGIN;
+SELECT rectify('Order 12: handed over all the same') \g /dev/null
+INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by) VALUES ('L', c('M-4/1'), '2025-03-13', 'act', 'C-builder');
+SELECT severity, rule, "table", detail FROM verify() WHERE rule ~ 'r0[47]' ORDER BY 3;
+SELECT breach FROM breaches WHERE case_no = 'L' AND breach ~ '^transfer';
+SELECT carrier_id = c('M-4/1') AS listed_late, reasons FROM returns_due WHERE case_no = 'L';
+ROLLBACK;
+BEGIN;
+SELECT rectify('Order 13: the body answered for both') \g /dev/null
+CREATE TEMP TABLE answer ON COMMIT DROP AS SELECT * FROM decisions WHERE case_no = 'L';
+DELETE FROM decisions WHERE case_no = 'L';
+INSERT INTO decisions (case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as)
+	SELECT case_no, request_no, decision_no, sent_on, outcome, signed_by, signed_as FROM answer;
+COMMIT;
+SELECT may_enter('handovers', '{"case_no": "L", "carrier_id": "#M-4/1", "handed_on": "2025-03-13"}');
+-- the line that gets another carrier is a line of after the answer
+BEGIN;
+SELECT rectify('Order 14: another carrier') \g /dev/null
+UPDATE request_items SET carrier_id = c('M-6/1') WHERE case_no = 'L' AND item_no = 2;
+SELECT may_enter('handovers', '{"case_no": "L", "carrier_id": "#M-6/1", "handed_on": "2025-03-13"}');
+ROLLBACK;
+
+-- 4 paragraph 1: a request to a body that disposes of no secrets, and one that only pretends to.
+SELECT take('A', 'opened', '{"service": true}'), take('A2', 'opened', '{"service": true}') \g /dev/null
+BEGIN;
+SELECT rectify('Order 15: to whom it was sent') \g /dev/null
+UPDATE parties SET disposes_of_secrets = true WHERE idn = p('successor');
+SELECT enter('requests', '{"case_no": "A", "authority": "@client", "information_statement": "what circulates"}'),
+	enter('requests', '{"case_no": "A2", "authority": "@successor", "information_statement": "what circulates"}');
+INSERT INTO requests (case_no, request_no, authority, sent_on, justification, transfer_from, transfer_until, permit_no, draft_contract, information_statement)
+	VALUES ('A', 'R1', p('client'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft', 'what circulates'),
+		('A2', 'R1', p('successor'), '2025-02-10', 'needed', '2025-03-01', '2025-12-31', 'P-builder', 'draft', 'what circulates');
+COMMIT;
+SELECT change('requests', '{"case_no": "A"}', '{"received_on": "2025-02-12"}'), change('requests', '{"case_no": "A2"}', '{"received_on": "2025-02-12"}');
+SELECT enter('decisions', '{"case_no": "A"}'), enter('decisions', '{"case_no": "A2"}');
+SELECT words(insert_of('contracts', entry('contracts', jsonb_build_object('case_no', k, 'information_statement', 'what circulates')))) FROM unnest('{A,A2}'::text[]) k;
+SELECT may_enter('carriers', '{"owner": "@successor", "account_no": "S-1"}');
+
+-- 2: a state body is no contractor, a citizen no customer.
+SELECT take('K', 'protected', '{"carriers": ["M-7/1"]}'), take('K2', 'protected', '{"carriers": ["M-7/1"], "customer": "@client"}') \g /dev/null
+BEGIN;
+SELECT rectify('Order 16: kinds of parties') \g /dev/null
+UPDATE cases SET customer = p('citizen') WHERE case_no = 'K2';
+COMMIT;
+SELECT may_enter('handovers', '{"case_no": "K2", "carrier_id": "#M-7/1"}');
+BEGIN;
+SELECT rectify('Order 16: kinds of parties') \g /dev/null
+UPDATE parties SET kind = 'state_body' WHERE idn = p('builder');
+SELECT may_enter('handovers', '{"case_no": "K", "carrier_id": "#M-7/1"}');
+ROLLBACK;
+SELECT may_enter('handovers', '{"case_no": "K", "carrier_id": "#M-7/1"}');
+
+-- 6 paragraph 3: a service contract without its statement. 6(4): an annex of before the contract.
+SELECT take('I', 'protected', '{"contractor": "@citizen", "service": true}'), take('X', 'protected', '{"carriers": ["M-8/1", "M-9/1"]}') \g /dev/null
+SELECT may_enter('system_accesses', '{"case_no": "I"}');
+BEGIN;
+SELECT rectify('Order 17: the statement was none') \g /dev/null
+UPDATE contracts SET information_statement = NULL WHERE case_no = 'I';
+UPDATE contract_items SET annexed_on = '2025-03-01' WHERE case_no = 'X' AND item_no = 1;
+COMMIT;
+SELECT words(insert_of('system_accesses', entry('system_accesses', '{"case_no": "I"}')));
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "X", "carrier_id": "#M-8/1"}')));
+SELECT may_enter('handovers', '{"case_no": "X", "carrier_id": "#M-9/1"}');
+
+-- 7: a permission that leaves everything out.
+SELECT take('E2', 'permitted', '{"carriers": ["M-10/1"]}') \g /dev/null
+BEGIN;
+SELECT rectify('Order 18: nothing was permitted') \g /dev/null
+UPDATE decisions SET excluded_items = '{1}' WHERE case_no = 'E2';
+COMMIT;
+SELECT may_enter('contracts', '{"case_no": "E2"}');
+
+-- 8(4): permits marked before the contract for services. 8(3): nobody is its own affiliate, under a basis neither.
+SELECT take('W', 'noticed', '{"contractor": "@joint", "carriers": ["M-11/1"]}') \g /dev/null
+INSERT INTO protections (case_no, kind, arranged_on, organizer, service_contract_no, service_contract_on, contractor_permit_no, contractor_permit_marked_on, provider_permit_no, provider_permit_marked_on)
+VALUES ('W', 'provider', '2025-03-06', p('provider'), '7', '2025-03-05', 'P-joint', '2025-03-06', 'P-provider', '2025-03-06');
+INSERT INTO notices (case_no, notice_no, kind, recipient, sent_on) VALUES ('W', 'N2', 'courier_service', 'x', '2025-03-06'), ('W', 'N3', 'postal_service', 'x', '2025-03-06');
+SELECT may_enter('handovers', '{"case_no": "W", "carrier_id": "#M-11/1"}');
+BEGIN;
+SELECT rectify('Order 19: marked before') \g /dev/null
+UPDATE protections SET provider_permit_marked_on = '2025-03-04' WHERE case_no = 'W';
+COMMIT;
+SELECT may_enter('handovers', '{"case_no": "W", "carrier_id": "#M-11/1"}');
+BEGIN;
+SELECT rectify('Order 20: its own affiliate') \g /dev/null
+SELECT words(insert_of('affiliations', jsonb_build_object('party', p('builder'), 'quasi_state', p('builder'), 'since', '2024-01-10')));
+ROLLBACK;
+
 SELECT DISTINCT severity, rule FROM verify() WHERE severity NOT IN ('warning', 'guard') ORDER BY 2;
 \i test/fixtures/finish.sql

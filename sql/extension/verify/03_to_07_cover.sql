@@ -92,6 +92,7 @@ LANGUAGE sql AS $$
 				AND secretxfer.is_permission_by(d.outcome, r.received_on, d.sent_on, a.annexed_on)
 				AND num_nonnulls(r.withdrawn_on, d.withdrawn_on) = 0
 				AND (d.excluded_items IS NULL OR a.item_no <> ALL (d.excluded_items))
+				AND greatest(i.recorded_at, i.changed_at) <= d.recorded_at
 				AND c.owner = r.authority AND r.authority <> ALL (ARRAY(SELECT s.body FROM secretxfer.disposals() s)),
 				false) IS NOT NULL
 			  AND NOT EXISTS (
