@@ -3,7 +3,7 @@
  *		Provision 4: the written request for permission.
  *
  * Rules stand in the order of the law's text: the addressee (¶1), what the request states (¶2 with (1) to (5)), and
- * the draft contract (¶3).
+ * the draft contract (¶3). Only r04_taken_back, our reading of ¶1, stands among the rules of ¶2(2).
  *
  * 4 ¶1: "to obtain the written permission" is provision 7 (r07_permission_first); "the customer sends" a request in
  * a case, and the case has its customer (2(2)).
