@@ -2,8 +2,9 @@
 --
 -- Kazakhstan's working days, in which the term of provision 5 is counted.  The calendar is data
 -- (tables calendar_days and calendar_years).  A day outside of the years in calendar_years is an
--- error, never a guess.  The functions are PARALLEL UNSAFE because they read the calendar with the
--- latest snapshot, which a parallel query cannot take.
+-- error, never a guess.  The functions read the calendar with the latest snapshot, in a parallel
+-- query with the snapshot of the query (lookup_snapshot() in storage.c).  They are PARALLEL UNSAFE so
+-- that the plan of a query does not decide which calendar is asked.
 
 CREATE FUNCTION secretxfer.is_working_day(day date) RETURNS boolean
 STABLE STRICT PARALLEL UNSAFE

@@ -8,6 +8,7 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_answer_term';
 COMMENT ON FUNCTION secretxfer.answer_term() IS
 'The term in which a request must be answered (provision 5), in working days from the day after receipt.';
 
+-- PARALLEL UNSAFE as the functions of the calendar are (50_calendar.sql).
 CREATE FUNCTION secretxfer.answer_due(received_on date) RETURNS date
 STABLE STRICT PARALLEL UNSAFE
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_answer_due';

@@ -67,8 +67,8 @@ COMMENT ON TABLE secretxfer.journal IS
 'What the register remembers, chained by hashes. One row an accepted entry, change or withdrawal, an admission or a '
 'rectification. Written by the extension; nobody changes or deletes lines.';
 COMMENT ON COLUMN secretxfer.journal.chain IS
-'Chain in which the line stands: entry_id of the case, party, permit, clearance, carrier or day concerned; 0 for '
-'admissions.';
+'Chain in which the line stands: entry_id of the case, party, permit, clearance, carrier, calendar year or calendar day '
+'concerned; 0 for admissions; for a rectification a number of its own, which no entry has.';
 COMMENT ON COLUMN secretxfer.journal.place IS
 'Place of the line in its chain, from 1, without gaps.';
 COMMENT ON COLUMN secretxfer.journal.recorded_at IS

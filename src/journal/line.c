@@ -2,7 +2,8 @@
  * line.c
  *		The lines of the journal: how they are stored, chained and read.
  *
- * No other file writes the table. A line is written without SQL (insertion.c).
+ * No other file adds lines, and none changes a line but blank_lines() (remember.c), which takes values out. A line is
+ * written without SQL (insertion.c).
  *
  * Whoever writes a line has locked what the chain is of until the end of the transaction: the case, the party or the
  * entry itself. So the head of a chain cannot change between two lines of one transaction, and the heads can be

@@ -1,6 +1,9 @@
 /*
  * storage.c
- *		Looks entries up and locks them. No other file reads the tables of the register.
+ *		Looks entries up and locks them. Rules read the tables of the register in no other way.
+ *
+ * Two other files read the tables themselves: remember.c reads a whole table when a journal is opened, and lock_order.c
+ * fetches the row that a statement is about to write.
  *
  * Entries are looked up by index scans on the OIDs of the tables, not by SQL. Such a scan is faster, and a writer
  * cannot influence the scan: a direct lookup uses no search_path, no operators of other roles, no privileges and no

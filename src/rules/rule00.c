@@ -526,8 +526,9 @@ static const Rule r00_entered_once = {
 	 {DUPLICATE, WITH_PRINTED_NO, ENTERED | CHANGED, .find = note_second_entry}},
 	N_("No two entries have the same key, carriers the same owner, number and copy, annex lines the same list line."),
 	N_("An entry with the same key or number already exists."),
-	N_("Look up that entry, and correct it if it may be corrected. If a number is used again, write in the key what tells "
-	   "the papers apart (12/KNB Pavlodar, 1/2027), and in printed_no, where there is one, the number as printed."),
+	N_("Look up that entry, and correct it if it may be corrected. If a number is used again, write in the key what "
+	   "tells the papers apart (12/KNB Pavlodar, 1/2027), and in printed_no, where there is one, the number as "
+	   "printed."),
 	.reported_as = AS_UNIQUE,
 	.detail_of_change = N_("The change would make two entries with the same key or number."),
 	.hints_of_tables =
@@ -1134,7 +1135,8 @@ static const Rule r00_carrier_out = {
 	 {OTHER_ENTRIES, ON(handovers), CLOSED, .find = note_carrier_handed_on},
 	 {OTHER_ENTRIES, ON(handovers), CLOSED, .find = note_carrier_out_for_longer},
 	 {OTHER_ENTRIES, ON(handovers), ENTERED | CLOSED, .find = note_return_after_destruction}},
-	N_("A carrier that is out is not handed over again before it is back, but handed on by the contractor that has it."),
+	N_("A carrier that is out is not handed over again before it is back, but handed on by the contractor that has "
+	   "it."),
 	.tells_of_carrier = true,
 	.set_aside = SET_ASIDE_UNTIL_COMMIT};
 

@@ -189,9 +189,10 @@ note_transfer_without_notice(Judgement *judgement)
 	if (judgement->table == TABLE_handovers)
 		note_broken(
 			judgement, NO_COLUMN,
-			N_("The national security body was not notified of the contract and this carrier by the day of the hand-over."),
-			N_("Once the carrier is in the annex, send the national security body a written notice and record the notice; "
-			   "hand over from its day on."));
+			N_("The national security body was not notified of the contract and this carrier by the day of the "
+			   "hand-over."),
+			N_("Once the carrier is in the annex, send the national security body a written notice and record the "
+			   "notice; hand over from its day on."));
 	else
 		note_broken(judgement, NO_COLUMN,
 					N_("The national security body was not notified of the contract by the day of the access."),

@@ -3,7 +3,7 @@
  *		Provision 4: the written request for permission.
  *
  * Rules stand in the order of the law's text: the addressee (¶1), what the request states (¶2 with (1) to (5)), and
- * the draft contract (¶3).
+ * the draft contract (¶3). Only r04_taken_back, our reading of ¶1, stands among the rules of ¶2(2).
  *
  * 4 ¶1: "to obtain the written permission" is provision 7 (r07_permission_first); "the customer sends" a request in
  * a case, and the case has its customer (2(2)).
@@ -36,7 +36,8 @@ note_addressee_without_secrets(Judgement *judgement)
 		note_broken(
 			judgement, requests_authority,
 			N_("The addressee is not a body empowered to classify information as state secrets."),
-			N_("Name the body that disposes of the secrets; if this one does, set disposes_of_secrets in its party entry."));
+			N_("Name the body that disposes of the secrets; if this one does, set disposes_of_secrets in its party "
+			   "entry."));
 	else if (!is_vested(request->authority, request->sent_on))
 		note_broken(judgement, requests_authority,
 					N_("The addressee had passed its secrets to another body by the day of the request."),
@@ -210,7 +211,8 @@ note_empty_list(Judgement *judgement)
 	note_broken(
 		judgement, NO_COLUMN, N_("The request lists no carrier, so it cannot count as received."),
 		may_bear_statement
-			? N_("Enter the list or state information_statement; a request entered as received gets its list by COMMIT.")
+			? N_("Enter the list or state information_statement; a request entered as received gets its list by "
+				 "COMMIT.")
 			: N_("Enter the list first and then the receipt; a request entered as received gets its list by COMMIT."));
 }
 
@@ -283,7 +285,8 @@ static const Rule r04_list_before_receipt = {
 	"r04_list_before_receipt",
 	"4(2)",
 	{{OTHER_ENTRIES, ON(request_items), ENTERED, .find = note_line_of_closed_list}},
-	N_("After the receipt no line of the list is added or changed, except in the transaction that enters the request.")};
+	N_("After the receipt no line of the list is added or changed, except in the transaction that enters the "
+	   "request.")};
 
 /*
  * 4(2): of each carrier the name, secrecy mark, registration number, copy number and number of sheets.  Material other
@@ -442,7 +445,8 @@ static const Rule r04_authorization = {
 	"r04_authorization",
 	"4(5)",
 	{{OTHER_ENTRIES, ON(requests), ENTERED, .find = note_wrong_authorization}},
-	N_("A request states the contractor's own permit or, if a citizen, clearance; what it states is valid on its day.")};
+	N_("A request states the contractor's own permit or, if a citizen, clearance; what it states is valid on its "
+	   "day.")};
 
 /* 4 ¶3: the draft contract between customer and contractor is attached to the request. */
 static bool

@@ -197,8 +197,8 @@ static const Rule r08_customer_at_place = {
 	 {OTHER_ENTRIES, TRANSFERS, ENTERED, customer_is_at_place_of_works}},
 	N_("The customer's unit protects the secrets only if the unit is where the works are carried out."),
 	N_("The settlement of the customer, or of the unit that is stated, is not that of the works."),
-	N_("Arrange the protection with a unit that is where the works are (unit_settlement), or with another unit that may "
-	   "protect. If the works are in another place than the case states, correct works_settlement of the case.")};
+	N_("Arrange the protection with a unit that is where the works are (unit_settlement), or with another unit that "
+	   "may protect. If the works are in another place than the case states, correct works_settlement of the case.")};
 
 /* 8(3): the unit of an entity of the quasi-state sector.  "As the legislative acts demand": nothing to check. */
 static bool

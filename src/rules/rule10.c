@@ -150,7 +150,8 @@ static const Rule r10_called_off = {
 	"r10_called_off",
 	"10",
 	{{FORM, ON(party_changes), ENTERED | CLOSED, .find = note_incomplete_call_off}},
-	N_("A change of a party is called off by a document, and is then never completed; nor is a completed one called off."),
+	N_("A change of a party is called off by a document, and is then never completed; nor is a completed one called "
+	   "off."),
 	.set_aside = NEVER_SET_ASIDE};
 
 /* ---- ¶1, first sentence: the supplement that names the customer's successor ---- */
@@ -325,8 +326,8 @@ static const Rule r10_customer_changed = {
 	N_("From a change of the customer on, nothing is handed over and no access granted before the supplement; nor, "
 	   "from the end of its works on, a contract concluded."),
 	N_("The customer has changed, and no supplement to the contract named its successor by the day of this entry."),
-	N_("Hand over and grant access from the day of the supplement on; "
-	   "if there is none, conclude it with the successor that has the powers and send the notices, or wind the case up.")};
+	N_("Hand over and grant access from the day of the supplement on; if there is none, conclude it with the "
+	   "successor that has the powers and send the notices, or wind the case up.")};
 
 /* ---- ¶1, second sentence: the notices of a succession ---- */
 
@@ -427,7 +428,8 @@ note_body_not_notified(Judgement *judgement)
 	if (!succession_stays_notified(judgement, day))
 		note_broken(
 			judgement, NO_COLUMN,
-			N_("By this entry, what was handed over or granted since a supplement would lack a notice of the succession."),
+			N_("By this entry, what was handed over or granted since a supplement would lack a notice of the "
+			   "succession."),
 			N_("First record the notice of the succession to the body whose secrets these are, or state a later day."));
 }
 
@@ -438,8 +440,8 @@ static const Rule r10_succession_notices = {
 	 {OTHER_ENTRIES, ON(requests) | ON(decisions) | ON(contract_items), ENTERED, .find = note_body_not_notified}},
 	N_("The national security body and disposing bodies are notified of a succession before a hand-over or access."),
 	N_("Not all who must be notified of the change of the customer were notified by the day of this entry."),
-	N_("Notify the national security body and every body whose secrets are used of the change that the supplement names, "
-	   "and record the notices.")};
+	N_("Notify the national security body and every body whose secrets are used of the change that the supplement "
+	   "names, and record the notices.")};
 
 /* ---- ¶2: the contractor ---- */
 

@@ -169,6 +169,9 @@ SELECT may_enter('contract_amendments', '{"case_no": "A1", "information_statemen
 SELECT may_enter('contract_amendments', '{"case_no": "S3", "information_statement": "what circulates now"}');
 -- each term once a day; another one of that day, or the same one of another
 SELECT enter('contract_amendments', '{"case_no": "A1"}');
+-- an amendment that stands is not corrected to a day before the contract either
+SELECT may_change('contract_amendments', '{"case_no": "A1"}', '{"concluded_on": "2025-03-02"}');
+SELECT may_change('contract_amendments', '{"case_no": "A1"}', '{"concluded_on": "2025-03-03"}');
 SELECT may_enter('contract_amendments', '{"case_no": "A1", "amendment_no": "A2"}');
 SELECT words(insert_of('contract_amendments', entry('contract_amendments', '{"case_no": "A1", "amendment_no": "A2"}')));
 SELECT may_enter('contract_amendments', '{"case_no": "A1", "amendment_no": "A2", "concluded_on": "2025-04-11"}');

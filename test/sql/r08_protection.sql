@@ -132,6 +132,19 @@ SELECT may_enter('protections', provided());
 SELECT may_enter('protections', provided('{"organizer": null}'));
 -- a citizen has no permit to mark
 SELECT may_enter('protections', provided('{"case_no": "C1"}'));
+-- a correction does not make such an arrangement with a citizen, either; with an organisation it does
+BEGIN;
+SELECT enter('protections', '{"case_no": "C1", "kind": "customer"}');
+SELECT may_change('protections', '{"case_no": "C1"}', provided() - 'case_no');
+SELECT may_change('protections', '{"case_no": "K4"}', provided() - 'case_no');
+-- where such an arrangement with a citizen stands all the same, nothing is handed over under it
+SELECT may_enter('handovers', '{"case_no": "C1"}');
+SET LOCAL session_replication_role = replica;
+UPDATE protections SET kind = 'provider', organizer = p('provider'), service_contract_no = '7', service_contract_on = '2025-03-05'
+ WHERE case_no = 'C1';
+SET LOCAL session_replication_role = origin;
+SELECT may_enter('handovers', '{"case_no": "C1"}');
+ROLLBACK;
 -- another organisation than the contractor
 SELECT may_enter('protections', provided('{"organizer": "@joint"}'));
 SELECT may_enter('protections', provided('{"organizer": "@agency"}'));
@@ -240,6 +253,10 @@ SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-10"}');
 SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-11"}');
 SELECT may_enter('handovers', '{"case_no": "K6", "handed_on": "2025-03-12"}');
 -- the facts of the provider are judged again at each hand-over
+SELECT change('parties', '{"idn": "@provider"}', '{"foreign_participation": true}');
+SELECT may_enter('handovers', '{"case_no": "K6"}');
+SELECT change('parties', '{"idn": "@provider"}', '{"foreign_participation": false}');
+SELECT may_enter('handovers', '{"case_no": "K6"}');
 SELECT change('parties', '{"idn": "@provider"}', '{"settlement": "Astana", "foreign_participation": true, "state_share": 50, "protection_mandate": null}');
 SELECT may_enter('handovers', '{"case_no": "K6"}');
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "K6"}')));

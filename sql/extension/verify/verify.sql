@@ -2,12 +2,14 @@
 --
 -- verify() judges the register once more, as a whole: after a restore, a repair or any doubt.
 --
--- verify() says in SQL what the triggers say in C, and calls no code of the triggers, so that each of
--- the two can find faults of the other.  Each provision has its function, in a file that bears the
--- number of the provision: 08_protections.sql judges provision 8.  Rules of several provisions stand
--- in files that bear all their numbers: 03_to_07_cover.sql, 04_and_06_authorizations.sql and
--- 09_to_11_events.sql.  The functions read the tables and the functions of 80_reading.sql, never the
--- views, which their owner may replace.
+-- verify() says in SQL what the triggers say in C, so that each of the two can find faults of the
+-- other.  Only two answers come from code that the triggers call, too: the number of working days of
+-- an answer's term (answer_term()), and whether two texts name one settlement (is_same_place()).
+-- Each provision has its function, in a file that bears the number of the provision:
+-- 08_protections.sql judges provision 8.  Rules of several provisions stand in files that bear all
+-- their numbers: 03_to_07_cover.sql, 04_and_06_authorizations.sql and 09_to_11_events.sql.  The
+-- functions read the tables and the functions of 80_reading.sql, never the views, which their owner
+-- may replace.
 
 -- The entries, whatever their basis.  A large register takes minutes, so verify() tells in application_name, which others
 -- see in pg_stat_activity, what it is at; and puts the name back.
