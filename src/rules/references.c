@@ -232,27 +232,59 @@ refers_to_standing_entry(const Judgement *judgement, int column)
 	return false;
 }
 
+/* An entry that refers to an existing entry by a reference, or NULL. */
+static const Entry *
+who_refers_by(const Reference *reference, const Entry *entry)
+{
+	Lookup lookup = look_in(reference->from);
+	bool stated = true;
+	int column;
+
+	for (column = 0; column < reference->count; column++)
+		stated &= where_same(&lookup, reference->columns[column], entry, column_referred_to(reference, column));
+	return stated ? find_entry(&lookup, ROW_LOCK_NONE) : NULL;
+}
+
 /* An entry that refers to an existing entry: one of its own parts if by_parts, another entry otherwise; or NULL. */
 const Entry *
 who_refers_to(const Entry *entry, bool by_parts)
 {
+	const Entry *referring = NULL;
 	int at;
 
-	for (at = 0; at < lengthof(references); at++)
+	for (at = 0; at < lengthof(references) && referring == NULL; at++)
 	{
-		const Reference *reference = &references[at];
-		Lookup lookup = look_in(reference->from);
-		const Entry *referring;
-		bool stated = true;
-		int column;
-
-		if (reference->to != entry->table || reference->part != by_parts)
-			continue;
-		for (column = 0; column < reference->count; column++)
-			stated &= where_same(&lookup, reference->columns[column], entry, column_referred_to(reference, column));
-		referring = stated ? find_entry(&lookup, ROW_LOCK_NONE) : NULL;
-		if (referring != NULL)
-			return referring;
+		if (references[at].to == entry->table && references[at].part == by_parts)
+			referring = who_refers_by(&references[at], entry);
 	}
-	return NULL;
+	return referring;
+}
+
+/* Whether a reference leads to an entry that is corrected as to the entry before; new_entry is NULL for a withdrawal. */
+static bool
+still_leads_to(const Reference *reference, const Entry *old_entry, const Entry *new_entry)
+{
+	int column;
+
+	for (column = 0; column < reference->count; column++)
+	{
+		if (new_entry == NULL || !same_value(old_entry, new_entry, column_referred_to(reference, column)))
+			return false;
+	}
+	return true;
+}
+
+/* An entry that would refer to nothing once an entry is corrected, or withdrawn (new_entry NULL); or NULL. */
+const Entry *
+who_would_refer_to_nothing(const Entry *old_entry, const Entry *new_entry)
+{
+	const Entry *referring = NULL;
+	int at;
+
+	for (at = 0; at < lengthof(references) && referring == NULL; at++)
+	{
+		if (references[at].to == old_entry->table && !still_leads_to(&references[at], old_entry, new_entry))
+			referring = who_refers_by(&references[at], old_entry);
+	}
+	return referring;
 }

@@ -154,20 +154,11 @@ taken_to_commit(void)
 	return present == NULL ? NIL : present->to_commit;
 }
 
-/*
- * An entry that refers to the judged entry, if that would be gone or have another key; or NULL. A reference that leads
- * nowhere is never set aside.
- */
+/* An entry that would refer to nothing after the judged write, or NULL. Such a reference is never set aside. */
 static const Entry *
 what_would_refer_to_nothing(const Judgement *judgement)
 {
-	const Entry *referring;
-
-	if (judgement->old_entry == NULL ||
-		(judgement->new_entry != NULL && same_key(judgement->old_entry, judgement->new_entry)))
-		return NULL;
-	referring = who_refers_to(judgement->old_entry, false);
-	return referring != NULL ? referring : who_refers_to(judgement->old_entry, true);
+	return judgement->old_entry == NULL ? NULL : who_would_refer_to_nothing(judgement->old_entry, judgement->new_entry);
 }
 
 /* Whether the entry refers to what does not stand, also where a provision says so in place of r00_reference. */

@@ -230,6 +230,9 @@ SET ROLE misused_of_client;
 DELETE FROM handovers WHERE case_no = 'C';
 BEGIN; SELECT rectify('an order'); DELETE FROM handovers WHERE case_no = 'C'; ROLLBACK;
 BEGIN; SELECT rectify('an order'); DELETE FROM holders; DELETE FROM handovers WHERE case_no = 'C' RETURNING 'withdrawn'; ROLLBACK;
+-- whoever took the carrier over refers to the hand-over by its number, which the day and the act do not change
+BEGIN; SELECT rectify('an order'); UPDATE handovers SET handed_on = handed_on - 1, act_no = 'act 2' WHERE case_no = 'C' RETURNING 'corrected'; COMMIT;
+SELECT h.act_no, o.held_by FROM handovers h JOIN holders o ON o.handover = h.entry_id WHERE h.case_no = 'C';
 BEGIN; SELECT rectify('an order'); DELETE FROM cases WHERE case_no = 'C'; ROLLBACK;
 RESET ROLE;
 
