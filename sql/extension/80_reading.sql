@@ -1188,14 +1188,14 @@ STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_has_rectification';
 COMMENT ON FUNCTION secretxfer.has_rectification(bigint) IS
 'Whether a rectification wrote into a chain of the journal, or, for null, into any. The chain is the entry_id of a '
-'case, party, permit, clearance or carrier.';
+'case, party, permit, clearance or carrier that the current role sees; of others nothing is told.';
 
 CREATE FUNCTION secretxfer.papers_put_right() RETURNS TABLE (chain bigint, "table" text)
 STABLE PARALLEL SAFE COST 100 ROWS 10
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_papers_put_right';
 COMMENT ON FUNCTION secretxfer.papers_put_right() IS
 'Where a rectification changed or withdrew something on which cases rely: the chain, which is the entry_id of a party, '
-'permit, clearance or carrier, and the table. One row a chain and table.';
+'permit, clearance or carrier that the current role sees, and the table. One row a chain and table.';
 
 -- Most marks are ones for which permits and clearances suffice.  These conditions keep every case that
 -- transfers_after_mark() and past_marks() find something in, and few others; and those in which never_authorized()
