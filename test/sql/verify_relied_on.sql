@@ -56,6 +56,21 @@ UPDATE protections SET arranged_on = '2025-03-14' WHERE case_no = 'B';
 RESET session_replication_role;
 SELECT judged FROM judged() WHERE judged ~ '[|] B';
 
+-- A passing of secrets between other bodies is none on which a permission relies.
+SELECT enter('parties', '{"idn": "@spare", "kind": "state_body", "settlement": "Astana", "disposes_of_secrets": true}'),
+	   enter('disposal_successions', '{"body": "@agency", "carrier_id": "#A-1/1", "successor": "@spare", "effective_on": "2025-01-20"}');
+SELECT take('P', 'handed', '{"carriers": ["M-4/1"]}');
+BEGIN;
+SELECT rectify('Order P: nothing passed') \g /dev/null
+DELETE FROM disposal_successions;
+COMMIT;
+BEGIN;
+SET LOCAL session_replication_role = replica;
+UPDATE decisions SET sent_on = '2025-03-04' WHERE case_no = 'P';
+RESET session_replication_role;
+SELECT judged FROM judged() WHERE judged ~ '[|] P';
+ROLLBACK;
+
 -- What is irregular by a newer fact, and under a basis, tells the basis, too.
 SELECT take('C', 'opened', '{"service": true}'), take('D', 'noticed', '{"carriers": ["M-12/1"]}');
 SELECT write('protections', '{"case_no": "D", "kind": "provider", "organizer": "@provider", "service_contract_no": "7",

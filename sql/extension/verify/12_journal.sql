@@ -193,13 +193,25 @@ COMMENT ON FUNCTION secretxfer.tables_asked_by_rules() IS
 'verify(): the tables, and of cases and parties the columns, that a rule asks beyond the entry that it judges. One row '
 'a rule, and one more for each table of whose entries it asks others.';
 
+CREATE FUNCTION secretxfer.values_of_line("values" json, "column" text) RETURNS SETOF text
+IMMUTABLE PARALLEL SAFE ROWS 2
+LANGUAGE sql AS $$
+	SELECT json_array_elements_text(CASE json_typeof("values" -> "column")
+		WHEN 'array' THEN "values" -> "column" ELSE json_build_array("values" -> "column") END)
+	WHERE "values" -> "column" IS NOT NULL
+$$;
+COMMENT ON FUNCTION secretxfer.values_of_line(json, text) IS
+'verify(): what a line of the journal tells of a column: the old and the new value of a changed one, or the value. No '
+'row where it tells nothing.';
+
 -- The bases of wrong entries of one table, named by their keys.
 --
 -- An entry was judged when it was entered, and when it was corrected without a basis; its end, and the number on paper,
 -- are not judged with the entry. So what no basis of its own made wrong became wrong only through a later rectification
 -- of what it relies on: its case, what the entry, the case and the contract refer to, its carrier, the carrier's owner,
--- the passings of secrets, and what is said below of single tables. Each of these has a chain. What is not there any
--- more, or belongs to another party now, only the journal knows.
+-- the passings of secrets, and what is said below of single tables. Each of these has a chain, of which the broken rule
+-- asks a part: tables_asked_by_rules(). What is not there any more, or belongs to another party now, only the journal
+-- knows.
 --
 -- An entry that the journal never saw entered, or that differs from its last line, was never judged.
 CREATE FUNCTION secretxfer.bases_of("table" text, keys text[])
@@ -226,9 +238,18 @@ DECLARE
 			FROM secretxfer.defined_columns() d
 			WHERE d."table" = bases_of."table" AND d."column" = 'carrier_id' AND d."table" <> 'carriers'
 			UNION ALL
-			-- which body disposed of what is in the case may follow from any passing, and from one that was withdrawn
-			SELECT 'SELECT p.entry_id FROM secretxfer.parties p WHERE p.kind OPERATOR(pg_catalog.=) ''state_body''',
-				'disposal_successions'
+			-- which body disposed of what is in the case may follow from any passing from one body to the next, and from one
+			-- that was withdrawn
+			SELECT format('SELECT p.entry_id FROM secretxfer.parties p WHERE p.idn IN (WITH RECURSIVE bodies (idn) AS (%s '
+				'UNION SELECT v.idn FROM bodies b JOIN passed s ON b.idn IN (s.body, s.successor) '
+				'CROSS JOIN LATERAL (VALUES (s.body), (s.successor)) AS v (idn)) SELECT idn FROM bodies)',
+				CASE bases_of."table" WHEN 'party_changes' THEN 'SELECT e.party COLLATE "C"'
+					ELSE 'SELECT r.authority COLLATE "C" FROM secretxfer.requests r WHERE r.case_no = c.case_no UNION '
+						'SELECT k.owner FROM secretxfer.request_items i '
+						'JOIN secretxfer.carriers k ON k.carrier_id = i.carrier_id WHERE i.case_no = c.case_no UNION '
+						'SELECT k.owner FROM secretxfer.handovers h '
+						'JOIN secretxfer.carriers k ON k.carrier_id = h.carrier_id WHERE h.case_no = c.case_no'
+				END), 'disposal_successions'
 			FROM secretxfer.defined_columns() d
 			WHERE d."table" = bases_of."table" AND d."column" = 'case_no'
 			UNION ALL
@@ -313,6 +334,21 @@ BEGIN
 			SELECT j.chain, j."table", j."values" FROM secretxfer.journal j
 			WHERE j."table" = 'calendar_days' AND j.act = 'withdrawn' AND j.basis IS NOT NULL
 			   OR j."table" = 'permits' AND j.act IN ('changed', 'withdrawn') AND j.basis IS NOT NULL
+		), passings AS MATERIALIZED (
+			-- the bodies that a passing which was put right ever named
+			SELECT j.entry, b.idn COLLATE "C" AS idn
+			FROM (
+				SELECT DISTINCT j.chain, j."table", j.entry FROM secretxfer.journal j
+				WHERE j."table" = 'disposal_successions' AND j.basis IS NOT NULL
+				  AND j.act IN ('entered', 'changed', 'withdrawn')
+			) AS j
+			JOIN secretxfer.journal h ON (h.chain, h."table", h.entry) = (j.chain, j."table", j.entry)
+			CROSS JOIN unnest('{body, successor}'::text[]) AS c (name)
+			CROSS JOIN LATERAL secretxfer.values_of_line(h."values", c.name) AS b (idn)
+		), passed AS MATERIALIZED (
+			SELECT s.body COLLATE "C" AS body, s.successor COLLATE "C" AS successor FROM secretxfer.disposal_successions s
+			UNION
+			SELECT b.idn, n.idn FROM passings b JOIN passings n ON n.entry = b.entry AND n.idn <> b.idn
 		), many_facts AS MATERIALIZED (
 			SELECT d."table", d."column" FROM secretxfer.defined_columns() d WHERE d."table" IN ('cases', 'parties')
 		), e AS MATERIALIZED (
@@ -332,10 +368,9 @@ BEGIN
 			) AS j
 			JOIN secretxfer.journal h ON (h.chain, h."table", h.entry) = (j.chain, j."table", j.entry)
 			LEFT JOIN LATERAL (
-				SELECT c.name, json_array_elements_text(
-					CASE json_typeof(c.value) WHEN 'array' THEN c.value ELSE json_build_array(c.value) END) AS value
-				FROM json_each(h."values") AS c (name, value)
-				WHERE c.name IN ('request_no', 'item_no', 'carrier_id')) AS v ON true
+				SELECT c.name, v.value
+				FROM unnest('{request_no, item_no, carrier_id}'::text[]) AS c (name)
+				CROSS JOIN LATERAL secretxfer.values_of_line(h."values", c.name) AS v (value)) AS v ON true
 			GROUP BY h.chain, h."table", h.entry
 		), named AS MATERIALIZED (
 			SELECT p.chain, p."table", p.entry, ARRAY(
