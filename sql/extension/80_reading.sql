@@ -1093,6 +1093,9 @@ LANGUAGE sql AS $$
 		p.kind::text = 'quasi_state' AND NOT EXISTS (SELECT FROM secretxfer.affiliations a
 			WHERE a.party = c.contractor AND a.quasi_state = p.organizer
 			  AND (secretxfer.today() BETWEEN a.since AND a.until) IS NOT FALSE) AS not_affiliated,
+		p.kind::text = 'provider' AND contractor.kind::text = 'citizen' AS provider_of_citizen,
+		p.kind::text = 'provider' AND (o.kind::text <> 'organization' OR p.organizer = c.contractor)
+			AS no_other_organization,
 		p.kind::text = 'provider' AND NOT secretxfer.is_same_place(o.settlement, contractor.settlement)
 			AS provider_elsewhere,
 		p.kind::text = 'provider' AND o.foreign_participation AS foreign_provider,
@@ -1111,6 +1114,8 @@ LANGUAGE sql AS $$
 				SELECT max(CASE WHEN a.until < '5874897-12-31' THEN a.until + 1 ELSE a.until END)
 				FROM secretxfer.affiliations a
 				WHERE a.party = c.contractor AND a.quasi_state = p.organizer) END),
+		('secretxfer_r08_provider_serves_organization', '8(4)', is_.provider_of_citizen, p.arranged_on),
+		('secretxfer_r08_provider_other_organization', '8(4)', is_.no_other_organization, p.arranged_on),
 		('secretxfer_r08_provider_settlement', '8(4)', is_.provider_elsewhere,
 			greatest(known.organizer_on, known.contractor_on)),
 		('secretxfer_r08_provider_foreign_participation', '8(4)', is_.foreign_provider, known.organizer_on),
@@ -1123,8 +1128,8 @@ LANGUAGE sql AS $$
 	WHERE c.closed_on IS NULL
 	  AND (p.kind::text <> 'contractor' OR contractor.foreign_participation OR contractor.kind::text = 'citizen')
 	  AND (is_.without_unit OR is_.foreign_contractor OR is_.elsewhere OR is_.not_quasi_state OR is_.not_affiliated
-		OR is_.provider_elsewhere OR is_.foreign_provider OR is_.not_state_owned OR is_.without_mandate OR is_.organizer_gone
-		OR is_.permit_lost)
+		OR is_.provider_of_citizen OR is_.no_other_organization OR is_.provider_elsewhere OR is_.foreign_provider
+		OR is_.not_state_owned OR is_.without_mandate OR is_.organizer_gone OR is_.permit_lost)
 	  AND v.broken
 	  AND NOT EXISTS (SELECT FROM secretxfer.protections q WHERE q.case_no = p.case_no AND q.arranged_on > p.arranged_on)
 	  AND EXISTS (SELECT FROM secretxfer.transfers_out(p.case_no))
@@ -1184,14 +1189,14 @@ STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_has_rectification';
 COMMENT ON FUNCTION secretxfer.has_rectification(bigint) IS
 'Whether a rectification wrote into a chain of the journal, or, for null, into any. The chain is the entry_id of a '
-'case, party, permit, clearance or carrier.';
+'case, party, permit, clearance or carrier that the current role sees; of others nothing is told.';
 
 CREATE FUNCTION secretxfer.papers_put_right() RETURNS TABLE (chain bigint, "table" text)
 STABLE PARALLEL SAFE COST 100 ROWS 10
 LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_papers_put_right';
 COMMENT ON FUNCTION secretxfer.papers_put_right() IS
 'Where a rectification changed or withdrew something on which cases rely: the chain, which is the entry_id of a party, '
-'permit, clearance or carrier, and the table. One row a chain and table.';
+'permit, clearance or carrier that the current role sees, and the table. One row a chain and table.';
 
 -- Most marks are ones for which permits and clearances suffice.  These conditions keep every case that
 -- transfers_after_mark() and past_marks() find something in, and few others; and those in which never_authorized()

@@ -42,51 +42,6 @@ begin_rectified(LineScan *lines, const char *name, const int64 *chain)
 	begin_lines(lines, journal, index_open(oid, AccessShareLock), chain);
 }
 
-/*
- * secretxfer.has_rectification(chain) - whether a rectification wrote into a chain, or, for null, into any
- */
-Datum
-secretxfer_has_rectification(PG_FUNCTION_ARGS)
-{
-	int64 chain = PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0);
-	LineScan lines;
-	bool found;
-
-	begin_rectified(&lines, RECTIFIED, PG_ARGISNULL(0) ? NULL : &chain);
-	found = next_tuple_of_line(&lines) != NULL;
-	end_lines(&lines);
-	PG_RETURN_BOOL(found);
-}
-
-/*
- * secretxfer.papers_put_right() - where a rectification changed or withdrew what cases rely on: chain of the party,
- * permit, clearance or carrier, and table, each pair once
- */
-Datum
-secretxfer_papers_put_right(PG_FUNCTION_ARGS)
-{
-	RowSink *sink = begin_rows(fcinfo);
-	NameData previous_table = {""};
-	int64 previous_chain = 0;
-	LineScan lines;
-	const JournalLine *line;
-
-	begin_rectified(&lines, PAPERS_PUT_RIGHT, NULL);
-	while ((line = next_line(&lines)) != NULL)
-	{
-		if (line->chain != previous_chain || strcmp(line->table, NameStr(previous_table)) != 0)
-		{
-			const char *row[] = {psprintf(INT64_FORMAT, line->chain), line->table};
-
-			put_row(sink, row, lengthof(row));
-		}
-		previous_chain = line->chain;
-		namestrcpy(&previous_table, line->table);
-	}
-	end_lines(&lines);
-	return (Datum) 0;
-}
-
 /* The entry of a number, if the entry stands and the current role sees the entry; else NULL. */
 static Entry *
 seen_entry(TableId table, int64 number)
@@ -98,6 +53,80 @@ seen_entry(TableId table, int64 number)
 		entry = NULL;
 	table_close(relation, NoLock);
 	return entry;
+}
+
+/*
+ * Whether the current role sees what a chain is of. Each entry has a number of its own in the whole register, so it is
+ * looked for where views ask: most of them ask for cases. What was withdrawn is told to nobody here.
+ */
+static bool
+sees_chain(int64 chain)
+{
+	static const TableId tables[] = {TABLE_cases, TABLE_parties, TABLE_permits, TABLE_clearances, TABLE_carriers};
+	int at;
+
+	for (at = 0; at < lengthof(tables); at++)
+	{
+		if (seen_entry(tables[at], chain) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * secretxfer.has_rectification(chain) - whether a rectification wrote into a chain of an entry that the current role
+ * sees, or, for null, into any
+ *
+ * The views ask this for every case, and few cases have such a line: only then it is asked what the role sees.
+ */
+Datum
+secretxfer_has_rectification(PG_FUNCTION_ARGS)
+{
+	int64 chain = PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0);
+	LineScan lines;
+	bool found;
+
+	begin_rectified(&lines, RECTIFIED, PG_ARGISNULL(0) ? NULL : &chain);
+	found = next_tuple_of_line(&lines) != NULL;
+	end_lines(&lines);
+	PG_RETURN_BOOL(found && (PG_ARGISNULL(0) || sees_chain(chain)));
+}
+
+/*
+ * secretxfer.papers_put_right() - where a rectification changed or withdrew what cases rely on: chain of the party,
+ * permit, clearance or carrier that the current role sees, and table, each pair once
+ */
+Datum
+secretxfer_papers_put_right(PG_FUNCTION_ARGS)
+{
+	RowSink *sink = begin_rows(fcinfo);
+	NameData previous_table = {""};
+	int64 previous_chain = 0;
+	bool seen = false;
+	LineScan lines;
+	MemoryContext caller;
+	const JournalLine *line;
+
+	begin_rectified(&lines, PAPERS_PUT_RIGHT, NULL);
+	caller = MemoryContextSwitchTo(lines.of_line);
+	while ((line = next_line(&lines)) != NULL)
+	{
+		bool is_next_chain = line->chain != previous_chain;
+
+		if (is_next_chain)
+			seen = sees_chain(line->chain);
+		if (seen && (is_next_chain || strcmp(line->table, NameStr(previous_table)) != 0))
+		{
+			const char *row[] = {psprintf(INT64_FORMAT, line->chain), line->table};
+
+			put_row(sink, row, lengthof(row));
+		}
+		previous_chain = line->chain;
+		namestrcpy(&previous_table, line->table);
+	}
+	MemoryContextSwitchTo(caller);
+	end_lines(&lines);
+	return (Datum) 0;
 }
 
 /* Returns a row for each column of an entry that has the fixed words. */

@@ -161,7 +161,7 @@ SELECT fixture.write('party_changes', '{"party": "@other", "effective_on": "2025
 UPDATE clearances SET revoked_on = '2025-06-20' WHERE clearance_no = 'C-other';
 SELECT is(acts('K5'), ARRAY['customer and contractor: Take measures to protect the secrets.', 'contractor: Return the carrier.', 'contractor: Return the carrier.'], 'liquidation');
 SELECT results_eq($$SELECT carrier_id, due_since, reasons FROM returns_due WHERE case_no = 'K5' ORDER BY 1$$,
-	$$SELECT c(label), '2025-03-11'::date, '{clearance_ended,contractor_liquidation}'::text[] FROM unnest(ARRAY['M-5/1', 'M-6/1']) AS label ORDER BY 1$$, 'each carrier, each reason');
+	$$SELECT c(label), '2025-03-12'::date, '{clearance_ended,contractor_liquidation}'::text[] FROM unnest(ARRAY['M-5/1', 'M-6/1']) AS label ORDER BY 1$$, 'each carrier, each reason');
 SELECT results_eq($$SELECT breach, occurred_on, days FROM breaches WHERE case_no = 'K5' AND breach LIKE 'transfer%' AND entry = c('M-5/1')::text$$,
 	$$VALUES ('transfer_contractor_changed'::text, '2025-03-12'::date, 1)$$, 'irregular by a later fact');
 SELECT results_eq($$SELECT breach, occurred_on, days FROM breaches WHERE case_no = 'K5' AND breach LIKE '%while_out' AND entry = c('M-5/1')::text$$,

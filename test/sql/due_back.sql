@@ -115,6 +115,15 @@ SELECT enter('carrier_marks', '{"marked_on": "2025-07-21", "mark": "secret"}');
 SELECT due('K1');
 ROLLBACK;
 
+-- A change of a party that is learnt of late: nothing is due back before it went out.
+BEGIN;
+SELECT take('K1', 'handed');
+SELECT enter('party_changes', '{"kind": "ownership", "party": "@builder", "effective_on": "2025-03-07"}'),
+	   enter('party_changes', '{"kind": "functions", "party": "@customer", "effective_on": "2025-03-10"}');
+SELECT due('K1');
+SELECT act, arose_on FROM duties WHERE case_no = 'K1' AND carrier_id IS NOT NULL;
+ROLLBACK;
+
 -- A permission that was withdrawn as of the day of the annex line.
 BEGIN;
 SELECT take('K1', 'handed');

@@ -74,4 +74,21 @@ SELECT what FROM next_steps('P1') WHERE rule LIKE '%r08_service%';
 SELECT change('handovers', '{"case_no": "P1"}', '{"returned_on": "2025-05-10", "return_act_no": "b"}');
 SELECT may_enter('handovers', '{"case_no": "P1", "handed_on": "2025-05-12", "act_no": "2"}');
 
+-- A provider that is the contractor itself, or serves a citizen, and something is out: the arrangement was entered under a
+-- basis.
+SELECT take('A1', 'noticed', '{"carriers": ["M-11/1"], "contractor": "@citizen"}'), take('D1', 'noticed', '{"carriers": ["M-9/1"]}');
+BEGIN;
+SELECT rectify('an order') \g /dev/null
+INSERT INTO permits (permit_no, holder, issued_on, valid_until, issued_by, highest_mark)
+SELECT 'P-' || n, p('builder'), date '2024-01-10' + n, '2036-06-30', 'a body', 'top_secret' FROM generate_series(1, 2) n;
+INSERT INTO protections (case_no, kind, arranged_on, organizer, service_contract_no, service_contract_on, contractor_permit_no, contractor_permit_marked_on, provider_permit_no, provider_permit_marked_on)
+VALUES ('D1', 'provider', '2025-03-06', p('builder'), '7', '2025-03-05', 'P-1', '2025-03-06', 'P-2', '2025-03-06'),
+	('A1', 'provider', '2025-03-06', p('provider'), '7', '2025-03-05', NULL, NULL, NULL, NULL);
+INSERT INTO handovers (case_no, carrier_id, handed_on, act_no, received_by)
+VALUES ('A1', c('M-11/1'), '2025-03-12', 'a', 'C-citizen'), ('D1', c('M-9/1'), '2025-03-12', 'a', 'C-builder');
+COMMIT;
+SELECT case_no, breach, translated(breach), provision, occurred_on FROM breaches
+WHERE breach ~ 'protection_lost_provider_(other|serves)' ORDER BY case_no;
+SELECT case_no, act, provision, arose_on FROM duties WHERE act LIKE 'Arrange%' AND case_no IN ('A1', 'D1') ORDER BY case_no;
+
 \i test/fixtures/finish.sql

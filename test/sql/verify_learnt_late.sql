@@ -116,4 +116,12 @@ SELECT enter('decisions', '{"case_no": "K1", "request_no": "R2", "sent_on": "202
 SELECT * FROM found();
 SELECT enter('disposal_successions', '{"successor": "@agency", "effective_on": "2025-03-10"}');
 SELECT * FROM found();
+-- Two changes of the contractor, learnt of after the case was closed without measures: it is told once.
+SELECT take('W', 'handed', '{"contractor": "@other", "carriers": ["M-12/1"]}');
+SELECT change('handovers', '{"case_no": "W"}', '{"returned_on": "2025-04-02", "return_act_no": "back"}'),
+	   change('cases', '{"case_no": "W"}', '{"closed_on": "2025-04-07"}'),
+	   enter('party_changes', '{"party": "@other", "change_no": "8", "kind": "ownership", "effective_on": "2025-03-25"}'),
+	   enter('party_changes', '{"party": "@other", "change_no": "9", "kind": "functions", "effective_on": "2025-03-27"}');
+SELECT severity, rule, "table", key, detail FROM findings() WHERE rule ~ 'r10_measures';
+
 \i test/fixtures/finish.sql

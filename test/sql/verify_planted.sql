@@ -76,4 +76,11 @@ UPDATE handovers SET returned_on = '2025-03-23' WHERE case_no = 'F';
 COMMIT;
 SELECT judged FROM judged() WHERE judged ~ '[|] [FG]';
 
+-- A hand-over after the liquidation of the contractor was completed: it is told once.
+SELECT take('L', 'protected', '{"contractor": "@subsidiary", "settlement": "Astana", "protection": "customer", "carriers": ["M-8/1"]}');
+SELECT enter('party_changes', '{"party": "@subsidiary", "effective_on": "2025-04-02"}'),
+	   change('party_changes', '{"party": "@subsidiary"}', '{"completed_on": "2025-05-05"}');
+CALL plant('L', '2025-05-07');
+SELECT judged FROM judged() WHERE judged ~ 'r10_liquidation';
+
 \i test/fixtures/finish.sql

@@ -360,6 +360,29 @@ SELECT enter('party_changes', '{"party": "@builder", "kind": "works_terminated",
 SELECT role, ask_as('regress_secretxfer_' || role, 'SELECT count(*) || '' '' || count(case_no) FROM secretxfer.party_changes WHERE party = ''351240000060''')
   FROM unnest('{customer,client,security,auditor}'::text[]) AS role;
 
+-- What was put right is told of cases, permits and carriers that are seen; and of what was withdrawn, to nobody.
+SELECT enter('permits', '{"permit_no": "P-none"}');
+SELECT array_agg(entry_id) AS entries FROM (SELECT entry_id FROM cases WHERE case_no IN ('K9', 'K10')
+	UNION ALL SELECT entry_id FROM permits WHERE permit_no IN ('P-builder', 'P-none')
+	UNION ALL SELECT entry_id FROM carriers WHERE carrier_id IN (c('M-1/1'), c('M-9/1'))) AS e \gset
+BEGIN;
+SELECT rectify('Order 1');
+UPDATE permits SET issued_by = 'another body' WHERE permit_no = 'P-builder';
+DELETE FROM permits WHERE permit_no = 'P-none';
+UPDATE carriers SET sheets = 11 WHERE carrier_id IN (c('M-1/1'), c('M-9/1'));
+UPDATE cases SET subject = 'other works' WHERE case_no IN ('K9', 'K10');
+COMMIT;
+SELECT role, seen, ask_as('regress_secretxfer_' || role, format(
+		'SELECT count(*) FROM unnest(%L::bigint[]) AS n WHERE secretxfer.has_rectification(n)', :'entries')) AS told,
+	papers, ask_as('regress_secretxfer_' || role, 'SELECT count(*) FROM secretxfer.papers_put_right()') AS papers_told
+FROM fixture.everybody
+CROSS JOIN LATERAL ask_as('regress_secretxfer_' || role, format(
+	'SELECT count(*) FROM (SELECT entry_id FROM secretxfer.carriers UNION ALL SELECT entry_id FROM secretxfer.permits) AS e WHERE entry_id = ANY (%L)', :'entries')) AS papers
+CROSS JOIN LATERAL ask_as('regress_secretxfer_' || role, format('SELECT %s + count(*) FROM secretxfer.cases WHERE entry_id = ANY (%L)', papers, :'entries')) AS seen
+WHERE role <> 'stranger'
+ORDER BY at;
+SELECT ask_as('regress_secretxfer_stranger', 'SELECT count(*) FROM secretxfer.papers_put_right()');
+
 SELECT severity, rule, "table", detail FROM verify() WHERE severity IN ('guard', 'unlawful');
 
 SET client_min_messages = warning;

@@ -233,7 +233,7 @@ LANGUAGE sql AS $$
 	  AND (m.since IS NULL OR m.mark IS NOT NULL)
 	GROUP BY x.party, x.change_no
 	UNION ALL
-	SELECT secretxfer.later(x.stands_since < secretxfer.closed_at(c.entry_id, c.recorded_at, c.changed_at)),
+	SELECT secretxfer.later(bool_or(x.stands_since < secretxfer.closed_at(c.entry_id, c.recorded_at, c.changed_at))),
 		'secretxfer_r10_measures_taken', 'cases', c.case_no,
 		'It is closed without measures after a change of the contractor.', c.case_no
 	FROM secretxfer.case_changes() x
@@ -243,6 +243,7 @@ LANGUAGE sql AS $$
 	  AND (m.taken_on BETWEEN x.effective_on AND x.closed_on) IS NOT TRUE
 	  AND (x.called_off_on <= x.closed_on) IS NOT TRUE
 	  AND EXISTS (SELECT FROM secretxfer.transfers(x.case_no) t WHERE (t.ended_on <= x.effective_on) IS NOT TRUE)
+	GROUP BY c.case_no
 	UNION ALL
 	SELECT secretxfer.later(bool_or(t.judged_at < x.stands_since)), 'secretxfer_r10_measures_taken', 'party_changes',
 		concat_ws(', ', x.party, x.change_no), 'It was completed without measures in one of the cases.', NULL

@@ -55,8 +55,19 @@ COMMENT ON FUNCTION secretxfer.later(boolean) IS
 'How serious it is that a fact stands against an entry: unlawful if the fact had been recorded before, irregular if '
 'it came later.';
 
--- An entry of before the journal, of which nothing but the number on paper was changed since, may have been judged at any
--- time since it was recorded: then the earliest time counts, and a fact against the entry makes it irregular at the most.
+-- How an entry ends: neither its end nor its number on paper is judged with the entry.
+CREATE FUNCTION secretxfer.unjudged_columns() RETURNS text[]
+IMMUTABLE PARALLEL SAFE
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+	SELECT '{returned_on, return_act_no, written_off_on, written_off_as, write_off_act_no, loss_violation_no, ended_on,
+		withdrawn_on, withdrawal_reasons, revoked_on, lifted_on, printed_no}'::text[]
+$$;
+COMMENT ON FUNCTION secretxfer.unjudged_columns() IS
+'verify(): the columns whose change does not judge their entry anew.';
+
+-- An entry of before the journal, of which nothing but its end or the number on paper was changed since, may have been
+-- judged at any time since it was recorded: then the earliest time counts, and a fact against the entry makes it
+-- irregular at the most.
 CREATE FUNCTION secretxfer.judged_at(chain bigint, "table" text, entry bigint, recorded_at timestamptz,
 	changed_at timestamptz)
 RETURNS timestamptz
@@ -67,10 +78,11 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 			SELECT max(j.recorded_at) FROM secretxfer.journal j
 			WHERE j.chain = judged_at.chain AND j."table" = judged_at."table" AND j.entry = judged_at.entry
 			  AND j.act IN ('entered', 'changed')
-			  AND EXISTS (SELECT FROM json_object_keys(j."values") AS k (name) WHERE k.name <> 'printed_no')), recorded_at)) END
+			  AND EXISTS (SELECT FROM json_object_keys(j."values") AS k (name)
+				WHERE k.name <> ALL (secretxfer.unjudged_columns()))), recorded_at)) END
 $$;
 COMMENT ON FUNCTION secretxfer.judged_at(bigint, text, bigint, timestamptz, timestamptz) IS
-'When an entry of a table was last judged as a whole: recorded or corrected, the correction of its number on paper left '
+'When an entry of a table was last judged as a whole: recorded or corrected, changes of unjudged_columns() alone left '
 'out. The stamps tell when, and the chain of the journal tells what was changed.';
 
 -- Of a closed case nothing but the number on paper is corrected without a basis.  Whatever was changed past the journal

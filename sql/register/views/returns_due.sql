@@ -7,7 +7,8 @@
 
 CREATE VIEW secretxfer.returns_due WITH (security_invoker = true) AS
 	SELECT r.case_no, r.entered_in, r.carrier_id, coalesce(min(p.clearance_no), min(r.clearance_no)) AS clearance_no,
-		r.started_on, r.customer, r.contractor, min(r.since) AS due_since, array_agg(DISTINCT r.reason ORDER BY r.reason) AS reasons,
+		r.started_on, r.customer, r.contractor, greatest(min(r.since), r.started_on) AS due_since,
+		array_agg(DISTINCT r.reason ORDER BY r.reason) AS reasons,
 		array_agg(DISTINCT r.provision ORDER BY r.provision) AS provisions
 	FROM (
 		SELECT x.case_no, t.entered_in, t.carrier_id, t.clearance_no, t.started_on, x.customer, x.contractor,
@@ -92,7 +93,7 @@ COMMENT ON COLUMN secretxfer.returns_due.customer IS
 COMMENT ON COLUMN secretxfer.returns_due.contractor IS
 'Party that owes the return, by its idn.';
 COMMENT ON COLUMN secretxfer.returns_due.due_since IS
-'Date of the first reason.';
+'Date of the first reason, or that of the hand-over or access, if later.';
 COMMENT ON COLUMN secretxfer.returns_due.reasons IS
 'Why: contractor_ or customer_ with the kind of change (a customer''s without a supplement), order_annulled, '
 'permission_withdrawn; permission_of_another_body, if the carrier had passed to another body before the answer; '
