@@ -432,7 +432,9 @@ transfer_is_within_period(Judgement *judgement)
 static const Rule r04_within_period = {
 	"r04_within_period",
 	"4(4)",
-	{{OTHER_ENTRIES, ON(handovers) | ON(system_accesses), ENTERED, transfer_is_within_period}},
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, transfer_is_within_period, COLUMN_NAME(handovers, handed_on)},
+	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, transfer_is_within_period,
+	  COLUMN_NAME(system_accesses, granted_on)}},
 	N_("A carrier is handed over, or access granted, within the period stated in the request that covers it."),
 	N_("The day lies outside the period stated in the request."),
 	N_("State the day on the act of hand-over; if it is right, a request for a further period is needed.")};
