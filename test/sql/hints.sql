@@ -469,6 +469,9 @@ SELECT hint('r11_clearance', 'Hand over to a person whose clearance is valid.', 
 SELECT step('r11_clearance', 'Have a clearance issued to the person who is to receive.', 'noticed',
 	i('handovers', jsonb_build_object('case_no', 'noticed', 'carrier_id', '#M-6/1', 'handed_on', fixture.today(), 'received_by', 'C-long')), ARRAY[i('clearances', '{"clearance_no": "C-long", "valid_until": "2099-12-31"}')],
 	further('noticed', '#M-6/1', '{"transfer_until": "2099-12-31"}') || ARRAY[i('permits', '{"permit_no": "P-long", "valid_until": "2099-12-31"}'), i('protections', '{"case_no": "noticed"}'), u('clearances', '{"party": "@builder"}', '{"revoked_on": "2026-01-12"}')]);
+-- nor this one: the person who has the carrier has a new clearance
+SELECT step('r11_clearance', 'Return the carriers, and give up the accesses, of persons without a sufficient clearance, or enter in holders', 'handed',
+	held(fixture.today()::text), ARRAY[i('clearances', '{"valid_until": "2099-12-31"}')], ARRAY[u('clearances', '{"party": "@builder"}', '{"revoked_on": "2026-01-12"}')]);
 SELECT hint('r11_clearance_degree', 'Hand over to a person whose clearance covers the mark.', i('handovers', '{"case_no": "special", "carrier_id": "#M-3/1"}'), i('handovers', '{"case_no": "special", "carrier_id": "#M-3/1", "received_by": "C-new"}'),
 	ARRAY[i('clearances', '{"highest_mark": "special_importance"}')], ARRAY[i('permits', '{"highest_mark": "special_importance"}')]);
 -- Further reasons of these rules, with their hints; where another row follows the same hint, the reason alone.
