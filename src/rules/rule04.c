@@ -200,6 +200,7 @@ note_empty_list_of(Judgement *judgement, const Entry *request, const Entry *numb
 	List *lines;
 
 	if (request == NULL || ((const Request *) request)->received_on == NO_DATE ||
+		((const Request *) request)->request_no == NULL ||
 		!where_same(&lookup, request_items_case_no, numbered, requests_case_no) ||
 		!where_same(&lookup, request_items_request_no, numbered, requests_request_no))
 		return;
