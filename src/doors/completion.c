@@ -102,23 +102,55 @@ complete_carrier(const Carrier *old_entry, Carrier *carrier, bool dry_run)
 	carrier->head.stated |= UINT32_C(1) << carriers_carrier_id;
 }
 
+/* The column of the register's own number; before it only the number of the case may stand. */
+static int
+numbered_by(TableId table)
+{
+	return register_tables[table].key_count - 1;
+}
+
+/* The column of the number on paper; NO_COLUMN if the table has none. */
+int
+printed_column(TableId table)
+{
+	int column;
+
+	for (column = 0; column < register_tables[table].column_count; column++)
+	{
+		if ((register_tables[table].columns[column].flags & PRINTED) != 0)
+			return column;
+	}
+	return NO_COLUMN;
+}
+
+/*
+ * Takes the number on paper out of a change that leaves it as it was, where it repeats a number of the register that is
+ * corrected, so that it repeats the corrected number.
+ */
+void
+release_printed_no(const Entry *old_entry, Entry *new_entry)
+{
+	int printed = printed_column(new_entry->table);
+	int number = numbered_by(new_entry->table);
+
+	if (!same_text(FIELD(old_entry, printed, text *), FIELD(old_entry, number, text *)) ||
+		!same_value(old_entry, new_entry, printed) || same_value(old_entry, new_entry, number))
+		return;
+	FIELD(new_entry, printed, text *) = NULL;
+	new_entry->stated &= ~(UINT32_C(1) << printed);
+}
+
 /* The number on paper is the register's own unless the client states another one. */
 static void
 complete_printed_no(Entry *entry)
 {
-	const Table *table = &register_tables[entry->table];
-	int key = table->key_count - 1; /* before it only the number of the case may stand */
-	int column;
+	int printed = printed_column(entry->table);
+	int number = numbered_by(entry->table);
 
-	for (column = 0; column < table->column_count; column++)
-	{
-		if ((table->columns[column].flags & PRINTED) != 0 && is_blank(FIELD(entry, column, text *)) &&
-			is_stated(entry, key))
-		{
-			FIELD(entry, column, text *) = FIELD(entry, key, text *);
-			entry->stated |= UINT32_C(1) << column;
-		}
-	}
+	if (printed == NO_COLUMN || !is_blank(FIELD(entry, printed, text *)) || !is_stated(entry, number))
+		return;
+	FIELD(entry, printed, text *) = FIELD(entry, number, text *);
+	entry->stated |= UINT32_C(1) << printed;
 }
 
 /* The number of an entry in the register stays with the entry; a dry run takes none. */

@@ -10,6 +10,7 @@
 #include "prelude.h"
 
 #include "access/htup_details.h"
+#include "access/sysattr.h"
 #include "access/xact.h"
 #include "catalog/pg_authid.h"
 #include "commands/trigger.h"
@@ -114,6 +115,24 @@ require_own_row(const TriggerData *trigger, HeapTuple row, const Entry *old_entr
 		require_own_fields(trigger->tg_relation, old_entry, new_entry, row);
 }
 
+/* Whether an UPDATE names a column of the register. */
+static bool
+is_named_column(const TriggerData *trigger, TableId table, int column)
+{
+	return bms_is_member(attribute_of_column(table, column) - FirstLowInvalidHeapAttributeNumber,
+						 trigger->tg_updatedcols);
+}
+
+/* A number on paper that nobody stated follows the number of the entry, if the UPDATE does not name the former. */
+static void
+follow_number(const TriggerData *trigger, const Entry *old_entry, Entry *new_entry)
+{
+	int printed = printed_column(new_entry->table);
+
+	if (old_entry != NULL && printed != NO_COLUMN && !is_named_column(trigger, new_entry->table, printed))
+		release_printed_no(old_entry, new_entry);
+}
+
 /* Completes a row and judges its form. Returns the completed row. */
 static Datum
 enter(TriggerData *trigger, TableId table)
@@ -142,6 +161,7 @@ enter(TriggerData *trigger, TableId table)
 	 * that this session waited for.
 	 */
 	lock_parents(old_entry, new_entry);
+	follow_number(trigger, old_entry, new_entry);
 	complete_entry(old_entry, new_entry, false);
 	begin_judgement(&judgement, table, old_entry, new_entry, false);
 	replace_native_reports(&judgement);

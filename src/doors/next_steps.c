@@ -316,6 +316,27 @@ add_step_of(List **steps, const char *rule, const char *what)
 	add_step(steps, rule_named(rule), what, NO_DATE);
 }
 
+static bool
+is_step_there(List *steps, const Rule *rule, const char *what)
+{
+	const Step *step;
+
+	foreach_entry (const Step, step, steps)
+	{
+		if (step->rule == rule && strcmp(step->what, what) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Adds the step that a finding asks for, unless it is there. */
+static void
+add_step_of_finding(List **steps, const Finding *finding)
+{
+	if (!is_step_there(*steps, finding->rule, finding->hint))
+		add_step(steps, finding->rule, finding->hint, NO_DATE);
+}
+
 static int
 compare_steps(const ListCell *a, const ListCell *b)
 {
@@ -676,8 +697,17 @@ add_findings(List **steps, CaseFile *file, const Outlook *outlook)
 	foreach_entry (const Finding, finding, outlook->judgement.findings)
 	{
 		if (!is_told_otherwise(finding->rule) && (told || !is_of_papers(finding->rule)))
-			add_step(steps, finding->rule, finding->hint, NO_DATE);
+			add_step_of_finding(steps, finding);
 	}
+}
+
+/* Judges a contract of today, if the case has none. */
+static void
+judge_missing_contract(Judgement *contract, CaseFile *file)
+{
+	contract->findings = NIL;
+	if (case_contract(file) == NULL)
+		judge_foreseen(contract, NULL, contract_of_today(file));
 }
 
 /* Adds the contractor's permit or clearance, if the contract lacks one and nothing before the contract does. */
@@ -690,11 +720,19 @@ add_authorization_of_contract(List **steps, CaseFile *file, const Judgement *con
 		return;
 	foreach_entry (const Step, step, *steps)
 	{
-		if (strcmp(step->rule->name, "r04_authorization") == 0)
+		if (strcmp(step->rule->name, "r04_authorization") == 0 || strcmp(step->rule->name, "r06_authorization") == 0)
 			return;
 	}
 	add_step_of(steps, "r06_authorization",
 				translated("Record a permit or, of a citizen, a clearance of the contractor that is valid."));
+}
+
+/* Adds what a transfer lacks under a permission. */
+static void
+add_steps_under_permission(List **steps, CaseFile *file, const Outlook *outlook, const Judgement *contract)
+{
+	add_authorization_of_contract(steps, file, contract);
+	add_findings(steps, file, outlook);
 }
 
 /* Adds all steps up to a transfer. */
@@ -705,9 +743,7 @@ add_steps_to_transfer(List **steps, CaseFile *file, const Outlook *outlook)
 	const char *rule = "r07_within_permission";
 	Judgement contract;
 
-	contract.findings = NIL;
-	if (case_contract(file) == NULL)
-		judge_foreseen(&contract, NULL, contract_of_today(file));
+	judge_missing_contract(&contract, file);
 	if (breaks(&contract, "r07_permission_first"))
 	{
 		lacks_permission = true;
@@ -715,24 +751,10 @@ add_steps_to_transfer(List **steps, CaseFile *file, const Outlook *outlook)
 	}
 	if (lacks_permission)
 		add_steps_to_permission(steps, file, &outlook->judgement, rule);
-	add_authorization_of_contract(steps, file, &contract);
-	add_findings(steps, file, outlook);
+	add_steps_under_permission(steps, file, outlook, &contract);
 }
 
 /* ---- what is out ---- */
-
-static bool
-is_step_there(List *steps, const Rule *rule, const char *what)
-{
-	const Step *step;
-
-	foreach_entry (const Step, step, steps)
-	{
-		if (step->rule == rule && strcmp(step->what, what) == 0)
-			return true;
-	}
-	return false;
-}
 
 /* Adds a step that can be taken at once, unless it is there. */
 static void
@@ -830,6 +852,34 @@ held_by(const Handover *handover)
 }
 
 /*
+ * Adds the annex line of a carrier that is out and is permitted anew. A contract that was withdrawn, under a basis, took
+ * its annex along, and comes first.
+ */
+static void
+add_line_anew(List **steps, CaseFile *file)
+{
+	static const char *const rules[] = {"r06_contract_first", "r06_annex_first"};
+	Judgement contract;
+	int at;
+
+	if (case_contract(file) != NULL)
+	{
+		add_first_step(steps, rule_named("r07_within_annex"), NULL,
+					   translated("Enter the carrier in the annex, as it is permitted."));
+		return;
+	}
+	judge_missing_contract(&contract, file);
+	add_authorization_of_contract(steps, file, &contract);
+	for (at = 0; at < lengthof(rules); at++)
+	{
+		const Rule *rule = rule_named(rules[at]);
+
+		if (!is_step_there(*steps, rule, translated(rule->hint)))
+			add_step(steps, rule, translated(rule->hint), NO_DATE);
+	}
+}
+
+/*
  * Adds the step that ends what a carrier is out without: its return, if the carrier can be returned.
  */
 static void
@@ -855,7 +905,8 @@ add_returns_due(List **steps, CaseFile *file, Judgement *judgement)
 	const char *without_permit = translated("Return the carriers, and give up the accesses, for which the contractor "
 											"has no sufficient permit, or record such a permit.");
 	const char *without_clearance = translated("Return the carriers, and give up the accesses, of persons without a "
-											   "sufficient clearance, or pass the carriers on to others.");
+											   "sufficient clearance, or enter in holders under which other "
+											   "clearance, a new one or another person's, each carrier is held.");
 	DateADT today = today_in_almaty();
 	Handover *handover;
 	const SystemAccess *access;
@@ -869,8 +920,7 @@ add_returns_due(List **steps, CaseFile *file, Judgement *judgement)
 		if (!is_covered_on(file, &handover->carrier_id, today))
 		{
 			if (is_permitted_anew(file, handover->carrier_id))
-				add_first_step(steps, rule_named("r07_within_annex"), NULL,
-							   translated("Enter the carrier in the annex, as it is permitted."));
+				add_line_anew(steps, file);
 			else
 				add_return(steps, handover, "r07_within_permission",
 						   lost_permission(file, &handover->carrier_id, today) ? without_permission
@@ -1031,7 +1081,7 @@ add_steps_to_closing(List **steps, CaseFile *file)
 		if (strcmp(finding->rule->name, "r10_all_returned") == 0)
 			add_returns(steps, file, finding);
 		else
-			add_step(steps, finding->rule, finding->hint, NO_DATE);
+			add_step_of_finding(steps, finding);
 	}
 	return judgement.findings == NIL;
 }
@@ -1093,11 +1143,8 @@ add_finding_of(List **steps, const Judgement *transfer, const char *rule)
 
 	foreach_entry (const Finding, finding, transfer->findings)
 	{
-		if (strcmp(finding->rule->name, rule) != 0)
-			continue;
-		if (!is_step_there(*steps, finding->rule, finding->hint))
-			add_step(steps, finding->rule, finding->hint, NO_DATE);
-		return;
+		if (strcmp(finding->rule->name, rule) == 0)
+			add_step_of_finding(steps, finding);
 	}
 }
 
@@ -1127,30 +1174,56 @@ may_request(CaseFile *file)
 }
 
 /*
- * The steps of a case in which everything that may be handed over was: it can be handed over again, a request waits,
- * or the case comes to its end.
+ * Adds what prevents the closing of a case in which something can be handed over again: neither waits for the other.
+ * Returns whether nothing does.
+ */
+static bool
+add_steps_to_closing_aside(List **steps, CaseFile *file)
+{
+	int count = list_length(*steps);
+	bool may_close = add_steps_to_closing(steps, file);
+
+	for (; count < list_length(*steps); count++)
+		((Step *) list_nth(*steps, count))->aside = true;
+	return may_close;
+}
+
+/*
+ * The steps of a case in which everything that may be handed over was: it is handed over again, once nothing is missing
+ * for that, a request waits, or the case comes to its end.
  */
 static void
 put_steps_of_started_case(RowSink *sink, CaseFile *file, List *steps)
 {
 	Outlook again;
+	Judgement contract;
+	bool is_permitted;
 	bool may_transfer;
 	bool waits;
 	bool may_close;
 
 	judge_next_transfer(&again, file, next_carriers(file, true));
+	judge_missing_contract(&contract, file);
+	is_permitted = !again.lacks_permission && !breaks(&contract, "r07_permission_first") &&
+				   !breaks(&again.judgement, "r00_carrier_out");
+	may_transfer = is_permitted && again.judgement.findings == NIL;
 	add_finding_of(&steps, &again.judgement, "r10_succession_notices");
-	may_transfer = again.judgement.findings == NIL && !again.lacks_permission;
 	waits = add_waiting_requests(&steps, file);
-	if (waits)
+	if (is_permitted)
+		add_steps_under_permission(&steps, file, &again, &contract);
+	else if (waits)
+	{
 		add_finding_of(&steps, &again.judgement, "r10_customer_changed");
+		if (breaks(&again.judgement, "r09_suspended"))
+			add_steps_to_lifting(&steps, file);
+	}
 	if (may_transfer || waits)
 		put_steps(sink, steps);
 	if (may_transfer)
 		put_end_of_transfer(sink, &again);
 	if (waits)
 		return;
-	may_close = add_steps_to_closing(&steps, file);
+	may_close = is_permitted ? add_steps_to_closing_aside(&steps, file) : add_steps_to_closing(&steps, file);
 	if (!may_transfer)
 		put_steps(sink, steps);
 	if (may_close && !may_transfer && permission_was_lost(file) && may_request(file))

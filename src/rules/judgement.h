@@ -72,7 +72,7 @@ typedef struct HintOfTables
 	const char *hint;
 } HintOfTables;
 
-#define MAX_HINTS_OF_TABLES 3
+#define MAX_HINTS_OF_TABLES 7
 
 /*
  * A rule, or one wording of a rule. The wordings of a rule follow each other in the list of their provision and have

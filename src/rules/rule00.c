@@ -541,7 +541,17 @@ static const Rule r00_entered_once = {
 		  N_("Of each day one such entry counts. If it is wrong, a registrar withdraws it under a basis: "
 			 "secretxfer.rectify(). What happened on another day is entered with that day.")},
 		 {ON(protections) | ON(annulments),
-		  N_("Correct the entry of that day, if nothing settles it, or state the day of the other paper.")}},
+		  N_("Correct the entry of that day, if nothing settles it, or state the day of the other paper.")},
+		 {ON(carriers),
+		  N_("Look up that entry, and correct it if it may be corrected. Another carrier with the same numbers states "
+			 "registered_on, the day of its registration; carrier_id is left to the server.")},
+		 {ON(request_items), N_("Look up that line. A line for another carrier gets an item_no of its own.")},
+		 {ON(contract_items),
+		  N_("Look up that line: each list line is annexed once. Another list line gets an annex_no of its own.")},
+		 /* keys that name what there is only one of */
+		 {ON(parties) | ON(affiliations) | ON(decisions) | ON(contracts) | ON(protection_measures) | ON(calendar_days) |
+			  ON(calendar_years),
+		  N_("Look up that entry, and correct it if it may be corrected: there is only one with this key.")}},
 	.set_aside = NEVER_SET_ASIDE};
 
 /* ---- the order in time ---- */
@@ -852,11 +862,23 @@ closing_days(const Entry *entry)
 
 static const char settled_by_another[] = N_("This entry is settled by another entry: %s.");
 
-/* Notes that the entry has ended, or that its case has. */
-static void
-note_ended(Judgement *judgement, const Entry *end)
+/* Whether a request is withdrawn that the customer may take back: it was received, and is not answered. */
+static bool
+may_be_taken_back(Judgement *judgement)
 {
-	const char *hint = end->table == TABLE_requests
+	const Request *request = (const Request *) judgement->old_entry;
+
+	return judgement->table == TABLE_requests && judgement->new_entry == NULL && request->received_on != NO_DATE &&
+		   request->withdrawn_on == NO_DATE && !was_entered_now(judgement->old_entry) &&
+		   case_decision(judgement->file, request->request_no) == NULL && case_is_open(judgement);
+}
+
+/* Notes that the entry has ended, or that its case has. other_way is the hint if there is another way, or NULL. */
+static void
+note_ended(Judgement *judgement, const Entry *end, const char *other_way)
+{
+	const char *hint = other_way != NULL ? other_way
+					   : end->table == TABLE_requests
 						   ? N_("For anything else send a further request. "
 								"A registrar can put this entry right under a basis: secretxfer.rectify().")
 						   : N_("Leave the entry as it is. "
@@ -877,7 +899,13 @@ static void
 note_settled(Judgement *judgement)
 {
 	const Entry *other = what_settles(judgement);
-	const char *hint = hint_of(judgement->rule, judgement->table);
+	const char *of_table = hint_of(judgement->rule, judgement->table);
+	const char *hint =
+		changes_number_on_paper(judgement)
+			? N_("The number stays as it is. If it was mistyped, correct printed_no, the number on paper.")
+		: may_be_taken_back(judgement) ? N_("The customer takes back a request that was received: state withdrawn_on. "
+											"A registrar can put this entry right under a basis: secretxfer.rectify().")
+									   : NULL;
 	bool ends_case;
 
 	if (other == NULL)
@@ -886,9 +914,11 @@ note_settled(Judgement *judgement)
 	ends_case = other->table == TABLE_cases && judgement->table != TABLE_parties;
 	if (other == judgement->old_entry || ends_case ||
 		(other->table == TABLE_requests && judgement->table == TABLE_request_items))
-		note_ended(judgement, other);
-	else if (judgement->new_entry != NULL && hint != judgement->rule->hint)
+		note_ended(judgement, other, hint);
+	else if (hint != NULL)
 		note_broken_by(judgement, other, settled_by_another, hint);
+	else if (judgement->new_entry != NULL && of_table != judgement->rule->hint)
+		note_broken_by(judgement, other, settled_by_another, of_table);
 	else
 		note_broken_by(
 			judgement, other, settled_by_another,
@@ -1060,8 +1090,12 @@ note_carrier_out(Judgement *judgement)
 	if (other == NULL)
 		return;
 	if (other->written_off_on <= ((const Handover *) judgement->new_entry)->handed_on)
-		note_broken(judgement, handovers_carrier_id, N_("The carrier is written off at that time."),
-					N_("What was lost and is found is returned first, under the hand-over in which it was lost."));
+		note_broken(
+			judgement, handovers_carrier_id, N_("The carrier is written off at that time."),
+			other->written_off_as == DESTROYED
+				? N_("What was destroyed is not handed over: name the carrier that was. "
+					 "A write-off that is wrong a registrar puts right under a basis: secretxfer.rectify().")
+				: N_("What was lost and is found is returned first, under the hand-over in which it was lost."));
 	else
 		note_broken(judgement, handovers_carrier_id, N_("The carrier is out at that time."),
 					N_("Record the return under the other hand-over, or state in this one when the carrier came back. "

@@ -190,19 +190,20 @@ lock_listed_carriers(const Judgement *judgement, const List *list)
  * A request is received with its list, so the list is demanded from the receipt on.  In the transaction that enters the
  * request the list may still come, whatever is changed in the request meanwhile, and COMMIT is waited for; a receipt
  * recorded later is judged at once.
+ *
+ * numbered bears the number under which the list stands.
  */
 static void
-note_empty_list(Judgement *judgement)
+note_empty_list_of(Judgement *judgement, const Entry *request, const Entry *numbered)
 {
-	const Entry *request =
-		judgement->table == TABLE_requests ? judgement->new_entry : judgement->referenced[decisions_request_no];
 	bool may_bear_statement = judgement->facts != NULL && judgement->facts->information_system_service;
 	Lookup lookup = look_in(TABLE_request_items);
 	List *lines;
 
 	if (request == NULL || ((const Request *) request)->received_on == NO_DATE ||
-		!where_same(&lookup, request_items_case_no, request, requests_case_no) ||
-		!where_same(&lookup, request_items_request_no, request, requests_request_no))
+		((const Request *) request)->request_no == NULL ||
+		!where_same(&lookup, request_items_case_no, numbered, requests_case_no) ||
+		!where_same(&lookup, request_items_request_no, numbered, requests_request_no))
 		return;
 	lines = find_entries(&lookup, ROW_LOCK_NONE);
 	lock_listed_carriers(judgement, lines);
@@ -217,11 +218,21 @@ note_empty_list(Judgement *judgement)
 }
 
 static void
+note_empty_list(Judgement *judgement)
+{
+	const Entry *request =
+		judgement->table == TABLE_requests ? judgement->new_entry : judgement->referenced[decisions_request_no];
+
+	note_empty_list_of(judgement, request, request);
+}
+
+/* The list keeps the old number, while the request is given another one: that the number stays, r00_settled says. */
+static void
 note_empty_list_at_receipt(Judgement *judgement)
 {
 	/* A receipt that is foreseen is one of a later transaction. */
 	if (judgement->old_entry != NULL && (judgement->hypothetical || !was_entered_now(judgement->old_entry)))
-		note_empty_list(judgement);
+		note_empty_list_of(judgement, judgement->new_entry, judgement->old_entry);
 }
 
 static const Rule r04_list_not_empty = {
@@ -425,7 +436,9 @@ transfer_is_within_period(Judgement *judgement)
 static const Rule r04_within_period = {
 	"r04_within_period",
 	"4(4)",
-	{{OTHER_ENTRIES, ON(handovers) | ON(system_accesses), ENTERED, transfer_is_within_period}},
+	{{OTHER_ENTRIES, ON(handovers), ENTERED, transfer_is_within_period, COLUMN_NAME(handovers, handed_on)},
+	 {OTHER_ENTRIES, ON(system_accesses), ENTERED, transfer_is_within_period,
+	  COLUMN_NAME(system_accesses, granted_on)}},
 	N_("A carrier is handed over, or access granted, within the period stated in the request that covers it."),
 	N_("The day lies outside the period stated in the request."),
 	N_("State the day on the act of hand-over; if it is right, a request for a further period is needed.")};

@@ -315,6 +315,7 @@ note_amendment_without_terms(Judgement *judgement)
 	const Entry *amendment = judgement->new_entry;
 	List *blank = NIL;
 	bool any = false;
+	bool names_unit;
 	int term;
 
 	for (term = contract_amendments_control_during_works; term <= contract_amendments_information_statement; term++)
@@ -333,10 +334,11 @@ note_amendment_without_terms(Judgement *judgement)
 	note_broken_fields(judgement, blank, N_("These terms of the contract are replaced by nothing: %s."),
 					   N_("State the new term, or leave the field out."));
 	/* 6 ¶4: the customer's head designates the unit by an order. */
-	if (amends(amendment, contract_amendments_responsible_unit) !=
-		amends(amendment, contract_amendments_unit_designated_by))
+	names_unit = amends(amendment, contract_amendments_responsible_unit);
+	if (names_unit != amends(amendment, contract_amendments_unit_designated_by))
 		note_broken_fields(judgement,
-						   list_make2_int(contract_amendments_responsible_unit, contract_amendments_unit_designated_by),
+						   list_make1_int(names_unit ? (int) contract_amendments_unit_designated_by
+													 : (int) contract_amendments_responsible_unit),
 						   N_("The unit and the order that designates the unit go together: %s."),
 						   N_("State the unit and the order by which the customer's head designated it."));
 }

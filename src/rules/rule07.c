@@ -45,7 +45,8 @@ note_contract_without_permission(Judgement *judgement)
 	}
 	if (withdrawn == NULL && in_liquidation == NULL && taken_back == NULL)
 		note_broken(
-			judgement, NO_COLUMN, N_("No disposing body had given its written permission by the day of the contract."),
+			judgement, is_covered_on(judgement->file, NULL, judgement->today) ? contracts_concluded_on : NO_COLUMN,
+			N_("No disposing body had given its written permission by the day of the contract."),
 			N_("Wait for the permission; the contract may be concluded on the day the permission was sent, or later."));
 	else
 		note_broken(judgement, NO_COLUMN,
@@ -153,6 +154,7 @@ note_line_without_permission(Judgement *judgement)
 {
 	const ContractItem *line = (const ContractItem *) judgement->new_entry;
 	const RequestItem *item = (const RequestItem *) judgement->referenced[contract_items_item_no];
+	DateADT today = judgement->today;
 	const char *detail;
 
 	if (case_contract(judgement->file) == NULL)
@@ -165,7 +167,9 @@ note_line_without_permission(Judgement *judgement)
 	detail = why_not_permitted(judgement->file, item, line->annexed_on, line->annexed_on);
 	if (detail != NULL)
 		note_broken(
-			judgement, NO_COLUMN, detail,
+			judgement,
+			why_not_permitted(judgement->file, item, today, today) == NULL ? contract_items_annexed_on : NO_COLUMN,
+			detail,
 			hint_without_permission(detail, N_("Enter in the annex only carriers that their owner permitted, on the "
 											   "day of the permission or later.")));
 }
@@ -195,7 +199,8 @@ note_access_without_permission(Judgement *judgement)
 
 	if (transfer->covers == NIL && judgement->facts->information_system_service &&
 		contract_by(judgement, transfer->on) != NULL)
-		note_broken(judgement, NO_COLUMN,
+		note_broken(judgement,
+					is_covered_on(judgement->file, NULL, judgement->today) ? system_accesses_granted_on : NO_COLUMN,
 					lost_permission(judgement->file, NULL, transfer->on)
 						? N_("The permission was withdrawn by this day.")
 						: N_("No disposing body had given its written permission by the day of the access."),

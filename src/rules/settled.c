@@ -26,6 +26,17 @@ key_ends(const Judgement *judgement)
 	return judgement->new_entry == NULL || !same_key(judgement->old_entry, judgement->new_entry);
 }
 
+/*
+ * Whether a change gives an entry another number where what stands on the paper is kept beside the number: then
+ * printed_no is corrected, and the number that others refer to stays.
+ */
+bool
+changes_number_on_paper(const Judgement *judgement)
+{
+	return IS_ON(WITH_PRINTED_NO, judgement->table) && judgement->old_entry != NULL && judgement->new_entry != NULL &&
+		   !same_value(judgement->old_entry, judgement->new_entry, register_tables[judgement->table].key_count - 1);
+}
+
 /* ---- permits ---- */
 
 /* The permit that the contract of a case states on a day, or NULL. */

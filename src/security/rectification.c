@@ -20,6 +20,7 @@
 #include "rules/chapters.h"
 #include "rules/custody.h"
 #include "rules/references.h"
+#include "rules/settled.h"
 #include "security/access.h"
 #include "security/admissions.h"
 #include "security/rectification.h"
@@ -201,7 +202,8 @@ tell_what_is_in_the_way(const Judgement *judgement, Finding *finding)
 		(finding->rule != rule_named("r00_settled") && finding->rule != rule_named("r00_never_deleted")))
 		return;
 	name_cause(finding, what_would_refer_to_nothing(judgement), N_("Another entry refers to this one: %s."));
-	finding->hint = translated("First withdraw or correct that entry, in the same rectification.");
+	if (!changes_number_on_paper(judgement))
+		finding->hint = translated("First withdraw or correct that entry, in the same rectification.");
 }
 
 /*

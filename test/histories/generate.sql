@@ -1336,7 +1336,12 @@ BEGIN
 			WHERE (r.case_no, r.request_no) = (n ->> 'case_no', n ->> 'request_no')) END)
 		WHEN 'requests' THEN jsonb_build_object('answered', EXISTS (SELECT FROM secretxfer.decisions s
 			WHERE (s.case_no, s.request_no) = (n ->> 'case_no', n ->> 'request_no')))
-		ELSE '{}' END;
+		ELSE '{}' END
+		-- a number on paper that repeats a number goes on to repeat the corrected one
+		|| coalesce((SELECT jsonb_build_object('printed_no', n -> k.number)
+			FROM (VALUES ('permits', 'permit_no'), ('clearances', 'clearance_no'), ('cases', 'case_no'), ('requests', 'request_no')) AS k (numbered, number)
+			WHERE k.numbered = wrongly_stored.tbl AND o -> 'printed_no' = o -> k.number AND n -> 'printed_no' = o -> 'printed_no'
+			  AND n -> k.number <> o -> k.number), '{}');
 	wrong := ARRAY(SELECT key FROM jsonb_each(meant) WHERE value IS DISTINCT FROM stands -> key ORDER BY key)
 		|| CASE WHEN o IS NULL AND (stands ->> 'entry_id')::bigint <> (SELECT last_value FROM secretxfer.entry_ids)
 				THEN '{entry_id}'::text[] END

@@ -1085,6 +1085,12 @@ CREATE FUNCTION model.provision_4_at_commit(n secretxfer.requests) RETURNS SETOF
 	  AND EXISTS (SELECT FROM secretxfer.cases c WHERE c.case_no = n.case_no)
 $$;
 
+-- The list of a request that gets another number stands under the old one.
+CREATE FUNCTION model.provision_4_list(o jsonb, n secretxfer.requests) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT model.provision_4_at_commit(n)
+	WHERE o IS NULL OR NOT model.list_not_empty(jsonb_populate_record(n, jsonb_build_object('case_no', o -> 'case_no', 'request_no', o -> 'request_no')))
+$$;
+
 CREATE FUNCTION model.provision_4(n secretxfer.decisions) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT 'r04_list_not_empty' FROM secretxfer.requests r
 	WHERE (r.case_no, r.request_no) = (n.case_no, n.request_no) AND r.received_on <= n.sent_on AND NOT model.list_not_empty(r)
@@ -2134,7 +2140,7 @@ BEGIN
 					 UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'requests' THEN
 		RETURN QUERY SELECT f.* FROM jsonb_populate_record(NULL::secretxfer.requests, n) AS e,
-			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_4_at_commit(e)
+			LATERAL (SELECT * FROM model.provision_4(e) UNION ALL SELECT * FROM model.provision_4_list(o, e)
 					 UNION ALL SELECT * FROM model.provision_4_taken_back(o, e)
 					 UNION ALL SELECT * FROM model.provision_6(e) UNION ALL SELECT * FROM model.provision_10(e)) AS f;
 	WHEN 'request_items' THEN

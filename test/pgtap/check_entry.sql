@@ -136,6 +136,18 @@ SELECT is(fields_of('contract_items', entry('contract_items', '{"case_no": "K1",
 SELECT is(fields_of('request_items', entry('request_items', '{"case_no": "K3", "item_no": 3, "carrier_id": "#M-6/1"}'), 'r04_listed_once'), '{carrier_id}', 'the field that can repair the entry');
 SELECT is(fields_of('cases', entry('cases', '{"contractor": "@bureau"}'), 'r02_contractor_kind'), '{contractor}', '... and of a provision');
 SELECT is(fields_of('handovers', entry('handovers', '{"case_no": "P1", "carrier_id": "#M-5/1"}'), 'r08_arrangement_first'), 'none', 'none, where no field can');
+-- ... the day, where another day repairs the entry; the field that is missing beside another one
+SELECT take('F1', 'permitted', '{"contractor": "@other", "carriers": ["M-7/1"]}'), take('F2', 'protected', '{"contractor": "@other", "carriers": ["M-8/1"]}');
+SELECT is(fields_of('contracts', entry('contracts', '{"case_no": "F1", "concluded_on": "2025-02-13"}'), 'r07_permission_first'), '{concluded_on}', 'a contract of before the permission');
+SELECT is(fields_of('contracts', entry('contracts', '{"case_no": "K3"}'), 'r07_permission_first'), 'none', 'without a permission none');
+SELECT is(fields_of('handovers', entry('handovers', '{"case_no": "F2", "carrier_id": "#M-8/1", "handed_on": "2026-01-12"}'), 'r04_within_period'), '{handed_on}', 'a hand-over after the period');
+SELECT is(fields_of('contract_amendments', entry('contract_amendments', '{"case_no": "F2", "unit_designated_by": null}'), 'r06_amended_terms'), '{unit_designated_by}', 'a unit without its order');
+SELECT is(fields_of('contract_amendments', entry('contract_amendments', '{"case_no": "F2", "responsible_unit": null}'), 'r06_amended_terms'), '{responsible_unit}', 'an order without its unit');
+SELECT fixture.write('requests', '{"case_no": "F2", "request_no": "R2"}'), fixture.write('request_items', '{"case_no": "F2", "request_no": "R2", "carrier_id": "#M-9/1"}');
+UPDATE requests SET received_on = '2025-03-20' WHERE case_no = 'F2' AND request_no = 'R2';
+SELECT is(fields_of('contract_items', entry('contract_items', '{"case_no": "F2", "annex_no": "2", "request_no": "R2"}'), 'r07_within_permission'), 'none', 'an annex line that is not permitted');
+SELECT fixture.write('decisions', '{"case_no": "F2", "request_no": "R2", "sent_on": "2025-03-24"}');
+SELECT is(fields_of('contract_items', entry('contract_items', '{"case_no": "F2", "annex_no": "2", "request_no": "R2", "annexed_on": "2025-03-21"}'), 'r07_within_permission'), '{annexed_on}', '... of before the permission');
 SELECT is(fields_of('permits', entry('permits', '{"valid_until": "2023-01-01", "revoked_on": "2023-01-01"}'), 'r00_validity_period'), '{valid_until,revoked_on}', 'of several findings of one rule');
 SELECT is(fields_of('cases', '{"case_no": "K1", "opened_on": "2025-06-01", "closed_on": "2025-03-01"}', 'r00_date_order'), '{closed_on}', '... each field once');
 SELECT is_empty($$SELECT rule FROM check_entry('handovers', entry('handovers', '{"case_no": "K2", "carrier_id": "#M-5/1"}')) WHERE verdict = 'passed' AND fields IS NOT NULL$$, 'what is passed is about no field');

@@ -202,6 +202,13 @@ SELECT lacks('B1', '{r10_all_returned}', 'handed over: the return is missing');
 UPDATE handovers SET returned_on = '2025-04-02', return_act_no = 'back' WHERE case_no = 'B1';
 SELECT ends_in('B1', '1 3 customer Hand over the next carrier.; 1 customer Close the case.', 'back: it may be handed over again, or the case closed');
 SELECT is(may_enter('handovers', '{"case_no": "B1", "carrier_id": "#A-2/1", "handed_on": "2025-04-03"}'), 'accepted', 'it may');
+-- ... also while the works are suspended, which is lifted before the next hand-over.
+SELECT fixture.write('violations', '{"case_no": "B1"}'), fixture.write('suspensions', '{"case_no": "B1"}');
+SELECT is(turns('B1'), E'1 r09_lifting_after_remedy: contractor\n2 r09_suspended: customer\n1 Close the case.: customer', 'suspended: the remedy, then the lifting; or the closing');
+UPDATE violations SET remedied_on = '2025-04-10' WHERE case_no = 'B1';
+SELECT is(turns('B1'), E'1 r09_suspended: customer\n1 Close the case.: customer', 'remedied: the lifting; or the closing');
+UPDATE suspensions SET lifted_on = '2025-04-11' WHERE case_no = 'B1';
+SELECT is(turns('B1'), E'1 Hand over the next carrier.: customer\n1 Close the case.: customer', 'lifted: as before');
 
 -- A further permission: of several bodies, and after the period.
 SELECT take('B2', 'handed', '{"contractor": "@student", "customer": "@office", "carriers": ["A-1/1"], "authority": "@agency"}');
@@ -231,6 +238,32 @@ SELECT fixture.write('carrier_marks', '{"carrier_id": 412, "mark": null}');
 SELECT ends_in('N2', '1 customer Close the case.', 'nor for a contract');
 SELECT fixture.write('requests', '{"case_no": "N2", "request_no": "R2"}');
 SELECT is(turns('N2'), '1 r04_list_not_empty: customer', 'a further request that waits goes on');
+
+-- One carrier is out and another one is back; an access is open: what the next one lacks, and the end, do not wait for each other.
+SELECT take('N3', 'handed', '{"contractor": "@student", "customer": "@office", "carriers": ["N-418/1", "N-419/1"]}');
+SELECT is(turns('N3'), '1 r10_all_returned: contractor', 'both are out');
+UPDATE handovers SET returned_on = '2025-04-02', return_act_no = 'back' WHERE case_no = 'N3' AND carrier_id = 418;
+SELECT take('N4', 'permitted', '{"contractor": "@other", "service": true}');
+SELECT fixture.write('contracts', '{"case_no": "N4", "information_statement": "what circulates"}'), fixture.write('notices', '{"case_no": "N4"}'), fixture.write('protections', '{"case_no": "N4"}'),
+	   fixture.write('system_accesses', '{"case_no": "N4"}');
+SELECT is(turns('N4'), '1 Grant access to the system.: customer', 'an access is open: another one can be granted');
+SELECT fixture.write('violations', jsonb_build_object('case_no', no)), fixture.write('suspensions', jsonb_build_object('case_no', no)) FROM unnest('{N3,N4}'::text[]) AS no;
+SELECT is(turns(no), E'1 r09_lifting_after_remedy: contractor\n1 r10_all_returned: contractor\n2 r09_suspended: customer', 'suspended: the remedy, then the lifting; or the end, ' || no) FROM unnest('{N3,N4}'::text[]) AS no;
+SELECT is((SELECT blocked_by FROM case_status WHERE case_no = 'N4'), '{secretxfer_r09_lifting_after_remedy,secretxfer_r09_suspended,secretxfer_r10_all_returned}', 'as the status says');
+UPDATE violations SET remedied_on = '2025-04-10' WHERE case_no IN ('N3', 'N4');
+UPDATE suspensions SET lifted_on = '2025-04-11' WHERE case_no IN ('N3', 'N4');
+
+-- The contract is withdrawn under a basis: another one is the first step to the next hand-over or access.
+SET session_replication_role = replica;
+DELETE FROM contract_items WHERE case_no IN ('N3', 'N4');
+DELETE FROM contracts WHERE case_no IN ('N3', 'N4');
+SET session_replication_role = origin;
+SELECT is(turns('N3'), E'1 r06_contract_first: customer\n2 r06_annex_first: customer', 'a carrier is out: the contract, then its annex');
+SELECT is(turns('N4'), E'1 r06_contract_first: customer\n1 r10_all_returned: contractor', 'an access is open: the contract, or the end');
+SELECT is(may_enter('contracts', jsonb_build_object('case_no', no, 'concluded_on', '2025-04-14') || CASE no WHEN 'N4' THEN '{"permit_no": "P-renewed", "information_statement": "what circulates"}' ELSE '{}' END::jsonb), 'accepted', 'the contract can be concluded, ' || no)
+  FROM unnest('{N3,N4}'::text[]) AS no;
+SELECT fixture.write('contracts', '{"case_no": "N3", "concluded_on": "2025-04-14"}');
+SELECT is((SELECT array_agg(rule) FROM next_steps('N3') WHERE step = 1), '{secretxfer_r07_within_annex}', 'and then the annex');
 
 -- All is out, and the arrangement has lost a condition.
 SELECT fixture.write('parties', '{"idn": "@spare2"}');

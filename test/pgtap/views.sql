@@ -245,7 +245,7 @@ SELECT is((SELECT array_agg(format('%s of %s', breach, occurred_on) ORDER BY bre
 CREATE VIEW pg_temp.untranslated AS
 	SELECT n FROM (
 		SELECT DISTINCT breach FROM breaches UNION SELECT DISTINCT r FROM returns_due, unnest(reasons) AS r
-		UNION SELECT v::text FROM unnest(enum_range(NULL::secrecy_mark)) AS v
+		UNION SELECT e.enumlabel FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typnamespace = 'secretxfer'::regnamespace AND t.typname <> 'journal_act'
 		UNION SELECT unnest(ARRAY['carrier_lost', 'protection_lost_provider_settlement', 'permit_ended_while_out'])) AS t (n)
 	WHERE secretxfer.translated(n) = n
 	UNION ALL

@@ -118,6 +118,12 @@ SELECT hint('r00_entered_once', 'Of each day one such entry counts. If it is wro
 SELECT hint('r00_entered_once', 'Correct the entry of that day, if nothing settles it, or state', i('protections', '{"case_no": "protected", "kind": "customer"}'), u('protections', '{"case_no": "protected"}', '{"kind": "customer", "unit_settlement": "Almaty"}'));
 SELECT hint('r00_entered_once', 'Correct the entry of that day, if nothing settles it, or state', i('annulments', '{"case_no": "handed", "addressed_to": "another body"}'), i('annulments', '{"case_no": "handed", "addressed_to": "another body", "raised_on": "2025-05-06"}'),
 	before => asked());
+-- what is told apart otherwise than by its key, and of what there is one
+SELECT hint('r00_entered_once', 'Look up that entry, and correct it if it may be corrected. Another', i('carriers', '{"account_no": "M-1"}'), i('carriers', '{"account_no": "M-1", "registered_on": "2025-01-20"}'));
+SELECT hint('r00_entered_once', 'Look up that line. A line for another carrier gets an item_no', i('request_items', '{"case_no": "requested", "carrier_id": "#M-6/1"}'), i('request_items', '{"case_no": "requested", "item_no": 2, "carrier_id": "#M-6/1"}'));
+SELECT hint('r00_entered_once', 'Look up that line: each list line is annexed once. Another list', i('contract_items', '{"case_no": "annexed", "annex_no": "1/2027"}'), i('contract_items', '{"case_no": "annexed", "annex_no": "1/2027", "request_no": "R2"}'),
+	before => (further('annexed', '#M-6/1'))[:4]);
+SELECT hint('r00_entered_once', 'Look up that entry, and correct it if it may be corrected: there', i('contracts', '{"case_no": "contracted", "contract_no": "78"}'), u('contracts', '{"case_no": "contracted"}', '{"contract_no": "78"}'));
 SELECT hint('r00_date_order', 'State the day that the document bears; if this day is right,', i('requests', '{"case_no": "opened", "sent_on": "2025-02-02"}'), i('requests', '{"case_no": "opened"}'));
 SELECT hint('r00_date_order', 'State the day that the document bears; if this day is right,', u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-11", "return_act_no": "back"}'),
 	u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-12", "return_act_no": "back"}'));
@@ -132,6 +138,11 @@ SELECT hint('r00_settled', 'For anything else send a further request. A registra
 SELECT hint('r00_settled', 'Leave the entry as it is. A registrar can put it right under a', d('notices', '{"case_no": "closed"}'), u('notices', '{"case_no": "closed"}', '{"sent_on": "2025-03-05"}'));
 SELECT hint('r00_settled', 'Leave the entry as it is. A registrar can put it right under a', d('annulments', '{"case_no": "handed"}'), u('annulments', '{"case_no": "handed"}', '{"rejected_on": "2025-05-12"}'),
 	before => asked() || ARRAY[u('annulments', '{"case_no": "handed"}', '{"rejected_on": "2025-05-12", "rejected_by": "the body"}')]);
+-- a number that was mistyped, and a request that the body has received
+SELECT hint('r00_settled', 'The number stays as it is. If it was mistyped, correct printed_no,', u(tbl, key, number), u(tbl, key, jsonb_build_object('printed_no', 'corrected')))
+FROM (VALUES ('permits', '{"permit_no": "P-builder"}'::jsonb, '{"permit_no": "corrected"}'::jsonb), ('clearances', '{"clearance_no": "C-builder"}', '{"clearance_no": "corrected"}'),
+			 ('cases', '{"case_no": "closed"}', '{"case_no": "corrected"}'), ('requests', '{"case_no": "received"}', '{"request_no": "corrected"}')) AS v (tbl, key, number);
+SELECT hint('r00_settled', 'The customer takes back a request that was received: state', d('requests', '{"case_no": "received"}'), u('requests', '{"case_no": "received"}', '{"withdrawn_on": "2025-03-10"}'));
 -- what has changed in life since: a mark, a term of the contract, who has a carrier
 SELECT hint('r00_settled', 'A mark that changed since is entered in carrier_marks, a passing', u('carriers', '{"carrier_id": "#M-1/1"}', '{"mark": "top_secret"}'),
 	i('carrier_marks', '{"carrier_id": "#M-1/1", "mark": "top_secret", "marked_on": "2025-06-02"}'));
@@ -172,6 +183,8 @@ SELECT hint('r00_no_truncate', 'Withdraw entries one by one, as far as nothing r
 SELECT hint('r00_carrier_out', 'What was lost and is found is returned first, under the', i('handovers', '{"case_no": "again", "handed_on": "2025-05-20"}'), NULL,
 	ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-05-15", "return_act_no": "found"}')],
 	breached('handed', false) || ARRAY[u('handovers', '{"case_no": "handed"}', '{"written_off_on": "2025-04-10", "written_off_as": "lost", "write_off_act_no": "W", "loss_violation_no": "V1"}')]);
+SELECT hint('r00_carrier_out', 'What was destroyed is not handed over: name the carrier that', i('handovers', '{"case_no": "of other", "carrier_id": "#M-4/1", "handed_on": "2025-04-20"}'),
+	i('handovers', '{"case_no": "of other", "carrier_id": "#M-2/1", "handed_on": "2025-04-20"}'), before => ARRAY[u('handovers', '{"case_no": "of other"}', '{"written_off_on": "2025-04-10", "written_off_as": "destroyed", "write_off_act_no": "W"}')]);
 SELECT hint('r00_carrier_out', 'Record the return under the other hand-over, or state in this', i('handovers', '{"case_no": "again", "handed_on": "2025-03-20"}'), NULL,
 	ARRAY[u('handovers', '{"case_no": "handed"}', '{"returned_on": "2025-03-19", "return_act_no": "back"}')]);
 -- the carrier is handed on in a case of the contractor
@@ -456,6 +469,9 @@ SELECT hint('r11_clearance', 'Hand over to a person whose clearance is valid.', 
 SELECT step('r11_clearance', 'Have a clearance issued to the person who is to receive.', 'noticed',
 	i('handovers', jsonb_build_object('case_no', 'noticed', 'carrier_id', '#M-6/1', 'handed_on', fixture.today(), 'received_by', 'C-long')), ARRAY[i('clearances', '{"clearance_no": "C-long", "valid_until": "2099-12-31"}')],
 	further('noticed', '#M-6/1', '{"transfer_until": "2099-12-31"}') || ARRAY[i('permits', '{"permit_no": "P-long", "valid_until": "2099-12-31"}'), i('protections', '{"case_no": "noticed"}'), u('clearances', '{"party": "@builder"}', '{"revoked_on": "2026-01-12"}')]);
+-- nor this one: the person who has the carrier has a new clearance
+SELECT step('r11_clearance', 'Return the carriers, and give up the accesses, of persons without a sufficient clearance, or enter in holders', 'handed',
+	held(fixture.today()::text), ARRAY[i('clearances', '{"valid_until": "2099-12-31"}')], ARRAY[u('clearances', '{"party": "@builder"}', '{"revoked_on": "2026-01-12"}')]);
 SELECT hint('r11_clearance_degree', 'Hand over to a person whose clearance covers the mark.', i('handovers', '{"case_no": "special", "carrier_id": "#M-3/1"}'), i('handovers', '{"case_no": "special", "carrier_id": "#M-3/1", "received_by": "C-new"}'),
 	ARRAY[i('clearances', '{"highest_mark": "special_importance"}')], ARRAY[i('permits', '{"highest_mark": "special_importance"}')]);
 -- Further reasons of these rules, with their hints; where another row follows the same hint, the reason alone.

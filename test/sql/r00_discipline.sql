@@ -264,6 +264,13 @@ SELECT may_change('cases', '{"case_no": "K1"}', '{"printed_no": "K-13"}');
 -- ... to a number, and back to the key
 SELECT may_change('permits', '{"permit_no": "P-builder"}', '{"printed_no": " P-13"}');
 SELECT may_change('cases', '{"case_no": "K1"}', format('{"printed_no": "%s"}', repeat('1', 201))::jsonb);
+-- a number that nobody stated follows the key; one that was stated, or that the UPDATE names, does not
+BEGIN;
+INSERT INTO cases (case_no, customer, contractor, subject, works_settlement, opened_on) VALUES ('2025-41', p('customer'), p('builder'), 'works', 'Almaty', '2025-02-03');
+UPDATE cases SET case_no = '2025-14', subject = subject WHERE case_no = '2025-41' RETURNING case_no, printed_no;
+UPDATE cases SET case_no = '14/2025', printed_no = printed_no WHERE case_no = '2025-14' RETURNING case_no, printed_no;
+UPDATE cases SET case_no = '14/Ertis' WHERE case_no = '14/2025' RETURNING case_no, printed_no;
+ROLLBACK;
 UPDATE cases SET printed_no = 'K-13' WHERE case_no = 'Q1';
 SELECT printed_no, changed_at IS NOT NULL AS changed FROM cases WHERE case_no = 'Q1';
 UPDATE cases SET printed_no = NULL WHERE case_no = 'Q1';

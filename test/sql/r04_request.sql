@@ -180,6 +180,8 @@ SELECT rectify('Order 1');
 DELETE FROM request_items WHERE case_no = 'K1' AND request_no = 'R32';
 UPDATE requests SET request_no = 'R31' WHERE case_no = 'K1' AND request_no = 'R32';
 ROLLBACK;
+-- the list of what is given another number stands under the old one: it is not missing
+SELECT words(update_of('requests', '{"case_no": "K1", "request_no": "R3"}', '{"request_no": "R33"}'));
 -- once received the list is closed: nothing is added, changed or withdrawn
 SELECT may_enter('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 3, "carrier_id": "#M-2/1"}');
 SELECT may_change('request_items', '{"case_no": "K1", "request_no": "R3", "item_no": 1}', '{"carrier_id": "#M-2/1"}');
