@@ -1190,7 +1190,8 @@ add_steps_to_closing_aside(List **steps, CaseFile *file)
 
 /*
  * The steps of a case in which everything that may be handed over was: it is handed over again, once nothing is missing
- * for that, a request waits, or the case comes to its end.
+ * for that, a request waits, or the case comes to its end. Where everything is back, whoever hands nothing over again
+ * needs no new papers, so nothing but a suspension is told.
  */
 static void
 put_steps_of_started_case(RowSink *sink, CaseFile *file, List *steps)
@@ -1209,11 +1210,12 @@ put_steps_of_started_case(RowSink *sink, CaseFile *file, List *steps)
 	may_transfer = is_permitted && again.judgement.findings == NIL;
 	add_finding_of(&steps, &again.judgement, "r10_succession_notices");
 	waits = add_waiting_requests(&steps, file);
-	if (is_permitted)
+	if (is_permitted && anything_is_out(file))
 		add_steps_under_permission(&steps, file, &again, &contract);
-	else if (waits)
+	else if (is_permitted || waits)
 	{
-		add_finding_of(&steps, &again.judgement, "r10_customer_changed");
+		if (waits)
+			add_finding_of(&steps, &again.judgement, "r10_customer_changed");
 		if (breaks(&again.judgement, "r09_suspended"))
 			add_steps_to_lifting(&steps, file);
 	}
