@@ -168,10 +168,16 @@ elsewhere(Judgement *judgement)
 	handovers = handovers_of_carrier(judgement);
 	foreach_entry (const Handover, other, handovers)
 	{
+		bool is_inner;
+		const Handover *inner;
+		const Handover *outer;
+
 		if (other == handover || is_over_before(handover, other) || is_over_before(other, handover))
 			continue;
-		if (begins_within(judgement, handover, other, handovers) ? !lies_within(judgement, handover, other, handovers)
-																 : !lies_within(judgement, other, handover, handovers))
+		is_inner = begins_within(judgement, handover, other, handovers);
+		inner = is_inner ? handover : other;
+		outer = is_inner ? other : handover;
+		if (!lies_within(judgement, inner, outer, handovers))
 			return other;
 	}
 	return NULL;

@@ -138,10 +138,10 @@ static const Rule r07_withdrawal = {
 static const char *
 hint_without_permission(const char *reason, const char *hint)
 {
-	if (reason != listed_after_answer)
-		return hint;
-	return N_("If the body answered for this carrier, too, a registrar enters the answer anew under a basis: "
-			  "secretxfer.rectify(); if not, send a further request.");
+	if (reason == listed_after_answer)
+		hint = N_("If the body answered for this carrier, too, a registrar enters the answer anew under a basis: "
+				  "secretxfer.rectify(); if not, send a further request.");
+	return hint;
 }
 
 /*

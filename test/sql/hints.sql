@@ -288,6 +288,12 @@ SELECT hint('r06_information_system', 'List and hand over carriers, or correct',
 	ARRAY[u('cases', '{"case_no": "opened"}', '{"information_system_service": true, "system_mark": "secret"}')]);
 SELECT hint('r06_system_mark', 'State the highest mark of the information that circulates in', i('cases', '{"information_system_service": true}'), i('cases', '{"information_system_service": true, "system_mark": "secret"}'));
 SELECT hint('r06_system_mark', 'Leave system_mark out, or state that the works service an', i('cases', '{"system_mark": "secret"}'), i('cases'));
+SELECT hint('r06_annex_after_contract', 'Correct the day of the line or of the contract, whichever is', i('handovers', '{"case_no": "protected", "carrier_id": "#M-1/2"}'), NULL,
+	ARRAY[d('notices', '{"case_no": "protected"}'), u('contract_items', '{"case_no": "protected"}', '{"annexed_on": "2025-03-03"}'), i('notices', '{"case_no": "protected"}')],
+	past_the_rules('UPDATE secretxfer.contract_items SET annexed_on = ''2025-03-01'' WHERE case_no = ''protected'''));
+SELECT hint('r06_information_statement', 'Describe the circulating information in an amendment of', i('system_accesses', '{"case_no": "of system"}'), NULL,
+	ARRAY[i('contract_amendments', '{"case_no": "of system", "information_statement": "what circulates", "concluded_on": "2025-03-10"}')],
+	system_up_to('protection') || i('notices', '{"case_no": "of system"}') || past_the_rules('UPDATE secretxfer.contracts SET information_statement = NULL WHERE case_no = ''of system'''));
 SELECT hint('r06_information_statement', 'Describe the circulating information in free form.', i('contracts', '{"case_no": "of system"}'), i('contracts', '{"case_no": "of system", "information_statement": "what circulates"}'));
 SELECT hint('r06_responsible_unit', 'State the unit and the order by which the customer''s head', i('contracts', '{"case_no": "permitted", "responsible_unit": null}'), i('contracts', '{"case_no": "permitted"}'));
 SELECT hint('r06_amended_terms', 'State the new term, or leave the field out.', i('contract_amendments', '{"case_no": "handed", "control_during_works": " "}'), i('contract_amendments', '{"case_no": "handed"}'));
@@ -322,6 +328,10 @@ SELECT hint('r07_within_permission', 'Grant access only under a written permissi
 	ARRAY[i('requests', '{"case_no": "of system", "request_no": "R2", "information_statement": "what circulates"}'), u('requests', '{"case_no": "of system", "request_no": "R2"}', '{"received_on": "2025-02-12"}'),
 		i('decisions', '{"case_no": "of system", "request_no": "R2"}')],
 	system_up_to('protection') || i('notices', '{"case_no": "of system"}') || u('decisions', '{"case_no": "of system"}', '{"withdrawn_on": "2025-03-10", "withdrawal_reasons": "not needed"}'));
+SELECT hint('r07_within_permission', 'If the body answered for this carrier, too, a registrar enters', i('contract_items', '{"case_no": "contracted", "annex_no": "2", "item_no": 2}'),
+	i('contract_items', '{"case_no": "contracted", "annex_no": "2", "request_no": "R2"}'), (further('contracted', '#M-6/1'))[:4],
+	past_the_rules('INSERT INTO secretxfer.request_items (case_no, request_no, item_no, carrier_id, entry_id, recorded_at, recorded_by)
+		SELECT case_no, request_no, 2, fixture.c(''M-6/1''), -1, clock_timestamp(), current_user FROM secretxfer.request_items WHERE case_no = ''contracted'''));
 SELECT hint('r07_within_permission', 'Name a line of a request of this case.', i('contract_items', '{"case_no": "contracted", "item_no": 9}'), i('contract_items', '{"case_no": "contracted"}'));
 SELECT hint('r07_within_annex', 'Enter the carrier in the annex if it is permitted; otherwise', i('handovers', '{"case_no": "protected", "carrier_id": "#M-6/1", "handed_on": "2025-06-20"}'), NULL, further('protected', '#M-6/1'));
 
