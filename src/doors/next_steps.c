@@ -1180,11 +1180,12 @@ may_request(CaseFile *file)
 static bool
 add_steps_to_closing_aside(List **steps, CaseFile *file)
 {
-	int count = list_length(*steps);
+	int others = list_length(*steps);
 	bool may_close = add_steps_to_closing(steps, file);
+	Step *step;
 
-	for (; count < list_length(*steps); count++)
-		((Step *) list_nth(*steps, count))->aside = true;
+	foreach_entry (Step, step, *steps)
+		step->aside |= others-- <= 0;
 	return may_close;
 }
 
