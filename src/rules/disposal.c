@@ -129,7 +129,7 @@ has_passed_on(const text *body)
  * Whether a body has passed all its secrets on, on whatever day: then it need be none any more that disposes of
  * secrets.
  */
-bool
+static bool
 has_passed_all_on(const text *body)
 {
 	const DisposalSuccession *succession;

@@ -14,7 +14,6 @@ extern text *asked_body(const Request *request, DateADT day, RowLock row_lock);
 extern text *successor_in_disposal(text *body, DateADT earlier, DateADT day);
 extern bool disposes_until(const Carrier *carrier, const DisposalSuccession *succession);
 extern bool has_passed_on(const text *body);
-extern bool has_passed_all_on(const text *body);
 extern List *successions_to(const text *body);
 extern bool is_vested(const text *body, DateADT day);
 extern bool disposes_of_any_carrier(text *body, DateADT day);

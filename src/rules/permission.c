@@ -114,7 +114,7 @@ is_answer_in_liquidation(const Request *request, const Decision *decision)
 }
 
 /* Whether a body answered that may classify information as state secrets (4 ¶1): another body has none to permit. */
-bool
+static bool
 is_of_disposing_body(const Request *request, const Decision *decision)
 {
 	const Party *body = lock_party(asked_body(request, decision->sent_on, ROW_LOCK_NONE), ROW_LOCK_NONE);

@@ -15,7 +15,6 @@ extern bool was_listed_before(const RequestItem *item, const Decision *decision)
 extern bool is_withdrawn_by(const Decision *decision, DateADT day);
 extern bool is_permission_by(const Request *request, const Decision *decision, DateADT day);
 extern bool is_answer_in_liquidation(const Request *request, const Decision *decision);
-extern bool is_of_disposing_body(const Request *request, const Decision *decision);
 extern bool permits_nothing(const Request *request, const Decision *decision);
 extern bool is_permission_on(const Request *request, const Decision *decision, DateADT day);
 extern const Entry *answer_about_carrier(int64 carrier_id);
