@@ -123,9 +123,20 @@ printed_column(TableId table)
 	return NO_COLUMN;
 }
 
+/* Whether a number is another one with what tells papers of one number apart: 12/KNB Pavlodar, 1/2027. */
+static bool
+tells_apart(const text *number, const text *other)
+{
+	Size length = VARSIZE_ANY_EXHDR(other);
+
+	return VARSIZE_ANY_EXHDR(number) > length && memcmp(VARDATA_ANY(number), VARDATA_ANY(other), length) == 0 &&
+		   VARDATA_ANY(number)[length] == '/';
+}
+
 /*
  * Takes the number on paper out of a change that leaves it as it was, where it repeats a number of the register that is
- * corrected, so that it repeats the corrected number.
+ * corrected, so that it repeats the corrected number.  It stays where the number is now told apart from that of another
+ * paper.
  */
 void
 release_printed_no(const Entry *old_entry, Entry *new_entry)
@@ -134,7 +145,9 @@ release_printed_no(const Entry *old_entry, Entry *new_entry)
 	int number = numbered_by(new_entry->table);
 
 	if (!same_text(FIELD(old_entry, printed, text *), FIELD(old_entry, number, text *)) ||
-		!same_value(old_entry, new_entry, printed) || same_value(old_entry, new_entry, number))
+		!same_value(old_entry, new_entry, printed) || same_value(old_entry, new_entry, number) ||
+		(is_stated(new_entry, number) &&
+		 tells_apart(FIELD(new_entry, number, text *), FIELD(old_entry, number, text *))))
 		return;
 	FIELD(new_entry, printed, text *) = NULL;
 	new_entry->stated &= ~(UINT32_C(1) << printed);

@@ -858,9 +858,9 @@ held_by(const Handover *handover)
 static void
 add_line_anew(List **steps, CaseFile *file)
 {
-	static const char *const rules[] = {"r06_contract_first", "r06_annex_first"};
+	const Rule *annex = rule_named("r06_annex_first");
+	const Rule *first = rule_named("r06_contract_first");
 	Judgement contract;
-	int at;
 
 	if (case_contract(file) != NULL)
 	{
@@ -870,13 +870,9 @@ add_line_anew(List **steps, CaseFile *file)
 	}
 	judge_missing_contract(&contract, file);
 	add_authorization_of_contract(steps, file, &contract);
-	for (at = 0; at < lengthof(rules); at++)
-	{
-		const Rule *rule = rule_named(rules[at]);
-
-		if (!is_step_there(*steps, rule, translated(rule->hint)))
-			add_step(steps, rule, translated(rule->hint), NO_DATE);
-	}
+	add_first_step(steps, first, NULL, translated(first->hint));
+	if (!is_step_there(*steps, annex, translated(annex->hint)))
+		add_step(steps, annex, translated(annex->hint), NO_DATE);
 }
 
 /*

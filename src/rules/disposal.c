@@ -153,6 +153,21 @@ may_classify(const Party *party)
 }
 
 /*
+ * Whether a party is, or as far as the register tells was, such a body: what it permitted stays permitted when nothing is
+ * left of which it disposes, and its entry says so.
+ */
+bool
+has_classified(const Party *party)
+{
+	Lookup lookup = look_in(TABLE_carriers);
+
+	if (party->kind != STATE_BODY || party->disposes_of_secrets || has_passed_on(party->idn))
+		return party->kind == STATE_BODY;
+	where_text(&lookup, carriers_owner, party->idn);
+	return find_entry(&lookup, ROW_LOCK_NONE) != NULL;
+}
+
+/*
  * Which body disposes of a carrier on a day: its owner, or the body to which the carrier has passed by then.
  *
  * secretxfer.disposing_body() says the same in SQL.

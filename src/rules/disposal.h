@@ -9,6 +9,7 @@
 #include "register/case_file.h"
 
 extern bool may_classify(const Party *party);
+extern bool has_classified(const Party *party);
 extern text *disposing_body(const Carrier *carrier, DateADT day, RowLock row_lock);
 extern text *asked_body(const Request *request, DateADT day, RowLock row_lock);
 extern text *successor_in_disposal(text *body, DateADT earlier, DateADT day);

@@ -119,10 +119,10 @@ is_of_disposing_body(const Request *request, const Decision *decision)
 {
 	const Party *body = lock_party(asked_body(request, decision->sent_on, ROW_LOCK_NONE), ROW_LOCK_NONE);
 
-	return body != NULL && may_classify(body);
+	return body != NULL && has_classified(body);
 }
 
-/* Whether a permission leaves out every line of the list; a request without a list asks for an access. */
+/* Whether a permission leaves every line of the list out, or is not about it; without a list an access is asked for. */
 static bool
 leaves_all_out(const Request *request, const Decision *decision)
 {
@@ -130,14 +130,12 @@ leaves_all_out(const Request *request, const Decision *decision)
 	List *items;
 	const RequestItem *item;
 
-	if (decision->excluded_items == NULL)
-		return false;
 	where_text(&lookup, request_items_case_no, request->case_no);
 	where_text(&lookup, request_items_request_no, request->request_no);
 	items = find_entries(&lookup, ROW_LOCK_NONE);
 	foreach_entry (const RequestItem, item, items)
 	{
-		if (!excludes(decision, item->item_no))
+		if (!excludes(decision, item->item_no) && was_listed_before(item, decision))
 			return false;
 	}
 	return items != NIL;

@@ -148,19 +148,23 @@ note_line_before_contract(Judgement *judgement)
 					N_("Date the annex line on the day of the contract or later."));
 }
 
-/* Such a line stands only under a basis, and nothing is handed over by it. */
+/* Such a line stands only under a basis, and nothing is handed over by it, in the period of its request. */
 static bool
 covers_follow_contract(Judgement *judgement)
 {
-	const Contract *contract = contract_by(judgement, judgement->transfer->on);
+	const Transfer *transfer = judgement->transfer;
+	const Contract *contract = contract_by(judgement, transfer->on);
+	bool within_period = any_within_period(transfer);
 	const Cover *cover;
 
-	foreach_entry (const Cover, cover, judgement->transfer->covers)
+	foreach_entry (const Cover, cover, transfer->covers)
 	{
+		if (within_period && !is_within_period(cover, transfer->on))
+			continue;
 		if (contract == NULL || !after(contract->concluded_on, cover->line->annexed_on))
 			return true;
 	}
-	return judgement->transfer->covers == NIL;
+	return transfer->covers == NIL;
 }
 
 /* The same where the day of the contract is corrected. */

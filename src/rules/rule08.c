@@ -429,9 +429,9 @@ is_marked_before_contract(const Protection *protection)
 }
 
 static void
-note_mark_before_contract(Judgement *judgement)
+note_mark_before_contract(Judgement *judgement, const Protection *protection)
 {
-	if (is_marked_before_contract((const Protection *) judgement->new_entry))
+	if (is_marked_before_contract(protection))
 		note_broken(judgement, NO_COLUMN, N_("A permit was marked before the contract for the provider's services."),
 					N_("State the days on which the permits were marked, not before the contract for services."));
 }
@@ -469,7 +469,7 @@ note_mark_without_permit(Judgement *judgement)
 static void
 note_marks_of_arrangement(Judgement *judgement)
 {
-	note_mark_before_contract(judgement);
+	note_mark_before_contract(judgement, (const Protection *) judgement->new_entry);
 	note_mark_without_permit(judgement);
 }
 
@@ -528,9 +528,13 @@ note_mark_missing(Judgement *judgement)
 
 	if (protection == NULL)
 		return;
+	if (is_marked_before_contract(protection))
+	{
+		note_mark_before_contract(judgement, protection);
+		return;
+	}
 	if (!(is_marked_by(protection->contractor_permit_marked_on, day) &&
-		  is_marked_by(protection->provider_permit_marked_on, day)) ||
-		is_marked_before_contract(protection))
+		  is_marked_by(protection->provider_permit_marked_on, day)))
 	{
 		note_broken(
 			judgement, NO_COLUMN,

@@ -184,6 +184,13 @@ SELECT enter('decisions', '{"case_no": "A"}'), enter('decisions', '{"case_no": "
 SELECT words(insert_of('contracts', entry('contracts', jsonb_build_object('case_no', k, 'information_statement', 'what circulates')))) FROM unnest('{A,A2}'::text[]) k;
 SELECT may_enter('carriers', '{"owner": "@successor", "account_no": "S-1"}');
 
+-- what a body permitted that disposes of nothing any more, and says so, stays permitted
+SELECT take('Y', 'protected', '{"contractor": "@citizen", "service": true}') \g /dev/null
+BEGIN;
+SELECT change('parties', '{"idn": "@ministry"}', '{"disposes_of_secrets": false}');
+SELECT may_enter('system_accesses', '{"case_no": "Y"}');
+ROLLBACK;
+
 -- 2: a state body is no contractor, a citizen no customer.
 SELECT take('K', 'protected', '{"carriers": ["M-7/1"]}'), take('K2', 'protected', '{"carriers": ["M-7/1"], "customer": "@client"}') \g /dev/null
 BEGIN;
@@ -209,6 +216,12 @@ COMMIT;
 SELECT words(insert_of('system_accesses', entry('system_accesses', '{"case_no": "I"}')));
 SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "X", "carrier_id": "#M-8/1"}')));
 SELECT may_enter('handovers', '{"case_no": "X", "carrier_id": "#M-9/1"}');
+-- nor by a further line of another period
+SELECT enter('requests', '{"case_no": "X", "request_no": "R2", "transfer_from": "2025-06-01"}'), enter('request_items', '{"case_no": "X", "request_no": "R2", "carrier_id": "#M-8/1"}'),
+	change('requests', '{"case_no": "X", "request_no": "R2"}', '{"received_on": "2025-02-12"}'), enter('decisions', '{"case_no": "X", "request_no": "R2"}'),
+	enter('contract_items', '{"case_no": "X", "annex_no": "9", "request_no": "R2"}'), enter('notices', '{"case_no": "X", "notice_no": "N9", "sent_on": "2025-03-05"}');
+SELECT may_enter('handovers', '{"case_no": "X", "carrier_id": "#M-8/1"}');
+SELECT may_enter('handovers', '{"case_no": "X", "carrier_id": "#M-8/1", "handed_on": "2025-06-02"}');
 
 -- 7: a permission that leaves everything out.
 SELECT take('E2', 'permitted', '{"carriers": ["M-10/1"]}') \g /dev/null
@@ -217,6 +230,11 @@ SELECT rectify('Order 18: nothing was permitted') \g /dev/null
 UPDATE decisions SET excluded_items = '{1}' WHERE case_no = 'E2';
 COMMIT;
 SELECT may_enter('contracts', '{"case_no": "E2"}');
+BEGIN;
+SELECT rectify('Order 18: a line that was never asked for') \g /dev/null
+INSERT INTO request_items (case_no, request_no, item_no, carrier_id) VALUES ('E2', 'R1', 2, c('M-12/1'));
+SELECT may_enter('contracts', '{"case_no": "E2"}');
+ROLLBACK;
 
 -- 8(4): permits marked before the contract for services. 8(3): nobody is its own affiliate, under a basis neither.
 SELECT take('W', 'noticed', '{"contractor": "@joint", "carriers": ["M-11/1"]}') \g /dev/null
@@ -228,7 +246,7 @@ BEGIN;
 SELECT rectify('Order 19: marked before') \g /dev/null
 UPDATE protections SET provider_permit_marked_on = '2025-03-04' WHERE case_no = 'W';
 COMMIT;
-SELECT may_enter('handovers', '{"case_no": "W", "carrier_id": "#M-11/1"}');
+SELECT words(insert_of('handovers', entry('handovers', '{"case_no": "W", "carrier_id": "#M-11/1"}')));
 BEGIN;
 SELECT rectify('Order 20: its own affiliate') \g /dev/null
 SELECT words(insert_of('affiliations', jsonb_build_object('party', p('builder'), 'quasi_state', p('builder'), 'since', '2024-01-10')));

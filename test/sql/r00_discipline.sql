@@ -270,6 +270,8 @@ INSERT INTO cases (case_no, customer, contractor, subject, works_settlement, ope
 UPDATE cases SET case_no = '2025-14', subject = subject WHERE case_no = '2025-41' RETURNING case_no, printed_no;
 UPDATE cases SET case_no = '14/2025', printed_no = printed_no WHERE case_no = '2025-14' RETURNING case_no, printed_no;
 UPDATE cases SET case_no = '14/Ertis' WHERE case_no = '14/2025' RETURNING case_no, printed_no;
+INSERT INTO cases (case_no, customer, contractor, subject, works_settlement, opened_on) VALUES ('15', p('customer'), p('builder'), 'works', 'Almaty', '2025-02-03');
+UPDATE cases SET case_no = '15/2025' WHERE case_no = '15' RETURNING case_no, printed_no;
 ROLLBACK;
 UPDATE cases SET printed_no = 'K-13' WHERE case_no = 'Q1';
 SELECT printed_no, changed_at IS NOT NULL AS changed FROM cases WHERE case_no = 'Q1';
