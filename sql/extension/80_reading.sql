@@ -204,9 +204,10 @@ COMMENT ON FUNCTION secretxfer.answers_in_liquidation() IS
 'The answers of bodies that were in liquidation on the day of the answer, and vested with nothing (provisions 5, 7), '
 'as may have been learnt later. known_at is when the register came to know it. One row an answer and liquidation.';
 
--- What permission.c says of a line: a body that had received the request, which the customer did not take back, permitted
--- the line, which stood in the list when the answer was entered, by the day of the annex, for a carrier of which the body disposed on the day of its answer, and was not in
--- liquidation then.  Few bodies ever are, so what they answered is asked apart.
+-- What permission.c says of a line: a body that had received the request, which the customer did not take back,
+-- permitted the line, which stood in the list when the answer was entered, by the day of the annex, for a carrier of
+-- which the body disposed on the day of its answer, and was not in liquidation then.  Few bodies ever are, so what they
+-- answered is asked apart.
 CREATE FUNCTION secretxfer.unpermitted_lines() RETURNS TABLE (case_no text, annex_no text, reason text)
 STABLE PARALLEL SAFE
 LANGUAGE sql AS $$
