@@ -12,7 +12,8 @@ LANGUAGE C AS 'MODULE_PATHNAME', 'secretxfer_enter_entry_1_1';
 COMMENT ON FUNCTION secretxfer.enter_entry() IS
 'Trigger, before each inserted or updated row: stamps the entry (recorded_at, recorded_by, changed_at, changed_by), '
 'writes what the server states (entry_id, carrier_id, answered, due_on, permit_no) and what the client left out '
-'(printed_no, annexed_on, entered_for), and judges what the row shows by itself. Raises check_violation (23514) with the name of the rule; a duplicate '
+'(printed_no, annexed_on, entered_for), and judges what the row shows by itself. Raises check_violation (23514) with '
+'the name of the rule; a duplicate '
 'raises unique_violation (23505), a missing entry foreign_key_violation (23503).';
 
 CREATE FUNCTION secretxfer.judge_entry() RETURNS trigger

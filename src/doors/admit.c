@@ -154,7 +154,8 @@ secretxfer_limit_to_rows(PG_FUNCTION_ARGS)
 /*
  * secretxfer.admit(role, party, duty) - lets a role do what a duty gives, for a party
  *
- * Raises an error unless the owner of the register calls, and for a duty that the role has.
+ * Raises an error unless the owner of the register calls. Of a role that has the duty, only the privileges are granted
+ * again.
  */
 Datum
 secretxfer_admit(PG_FUNCTION_ARGS)
@@ -163,7 +164,11 @@ secretxfer_admit(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-/* secretxfer.dismiss(role, party, duty) - ends a duty of a role */
+/*
+ * secretxfer.dismiss(role, party, duty) - ends a duty of a role
+ *
+ * Raises an error unless the owner of the register calls, and no_data_found if the role has no such duty.
+ */
 Datum
 secretxfer_dismiss(PG_FUNCTION_ARGS)
 {

@@ -153,8 +153,8 @@ may_classify(const Party *party)
 }
 
 /*
- * Whether a party is, or as far as the register tells was, such a body: what it permitted stays permitted when nothing is
- * left of which it disposes, and its entry says so.
+ * Whether a party is such a body, or was: it passed secrets on, or owns carriers.  Then what it permitted stays
+ * permitted, also after disposes_of_secrets was taken back in its entry.
  */
 bool
 has_classified(const Party *party)
