@@ -140,14 +140,11 @@ static const Rule r03_notice_after_contract = {
 static bool
 notifies_of(const Notice *notice, const Transfer *transfer)
 {
-	bool within_period = any_within_period(transfer);
 	const Cover *cover;
 
 	foreach_entry (const Cover, cover, transfer->covers)
 	{
-		if (within_period && !is_within_period(cover, transfer->on))
-			continue;
-		if (cover->line == NULL || !after(cover->line->annexed_on, notice->sent_on))
+		if (rests_on(transfer, cover) && (cover->line == NULL || !after(cover->line->annexed_on, notice->sent_on)))
 			return true;
 	}
 	return transfer->covers == NIL;

@@ -154,14 +154,11 @@ covers_follow_contract(Judgement *judgement)
 {
 	const Transfer *transfer = judgement->transfer;
 	const Contract *contract = contract_by(judgement, transfer->on);
-	bool within_period = any_within_period(transfer);
 	const Cover *cover;
 
 	foreach_entry (const Cover, cover, transfer->covers)
 	{
-		if (within_period && !is_within_period(cover, transfer->on))
-			continue;
-		if (contract == NULL || !after(contract->concluded_on, cover->line->annexed_on))
+		if (rests_on(transfer, cover) && (contract == NULL || !after(contract->concluded_on, cover->line->annexed_on)))
 			return true;
 	}
 	return transfer->covers == NIL;

@@ -286,7 +286,7 @@ covers_of_transfer(Judgement *judgement)
 }
 
 /* Whether a transfer on a day keeps to the period of the request that covers the carrier or the access (4(4)). */
-bool
+static bool
 is_within_period(const Cover *cover, DateADT day)
 {
 	return !after(cover->request->transfer_from, day) && !after(day, cover->request->transfer_until);
@@ -304,6 +304,13 @@ any_within_period(const Transfer *transfer)
 			return true;
 	}
 	return false;
+}
+
+/* Whether a transfer rests on a cover: on one that keeps to the period, where there is any. */
+bool
+rests_on(const Transfer *transfer, const Cover *cover)
+{
+	return is_within_period(cover, transfer->on) || !any_within_period(transfer);
 }
 
 /* ---- who protects, and who receives ---- */
